@@ -118,8 +118,12 @@ class App:
             return without_model(ask(query, top), error)
         return with_model(library, query, top, model, ask) if model else ask(query, top)
 
-    def build_index(self) -> Path:
-        """Build the search index for the library as it stands, unless it is there already; returns its folder."""
+    def build_index(self) -> Path | str:
+        """Build the search index for the library as it stands, unless it is there; returns where."""
+        if self.settings.chroma:
+            from assistant.library.served import served
+
+            return served(self.library, self.embedder, self.settings.chroma)
         from assistant.library.index import built
 
         return built(self.library, self.embedder)

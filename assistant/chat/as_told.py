@@ -15,16 +15,20 @@ from assistant.language.correct.said import Sentence, likely
 from assistant.language.correct.shares import ways_meant
 from assistant.language.offline.likeness import content
 from assistant.language.offline.tokens import sentences
+from assistant.language.reading import not_read, quoted
 from assistant.process.blocks import Task
+from assistant.process.durations import how_often
 from assistant.process.figures import plural
+from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.projects.journal import Said
-from assistant.workspace.session import Session
+from assistant.workspace.session import STORY_BREAK, Session
 
 MOST_STEPS = 4
 Answer = tuple[list[str], list[Fact]]
 """The lines of an answer, and the facts its numbers are among."""
 NO_TOPIC = frozenset({"tell", "say", "number", "share", "figure"})
+WRITTEN = "the process and the journal"
 TOLD = ("story", "request", "correction", "answer")
 
 
@@ -103,7 +107,7 @@ def ready(session: Session, _: str) -> Answer:
          "say who gets the result"),
         ("the map of today", "" if nobody or not every else "every step has somebody", "say who does each step"),
         ("measures and targets", "" if untimed or process.volume is None else "times and cases are told",
-         "say how long the steps take and how many cases come"),
+         _measures(process, len(untimed), len(every))),
         ("what is to change", taken, "`propose`, then accept or reject"),
         ("technology and people", taken and f"{taken}; `export` writes what it needs", "accept a proposal first"),
         ("rollout and control", "", "`export` writes the plan and the KPI sheet"),
@@ -115,19 +119,32 @@ def ready(session: Session, _: str) -> Answer:
         if block is None
         else "Not ready: nobody is named who answers for the whole."
     )
-    return lines, [Fact(name, value or "open", "", "the process and the journal") for name, value, _ in marks]
+    return lines, [Fact(name, value or f"open; {remedy}", "", WRITTEN) for name, value, remedy in marks]
+
+
+def _measures(process: Process, untimed: int, every: int) -> str:
+    """What is still to tell of times and cases, and what of them is told."""
+    cases = process.volume
+    told = [f"{how_often(cases.between.mean_seconds, cases.per)} on average told"] if cases is not None else []
+    told += [f"times of {every - untimed} of {plural(every, 'step')} told"] if every > untimed else []
+    wanted = [f"say how long {'the steps' if untimed == every else plural(untimed, 'step')} take"] if untimed else []
+    wanted += ["say how many cases come"] if cases is None else []
+    return " and ".join(wanted) + (f" ({'; '.join(told)})" if told else "")
 
 
 def unread(session: Session, _: str) -> Answer:
-    """What was said and came to nothing, in the words it was said in."""
+    """What was said and came to nothing, in the words it was said in, and the sentences that told no step."""
     state = session.state
     said = [entry for entry in state.entries if isinstance(entry.what, Said) and entry.what.source in TOLD]
     nothing = [entry for entry in said if not state.changed_in(entry.turn)]
     texts = [entry.what.text for entry in nothing if isinstance(entry.what, Said)]
     notes = [f"- “{short(text.replace('“', '').replace('”', ''))}”" for text in texts[-8:]]
-    if not notes:
-        return ["I made something of all you told me."], []
-    return ["Of this I could make nothing, or nothing new. Say it another way if it matters:", *notes], []
+    left = () if session.reads_by_model else not_read(STORY_BREAK.join(state.said()))
+    aside = [f"- {quoted(words)}" for words in left]
+    lines = ["Of this I could make nothing, or nothing new. Say it another way if it matters:", *notes] if notes else []
+    if aside:
+        lines += ["From these sentences I took no step of the work; a remark or a figure may stand:", *aside]
+    return lines or ["I made something of all you told me."], []
 
 
 def feedback(session: Session, words: str) -> Answer:

@@ -255,8 +255,7 @@ class Talk:
         head = tuple(f"Not read as part of the work: “{short(sentence)}”" for sentence in left)
         if session.empty:
             first = self._changed(session.tell(words), head)
-            back = read_back(session.process)
-            return replace(first, lines=(*first.lines, "", *back, FIRST))
+            return replace(first, lines=(*first.lines, "", *read_back(session.process), FIRST))
         if repeated(words, session.state.said()):
             return _as("story", Reply(("You told me that before; I have it. Nothing was changed.",)))
         if not LABELLED.match(words) and (about := self._about(words, telling=not GOES_ON.match(words))):
@@ -274,9 +273,8 @@ class Talk:
             left_out = leave_out(session, words)
             return self._changed(left_out) if left_out else self._requested(words)
         change = session.tell(words)
-        if not change.edits and (more := told_anew(session.process, words)):
-            return self._changed(session.correct(words, more.edits), head)
-        return self._changed(change, head)
+        more = None if change.edits else told_anew(session.process, words)
+        return self._changed(session.correct(words, more.edits) if more else change, head)
 
     def _which_takes(self, words: str) -> Reply | None:
         found = None if self.session.empty else which_takes(words, self.session.process)

@@ -70,7 +70,8 @@ def search(
     if not result.results:
         common.show("Nothing close." if result.nearest else "Nothing found.")
     for hit in result.results:
-        common.show(f"{hit.code or '':4} {hit.kind:9} {hit.name}\n     {hit.why}")
+        called = "" if hit.code else f" ({hit.id})"  # by which `show` and the like know it
+        common.show(f"{hit.code or '':4} {hit.kind:9} {hit.name}{called}\n     {hit.why}")
     common.note(f"Ranked by {result.ranking}.")
 
 

@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -134,6 +135,10 @@ def _tell(error: Exception) -> int:
         _say(error.what, error.why, f"{error.remedy} {marked}" if getattr(error, "spots", ()) else error.remedy)
         return error.exit_code
     if isinstance(error, typer.Abort):
+        if "marshal data" in str(error.__cause__):  # Python wrote a compiled file on a full disk and took no notice
+            remedy = f"Free space, then remove the folders called __pycache__ in {Path(__file__).parents[1]}."
+            _say("A compiled file of the program is cut short.", "The disk was full when it was written.", remedy)
+            return 2
         _say("Stopped.")
         return 130
     context = getattr(error, "ctx", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -84,7 +85,7 @@ def generate(
 
 def check(
     path: Annotated[
-        Path | None, typer.Argument(help="File or folder (default: your own library and the teams').")
+        Path | None, typer.Argument(help="File, folder or id (default: your own library and the teams').")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Also name what a complete entry would have.")] = False,
     as_json: AsJson = False,
@@ -96,7 +97,10 @@ def check(
 
     app = common.app()
     if path is not None and not path.exists():
-        raise UnreadableFile(f"{path} is not there.")
+        named = [file for folder in _folders(app) for file in folder.glob(f"*/{glob.escape(path.name)}.y*ml")]
+        if not named:
+            raise UnreadableFile(f"{path} is not there.", "It is no file, no folder and no entry of yours or a team.")
+        path = named[0]
     teams = list(map(Path, app.settings.library_folders))
     places = [path] if path else _folders(app)
     problems = [problem for place in places for problem in check_folder(place, strict=strict, teams=teams)]

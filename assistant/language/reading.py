@@ -26,6 +26,18 @@ class Reading:
     assumptions: tuple[str, ...] = ()
     made_by: str = BUILT_IN
     prompt: str | None = None
+    unread: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Sentences that seem to tell of work and gave no step, and those that were taken for talk beside it."""
+
+    def noted(self, new: str = "") -> tuple[str, ...]:
+        """The notes, and the sentences without a step; where more is told of a story, only those of its `new` words."""
+        told = " ".join(new.split())
+        if not told:
+            return self.notes
+        sentences = {*_unread(self.unread), *_left_out(self.left_out)}
+        others = (note for note in self.notes if note not in sentences)
+        return (*others, *_unread(_among(self.unread, told)), *_left_out(_among(self.left_out, told)))
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -42,11 +54,14 @@ def read_story(text: str, model: LanguageModel | None = None) -> Reading:
     """
     if model is not None:
         return _with_model(text, model)
+    from assistant.language.correct.need_not import limited
     from assistant.language.offline.story import read
 
     story = read(text)
-    assumed = tuple(item.text for item in story.process.assumptions)
-    return Reading(story.process, tuple(_notes(story, text)), assumed)
+    process = limited(story.process, text)
+    assumed = tuple(item.text for item in process.assumptions)
+    notes = tuple(_notes(story, text))
+    return Reading(process, notes, assumed, unread=story.unread, left_out=story.left_out)
 
 
 def _with_model(text: str, model: LanguageModel) -> Reading:
@@ -60,15 +75,35 @@ def _with_model(text: str, model: LanguageModel) -> Reading:
 
 
 MOST_NAMED = 3  # sentences named one by one
-MOST_QUOTED = 120  # characters of a sentence that are quoted
+MOST_QUOTED = 160  # characters of a sentence that are quoted
+
+
+def not_read(text: str) -> tuple[str, ...]:
+    """The sentences of a story from which the built-in rules made no step, those first that seem to tell of work."""
+    from assistant.errors import NotAProcess
+    from assistant.language.offline.story import read
+
+    try:
+        story = read(text)
+    except NotAProcess:
+        return ()
+    return tuple(dict.fromkeys((*story.unread, *story.left_out)))
+
+
+def quoted(words: str) -> str:
+    """A sentence in one line and in quotes, cut between two words where it is long."""
+    line = " ".join(words.replace("“", "").replace("”", "").split())
+    return f"“{line if len(line) <= MOST_QUOTED else line[:MOST_QUOTED].rsplit(' ', 1)[0] + ' …'}”"
+
+
+def _among(sentences: tuple[str, ...], new: str) -> tuple[str, ...]:
+    """The sentences that stand in the new words."""
+    return tuple(words for words in sentences if " ".join(words.split()) in new)
 
 
 def _unread(sentences: tuple[str, ...]) -> list[str]:
     """The sentences of work that no rule could read: the first few by their words, the others by their number."""
-    notes = []
-    for words in sentences[:MOST_NAMED]:
-        quoted = words if len(words) <= MOST_QUOTED else words[:MOST_QUOTED].rsplit(" ", 1)[0] + " …"
-        notes.append(f"I could not make a step of: “{quoted}”")
+    notes = [f"I could not make a step of: {quoted(words)}" for words in sentences[:MOST_NAMED]]
     more = len(sentences) - MOST_NAMED
     if more > 0:
         notes.append(f"Nor of {more} more sentence{' that seems' if more == 1 else 's that seem'} to tell of work.")
@@ -77,7 +112,7 @@ def _unread(sentences: tuple[str, ...]) -> list[str]:
 
 def _left_out(sentences: tuple[str, ...]) -> list[str]:
     """Sentences taken for talk beside the work, so that one word of the teller takes them in."""
-    notes = [f"I took this for no step of the work: “{words[:160]}”" for words in sentences[:MOST_NAMED]]
+    notes = [f"I took this for no step of the work: {quoted(words)}" for words in sentences[:MOST_NAMED]]
     more = len(sentences) - MOST_NAMED
     if more > 0:
         notes.append(f"I took {plural(more, 'more sentence')} for no step of the work.")
@@ -95,8 +130,7 @@ def _notes(story: Story, text: str) -> list[str]:
             f"{plural(story.orders, 'sentence')} that {speak} to the assistant instead of about the work changed "
             "nothing."
         )
-    notes += _unread(story.unread)
-    notes += _left_out(story.left_out)
+    notes += _unread(story.unread) + _left_out(story.left_out)
     if story.cut:
         put = plural(story.cut, "branch was", "branches were")
         notes.append(f"The flow is nested very deep; {put} put one after the other.")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 K1, B = 1.2, 0.75
 LEAST = 1e-6
 """What a word that stands in more than half of the texts still counts."""
+FEW_TEXTS = 20
+"""Below so many texts that half of them hold a word says little: then each word counts something (as Lucene has it)."""
 
 
 class Bm25(NamedTuple):
@@ -61,7 +63,7 @@ def weighed(size: int, terms: Any, rows: Any, weights: Any) -> Bm25:
     term_of, row = np.divmod(keys[starts], rows_of)
     begins = np.searchsorted(term_of, np.arange(many + 1))
     spread = np.diff(begins)
-    rarity = np.maximum(np.log((size - spread + 0.5) / (spread + 0.5)), LEAST)
+    rarity = np.maximum(np.log((size < FEW_TEXTS) + (size - spread + 0.5) / (spread + 0.5)), LEAST)
     damped = K1 * (1 - B + B * long / max(float(long.mean()), 1e-9))
     worth = rarity[term_of] * often * (K1 + 1) / (often + damped[row])
     return Bm25(begins.astype(np.int64), row.astype(np.int32), worth.astype(np.float32), size)

@@ -19,6 +19,8 @@ from assistant.process.tree import Spot, parts, spots, step_id, walk
 
 MOST = 12
 """Lines shown of one kind; the rest is counted."""
+NEARLY_ALL = 0.95
+"""From this share of cases on a step counts as one nearly all of them come through."""
 WORDS = {"data": "document", "kpi": "measure"}
 """What a kind of part is called on a screen, where it is not called what it is."""
 
@@ -139,7 +141,9 @@ def _reason(entry: ProcessEntry, step: LibraryStep) -> str:
         return "It is part of what the customer comes for."
     if step.control:
         return "It is a control."
-    return "Nearly every case comes through it in the template."
+    if step.share >= NEARLY_ALL:
+        return "Nearly every case comes through it in the template."
+    return f"{step.share:.0%} of cases come through it in the template ({step.basis})."
 
 
 def _started_from(entry: ProcessEntry, process: Process) -> bool:

@@ -112,7 +112,7 @@ def nearest(
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # the index is written in another language: its panics are no Exception
-        return Nearest([], embedder.name, (f"The dense index was not used ({_reason(error)}).",))
+        return Nearest([], embedder.name, (f"The dense index was not used ({reason(error)}).",))
 
 
 def vectors(library: Library, embedder: Embedder, folder: Path | None = None) -> Any:
@@ -357,7 +357,8 @@ def _by_entry(library: Library, alike: Iterable[tuple[Phrase, float]], top: int)
     return sorted(found, key=lambda near: (-near.likeness, near.position))[:top]
 
 
-def _reason(error: BaseException) -> str:
+def reason(error: BaseException) -> str:
+    """What went wrong, in one line."""
     if isinstance(error, AssistantError):
         return error.what.rstrip(".")
     return f"{type(error).__name__}: {str(error).splitlines()[0][:160] if str(error) else 'no reason given'}"

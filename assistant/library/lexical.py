@@ -31,7 +31,12 @@ BLOCK = 4_000_000
 def spoken(entry: AnyEntry) -> tuple[str, ...]:
     """The phrases by which people mean this entry, its names first."""
     alias = (entry.alias,) if isinstance(entry, PracticeEntry) else ()
-    return (entry.name, *alias, *entry.also_called, *entry.people_say)
+    return (entry.name, *alias, *entry.also_called, *_said(entry))
+
+
+def _said(entry: AnyEntry) -> list[str]:
+    """What people say, without what is still to be written."""
+    return [text for text in entry.people_say if not text.startswith("TODO")]
 
 
 def body(entry: AnyEntry) -> str:
@@ -131,7 +136,7 @@ def counted(entries: Sequence[AnyEntry]) -> list[Any]:
 
     sayings = [spoken(entry) for entry in entries]
     many = np.array([len(texts) for texts in sayings], dtype=np.int64)
-    named = np.array([len(texts) - len(entry.people_say) for texts, entry in zip(sayings, entries, strict=True)])
+    named = np.array([len(texts) - len(_said(entry)) for texts, entry in zip(sayings, entries, strict=True)])
     first = np.concatenate(([0], np.cumsum(many)))
     place = np.arange(first[-1]) - np.repeat(first[:-1], many)
     every = np.arange(len(entries))

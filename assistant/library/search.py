@@ -39,7 +39,7 @@ class Close(NamedTuple):
 
 # Fitted by logistic regression on the half of evals/search that may be looked at; the limit lies a little higher,
 # because a confident answer to nonsense harms more than the request for other words.
-CLOSE_BOTH = Close(known=4.2, words=1.7, saying=2.7, likeness=5.2, least=16.5)
+CLOSE_BOTH = Close(known=4.2, words=1.7, saying=2.7, likeness=5.2, least=16.7)
 CLOSE_WORDS = Close(known=4.0, words=1.3, saying=3.5, likeness=0.0, least=12.8)
 NOTHING = "Nothing close: the library holds nothing about “{query}”. Say it in other words, or name the process."
 
@@ -125,7 +125,7 @@ def _close(
     likeness: Mapping[int, float],
 ) -> bool:
     """Whether any entry is close to what was asked; an entry's very name always is."""
-    if library.find(query.strip()) is not None:
+    if library.find(query.strip()) is not None or " ".join(query.lower().split()) in library.derived("names", _names):
         return True
     rule = CLOSE_BOTH if likeness else CLOSE_WORDS
     best = library.lexical.strength(max(words.values(), default=0.0))
@@ -133,6 +133,11 @@ def _close(
     near = max(likeness.values(), default=0.0)
     total = rule.known * library.lexical.known(query) + rule.words * best + rule.saying * saying
     return total + rule.likeness * near > rule.least
+
+
+def _names(library: Library) -> frozenset[str]:
+    """The name and the other names of every entry, in small letters."""
+    return frozenset(name.lower() for entry in library.entries for name in (entry.name, *entry.also_called))
 
 
 def _measured(library: Library, embedder: Embedder | None) -> bool:

@@ -11,7 +11,7 @@ from assistant.errors import InvalidLibrary
 from assistant.library.entries import LibraryStep, ProcessEntry
 from assistant.library.flow import ChoiceItem, EndItem, FlowItem, LoopItem, ParallelItem, WaitItem
 from assistant.library.values import Range
-from assistant.process.codec import from_data
+from assistant.process.codec import from_named
 from assistant.process.durations import Basis
 from assistant.process.model import SCHEMA, Process
 
@@ -23,7 +23,7 @@ def template(entry: ProcessEntry) -> Process:
             f"The entry {entry.id} has no flow, only a list of steps.",
             remedy="Write a `flow`; `assistant library new process` shows one.",
         )
-    return from_data(_document(entry))
+    return from_named(_document(entry))
 
 
 def _document(entry: ProcessEntry) -> dict[str, Any]:
@@ -51,6 +51,7 @@ class _Writer:
 
     def __init__(self, entry: ProcessEntry) -> None:
         self.entry = entry
+        self.steps = {step.id: step for step in entry.steps}
         self.accountable = {step.id: stage.accountable for stage in entry.stages for step in stage.steps}
         self.numbers = {"choice": 0, "loop": 0, "parallel": 0, "wait": 0, "end": 0}
 
@@ -102,7 +103,7 @@ class _Writer:
         return {"task": self._task(item)}
 
     def _task(self, step_id: str) -> dict[str, Any]:
-        step = self.entry.step(step_id)
+        step = self.steps.get(step_id)
         if step is None:
             raise InvalidLibrary(f"The flow of {self.entry.id} names the step {step_id!r}, which is not there.")
         told = {

@@ -53,8 +53,13 @@ def from_data(data: Any) -> Process:
         )
     if "flow" not in data:
         raise InvalidProcess("The process document has no `flow`.", "Without it there is nothing to run.", REMEDY)
+    return from_named(_with_ids(data))
+
+
+def from_named(data: dict[str, Any]) -> Process:
+    """A process from data the program wrote itself, in which every block has its id. Raises InvalidProcess."""
     try:
-        process = Process.model_validate(_with_ids(data))
+        process = Process.model_validate(data)
     except ValidationError as error:
         raise InvalidProcess("The process document breaks the schema.", explain(error), REMEDY) from None
     if any(depth(root) > MAX_NESTING for _, root in roots(process)):

@@ -276,8 +276,6 @@ def _process(edit: SetProcess, names: _Names) -> str:
     if edit.field == "protected":
         kept = [pinned["id"] if isinstance(pinned, dict) else pinned.id for pinned in edit.value or ()]
         return f"Not to be changed: {names.all(tuple(kept))}." if kept else "Nothing is kept from being changed."
-    if edit.field == "remarks" and isinstance(edit.value, list | tuple):
-        return " ".join(f"Noted: “{remark['text'][:120]}”." for remark in edit.value)
     if edit.field == "volume" and isinstance(edit.value, dict):
         between = _durations().validate_python(edit.value["between"])
         often = how_often(between.mean_seconds, edit.value.get("per"))

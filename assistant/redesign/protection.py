@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
+from assistant.english.tables import pairs
 from assistant.process.blocks import Task
 from assistant.process.model import Process
+from assistant.process.remarks import Remark
 from assistant.process.tree import step_id, walk
 from assistant.redesign.words import SAFETY, content
+
+NOMINAL = pairs("nominal")
+MOST_SAID = 100
+POINTS = re.compile(r"\b(?:that|this|it)(?:'s|’s)?\b", re.IGNORECASE)
+
+
+def cut(text: str) -> str:
+    """Told words short enough for a reason, cut between two words, without quotes or a full stop of their own."""
+    line = " ".join(text.replace("“", "").replace("”", "").split()).rstrip(". ")
+    return line if len(line) <= MOST_SAID else line[:MOST_SAID].rsplit(" ", 1)[0] + " …"
 
 
 class Protection:
@@ -26,7 +40,26 @@ class Protection:
         for kept in process.protected:
             if kept.id in present:
                 self.reasons.setdefault(kept.id, kept.reason)
+        self._by_word(process)
         self._by_wish(process, keep)
+
+    def _by_word(self, process: Process) -> None:
+        """Steps of which the teller said outright that a rule asks for them; said of many at once it names none."""
+        steps = [step for step in walk(process) if isinstance(step, Task)]
+        for remark in process.remarks:
+            if remark.kind == "control" and remark.sure:
+                self._said_of(remark, steps)
+
+    def _said_of(self, remark: Remark, steps: list[Task]) -> None:
+        words = {NOMINAL.get(word.strip(".,;:").lower(), word) for word in remark.text.split()}
+        said = content(" ".join(sorted(words))) | content(remark.text)
+        shared = {step.id: len(said & content(step.name)) for step in steps}
+        most = max(shared.values(), default=0)
+        named = [name for name, count in shared.items() if count == most and most]
+        if not named and POINTS.search(remark.text):
+            named = [step.id for step in steps if step.id in remark.elements]
+        if len(named) == 1:
+            self.reasons.setdefault(named[0], f"you said “{cut(remark.text)}”")
 
     def _by_itself(self, task: Task) -> None:
         if task.legal_basis:

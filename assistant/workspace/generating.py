@@ -133,8 +133,11 @@ class _Maker:
         return step_id
 
     def roles_written(self) -> list[dict[str, Any]]:
+        names = [_role_name(role) for role in self.process.roles]
+        before = [names[:place].count(name) for place, name in enumerate(names)]
         roles = [
-            {"id": self.roles[role.id], "name": _role_name(role), "kind": role.kind} for role in self.process.roles
+            {"id": self.roles[role.id], "name": f"{name} {again + 1}" if again else name, "kind": role.kind}
+            for role, name, again in zip(self.process.roles, names, before, strict=True)
         ]
         return [*roles, {"id": "somebody", "name": "TODO: who does it"}] if self.nobody or not roles else roles
 

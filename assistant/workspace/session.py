@@ -84,7 +84,7 @@ class Session(Hearing):
         edits = diff(self.state.story, reading.process)
         if model is None and self._doubted(kept, edits):
             return self._asked_back(kept, edits, reading.made_by)
-        return self._take_in(reading, used(model))
+        return self._take_in(reading, used(model), kept if len(told) > 1 else "")
 
     def _doubted(self, text: str, edits: Sequence[Edit]) -> bool:
         """Whether the words of a turn do not carry edits; a first story is read as a whole and never doubted."""
@@ -106,13 +106,13 @@ class Session(Hearing):
 
         return read_story(STORY_BREAK.join(told), model)
 
-    def _take_in(self, reading: Reading, usage: Any) -> Change:
+    def _take_in(self, reading: Reading, usage: Any, new: str = "") -> Change:
         told = self.state.story
         remarks = as_settled(reading.process.remarks, told.remarks, self.process.remarks)
         read = reading.process.model_copy(update={"remarks": remarks})
         change, entries = self._fit(diff(told, read), "story", reading.made_by, reading, usage)
         self.write(entries)
-        return replace(change, notes=tuple(reading.notes))
+        return replace(change, notes=reading.noted(new))
 
     def take(self, text: str, reading: Reading, usage: Any) -> Change:
         """Take over a story that was read from a file: its words and its edits in one transaction."""

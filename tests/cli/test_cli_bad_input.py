@@ -118,6 +118,17 @@ def test_one_bad_story_does_not_stop_the_others(tmp_path: Path, capsys: pytest.C
     assert "bad.txt" in capsys.readouterr().err
 
 
+def test_a_compiled_file_cut_short_by_a_full_disk_is_told_from_a_stop(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def cut_short(**_: object) -> None:
+        raise EOFError("marshal data too short")
+
+    monkeypatch.setattr("assistant.cli.common.app", cut_short)
+    assert main(["library", "index"]) == 2
+    assert "__pycache__" in capsys.readouterr().err
+
+
 NO_ADDRESS = ("HOST[::1", "HOST127.0.0.1:abc/v1", "HOST127.0.0.1:99999/v1", "HOST", "HOSTa..b/v1", "HOST127.0.0.1/\n")
 
 

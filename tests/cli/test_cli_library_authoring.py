@@ -118,6 +118,15 @@ def test_what_is_still_to_be_written_names_its_field(own_home: Path) -> None:
     assert "rollout.pilot: still to be written" in told
 
 
+def test_an_entry_is_checked_and_named_by_its_id(own_home: Path) -> None:
+    run("library", "new", "process", "Visitor registration")
+    assert "people_say: still to be written" in run("library", "check", "visitor-registration", code=1)
+    assert "no entry of yours" in run("library", "check", "visitor", code=2)
+    found = run("library", "search", "visitor registration", "--status", "draft")
+    assert "Visitor registration (visitor-registration)" in found
+    assert "TODO: how a" not in found  # nobody says that
+
+
 def test_what_ships_with_the_program_is_changed_by_a_copy_only() -> None:
     assert "fork" in run("library", "submit", "invoice-to-pay", code=2)
 
@@ -148,6 +157,14 @@ def test_an_entry_made_of_a_story_holds_no_name_and_no_figure(tmp_path: Path) ->
     assert "Print badge" in text
     assert "status: draft" in text
     assert {problem.text.split(":")[0] for problem in check_folder(file)} == {"still to be written"}
+
+
+def test_two_people_without_a_role_are_told_apart(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("Tom checks the bike. Sarah writes a damage report. Tom puts the bike on the rack.", "utf-8")
+    run("library", "generate", str(story), "--name", "Bikes", "--out", str(tmp_path / "bikes.yaml"))
+    text = (tmp_path / "bikes.yaml").read_text("utf-8")
+    assert re.findall(r"name: (Member of staff.*)", text) == ["Member of staff", "Member of staff 2"]
 
 
 def test_the_name_of_who_holds_a_role_is_no_part_of_it(tmp_path: Path) -> None:

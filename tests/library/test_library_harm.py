@@ -17,10 +17,12 @@ from typer.testing import CliRunner
 
 from assistant.bpmn.svg import svg
 from assistant.cli.main import cli
+from assistant.errors import StorageError
 from assistant.library import kept, store
 from assistant.library.embedding import BuiltinEmbedder
 from assistant.library.index import close_all, vectors_path
 from assistant.library.search import LEXICAL_ALONE, search
+from assistant.library.served import served
 from assistant.library.store import Library, load_library
 from assistant.library.template import template
 from assistant.reports.catalogue import catalogue
@@ -87,7 +89,7 @@ def test_where_a_file_may_hold_next_to_nothing_the_search_answers_and_leaves_not
     cache = tmp_path / "cache"
     monkeypatch.setenv("ASSISTANT_CACHE", str(cache))
     store._keep(load_library(tmp_path / "library"))  # the copy of an earlier start: the YAML need not be read anew
-    environ = {**os.environ, "ASSISTANT_HOME": str(tmp_path)}
+    environ = {**os.environ, "ASSISTANT_HOME": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}  # it would be cut short
     told = subprocess.run(
         program,
         env=environ,
@@ -125,6 +127,9 @@ def server(tmp_path: Path) -> Iterator[str]:
 
 
 def test_a_shared_server_is_filled_by_the_first_and_asked_by_all(small: Library, server: str, tmp_path: Path) -> None:
+    assert served(small, None, server) == server
+    with pytest.raises(StorageError, match="cannot be put on"):
+        served(small, None, "http://127.0.0.1:9")
     first, second = (search(small, QUESTION, address=server) for _ in range(2))
     assert first == second
     assert first.notes == ()

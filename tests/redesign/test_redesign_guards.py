@@ -6,6 +6,7 @@ import pytest
 from redesign_kit import process, quick
 
 from assistant.errors import EditRefused
+from assistant.language.offline.story import read
 from assistant.process.blocks import Task
 from assistant.process.edits import (
     Delete,
@@ -19,7 +20,7 @@ from assistant.process.edits import (
     SetValue,
     WrapInChoice,
 )
-from assistant.process.tree import by_id
+from assistant.process.tree import by_id, tasks
 from assistant.redesign.alternatives import accept
 from assistant.redesign.guards import faults
 from assistant.redesign.protection import Protection, matching
@@ -145,3 +146,26 @@ def test_a_proposal_from_elsewhere_passes_the_same_gates(view):
     )  # fmt: skip
     with pytest.raises(EditRefused, match="cannot be taken over"):
         accept(view.process, made_up)
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("The head nurse has to sign it, that's the law.", "Sign care plan"),
+        ("The signature is a legal matter.", "Sign care plan"),
+        ("The authorities insist on the signature.", "Sign care plan"),
+        ("Without her signature we may not give it out.", "Sign care plan"),
+        ("The counting is prescribed.", "Count drugs"),
+        ("The count is compulsory.", "Count drugs"),
+        ("Counting is not our idea, it's the drug act.", "Count drugs"),
+        ("We'd lose our licence if nobody counted the drugs.", "Count drugs"),
+        ("The vet prescribes a drug that the nurse hands out.", ""),
+    ],
+)
+def test_a_step_of_which_the_teller_said_that_a_rule_asks_for_it_is_protected(words: str, step: str) -> None:
+    told = read(
+        "The clerk notes the visit. The vet writes the care plan. The head nurse signs the care plan. The nurse counts "
+        f"the drugs. {words} The owner pays the bill."
+    ).process
+    kept = Protection(told).reasons
+    assert {task.name for task in tasks(told) if task.id in kept} == ({step} if step else set())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import product
 
+from assistant.english.forms import verb_forms
+from assistant.english.tables import classed
 from assistant.language.change.mention import alike, content
 from assistant.language.change.outcome import Outcome
 from assistant.language.correct.pieces import piece, tasks_in
@@ -13,7 +15,8 @@ from assistant.process.blocks import Branch, Choice, Loop
 from assistant.process.edits import Insert, Place
 
 IF = re.compile(
-    r"^(?:and\s+|but\s+|so\s+)*(?:if|when|once|as soon as|in case)\s+(?P<cond>[^,;]{4,60}?)\s*,\s*(?:then\s+)?(?P<do>.+)$",
+    r"^(?:and\s+|but\s+|so\s+)*(?:if|when|once|as soon as|in case)\s+(?P<cond>[^,;]{4,60}?)\s*,\s*(?:then\s+)?"
+    r"(?P<do>.+)$",
     re.IGNORECASE,
 )
 YES = frozenset("accept agree approve yes confirm order take".split())
@@ -83,12 +86,10 @@ def _parted(cond: str) -> tuple[list[str], list[str]]:
     return who, [word for word in done if word != "say"]
 
 
-_SMALL = frozenset("the a an is are it them this that does do so to has have".split())
+_SMALL = classed("reading", "way-small")
 
 
 def _base(word: str) -> str:
-    from assistant.english.forms import verb_forms
-
     return next((form.base for form in verb_forms(word)), word)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import classed
 from assistant.language.change.mention import alike, content
 from assistant.language.change.outcome import Outcome
 from assistant.language.correct.figures import lasting
@@ -22,9 +23,7 @@ LIES = re.compile(
 SOMEWHERE = re.compile(
     r"(?:(?:there|around|about|idle|untouched|(?:in|on) (?:the|a|his|her|their|somebody's) [a-z]+)\s*)*", re.IGNORECASE
 )
-MAKING = frozenset(
-    "write draw make prepare type print fill draft build produce work sew create compile calculate bake cut design".split()
-)
+MAKING = classed("reading", "making")
 
 
 def read(sentence: Sentence) -> Outcome | None:

@@ -4,34 +4,51 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content
 from assistant.language.change.outcome import Fresh, Outcome
 from assistant.language.correct.said import PRONOUNS, Sentence, likely, mentioned
 from assistant.language.offline.tables import NOMINAL
+from assistant.language.offline.tokens import sentences
+from assistant.process.apply import apply
 from assistant.process.blocks import Task
 from assistant.process.edits import WrapInChoice
+from assistant.process.model import Process
+from assistant.process.tree import tasks
 
 AMOUNT = (
     r"(?:(?:orders?|amounts?|sums?|jobs?|bills?|invoices?|quotes?|cases?|those|anything|everything)\s+)?"
-    r"(?P<side>under|below|up to|less than|smaller than)\s+(?P<sum>(?:[€$£]\s?)?\d[\d.,]*(?:\s?[\w€$£%]+){0,2}?)"
+    r"(?P<side>under|below|up to|less than|smaller than)\s+(?P<sum>(?:[€$£]\s?)?\d[\d.,]*\d?"
+    r"(?:\s?(?:euros?|dollars?|pounds?|francs?|crowns?|kilos?|kg|pieces?|€|\$|£))?)"
 )
-NEED_NOT = re.compile(
-    rf"^(?P<who>[^,;]{{2,40}}?)\s+(?:(?:doesn't|does not|don't|do not)(?:\s+(?:need|have)\s+to)?|needn't|need not)\s+"
-    rf"(?P<do>[^,;]{{2,50}}?)(?:\s+(?:for|with|if it's|if it is|when it's|when it is))?\s+{AMOUNT}$",
-    re.IGNORECASE,
-)
+_NOT = r"(?:(?:doesn't|does not|don't|do not)(?:\s+(?:need|have)\s+to)?|needn't|need not)"
+_WHO, _NO = r"(?P<who>[^,;]{2,40}?)", r"(?:no|there is no|there's no|we need no)"
+_THING = r"(?P<thing>[a-z ]{3,30}?)"
+_ASKED = r"(?:\s+(?:is|are)\s+(?:needed|required|necessary|asked for))?"
+_WITH = r"(?:\s+(?:for|with|if it's|if it is|when it's|when it is))?"
+NEED_NOT = re.compile(rf"^{_WHO}\s+{_NOT}\s+(?P<do>[^,;]{{2,50}}?){_WITH}\s+{AMOUNT}$", re.IGNORECASE)
 FIRST = re.compile(
-    rf"^(?:for |with )?{AMOUNT},?\s+(?:(?P<who>[^,;]{{2,40}}?)\s+(?:(?:doesn't|does not|don't|do not)(?:\s+(?:need|have)"
-    rf"\s+to)?|needn't|need not)\s+(?P<do>[^,;]{{2,50}})|(?:no|there is no|there's no|we need no)\s+(?P<thing>[a-z ]{{3,30}}?)"
-    rf"(?:\s+(?:is|are)\s+(?:needed|required|necessary|asked for))?)$",
+    rf"^(?:for |with )?{AMOUNT},?\s+(?:{_WHO}\s+{_NOT}\s+(?P<do>[^,;]{{2,50}})|{_NO}\s+{_THING}{_ASKED})$",
     re.IGNORECASE,
 )
-NO_THING = re.compile(
-    rf"^(?:no|we need no|there is no|there's no)\s+(?P<thing>[a-z ]{{3,30}}?)\s+(?:(?:is|are)\s+(?:needed|required|"
-    rf"necessary)\s+)?(?:for\s+)?{AMOUNT}$",
-    re.IGNORECASE,
-)
+NO_THING = re.compile(rf"^{_NO}\s+{_THING}{_ASKED}{_WITH}\s+{AMOUNT}$", re.IGNORECASE)
 TRAILS = re.compile(r"[\s,]+(?:by the way|though|actually|of course|anyway|i forgot)\W*$", re.IGNORECASE)
+
+
+def limited(process: Process, text: str) -> Process:
+    """The process with what sentences of its story say need not be done under a limit; "he" means who was told of."""
+    for told in sentences(text):
+        words = text[told.start : told.end]
+        if not _LIMIT.search(words):
+            continue
+        before = [step for step in tasks(process) if step.span is not None and step.span.end <= told.start]
+        recent = tuple(step.id for step in sorted(before, key=lambda step: step.span.end if step.span else 0)[-2:])
+        found = read(Sentence(Catalogue(process), words.strip(" .!"), False, recent))
+        process = apply(process, found.edits) if found is not None else process
+    return process
+
+
+_LIMIT = re.compile(r"\b(?:under|below|up to|less than|smaller than)\s+[€$£]?\s?\d", re.IGNORECASE)
 
 
 def read(sentence: Sentence) -> Outcome | None:
@@ -44,7 +61,13 @@ def read(sentence: Sentence) -> Outcome | None:
     limit = found["sum"].strip()
     above = "from" if found["side"].lower() in ("under", "below", "less than", "smaller than") else "above"
     when = f"{above} {limit}" + (" up" if above == "from" else "")
-    edit = WrapInChoice(ids=(step,), id=Fresh(sentence.catalogue).id("decision"), when=when, otherwise_when="otherwise")
+    edit = WrapInChoice(
+        ids=(step,),
+        id=Fresh(sentence.catalogue).id("decision"),
+        question=f"{when[0].upper()}{when[1:]}?",
+        when=when,
+        otherwise_when="otherwise",
+    )
     return Outcome(f"{sentence.catalogue.name(step)} only {when}", (edit,))
 
 

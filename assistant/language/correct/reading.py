@@ -71,8 +71,8 @@ def read(
     if len(sentences) == 1 and figures.times_new_work(Sentence(Catalogue(process), words, wrong, ()), words):
         return None
     if for_some.tells_new_work(words):
-        found = for_some.read(Sentence(Catalogue(process), words.strip(" .!"), wrong, ()))
-        return found if found is None or _fits(process, found) else None
+        given = for_some.read(Sentence(Catalogue(process), words.strip(" .!"), wrong, ()))
+        return given if given is not None and _fits(process, given) else None
     whole = _one(process, words, recent, wrong, telling, told)
     if whole is not None or not 1 < len(sentences) <= MOST_SENTENCES:
         return whole

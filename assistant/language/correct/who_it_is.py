@@ -1,4 +1,4 @@
-"""Who does it, said the other way round: "it's Olga or Piet who answers", "it is the foreman that signs, not the boss"."""
+"""Who does it, said the other way round: "it's Olga or Piet who answers", "it is the foreman that signs"."""
 
 from __future__ import annotations
 

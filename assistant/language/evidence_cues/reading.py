@@ -94,8 +94,9 @@ _CUT = re.compile(r"(?<=[.!?])\s+|\n")
 Heard = list[tuple[Cue, bool, int]]
 MOST_KINDS = 2
 """How many kinds of remark the frames may give one sentence."""
-SURE, PERHAPS, OWN = 0.42, 0.2, 0.12
-"""How likely a kind must be to be claimed, or asked about; and how likely by the sentence alone."""
+SURE, PERHAPS, OWN, EVIDENT = 0.42, 0.2, 0.12, 0.45
+"""How likely a kind must be to be claimed, or asked about; and how likely by the sentence alone;
+and from which share on a sentence that passes no judgement claims it all the same."""
 ECHO, CLEARLY, PEAK = 0.4, 0.5, 0.6
 """What a neighbouring sentence adds, how near a second kind must come to the first, and a sentence to its neighbours:
 the one beside a clear remark only tells the step."""
@@ -128,8 +129,23 @@ def _framed(text: str, spans: Spans, flats: Sequence[str]) -> list[dict[str, boo
             if own[kind] >= max(OWN, PEAK * max((near.get(kind, 0.0) for near in around), default=0.0))
             and scores[kind] >= max(PERHAPS, CLEARLY * scores[best[0]])
         ]
-        found.append({} if silent else {kind: scores[kind] >= SURE for kind in kept})
+        plain = _PASSES_JUDGEMENT.search(text, *spans[index]) is None
+        least = EVIDENT if plain else 0.0
+        found.append({} if silent else {kind: scores[kind] >= SURE and own[kind] >= least for kind in kept})
     return found
+
+
+_PASSES_JUDGEMENT = re.compile(
+    r"n[o'’]t\b|\b(?:no|nothing|nobody|none|never|hardly|seldom|rarely|only|just|always|again|twice|every|each|all|both|"
+    r"same|still|yet|too|also|even|because|since|though|although|but|however|before|until|till|while|when|if|unless|"
+    r"whether|without|instead|who|which|why|what|where|whoever|half|most|many|several|few|more|less|longer|much|often|"
+    r"sometimes|mostly|usually|once|either|neither|nor|another|other|others|else|everybody|everyone|everything|anybody|"
+    r"anything|whatever|must|should|could|would|have to|has to|wait\w*|lies?|lying|sits?|stands?|own|than|by hand|copy|"
+    r"copies|copied|type[sd]?|retype\w*|\w+ing|one|two|three|four|five|six|seven|eight|nine|ten|\d\S*|hours?|days?|"
+    r"weeks?|minutes?|months?|wrong\w*|refus\w+|return\w*|asked|heard|noted)\b",
+    re.IGNORECASE,
+)
+"""Words of which a sentence holds one that says more than what is done: "the boss signs it" alone claims no pain."""
 
 
 def _with_frames(heard: Heard, framed: dict[str, bool]) -> Heard:

@@ -42,6 +42,8 @@ def deliberate(clause: Clause) -> bool:
 
 def looks_like_work(tokens: list[Token], clause: Clause) -> bool:
     """Whether a clause that gave no step still tells of work, so that leaving it out must be said."""
+    if shares_premises(tokens, clause):
+        return False
     verbs = clause.verbs
     if verbs.base not in _WORK or verbs.base in _STATE | PHASE or verbs.negative or tells_the_story(tokens, clause):
         return False
@@ -148,7 +150,7 @@ _ONE = frozenset("one a an same single".split())
 
 
 def shares_premises(tokens: list[Token], clause: Clause) -> bool:
-    """ "They share one desk", "use the same van", "share the house with a dentist": how things are, no work with a case.
+    """ "They share one desk", "use the same van", "share the house with a dentist" say how things are.
 
     Sharing a report with somebody, or out among them, is work."""
     verbs, thing = clause.verbs, clause.object()
@@ -160,6 +162,13 @@ def shares_premises(tokens: list[Token], clause: Clause) -> bool:
         return fixed and bool(words & (_ONE - {"a", "an"}))
     given = clause.part("with", "among", "between") is not None
     return fixed or (bool(words & _ONE) and not given)
+
+
+def brings_along(tokens: list[Token], subject: Token, part: Part) -> bool:
+    """ "He comes back with a list", "she goes back to the shop": somebody walks, and nothing is done again."""
+    named = subject.tag == "N" and (singular(subject.low) in TITLES or subject.text[:1].isupper())
+    home = part.prep == "to" and tokens[part.group.head].low in _PREMISES
+    return (named or subject.low in ("he", "she")) and (part.prep == "with" or home)
 
 
 def group_after(group: Group, at: int) -> Group:

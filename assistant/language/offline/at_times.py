@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.english.tables import classed
 from assistant.language.offline.act_words import span, unlight
+from assistant.language.offline.asides import Mark
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.labels import task_name, words_of
 from assistant.language.offline.roles import RoleBook
@@ -25,13 +26,19 @@ def is_away(tokens: list[Token], clause: Clause) -> bool:
 _GIVEN = {"get": "give", "receive": "give", "need": "do", "require": "do"}
 
 
-def given_to_some(tokens: list[Token], clause: Clause, said: Said, book: RoleBook) -> Act | None:
+def given_to_some(tokens: list[Token], clause: Clause, said: Said, chance: Mark | None, book: RoleBook) -> Act | None:
     """ "Only one in ten gets the shot, and that's a quarter of an hour": giving the shot is a step for those cases.
 
     What they get is work where the noun says so, or where the sentence says how long it takes; "a third need new
     brakes" only names a condition."""
     thing = clause.object()
-    if clause.verbs.base not in _GIVEN or clause.verbs.passive or clause.verbs.negative or thing is None:
+    if (
+        chance is None
+        or clause.verbs.base not in _GIVEN
+        or clause.verbs.passive
+        or clause.verbs.negative
+        or thing is None
+    ):
         return None
     words, head = words_of(tokens, thing.group), tokens[thing.group.head].low
     timed = any(mark.quantity.kind == "duration" for mark in said.marks)

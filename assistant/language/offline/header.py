@@ -82,6 +82,32 @@ def without_call(told: list[Said], book: RoleBook) -> None:
             said.items.remove(item)
 
 
+_COMING = classed("reading", "customer-deeds")
+_OWNING = frozenset("owner holder buyer couple caller sender household keeper".split())
+
+
+def send_outside(told: list[Said], book: RoleBook) -> None:
+    """An owner who rings first, or who fetches and pays, owns the dog or the house and not the firm: a customer.
+
+    Only who is called after what is theirs is looked at, and only where some of what they do is what customers do."""
+    acts = [act for said in told for act in said.acts()]
+    for key, role in book.roles.items():
+        done = [act for act in acts if act.role == key]
+        if role.kind != "person" or not done or singular(key.split()[-1]) not in _OWNING or not _serves(key):
+            continue
+        paying = any(act.verb in ("pay", "fetch", "collect") for act in done)
+        if (done[0] in acts[:2] and done[0].verb in _COMING) or paying:
+            role.kind = "external"
+
+
+_BUSINESSES = frozenset("process product business system shop file record zoo kennel store book".split())
+
+
+def _serves(key: str) -> bool:
+    """Whether the words before "owner" name no business: a process owner and a shop owner work here."""
+    return not _BUSINESSES & set(key.split()[:-1])
+
+
 _NO_TRADE = (classed("reading", "common") | {"receive"}) - {"move", "print", "collect"}
 _ONE_CASE = frozenset("the a an this that each every his her their its".split())
 

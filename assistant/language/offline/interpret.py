@@ -250,8 +250,7 @@ class Interpreter(Special):
         if act is None and chance is not None and clause.verbs.base == "do" and not clause.parts:
             said.items.pop()  # "the client accepts, six out of ten do"
             return
-        if act is None and chance is not None:
-            act = given_to_some(tokens, clause, said, self.book)
+        act = act or given_to_some(tokens, clause, said, chance, self.book)
         if act is None:
             said.unread = said.unread or (not tells_volume(tokens, clause, said) and looks_like_work(tokens, clause))
             for extra in self._first_step(tokens, clause, found):

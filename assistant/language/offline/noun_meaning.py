@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from assistant.english.forms import is_plural, singular
 from assistant.english.tables import classed
 from assistant.language.offline.clauses import Clause
@@ -94,8 +96,8 @@ class Things:
         kin = self.doing is not None and self.doing in _KIN  # "my father saw one at the fair" handles nothing
         alone = alone or (group.end - group.start == 1 and head.low == "one" and not kin)
         if alone and head.low in ("one", "ones"):
-            which = [t.low for t in tokens[group.end : group.end + 3]]
-            if which[:1] and which[0] in ("that", "which", "who") and head.low == "ones" and "," not in which:
+            which = [t.low for t in takewhile(lambda t: t.tag not in ("C", ","), tokens[group.end : group.end + 3])]
+            if len(which) > 1 and which[0] in ("that", "which", "who") and head.low == "ones":
                 return ["those", *which]  # "feeds the ones that stay overnight"
             return self.thing.split() or [head.low]  # "gives each one a number", "invites the ones they picked"
         if (

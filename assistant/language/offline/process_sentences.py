@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.english.forms import verb_forms
 from assistant.english.tables import classed
+from assistant.language.offline.act_words import brings_along
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.conditions import Conditions
 from assistant.language.offline.describing import ORIGINS
@@ -194,6 +195,8 @@ class Special(Conditions):
                 return None
             if part is not None and part.prep == "to" and tokens[part.group.head].low in ORIGINS:
                 return None  # "that goes back to an instruction of the old boss"
+            if subject is not None and part is not None and brings_along(tokens, subject, part):
+                return None
             if verbs.base == "return" and thing is not None:
                 return None
             if thing is not None and tokens[thing.group.head].low.endswith("ing") and part is None:

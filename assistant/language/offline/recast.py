@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.english.forms import is_plural, singular, third_person, verb_forms
+from assistant.english.tables import classed
 from assistant.language.offline.role_names import is_name
 from assistant.language.offline.tables import ADJECTIVES, NOT_TITLES, SMALL, TITLES, UNITS
 from assistant.language.offline.tokens import Token
@@ -17,7 +18,7 @@ _FURTHEST = 9
 _ACTING = {"me": "I", "us": "we", "him": "he", "her": "she", "them": "they"}
 _CAUSES = {"has": False, "have": False, "lets": False, "let": False, "gets": True, "get": True}
 """Verbs by which somebody has another do something, and whether "to" stands before what that other does."""
-_OBJECTS = frozenset("the a an his her its their our my this that these those it them each every both any all".split())
+_OBJECTS = classed("reading", "object-opener")
 _BARE = ("base",)
 
 
@@ -65,7 +66,8 @@ def _person(token: Token) -> bool:
     low = singular(token.low)
     titled = low in TITLES or low in UNITS
     agent = low.endswith(("er", "or", "ist", "man", "woman")) and len(low) > 4 and low not in NOT_TITLES
-    return (is_name(token) or titled or agent) and SMALL.get(token.low) is None and low not in ADJECTIVES
+    named = is_name(token) or (token.text[:1].isupper() and token.text[1:].islower())
+    return (named or titled or agent) and SMALL.get(token.low) is None and low not in ADJECTIVES
 
 
 def _acting(token: Token) -> Token:

@@ -23,8 +23,15 @@ def opens_the_work(tokens: list[Token]) -> bool:
     return _OPENS.match(" ".join(t.low for t in tokens[:7])) is not None
 
 
+_ANNOUNCED = 12
+"""Words before the colon of what is to be told."""
+
+
 def without_preface(tokens: list[Token]) -> tuple[list[Token], bool]:
-    """Without "Oh, and I forgot to say:" and the like; says whether it stood there."""
+    """Without "Oh, and I forgot to say:" and "How a removal runs with us:"; says whether it had been forgotten."""
+    colon = next((i for i, token in enumerate(tokens[:_ANNOUNCED]) if token.low == ":"), 0)
+    if colon and "how" in [token.low for token in tokens[: min(3, colon)]] and colon + 1 < len(tokens):
+        tokens = tokens[colon + 1 :]
     for place, token in enumerate(tokens[:8]):
         left_out = token.low in ("left", "leave") and place + 1 < len(tokens) and tokens[place + 1].low == "out"
         if (
@@ -146,6 +153,8 @@ def without_appositions(tokens: list[Token]) -> list[Token]:
         if i > 6 and not tokens[i - 1].text[:1].isupper():
             continue
         called = [t.low for t in tokens[i + 1 : i + 3]] in (["that", "is"], ["that", "'s"])
+        if counted := _we_have(tokens, i):
+            return [*tokens[:i], *tokens[counted:]]
         articles = ("our", "the", "my", "their", "a", "an", "one")
         if tokens[i].low != "," or not (called or tokens[i + 1].low in articles):
             continue
@@ -163,6 +172,16 @@ def without_appositions(tokens: list[Token]) -> list[Token]:
         if verb and not any(verb_forms(t.low) and not is_nounish(t.low) for t in ahead):
             return [*tokens[:i], *tokens[stop + 1 :]]
     return tokens
+
+
+def _we_have(tokens: list[Token], i: int) -> int | None:
+    """ "A surveyor, we have two of them, drives out": where the sentence goes on behind such an aside."""
+    there = [t.low for t in tokens[i + 1 : i + 3]]
+    if tokens[i].low != "," or there not in (["we", "have"], ["there", "are"], ["there", "'s"], ["there", "is"]):
+        return None
+    stop = next((j for j in range(i + 3, min(i + 8, len(tokens) - 1)) if tokens[j].low == ","), None)
+    verb = stop is not None and any(form.form in ("s", "ed") for form in verb_forms(tokens[stop + 1].low))
+    return stop + 1 if stop is not None and verb else None
 
 
 def reorder(said: Said) -> None:

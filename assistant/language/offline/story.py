@@ -16,6 +16,7 @@ from assistant.language.offline.guard import refuse_foreign, refuse_story, refus
 from assistant.language.offline.header import (
     customers_of,
     introduce,
+    send_outside,
     trigger_from_volume,
     trigger_of,
     without_arrivals,
@@ -75,6 +76,7 @@ def read(words: str, piece: bool = False) -> Story:
     without_asides(told, about)
     left_out = take_out_strangers(text, told, interpreter.book)
     trade = None if piece else without_trade(told, text)
+    send_outside(told, interpreter.book)
     if not piece:
         refuse_story(text, told, interpreter.book)
     trigger = trigger_of(told, interpreter.book, text)
