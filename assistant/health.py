@@ -9,6 +9,7 @@ from typing import NamedTuple
 from assistant import __version__
 from assistant.app import App
 from assistant.errors import AssistantError
+from assistant.process.figures import plural
 
 
 class Row(NamedTuple):
@@ -61,7 +62,7 @@ def _folder(app: App) -> str:
 
 
 def _journal(app: App) -> str:
-    return f"{len(app.store.projects())} projects"
+    return f"{plural(len(app.store.projects()), 'project')}"
 
 
 def _library(app: App) -> str:
@@ -71,7 +72,7 @@ def _library(app: App) -> str:
 
 def _index(app: App) -> str:
     result = app.search("an order comes in and is checked", top=3)
-    return f"{result.ranking}; {len(result.results)} hits for a trial question"
+    return f"{result.ranking}; {plural(len(result.results), 'hit')} for a trial question"
 
 
 def _model(app: App) -> list[Row]:

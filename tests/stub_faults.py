@@ -192,6 +192,12 @@ def _endless(h: Handler, bad: Bad) -> None:
     h.send(completion("Sure! " * 100_000))
 
 
+@_bad("digits")
+def _digits(h: Handler, bad: Bad) -> None:
+    """A whole number of more digits than Python takes from a text."""
+    h.send(completion('{"number": ' + "9" * 6000 + ', "names": []}'))
+
+
 @_bad("deep")
 def _deep(h: Handler, bad: Bad) -> None:
     h.send(completion("[" * 5000 + "]" * 5000))

@@ -19,7 +19,7 @@ from assistant.bpmn.unrolled import build
 from assistant.errors import InvalidBpmn
 from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.durations import Basis
-from assistant.process.figures import listed, noun
+from assistant.process.figures import listed, noun, plural
 from assistant.process.model import Subprocess
 from assistant.process.tree import fresh_id
 
@@ -232,11 +232,12 @@ class Folder:
         again, code = _again(node)
         part = f"{node.id}/{'standard' if node.loop == 'standard' else 'multiInstance'}LoopCharacteristics"
         if node.loop == "side by side":
-            times = f"{node.loop_count} times" if node.loop_count else "for several items"
+            times = plural(node.loop_count, "time") if node.loop_count else "for several items"
             self.dropped.add(f"that {told(node)} is done {times} side by side, not one after the other", part)
         chance = 1 - 1 / node.loop_count if node.loop_count else None
         if chance is not None:
-            self.notes.append(f"{_upper(told(node))} is done {node.loop_count} times; that is played as a mean.")
+            times = plural(node.loop_count or 0, "time")
+            self.notes.append(f"{_upper(told(node))} is done {times}; that is played as a mean.")
         inner = Sequence(items=(block,))
         parts = {"redo": inner} if node.test_before else {"do": inner}
         basis = Basis.STATED if chance is not None else None

@@ -76,8 +76,11 @@ class Reducer:
             self._split(place)
 
     def _settle(self, join: Place) -> None:
-        """A join whose split has long been folded: have the splits before it looked at again."""
-        self.touch(*(edge.source for edge in join.ins if edge.source.kind in JOINS))
+        """A join whose split has long been folded: have the splits before it looked at again.
+
+        Only these: joins in a circle would have one another looked at for ever.
+        """
+        self.touch(*(edge.source for edge in join.ins if edge.source.kind in JOINS and len(edge.source.outs) > 1))
 
     def _fold_leaf(self, place: Place) -> None:
         if len(place.ins) == 1 and len(place.outs) == 1:

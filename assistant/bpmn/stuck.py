@@ -14,7 +14,7 @@ from assistant.bpmn.told import told
 from assistant.errors import InvalidBpmn
 from assistant.process.figures import listed
 
-MAX_PLAYED, MAX_WAYS = 4_000, 6
+MAX_PLAYED, MAX_WAYS, MAX_TURNS = 4_000, 6, 600_000
 Tokens = frozenset[Edge]
 
 
@@ -40,7 +40,7 @@ class Drawn:
     """The flow as drawn, kept aside before folding changes the net."""
 
     def __init__(self, net: Net) -> None:
-        self.exit = net.exit
+        self.exit, self.turns = net.exit, 0
         self.ins = {place: tuple(place.ins) for place in net.places}
         self.outs = {place: tuple(place.outs) for place in net.places}
         self.ends = {edge: (edge.source, edge.target) for outs in self.outs.values() for edge in outs}
@@ -50,7 +50,7 @@ class Drawn:
         begun = [edge for place, outs in self.outs.items() if place.kind == ENTRY for edge in outs]
         work: list[tuple[Tokens, Chosen | None, bool]] = [(frozenset(begun), None, True)]
         seen: set[Tokens] = set()
-        while work and len(seen) < MAX_PLAYED:
+        while work and len(seen) < MAX_PLAYED and self.turns < MAX_TURNS:
             tokens, chosen, lone = work.pop()
             tokens, most = self._settled(tokens)
             lone = lone and most < 2
@@ -68,7 +68,7 @@ class Drawn:
         """The position after all that can happen without a choice, and how many paths ran at once on the way."""
         now, turns, most = set(tokens), 0, len(tokens)
         while turns < MAX_PLAYED:
-            turns += 1
+            turns, self.turns = turns + 1, self.turns + 1
             ready = next((edge for edge in now if self._goes_on(edge, now)), None)
             if ready is None:
                 waiting = next((edge for edge in now if self._place(edge).kind == OR and not self._chooses(edge)), None)
@@ -123,7 +123,8 @@ class Drawn:
             remedy = "Let a way back come in by an exclusive gateway before it."
             return InvalidBpmn(what, why, remedy, (stuck.join.node.id,))
         asked = told(cause.split.node)
-        answer = f"goes “{cause.way.name}”" if cause.way.name else f"leads to {told(self._place(cause.way).node)}"
+        leads = "lead" if asked.endswith("starts") else "leads"
+        answer = f"goes “{cause.way.name}”" if cause.way.name else f"{leads} to {told(self._place(cause.way).node)}"
         why += f"but when {asked} {answer}, nothing comes from {paths}."
         if all(self.ends[way][0] is cause.split for way in stuck.missing):
             why = why.replace(f"nothing comes from {paths}", "its other way is not taken")

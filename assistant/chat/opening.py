@@ -10,6 +10,7 @@ from assistant.chat.reply import Reply
 from assistant.chat.telling import short
 from assistant.errors import AssistantError, UsageError
 from assistant.process import questions as open_points
+from assistant.process.figures import plural
 from assistant.process.tree import tasks
 from assistant.projects.journal import Entry, Said
 from assistant.workspace.writers import under_way
@@ -28,9 +29,12 @@ def greeting(talk: Any) -> Reply:
         return Reply(tuple(lines), replies[-1].questions)
     if session.empty:
         return Reply(("Tell me how the work runs today, in your own words. (`help` shows what else you can say.)",))
-    count = len(tasks(session.process))
+    told = plural(len(tasks(session.process)), "step")
     where = "" if session.state.branch == "main" else f" on branch {session.state.branch}"
-    lines = [f"We are working on “{session.process.name}”{where}: {count} steps so far.", *drift_lines(session)]
+    lines = [
+        f"We are working on “{session.process.name}”{where}: {told} so far.",
+        *drift_lines(session),
+    ]
     return Reply(tuple(lines), session.together(talk.ask))
 
 

@@ -72,13 +72,13 @@ def _what(entry: Entry) -> str:  # noqa: C901  (one line for each kind)
         case Rejected(practice=practice, title=title, reason=reason):
             return f"rejected: {practice} {title}{f' ({short(reason)})' if reason else ''}"
         case Recorded(file=file, cases=cases, said=said):
-            return f"read the log {file}: {cases:,} cases, {len(said)} differences"
+            return f"read the log {file}: {plural(cases, 'case')}, {plural(len(said), 'difference')}"
         case Promised(practice=practice, promises=promises):
             return f"promised of {practice}: " + ", ".join(promise.dimension for promise in promises)
         case Run(replications=replications, cases=cases, seed=seed):
-            return f"simulated: {replications} × {cases:,} cases, seed {seed}"
+            return f"simulated: {replications} × {plural(cases, 'case')}, seed {seed}"
         case Exported(files=files):
-            return f"wrote {len(files)} files"
+            return f"wrote {plural(len(files), 'file')}"
         case Undo(turn=turn):
             return f"took back turn {turn}"
         case Redo(turn=turn):

@@ -11,6 +11,8 @@ from assistant.cli import common
 from assistant.cli.common import AsJson, Cases, Embeddings, Force, Model, Out, Project, Replications, Seed
 
 DEMO = "demo/order_to_cash.txt"
+LONG = 10_000
+"""Characters of a story from which on reading it takes seconds and is said to begin."""
 Keep = Annotated[
     list[str] | None, typer.Option("--keep", help="A step or rule that must stay as it is (may be given again).")
 ]
@@ -113,10 +115,12 @@ def _redesign(
     if out is not None:
         files.refuse_overwriting(out, force)
     given = app.take_in(*sources)
+    if isinstance(given, Words) and len(given.text) >= LONG:
+        common.note(f"Reading {len(given.text):,} characters …")
     session = app.begin(given, project_name(project) if project else None)
     reader = f"read by {app.made_by}" if isinstance(given, Words) else f"from {given.name}"
     common.note(f"{plural(len(list(_steps(session.process))), 'step')} ({reader}). Looking for what hurts …")
-    wanted = dict(options or {})
+    wanted = {**(options or {}), "tell": common.Progress()}
     if feedback is not None:
         wanted["complaints"] = app.feedback([feedback], session.process)
     result = session.called.back(session.redesign(**wanted))

@@ -315,6 +315,7 @@ def calibrate(
     from assistant.evals.baseline import place
     from assistant.evals.calibration import calibrate as weigh
     from assistant.evals.calibration import has_pairs, keep
+    from assistant.process.figures import plural
 
     judge = judges.judge_of(model, prompt, rubric)
     found = weigh(ratings, judge.mark if has_pairs(ratings) else None)
@@ -325,7 +326,7 @@ def calibrate(
     else:
         common.show(
             f"{found['verdict']}: weighted kappa {found['kappa']:.2f} "
-            f"(95 % {found['low']:.2f} to {found['high']:.2f}), {found['cases']} cases."
+            f"(95 % {found['low']:.2f} to {found['high']:.2f}), {plural(found['cases'], 'case')}."
         )
         area = "unknown" if found["auc"] is None else f"{found['auc']:.2f}"
         common.show(

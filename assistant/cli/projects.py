@@ -20,6 +20,8 @@ Name = Annotated[str, typer.Argument(metavar="PROJECT", help="The project's name
 @cli.command("list")
 def list_(as_json: AsJson = False) -> None:
     """The projects, the one changed last first."""
+    from assistant.process.figures import plural
+
     found = common.app().store.projects()
     if as_json:
         common.show_json([summary._asdict() for summary in found])
@@ -27,7 +29,9 @@ def list_(as_json: AsJson = False) -> None:
     if not found:
         common.show("No projects yet. `assistant demo` makes one, `assistant chat` begins yours.")
     for summary in found:
-        common.show(f"{summary.id:32} changed {summary.changed[:16].replace('T', ' ')} UTC, {summary.turns} turns")
+        common.show(
+            f"{summary.id:32} changed {summary.changed[:16].replace('T', ' ')} UTC, {plural(summary.turns, 'turn')}"
+        )
 
 
 @cli.command()
@@ -223,6 +227,7 @@ def start(
     """Begin a project, from a template of the library or empty; `assistant chat PROJECT` goes on with it."""
     from assistant.app import project_name
     from assistant.errors import UsageError
+    from assistant.process.figures import plural
     from assistant.workspace.templates import fitting, named_template, start_from
 
     app = common.app()
@@ -234,9 +239,8 @@ def start(
         common.show(f"`assistant chat {session.project}` begins it.")
         return
     change = start_from(session, entry)
-    common.show(
-        f"Project {session.project}: {len(change.after.roles)} roles, {len(entry.steps)} steps from {entry.name}."
-    )
+    roles, steps = plural(len(change.after.roles), "role"), plural(len(entry.steps), "step")
+    common.show(f"Project {session.project}: {roles}, {steps} from {entry.name}.")
     common.show("\n".join([f"`assistant chat {session.project}` goes on.", *fitting(entry)]))
 
 

@@ -116,7 +116,7 @@ def _cost(run: Run) -> str:
     if not calls:
         return "no model was asked, no cost"
     price = "price not known" if run.cost is None else f"${run.cost:.4f}"
-    return f"{calls} calls, {sum(row.tokens for row in run.rows):,} tokens, {price}"
+    return f"{plural(calls, 'call')}, {sum(row.tokens for row in run.rows):,} tokens, {price}"
 
 
 def told_scores(run: Run, compared: Mapping[str, Any] | None) -> list[dict[str, Any]]:
@@ -258,7 +258,7 @@ def _log(rows: list[Row]) -> str:
     """How a case was played: how often, how long, what was asked."""
     prompts = sorted({prompt for row in rows for prompt in row.prompts})
     seconds, calls = sum(row.seconds for row in rows), sum(row.calls for row in rows)
-    return f"{len(rows)} played, {seconds:.2f} s, {calls} calls, prompts: {', '.join(prompts) or 'none'}"
+    return f"{len(rows)} played, {seconds:.2f} s, {plural(calls, 'call')}, prompts: {', '.join(prompts) or 'none'}"
 
 
 def _maps(case: Case, row: Row, moved: Any) -> dict[str, Any]:

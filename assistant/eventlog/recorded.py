@@ -137,7 +137,8 @@ def _against_lines(against: Against) -> list[str]:
     told += _ask_lines(against)
     count = len(against.measured.figures)
     if count:
-        told.append(f"  The log measures {count} figures of the process; --out writes it with them (measured.json).")
+        figures = plural(count, "figure")
+        told.append(f"  The log measures {figures} of the process; --out writes what was measured (measured.json).")
         if against.fit is not None:
             told += fit_lines(against.fit)
     return told

@@ -16,7 +16,7 @@ from assistant.errors import ServiceError
 from assistant.feedback.personal import masked, private
 from assistant.feedback.shapes import Comment, Feedback, Theme
 from assistant.feedback.words import STOP, TOKEN
-from assistant.process.figures import plural
+from assistant.process.figures import noun, plural
 
 if TYPE_CHECKING:
     from assistant.language.port import LanguageModel
@@ -54,7 +54,8 @@ def named_by(
     each = FRAME_TOKENS + sum(len(id_) + len(name) + 2 for id_, name in (steps or {}).items()) / LETTERS_A_TOKEN
     costs = [int(each + sum(map(len, group.values())) / LETTERS_A_TOKEN) for group in texts]
     kept = _within(costs)
-    say(f"Naming {len(found.themes)} themes by {model.name}: {kept} calls, about {sum(costs[:kept]):,} tokens.")
+    calls = f"{plural(kept, 'call')}, about {sum(costs[:kept]):,} tokens"
+    say(f"Naming {plural(len(found.themes), 'theme')} by {model.name}: {calls}.")
     names: dict[str, str] = {}
     at_step: dict[str, str] = {}
     mixed = 0
@@ -69,7 +70,9 @@ def named_by(
         except ServiceError as error:
             failed += 1
             tried += 1 + REPAIRS
-            notes.append(f"{len(group)} themes keep the name the rules gave: {error}")
+            notes.append(
+                f"{plural(len(group), 'theme')} {noun(len(group), 'keeps', 'keep')} the name the rules gave: {error}"
+            )
             continue
         usage = usage + reply.usage
         tried += reply.usage.calls
@@ -79,9 +82,13 @@ def named_by(
     themes, dropped = _applied(found.themes, names, raw)
     themes = tuple(_at(theme, at_step.get(theme.id, "")) for theme in themes)
     if mixed:
-        notes.append(f"{plural(mixed, 'theme')} mix several things, by what the model read: see their quotes.")
+        mix = noun(mixed, "mixes", "mix")
+        notes.append(f"{plural(mixed, 'theme')} {mix} several things, by what the model read: see their quotes.")
     if dropped:
-        notes.append(f"{dropped} names of the model were dropped: not said by the customers, or given twice.")
+        were = noun(dropped, "was", "were")
+        notes.append(
+            f"{plural(dropped, 'name')} of the model {were} dropped: not said by the customers, or given twice."
+        )
     if kept < len(batches):
         notes.append(f"Only {kept * IN_ONE_CALL} themes were named by the model: more would go beyond its bounds.")
     made = f"{found.made_by}; themes named by {model.name}" if names else found.made_by

@@ -62,9 +62,9 @@ def bases(process: Process) -> list[Basis]:
         elif isinstance(step, Loop) and step.p is not None:
             found.append(step.p_basis)
     if process.volume:
-        found.append(process.volume.basis or process.volume.between.basis)
+        found.append(process.volume.rests_on)
     found += [role.capacity_basis for role in process.roles if role.capacity is not None]
-    return [basis or Basis.ESTIMATED for basis in found]
+    return [basis or Basis.STATED for basis in found]  # what is filled in says that it is
 
 
 def weakest(found: list[Basis]) -> str:
@@ -82,7 +82,7 @@ def yearly_cases(process: Process, played: Process) -> float | None:
     """Cases a year as somebody told them, counted as they are played: "twelve a day" is twelve on each day on which
     cases come. None when nobody told how many come.
     """
-    told = process.volume is not None and process.volume.basis in (Basis.STATED, Basis.MEASURED)
+    told = process.volume is not None and process.volume.rests_on in (Basis.STATED, Basis.MEASURED)
     return arrivals_per_year(played) if told else None
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from assistant.english.tables import classed
 from assistant.errors import UnreadableFile
 from assistant.intake.tables.shapes import Table
+from assistant.process.figures import plural
 
 MOST = 7
 MAX_LISTED = 2_000
@@ -129,4 +130,4 @@ def summary(verdicts: Sequence[Verdict], most: int = MOST) -> str:
     missing = [dimension for dimension in ABOUT if all(verdict.about != dimension for verdict in kept)]
     many = f", more than the {most} people act on" if len(verdicts) > most else ""
     gap = f" Nothing is left for {', '.join(missing)}." if missing else ""
-    return f"{len(verdicts)} measures{many}: keep {len(kept)}, drop {len(verdicts) - len(kept)}.{gap}"
+    return f"{plural(len(verdicts), 'measure')}{many}: keep {len(kept)}, drop {len(verdicts) - len(kept)}.{gap}"

@@ -8,7 +8,7 @@ from assistant.handover.inputs import Inputs, estimate_of, yearly_cases
 from assistant.handover.needs import proposals, roles_at
 from assistant.handover.roles import inside_roles
 from assistant.handover.shapes import UNKNOWN, Figure, Kpi, Money, MoneyLine, Rollout, Skill, SystemNeed
-from assistant.process.figures import amount, count, interval, listed
+from assistant.process.figures import amount, count, interval, listed, plural
 from assistant.process.model import Process
 from assistant.redesign.estimates import priced
 
@@ -27,7 +27,8 @@ def money(
     sheet: tuple[Kpi, ...],
 ) -> Money:
     """The sheet of benefits, of what is paid once and of what is paid every year."""
-    benefits = _benefits(inputs)
+    year = cases_a_year(inputs)
+    benefits = _benefits(inputs, year)
     if inputs.alternative is None:
         return Money(benefits=(), costs=(), running=(), payback="Nothing is recommended, so there is nothing to pay.")
     rate = _rate(inputs.to_be)
@@ -36,7 +37,8 @@ def money(
     unknown = tuple(line.name for line in (*once, *running) if line.figure.low is None)
     return Money(
         benefits=benefits, costs=once, running=running, unknown=unknown,
-        payback=_payback(benefits, once, running, unknown, inputs.as_is.currency),
+        payback=_payback(benefits, once, running, unknown, inputs.as_is.currency) if year or not _priced(inputs)
+        else "Nobody said how many cases come, so no payback can be said: ask.",
     )  # fmt: skip
 
 
@@ -58,9 +60,8 @@ class _Benefit(NamedTuple):
     note: str
 
 
-def _benefits(inputs: Inputs) -> tuple[MoneyLine, ...]:
+def _benefits(inputs: Inputs, year: float | None) -> tuple[MoneyLine, ...]:
     """What is saved, as today minus recommended; what rises instead is named as that, with the same figures."""
-    year = cases_a_year(inputs)
     if inputs.before is None or inputs.after is None or inputs.alternative is None or not year:
         return ()
     volume, currency = f"{amount(year, 'cases')} a year", inputs.as_is.currency
@@ -144,7 +145,7 @@ def _seat_time(inputs: Inputs, plan: Rollout, rate: tuple[float, float] | None, 
     low, high = (
         (owner + managers * manager) * plan.weeks for owner, manager in zip(OWNER_HOURS, MANAGER_HOURS, strict=True)
     )
-    source = f"{plan.weeks} weeks × (owner 2 to 6 h + {managers} managers ½ to 2 h a week; planning figures)"
+    source = f"{plan.weeks} weeks × (owner 2 to 6 h + {plural(managers, 'manager')} ½ to 2 h a week; planning figures)"
     if rate is None:
         figure = Figure(low=low, high=high, unit="h", basis="estimated", rests_on="estimated", source=source)
         return MoneyLine(name="Time of the owner and the managers", figure=figure, per="once", note="Rate: ask")
@@ -166,7 +167,7 @@ def _systems(needed: tuple[SystemNeed, ...]) -> tuple[MoneyLine, ...]:
 def _watching(sheet: tuple[Kpi, ...], rate: tuple[float, float] | None, currency: str) -> MoneyLine:
     times = max((PERIODS.get(kpi.cadence, 12) for kpi in sheet), default=0)
     low, high = (hours * times for hours in SHEET_HOURS)
-    source = f"{len(sheet)} measures on one sheet, {times} times a year × one to two hours (planning figure)"
+    source = f"{plural(len(sheet), 'measure')} on one sheet, {times} times a year × one to two hours (planning figure)"
     if rate is None:
         figure = Figure(low=low, high=high, unit="h", basis="estimated", rests_on="estimated", source=source)
         return MoneyLine(name="Collecting and reviewing measures", figure=figure, per="a year", note="Rate: ask")

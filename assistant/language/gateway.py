@@ -27,6 +27,7 @@ from assistant.language.shapes import Manners, body_for, mode_for, words_for
 from assistant.language.streaming import shown, to_deltas
 from assistant.language.transport import Raw, Request, Transport
 from assistant.language.wire import Loop
+from assistant.process.figures import plural
 from assistant.settings import Settings, data_folder
 
 T = TypeVar("T")
@@ -183,7 +184,7 @@ class _Question:
                 value = self._read(text)
             except ReplyFault as fault:
                 if repairs >= self._budget.repairs:
-                    raise Fault(Kind.WRONG_SHAPE, f"After {repairs} repairs: {fault}") from None
+                    raise Fault(Kind.WRONG_SHAPE, f"After {plural(repairs, 'repair')}: {fault}") from None
                 repairs, wrong, unread = repairs + 1, fault.blocks, fault
                 self._exchange = [
                     ("assistant", text.encode("utf-8", "replace").decode()),

@@ -71,6 +71,10 @@ def _parse_json(text: str, reply: type[BaseModel]) -> BaseModel:
         raise ReplyFault(
             f"Not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}. Reply with one JSON object."
         ) from None
+    except ReplyFault:
+        raise
+    except ValueError:  # a whole number of thousands of digits is none that Python converts
+        raise ReplyFault("Not valid JSON: a number in it has more digits than can be read.") from None
     _check_depth(data)
     try:
         # Read as JSON, so that strict mode takes a list for a tuple but no string for a number.

@@ -132,5 +132,6 @@ def _notes(story: Story, text: str) -> list[str]:
         )
     notes += _unread(story.unread) + _left_out(story.left_out)
     if story.cut:
-        notes.append(f"The flow is nested very deep; {story.cut} branches were put one after the other.")
+        put = plural(story.cut, "branch was", "branches were")
+        notes.append(f"The flow is nested very deep; {put} put one after the other.")
     return notes

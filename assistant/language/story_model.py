@@ -21,6 +21,7 @@ from assistant.language.prompts import render
 from assistant.language.story_blocks import Builder, Roles
 from assistant.language.story_reply import StoryReply
 from assistant.process.durations import Basis
+from assistant.process.figures import plural
 from assistant.process.model import Assumption, Customer, Measure, Process, Volume
 from assistant.process.sound import flaws
 from assistant.process.tree import fresh_id
@@ -174,8 +175,10 @@ def _assumptions(builder: Builder) -> list[Assumption]:
 def _notes(builder: Builder) -> list[str]:
     notes = []
     if builder.assumed:
-        notes.append(f"{len(builder.assumed)} elements have no place in the text and are marked as assumptions.")
+        told = plural(len(builder.assumed), "element has", "elements have")
+        notes.append(f"{told} no place in the text: marked as assumed.")
     if builder.estimated:
-        notes.append(f"{len(builder.estimated)} figures are not in the text and are marked as estimates.")
+        told = plural(len(builder.estimated), "figure is", "figures are")
+        notes.append(f"{told} not in the text: marked as estimated.")
     notes += [f"Left aside: {remark!r}." for remark in builder.remarks[:5]]
     return notes

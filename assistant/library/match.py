@@ -147,10 +147,11 @@ def block_texts(step: object) -> list[str]:
 def paired(entry: ProcessEntry, process: Process) -> list[Pair]:
     """Told tasks with the library step each is like; every step is used once, the most alike first."""
     works = [(step.id, step.name) for step in walk(process) if isinstance(step, Task | Call)]
+    named = [(step, _named(step.labels)) for step in entry.steps]
     candidates = [
         Pair(task_id, name, step, alike)
         for task_id, name in works
-        for step in entry.steps
+        for step in _near(name, named)
         if (alike := step_similarity(name, step)) >= ALIKE
     ]
     candidates.sort(key=lambda pair: -pair.similarity)
@@ -161,6 +162,12 @@ def paired(entry: ProcessEntry, process: Process) -> list[Pair]:
             used.add(pair.step.id)
             found.append(pair)
     return found
+
+
+def _near(name: str, named: list[tuple[LibraryStep, frozenset[str]]]) -> list[LibraryStep]:
+    """The steps that share a concept with a name, each given with its concepts: few of a library do."""
+    own = concepts(name)
+    return [step for step, concerned in named if not own.isdisjoint(concerned)]
 
 
 def step_similarity(name: str, step: LibraryStep) -> float:

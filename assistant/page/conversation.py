@@ -14,6 +14,7 @@ from assistant.page.desk import LOOK, Aside, Shown
 from assistant.process.apply import apply
 from assistant.process.describe import in_words
 from assistant.process.edits import EDITS
+from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.projects.journal import (
     Accepted,
@@ -135,7 +136,8 @@ def _told(entry: Entry) -> list[str]:
             return [f"Turned down: {title}{f' ({reason})' if reason else ''}"]
         case Proposed(findings=findings, alternatives=alternatives):
             count = sum(len(alternative.proposals) for alternative in alternatives)
-            return [f"Looked for what hurts: {len(findings)} findings, {count} proposals in the alternatives."]
+            hurts, better = plural(len(findings), "finding"), plural(count, "proposal")
+            return [f"Looked for what hurts: {hurts}, {better} in the alternatives."]
         case Undo(turn=turn):
             return [f"Took back turn {turn}."]
         case Redo(turn=turn):
@@ -158,7 +160,7 @@ def _changes(state: State) -> dict[int, tuple[str, ...]]:
             found[entry.turn] = (*found.get(entry.turn, ()), *in_words(process, edits))
             process = apply(process, edits)
         except (AssistantError, ValueError):
-            found[entry.turn] = (f"{len(entry.what.edits)} changes.",)
+            found[entry.turn] = (f"{plural(len(entry.what.edits), 'change')}.",)
     return found
 
 

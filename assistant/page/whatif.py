@@ -11,6 +11,7 @@ from assistant.process.describe import value_in_words
 from assistant.process.figures import percent, plural
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
+from assistant.reports.format import change
 from assistant.simulation import scenarios
 from assistant.simulation.scenarios import Scenario
 
@@ -67,7 +68,7 @@ def _busiest(results: Mapping[str, Any]) -> list[dict[str, str]]:
     same = abs(after - before) <= NOTHING
     return [{
         "title": f"How busy: {name}", "before": percent(before), "after": percent(after),
-        "change": "" if same else f"{100 * (after - before):+.0f} points",
+        "change": "" if same else change(after - before, "share"),
         "sure": "more work than time: cases pile up" if after >= 1 else "the busiest of all",
         "sign": "= unchanged" if same else "▲ more to do" if after > before else "▼ less to do",
     }]  # fmt: skip

@@ -8,6 +8,15 @@ from collections.abc import Sequence
 
 UNKNOWN = "unknown: ask"
 SPACE = "\u00a0"
+ONE_OF = {
+    "points": "point",
+    "months": "month",
+    "weeks": "week",
+    "cases": "case",
+    "people": "person",
+    "working days": "working day",
+}
+"""Units said in the plural, with the word for a single one."""
 TIME = ((86400.0, "day", "days"), (3600.0, "h", "h"), (60.0, "min", "min"), (1.0, "s", "s"))
 
 
@@ -122,12 +131,16 @@ def _with_unit(text: str, unit: str, largest: float) -> str:
     if unit == "s":
         size = _scale(unit, largest)
         _, one, many = next(entry for entry in TIME if entry[0] == size)
-        return f"{text}{SPACE}{one if text == '1' else many}"
+        return f"{text}{SPACE}{one if _is_one(text) else many}"
     if unit == "share":
         return f"{text}{SPACE}%"
     if _money(unit):
         return f"{unit}{SPACE}{text}"
-    return f"{text}{SPACE}{unit}" if unit else text
+    return f"{text}{SPACE}{ONE_OF.get(unit, unit) if _is_one(text) else unit}" if unit else text
+
+
+def _is_one(text: str) -> bool:
+    return text.lstrip("+−-") == "1"
 
 
 def in_quotes(name: str) -> str:

@@ -129,6 +129,11 @@ class Volume(Model):
     span: Span | None = None
     text: Text | None = None
 
+    @property
+    def rests_on(self) -> Basis:
+        """What the count rests on, wherever that is said; what a process was given with is stated where nothing is."""
+        return self.basis or self.between.basis or Basis.STATED
+
 
 class Subprocess(Model):
     """A flow of its own that `Call` blocks refer to by id."""

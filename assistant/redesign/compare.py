@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assistant.errors import AssistantError
+from assistant.process.apply import apply
 from assistant.process.describe import difference
 from assistant.process.diff import diff
 from assistant.process.edits import Edit, edit_document
@@ -13,14 +15,17 @@ from assistant.process.figures import noun
 from assistant.process.measures import Structure, structure
 from assistant.process.missing import any_time
 from assistant.process.model import Process
-from assistant.process.tree import tasks
+from assistant.process.tree import branches, by_id, tasks
 from assistant.redesign.between import between
+from assistant.redesign.contradictions import told_time
 from assistant.redesign.effects import UNKNOWN, effects
+from assistant.redesign.estimates import WEAK, complete, nearest, playable, priced
 from assistant.redesign.estimates import as_given as plain
-from assistant.redesign.estimates import complete, nearest, playable, priced
 from assistant.redesign.findings import thresholds
 from assistant.redesign.known import Pair, known, unknown
+from assistant.redesign.ranges import Ranges
 from assistant.redesign.shapes import Effect, Filled, Verdict
+from assistant.redesign.unknowns import firm
 from assistant.redesign.verdict import NONE, WORSE, judge
 from assistant.redesign.words import listed
 from assistant.settings import RedesignSettings, Settings
@@ -31,6 +36,8 @@ if TYPE_CHECKING:
 
 CANNOT_TELL = "cannot tell"
 SIDES = ("before", "after")
+DRAWN = ("time", "cost")
+"""What is drawn as the redesign does: an error rate that a file gives is told, one that a proposal brings is not."""
 
 
 @dataclass(frozen=True)
@@ -110,12 +117,19 @@ def compare(
     results = simulate_all(played, cases=cases, replications=replications, seed=seed, workers=workers)
     limits = thresholds(settings)
     effect = effects(first.process, then.process, (results["a"], results["b"]), limits)
+    edits = diff(a, b)
     if a != b:
-        effect = between(effect, (first, then), seed, limits)
-        effect = _cannot_tell(effect, (a, b), (first.process, then.process))
+        told_now = any(_told(b, filling) for filling in first.filled)
+        changed = not told_now and _only_changed(first.process, edits, then.process)
+        wide = between(effect, (first, then), seed, limits)
+        if changed:
+            drawn = Ranges(first.process, first.filled, seed, limits, told_time(a)).of(effect, then.process, edits)
+            wide |= {name: drawn[name] for name in DRAWN}
+        effect = wide
+        effect = _cannot_tell(effect, (a, b), (first.process, then.process), changed and firm(edits))
     verdict = _judged(effect, limits)
     return Comparison(
-        edits=tuple(diff(a, b)),
+        edits=tuple(edits),
         changes=tuple(difference(a, b)),
         structure=(structure(a), structure(b)),
         effects=effect,
@@ -126,7 +140,24 @@ def compare(
     )
 
 
-def _cannot_tell(effect: Mapping[str, Effect], given: Pair, played: Pair) -> dict[str, Effect]:
+def _told(process: Process, unknown_before: Filled) -> bool:
+    """Whether somebody gave here what nobody gave there."""
+    places: dict[str, object] = {**by_id(process), **{role.id: role for role in process.roles}}
+    places |= {name: way[1] for name, way in branches(process).items()}
+    place, field = places.get(unknown_before.element), unknown_before.field
+    value = getattr(place, field, None)
+    return value is not None and (getattr(value, "basis", None) or getattr(place, f"{field}_basis", None)) not in WEAK
+
+
+def _only_changed(before: Process, edits: Sequence[Edit], after: Process) -> bool:
+    """Whether one process is the other changed: then the range of the difference is the redesign's, drawn as there."""
+    try:
+        return apply(before, edits) == after
+    except AssistantError:
+        return False
+
+
+def _cannot_tell(effect: Mapping[str, Effect], given: Pair, played: Pair, sure: bool) -> dict[str, Effect]:
     """The effects without those that rest on a quantity nobody gave, on one side or on both."""
     reasons = {
         "time": _one_sided("a single time", [any_time(process) for process in given]),
@@ -134,7 +165,8 @@ def _cannot_tell(effect: Mapping[str, Effect], given: Pair, played: Pair) -> dic
         "quality": _errors_unknown(given),
         "flexibility": _people_unknown(given),
     }
-    return known({name: unknown(dimension, reasons.get(name, "")) for name, dimension in effect.items()}, given, played)
+    told = {name: unknown(dimension, reasons.get(name, "")) for name, dimension in effect.items()}
+    return known(told, given, played, firm=sure)
 
 
 def _one_sided(what: str, told: list[bool]) -> str:

@@ -78,7 +78,8 @@ def weighed(findings: Sequence[Finding], feedback: Any) -> list[Finding]:
 
 def _told(theme: Any) -> Evidence:
     quote = f"; a customer: “{theme.quotes[0].text}”" if theme.quotes else ""
-    text = f"{theme.count} comments of customers are about {in_quotes(theme.name)} (theme {theme.id}){quote}"
+    told = plural(theme.count, "comment of customers is", "comments of customers are")
+    text = f"{told} about {in_quotes(theme.name)} (theme {theme.id}){quote}"
     return Evidence(text, theme.count, CUSTOMERS_SAY, "measured")
 
 

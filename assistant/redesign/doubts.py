@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 from assistant.process.blocks import Choice, Task
 from assistant.process.durations import humane
+from assistant.process.figures import noun
 from assistant.process.questions import Question
+from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.detectors.checks import gates
 from assistant.redesign.detectors.told import MEANINGS, shortened, unclaimed
 from assistant.redesign.view import View
@@ -37,7 +39,7 @@ def perhaps_meant(view: View) -> Iterator[Question]:
             continue
         kinds.add(remark.kind)
         steps = tuple(name for name in remark.elements if name in view.steps)
-        meant = MEANINGS[remark.kind].titled([view.name_of(name) for name in steps])
+        meant = MEANINGS[remark.kind].titled([spoken(view, name) for name in steps])
         yield Question(
             id=f"meant:{remark.id}",
             text=f"You said “{shortened(remark.text)}”: does that mean “{meant}”?",
@@ -53,10 +55,11 @@ def overloads(view: View) -> Iterator[Question]:
     for name, load in view.loads.items():
         role = view.roles[name]
         if load >= 1 and role.kind in ("person", "group") and load_is_told(view.process, name):
+            many = f"{noun(role.capacity or 0, 'is', 'are')} {role.capacity}"
             yield Question(
                 id=f"overload:{name}",
                 text=f"By these figures {role.name} would be busy {percent(load)} of the time. "
-                f"Is it right that there are {role.capacity} of them, and are the times and the number of cases right?",
+                f"Is it right that there {many} of them, and are the times and the number of cases right?",
                 why="With more work than can be done the queue grows without end, and every figure with it.",
                 elements=(name,),
                 weight=0.95,

@@ -104,10 +104,10 @@ def redesign(
     names = in_lines(None)
     own = own_proposals(process, findings, model, names, shelf, brief, facts=consulted.facts, stays=stays, view=view)
     asked = (*consulted.questions, *own.questions, *doubts(view), *first.questions)
-    bundles = [
-        bundle(stance, view, seen, trial, brief, shelf, own.proposals)
-        for stance, seen in _by_stance(view, findings, consulted.diagnosis is None)
-    ]
+    bundles = []
+    for stance, seen in _by_stance(view, findings, consulted.diagnosis is None):
+        brief.tell(f"Putting together “{stance[:1].upper()}{stance[1:]}”.")
+        bundles.append(bundle(stance, view, seen, trial, brief, shelf, own.proposals))
     played: dict[str, Process] = {AS_IS: completed.process}
     played.update((bundle.stance, bundle.played) for bundle in bundles)
     brief.tell(f"Playing today and {plural(len(bundles), 'alternative')}, {brief.play.replications} times each.")
@@ -195,12 +195,9 @@ def _missing(process: Process, entry: ProcessEntry | None, text: str) -> tuple[M
 
 
 def _today(process: Process, play: Play) -> Result | None:
-    """The play that `simulate` shows, where somebody may queue, so that findings say what it says; elsewhere the closed
-    figures say as much (None)."""
+    """The play that `simulate` shows, so that findings say what it says; None where it cannot be played."""
     from assistant.simulation.run import simulate
 
-    if all(role.capacity is None for role in process.roles):
-        return None
     try:
         return simulate(process, **asdict(play))
     except AssistantError:

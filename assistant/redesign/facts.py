@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
 from assistant.process.durations import Basis, Duration, humane
 from assistant.process.expected import visit_rates
+from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.tree import step_id, walk
 
@@ -38,9 +39,9 @@ def _whole(process: Process, story: str) -> Iterator[str]:
             quote = f": “{' '.join(words.split())}”" if words else ""
             unit = f" {measure.unit}" if measure.unit else ""
             yield f"{measure.name}: {measure.value:,.10g}{unit} ({measure.basis.value}{quote})"
-    if process.volume is not None and process.volume.basis in SAID:
+    if process.volume is not None and process.volume.rests_on in SAID:
         told = process.volume.text or f"one case every {humane(process.volume.between.mean_seconds)}"
-        yield f"Cases: {told} ({process.volume.basis.value})"
+        yield f"Cases: {told} ({process.volume.rests_on.value})"
 
 
 def _around(story: str, start: int, end: int) -> str:
@@ -97,6 +98,6 @@ def _chances(process: Process) -> Iterator[str]:
 def _people(process: Process) -> Iterator[str]:
     for role in process.roles:
         if role.capacity is not None and role.capacity_basis in SAID:
-            yield f"{role.name}: {role.capacity} people (told)"
+            yield f"{role.name}: {plural(role.capacity, 'person', 'people')} (told)"
         if role.cost_per_hour and role.cost_basis in SAID:
             yield f"{role.name}: {process.currency} {role.cost_per_hour:g} an hour (told)"

@@ -24,7 +24,7 @@ def only_typical(view: View, found: Finding) -> bool:
     if found.quotes:
         return False
     volume = view.process.volume
-    if found.kind in OF_LOAD and volume is not None and volume.basis in TOLD:
+    if found.kind in OF_LOAD and volume is not None and volume.rests_on in TOLD:
         return False
     named = [view.steps[name] for name in found.elements if name in view.steps]
     tasks = [step for step in named if isinstance(step, Task)]

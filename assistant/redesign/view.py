@@ -120,6 +120,14 @@ class View:
         """Expected hands-on seconds of a case."""
         return self.expected.work.value
 
+    @cached_property
+    def hands_on(self) -> float:
+        """Seconds in which somebody works on a case, what runs side by side once: as the play says, if there was one.
+
+        `work` is the effort: it counts everybody's time, and shares of it are shares of what the work costs.
+        """
+        return self.work if self.run is None else float(self.run.work_time.mean)
+
     def wait_of(self, step: Block) -> float:
         """Mean seconds a case lies before one execution of the step, other than queueing (batches included)."""
         if isinstance(step, Wait):

@@ -131,12 +131,17 @@ def side_by_side(redesign: Redesign) -> dict[str, Any]:
 BECAME = {"adopted": "taken", "other alternative": "in another alternative", "question": "asked", "refused": "refused"}
 
 
+def _begun(text: str) -> str:
+    """A text as the sentence it is read as."""
+    return text[:1].upper() + text[1:]
+
+
 def ideas(redesign: Redesign) -> dict[str, Any]:
     """What became of every idea: taken, kept for another alternative, asked about, or refused and by what."""
     fates = getattr(redesign, "proposals", ())
     rows = [
         {"title": fate.proposal.title, "practice": f"{fate.proposal.practice} {fate.proposal.name}",
-         "became": BECAME[fate.became], "where": label(fate.where or ""), "reason": fate.reason}
+         "became": BECAME[fate.became], "where": label(fate.where or ""), "reason": _begun(fate.reason)}
         for fate in fates
     ]  # fmt: skip
     counted = {word: sum(row["became"] == word for row in rows) for word in BECAME.values()}

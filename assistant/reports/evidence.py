@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.handover.inputs import yearly_cases
 from assistant.process.describe import FIELDS, name_of
 from assistant.process.expected import expected
+from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.tree import branches, by_id
 from assistant.redesign.consulting import LEFT_ALONE
@@ -235,7 +236,7 @@ def made(redesign: Redesign) -> list[tuple[str, str]]:
         lines.append(("Nearest library entry", " ".join(filter(None, (entry.code, entry.name)))))
         lines.append(("Evidence grade of that entry", f"{entry.grade}, version {entry.version}"))
     if run is not None:
-        plays = f"{run.replications} replications of {run.cases:,} cases, seed {run.seed}"
+        plays = f"{run.replications} replications of {plural(run.cases, 'case')}, seed {run.seed}"
         lines.append(("Simulation", f"{plays}; the same random numbers for today and every alternative"))
         lines += [("Warm-up", note) for note in beside(redesign.results)]
         lines.append(

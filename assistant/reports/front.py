@@ -167,7 +167,7 @@ def _volume(process: Process, played: Process) -> dict[str, Any]:
     cases = yearly_cases(process, played)
     if cases is None:
         return _tile("Cases a year", "unknown", "unknown", "nobody said how many come")
-    basis = process.volume.basis if process.volume else None
+    basis = process.volume.rests_on if process.volume else None
     return _tile("Cases a year", amount(cases, ""), (basis or Basis.STATED).value, "as told, taken to a year")
 
 
@@ -301,7 +301,7 @@ def out_of_scope(redesign: Redesign, best: Alternative | None) -> list[str]:
     found += [f"{fit.name}: {fit.reason}" for fit in redesign.fits if not fit.fits]
     found += [note.removeprefix(LEFT_ALONE) for note in redesign.notes if note.startswith(LEFT_ALONE)]
     if outside := outsiders(process):
-        found.append(f"How {listed(outside)} work on their side.")
+        found.append(f"What is done on the side of {listed(outside)}.")
     if best is not None and any(proposal.enablers for proposal in best.proposals):
         found.append("What software costs to buy, build and run: nobody gave a price.")
     return list(dict.fromkeys(line if line.endswith((".", "?", "!", "…")) else f"{line}." for line in found))[:most]

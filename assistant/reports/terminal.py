@@ -91,6 +91,8 @@ def _read(redesign: Redesign) -> str:
 
 def _findings(redesign: Redesign) -> str:
     ranked = list(redesign.findings)
+    if not ranked:
+        return "What hurts: nothing was found in what was told."
     lines = [f"What hurts ({count(len(ranked), 'finding')}):"]
     for number, finding in enumerate(ranked[:MOST], 1):
         part = f"{share(finding.share)} of {finding.share_of}, " if finding.share else ""

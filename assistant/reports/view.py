@@ -77,7 +77,7 @@ def story(process: Process) -> str:
     """The process in a paragraph: what starts it, who works in it, what is decided, how it ends."""
     steps = tasks(process)
     workers = listed([role.name for role in process.roles if any(task.role == role.id for task in steps)])
-    begin = f"It starts when {_lower(process.trigger)}." if process.trigger else "Nobody said what starts it."
+    begin = f"It starts with: “{process.trigger.rstrip('.')}”." if process.trigger else "Nobody said what starts it."
     who = f"{count(len(steps), 'step')}, done by {workers}" if workers != "none" else count(len(steps), "step")
     sentences = [begin, f"It takes {who}."]
     if steps:
@@ -112,7 +112,7 @@ def facts(process: Process) -> list[tuple[str, str]]:
     rate = cases_a_working_day(process)
     systems = list(dict.fromkeys(task.system for task in tasks(process) if task.system))
     customers = [customer.name for customer in process.customers]
-    basis = f" ({process.volume.basis.value})" if process.volume and process.volume.basis else ""
+    basis = f" ({process.volume.rests_on.value})" if process.volume else ""
     told = [
         f"{measure.name.lower()} {measure.value:g} {measure.unit}".strip()
         for measure in process.measures

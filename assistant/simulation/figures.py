@@ -184,11 +184,17 @@ def _effort(played: Played, window: _Window) -> float:
 def _roles(process: Process, played: Played, window: _Window) -> dict[str, RoleFigures]:
     holidays = holiday_days(process.holidays)
     in_hours = bool(process.volume and process.volume.calendar)
-    return {role.id: _role(role, clock_of(role.calendar, holidays), played, window, in_hours) for role in process.roles}
+    places: dict[str, list[int]] = {}  # found once for all roles: a long story has hundreds of them
+    for tally in played.tallies:
+        for name in dict.fromkeys(tally.roles):
+            places.setdefault(name, []).append(tally.at)
+    return {
+        role.id: _role(role, clock_of(role.calendar, holidays), places.get(role.id, []), window, in_hours)
+        for role in process.roles
+    }
 
 
-def _role(role: Role, clock: Clock | None, played: Played, window: _Window, in_hours: bool) -> RoleFigures:
-    at = [t.at for t in played.tallies if role.id in t.roles]
+def _role(role: Role, clock: Clock | None, at: list[int], window: _Window, in_hours: bool) -> RoleFigures:
     uses, queue, work = (float(sum(window.sums[k + place] for place in at)) for k in range(3))
     available = (role.capacity or 0) * window.seconds * _open_share(clock, window, in_hours)
     load = work / available if available > 0 else 0.0

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+import accounted as accounting
 import drawn
 import pytest
 import vendors
 from accounted import account
 
-from assistant.bpmn import account as accounting
 from assistant.bpmn.read import read
+from assistant.bpmn.refused import as_drawn
+from assistant.errors import InvalidBpmn
 
 FILES = vendors.files(100)
 
@@ -64,3 +67,34 @@ def test_the_count_does_not_believe_the_reader(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(accounting, "read", lambda *given: replace(read(*given), left_out=frozenset()))
     lost = {tally.kind: tally.lost for tally in account(data) if tally.lost}
     assert lost == {"group": ("g",), "task": ("lone",)}
+
+
+NESTED = vendors.nested_files(14)
+LOOSE = vendors.nested_files(28, loose=True)
+
+
+@pytest.mark.parametrize(("name", "data"), NESTED, ids=[name for name, _ in NESTED])
+def test_idioms_within_one_another_are_read_and_nothing_of_them_is_lost(name: str, data: bytes) -> None:
+    for tally in account(data):
+        assert tally.lost == (), tally
+        assert tally.read + tally.listed == tally.in_file
+
+
+@pytest.mark.parametrize(("name", "data"), LOOSE, ids=[name for name, _ in LOOSE])
+def test_what_does_not_nest_is_read_or_refused_by_what_stands_in_the_drawing(name: str, data: bytes) -> None:
+    fault = refused(data)
+    if fault is None:
+        assert all(not tally.lost for tally in account(data))
+        return
+    assert not re.search(r"Activity_\d|sid-|_4E0|Id_0|_x\d+Q", str(fault))
+    assert fault.spots
+    assert "a problem" in as_drawn(data, fault)
+
+
+def refused(data: bytes) -> InvalidBpmn | None:
+    """Why a file is refused, if it is."""
+    try:
+        read(data)
+    except InvalidBpmn as fault:
+        return fault
+    return None

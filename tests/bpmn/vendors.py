@@ -236,3 +236,91 @@ def files(count: int) -> list[tuple[str, bytes]]:
     """`count` files of all tools in turn, each with its name."""
     tools = list(SPACES)
     return [(f"{tools[n % len(tools)]}-{n}", Writer(tools[n % len(tools)], n).document()) for n in range(count)]
+
+
+class Nested(Writer):
+    """A file whose idioms stand within one another, a few levels deep, joined as they were parted.
+
+    `loose`: a way may end early, also within parallel work, and may join another gateway than the one it left by.
+    """
+
+    SPLITS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway")
+
+    def __init__(self, tool: str, seed: int, loose: bool) -> None:
+        super().__init__(tool, seed + 1000)
+        self.loose, self.joins = loose, [""]
+
+    def row(self, before: str, depth: int) -> str:
+        """A few blocks in a row behind a node; returns the node they end in."""
+        for _ in range(self.pick.randint(1, 2)):
+            before = self.block(before, depth) if before else ""
+        return before
+
+    def block(self, before: str, depth: int) -> str:
+        kind = self.pick.choice((*self.SPLITS, "task", "loop", "sub", "attached")) if depth else "task"
+        if kind in self.SPLITS:
+            return self.split(before, kind, depth)
+        if kind == "loop":
+            begin = self.node("exclusiveGateway")
+            self.flow(before, begin)
+            again = self.node("exclusiveGateway", name="Again?")
+            self.flow(self.row(begin, depth - 1) or begin, again)
+            self.flow(again, begin, "yes", CONDITIONS[self.tool])
+            return again
+        task = self.task()
+        self.flow(before, task)
+        if kind == "sub":
+            return self.sub(task, depth)
+        if kind == "attached":
+            late = self.node("boundaryEvent", self.timer(), "Late", attachedToRef=task)
+            join = self.node("exclusiveGateway")
+            self.flow(task, join)
+            if last := self.row(late, depth - 1):
+                self.flow(last, join)
+            return join
+        return task
+
+    def split(self, before: str, kind: str, depth: int) -> str:
+        fork = self.node(kind, name=self.pick.choice(("", f"Which way {self.count}?")))
+        join = self.node("exclusiveGateway" if kind == "eventBasedGateway" else kind)
+        self.flow(before, fork)
+        for number in range(self.pick.randint(2, 3)):
+            first = fork
+            if kind == "eventBasedGateway":
+                first = self.node("intermediateCatchEvent", self.event("message") if number else self.timer(), "Came")
+                self.flow(fork, first)
+            last = self.row(first, depth - 1)
+            if last and self.loose and number and self.pick.random() < 0.3:
+                self.flow(last, self.node("endEvent", name=f"Stopped {self.count}"))
+            elif last:
+                self.flow(last, self.pick.choice(self.joins[1:] or [join]) if self.odd() else join)
+        self.joins.append(join)
+        return join
+
+    def odd(self) -> bool:
+        return self.loose and self.pick.random() < 0.1
+
+    def sub(self, task: str, depth: int) -> str:
+        outer, self.parts = self.parts, []
+        kept, lane = self.joins, self.lane[:]
+        self.joins = [""]
+        begin = self.node("startEvent", into="sub")
+        self.flow(self.row(begin, depth - 1) or begin, self.node("endEvent", name=f"Inner {self.count}", into="sub"))
+        made = self.id()
+        part = self.el("subProcess", "".join(self.parts), id=made, name=f"Part {self.count}")
+        self.parts, self.joins, self.lane = [*outer, part], kept, [*lane, made]
+        self.flow(task, made)
+        return made
+
+    def piece(self, before: str) -> str:
+        return self.row(before, 3)
+
+
+def nested_files(count: int, loose: bool = False) -> list[tuple[str, bytes]]:
+    """`count` files of all tools in turn with idioms within one another."""
+    tools = list(SPACES)
+    kind = "loose" if loose else "nested"
+    return [
+        (f"{tools[n % len(tools)]}-{kind}-{n}", Nested(tools[n % len(tools)], n, loose).document())
+        for n in range(count)
+    ]

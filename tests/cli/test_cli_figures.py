@@ -273,3 +273,49 @@ def test_findings_say_of_today_what_the_play_says(
         if line["text"].startswith("flow efficiency")
     ]  # fmt: skip
     assert share == pytest.approx(played["flow_efficiency"]["mean"], rel=0.05)
+
+
+def test_without_queues_too_findings_say_of_today_what_the_play_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], short_plays: None
+) -> None:
+    play = ["--cases", "200", "--replications", "2"]
+    lies = {"kind": "fixed", "value": 3, "unit": "d", "basis": "stated"}
+    refused = {"sequence": [{"end": {"id": "no", "outcome": "Refused"}}]}
+    ways = [{"id": "bad", "when": "bad", "p": 0.6, "p_basis": "stated", "do": refused},
+            {"id": "good", "when": "good", "p": 0.4, "p_basis": "stated", "do": {"sequence": []}}]  # fmt: skip
+    path = written(
+        tmp_path, "day", step("Check order", work=minutes(50)),
+        {"choice": {"id": "asked", "question": "Good?", "branches": ways}},
+        step("Sign contract", "boss", work=minutes(5), wait=lies),
+        roles=[{"id": "clerk", "name": "Case clerk"}, {"id": "boss", "name": "Boss"}],
+        volume={"between": {"kind": "exponential", "mean": 90, "unit": "min"}, "per": "day", "basis": "stated"},
+    )  # fmt: skip
+    assert main(["redesign", path, "--out", str(tmp_path / "out"), *play, "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    before = {name: one["before"] for name, one in report["alternatives"][0]["effects"].items()}
+    (low,) = [found for found in report["findings"] if found["kind"] == "low_flow_efficiency"]
+    told = {line["text"].split()[0]: line for line in low["because"]}
+    assert told["hands-on"]["value"] == pytest.approx(before["cost"], abs=1)
+    assert told["flow"]["value"] == pytest.approx(before["cost"] / before["time"], abs=1e-4)
+    assert "as 40 % of the cases get there" in told["waiting"]["text"]
+
+
+def test_compare_gives_a_change_the_range_that_the_redesign_gives_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], short_plays: None
+) -> None:
+    play = ["--cases", "100", "--replications", "2"]
+    out = tmp_path / "out"
+    assert main(["redesign", str(DEMO), "--out", str(out), *play, "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    changed = [one for one in report["alternatives"] if (out / f"{one['name'].replace(' ', '-')}.json").is_file()]
+    ranged = 0
+    for one in changed:
+        name = one["name"].replace(" ", "-")
+        assert main(["compare", str(out / "as-is.json"), str(out / f"{name}.json"), *play, "--json"]) in (0, 1, 4)
+        beside = json.loads(capsys.readouterr().out)["effects"]
+        for dimension in ("time", "cost"):
+            effect = one["effects"][dimension]
+            if effect["change"] == pytest.approx(beside[dimension]["change"], rel=1e-9):
+                ranged += effect["low"] != effect["high"]
+                assert (beside[dimension]["low"], beside[dimension]["high"]) == (effect["low"], effect["high"])
+    assert ranged >= 3

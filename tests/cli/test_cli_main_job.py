@@ -112,3 +112,46 @@ def test_simulate_says_of_today_what_the_redesign_says(tmp_path, own_home, capsy
     assert (played["cases"], played["replications"]) == (60, 3)
     assert effects["time"]["before"] == played["cycle_time"]["mean"]
     assert effects["cost"]["before"] == played["cost_per_case"]["mean"]
+
+
+PROGRESS = {
+    "redesign": (["redesign", "shop.txt"], "Looking for what hurts", "so far", "Putting together", "Playing today",
+                 "Comparing"),
+    "simulate": (["simulate", "shop.json"], "Playing 30 cases many times"),
+    "what-if": (["what-if", "shop.json", "--within", "30 d"], "Looking for the people needed"),
+    "eval run": (["eval", "run", "figures", "--only", "2"], "2 cases", "figures: 1 of 2 played", "2 of 2"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PROGRESS)
+def test_a_long_step_says_on_standard_error_how_far_it_is(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("assistant.cli.common.Progress.EVERY", 0.0)
+    monkeypatch.chdir(tmp_path)
+    Path("shop.txt").write_text(
+        "Ten orders a day come in. We have 2 clerks. A clerk checks each order in 10 minutes. It lies for two days, "
+        "then a clerk "
+        "ships the goods in 20 minutes.",
+        encoding="utf-8",
+    )
+    assert main(["map", "shop.txt", "--out", "."]) == 0
+    capsys.readouterr()
+    command, *words = PROGRESS[name]
+    assert main([*command, "--json"]) in (0, 4)
+    told = capsys.readouterr()
+    json.loads(told.out)
+    at = -1
+    for word in words:
+        at = told.err.find(word, at + 1)
+        assert at >= 0, (word, told.err)
+
+
+def test_a_long_story_is_said_to_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("assistant.cli.design.LONG", 100)
+    story = tmp_path / "long.txt"
+    story.write_text("The customer sends an order. " + "The clerk checks the order and files the form. " * 3)
+    assert main(["redesign", str(story), "--json"]) == 0
+    assert f"Reading {len(story.read_text()):,} characters" in capsys.readouterr().err

@@ -295,6 +295,7 @@ def test_since_keeps_whole_cases_and_out_writes_files(tmp_path: Path, capsys: Ru
         ("i.xls", b"\xd0\xcf\x11\xe0" + b"0" * 99, "old Excel"),
         ("j.xes", b"<?xml version='1.0'?><!DOCTYPE log [<!ENTITY a 'b'>]><log>&a;</log>", "document type"),
         ("k.xes", b"<?xml version='1.0'?><log><trace>", "broken XML"),
+        ("l.xes", b"<log><trace><event/></trace></log>", "Its 1 event says nothing"),
         ("l.xml", b"<?xml version='1.0'?><definitions/>", "is a process"),
         ("o.xml", b"<?xml version='1.0'?><orders/>", "no XES log"),
         ("p.drawio", b'<mxfile host="x"><diagram/></mxfile>', "a drawing of draw.io"),

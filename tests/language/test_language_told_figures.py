@@ -39,7 +39,7 @@ def test_what_was_told_is_among_the_facts_with_its_words() -> None:
     assert "12.5 % (stated: “Five of forty did not come”)" in told
     assert "4 (stated: “In 9 years we had four complaints”)" in told
     assert "needed in 0.018 % of cases (told)" in told
-    assert "Harbour man: 1 people (told)" in told
+    assert "Harbour man: 1 person (told)" in told
     assert "Hands-on time of Keep file: 4 h" in told, "half a day of work is half a working day"
     assert "without any time told" not in told, "what is missing is no fact"
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from redesign_kit import process as made
+from redesign_kit import quick
+
 from assistant.process.codec import from_data
 from assistant.process.expected import expected
 from assistant.process.questions import open_questions
@@ -81,3 +84,12 @@ def test_one_step_changed_leaves_all_others_the_same_objects() -> None:
         assert by_id(changed)[beside] is by_id(told)[beside]
         assert changed == each_step(lambda step, name=name: longer(step) if step.id == name else step)(told)
     assert replaced(told, "nobody", longer) is told
+
+
+def test_one_of_a_role_is_asked_about_as_one() -> None:
+    one = made(
+        "roles: [{id: a, name: Store, capacity: 1}]\nvolume: 20 per h\n"
+        "flow: [{task: {id: t, name: Hand out tool, role: a, work: 10 min}}]"
+    )
+    (text,) = [asked.text for asked in quick(one).questions if asked.id == "overload:a"]
+    assert "that there is 1 of them" in text

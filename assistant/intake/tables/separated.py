@@ -15,6 +15,7 @@ from assistant.errors import UnreadableFile
 from assistant.intake.tables.header import LOOKED_AT, header_row, names_of
 from assistant.intake.tables.shapes import Bounds, Cells, Table
 from assistant.intake.tables.streams import Source
+from assistant.process.figures import plural
 
 SEPARATORS = ",;\t|"
 _SEP_LINE = re.compile(r'\ufeff?"?sep=(.)"?\s*', re.IGNORECASE)
@@ -221,7 +222,8 @@ def tabled(kind: str, name: str, bounds: Bounds, first: list[list[str]], records
         cells = [same.setdefault(cell, cell) if len(cell) < 60 else cell for cell in row[:width]]
         rows.append((*cells, *[""] * (width - len(cells))))
     if surplus:
-        notes.append(f"{surplus:,} rows have more cells than there are columns; what is beyond was left out.")
+        rows_have = plural(surplus, "row has", "rows have")
+        notes.append(f"{rows_have} more cells than there are columns; what is beyond was left out.")
     return Table(kind, header, tuple(rows), tuple(notes))
 
 

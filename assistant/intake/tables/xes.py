@@ -10,6 +10,7 @@ from lxml import etree
 from assistant.errors import UnreadableFile
 from assistant.intake.tables.shapes import Bounds, Table
 from assistant.intake.tables.streams import Source
+from assistant.process.figures import plural
 
 VALUES = ("string", "date", "int", "float", "boolean", "id")
 
@@ -98,8 +99,9 @@ class _Events:
 
     def table(self) -> Table:
         """The table of all events."""
-        if not self.rows:
-            raise UnreadableFile(f"{self.name} holds no event.", remedy="Export the log again.")
+        if not self.columns:
+            only = f"Its {plural(len(self.rows), 'event says', 'events say')} nothing." if self.rows else ""
+            raise UnreadableFile(f"{self.name} holds no event.", only, "Export the log again.")
         notes = (f"Only the first {self.bounds.rows:,} events were read.",) if self.full else ()
         width = len(self.columns)
         rows = tuple((*row, *[""] * (width - len(row))) for row in self.rows)

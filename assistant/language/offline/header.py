@@ -221,6 +221,7 @@ def _third(act: Act, many: bool = False) -> str:
 
 
 def _sentence(text: str) -> str:
+    text = re.sub(r" (?=[,.;:!?)])", "", text)
     return text[:1].upper() + text[1:]
 
 

@@ -195,6 +195,10 @@ def _plural(words: str) -> str:
     return words + ("es" if words.endswith(("x", "ch", "sh", "z")) else "s")
 
 
+_BEFORE_MARK = re.compile(r" (?=[,.;:!?)])")
+"""The space that joining words puts before a mark."""
+
+
 def _title(words: str) -> str:
-    text = " ".join(words.split())[:80]
+    text = _BEFORE_MARK.sub("", " ".join(words.split()))[:80]
     return text[:1].upper() + text[1:]

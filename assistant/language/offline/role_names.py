@@ -86,7 +86,7 @@ def told_name(words: list[Token]) -> str:
         kept = kept[1:]
     text = ""
     for t in kept:
-        if t.low in ("'s", "'"):
+        if t.low in ("'s", "'", ",", ".", ";", ":", ")"):
             text += t.text
             continue
         word = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from assistant.process.blocks import Task
+from assistant.process.durations import humane
 from assistant.redesign.detectors.base import computed, finding, seen
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
@@ -37,7 +38,7 @@ def overloaded_roles(view: View) -> Iterator[Finding]:
             (
                 computed(f"utilisation {percent(load)} with capacity {view.roles[role].capacity}", load, "share"),
                 seen("capacity as given", view.roles[role].capacity, "people", view.roles[role].capacity_basis),
-                *((computed(f"simulated queueing {queue / 60:.0f} min a case", queue, "s"),) if queue else ()),
+                *((computed(f"simulated queueing {humane(queue)} a case", queue, "s"),) if queue else ()),
             ),
             ("H20",),
             waste="waiting",

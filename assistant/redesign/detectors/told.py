@@ -18,6 +18,7 @@ from assistant.process.figures import agreeing
 from assistant.process.remarks import IN_WORDS, Remark
 from assistant.process.tree import ids_below
 from assistant.redesign.detectors.base import finding
+from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.shapes import Evidence, Finding, Quote
 from assistant.redesign.view import View
 from assistant.redesign.words import SAME, alike, content, is_approval, is_control, listed, says
@@ -216,7 +217,7 @@ def _steps(view: View, remarks: list[Remark]) -> tuple[str, ...]:
 def _finding(
     view: View, meaning: Meaning, steps: tuple[str, ...], remarks: list[Remark], more: dict[str, Any]
 ) -> Finding:
-    names = [view.name_of(name) for name in _claimed(view, meaning, steps, remarks)]
+    names = [spoken(view, name) for name in _claimed(view, meaning, steps, remarks)]
     made = finding(
         view,
         meaning.kind,

@@ -26,6 +26,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 
 
 MOST_LINES = 5
+FEWER, MORE = 0.95, 1.05
+"""Times a case comes to a step from which on it is told that not every case does so once."""
 
 
 def long_waits(view: View) -> Iterator[Finding]:
@@ -42,7 +44,7 @@ def long_waits(view: View) -> Iterator[Finding]:
         kind = "white_space" if crossing else ("queue" if wait.cause == "contention" else "long_wait")
         because = [
             _told(view, wait, "a case waits"),
-            computed(f"that is {percent(wait.share)} of the elapsed time", wait.share, "share"),
+            computed(f"that is {percent(wait.share)} of the elapsed time{_reached(view, name)}", wait.share, "share"),
             _why(view, wait),
         ]
         if crossing:
@@ -59,6 +61,14 @@ def long_waits(view: View) -> Iterator[Finding]:
             cause=wait.cause,
             seconds=wait.seconds,
         )
+
+
+def _reached(view: View, name: str) -> str:
+    """How many cases a time at a step is for, where it is not every case once: else it fits no time of a case."""
+    rate = view.rates.get(name, 0.0)
+    if 0 < rate < FEWER:
+        return f", as {percent(rate)} of the cases get there"
+    return f", as a case gets there {rate:.2g} times" if rate > MORE else ""
 
 
 def _cause(view: View, one: Lying) -> str:
@@ -101,9 +111,9 @@ def low_flow_efficiency(view: View) -> Iterator[Finding]:
     Waits that the house can shorten come first; those of others and prescribed ones are named apart.
     """
     found = [wait for wait in waits(view) if wait.seconds >= view.settings.long_wait_seconds]
-    if not found or view.elapsed <= 0 or view.work <= 0:
+    if not found or view.elapsed <= 0 or view.hands_on <= 0:
         return
-    efficiency = min(1.0, view.work / view.elapsed)
+    efficiency = min(1.0, view.hands_on / view.elapsed)
     if efficiency >= view.settings.low_flow_efficiency:
         return
     ours, theirs = (
@@ -120,7 +130,7 @@ def low_flow_efficiency(view: View) -> Iterator[Finding]:
         f"Only {percent(efficiency)} of the time is work; {_title(view, ours, theirs)}",
         (
             computed(f"flow efficiency {percent(efficiency)}: hands-on over elapsed time", efficiency, "share"),
-            computed(f"hands-on {humane(view.work)} of {humane(view.elapsed)} elapsed", view.work, "s"),
+            computed(f"hands-on {humane(view.hands_on)} of {humane(view.elapsed)} elapsed", view.hands_on, "s"),
             *_lines(view, ours, "waiting"),
             *_lines(view, theirs, "not in your hands: waiting"),
             *((computed(f"nights and days off before a step can go on: {humane(night)} a case, simulated", night, "s"),)
@@ -162,7 +172,7 @@ def _lines(view: View, found: list[Lying], words: str) -> Iterator[Evidence]:
         first = _told(view, parts[0], words)
         queue = next((part for part in parts[1:] if part.queue), None)
         told = "" if queue is None else f", and {humane(queue.seconds)} in the queue (simulated)"
-        yield replace(first, text=first.text + told)
+        yield replace(first, text=first.text + told + _reached(view, name))
     if rest:
         total = sum(delay.seconds * view.rates.get(delay.step.id, 0.0) for delay in rest)
         yield computed(

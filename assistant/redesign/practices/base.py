@@ -9,6 +9,7 @@ from typing import Any
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis, Duration, humane
 from assistant.process.edits import Edit, SetValue
+from assistant.process.questions import NAMELESS
 from assistant.process.tree import fresh_id, ids
 from assistant.redesign.detectors.causes import prescribed
 from assistant.redesign.shapes import Evidence, Finding, Tier
@@ -99,7 +100,8 @@ def shorter_wait(step: Task | Wait, factor: float, note: str) -> tuple[tuple[Edi
         edits: tuple[Edit, ...] = (SetValue(id=step.id, field=where, value=None, why=note),)
     else:
         edits = (SetValue(id=step.id, field=where, value=scaled(now, factor, note), why=note),)
-    told = f"wait before {step.name or step.id}: {humane(now.mean_seconds)} becomes {humane(now.mean_seconds * factor)}"
+    before = "" if NAMELESS.match(step.name or "wait") else f" before {step.name}"
+    told = f"wait{before}: {humane(now.mean_seconds)} becomes {humane(now.mean_seconds * factor)}"
     return edits, (estimate(f"{told} ({percent(factor)} left; {note})", round(now.mean_seconds * factor, 1), "s"),)
 
 

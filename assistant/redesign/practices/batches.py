@@ -8,6 +8,7 @@ from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis, humane
 from assistant.process.edits import Edit, SetValue
+from assistant.redesign.detectors.causes import placed
 from assistant.redesign.practices.base import Draft, estimate, shorter_wait
 from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import View
@@ -22,9 +23,8 @@ def each_case(view: View, finding: Finding) -> Draft | None:
     step = view.steps.get(finding.elements[0])
     if isinstance(step, Wait):
         edits, figures = shorter_wait(step, *_left(view, step))
-        return Draft(
-            f"Handle each case when it arrives instead of after {view.name_of(step.id)}", (step.id,), edits, figures
-        )
+        lying = placed(view, step.id)
+        return Draft(f"Handle each case when it arrives instead of letting it lie {lying}", (step.id,), edits, figures)
     if not isinstance(step, Task):
         return None
     if CUT_OFF.search(f"{step.batch.reason or '' if step.batch else ''} {step.note or ''}"):

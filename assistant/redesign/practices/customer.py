@@ -128,11 +128,7 @@ def combine_contacts(view: View, finding: Finding) -> Draft | None:
         f"Approach {finding.details.get('party')} once instead of {len(chain)} times",
         tuple(task.id for task in chain),
         edits,
-        (
-            estimate(
-                f"hands-on time {total / 60:.0f} min becomes {total * factor / 60:.0f} min: {note}", total * factor, "s"
-            ),
-        ),
+        (estimate(f"hands-on time {humane(total)} becomes {humane(total * factor)}: {note}", total * factor, "s"),),
         enablers=("E08", "E02"),
     )
 

@@ -6,7 +6,7 @@ import math
 import re
 
 from assistant.process.blocks import Branch, Call, Choice, End, Sequence, Task, Wait
-from assistant.process.durations import Basis
+from assistant.process.durations import Basis, humane
 from assistant.process.edits import Delete, Edit, ExtractToCall, Merge, Replace, SetValue, SplitTask
 from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.practices.base import (
@@ -168,7 +168,7 @@ def by_class(view: View, finding: Finding) -> Draft | None:
         (task.id,),
         (Replace(id=task.id, blocks=(block,), why="each kind gets work that fits it"),),
         (
-            estimate(f"{usual.name}: {low / 60:.0f} min, others {high / 60:.0f} min; the mean stays",
+            estimate(f"{usual.name}: {humane(low)}, others {humane(high)}; the mean stays",
                      round(low, 1), "s"),
         ),
         ("The sizes per kind are an estimate: measure them before deciding.",
@@ -218,7 +218,7 @@ def one_variant(view: View, finding: Finding) -> Draft | None:
         f"One task instead of {len(variants)} variants: {name}",
         (*(task.id for task in variants), choice.id),
         (Replace(id=choice.id, blocks=(merged,), why="the variants are the same work"),),
-        (estimate(f"time of the one task {weighed / 60:.1f} min, the weighed mean", round(weighed, 1), "s"),),
+        (estimate(f"time of the one task {humane(weighed)}, the weighed mean", round(weighed, 1), "s"),),
     )
 
 
@@ -267,9 +267,7 @@ def compose(view: View, finding: Finding) -> Draft | None:
         for task in view.tasks.values()
         if task.found_at in gone and task.id not in {t.id for t in chain}
     )
-    figures = (
-        (Evidence(f"one step of {total / 60:.0f} min: {note}", round(total, 1), "s", "computed"),) if total else ()
-    )
+    figures = (Evidence(f"one step of {humane(total)}: {note}", round(total, 1), "s", "computed"),) if total else ()
     edit = Merge(ids=tuple(t.id for t in chain), task=merged, why=note)
     return Draft(f"Do {listed([t.name for t in chain])} in one go", tuple(t.id for t in chain), (edit, *refer), figures)
 

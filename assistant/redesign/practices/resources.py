@@ -8,6 +8,7 @@ import math
 from assistant.process.blocks import Sequence, Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.edits import DropRole, Edit, PutRole, SetRole, SetValue, WrapInChoice
+from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.practices.base import Draft, Practice, at, estimate, fixed, fresh, lost_with, shorter_wait
 from assistant.redesign.practices.told import deputise, one_queue, relieve
 from assistant.redesign.shapes import COMPUTED, Evidence, Finding
@@ -52,7 +53,7 @@ def deputy(view: View, finding: Finding) -> Draft | None:
     if same and isinstance(step, Task):
         more = (SetValue(id=step.id, field="or_roles", value=[*step.or_roles, same[0]], why="a deputy"),)
     return Draft(
-        f"Name a deputy and fixed times for {view.name_of(step.id)}", (step.id,), (*more, *edits), figures,
+        f"Name a deputy and fixed times for {spoken(view, step.id)}", (step.id,), (*more, *edits), figures,
         ("How much waiting falls away is an estimate.",), keeps_roles=not same,
     )  # fmt: skip
 

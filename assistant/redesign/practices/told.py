@@ -6,6 +6,7 @@ from __future__ import annotations
 from assistant.process.blocks import Choice, Task
 from assistant.process.edits import Delete, Edit, SetValue
 from assistant.process.figures import agreeing
+from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.practices.base import Answer, Draft, at, lost_with, unfound
 from assistant.redesign.practices.batches import each_case
 from assistant.redesign.shapes import COMPUTED, Evidence, Finding
@@ -19,7 +20,7 @@ def asking(title: str, question: str) -> Answer:
     """An answer that is a question: `{steps}` in both texts names the steps of the finding."""
 
     def answer(view: View, finding: Finding) -> Draft | None:
-        names = [view.name_of(name) for name in finding.elements]
+        names = [spoken(view, name) for name in finding.elements]
         asked, steps = agreeing(question, len(names)), listed(names)
         return Draft(title.format(steps=steps), finding.elements, doubt=asked.format(steps=steps))
 
