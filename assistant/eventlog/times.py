@@ -125,8 +125,9 @@ class Measured:
     """A measured log: the closed cases, how many are open and their age, the activities (plain labels) that end a
     case, how often each is the last of a closed and of an open case, whether the user named the ends, remarks.
 
-    `engine` holds `kept` (the closed cases' events in order), `gaps`, `cases`, `ways` and `way_steps`; `counter` is
-    what is asked for figures: the engine, or a server that holds the same.
+    `engine` holds `kept` (the closed cases' events in order), `gaps`, `cases`, `ways`, `way_steps` and `arrived` (when
+    every case began, open ones too); `counter` is what is asked for figures: the engine, or a server that holds the
+    same.
     """
 
     def __init__(
@@ -235,6 +236,9 @@ def measure(log: Log, by: str | None = None, planned: Iterable[str] = (), ends: 
             notes.append(f"{late} {noun(after, 'was', 'were')} left out.")
     else:
         engine.keep("kept", "SELECT * FROM ordered", view=True)
+    engine.keep(
+        "arrived", "SELECT min(coalesce(began, done) + 60 * clock) AS since FROM ordered GROUP BY case_no", view=True
+    )
     engine.keep("spans", "cases")
     engine.fill("still_open", "case_no BIGINT", ())
     if wanted:
