@@ -178,6 +178,12 @@ class Measured:
         return cases, traces
 
     @cached_property
+    def begins(self) -> list[datetime]:
+        """When each case began, the open ones too, in order."""
+        rows = self.engine.ask("SELECT since - 60 * clock AS since, clock FROM arrived ORDER BY 1, 2")
+        return [begin for row in rows if (begin := moment(row["since"], row["clock"]))]
+
+    @cached_property
     def traces(self) -> dict[str, list[Event]]:
         """The events of closed cases in order, under the usual spelling of their activities; of a large log evenly
         chosen cases, LOOKED_AT events in all."""
@@ -237,7 +243,10 @@ def measure(log: Log, by: str | None = None, planned: Iterable[str] = (), ends: 
     else:
         engine.keep("kept", "SELECT * FROM ordered", view=True)
     engine.keep(
-        "arrived", "SELECT min(coalesce(began, done) + 60 * clock) AS since FROM ordered GROUP BY case_no", view=True
+        "arrived",
+        "SELECT min(coalesce(began, done) + 60 * clock) AS since, arg_min(clock, coalesce(began, done)) AS clock "
+        "FROM ordered GROUP BY case_no",
+        view=True,
     )
     engine.keep("spans", "cases")
     engine.fill("still_open", "case_no BIGINT", ())

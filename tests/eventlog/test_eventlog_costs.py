@@ -103,3 +103,19 @@ def test_two_cases_that_just_came_so_far_are_not_over(read: Read) -> None:
     lines += [f"E{number},Pack,2026-03-11 16:0{number},x" for number in range(2)]
     found = read("case,activity,time,role", lines)
     assert {end["activity"]: end["closed"] for end in found["ends"]}["Pack"] == 0
+
+
+def test_how_often_cases_begin_is_measured_on_all_of_them(
+    read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Open cases have begun too, and of a large log only some cases are looked at one by one."""
+    (tmp_path / "told.md").write_text("# Letters\n\n## Steps\n1. Ask\n2. Answer\n", encoding="utf-8")
+    lines = [f"F{number},Ask,2026-03-02 {8 + number // 6:02}:{number % 6}0,x" for number in range(37)]
+    lines += [f"F{number},Answer,2026-03-03 09:{number:02},x" for number in range(20)]
+    for most in (200_000, 10):
+        monkeypatch.setattr("assistant.eventlog.times.LOOKED_AT", most)
+        told = read(
+            "case,activity,time,role", lines, "--end", "Answer", "--process", str(tmp_path / "told.md")
+        )["recorded"]["told_against_recorded"]  # fmt: skip
+        begin = next(figure for figure in told["measured"] if figure["name"] == "cases begin")
+        assert (begin["n"], begin["value"]) == (37, "one every 10 min on average")
