@@ -47,7 +47,7 @@ def front(redesign: Redesign, package: Package) -> dict[str, Any]:
     best = chosen(redesign)
     return {
         "lead": lead(redesign),
-        "others": others(redesign),
+        "others": others(redesign, {key for proposal in (best.proposals if best else ()) for key in proposal.because}),
         "strip": strip(redesign, package),
         "numbers": numbers(redesign, best),
         "gap": gap(redesign.as_is, redesign.results.get("as-is")),
