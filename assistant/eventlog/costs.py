@@ -23,7 +23,8 @@ FEWEST = 5
 MOSTLY, THROUGHOUT = 0.8, 0.95
 """Share of the filled cells that are numbers in a column of costs; share of the cases that have one amount throughout
 where it tells of the case."""
-MOST_STEPS = 5
+MOST_STEPS, SAMPLE = 5, 50_000
+"""Steps that are told; events that show how the numbers are written."""
 CALLED = re.compile(r"\b(total|event|activity|step|unit)? ?(costs?|kosten|costos?|costi|costes?|couts?|custos?)\b")
 NOT_CALLED = re.compile(r"\b(cent(er|re)s?|types?|codes?|id|no|nr|name|group|category|currency|driver|object)\b")
 CURRENCIES = frozenset(
@@ -90,17 +91,18 @@ def _amounts(log: Log, engine: Engine, column: str) -> str:
     cell = log.cell(column)
     plain = f"regexp_replace({cell}, '[^0-9.,-]+', '', 'g')"
     seen = engine.row(
-        f"SELECT {_marked(plain, ',', '[.]')} AS commas, {_marked(plain, '[.]', ',')} AS points FROM events"
+        f"SELECT {_marked(plain, ',', '[.]')} AS commas, {_marked(plain, '[.]', ',')} AS points "
+        f"FROM (SELECT * FROM events LIMIT {SAMPLE}) events"
     )
     decimal = "," if seen["commas"] > seen["points"] else "." if seen["points"] else ""
     number = plain
     for mark in ",.":
         if mark != decimal:
             number = f"replace({number}, '{mark}', '')"
-    return (
-        f"SELECT case_no, activity, complete, start, resource, {cell} AS cell, "
-        f"TRY_CAST(replace({number}, ',', '.') AS DOUBLE) AS cost FROM events"
-    )
+    number = f"TRY_CAST(replace({number}, ',', '.') AS DOUBLE)"
+    if decimal == ".":  # most cells are numbers as they stand, which is read sooner
+        number = f"coalesce(TRY_CAST({cell} AS DOUBLE), {number})"
+    return f"SELECT case_no, activity, complete, start, resource, {cell} AS cell, {number} AS cost FROM events"
 
 
 def _marked(plain: str, mark: str, other: str) -> str:
