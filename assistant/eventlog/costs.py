@@ -26,7 +26,7 @@ where it tells of the case."""
 MOST_STEPS, SAMPLE = 5, 50_000
 """Steps that are told; events that show how the numbers are written."""
 CALLED = re.compile(r"\b(total|event|activity|step|unit)? ?(costs?|kosten|costos?|costi|costes?|couts?|custos?)\b")
-NOT_CALLED = re.compile(r"\b(cent(er|re)s?|types?|codes?|id|no|nr|name|group|category|currency|driver|object)\b")
+NOT_CALLED = re.compile(r"\b(cent(er|re)s?|types?|codes?|id|nr|group|currency)\b")
 CURRENCIES = frozenset(
     ("currency", "costcurrency", "currencycode", "wahrung", "waehrung", "devise", "moneda", "valuta")
 )
