@@ -35,6 +35,7 @@ def log(
     time: Annotated[str | None, typer.Option("--time", help="Column that says when it was complete.")] = None,
     resource: Annotated[str | None, typer.Option("--resource", help="Column that says who did it.")] = None,
     lifecycle: Annotated[str | None, typer.Option("--lifecycle", help="Column that says start or complete.")] = None,
+    cost: Annotated[str | None, typer.Option("--cost", help="Column that says what an event cost.")] = None,
     end: Annotated[
         list[str] | None, typer.Option("--end", help="Activity with which a case is over; may be given again.")
     ] = None,
@@ -106,7 +107,7 @@ def log(
     columns_named = {kind: name for kind, name in named.items() if name}
     read = read_log(file, columns_named, _order(day_first, month_first), zone_of(zone), open_hours(hours, holidays))
     day = _day(since)
-    found = study(read, given, by, declared, planned or (), end or (), day, counter)
+    found = study(read, given, by, declared, planned or (), end or (), day, counter, cost)
     compared = _control(read, day, end or ()) if day else None
     accepted = [*(known.accepted if known else ()), *(accept or ())]
     pairs = _pairs(match or ())

@@ -6,7 +6,8 @@ expectation and maximisation): the share of cases that end with it for good, and
 next event. A case whose last event is a refusal, however rare, and that has been silent for longer than cases that go
 on ever are, is over; one that is silent for less may go on. What goes on after an activity is taken from that activity,
 and from all of them together where it is hardly ever seen to go on. Where all are recent, so that nothing can be
-learned from silence, the share of cases with the activity that have it as their last decides.
+learned from silence, the share of cases with the activity that have it as their last decides; two of two are no
+certainty.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 ROUNDS, OPEN_FROM = 60, 0.15  # an end is claimed on good evidence only
 BORROWED = 3.0  # gaps of the whole log that are added to those of one activity
 PRIOR = 8.0  # cases that the usual share of ends weighs
+DOUBT = 0.5  # cases added to those that end with an activity and to those that go on from it
 MOST = 4_000  # values that stand for all where there are more
 TAIL = 0.1  # the longest tenth of the gaps gives the shape beyond the longest
 
@@ -37,10 +39,13 @@ def open_cases(engine: Engine) -> None:
     by_activity = _parted(gaps["activity"], gaps["gap"])
     everything = _thin(np.sort(gaps["gap"]))
     going_on: list[Values] = []
-    for activity, silent in _parted(last["activity"], last["silent"]).items():
+    stopped = _parted(last["activity"], last["silent"])
+    doubt = DOUBT if len(stopped) > 1 else 0.0  # where all cases stop after the same activity, that is the end
+    for activity, silent in stopped.items():
         cases = last["case_no"][last["activity"] == activity]
         own = by_activity.get(activity, np.array([]))
-        chances = chances_open(own, silent, everything, len(silent) / within[activity])
+        usual = (len(silent) + doubt) / (within[activity] + 2 * doubt)
+        chances = chances_open(own, silent, everything, usual)
         going_on.append(cases[chances >= OPEN_FROM])
     found = np.concatenate(going_on) if going_on else np.array([], dtype=np.int64)
     engine.fill("still_open", "case_no BIGINT", ((int(case),) for case in np.sort(found)))

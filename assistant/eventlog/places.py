@@ -52,7 +52,7 @@ def ways_gone(engine: Asked) -> list[dict[str, Any]]:
 
 
 def document(found: Places) -> dict[str, Any]:
-    """As JSON data; ways and pairs of fewer than five cases are only counted."""
+    """As JSON data; what is seen of fewer than five cases is left out, ways only counted."""
     told = [row for row in found.ways if row["cases"] >= FEWEST]
     return {
         "steps": [row for row in found.steps if row["cases"] >= FEWEST],
@@ -60,16 +60,31 @@ def document(found: Places) -> dict[str, Any]:
         "ways": told[:200],
         "ways_in_all": len(found.ways),
         "to_and_fro": [row for row in found.to_and_fro if row["cases"] >= FEWEST],
-        "arrivals": found.arrivals,
+        "starts": [{"activity": name, "cases": n} for name, n in starts(found) if n >= FEWEST],
+        "arrivals": [row for row in found.arrivals if row["cases"] >= FEWEST],
+        "arrivals_by_day": [{"day": day, "cases": n} for day, n in enumerate(by_day(found.arrivals)) if n >= FEWEST],
         "load": [row for row in found.load if row["events"] >= FEWEST],
     }
+
+
+def starts(found: Places) -> list[tuple[str, int]]:
+    """The activities that closed cases begin with, the most frequent first, each with how many do."""
+    counted = Counter[str]()
+    for row in found.ways:
+        counted[row["way"][0]] += row["cases"]
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def by_day(arrivals: Sequence[dict[str, Any]]) -> list[int]:
+    """How many cases begin on each day of the week, Monday first."""
+    return [sum(row["cases"] for row in arrivals if row["day"] == day) for day in range(7)]
 
 
 def lines(found: Places) -> list[str]:
     """The answers as a person reads them; nothing where no case is closed."""
     if not found.cases:
         return []
-    told = [*_slowest(found), *_table(found), "", *_ways(found)]
+    told = [*_slowest(found), *_table(found), "", *_starting(found), *_ways(found)]
     again = _again(found)
     return [*told, *(["", *again] if again else []), *_arriving(found.arrivals)]
 
@@ -144,6 +159,15 @@ def _table(found: Places) -> list[str]:
     if len(found.steps) > len(rows):
         told.append(f"  and {len(found.steps) - len(rows)} more that are rarer")
     return told
+
+
+def _starting(found: Places) -> list[str]:
+    """What cases begin with, where more than one case in a hundred begins otherwise than the others."""
+    told = [(name, n) for name, n in starts(found) if n >= FEWEST]
+    if not told or told[0][1] >= 0.99 * found.cases:
+        return []
+    named = "; ".join(f"“{name}” ({100 * n / found.cases:.0f} %, n = {n:,})" for name, n in told[:MOST_PAIRS])
+    return [f"Cases begin with {named}{' …' if told[MOST_PAIRS:] else ''}."]
 
 
 def _ways(found: Places) -> list[str]:
@@ -232,7 +256,7 @@ def _arriving(arrivals: Sequence[dict[str, Any]]) -> list[str]:
     total = sum(row["cases"] for row in arrivals)
     if total < 30:
         return []
-    days = [day for day in range(7) if sum(row["cases"] for row in arrivals if row["day"] == day) >= 0.03 * total]
+    days = [day for day, cases in enumerate(by_day(arrivals)) if cases >= 0.03 * total]
     by_hour = [sum(row["cases"] for row in arrivals if row["hour"] == hour) for hour in range(24)]
     start, stop = _most(by_hour, 0.9 * total)
     inside = sum(row["cases"] for row in arrivals if row["day"] in days and start <= row["hour"] < stop)

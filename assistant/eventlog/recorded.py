@@ -75,7 +75,7 @@ def recorded(
     if timed:
         only, traces = [account for account, _ in replayed], log.by_way()[1]
         seen = doing(mined, only, traces, steps)
-        mined = measured(mined, look(mined, only, traces, seen), seen).process
+        mined = measured(mined, look(mined, only, traces, seen), seen, log.begins).process
     against = _against(log, ways, process, match, accept, before or {}) if process else None
     return Recorded(found, mined, told, against)
 
@@ -99,7 +99,8 @@ def _against(
     seen = doing(process, only, traces, matching.steps)
     told = compared(process, matching, found, cases, accept, seen)
     asks = {**matching.unsure, **(by_place(process, net, found, matching) if matching.steps else {})}
-    made, fit = calibrated(process, only, traces, seen, [(case.end - case.begin).total_seconds() for case in log.cases])
+    cycles = [(case.end - case.begin).total_seconds() for case in log.cases]
+    made, fit = calibrated(process, only, traces, seen, cycles, log.begins)
     return Against(process, matching, told, quality(net, found, len(log.cases)), made, fit, asks)
 
 

@@ -34,6 +34,7 @@ SENT = {
     "hands": "SELECT DISTINCT code, name FROM hands WHERE code IN (SELECT role FROM kept)",
     "planned": "SELECT code FROM planned",
     "segments": "SELECT case_no, segment, segment_no FROM segments",
+    "arrived": "SELECT since FROM arrived",
 }
 """What is sent, by its name there."""
 MADE = (

@@ -10,6 +10,9 @@ from assistant.errors import UsageError
 from assistant.eventlog import comparing
 from assistant.eventlog.columns import listed_columns, plain_name
 from assistant.eventlog.comparing import Apart, apart
+from assistant.eventlog.costs import Costs, costs
+from assistant.eventlog.costs import document as costs_document
+from assistant.eventlog.costs import lines as costs_lines
 from assistant.eventlog.gate import Gate, gate
 from assistant.eventlog.people import names_people
 from assistant.eventlog.periods import Periods, Unit, periods
@@ -60,6 +63,7 @@ class Study(NamedTuple):
     rework: ShareChart | None
     apart: Apart
     waits: Waits | None
+    costs: Costs | None
 
     @property
     def unit(self) -> Unit:
@@ -76,9 +80,10 @@ def study(
     ends: Iterable[str] = (),
     since: date | None = None,
     counter: Callable[[Engine], Counter] | None = None,
+    cost: str | None = None,
 ) -> Study:
     """Check and measure a log; with `since`, only the cases that began on that day or later. `counter`: what is asked
-    for figures in the place of the embedded database.
+    for figures in the place of the embedded database; `cost`: the column that says what an event cost.
 
     Raises UsageError for a column that is not there or names single people, an end no case has, no case since.
     """
@@ -106,6 +111,7 @@ def study(
         rework=share_chart(found.rework, found.sizes) if found.unit != "case" and len(found.sizes) >= FEWEST else None,
         apart=apart(log, measured),
         waits=waits(measured.engine),
+        costs=costs(log, measured, cost),
     )
 
 
@@ -163,6 +169,8 @@ def lines(found: Study, short: Iterable[str] = ()) -> list[str]:
     if found.by:
         told += ["", *difference_lines(found.segments, found.by)]
     told += comparing.lines(found.apart)
+    if found.costs is not None:
+        told += ["", *costs_lines(found.costs)]
     if found.waits is not None:
         told += ["", *waits_lines(found.waits)]
     return told
@@ -198,6 +206,7 @@ def document(found: Study) -> dict[str, Any]:
         "rework_chart": found.rework._asdict() if found.rework else None,
         "apart": comparing.document(found.apart),
         "waits": waits_document(found.waits),
+        "costs": costs_document(found.costs),
         "statements": difference_lines(found.segments, found.by) if found.by else [],
     }  # fmt: skip
 

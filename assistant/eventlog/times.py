@@ -125,8 +125,9 @@ class Measured:
     """A measured log: the closed cases, how many are open and their age, the activities (plain labels) that end a
     case, how often each is the last of a closed and of an open case, whether the user named the ends, remarks.
 
-    `engine` holds `kept` (the closed cases' events in order), `gaps`, `cases`, `ways` and `way_steps`; `counter` is
-    what is asked for figures: the engine, or a server that holds the same.
+    `engine` holds `kept` (the closed cases' events in order), `gaps`, `cases`, `ways`, `way_steps` and `arrived` (when
+    every case began, open ones too); `counter` is what is asked for figures: the engine, or a server that holds the
+    same.
     """
 
     def __init__(
@@ -175,6 +176,12 @@ class Measured:
         for trace in self.traces.values():
             traces[tuple(event.activity for event in trace)].append(trace)
         return cases, traces
+
+    @cached_property
+    def begins(self) -> list[datetime]:
+        """When each case began, the open ones too, in order."""
+        rows = self.engine.ask("SELECT since - 60 * clock AS since, clock FROM arrived ORDER BY 1, 2")
+        return [begin for row in rows if (begin := moment(row["since"], row["clock"]))]
 
     @cached_property
     def traces(self) -> dict[str, list[Event]]:
@@ -235,6 +242,12 @@ def measure(log: Log, by: str | None = None, planned: Iterable[str] = (), ends: 
             notes.append(f"{late} {noun(after, 'was', 'were')} left out.")
     else:
         engine.keep("kept", "SELECT * FROM ordered", view=True)
+    engine.keep(
+        "arrived",
+        "SELECT min(coalesce(began, done) + 60 * clock) AS since, arg_min(clock, coalesce(began, done)) AS clock "
+        "FROM ordered GROUP BY case_no",
+        view=True,
+    )
     engine.keep("spans", "cases")
     engine.fill("still_open", "case_no BIGINT", ())
     if wanted:

@@ -185,7 +185,7 @@ def by_hand(rows: list[Done]) -> Iterator[tuple[str, Any]]:
             )
             for trace in cases.values()
         )  # fmt: skip
-    yield "busiest hour", max(Counter((begin.weekday(), begin.hour) for begin in begins.values()).values())
+    yield "busiest day", max(Counter(begin.weekday() for begin in begins.values()).values())
 
 
 def _handed(a: Done, b: Done) -> bool:
@@ -220,7 +220,7 @@ def told(document: dict[str, Any], name: str, step: str = "") -> Any:
         "to and fro": lambda: sorted(row["cases"] for row in recorded["to_and_fro"]),
         "handoffs p50": lambda: figures["handoffs"]["p50"],
         "ping-pong": lambda: figures["ping_pong"]["hits"],
-        "busiest hour": lambda: max(row["cases"] for row in recorded["arrivals"]),
+        "busiest day": lambda: max(row["cases"] for row in recorded["arrivals_by_day"]),
     }[name]()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from assistant.errors import AssistantError
@@ -73,13 +74,14 @@ class Calibrated(NamedTuple):
 
 def calibrated(
     process: Process, accounts: Sequence[Account], cases: Mapping[Way, Sequence[Sequence[Event]]], seen: Doing,
-    cycles: Sequence[float],
+    cycles: Sequence[float], begins: Sequence[datetime],
 ) -> Calibrated:  # fmt: skip
-    """The process measured both ways, the better one taken; `cycles`: the recorded cycle times, in seconds."""
+    """The process measured both ways, the better one taken; `cycles`: the recorded cycle times, in seconds;
+    `begins`: when cases began, in order."""
     ways = [
         Calibrated(made, fitted(made.process, cycles, people))
         for people in (True, False)
-        for made in [measured(process, look(process, accounts, cases, seen, people), seen, people)]
+        for made in [measured(process, look(process, accounts, cases, seen, people), seen, begins, people)]
     ]
     with_people, as_recorded = ways
     if with_people.fit is None or as_recorded.fit is None:

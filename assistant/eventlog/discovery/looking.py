@@ -48,7 +48,6 @@ class Looked:
     left_out: Counter[str] = field(default_factory=Counter)
     again: Counter[str] = field(default_factory=Counter)
     passed: Counter[str] = field(default_factory=Counter)
-    begins: list[datetime] = field(default_factory=list)
 
 
 class Queue:
@@ -101,7 +100,6 @@ class _Looker:
 
     def case(self, account: Account, events: Sequence[Event]) -> None:
         begin = events[0].start or _end(events[0])
-        self.looked.begins.append(begin)
         reached: dict[int, datetime] = {self.net.start: begin}
         pending: dict[int, str] = {}  # a wait passed on the way that nothing records
         after: dict[str, tuple[int, ...]] = {}

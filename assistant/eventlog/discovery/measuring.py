@@ -45,8 +45,10 @@ class Measured(NamedTuple):
     figures: tuple[Figure, ...]
 
 
-def measured(process: Process, looked: Looked, seen: Doing, people: bool = False) -> Measured:
-    """A process with the figures of a log.
+def measured(
+    process: Process, looked: Looked, seen: Doing, begins: Sequence[datetime], people: bool = False
+) -> Measured:  # fmt: skip
+    """A process with the figures of a log; `begins`: when its cases began, in order, those still open too.
 
     With `people`, roles get the people and hours that were recorded, and waits are without queues and closing hours;
     without, the waits hold both, and so that they are not played twice, the process knows neither head counts nor
@@ -56,7 +58,7 @@ def measured(process: Process, looked: Looked, seen: Doing, people: bool = False
     changed = rebuild(process, lambda _, flow: filler.flow(flow))
     figures = filler.figures
     roles = tuple(_staffed(role, seen.staff.get(role.id), people, figures) for role in changed.roles)
-    volume = _volume(looked.begins, process.volume, figures, people)
+    volume = _volume(begins, process.volume, figures, people)
     return Measured(changed.model_copy(update={"roles": roles, "volume": volume}), tuple(figures))
 
 
@@ -208,19 +210,18 @@ def _volume(
     begins: Sequence[datetime], told: Volume | None, figures: list[Figure], people: bool
 ) -> Volume | None:  # fmt: skip
     """The mean time between two cases, counted over the span in which cases began; with `people`, over its hours."""
-    ordered = sorted(begins)
-    if len(ordered) < FEWEST or ordered[-1] == ordered[0]:
+    if len(begins) < FEWEST or begins[-1] == begins[0]:
         return told
-    calendar = hours([moment(begin) for begin in ordered]) if people else None
-    span = Staff(calendar).worked(ordered[0], ordered[-1])
-    gap = span / (len(ordered) - 1)
+    calendar = hours([moment(begin) for begin in begins]) if people else None
+    span = Staff(calendar).worked(begins[0], begins[-1])
+    gap = span / (len(begins) - 1)
     when = " in the hours in which they come" if calendar else ""
-    figures.append(Figure("", "cases begin", f"one every {humane(gap)} on average{when}", len(ordered)))
-    between = Exponential(mean=round(gap, 3), unit="s", basis=Basis.MEASURED, note=f"n = {len(ordered):,}")
+    figures.append(Figure("", "cases begin", f"one every {humane(gap)} on average{when}", len(begins)))
+    between = Exponential(mean=round(gap, 3), unit="s", basis=Basis.MEASURED, note=f"n = {len(begins):,}")
     volume = Volume(between=between, basis=Basis.MEASURED, classes=told.classes if told else ())
-    if not calendar or len(ordered) < MOST_VALUES:
+    if not calendar or len(begins) < MOST_VALUES:
         return volume.model_copy(update={"calendar": calendar})
-    by_hour, by_day = Counter(begin.hour for begin in ordered), Counter(begin.weekday() for begin in ordered)
+    by_hour, by_day = Counter(begin.hour for begin in begins), Counter(begin.weekday() for begin in begins)
     return volume.model_copy(
         update={
             "calendar": calendar,
