@@ -51,7 +51,7 @@ def test_the_demo_is_one_page_without_a_network_and_says_what_the_readme_shows(
     assert main(["demo", "--out", str(tmp_path / "demo")]) == 0
     said = " ".join(capsys.readouterr().out.split())
     sample = re.findall(r"```text\n(.*?)```", (TOP / "README.md").read_text(encoding="utf-8"), re.DOTALL)[0]
-    parts = re.split(r"\n(?=  (?:\d\.|\.\.\.|\w)|    \w)", sample.strip())
+    parts = re.split(r"\n(?=\S|  (?:\d\.|\.\.\.|\w)|    \w)", sample.strip())
     told = [" ".join(part.split()) for part in parts if part.strip() != "..."]
     assert len(told) >= 5
     for part in told:
