@@ -30,6 +30,7 @@ from assistant.language.offline.limits import (
 )
 from assistant.language.offline.process_sentences import Special
 from assistant.language.offline.recast import doer_in_front
+from assistant.language.offline.relatives import without_defining
 from assistant.language.offline.roles import note_names, note_titles
 from assistant.language.offline.shape import (
     CUE,
@@ -88,7 +89,8 @@ class Interpreter(Special):
             return said
         plain, said.marks = without_figures(_unspoken(sentence.tokens))
         note_names(plain, self.book)
-        plain = doer_in_front(without_appositions(without_asides(without_speech(without_inversion(plain)))))
+        plain = without_speech(without_inversion(plain))
+        plain = doer_in_front(without_defining(without_appositions(without_asides(plain))))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
         if not tokens:
