@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from reading_kit import framed
+from reading_kit import FRAME, framed
+
+from assistant.language.reading import read_story
+from assistant.process.tree import tasks
 
 
 @pytest.mark.parametrize(
@@ -26,3 +29,25 @@ from reading_kit import framed
 )  # fmt: skip
 def test_who_is_meant_hides_no_step(words, expected):
     assert framed(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "length"),
+    [
+        ("It takes six weeks to get an appointment.", (6, "w")),
+        ("People complain that it takes two weeks to get one.", (2, "w")),
+        ("The parents grumble that it takes three weeks to get a place.", (3, "w")),
+        ("It takes ten days until they have their shoes back.", (10, "d")),
+    ],
+)
+def test_how_long_those_served_wait_is_the_time_of_the_whole(words, length):
+    process = read_story(FRAME.format(words)).process
+    assert [(each.name, each.value, each.unit) for each in process.measures] == [("Cycle time", *length)]
+    assert all(task.wait is None for task in tasks(process))
+
+
+@pytest.mark.parametrize(
+    "words", ["It takes her two days to get the parts.", "It takes a week to get an answer from the bank."]
+)
+def test_how_long_a_step_takes_is_not_the_time_of_the_whole(words):
+    assert not read_story(FRAME.format(words)).process.measures
