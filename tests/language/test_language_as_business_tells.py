@@ -51,3 +51,24 @@ def test_how_long_those_served_wait_is_the_time_of_the_whole(words, length):
 )
 def test_how_long_a_step_takes_is_not_the_time_of_the_whole(words):
     assert not read_story(FRAME.format(words)).process.measures
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        ("Tom copies the pass, that's ten minutes with the old copier, and puts the copy in the file.", 10),
+        ("The cook peels the roots, that is half an hour with the old knife, and boils the soup.", 30),
+        ("Rita sews the hem, that's an hour on the old machine, and irons the dress.", 60),
+        ("Uwe drives the crate to the depot, that's twenty minutes through the old town, and unloads it.", 20),
+    ],
+)
+def test_an_old_tool_does_not_hide_how_long_a_step_takes(words, minutes):
+    process = read_story(FRAME.format(words)).process
+    first = tasks(process)[1]
+    assert first.work is not None
+    assert first.work.mean_seconds == minutes * 60
+
+
+def test_how_old_a_thing_is_is_no_time_of_a_step():
+    process = read_story(FRAME.format("She prints the lists, some are two hours old.")).process
+    assert all(task.work is None and task.wait is None for task in tasks(process))
