@@ -72,3 +72,28 @@ def test_an_old_tool_does_not_hide_how_long_a_step_takes(words, minutes):
 def test_how_old_a_thing_is_is_no_time_of_a_step():
     process = read_story(FRAME.format("She prints the lists, some are two hours old.")).process
     assert all(task.work is None and task.wait is None for task in tasks(process))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("When they come back I look at the boat.", [("Look at boat", "Narrator")]),
+        ("When the customer comes back Olaf checks the skis.", [("Check skis", "Olaf")]),
+        (
+            "When the tenants come the caretaker copies the card and writes the flat into the book.",
+            [("Copy card", "Caretaker"), ("Write flat into book", "Caretaker")],
+        ),
+        ("When the guests leave we clean the room.", [("Clean room", "Our team")]),
+        (
+            "When the drivers come back from the tour they wash the vans.",
+            [("Come back from tour", "Driver"), ("Wash vans", "Driver")],
+        ),
+    ],
+)
+def test_that_those_served_come_back_is_awaited_and_no_step(words, expected):
+    assert framed(words) == expected
+
+
+def test_coming_back_tells_of_no_fault_found_late():
+    process = read_story(FRAME.format("When they come back I look at the boat.")).process
+    assert "error_at_source" not in [remark.kind for remark in process.remarks]

@@ -15,6 +15,7 @@ from assistant.language.offline.at_times import (
     goes_wrong,
     has_come,
     is_away,
+    is_they,
     outcome_told,
 )
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
@@ -311,7 +312,9 @@ class Interpreter(Special):
             if alone or (clause.verbs.base in _OVER and (clause.verbs.passive or clause.verbs.perfect))
             else self.acts.make(tokens, clause, found)
         )
-        if act is not None and (act.wish or (self.before and act.role is None and has_come(clause))):
+        role = self.book.roles.get(act.role) if act is not None and act.role else None
+        awaited = role is None or role.kind == "external" or is_they(tokens, clause)
+        if act is not None and (act.wish or (self.before and awaited and has_come(clause))):
             act = None  # "when the parcel comes, …"; "whenever a teacher wants to go on a trip, …": what starts it
         elif act is not None and said.acts() and clause.verbs.base in _NOTICING:
             act = None  # "or tell the caretaker when they see him"
