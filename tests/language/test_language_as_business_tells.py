@@ -97,3 +97,40 @@ def test_that_those_served_come_back_is_awaited_and_no_step(words, expected):
 def test_coming_back_tells_of_no_fault_found_late():
     process = read_story(FRAME.format("When they come back I look at the boat.")).process
     assert "error_at_source" not in [remark.kind for remark in process.remarks]
+
+
+_REST = " A guest brings the bag. Anna checks the bag, writes the ticket and puts it on the shelf."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I run the workshop of a shoe repair place at the harbour, been doing it ten years.",
+        "I manage a small hotel at the river.",
+        "I lead the archive of the county.",
+        "I run a repair shop for pianos in the old harbour.",
+        "We run the laundry of a hospital.",
+    ],
+)
+def test_what_somebody_leads_is_an_introduction_and_no_step(words):
+    process = read_story(words + _REST).process
+    assert [task.name for task in tasks(process)] == ["Bring bag", "Check bag", "Write ticket", "Put ticket on shelf"]
+
+
+def test_what_somebody_runs_is_a_step_where_it_is_no_part_of_a_firm():
+    process = read_story("I run the tests in the lab and write the report." + _REST).process
+    assert [task.name for task in tasks(process)][:2] == ["Run tests in lab", "Write report"]
+    assert "Tests" not in [role.name for role in process.roles]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("At the town library we lend musical instruments too, guitars, violins, two accordions.", "Lend instruments"),
+        ("We sharpen knives too, scissors, blades.", "Sharpen knives"),
+        ("In the village we bake cakes, tarts, wedding cakes.", "Bake cakes"),
+        ("In our yard we repair boats too, dinghies, yachts.", "Repair boats"),
+    ],
+)
+def test_the_trade_is_what_is_named_and_not_the_last_of_its_kinds(words, name):
+    assert read_story(words + _REST).process.name.replace("musical ", "") == name

@@ -385,6 +385,11 @@ def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:
         last = clause.parts[-1]
         between = [t.tag for t in tokens[last.end : group.start]]
         lone = tokens[last.group.head].tag in ("O", "P") and last.end - last.group.start == 1
+        listed = (
+            tokens[group.start - 1].tag == "," and set(between) <= {",", "R", "N", "A", "#", "D"} and "," in between
+        )
+        if listed and not any(t.tag == "C" for t in tokens[group.end : clause.end]) and not last.prep:
+            return  # "we lend instruments too, guitars, violins": kinds of what was named
         if "C" in between and (lone or tokens[group.start].low in ("someone", "somebody")):
             return  # "certifies it, and someone …"
         if between and set(between) <= {"C", ",", "R", "(", "/"} and ("C" in between or "," in between):
