@@ -134,3 +134,29 @@ def test_what_somebody_runs_is_a_step_where_it_is_no_part_of_a_firm():
 )
 def test_the_trade_is_what_is_named_and_not_the_last_of_its_kinds(words, name):
     assert read_story(words + _REST).process.name.replace("musical ", "") == name
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Tom enters the name in the register and once more in the program.", ["in register", "in program"]),
+        ("Tom enters the name on the card and again on the sheet.", ["on card", "on sheet"]),
+        ("Tom enters the name into the till and then into the portal.", ["into till", "into portal"]),
+        ("Tom enters the name in the book and again in the computer, ten minutes.", ["in book", "in computer"]),
+    ],
+)
+def test_what_is_done_again_elsewhere_is_a_second_act(words, expected):
+    assert framed(words) == [(f"Enter name {place}", "Tom") for place in expected]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Anna checks whether there's a bike in the right size.", "Check whether there is bike in right size"),
+        ("Anna checks if there's a free bed on the ward.", "Check whether there is free bed on ward"),
+        ("Anna checks whether there's room on the boat.", "Check whether there is room on boat"),
+        ("Anna checks whether they're on the list.", "Check whether they are on list"),
+    ],
+)
+def test_a_verb_written_short_is_whole_in_the_name_of_a_step(words, name):
+    assert framed(words) == [(name, "Anna")]

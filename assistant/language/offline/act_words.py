@@ -168,7 +168,11 @@ def question_words(tokens: list[Token], clause: Clause) -> list[list[str]]:
         for t in tokens[clause.start : clause.end]
         if t.tag not in ("S", "C", ",", "D", "R") and t.low not in ("that", "if")
     ]
-    return [link + [t.low if not t.text.isupper() else t.text for t in words[:8]]]
+    return [link + [_WHOLE.get(t.low) or (t.low if not t.text.isupper() else t.text) for t in words[:8]]]
+
+
+_WHOLE = {"'s": "is", "’s": "is", "'re": "are", "’re": "are"}
+"""Verbs written short, as a name has them: "whether there's a room"."""
 
 
 def _process_of(words: list[str]) -> tuple[str, list[str]] | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assistant.english.forms import is_plural, singular
 from assistant.english.tables import classed
 from assistant.language.figures.figure import UNIT_WORDS
 from assistant.language.offline.clause_borders import (
@@ -17,7 +16,7 @@ from assistant.language.offline.clause_borders import (
 )
 from assistant.language.offline.groups import Group, Verbs, is_phrasal, noun_group, verb_groups
 from assistant.language.offline.relatives import antecedent
-from assistant.language.offline.tables import TITLES, UNITS
+from assistant.language.offline.tables import UNITS
 from assistant.language.offline.tokens import Token
 
 MARKS = frozenset(
@@ -316,22 +315,6 @@ def _disagree(tokens: list[Token], clause: Clause, other: Clause) -> bool:
     """Whether one of the two verbs is that of one person and the other that of several."""
     forms = {tokens[each.verbs.start].form for each in (clause, other) if each.verbs.kind == "finite"}
     return forms == {"s", "base"}
-
-
-def named_beside(tokens: list[Token], clause: Clause) -> list[Group]:
-    """The noun groups of a clause that do nothing in it, and the owners of things."""
-    found = [part.group for part in [*clause.front, *clause.parts]]
-    for part in [*clause.front, *clause.parts]:
-        for i in range(part.group.start, part.group.head):  # "the caretakers tray", typed without its apostrophe
-            if tokens[i].tag == "N" and is_plural(tokens[i].low) and singular(tokens[i].low) in TITLES:
-                found.append(Group(part.group.start, i + 1, i))
-    for i in range(clause.start, clause.end):
-        if tokens[i].low == "'s" and tokens[i].tag == "D" and i > clause.start:
-            start = i
-            while start > clause.start and tokens[start - 1].tag in ("D", "A", "N"):
-                start -= 1
-            found.append(Group(start, i, i - 1))
-    return found
 
 
 # --- the right side: objects and prepositional phrases -----------------------------------------------------------

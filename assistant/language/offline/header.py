@@ -112,7 +112,7 @@ def _serves(key: str) -> bool:
 def _no_place(match: re.Match[str], words: list[str]) -> bool:
     """ "I run the tests", "I run the numbers every evening": work, and no part of a firm that somebody leads."""
     leads = match["b"] is not None and match.group().lower().split()[1] in ("run", "lead", "head", "manage")
-    return leads and is_plural(words[-1]) and words[-1] not in UNITS or "every" in words
+    return (leads and is_plural(words[-1]) and words[-1] not in UNITS) or "every" in words
 
 
 _NO_TRADE = (classed("reading", "common") | {"receive"}) - {"move", "print", "collect"}
