@@ -121,8 +121,41 @@ def _of_each_case(before: list[str], behind: list[str]) -> bool:
     "It takes us three days to get the parts" tells of a step.
     """
     words = [word for word in before if word not in _GENERAL and word != ","]
+    if _until_served(words, behind):
+        return True
     if behind[:1] and behind[0] in _STEP:
         return False
     if words[:2] == ["it", "takes"] and len(words) == 3 and words[2] in _WHOM:
         return True
     return words[-2:] in (["everything", "takes"], ["everything", "needs"], ["everything", "lasts"])
+
+
+_SERVED = frozenset("they you people customers clients patients guests tenants parents".split())
+_GETS = frozenset("get have receive obtain".split())
+_ASIDE = frozenset("answer reply response signature approval confirmation quote ok".split())
+"""What those who work on a case wait for themselves."""
+_ONE = frozenset("one a an".split())
+_MOANS = classed("reading", "moans")
+
+
+def _until_served(words: list[str], behind: list[str]) -> bool:
+    """ "It takes two weeks to get a place", "… until they have their shoes back": how long those served wait in all.
+
+    "It takes her two days to get the parts" and "a week to get an answer from the bank" tell of a step, unless the
+    words say that somebody complains of it.
+    """
+    takes = words[-2:] == ["it", "takes"] or (words[-3:-1] == ["it", "takes"] and words[-1] in _WHOM - {"us"})
+    if not takes or len(behind) < _FEWEST:
+        return False
+    moaned = bool(_MOANS & set(words))
+    if behind[0] in ("until", "till"):
+        return behind[1] in _SERVED and behind[2] in _GETS and behind[3:4] != [] and behind[3] in _ONE | _THEIRS
+    if behind[0] != "to" or behind[1] not in _GETS:
+        return False
+    of_step = bool(_ASIDE & set(behind[2:5])) or bool({"from", "with"} & set(behind[3:6]))
+    return moaned or (behind[2] in _ONE and not of_step)
+
+
+_FEWEST = 3
+"""Words at least behind the figure: "to get one"."""
+_THEIRS = frozenset("their your it them".split())

@@ -29,6 +29,7 @@ NOTHING = {"nothing", "no one", "nobody", "none"}
 _EFFECTS = classed("reading", "effects")
 
 
+_WORKPLACES = classed("reading", "workplace")
 _TALK = frozenset("process procedure workflow instance case story step task activity phase check approval".split())
 
 
@@ -76,31 +77,7 @@ def tells_the_story(tokens: list[Token], clause: Clause, first: bool = False) ->
         return True
     if verbs.base in ("run", "lead", "manage", "head", "work") and subject in ("i", "we") and not verbs.passive:
         part = clause.object()
-        return part is None or tokens[part.group.head].low.split()[-1] in (
-            "operations",
-            "team",
-            "department",
-            "office",
-            "desk",
-            "group",
-            "process",
-            "unit",
-            "sales",
-            "branch",
-            "place",
-            "shop",
-            "region",
-            "garage",
-            "firm",
-            "company",
-            "business",
-            "bakery",
-            "lab",
-            "clinic",
-            "practice",
-            "store",
-            "ward",
-        )
+        return part is None or tokens[part.group.head].low.split()[-1] in _WORKPLACES
     whole = clause.start == 0 or all(t.tag in ("R", ",", "C") for t in tokens[: clause.start])
     if (
         subject == "i"
@@ -191,7 +168,11 @@ def question_words(tokens: list[Token], clause: Clause) -> list[list[str]]:
         for t in tokens[clause.start : clause.end]
         if t.tag not in ("S", "C", ",", "D", "R") and t.low not in ("that", "if")
     ]
-    return [link + [t.low if not t.text.isupper() else t.text for t in words[:8]]]
+    return [link + [_WHOLE.get(t.low) or (t.low if not t.text.isupper() else t.text) for t in words[:8]]]
+
+
+_WHOLE = {"'s": "is", "’s": "is", "'re": "are", "’re": "are"}
+"""Verbs written short, as a name has them: "whether there's a room"."""
 
 
 def _process_of(words: list[str]) -> tuple[str, list[str]] | None:

@@ -80,6 +80,11 @@ def has_come(clause: Clause) -> bool:
     )
 
 
+def is_they(tokens: list[Token], clause: Clause) -> bool:
+    """ "When they come back": whoever comes, and nobody who was told of as working here."""
+    return clause.subject is not None and tokens[clause.subject.head].low == "they"
+
+
 def answers(tokens: list[Token], clause: Clause) -> bool:
     """ "When they say no, …": one of two answers."""
     words = {t.low for t in tokens[clause.verbs.start : clause.end]}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assistant.english.forms import is_plural, singular
 from assistant.english.tables import classed
 from assistant.language.figures.figure import UNIT_WORDS
 from assistant.language.offline.clause_borders import (
@@ -17,7 +16,7 @@ from assistant.language.offline.clause_borders import (
 )
 from assistant.language.offline.groups import Group, Verbs, is_phrasal, noun_group, verb_groups
 from assistant.language.offline.relatives import antecedent
-from assistant.language.offline.tables import TITLES, UNITS
+from assistant.language.offline.tables import UNITS
 from assistant.language.offline.tokens import Token
 
 MARKS = frozenset(
@@ -318,22 +317,6 @@ def _disagree(tokens: list[Token], clause: Clause, other: Clause) -> bool:
     return forms == {"s", "base"}
 
 
-def named_beside(tokens: list[Token], clause: Clause) -> list[Group]:
-    """The noun groups of a clause that do nothing in it, and the owners of things."""
-    found = [part.group for part in [*clause.front, *clause.parts]]
-    for part in [*clause.front, *clause.parts]:
-        for i in range(part.group.start, part.group.head):  # "the caretakers tray", typed without its apostrophe
-            if tokens[i].tag == "N" and is_plural(tokens[i].low) and singular(tokens[i].low) in TITLES:
-                found.append(Group(part.group.start, i + 1, i))
-    for i in range(clause.start, clause.end):
-        if tokens[i].low == "'s" and tokens[i].tag == "D" and i > clause.start:
-            start = i
-            while start > clause.start and tokens[start - 1].tag in ("D", "A", "N"):
-                start -= 1
-            found.append(Group(start, i, i - 1))
-    return found
-
-
 # --- the right side: objects and prepositional phrases -----------------------------------------------------------
 
 
@@ -385,6 +368,11 @@ def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:
         last = clause.parts[-1]
         between = [t.tag for t in tokens[last.end : group.start]]
         lone = tokens[last.group.head].tag in ("O", "P") and last.end - last.group.start == 1
+        listed = (
+            tokens[group.start - 1].tag == "," and set(between) <= {",", "R", "N", "A", "#", "D"} and "," in between
+        )
+        if listed and not any(t.tag == "C" for t in tokens[group.end : clause.end]) and not last.prep:
+            return  # "we lend instruments too, guitars, violins": kinds of what was named
         if "C" in between and (lone or tokens[group.start].low in ("someone", "somebody")):
             return  # "certifies it, and someone …"
         if between and set(between) <= {"C", ",", "R", "(", "/"} and ("C" in between or "," in between):

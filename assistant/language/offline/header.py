@@ -10,6 +10,7 @@ from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure
 from assistant.language.offline.roles import Known, RoleBook
 from assistant.language.offline.statements import Act, Item, Said
+from assistant.language.offline.tables import UNITS
 from assistant.process.durations import Span
 from assistant.process.model import Customer
 
@@ -106,6 +107,12 @@ _BUSINESSES = frozenset("process product business system shop file record zoo ke
 def _serves(key: str) -> bool:
     """Whether the words before "owner" name no business: a process owner and a shop owner work here."""
     return not _BUSINESSES & set(key.split()[:-1])
+
+
+def _no_place(match: re.Match[str], words: list[str]) -> bool:
+    """ "I run the tests", "I run the numbers every evening": work, and no part of a firm that somebody leads."""
+    leads = match["b"] is not None and match.group().lower().split()[1] in ("run", "lead", "head", "manage")
+    return (leads and is_plural(words[-1]) and words[-1] not in UNITS) or "every" in words
 
 
 _NO_TRADE = (classed("reading", "common") | {"receive"}) - {"move", "print", "collect"}
@@ -282,6 +289,7 @@ def introduce(text: str, book: RoleBook) -> None:
         )
         or len(words.split()) > 5
         or words.split()[-1].lower().removesuffix("s") in _DAYS
+        or _no_place(match, words.lower().split())
     ):
         return
     name = words[:1].upper() + words[1:]

@@ -15,10 +15,12 @@ from assistant.language.offline.at_times import (
     goes_wrong,
     has_come,
     is_away,
+    is_they,
     outcome_told,
 )
+from assistant.language.offline.beside import named_beside, second_acts
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
-from assistant.language.offline.clauses import Clause, clauses, named_beside
+from assistant.language.offline.clauses import Clause, clauses
 from assistant.language.offline.labels import condition_text, words_of
 from assistant.language.offline.likeness import content
 from assistant.language.offline.limits import (
@@ -30,6 +32,7 @@ from assistant.language.offline.limits import (
 )
 from assistant.language.offline.process_sentences import Special
 from assistant.language.offline.recast import doer_in_front
+from assistant.language.offline.relatives import without_defining
 from assistant.language.offline.roles import note_names, note_titles
 from assistant.language.offline.shape import (
     CUE,
@@ -41,6 +44,7 @@ from assistant.language.offline.shape import (
     without_asides,
     without_inversion,
     without_preface,
+    without_speaker,
     without_speech,
 )
 from assistant.language.offline.statements import Act, Condition, Item, Said
@@ -72,12 +76,6 @@ _NO_OPENER: dict[str, Kind] = {
 }  # fmt: skip
 
 
-def _unspoken(tokens: list[Token]) -> list[Token]:
-    """Without the letter of who speaks in a dialogue: "Q: …", "C: …"."""
-    spoken = len(tokens) > 2 and tokens[1].low == ":" and len(tokens[0].text) == 1 and tokens[0].text.isupper()
-    return tokens[2:] if spoken else tokens
-
-
 class Interpreter(Special):
     """Reads one sentence after the other; remembers roles and the thing last talked about."""
 
@@ -86,16 +84,17 @@ class Interpreter(Special):
         said = Said(index, sentence.span(), words=frozenset(t.low for t in sentence.tokens))
         if sentence.heading or order:
             return said
-        plain, said.marks = without_figures(_unspoken(sentence.tokens))
+        plain, said.marks = without_figures(without_speaker(sentence.tokens))
         note_names(plain, self.book)
-        plain = doer_in_front(without_appositions(without_asides(without_speech(without_inversion(plain)))))
+        plain = without_speech(without_inversion(plain))
+        plain = doer_in_front(without_defining(without_appositions(without_asides(plain))))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
         if not tokens:
             place_chances(said)
             return said
         tokens = self._verbless(tokens, said)
-        found = clauses(tokens)
+        found = second_acts(tokens, clauses(tokens))
         self.acts.first, self.acts.early = index == 0, index < 3
         self.book.fresh, self.book.receiver = False, None
         self.book.beside, self.new = self.book.beside[self.new :], max(0, len(self.book.beside) - self.new)
@@ -304,12 +303,11 @@ class Interpreter(Special):
 
     def _when(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         alone = not said.items and not any(c.kind == "main" for c in found)
-        act = (
-            None
-            if alone or (clause.verbs.base in _OVER and (clause.verbs.passive or clause.verbs.perfect))
-            else self.acts.make(tokens, clause, found)
-        )
-        if act is not None and (act.wish or (self.before and act.role is None and has_come(clause))):
+        ended = clause.verbs.base in _OVER and (clause.verbs.passive or clause.verbs.perfect)
+        act = None if alone or ended else self.acts.make(tokens, clause, found)
+        outside = act is not None and (act.role is None or self.book.roles[act.role].kind == "external")
+        awaited = self.before and (outside or is_they(tokens, clause)) and has_come(clause)
+        if act is not None and (act.wish or awaited):
             act = None  # "when the parcel comes, …"; "whenever a teacher wants to go on a trip, …": what starts it
         elif act is not None and said.acts() and clause.verbs.base in _NOTICING:
             act = None  # "or tell the caretaker when they see him"

@@ -61,6 +61,12 @@ def without_preface(tokens: list[Token]) -> tuple[list[Token], bool]:
     return tokens, False
 
 
+def without_speaker(tokens: list[Token]) -> list[Token]:
+    """Without the letter of who speaks in a dialogue: "Q: …", "C: …"."""
+    spoken = len(tokens) > 2 and tokens[1].low == ":" and len(tokens[0].text) == 1 and tokens[0].text.isupper()
+    return tokens[2:] if spoken else tokens
+
+
 def main_follows(found: list[Clause], clause: Clause) -> bool:
     """Whether a main clause with a comma before it comes after this subordinate one."""
     return any(

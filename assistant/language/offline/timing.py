@@ -158,7 +158,9 @@ def _is_limit(mark: Mark, said: Said) -> bool:
     if ({"later", "latest"} & set(words[-3:]) and "no" in words) or is_no_span(mark, words):
         return True
     timeout = words[-1:] == ("after",) and (said.words & {"if", "unless", "case"})
-    return bool(timeout) or bool(said.words & {"deadline", "sla", "old", "warranty"}) or is_overall(mark)
+    figure = mark.quantity.end - mark.quantity.start
+    aged = mark.words[mark.before + figure :][:1] == ("old",)  # but not "ten minutes with the old copier"
+    return bool(timeout) or aged or bool(said.words & {"deadline", "sla", "warranty"}) or is_overall(mark)
 
 
 def _done_in(mark: Mark, words: tuple[str, ...]) -> bool:
