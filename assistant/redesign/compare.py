@@ -120,7 +120,8 @@ def compare(
         told_now = any(_told(b, filling) for filling in first.filled)
         changed = not told_now and _only_changed(first.process, edits, then.process)
         if changed:
-            effect = Ranges(first.process, first.filled, seed, limits, told_time(a)).of(effect, then.process, edits)
+            ranges = Ranges(first.process, first.filled, seed, limits, told_time(a), rates_told=True)
+            effect = ranges.of(effect, then.process, edits)
         else:
             effect = between(effect, (first, then), seed, limits)
         effect = _cannot_tell(effect, (a, b), (first.process, then.process), changed, changed and firm(edits))
