@@ -11,7 +11,7 @@ from assistant.language.paper_check import MOST_UNCHECKED, PaperCheck
 from assistant.language.paper_reply import LONG_WORDS, Paper, counted, too_long
 from assistant.language.paper_review import FirstAnswer, Review
 from assistant.language.port import Budget, LanguageModel, ReplyFault
-from assistant.language.prompts import render
+from assistant.language.prompts import load_prompt, render
 
 MOST_TOKENS = 4000
 """Of the final answer with its list of figures."""
@@ -96,20 +96,25 @@ def _of_nothing(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) 
     def check(paper: Paper) -> None:
         looks.through({f"LINE {number}": line for number, line in enumerate(paper.lines)})
 
-    reply = model.ask(render("paper", inputs, check), Paper, looks.budget)
+    reply = model.ask(render("paper", _declared("paper", inputs), check), Paper, looks.budget)
     return reply.value.lines, reply.made_by
 
 
 def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -> tuple[tuple[str, ...], str]:
     """The answer a model gives to the story alone, put right line by line with all the rest."""
-    asked = {name: inputs.get(name) for name in ("story", "goal")}
-    first = model.ask(render("draft", asked), FirstAnswer, looks.budget).value
+    first = model.ask(render("draft", _declared("draft", inputs)), FirstAnswer, looks.budget).value
 
     def check(review: Review) -> None:
         looks.through(review.applied(first))
 
-    reply = model.ask(render("review", {**inputs, "first": first.numbered}, check), Review, looks.budget)
+    known = _declared("review", {**inputs, "first": first.numbered})
+    reply = model.ask(render("review", known, check), Review, looks.budget)
     return tuple(reply.value.applied(first).values()), reply.made_by
+
+
+def _declared(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Of all inputs those that a prompt of that name is filled in with."""
+    return {key: inputs.get(key) for key in load_prompt(name).inputs}
 
 
 def _sums(texts: Iterable[str]) -> list[str]:

@@ -132,12 +132,14 @@ class PaperCheck:
 
 
 def _rounded(results: Iterable[float]) -> set[float]:
-    """How results may be told: `about 3,940` of 3,938, `some 22` of 22.5."""
+    """How results may be told: `about 3,940` of 3,938, `some 22` of 22.5, `1.2 million` of 1,216,000."""
     found: set[float] = set()
     for result in results:
         found |= {float(int(result)), float(int(result) + 1)} if result >= 10 else set()
         found |= {float(round(result, -1))} if result >= 100 else set()
         found |= {float(round(result, -2))} if result >= 1000 else set()
+        found |= {float(round(result, -3))} if result >= 10_000 else set()
+        found |= {float(round(result, -4)), round(result / 1e6, 1), round(result / 1e6, 2)} if result >= 1e5 else set()
     return found
 
 

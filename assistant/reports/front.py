@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 MOST_HURTING = 3
 MOST_CHANGES, MOST_QUESTIONS, FIRST_QUESTIONS, MOST_CHIPS, MOST_OUT = 3, 6, 5, 18, 4
+MOST_BESIDE = 2
+"""Pains told beside the changes of page one; without changes all that stand out are told."""
 LONG_WAIT, MOST_STARTS, SMALL_WEEKS = 3600.0, 2, 4
 MOULDS = ("work", "who", "capacity", "price")
 """Questions of one form, asked of step after step: they stand in one table to fill in."""
@@ -47,7 +49,9 @@ def front(redesign: Redesign, package: Package) -> dict[str, Any]:
     best = chosen(redesign)
     return {
         "lead": lead(redesign),
-        "others": others(redesign),
+        "others": others(redesign, {key for proposal in best.proposals for key in proposal.because})[:MOST_BESIDE]
+        if best
+        else others(redesign),
         "strip": strip(redesign, package),
         "numbers": numbers(redesign, best),
         "gap": gap(redesign.as_is, redesign.results.get("as-is")),

@@ -7,6 +7,7 @@ one, and how large. What must stay is tried nowhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.redesign.quoting import FIGURE, shortened
@@ -165,12 +166,12 @@ def lead(redesign: Redesign) -> dict[str, str]:
     return _told(best, words, _codes(best, words)[0])
 
 
-def others(redesign: Redesign) -> list[dict[str, str]]:
+def others(redesign: Redesign, answered: Collection[str] = ()) -> list[dict[str, str]]:
     """What else was told that hurts, each with a better way and a trial: each sentence and each way once, in order of
-    weight."""
+    weight. What is `answered` (ids of findings) by a change told beside it is left out."""
     first = lead(redesign)
     seen, found = {first.get("quote"), first.get("monday")}, list[dict[str, str]]()
-    for finding in _pains(redesign):
+    for finding in (finding for finding in _pains(redesign) if finding.id not in answered):
         ways = [_told(finding, said.text, code) for said in finding.quotes for code in _codes(finding, said.text)]
         told = next((told for told in ways if not seen & {told["quote"], told["monday"]}), None)
         if told is not None:

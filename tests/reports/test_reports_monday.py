@@ -56,6 +56,15 @@ def test_what_else_was_told_stands_with_a_way_and_a_trial_each_once() -> None:
         assert all(each["monday"] in text for each in told)
 
 
+def test_what_a_recommended_change_answers_is_not_told_once_more() -> None:
+    result = made()
+    page = front(result, package(result))
+    changed = {key for proposal in result.alternative(result.recommended).proposals for key in proposal.because}
+    told = {finding.title for finding in result.findings if finding.id in changed}
+    assert told
+    assert not told & {each["pain"] for each in page["others"]}
+
+
 def test_a_right_that_one_person_has_can_be_given_to_others_up_to_a_limit() -> None:
     result = quick(read_story(SEVERAL, None).process, story=SEVERAL)
     page = front(result, package(result))

@@ -34,11 +34,15 @@ The clerk releases what is usual, 900 a year go out at once, and the boss keeps 
 """
 
 
+ANSWERED = {"draft": "", "review": "FIGURES\n"}
+"""What is answered to the prompts of the first page: the paper freely, and then nothing to put right."""
+
+
 @cache
 def made(paper: str) -> Redesign:
     def answer(prompt, attempt):
-        if prompt.name == "paper":
-            return paper
+        if prompt.name in ANSWERED:
+            return ANSWERED[prompt.name] or paper
         return DIAGNOSIS if prompt.name == "diagnose" else "".join((DECIDE.format(brings="810 orders"), AVOID, GOOD))
 
     return quick(process(FLOW), model=FunctionModel(answer), story=STORY)
@@ -61,7 +65,7 @@ def test_the_paper_is_the_first_page_of_every_form_of_the_report() -> None:
 
 
 def test_without_a_paper_that_holds_the_page_made_by_rules_stands_and_says_so() -> None:
-    result = made("I would rather not.")
+    result = made("")
     assert result.paper is None
     assert result.document()["paper"] is None
     assert any(note.startswith("The first page was put together by rules") for note in result.notes)
@@ -84,8 +88,8 @@ def test_beside_a_paper_a_play_that_comes_to_another_time_than_told_shows_its_sh
     sooner = GOOD.replace("  GIVE sign: Clerk", "  SHORTEN sign | to 1 d").replace("a year | nine", "a year | nine")
 
     def answer(prompt, attempt):
-        if prompt.name == "paper":
-            return PAPER
+        if prompt.name in ANSWERED:
+            return ANSWERED[prompt.name] or PAPER
         return DIAGNOSIS if prompt.name == "diagnose" else sooner
 
     result = quick(process(flow), model=FunctionModel(answer), story=STORY)
