@@ -62,7 +62,11 @@ def _closing(session: Session, shown: list[Any], result: Redesign) -> list[str]:
         return [
             line for line in (none, before, "`questions` shows what I would like to know; it may bring more.") if line
         ]
-    why = result.why_recommended if UNPRICED in result.why_recommended else "None of this is recommended on what is known today."
+    why = (
+        result.why_recommended
+        if UNPRICED in result.why_recommended
+        else "None of this is recommended on what is known today."
+    )
     lines = [] if result.recommended else [why]
     lines += [before] if before else []
     return [*lines, "Say `why 1` for the reasons, `accept 1` or `reject 1` to decide, `export FOLDER` for the report."]
