@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.chat.telling import listed, short
 from assistant.process.describe import in_words
 from assistant.process.durations import humane
+from assistant.redesign.recommending import UNPRICED
 from assistant.workspace.session import Session
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def proposal_lines(session: Session, result: Redesign) -> list[str]:
             reason for alternative in result.alternatives for reason in (*alternative.dropped, *alternative.conflicts)
         )
         lines += ["", "Looked at, and left out:", *listed(list(left_out), 3)] if left_out else []
-    lines += ["", *_closing(session, shown, result.recommended)]
+    lines += ["", *_closing(session, shown, result)]
     return lines
 
 
@@ -52,7 +53,7 @@ def _alternative(
     return [head, *(f"  {session.number(proposal, shown)}. {proposal.title}" for proposal in one.proposals)]
 
 
-def _closing(session: Session, shown: list[Any], recommended: str | None) -> list[str]:
+def _closing(session: Session, shown: list[Any], result: Redesign) -> list[str]:
     decided = list(session.state.decided.values())
     taken, turned = decided.count("accepted"), decided.count("rejected")
     before = f"Decided before, and not offered again: {taken} taken over, {turned} turned down." if decided else ""
@@ -61,7 +62,12 @@ def _closing(session: Session, shown: list[Any], recommended: str | None) -> lis
         return [
             line for line in (none, before, "`questions` shows what I would like to know; it may bring more.") if line
         ]
-    lines = [] if recommended else ["None of this is recommended on what is known today."]
+    why = (
+        result.why_recommended
+        if UNPRICED in result.why_recommended
+        else "None of this is recommended on what is known today."
+    )
+    lines = [] if result.recommended else [why]
     lines += [before] if before else []
     return [*lines, "Say `why 1` for the reasons, `accept 1` or `reject 1` to decide, `export FOLDER` for the report."]
 

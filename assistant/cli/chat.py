@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 MAX_LINE = 200_000
 WIDEST = 100
-LONG = re.compile(r"/?(?:propose|redesign|export)\b", re.IGNORECASE)
 
 
 def register(cli: typer.Typer) -> None:
@@ -57,6 +55,8 @@ def chat(
     if as_json:
         _documents(talk, app.made_by)
         return
+    tell = common.Progress()
+    talk.session.progress = lambda text: tell(talk.session.called.back(text))
     screen = _screen()
     _answer(talk, talk.greet, screen)
     read = _reader()
@@ -68,8 +68,6 @@ def chat(
             break
         if not said.strip():
             continue
-        if screen.spaced and LONG.match(said.strip()):
-            common.note("Looking for what hurts, and playing what would help …")
         if _answer(talk, partial(talk.turn, said[:MAX_LINE]), screen):
             break
 

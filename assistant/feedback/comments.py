@@ -153,7 +153,7 @@ def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
         with source.open() as raw, io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace") as text:
             lines = (line for line in Lines(source.name, text, BOUNDS.line) if line.strip())
             rows = json.load(text) if listed else map(json.loads, lines)
-            for row in itertools.islice(rows, BOUNDS.rows):
+            for row in itertools.islice(rows, BOUNDS.rows + 1):
                 yield row if isinstance(row, dict) else {"comment": row}
     except (ValueError, RecursionError) as error:
         raise UnreadableFile(f"{path.name} is no JSON lines this program can read.", f"{error}."[:200]) from None
@@ -162,8 +162,11 @@ def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
 def _from_records(rows: Iterator[dict[str, Any]], name: str, column: str | None) -> Read:
     head = list(itertools.islice(rows, 1000))
     header = tuple(dict.fromkeys(str(key) for row in head for key in row))[: BOUNDS.columns]
-    cells = tuple(tuple(_cell(row.get(key)) for key in header) for row in itertools.chain(head, rows))
-    return _from_table(Table("JSON", header, cells), name, column)
+    every = itertools.chain(head, rows)
+    cells = tuple(tuple(_cell(row.get(key)) for key in header) for row in itertools.islice(every, BOUNDS.rows))
+    more = next(every, None) is not None
+    notes = (f"Only the first {BOUNDS.rows:,} rows were read.",) if more else ()
+    return _from_table(Table("JSON", header, cells, notes), name, column)
 
 
 def _cell(value: Any) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UnreadableFile
 from assistant.feedback.comments import read_feedback
-from assistant.feedback.shapes import Comment, Feedback
+from assistant.feedback.shapes import BOUNDS, Comment, Feedback
 from assistant.process.blocks import Call, Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk
@@ -37,6 +37,7 @@ def run(
     from assistant.feedback.model_names import named_by
     from assistant.feedback.summary import summarise
 
+    _not_too_large(files)
     before = last_run(since) if since else None
     comments: list[Comment] = []
     empty = 0
@@ -50,11 +51,28 @@ def run(
             comment if len(files) == 1 or comment.id.startswith(own) else comment._replace(id=f"{own}{comment.id}")
             for comment in read.comments
         ]
+        if len(comments) > BOUNDS.rows:
+            raise too_many(f"They hold more than {BOUNDS.rows:,} comments.")
     found = summarise(comments, process, empty=empty, before=before, near=near)
     if model is None:
         return found
     steps = {step.id: step.name for step in walk(process) if isinstance(step, Task | Wait | Call)} if process else None
     return named_by(found, comments, model, say, steps)
+
+
+def _not_too_large(files: Sequence[Path]) -> None:
+    """Several files are read together, so they may be no larger than one. Raises UnreadableFile."""
+    size = sum(path.stat().st_size for path in files if path.is_file())
+    if len(files) > 1 and size > BOUNDS.size:
+        raise too_many(f"They have {size:,} bytes.")
+
+
+def too_many(why: str) -> UnreadableFile:
+    """The error for more comments than one run takes; 1.6 million unlike ones of 260 MB took 1.8 GB of memory."""
+    return UnreadableFile(
+        "These files are too large together.", f"{why} At most {BOUNDS.rows:,} comments and {BOUNDS.size:,} bytes are "
+        "taken in one run.", "Give a file or a few months at a time; --since ties the themes of one run to the last.",
+    )  # fmt: skip
 
 
 def last_run(path: Path) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from assistant.process.describe import name_of
 from assistant.process.expected import expected
 from assistant.process.model import Process
 from assistant.process.tree import branches, by_id
-from assistant.redesign.effects import INDEX_POINTS, UNKNOWN, flexibility_index
+from assistant.redesign.effects import INDEX_POINTS, UNKNOWN
 from assistant.redesign.known import unknown
-from assistant.redesign.ranges import correlation, judged, share_of_bad, shift
+from assistant.redesign.ranges import correlation, either_way, judged, moved_index, share_of_bad, shift
 from assistant.redesign.shapes import Completed, Effect
 from assistant.redesign.unknowns import At, Unknowns
 from assistant.redesign.words import listed
@@ -47,9 +47,9 @@ def between(effects: Mapping[str, Effect], sides: Sides, seed: int, limits: Rede
     found = {}
     for name, effect in effects.items():
         if name == "flexibility" and effect.better is not None:
-            moves = [flexibility_index(after) - flexibility_index(before) for before, after in pairs]
+            moves = [moved_index(before, after) for before, after in pairs]
             sure = all((move if effect.better else -move) >= INDEX_POINTS for move in moves)
-            found[name] = effect if sure else unknown(effect, _either_way(_deciding(moves, places, names)))
+            found[name] = effect if sure else unknown(effect, either_way(_deciding(moves, places, names)))
             continue
         level = _level(effect)
         if level is None or effect.change is None:
@@ -118,14 +118,8 @@ def _ranged(one: Effect, shifts: list[float], places: Values, names: Mapping[str
     either = one.change + ends[0] < -least and one.change + ends[1] > least
     if either or (one.better is not None and seen.better is None and not seen.small):
         what = _deciding(shifts, places, names)
-        return unknown(one, _either_way(what))
+        return unknown(one, either_way(what))
     return seen
-
-
-def _either_way(what: str) -> str:
-    if not what:
-        return "which way it goes rests on figures that nobody gave"
-    return f"which way it goes rests on {what}, which nobody gave"
 
 
 def _deciding(shifts: list[float], places: Values, names: Mapping[str, str]) -> str:

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 CANNOT_TELL = "cannot tell"
 SIDES = ("before", "after")
-DRAWN = ("time", "cost")
-"""What is drawn as the redesign does: an error rate that a file gives is told, one that a proposal brings is not."""
 
 
 @dataclass(frozen=True)
@@ -121,12 +119,12 @@ def compare(
     if a != b:
         told_now = any(_told(b, filling) for filling in first.filled)
         changed = not told_now and _only_changed(first.process, edits, then.process)
-        wide = between(effect, (first, then), seed, limits)
         if changed:
-            drawn = Ranges(first.process, first.filled, seed, limits, told_time(a)).of(effect, then.process, edits)
-            wide |= {name: drawn[name] for name in DRAWN}
-        effect = wide
-        effect = _cannot_tell(effect, (a, b), (first.process, then.process), changed and firm(edits))
+            ranges = Ranges(first.process, first.filled, seed, limits, told_time(a), rates_told=True)
+            effect = ranges.of(effect, then.process, edits)
+        else:
+            effect = between(effect, (first, then), seed, limits)
+        effect = _cannot_tell(effect, (a, b), (first.process, then.process), changed, changed and firm(edits))
     verdict = _judged(effect, limits)
     return Comparison(
         edits=tuple(edits),
@@ -157,11 +155,17 @@ def _only_changed(before: Process, edits: Sequence[Edit], after: Process) -> boo
         return False
 
 
-def _cannot_tell(effect: Mapping[str, Effect], given: Pair, played: Pair, sure: bool) -> dict[str, Effect]:
-    """The effects without those that rest on a quantity nobody gave, on one side or on both."""
+def _cannot_tell(
+    effect: Mapping[str, Effect], given: Pair, played: Pair, changed: bool, sure: bool
+) -> dict[str, Effect]:
+    """The effects without those that rest on a quantity nobody gave, on one side or on both.
+
+    Where one process is the other changed, its cost without prices is the work it takes, as the redesign tells it.
+    """
+    prices = [priced(process) for process in given]
     reasons = {
         "time": _one_sided("a single time", [any_time(process) for process in given]),
-        "cost": _one_sided("a price", [priced(process) for process in given]),
+        "cost": "" if changed and not any(prices) else _one_sided("a price", prices),
         "quality": _errors_unknown(given),
         "flexibility": _people_unknown(given),
     }

@@ -21,8 +21,10 @@ from assistant.process.expected import visit_rates
 from assistant.process.model import Process
 from assistant.process.tree import walk
 from assistant.redesign.brief import DRAWS, LEAST_CASES, USUAL_SIZE
+from assistant.redesign.effects import INDEX_POINTS, flexibility_index
 from assistant.redesign.effects import played as played_effects
 from assistant.redesign.endings import is_negative
+from assistant.redesign.known import unknown
 from assistant.redesign.shapes import Effect, Filled
 from assistant.redesign.unknowns import At, Unknowns
 from assistant.redesign.verdict import counts
@@ -47,14 +49,15 @@ class Played(NamedTuple):
 
 class Ranges:
     """The ranges of the effects of changes to one process, as it is played. `total` is the told time of a case, in
-    seconds: draws that come nearest to it count, since it says something about the figures nobody gave."""
+    seconds: draws that come nearest to it count, since it says something about the figures nobody gave. `rates_told` as
+    in `Unknowns`."""
 
     def __init__(
         self, before: Process, filled: Sequence[Filled], seed: int, limits: RedesignSettings,
-        total: float | None = None, draws: int | None = None,
+        total: float | None = None, draws: int | None = None, rates_told: bool = False,
     ) -> None:  # fmt: skip
         self.before, self.seed, self.limits, self.total = before, seed, limits, total
-        self.unknowns = Unknowns(before, filled)
+        self.unknowns = Unknowns(before, filled, rates_told)
         self.count = DRAWS if draws is None else draws
         self._places: dict[str, list[float]] = {}
         self._drawn: dict[int, tuple[Process, Result] | None] = {}
@@ -72,7 +75,17 @@ class Ranges:
         if base is None or len(played) < FEWEST:
             return found
         pair = (self.before, after)
-        return {name: self._ranged(effect, pair, base, played, names) for name, effect in found.items()}
+        ranged = {name: self._ranged(effect, pair, base, played, names) for name, effect in found.items()}
+        if (index := ranged.get("flexibility")) is not None:
+            ranged["flexibility"] = self._one_way(index, played, names)
+        return ranged
+
+    def _one_way(self, index: Effect, played: Mapping[int, Played], names: Mapping[str, str]) -> Effect:
+        """The flexibility index, unknown where the draws move it either way."""
+        moves = {number: moved_index(*draw.pair) for number, draw in played.items()}
+        if index.better is None or all((move if index.better else -move) >= INDEX_POINTS for move in moves.values()):
+            return index
+        return unknown(index, either_way(self._decides(moves, names)))
 
     def _all(self, edits: Sequence[Edit]) -> dict[int, Played]:
         found: dict[int, Played] = {}
@@ -170,6 +183,18 @@ class Ranges:
         close = {key: abs(correlation([self._at(n)(key) for n in shifts], list(shifts.values()))) for key in names}
         best = max(close, key=lambda key: close[key])
         return names[best] if close[best] >= TELLING else ""
+
+
+def moved_index(before: Process, after: Process) -> float:
+    """By how many points a change moves the flexibility index."""
+    return flexibility_index(after) - flexibility_index(before)
+
+
+def either_way(what: str) -> str:
+    """Why it is not known which way an effect goes: what decides it, if that is known, was given by nobody."""
+    if not what:
+        return "which way it goes rests on figures that nobody gave"
+    return f"which way it goes rests on {what}, which nobody gave"
 
 
 def shift(change: float, short: float, drawn: float) -> float:

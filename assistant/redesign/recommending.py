@@ -20,7 +20,7 @@ FLEXIBLE_POINTS = 2.0
 TECHNOLOGY = re.compile(r"\b(?:software|technolog\w*|automat\w*|digital\w*|ai|artificial intelligence|robots?)\b", re.I)
 BY_WORDS = "by what you said, not by figures"
 NOTHING = "No alternative is better than today's process by more than chance, or it costs more than it brings."
-
+UNPRICED = "It is not recommended, since nobody has said what its software costs to build and run."
 NONE_MADE = "No alternative could be made from what is known."
 
 
@@ -45,7 +45,7 @@ def recommend(
     ]
     good = [pair for pair in rated if pair[1].word == BETTER] or [pair for pair in rated if pair[0] > 0]
     if not good:
-        return by_what_was_told(alternatives, wanted) or (None, NOTHING)
+        return by_what_was_told(alternatives, wanted) or (None, _nothing(alternatives))
     best_worth, best = good[0]
     for value, alternative in good[1:]:
         if value > best_worth * CLEARLY_MORE or _much_faster(alternative, best):
@@ -62,6 +62,12 @@ def recommend(
     if any(proposal.practice == "H25" for proposal in best.proposals):
         why += " What the software costs to build and run is not in these figures."
     return best.name, why
+
+
+def _nothing(alternatives: Sequence[Alternative]) -> str:
+    """Why none is recommended; where the play calls one better that is not, only the price of its software is open."""
+    better = next((alternative for alternative in alternatives if alternative.word == BETTER), None)
+    return f"{_label(better)} comes out better in the play: {_verdict(better)}. {UNPRICED}" if better else NOTHING
 
 
 def despite(text: str, alternatives: Sequence[Alternative], sound: str = "") -> tuple[str | None, str]:

@@ -32,10 +32,13 @@ EVEN = 1e-6
 
 
 class Unknowns:
-    """The unknown figures of a process `before` a change. `filled` names what was put in beside times and chances."""
+    """The unknown figures of a process `before` a change. `filled` names what was put in beside times and chances.
 
-    def __init__(self, before: Process, filled: Sequence[Filled] = ()) -> None:
-        self.before = before
+    `rates_told`: an error rate given anew to a step of today is told (no practice gives one), not a promise.
+    """
+
+    def __init__(self, before: Process, filled: Sequence[Filled] = (), rates_told: bool = False) -> None:
+        self.before, self.rates_told = before, rates_told
         self.steps = by_id(before)
         self.put_in = {(filling.element, filling.field) for filling in filled}
 
@@ -50,7 +53,7 @@ class Unknowns:
 
     def sized(self, process: Process, edits: Sequence[Edit], at: At) -> Process:
         """A changed process with what the edits are sized with by an estimate taken from its range."""
-        sized = _sized_by(edits)
+        sized = _sized_by(edits, self.rates_told)
         if not sized:
             return process
         return each_step(lambda step: self._sized(step, sized, at))(process)
@@ -172,11 +175,12 @@ def _weight(branch: Branch, even: bool, at: At) -> float:
     return (branch.p or 0.0) * _half_to_double(where)
 
 
-def _sized_by(edits: Sequence[Edit]) -> set[tuple[str, str]]:
+def _sized_by(edits: Sequence[Edit], rates_told: bool) -> set[tuple[str, str]]:
     """The times and chances that edits give a value: (element, field)."""
+    given_anew = TIMES if rates_told else (*TIMES, "error_rate")
     found: set[tuple[str, str]] = set()
     for edit in edits:
-        if edit.op == "set" and edit.field in (*TIMES, "error_rate"):
+        if edit.op == "set" and edit.field in given_anew:
             found.add((edit.id, edit.field))
         elif edit.op == "set_condition" and edit.p is not None:
             found.add((edit.id, "p"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.handover.kpis import gap
 from assistant.process.figures import plural
 from assistant.redesign.customers import spared
-from assistant.redesign.recommending import BY_WORDS, same_changes
+from assistant.redesign.recommending import BY_WORDS, UNPRICED, same_changes
 from assistant.redesign.shapes import DIMENSIONS
 from assistant.reports.charts import Bar, effects
 from assistant.reports.evidence import NOTABLE
@@ -56,7 +56,8 @@ def headline(redesign: Redesign) -> dict[str, Any]:
         sound = getattr(redesign, "sound", "")
         why = redesign.why_recommended
         text = SOUND if sound else "No alternative can be recommended on what is known today."
-        return {"text": text, "why": why, "name": "", "verdict": WORDS["no evidence"]._asdict(), "tiles": []}
+        tone_ = NOT_KNOWN if UNPRICED in why else WORDS["no evidence"]
+        return {"text": text, "why": why, "name": "", "verdict": tone_._asdict(), "tiles": []}
     sized = BY_WORDS not in redesign.why_recommended
     return {
         "text": _sentence(redesign, best) if sized else by_words(redesign, best),

@@ -11,7 +11,7 @@ from assistant.process.blocks import Loop, Task
 from assistant.process.figures import noun
 from assistant.process.tree import tasks, walk
 from assistant.redesign.estimates import priced
-from assistant.redesign.recommending import NONE_MADE, NOTHING
+from assistant.redesign.recommending import NONE_MADE, NOTHING, UNPRICED
 from assistant.reports.alternatives import SOUND, changed, effect, effect_in, ideas, label, same_as, verdict
 from assistant.reports.boss import boss, sound
 from assistant.reports.evidence import beside, confidence, trust
@@ -110,7 +110,8 @@ def _alternatives(redesign: Redesign) -> str:
     for alternative in changed(redesign):
         lines += _alternative(redesign, alternative, same_as(redesign, alternative))
     if redesign.recommended is None:
-        lines.append("  No alternative is recommended on what is known today.")
+        why = redesign.why_recommended
+        lines.append(f"  {why if UNPRICED in why else 'No alternative is recommended on what is known today.'}")
     elif redesign.why_recommended:
         lines.append(f"  {redesign.why_recommended}")
     if said := ideas(redesign)["said"]:

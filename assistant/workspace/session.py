@@ -54,7 +54,8 @@ Doubted = Callable[[Process, str, Sequence[Edit]], bool]
 
 
 class Session(Hearing):
-    """One project opened for work. `state` is always what the journal says."""
+    """One project opened for work. `state` is always what the journal says; `progress` takes what is known while a
+    redesign goes on."""
 
     def __init__(self, bench: Bench, project: str) -> None:
         super().__init__(bench, project)
@@ -62,6 +63,7 @@ class Session(Hearing):
         self.feedback: Feedback | None = None
         self.doubts: Doubted | None = None
         self._keep_these: tuple[str, ...] = ()
+        self.progress: Callable[[str], None] = lambda text: None
 
     @property
     def empty(self) -> bool:
@@ -222,6 +224,9 @@ class Session(Hearing):
             "draws": None if asked else fitting_draws(self.process),
         }
         wanted = {name: value for name, value in wishes.items() if value is not None}
+        if "tell" not in wanted:  # who asks in passing is told by the session that work has begun
+            wanted["tell"] = self.progress
+            self.progress("Looking for what hurts, and playing what would help …")
         brief, model = brief_of({**numbers, **known, **wanted}), self._model()
         result = redesign(self.process, self.bench.library(), settings, brief, model)
         if fitting < play.cases:

@@ -31,3 +31,11 @@ def test_each_turn_gives_one_object_and_the_greeting_is_turn_0() -> None:
     assert not documents[2]["changed"]
     assert documents[2]["edits"] == []
     assert "no proposal 9" in " ".join(documents[3]["lines"])
+
+
+def test_a_redesign_shows_that_it_works_beside_the_conversation_and_not_in_documents() -> None:
+    plain = CliRunner().invoke(cli, ["chat", "p"], input=f"{STORY}\npropose\n")
+    assert "Looking for what hurts" in plain.stderr
+    assert "Looking for what hurts" not in plain.stdout
+    documents = CliRunner().invoke(cli, ["chat", "q", "--json"], input=f"{STORY}\npropose\n")
+    assert "Looking for what hurts" not in documents.stderr + documents.stdout

@@ -7,7 +7,9 @@ import json
 import pytest
 
 from assistant.errors import UnreadableFile
-from assistant.feedback.comments import read_comments
+from assistant.feedback.comments import read_comments, read_feedback
+from assistant.feedback.runs import run
+from assistant.feedback.shapes import BOUNDS
 
 
 def test_json_lines_are_read_line_by_line_and_a_list_only_up_to_its_bound(tmp_path, monkeypatch):
@@ -18,3 +20,32 @@ def test_json_lines_are_read_line_by_line_and_a_list_only_up_to_its_bound(tmp_pa
     assert len(read_comments(tmp_path / "lines.jsonl")) == 90
     with pytest.raises(UnreadableFile, match="too large"):
         read_comments(tmp_path / "list.json")
+
+
+def test_what_is_left_out_of_a_long_file_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr("assistant.feedback.comments.BOUNDS", BOUNDS._replace(rows=3))
+    for name, text in {
+        "long.jsonl": "".join(f'{{"comment": "Slow again, {n}."}}\n' for n in range(4)),
+        "long.csv": "id,comment\n" + "".join(f"{n},Slow again and again.\n" for n in range(4)),
+    }.items():
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        found = read_feedback(path)
+        assert len(found.comments) == 3
+        assert any("Only the first 3" in note for note in found.notes), name
+    exact = tmp_path / "exact.jsonl"
+    exact.write_text('{"comment": "Slow again."}\n' * 3, encoding="utf-8")
+    assert not read_feedback(exact).notes
+
+
+def test_files_too_large_together_are_refused_before_they_are_read_and_too_many_comments_after(tmp_path, monkeypatch):
+    paths = [tmp_path / f"{name}.csv" for name in "ab"]
+    for path in paths:
+        path.write_text("id,comment\n1,Slow again.\n2,The parcel was late.\n", encoding="utf-8")
+    monkeypatch.setattr("assistant.feedback.runs.BOUNDS", BOUNDS._replace(rows=3))
+    with pytest.raises(UnreadableFile, match=r"more than 3 comments[^$]*a few months at a time"):
+        run(paths)
+    monkeypatch.setattr("assistant.feedback.runs.BOUNDS", BOUNDS._replace(size=60))
+    monkeypatch.setattr("assistant.feedback.runs.read_feedback", lambda *_: pytest.fail("it was read"))
+    with pytest.raises(UnreadableFile, match="bytes"):
+        run(paths)

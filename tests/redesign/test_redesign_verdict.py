@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from redesign_kit import process
+from redesign_kit import SHORT, process, quick
 from typer.testing import CliRunner
 
 from assistant.cli.main import cli
+from assistant.language.reading import read_story
 from assistant.process.codec import dumps
+from assistant.redesign import ranges
 from assistant.redesign.compare import compare
 from assistant.redesign.effects import flexibility, paid_more
 from assistant.redesign.recommending import recommend
@@ -18,6 +21,7 @@ from assistant.redesign.verdict import dominated, judge, worth
 from assistant.settings import RedesignSettings
 
 LIMITS = RedesignSettings()
+TOLD = Path(__file__).parents[2] / "evals" / "told_pains"
 
 
 def effect(name: str, before: float, after: float, sure: bool = True, measure: str = "") -> Effect:
@@ -89,6 +93,11 @@ def test_nothing_is_recommended_when_nothing_is_better():
     assert recommend([one("small steps", better, "better"), one("rethink", much, "better")])[0] == "rethink"
     little = four(time=(100, 69))
     assert recommend([one("small steps", better, "better"), one("rethink", little, "better")])[0] == "small steps"
+
+    told, why = recommend([one("small steps", worse, "worse"), one("technology first", much, "better")])
+    assert told is None
+    assert "No alternative is better" not in why
+    assert why.startswith("“Technology first” comes out better in the play")
 
 
 SHOP = """
@@ -204,3 +213,17 @@ def test_flexibility_that_follows_from_what_was_told_is_judged():
     told = DESK.replace("role: x}", "role: x, work: 5 min}").replace("role: y}", "role: y, work: 5 min}")
     better = told.replace("Sign the form, role: y", "Sign the form, role: x")
     assert compare(process(told), process(better), cases=30, replications=3).effects["flexibility"].better is True
+
+
+def test_an_error_rate_that_a_proposal_brings_is_drawn_in_a_comparison_as_in_its_redesign(monkeypatch):
+    monkeypatch.setattr(ranges, "CASES", 20)
+    monkeypatch.setattr(ranges, "DRAWS", 12)
+    story = (TOLD / "08-translation-agency.txt").read_text(encoding="utf-8")
+    result = quick(read_story(story).process, settings=SHORT, draws=12, cases=30, replications=3)
+    one = result.alternatives[0]
+    assert one.effects["quality"].low < one.effects["quality"].chance_low, "nothing was drawn"
+    found = compare(result.as_is, one.process, cases=30, replications=3)
+    for name, effect in one.effects.items():
+        mine = found.effects[name]
+        assert (mine.measure, mine.low, mine.high) == (effect.measure, effect.low, effect.high)
+        assert mine.better is effect.better

@@ -9,7 +9,7 @@ from lxml import etree
 
 from assistant.errors import UnreadableFile
 from assistant.intake.tables.shapes import Bounds, Table
-from assistant.intake.tables.streams import Source
+from assistant.intake.tables.streams import HEAD, Source
 from assistant.process.figures import plural
 
 VALUES = ("string", "date", "int", "float", "boolean", "id")
@@ -32,8 +32,19 @@ def read_xes(source: Source, bounds: Bounds) -> Table:
                 if not reader.take(at, element):
                     break
     except etree.XMLSyntaxError as error:
-        raise UnreadableFile(f"{source.name} is broken XML.", f"{str(error)[:200]}.", "Export the log again.") from None
+        what = "is cut off: it ends before its log does" if _cut_off(source) else "is broken XML"
+        why = f"{str(error)[:200]}."
+        raise UnreadableFile(f"{source.name} {what}.", why, "Export or copy the log again.") from None
     return reader.table()
+
+
+def _cut_off(source: Source) -> bool:
+    """Whether a file ends before its log does, as after a copy that was broken off."""
+    end = b""
+    with source.open() as file:
+        while part := file.read(HEAD):
+            end = (end + part)[-200:]
+    return not end.replace(b"\0", b"").rstrip().endswith(b"log>")
 
 
 class _Events:
