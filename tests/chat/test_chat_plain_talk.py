@@ -51,6 +51,24 @@ def test_a_new_step_goes_where_its_words_say(talk: Talk) -> None:
     assert names(talk)[0] == "Check weather"
 
 
+@pytest.mark.parametrize(
+    ("words", "new"),
+    [
+        ("Then the packers wrap and label the crates, twenty-five minutes.", ["Wrap crates", "Label crates"]),
+        ("Then the helpers load the van, ten minutes.", ["Load van"]),
+        ("After that the cleaners sweep the barn, half an hour.", ["Sweep barn"]),
+    ],
+)
+def test_what_several_people_do_with_its_time_is_telling_and_no_time_of_another_step(
+    talk: Talk, words: str, new: list[str]
+) -> None:
+    before = {task.name: task.work for task in tasks(talk.session.process)}
+    talk.turn(words)
+    after = {task.name: task.work for task in tasks(talk.session.process)}
+    assert {name: after[name] for name in before} == before
+    assert [name for name in after if name not in before] == new
+
+
 def test_order_and_forgetting(talk: Talk) -> None:
     talk.turn("the bill comes before the delivery")
     assert names(talk).index("Write bill") < names(talk).index("Deliver crate")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.english.forms import is_nounish, verb_forms
+from assistant.english.forms import is_nounish, is_plural, verb_forms
 from assistant.language.change.mention import alike, content, ways_called
 from assistant.language.correct.said import Sentence
 from assistant.language.figures.figure import Figure
@@ -150,7 +150,7 @@ def _acts_alone(part: Part) -> bool:
     own = [word for role in part.roles for word in content(role.name)]
     forms = verb_forms(words[-1])[:1] if len(words) > 1 else ()
     acts = any(form.form == "s" and form.base not in NO_WORK for form in forms)
-    return acts and any(alike(words[-2], name) for name in own)
+    return (acts and any(alike(words[-2], name) for name in own)) or _several_do([*words, "the"], len(words) - 2)
 
 
 def works(part: Part) -> bool:
@@ -160,6 +160,22 @@ def works(part: Part) -> bool:
 
 ARTICLES = ("the", "a", "an", "his", "her", "their", "its", "it", "them")
 TAKEN = re.compile(r"^(?:takes?|took) (?:the|his|her|their|its|it|them|some) (?!whole|first|last|next|better|most)\w+")
+
+
+def _several_do(words: list[str], place: int) -> bool:
+    """ "The drivers load the van", "the pickers pick and pack the goods": several people whom nobody told of before do
+    something; the doers stand at `place`."""
+    if not 0 < place < len(words) - 2:
+        return False
+    before, doer, word, behind = words[place - 1 : place + 3]
+    forms = verb_forms(word.lower())[:1]
+    return (
+        before.lower() in ARTICLES
+        and doer.endswith("s")
+        and is_plural(doer.lower())
+        and any(form.form == "base" and form.base not in NO_WORK for form in forms)
+        and (behind in ARTICLES or behind == "and")
+    )
 
 
 def acts_in(part: Part) -> list[str]:
@@ -177,6 +193,9 @@ def acts_in(part: Part) -> list[str]:
             behind = words[place + 2]
             if verb_forms(word)[0].base not in NO_WORK and (behind in ARTICLES or not is_nounish(word)):
                 found.append(word)
+            continue
+        if _several_do(words, place):
+            found.append(word)
             continue
         known = verb_forms(word)[:1]
         if any(form.form == "s" and form.base not in NO_WORK for form in known) or (
