@@ -69,6 +69,11 @@ def test_what_several_people_do_with_its_time_is_telling_and_no_time_of_another_
     assert [name for name in after if name not in before] == new
 
 
+def test_a_sentence_that_begins_with_when_is_telling_among_others(talk: Talk) -> None:
+    talk.turn("The farmer counts the crates. When all of them are there, Ida in accounts checks the debts of the shop.")
+    assert names(talk)[-2:] == ["Count crates", "Check debts of shop"]
+
+
 def test_order_and_forgetting(talk: Talk) -> None:
     talk.turn("the bill comes before the delivery")
     assert names(talk).index("Write bill") < names(talk).index("Deliver crate")

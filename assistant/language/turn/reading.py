@@ -216,14 +216,22 @@ def _turn(words: str, context: Context) -> Turn:
     if len(sentences) == 1 or not isinstance(whole, Story):
         return whole
     turns = [(sentence, _read(sentence, context)) for sentence in sentences]
-    told = [sentence for sentence, turn in turns if not isinstance(turn, Question | Chitchat)]
+    told = [sentence for sentence, turn in turns if not _stands_beside(sentence, turn)]
     if not told:
         return next((turn for _, turn in turns if isinstance(turn, Question)), turns[0][1])
     asked = next((turn for _, turn in turns if isinstance(turn, Question | Request)), None)
     if asked is not None and isinstance(turns[0][1], Question | Request) and all(map(COMMENTS.match, told)):
         return asked
-    left = tuple(sentence for sentence, turn in turns if isinstance(turn, Question | Chitchat))
+    left = tuple(sentence for sentence, turn in turns if _stands_beside(sentence, turn))
     return Story(" ".join(told), left) if left else whole
+
+
+def _stands_beside(sentence: str, turn: Turn) -> bool:
+    """Whether a sentence among others that tell is none of the telling. Weights alone make no question of it: `When all
+    is there, Maria checks the credit.` is as much telling as what stands around it."""
+    return isinstance(turn, Chitchat) or (
+        isinstance(turn, Question) and (sentence.rstrip().endswith("?") or asks(sentence))
+    )
 
 
 def _read(words: str, context: Context) -> Turn:
