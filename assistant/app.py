@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.projects.store import Store
     from assistant.redesign.shapes import Completed
     from assistant.workspace.session import Session
+    from assistant.workspace.shelf import Shelf
 
 
 class Plays(TypedDict):
@@ -141,6 +142,13 @@ class App:
     def names(self) -> Path:
         """Where what people are called lies, for this machine alone."""
         return self.home / "names"
+
+    @property
+    def shelf(self) -> Shelf:
+        """All projects, to be listed, thrown away or called otherwise."""
+        from assistant.workspace.shelf import Shelf
+
+        return Shelf(self.store, self.names)
 
     def passing(self) -> Session:
         """A session of which nothing is kept once the program ends."""
