@@ -164,7 +164,7 @@ def delete(
     """Delete a project with all that was said, changed and run. This cannot be undone."""
     from assistant.errors import UsageError
     from assistant.page.people import recall
-    from assistant.workspace.called import forget
+    from assistant.workspace import called, lasting
 
     app = common.app()
     project = app.kept(project)
@@ -173,7 +173,8 @@ def delete(
             raise UsageError(f"{project} was not deleted.", "Nobody can be asked here.", "Add --yes.")
         typer.confirm(f"Delete the project {project} and its whole journal?", abort=True)
     app.store.delete(project)
-    forget(app.names, project)
+    called.forget(app.names, project)
+    lasting.forget(app.found, project)
     recall(app.home, project, None)
     common.show(f"Deleted {project}.")
 
@@ -183,12 +184,13 @@ def rename(project: Name, new: Annotated[str, typer.Argument(metavar="NEW", help
     """Give a project another name."""
     from assistant.app import project_name
     from assistant.page.people import recall
-    from assistant.workspace.called import move
+    from assistant.workspace import called, lasting
 
     app = common.app()
     project, name = app.kept(project), project_name(new)
     app.store.rename(project, name)
-    move(app.names, project, name)
+    called.move(app.names, project, name)
+    lasting.move(app.found, project, name)
     recall(app.home, project, name)
     common.show(f"{project} is called {name} now.")
 

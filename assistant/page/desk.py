@@ -1,8 +1,8 @@
 """One project on the page: the session and the conversation of `assistant.chat`, shared by all browsers that show it.
 
-Nothing is kept here that the journal does not have, but what a screen shows until it is closed: the replies in full,
-the proposals last made and the comments last read. What is shown is taken from `shown`, the project as it stood when
-the last turn was complete, so that a reader waits for nobody.
+Nothing is kept here that the session does not have, but what a screen shows until it is closed: the replies in full.
+What is shown is taken from `shown`, the project as it stood when the last turn was complete, so that a reader waits for
+nobody.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ class Shown:
     feedback: Feedback | None = None
     number: int = 0
     listing: int = 0
-    """`number` rises with everything that changes what is shown, `listing` with every new list of proposals."""
+    """`number` rises with everything that changes what is shown, `listing` with every new list of proposals, from
+    whichever program it comes and also past its end."""
 
 
 @dataclass
@@ -98,6 +99,8 @@ class Desk:
         self.greeted = False
         # The clock's seconds: a page that was open before the program was started again knows that this is newer.
         self.shown = Shown(self.session.state, self.session.process, number=int(time.time()))
+        if self.session.latest is not None:  # looked for before the program was started
+            self._show()
 
     def greet(self) -> None:
         """Greet as the conversation does, once: it takes up what was cut off, and may ask, so no reader begins it."""
@@ -148,7 +151,7 @@ class Desk:
             asides=self.asides,
             feedback=session.feedback,
             number=old.number + 1,
-            listing=old.listing + (session.latest is not old.redesign),
+            listing=session.listed,
         )
         self._tell()
 
@@ -162,7 +165,7 @@ class Desk:
             return
         try:
             self._looked = time.monotonic()
-            if self.session.refresh():
+            if self.session.refresh() or self.session.latest is not self.shown.redesign:
                 self._show()
         finally:
             self._lock.release()
