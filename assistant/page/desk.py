@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from assistant.chat.answering import still_asked
 from assistant.chat.proposals import proposal_lines
 from assistant.chat.reply import Reply
 from assistant.chat.telling import grouped, listed
@@ -144,7 +145,7 @@ class Desk:
         self.shown = Shown(
             state=state,
             before=old.before if state.process == old.state.process else old.state.process,
-            questions=self.talk.asked[:3],
+            questions=still_asked(self.talk)[:3],
             readings=tuple(self.talk.readings),
             redesign=session.latest,
             proposals=tuple(session.proposals()),

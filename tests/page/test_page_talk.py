@@ -69,3 +69,21 @@ def test_no_file_of_this_machine_is_read_by_its_path(app: App, page: Browser, tm
     for words in (str(secret), f"read {secret}", f"/read '{secret}'", str(tmp_path / "no such.txt")):
         assert "No file is read here by its path" in page.post(f"{ORDERS}/say", {"words": words}).text
     assert app.session("orders").empty
+
+
+def test_what_is_asked_is_about_what_is_there_and_not_known(app: App, page: Browser) -> None:
+    page.post(f"{ORDERS}/say", {"words": STORY})
+    first, second = re.findall(r'name="q:work:([^"]+)"', page.post(f"{ORDERS}/say", {"words": "questions"}).text)[:2]
+    filled = {"element": first, "field": "work", "value": "5 min"}
+    assert f'name="q:work:{first}"' not in page.post(f"{ORDERS}/figure?tab=table", filled).text
+    gone = {"what": "delete", "step": second}
+    assert f'name="q:work:{second}"' not in page.post(f"{ORDERS}/edit", gone).text
+
+
+def test_help_on_the_page_names_only_what_can_be_done_there(page: Browser) -> None:
+    page.post(f"{ORDERS}/say", {"words": STORY})
+    shown = page.post(f"{ORDERS}/say", {"words": "help"}).text
+    assert "choose it with “File”" in shown
+    assert 'value="propose"' in shown
+    assert "export FOLDER" not in shown
+    assert "close the window" in page.post(f"{ORDERS}/say", {"words": "quit"}).text
