@@ -27,9 +27,7 @@ SAY = {
     "again": "try once more what failed",
     "quit": "stop; everything is kept",
 }
-TAIL = (
-    "To change something, just say it: “add ‘Call the customer’ after ‘Check stock’”, “remove the second approval”."
-)
+TAIL = "To change something, just say it: “add ‘Call the customer’ after ‘Check stock’”, “remove the second approval”."
 ELSEWHERE = {
     "read FILE": "", "comments FILE": "", "export FOLDER": "", "quit": "",
     "recorded": "what the event log said that was brought",

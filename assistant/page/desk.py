@@ -77,11 +77,13 @@ class Shown:
 
 @dataclass
 class Desk:
-    """A project opened on the page. Turns come one after the other, whichever browser they come from."""
+    """A project opened on the page. Turns come one after the other, whichever browser they come from. The numbers of
+    what is shown begin `behind` one that was used before."""
 
     app: App
     project: str
     replies: dict[int, Reply] = field(default_factory=dict)
+    behind: int = 0
 
     def __post_init__(self) -> None:
         """Open the project."""
@@ -98,8 +100,11 @@ class Desk:
         self.talk = Talk(self.session, _no_export)
         self.talk.reads_paths = False
         self.greeted = False
-        # The clock's seconds: a page that was open before the program was started again knows that this is newer.
-        self.shown = Shown(self.session.state, self.session.process, number=int(time.time()))
+        state = self.session.state
+        # The clock's seconds: a page that was open before the program was started again knows that this is newer, also
+        # where the clock was put back meanwhile.
+        before = max((entry.at.timestamp() for entry in state.journal[-1:]), default=0.0)
+        self.shown = Shown(state, state.process, number=int(max(time.time(), before + 1, self.behind + 1)))
         if self.session.latest is not None:  # looked for before the program was started
             self._show()
 
@@ -161,7 +166,7 @@ class Desk:
         return time.monotonic() - self._looked >= LOOK_EVERY
 
     def look(self) -> None:
-        """Take in what another program wrote to the project meanwhile; raises StorageError when it is gone."""
+        """Take in what another program wrote to the project meanwhile; raises Gone when it is there no longer."""
         if not self.due() or not self._lock.acquire(blocking=False):
             return
         try:

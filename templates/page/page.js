@@ -332,10 +332,27 @@
     if (find("file")) upload(event.dataTransfer.files);
   });
 
+  // Of a project that is there no longer nothing can be pressed.
+  const gone = (text) => {
+    const told = document.createElement("div");
+    told.className = "front blank";
+    told.setAttribute("role", "alert");
+    const first = document.querySelector(".top a[href='/']");
+    for (const line of text.split("\n").filter((line) => !line.includes("`")).concat(first ? [""] : [])) {
+      const paragraph = document.createElement("p");
+      paragraph.append(line || "", ...(line ? [] : [Object.assign(first.cloneNode(), { textContent: "The projects there are" })]));
+      told.append(paragraph);
+    }
+    say("");
+    parts.inert = true;
+    parts.style.display = "none";
+    parts.before(told);
+  };
+
   // What the program tells of the project as it happens (live.js hears it).
   const hear = async (told) => {
     last = told;
-    if (told.gone) { say(told.gone); return; }
+    if (told.gone) { gone(told.gone); return; }
     work(told.working, told.heard, told.lines, told.written);
     if (busy || asking || told.number <= shown()) return;
     asking = true;

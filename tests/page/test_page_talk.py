@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
+import pytest
 from page_kit import STORY, Browser
 
 from assistant.app import App
+from assistant.page.desk import LOOK_EVERY, Desk
 from assistant.process.tree import by_id, tasks
 
 ORDERS = "/p/orders"
@@ -87,3 +90,18 @@ def test_help_on_the_page_names_only_what_can_be_done_there(page: Browser) -> No
     assert 'value="propose"' in shown
     assert "export FOLDER" not in shown
     assert "close the window" in page.post(f"{ORDERS}/say", {"words": "quit"}).text
+
+
+def test_a_project_that_was_deleted_leaves_its_name_free(app: App, page: Browser) -> None:
+    page.post(f"{ORDERS}/say", {"words": STORY})
+    app.store.delete("orders")
+    time.sleep(LOOK_EVERY)  # it looks no sooner
+    assert "Three ways to begin" in page.get(ORDERS).text
+    assert 'data-step="check_order"' in page.post(f"{ORDERS}/say", {"words": STORY}).text
+
+
+def test_a_clock_put_back_leaves_no_open_page_behind(app: App, page: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.post(f"{ORDERS}/say", {"words": STORY})
+    last = app.session("orders").state.journal[-1].at.timestamp()
+    monkeypatch.setattr("assistant.page.desk.time.time", lambda: last - 3600)
+    assert Desk(app, "orders").shown.number > last
