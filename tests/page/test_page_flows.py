@@ -211,6 +211,14 @@ def test_files_of_each_kind_are_taken_in(app: App, page: Browser) -> None:
     log = "\n".join(["case,activity,timestamp", *rows]).encode()
     page.upload("/p/mined", "log.csv", log)
     assert [task.name for task in tasks(app.session("mined").process)] == ["Take order", "Pack goods"]
+    shown = page.upload(ORDERS, "log.csv", log).text
+    assert "Told" in shown
+    assert " --" not in shown, "what the options of a command do is of no use here"
+    assert "measure all" in shown
+    assert "What changed, as measured" in page.post(f"{ORDERS}/say", {"words": "measure all"}).text
+    again = page.upload(ORDERS, "tickets.csv", log.replace(b"case,activity,timestamp", b"ticket,event,date")).text
+    assert "16 events of 8 cases" in again
+    assert "call the column" in page.upload(ORDERS, "prices.csv", b"item,price\nbread,2\nmilk,1\n").text
     assert "Nothing was changed" in page.upload("/p/other", "x.bin", bytes(range(256))).text or not app.store.exists(
         "x"
     )
