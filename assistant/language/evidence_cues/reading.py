@@ -105,7 +105,7 @@ def _is_idle(texts: Sequence[str], flats: Sequence[str], peak: int) -> bool:
 
 
 def _elements(place: Place, said: Said, words: str) -> tuple[str, ...]:
-    return elements_of(place, said.peak, said.cue, _remark_words(said.cue, words))
+    return elements_of(place, range(said.first, said.last), said.peak, said.cue, _remark_words(said.cue, words))
 
 
 def _pieces(text: str, spans: Spans) -> list[tuple[int, int]]:
