@@ -43,7 +43,7 @@ SEEN = 3  # gaps that show how long an activity takes to go on
 
 
 def open_cases(engine: Engine) -> list[str]:
-    """The table `still_open` of the cases with a fair chance to go on; remarks on ends that the log is too young for."""
+    """The table `still_open` of the cases with a fair chance to go on; remarks where the log is too young to tell."""
     import numpy as np
 
     gaps = engine.arrays("SELECT before AS activity, done - done_before AS gap FROM ordered WHERE before IS NOT NULL")
