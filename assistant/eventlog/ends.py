@@ -13,7 +13,7 @@ A young log shows the short waits only: whoever waits longer than the log is old
 half as long to go on as the log has followed the activity, or longer, a share that ends there cannot be told from a
 wait that is longer still (Maller and Zhou 1992: the follow-up is not sufficient), and nobody is called over who has not
 been silent for much longer than any wait seen. Where no case was seen to go on, and others take longer than the log has
-followed, the ends stand, with a remark.
+followed, the ends stand, with a remark; so do those of a log in which no case would be over otherwise.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ def open_cases(engine: Engine) -> list[str]:
     by_activity = _parted(gaps["activity"], gaps["gap"])
     everything = _thin(np.sort(gaps["gap"]))
     going_on: list[Values] = []
+    unlearned: list[Values] = []
     stopped = _parted(last["activity"], last["silent"])
     doubt = DOUBT if len(stopped) > 1 else 0.0  # where all cases stop after the same activity, that is the end
     for activity, silent in stopped.items():
@@ -60,11 +61,17 @@ def open_cases(engine: Engine) -> list[str]:
         own = by_activity.get(activity, np.array([]))
         usual = (len(silent) + doubt) / (within[activity] + 2 * doubt)
         still = chances_open(own, silent, everything, usual) >= OPEN_FROM
-        if len(own) and len(stopped) > 1 and ENOUGH * _ninety(own) > followed[activity]:
-            still |= silent <= ENOUGH * np.max(own)
         going_on.append(cases[still])
-    found = np.concatenate(going_on) if going_on else np.array([], dtype=np.int64)
+        if len(own) and len(stopped) > 1 and ENOUGH * _ninety(own) > followed[activity]:
+            unlearned.append(cases[~still & (silent <= ENOUGH * np.max(own))])
+    guessed = sum(map(len, (*going_on, *unlearned))) == len(last["case_no"])
+    found = np.concatenate([*going_on, *(() if guessed else unlearned)]) if going_on else np.array([], dtype=np.int64)
     engine.fill("still_open", "case_no BIGINT", ((int(case),) for case in np.sort(found)))
+    if guessed and unlearned:
+        return [
+            f"The log is young: it tells of {humane(max(followed.values()))}, and cases go on after waits nearly as "
+            "long, so which are over is a guess; name the real ends with --end."
+        ]
     return _too_young(engine, by_activity, {activity: len(silent) for activity, silent in stopped.items()}, followed)
 
 
