@@ -13,6 +13,8 @@ from assistant.language.paper_review import FirstAnswer, Review
 from assistant.language.port import Budget, LanguageModel, ReplyFault
 from assistant.language.prompts import load_prompt, render
 
+PROMPTS = ("draft", "second", "review", "paper")
+"""What it is asked with: three for a process to be changed, one where nothing is."""
 MOST_TOKENS = 4000
 """Of the final answer with its list of figures."""
 
@@ -40,8 +42,9 @@ def write_paper(
 ) -> Checked:
     """A paper on `inputs` (story, pains, stays, changes, later, sound, questions, goal), resting on story and facts.
 
-    The model answers freely first, from the story alone, and then puts that right with all the rest: whoever begins
-    with the notes writes a worse answer than whoever begins with the story. `protected` are names of steps that must
+    The model answers twice from the story alone, once freely and once by a list of what is to be thought of, and then
+    makes the free answer better, line by line, with the other and all the notes: whoever begins with the notes writes
+    a worse answer than whoever begins with the story. `protected` are names of steps that must
     stay. A paper that is too long, and lines that do not hold, go back once.
     Raises one of the ServiceError family; ModelAnswerInvalid also where too much of the paper does not hold.
     """
@@ -101,13 +104,16 @@ def _of_nothing(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) 
 
 
 def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -> tuple[tuple[str, ...], str]:
-    """The answer a model gives to the story alone, put right line by line with all the rest."""
-    first = model.ask(render("draft", _declared("draft", inputs)), FirstAnswer, looks.budget).value
+    """The free answer of a model to the story alone, made better line by line with its second answer and all notes."""
+    first, second = (
+        model.ask(render(name, _declared(name, inputs)), FirstAnswer, looks.budget).value
+        for name in ("draft", "second")
+    )
 
     def check(review: Review) -> None:
         looks.through(review.applied(first))
 
-    known = _declared("review", {**inputs, "first": first.numbered})
+    known = _declared("review", {**inputs, "first": first.numbered, "second": second.text})
     reply = model.ask(render("review", known, check), Review, looks.budget)
     return tuple(reply.value.applied(first).values()), reply.made_by
 

@@ -26,7 +26,7 @@ def given(*proposals: str) -> str:
     """What the last prompt of a redesign holds."""
 
     def answer(prompt, attempt):
-        if prompt.name in ("draft", "review"):
+        if prompt.name in ("draft", "second", "review"):
             return "# No\n"
         return DIAGNOSIS if prompt.name == "diagnose" else "".join(proposals)
 
