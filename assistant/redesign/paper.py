@@ -72,6 +72,7 @@ def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternativ
         "pains": "\n".join(_pain(finding) for finding in findings) or None,
         "stays": "\n".join([*stays, *avoided]) or None,
         "changes": "\n\n".join([*changes, *clashes(best.proposals if best else (), made.as_is)]) or None,
+        "drawn": "\n".join(f"- {proposal.title}" for proposal in (best.proposals if best else ())) or None,
         "later": "\n".join(_later(made, best)) or None,
         "questions": "\n".join(_asked(made)) or None,
         "goal": brief.goal,
