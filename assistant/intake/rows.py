@@ -18,18 +18,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "team", "unit",
     ),
     "work": ("effort", "work time", "working time", "processing time", "hands-on", "hands on", "touch time"),
+    "wait": ("wait", "waits", "waiting", "waiting time", "lies", "idle", "lead time", "queue", "lying time",
+             "wait time", "queue time", "idle time"),
     "time": (
         "how long", "duration", "time", "takes", "minutes", "minute", "mins", "min", "hours", "hour", "hrs", "h",
         "days", "day", "weeks",
     ),
-    "wait": ("wait", "waits", "waiting", "waiting time", "lies", "idle", "lead time", "queue", "lying time"),
     "system": ("system", "tool", "software", "application", "it system", "where", "medium"),
     "when": ("condition", "if", "when", "only if", "case"),
     "chance": ("how often", "share", "frequency", "%", "percent"),
     "people": ("how many", "number of people", "people", "headcount", "head count", "fte", "ftes", "count", "staff"),
     "number": ("no", "no.", "nr", "nr.", "#", "number", "id", "step no", "step no.", "pos"),
 }  # fmt: skip
-"""Kinds of columns and the headings they go by."""
+"""Kinds of columns and the headings they go by; what says more stands first: "wait (hours)" is a wait."""
 MOST_ROWS = 500
 _COUNT = re.compile(r"(?:~|ca\.?|about)?\s*(\d{1,5})(?:\.0)?(?:\s*(?:people|fte|persons))?", re.IGNORECASE)
 _EMPTY = frozenset(("", "-", "–", "—", "n/a", "na", "none", "/", "?"))
