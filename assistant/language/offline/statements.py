@@ -89,6 +89,7 @@ class Said:
     words: frozenset[str] = frozenset()
     carries: bool = False
     unread: bool = False  # some of it is work that no rule could read
+    unsaid: list[str] = field(default_factory=list)  # cells of a row that should tell a figure and tell none
     anchor: Act | None = None  # "before the invoice is entered, …": the step this comes before
 
     @property

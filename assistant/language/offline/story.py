@@ -49,6 +49,7 @@ class Story(NamedTuple):
     cut: int = 0
     unread: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
 
 def read(words: str, piece: bool = False) -> Story:
@@ -65,7 +66,8 @@ def read(words: str, piece: bool = False) -> Story:
     parts = spelled_out(cut_run_ons(with_capitals(list(sentences(text)))), text)
     orders = [is_order(text[part.start : part.end]) for part in parts]
     spans = [(part.start, part.end) for part in parts]
-    about = asides(text, spans)
+    heard = asides(text, spans)
+    about = [_STEP if part.row else aside for part, aside in zip(parts, heard, strict=True)]
     beside = [is_beside(text[part.start : part.end]) for part in parts]
     told = [
         read_row(part, text, index, interpreter)
@@ -104,8 +106,9 @@ def read(words: str, piece: bool = False) -> Story:
     if not process.flow.items and not piece:
         refuse_story(text, [], interpreter.book)
     process = process.model_copy(update={"remarks": remarks_in(text, spans, process)})
+    unsaid = tuple(words for said in told for words in said.unsaid)
     unread = tuple(" ".join(text[said.span.start : said.span.end].split()) for said in told if said.unread)
-    return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders), cut, unread, left_out)
+    return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders), cut, unread, left_out, unsaid)
 
 
 def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ...]:
@@ -122,6 +125,10 @@ def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ..
 
 
 _NOTHING = re.compile(r"\b(?:nothing|anything|nobody|none)\b")
+
+
+_STEP = Aside(heard=False, whole=False, nobody=False, verbs=frozenset())
+"""A row of a table of steps is a step, whatever its cells sound like."""
 
 
 def without_asides(told: list[Said], about: list[Aside]) -> None:
