@@ -9,16 +9,17 @@ from assistant.process.model import Process
 from assistant.projects.journal import Entry, Recorded
 from assistant.projects.replay import replay
 from assistant.projects.store import Store
-from assistant.workspace import called
+from assistant.workspace import called, lasting
 from assistant.workspace.recording import Kept, ledger, recordings
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """All projects of this machine: their journals, and the folder in which what people are called lies."""
+    """All projects of this machine: their journals, and the folders of what people are called and what was found."""
 
     store: Store
     names: Path
+    found: Path
 
     def journals(self) -> dict[str, list[Entry]]:
         """The journal of each project, the one changed last first."""
@@ -28,11 +29,13 @@ class Shelf:
         """Throw a project away, with all that was said and whom it named. Raises StorageError."""
         self.store.delete(project)
         called.forget(self.names, project)
+        lasting.forget(self.found, project)
 
     def rename(self, project: str, name: str) -> None:
         """Call a project otherwise. Raises UsageError when one of that name is there."""
         self.store.rename(project, name)
         called.move(self.names, project, name)
+        lasting.move(self.found, project, name)
 
     def at(self, project: str, turn: int, branch: str | None) -> Process:
         """The design as it was after a turn (0: the empty start), on a branch or on the main line (None)."""
