@@ -29,6 +29,7 @@ from assistant.language.offline.describing import LASTING, PROCESS, STEP, Descri
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import complements, condition_text, is_time, keeps, task_name, words_of
 from assistant.language.offline.statements import Act
+from assistant.language.offline.step_cues import of_clause
 from assistant.language.offline.tables import (
     CONTROL,
     DITRANSITIVE,
@@ -74,6 +75,12 @@ class Acts(Describing):
 
     def make(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> Act | None:
         """The action of a clause; None when the clause only describes, denies or hopes."""
+        act = self._made(tokens, clause, nearby)
+        if act is not None:
+            act.said = act.said | of_clause(tokens, clause, nearby)
+        return act
+
+    def _made(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> Act | None:
         verbs = clause.verbs
         role = self.doing = self._subject_role(tokens, clause)
         bare = clause.subject is None and not clause.front and clause.kind == "main"
