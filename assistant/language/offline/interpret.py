@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.english.tables import classed
 from assistant.language.offline.act_words import hides_work, looks_like_work
@@ -76,6 +76,14 @@ _NO_OPENER: dict[str, Kind] = {
 }  # fmt: skip
 
 
+class Spoken(NamedTuple):
+    """What was spoken of last: things, the four people a pronoun may mean, and the actions of the sentence before."""
+
+    things: list[str]
+    people: tuple[str | None, str | None, str | None, str | None]
+    before: list[Act]
+
+
 class Interpreter(Special):
     """Reads one sentence after the other; remembers roles and the thing last talked about."""
 
@@ -128,6 +136,18 @@ class Interpreter(Special):
         self.before = said.acts() or self.before
         said.first_role = next((act.role for act in said.acts() if act.role), None)
         return said
+
+    def spoken_of(self) -> Spoken:
+        """The things and people that "it", "he" and "they" may mean now."""
+        book = self.book
+        people = (book.last_person, book.last_group, book.person_before, book.mentioned)
+        return Spoken(list(self.acts.spoken), people, self.before)
+
+    def speaks_of(self, spoken: Spoken) -> None:
+        """Go back to what was spoken of before a sentence that is beside the work."""
+        book = self.book
+        self.acts.spoken, self.before = list(spoken.things), spoken.before
+        book.last_person, book.last_group, book.person_before, book.mentioned = spoken.people
 
     def _passed_over(self, tokens: list[Token], found: list[Clause], said: Said) -> bool:
         """Whether a sentence that gave nothing at all has a verb of work outside its complements."""

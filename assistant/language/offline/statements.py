@@ -90,6 +90,7 @@ class Said:
     words: frozenset[str] = frozenset()
     carries: bool = False
     unread: bool = False  # some of it is work that no rule could read
+    beside: bool = False  # all that was read in it is no step: it speaks of something else
     anchor: Act | None = None  # "before the invoice is entered, …": the step this comes before
 
     @property

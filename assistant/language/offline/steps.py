@@ -20,7 +20,7 @@ from assistant.language.offline.step_cues import cues, whole
 
 CUT = -0.25
 """From which sum of weights on an action is a step; `bench/learn_steps.py` prints what other cuts give."""
-FEW = 6
+FEW = 5
 """Fewer actions are no story: rules decide."""
 LEAST_KEPT = 0.5
 """Where the weights leave less than this share of what the rules leave, they do not know such a text: rules decide."""
@@ -46,9 +46,12 @@ def without_no_steps(
     if not (piece or is_plain(text, told, doubted)):
         story = whole(text, told, book, about)
         weak = [act for at, (_, act, _) in enumerate(story.acts) if likely(cues(story, at, doubt_of(act, doubted))) < CUT]
-        out = weak if len(story.acts) - len(weak) >= LEAST_KEPT * (len(story.acts) - len(out)) else out
+        kept, by_rules = len(story.acts) - len(weak), len(story.acts) - len(out)
+        out = weak if kept >= max(FEW, LEAST_KEPT * by_rules) else out
     heard = {id(act) for act in out if doubt_of(act, doubted) == "aside"}
     for said, aside in zip(told, about, strict=True):
+        own = {id(act) for act in said.acts()}
+        said.beside = bool(own) and own <= {id(act) for act in out}
         said.items = [item for item in said.items if item.kind != "act" or id(item.act) not in heard]
         if aside.heard and not said.acts() and (aside.nobody or aside.whole):
             said.items = []

@@ -59,20 +59,16 @@ def read(words: str, piece: bool = False) -> Story:
     refuse_text(words)
     text = visible(words)
     refuse_text(text)
-    interpreter = Interpreter()
-    introduce(text, interpreter.book)
     parts = spelled_out(cut_run_ons(with_capitals(list(sentences(text)))), text)
-    orders = [is_order(text[part.start : part.end]) for part in parts]
     spans = [(part.start, part.end) for part in parts]
     about = asides(text, spans)
-    beside = [is_beside(text[part.start : part.end]) for part in parts]
-    told = [
-        read_row(part, text, index, interpreter)
-        if part.row and not orders[index]
-        else interpreter.read(part, index, orders[index] or beside[index])
-        for index, part in enumerate(parts)
-    ]
+    orders = [is_order(text[part.start : part.end]) for part in parts]
+    interpreter, told = _heard(text, parts, orders, frozenset())
     left_out = without_no_steps(text, told, interpreter.book, about, piece)
+    beside = frozenset(said.index for said in told if said.beside)
+    if beside:  # "it" and "she" are never what such a sentence was about
+        interpreter, told = _heard(text, parts, orders, beside)
+        left_out = without_no_steps(text, told, interpreter.book, about, piece)
     trade = None if piece else without_trade(told, text)
     send_outside(told, interpreter.book)
     if not piece:
@@ -104,6 +100,25 @@ def read(words: str, piece: bool = False) -> Story:
     process = process.model_copy(update={"remarks": remarks_in(text, spans, process)})
     unread = tuple(" ".join(text[said.span.start : said.span.end].split()) for said in told if said.unread)
     return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders), cut, unread, left_out)
+
+
+def _heard(
+    text: str, parts: list[Sentence], orders: list[bool], beside: frozenset[int]
+) -> tuple[Interpreter, list[Said]]:
+    """What each sentence says, and who was met; what those `beside` the work were about is not spoken of later."""
+    interpreter = Interpreter()
+    introduce(text, interpreter.book)
+    told = []
+    for index, part in enumerate(parts):
+        spoken = interpreter.spoken_of()
+        if part.row and not orders[index]:
+            told.append(read_row(part, text, index, interpreter))
+        else:
+            no_telling = orders[index] or is_beside(text[part.start : part.end])
+            told.append(interpreter.read(part, index, no_telling))
+        if index in beside:
+            interpreter.speaks_of(spoken)
+    return interpreter, told
 
 
 def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ...]:
