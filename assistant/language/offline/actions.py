@@ -376,8 +376,8 @@ class Acts(Describing):
                 return []
             if first.kind == "sub" and not any(t.low in ("if", "whether", "that") for t in first.ties):
                 return []
-            if first.kind == "rel" and first.subject is not None:
-                return []
+            if first.kind == "rel" and (first.subject is not None or first.tie("C")):
+                return []  # "tests it, and who doesn't manage tries again"
             asked = first.object()
             if asked is not None and first.verbs.base in ("have", "be") and tokens[asked.group.head].tag == "N":
                 self.thing = " ".join(words_of(tokens, asked.group))  # "whether we have a device": it is the device

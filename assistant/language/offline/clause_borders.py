@@ -7,6 +7,7 @@ from assistant.language.offline.groups import Verbs, noun_group
 from assistant.language.offline.tokens import Token
 
 SAYS = classed("reading", "says")
+_SUBJECTS = frozenset("i we he she they".split())
 
 
 def cut(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> int:
@@ -104,7 +105,7 @@ def missing_comma(tokens: list[Token], start: int, stop: int, before: Verbs, bel
     i = start
     while i < stop:
         group = noun_group(tokens, i, stop)
-        if group and not (i > start and tokens[i - 1].tag == "I"):
+        if group and (not (i > start and tokens[i - 1].tag == "I") or tokens[i].low in _SUBJECTS):
             starts.append(i)
         i = group.end if group else i + 1
     if not starts:

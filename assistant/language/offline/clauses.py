@@ -373,6 +373,13 @@ def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:
         )
         if listed and not any(t.tag == "C" for t in tokens[group.end : clause.end]) and not last.prep:
             return  # "we lend instruments too, guitars, violins": kinds of what was named
+        told = tokens[group.start : group.end]
+        if told[0].low in ("something", "anything"):
+            return
+        if tokens[group.start - 1].tag == "," and all(t.tag in ("#", "C", "P", "R", "D") for t in told):
+            return  # "the recommendation, one for each farm": how many, and nothing more that is written
+        if "," in between and "C" not in between and set(between) <= {",", "#", "R"} and not last.prep:
+            return  # "the sheets, four very bright people"
         if "C" in between and (lone or tokens[group.start].low in ("someone", "somebody")):
             return  # "certifies it, and someone …"
         if between and set(between) <= {"C", ",", "R", "(", "/"} and ("C" in between or "," in between):

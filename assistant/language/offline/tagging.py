@@ -120,6 +120,8 @@ def _elsewhere(tokens: list[Token], i: int) -> str:
         return "R"  # "the head and the director both have to sign"
     if low in CLAUSE_OR_NOUN and before == "D":
         return "N"  # "into the till"
+    if low == "round" and before == "D" and after in ("C", ",", "", "I"):
+        return "N"  # "does the round"
     if low == "each" and before == "V" and after in ("V", "v"):
         return "D"  # "he measures each pile"
     each = [t.low for t in tokens[i + 1 : i + 3]]
