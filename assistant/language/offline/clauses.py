@@ -120,6 +120,7 @@ def _left(tokens: list[Token], start: int, verbs: Verbs, before: list[Clause]) -
     while i < verbs.start:
         i = _left_step(tokens, i, verbs.start, clause)
     _split_front(tokens, clause)
+    _time_in_front(tokens, clause, before)
     clause.adverbs += [t for t in tokens[verbs.start : verbs.end] if t.tag == "R"]
     _set_kind(tokens, clause, before)
     if (
@@ -130,6 +131,15 @@ def _left(tokens: list[Token], start: int, verbs: Verbs, before: list[Clause]) -
     ):
         clause.subject, clause.shared = _inherited(tokens, clause, before), True
     return clause
+
+
+def _time_in_front(tokens: list[Token], clause: Clause, before: list[Clause]) -> None:
+    """ "He pours it, next morning saws it": a time alone before the verb is when, not who."""
+    group = clause.subject
+    alone = group is not None and group.end - group.start == 1 and tokens[group.head].low in _TIMES
+    if alone and group is not None and before and clause.verbs.kind == "finite" and not clause.verbs.passive:
+        clause.front.append(Part("", group, group.start, group.end))
+        clause.subject = None
 
 
 def _split_front(tokens: list[Token], clause: Clause) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from assistant.english.tables import classed
@@ -20,7 +21,7 @@ from assistant.language.offline.at_times import (
 )
 from assistant.language.offline.beside import named_beside, second_acts
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
-from assistant.language.offline.clauses import Clause, clauses
+from assistant.language.offline.clauses import Clause, Part, clauses
 from assistant.language.offline.labels import condition_text, words_of
 from assistant.language.offline.likeness import content
 from assistant.language.offline.limits import (
@@ -32,7 +33,7 @@ from assistant.language.offline.limits import (
 )
 from assistant.language.offline.process_sentences import Special
 from assistant.language.offline.recast import doer_in_front
-from assistant.language.offline.relatives import without_defining
+from assistant.language.offline.relatives import antecedent, without_defining
 from assistant.language.offline.roles import note_names, note_titles
 from assistant.language.offline.shape import (
     CUE,
@@ -61,7 +62,7 @@ _OVER = frozenset(
 
 
 Kind = Literal[
-    "main", "if", "unless", "when", "until", "before", "while", "rel", "ing", "to", "comp", "skip", "aside"
+    "main", "if", "unless", "when", "until", "before", "while", "rel", "ing", "to", "comp", "relobj", "skip", "aside"
 ]  # fmt: skip
 """What a clause does in its sentence: `skip` and `aside` say nothing about the flow; "and" goes on with a `skip`."""
 _OPENED: dict[str, Kind] = {
@@ -72,7 +73,7 @@ _OPENED: dict[str, Kind] = {
 }  # fmt: skip
 """What the word does that opens a subordinate clause; any other opens an aside."""
 _NO_OPENER: dict[str, Kind] = {
-    "rel": "rel", "ing": "ing", "to": "to", "comp": "comp", "relobj": "skip", "question": "skip"
+    "rel": "rel", "ing": "ing", "to": "to", "comp": "comp", "relobj": "relobj", "question": "skip"
 }  # fmt: skip
 
 
@@ -182,7 +183,7 @@ class Interpreter(Special):
         readers: dict[Kind, Callable[[list[Token], Clause, list[Clause], Said], None]] = {
             "main": self._main, "if": self._if, "unless": self._unless, "when": self._when, "until": self._until,
             "before": self._before, "while": self._while, "rel": self._rel, "ing": self._ing, "to": self._to,
-            "comp": self._comp,
+            "comp": self._comp, "relobj": self._relobj,
         }  # fmt: skip
         below: Kind | None = None  # the kind of subordinate clause that "and" may continue
         for place, clause in enumerate(found):
@@ -386,6 +387,19 @@ class Interpreter(Special):
             act = self.acts.make(tokens, clause, found)
             if act is not None:
                 said.items.append(Item("act", act))
+
+    def _relobj(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        """ "… completes the card, which the master signs": somebody else goes on with it."""
+        at = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].low == "which"), None)
+        thing = antecedent(tokens, at) if at is not None and tokens[at - 1].tag == "," else None
+        if thing is None or clause.subject is None or clause.object() is not None or clause.verbs.modal:
+            return
+        if self.book.find(tokens, clause.subject, True) is None or self.book.find(tokens, thing, False) is not None:
+            return
+        whole = replace(clause, kind="main", parts=[Part("", thing, thing.start, thing.end), *clause.parts])
+        act = self.acts.make(tokens, whole, found)
+        if act is not None:
+            said.items.append(Item("act", act))
 
     def _rel(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         place = found.index(clause)

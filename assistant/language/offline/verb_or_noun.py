@@ -208,7 +208,7 @@ def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str
     if tag == "A" and i > 1 and tokens[i - 2].tag == "D" and before is tokens[i - 1] and _ends_group(tokens, i, forms):
         return not nounish and after in ("I", "D", "O", "P", "", ",")  # "the driver of the cooperative collects on …"
     if tag in ("D", "A", "#", "I", "O") and before is tokens[i - 1]:
-        of_us = tag == "O" and "base" in forms and i > 1 and tokens[i - 2].low == "of" and after in ("D", "O", "P")
+        of_us = tag == "O" and "base" in forms and i > 1 and tokens[i - 2].low == "of" and after in ("D", "O", "P", "I")
         return of_us or (tag == "O" and forms != {"base"} and not nounish)
     if tag in ("B", "H"):
         return False
