@@ -8,6 +8,7 @@ few sentences of a conversation.
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 
@@ -18,12 +19,12 @@ from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act, Said
 from assistant.language.offline.step_cues import cues, whole
 
-CUT = -0.25
+CUT = 0.0
 """From which sum of weights on an action is a step; `bench/learn_steps.py` prints what other cuts give."""
 FEW = 5
 """Fewer actions are no story: rules decide."""
-LEAST_KEPT = 0.5
-"""Where the weights leave less than this share of what the rules leave, they do not know such a text: rules decide."""
+KEPT = 0.7
+"""The share of what rules leave that the weights leave at least."""
 PLAIN = 0.1
 """The share of actions that rules take for no steps, from which on a text is more than a description."""
 _SELF = re.compile(r"\b(?:I|my|me|I['’](?:m|ve|d|ll))\b")
@@ -45,9 +46,9 @@ def without_no_steps(
     out = [act for act, _ in doubted]
     if not (piece or is_plain(text, told, doubted)):
         story = whole(text, told, book, about)
-        weak = [act for at, (_, act, _) in enumerate(story.acts) if likely(cues(story, at, doubt_of(act, doubted))) < CUT]
-        kept, by_rules = len(story.acts) - len(weak), len(story.acts) - len(out)
-        out = weak if kept >= max(FEW, LEAST_KEPT * by_rules) else out
+        sums = [likely(cues(story, at, doubt_of(act, doubted))) for at, (_, act, _) in enumerate(story.acts)]
+        least = least_of(sums, len(story.acts) - len(doubted))
+        out = [act for (_, act, _), value in zip(story.acts, sums, strict=True) if value < least]
     heard = {id(act) for act in out if doubt_of(act, doubted) == "aside"}
     for said, aside in zip(told, about, strict=True):
         own = {id(act) for act in said.acts()}
@@ -56,6 +57,14 @@ def without_no_steps(
         if aside.heard and not said.acts() and (aside.nobody or aside.whole):
             said.items = []
     return take_out(text, told, [act for act in out if id(act) not in heard])
+
+
+def least_of(sums: list[float], by_rules: int) -> float:
+    """From which sum on an action of this story is a step; `by_rules` actions rules would leave.
+
+    A teller whose words the weights hardly know loses no more than a part of what rules leave."""
+    kept = max(math.ceil(KEPT * by_rules), min(FEW, by_rules))
+    return min(CUT, sorted(sums, reverse=True)[kept - 1]) if kept else CUT
 
 
 def likely(found: dict[str, float]) -> float:
