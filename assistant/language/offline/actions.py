@@ -67,6 +67,11 @@ def _there(parts: list[Part]) -> list[Part]:
     return [replace(part, prep="at") if part.prep == "to" else part for part in parts]
 
 
+def _same_again(clause: Clause, other: Clause) -> bool:
+    """ "She mends what has to be mended": the thing spoken of."""
+    return other is not clause and other.kind == "comp" and other.verbs.base == clause.verbs.base
+
+
 _OPEN = frozenset("what that how whether where who which why".split())
 
 
@@ -300,6 +305,8 @@ class Acts(Describing):
             and self.thing
         ):
             objects = [self.thing.split()]
+        if not objects and self.thing and any(_same_again(clause, each) for each in nearby):
+            objects = [self.thing.split()]
         done = had_done(tokens, clause)
         if done is not None and objects:
             act.verb, objects = done.base, [[*objects[0], done.low], *objects[1:]]
@@ -356,6 +363,8 @@ class Acts(Describing):
         if not after:
             return []
         first = after[0]
+        if _same_again(clause, first):
+            return []
         if first.kind == "to" and clause.verbs.base in ASKS and first.start <= clause.end:
             words = [w for w in condition_text(tokens, first.start, first.end).split() if w not in ("the", "a", "an")]
             return [[*words[:-1], *self.thing.split()[:3]] if words[-1:] in (["it"], ["them"]) else words]
