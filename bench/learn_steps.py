@@ -6,7 +6,8 @@ Stories with the names of their steps: `evals/told`, `told_pains`, `parallel` an
 NAME.txt with NAME.json ("tasks", a list of names) or NAME.bpmn; a FOLDER=3 counts three times as much. An action is a
 step where its name is that of a step, one to one, by the words they share. Where words are half alike and the weights
 say the opposite, the names may be at fault: such an action is not learnt from. No story is judged by weights that saw
-it, and none of those that HELD.txt of their folder names is learnt from. Texts that only describe are learnt from too, so that the weights know both, though rules decide in them.
+it, and none of those that HELD.txt of their folder names is learnt from. Texts that only describe are learnt from too,
+so that the weights know both, though rules decide in them.
 """
 
 from __future__ import annotations
@@ -27,9 +28,8 @@ from scipy.sparse import csr_matrix
 
 from assistant.english.alike import share, stem
 from assistant.errors import NotAProcess
-from assistant.language.offline import story as reader
 from assistant.language.offline import steps
-from assistant.language.offline.statements import Act
+from assistant.language.offline import story as reader
 from assistant.language.offline.step_cues import cues, whole
 
 ROOT = Path(__file__).parent.parent
@@ -73,8 +73,8 @@ def stories(folders: list[str]) -> list[Told]:
         held = kept_back.read_text(encoding="utf-8").split() if kept_back.is_file() else []
         for text in sorted(Path(path).glob("*.txt")):
             gold = names_of(text)
-            kind, counts = (f"{Path(path).name}, held", 0.0) if text.stem in held else (Path(path).name, float(weight or 1))
-            told = Told(text.stem, kind, counts, gold)
+            kind, counts = Path(path).name, float(weight or 1) * (text.stem not in held)
+            told = Told(text.stem, f"{kind}, held" if text.stem in held else kind, counts, gold)
             if gold and read_into(told, text.read_text(encoding="utf-8")):
                 found.append(told)
     return found
@@ -118,7 +118,7 @@ def read_into(told: Told, text: str) -> bool:
         story = whole(text, said, book, about)
         for at, (_, act, _) in enumerate(story.acts):
             doubt = steps.doubt_of(act, doubted)
-            told.names.append(named(act))
+            told.names.append(act.name)
             told.counts.append(cues(story, at, doubt))
             told.doubted.append(bool(doubt))
         told.plain = steps.is_plain(text, said, doubted)
@@ -134,11 +134,6 @@ def read_into(told: Told, text: str) -> bool:
     if told.names:
         label(told)
     return bool(told.names)
-
-
-def named(act: Act) -> str:
-    """The name an action gives its step."""
-    return act.name
 
 
 def likeness(a: str, b: str) -> float:
@@ -230,7 +225,8 @@ def main(arguments: list[str]) -> None:
     print(f"{len(found)} stories, {len(right)} actions, {int(right.sum())} steps, {len(kept)} cues")
     for cut in (None, *CUTS):
         shares = figures(found, cut)
-        print(f"{'rules' if cut is None else f'{cut:+.2f}':>6} ", "  ".join(f"{kind} {a:.2f}/{b:.2f}" for kind, (a, b) in shares.items()))
+        shown_as = "  ".join(f"{kind} {recall:.2f}/{precision:.2f}" for kind, (recall, precision) in shares.items())
+        print(f"{'rules' if cut is None else f'{cut:+.2f}':>6}  {shown_as}")
     if "--write" in arguments:
         weights = zip(kept, learnt(shown, right, counts), strict=True)
         lines = [f"{name}\t{value:.2f}" for name, value in sorted(weights) if abs(value) >= SMALL or name == "*"]

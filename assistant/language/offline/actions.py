@@ -12,16 +12,19 @@ from assistant.language.offline.act_words import (
     answers_call,
     deliberate,
     finds_something,
+    fronted,
     had_done,
     home,
     lasts,
     on_the_way,
     purpose,
     question_words,
+    same_again,
     shared_agent,
     shared_object,
     span,
     tells_the_story,
+    there,
     unlight,
 )
 from assistant.language.offline.clauses import Clause, Part
@@ -53,23 +56,6 @@ _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Ret
 _EVERYONE = frozenset("everyone everybody somebody someone anyone anybody".split())
 HYPOTHESIS = frozenset("would could might 'd".split())
 WISHES = frozenset("want wish like hope love hate prefer dream threaten refuse".split())
-
-
-def _fronted(tokens: list[Token], part: Part, clause: Clause) -> bool:
-    """ "The mattress Yusuf inspects", "those he sends back": what is worked on, before who does it."""
-    if part.prep or clause.subject is None:
-        return False
-    close = part.end == clause.subject.start and tokens[part.group.head].tag == "N"
-    return close or tokens[part.group.head].low in ("those", "these")
-
-
-def _there(parts: list[Part]) -> list[Part]:
-    return [replace(part, prep="at") if part.prep == "to" else part for part in parts]
-
-
-def _same_again(clause: Clause, other: Clause) -> bool:
-    """ "She mends what has to be mended": the thing spoken of."""
-    return other is not clause and other.kind == "comp" and other.verbs.base == clause.verbs.base
 
 
 _OPEN = frozenset("what that how whether where who which why".split())
@@ -155,7 +141,7 @@ class Acts(Describing):
 
     def _gone_for(self, tokens: list[Token], clause: Clause, aim: Clause, nearby: list[Clause]) -> Act | None:
         """ "A fitter goes to the house to measure" is measuring at the house."""
-        whole = replace(aim, kind="main", subject=clause.subject, parts=[*aim.parts, *_there(clause.parts)])
+        whole = replace(aim, kind="main", subject=clause.subject, parts=[*aim.parts, *there(clause.parts)])
         return self.make(tokens, whole, [each for each in nearby if each is not aim])
 
     # --- who
@@ -305,7 +291,7 @@ class Acts(Describing):
             and self.thing
         ):
             objects = [self.thing.split()]
-        if not objects and self.thing and any(_same_again(clause, each) for each in nearby):
+        if not objects and self.thing and any(same_again(clause, each) for each in nearby):
             objects = [self.thing.split()]
         done = had_done(tokens, clause)
         if done is not None and objects:
@@ -327,7 +313,7 @@ class Acts(Describing):
         if direct and tokens[direct[0].group.start].low == "no":
             return [], []
         if not direct:
-            direct = [part for part in clause.front if _fronted(tokens, part, clause)]
+            direct = [part for part in clause.front if fronted(tokens, part, clause)]
         if not direct:
             direct = shared_object(clause, nearby)
         if len(direct) > 1 and tokens[direct[0].group.head].low == "them":
@@ -363,7 +349,7 @@ class Acts(Describing):
         if not after:
             return []
         first = after[0]
-        if _same_again(clause, first):
+        if same_again(clause, first):
             return []
         if first.kind == "to" and clause.verbs.base in ASKS and first.start <= clause.end:
             words = [w for w in condition_text(tokens, first.start, first.end).split() if w not in ("the", "a", "an")]

@@ -52,7 +52,7 @@ ORDERED_STORY = 0.2
 
 
 def strangers(text: str, told: list[Said], book: RoleBook) -> list[Act]:
-    """The actions that rules take for no steps: of strangers to the work, of what is past, asked, wished or only said."""
+    """The actions that rules take for no steps: of strangers to the work, or of what is past, asked, wished or said."""
     acts = [act for said in told for act in said.acts()]
     past = sum(act.once for act in acts) > PAST_STORY * max(1, len(acts))
     seen: dict[str, set[int]] = {}

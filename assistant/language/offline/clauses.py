@@ -13,6 +13,7 @@ from assistant.language.figures.figure import UNIT_WORDS
 from assistant.language.offline.clause_borders import (
     SAYS,
     cut,
+    only_says_more,
 )
 from assistant.language.offline.groups import Group, Verbs, is_phrasal, noun_group, verb_groups
 from assistant.language.offline.relatives import antecedent
@@ -383,17 +384,8 @@ def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:
         )
         if listed and not any(t.tag == "C" for t in tokens[group.end : clause.end]) and not last.prep:
             return  # "we lend instruments too, guitars, violins": kinds of what was named
-        told = tokens[group.start : group.end]
-        if told[0].low in ("something", "anything"):
+        if only_says_more(tokens, last.end, group, clause.end, bool(last.prep)):
             return
-        if tokens[group.start - 1].tag == "," and all(t.tag in ("#", "C", "P", "R", "D") for t in told):
-            return  # "the recommendation, one for each farm": how many, and nothing more that is written
-        more = any(t.tag == "C" for t in tokens[group.end : clause.end])
-        if "," in between and set(between) <= {",", "#", "R", "X"} and len(between) > 1 and not more and not last.prep:
-            return  # "the sheets, four very bright people", "the declaration, hardly ever the one who …"
-        after = tokens[last.end + 1].low if between[:1] == [","] else ""
-        if after in ("each", "every", "all", "both", "none") and not more:
-            return  # "e-mails with a form of their own, each one a different one"
         if "C" in between and (lone or tokens[group.start].low in ("someone", "somebody")):
             return  # "certifies it, and someone …"
         if between and set(between) <= {"C", ",", "R", "(", "/"} and ("C" in between or "," in between):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from assistant.english.tables import classed
 from assistant.language.offline.act_words import hides_work, looks_like_work
@@ -19,9 +18,9 @@ from assistant.language.offline.at_times import (
     is_they,
     outcome_told,
 )
-from assistant.language.offline.beside import named_beside, second_acts
+from assistant.language.offline.beside import handed_on, named_beside, second_acts
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
-from assistant.language.offline.clauses import Clause, Part, clauses
+from assistant.language.offline.clauses import Clause, clauses
 from assistant.language.offline.labels import condition_text, words_of
 from assistant.language.offline.likeness import content
 from assistant.language.offline.limits import (
@@ -33,7 +32,7 @@ from assistant.language.offline.limits import (
 )
 from assistant.language.offline.process_sentences import Special
 from assistant.language.offline.recast import doer_in_front
-from assistant.language.offline.relatives import antecedent, without_defining
+from assistant.language.offline.relatives import without_defining
 from assistant.language.offline.roles import note_names, note_titles
 from assistant.language.offline.shape import (
     CUE,
@@ -75,14 +74,6 @@ _OPENED: dict[str, Kind] = {
 _NO_OPENER: dict[str, Kind] = {
     "rel": "rel", "ing": "ing", "to": "to", "comp": "comp", "relobj": "relobj", "question": "skip"
 }  # fmt: skip
-
-
-class Spoken(NamedTuple):
-    """What was spoken of last: things, the four people a pronoun may mean, and the actions of the sentence before."""
-
-    things: list[str]
-    people: tuple[str | None, str | None, str | None, str | None]
-    before: list[Act]
 
 
 class Interpreter(Special):
@@ -137,18 +128,6 @@ class Interpreter(Special):
         self.before = said.acts() or self.before
         said.first_role = next((act.role for act in said.acts() if act.role), None)
         return said
-
-    def spoken_of(self) -> Spoken:
-        """The things and people that "it", "he" and "they" may mean now."""
-        book = self.book
-        people = (book.last_person, book.last_group, book.person_before, book.mentioned)
-        return Spoken(list(self.acts.spoken), people, self.before)
-
-    def speaks_of(self, spoken: Spoken) -> None:
-        """Go back to what was spoken of before a sentence that is beside the work."""
-        book = self.book
-        self.acts.spoken, self.before = list(spoken.things), spoken.before
-        book.last_person, book.last_group, book.person_before, book.mentioned = spoken.people
 
     def _passed_over(self, tokens: list[Token], found: list[Clause], said: Said) -> bool:
         """Whether a sentence that gave nothing at all has a verb of work outside its complements."""
@@ -389,15 +368,8 @@ class Interpreter(Special):
                 said.items.append(Item("act", act))
 
     def _relobj(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
-        """ "… completes the card, which the master signs": somebody else goes on with it."""
-        at = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].low == "which"), None)
-        thing = antecedent(tokens, at) if at is not None and tokens[at - 1].tag == "," else None
-        if thing is None or clause.subject is None or clause.object() is not None or clause.verbs.modal:
-            return
-        if self.book.find(tokens, clause.subject, True) is None or self.book.find(tokens, thing, False) is not None:
-            return
-        whole = replace(clause, kind="main", parts=[Part("", thing, thing.start, thing.end), *clause.parts])
-        act = self.acts.make(tokens, whole, found)
+        whole = handed_on(tokens, clause, self.book)
+        act = self.acts.make(tokens, whole, found) if whole is not None else None
         if act is not None:
             said.items.append(Item("act", act))
 

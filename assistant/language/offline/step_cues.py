@@ -47,7 +47,7 @@ _SUBJECTS = {
 _FLAGS = ("again", "over", "once", "hypothetical", "wish", "to_us", "named", "order", "arrives", "optional", "parallel",
           "goes_to", "back_to", "system", "contact", "joined")  # fmt: skip
 _BEFORE_NOW = re.compile(
-    r"\b(?:19|20)\d\d\b|\bago\b|\byesterday\b|\bonce\b|\blast (?:year|week|month|spring|summer|autumn|winter|time|\w+day)\b",
+    r"\b(?:(?:19|20)\d\d|ago|yesterday|once|last (?:year|week|month|spring|summer|autumn|winter|time|\w+day))\b",
     re.IGNORECASE,
 )
 _OPINION = re.compile(

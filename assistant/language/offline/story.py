@@ -29,6 +29,7 @@ from assistant.language.offline.persons import with_capitals
 from assistant.language.offline.remarks import attach_remarks
 from assistant.language.offline.resources import Resources, read_resources, volume_of
 from assistant.language.offline.runon import cut_run_ons
+from assistant.language.offline.spoken import speaks_of, spoken_of
 from assistant.language.offline.statements import Said
 from assistant.language.offline.steps import without_no_steps
 from assistant.language.offline.table_rows import read_row
@@ -110,14 +111,14 @@ def _heard(
     introduce(text, interpreter.book)
     told = []
     for index, part in enumerate(parts):
-        spoken = interpreter.spoken_of()
+        spoken = spoken_of(interpreter)
         if part.row and not orders[index]:
             told.append(read_row(part, text, index, interpreter))
         else:
             no_telling = orders[index] or is_beside(text[part.start : part.end])
             told.append(interpreter.read(part, index, no_telling))
         if index in beside:
-            interpreter.speaks_of(spoken)
+            speaks_of(interpreter, spoken)
     return interpreter, told
 
 

@@ -233,10 +233,8 @@ def _ends_group(tokens: list[Token], i: int, forms: set[str]) -> bool:
 def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str, forms: set[str]) -> bool:
     """At the start of a stretch: an order ("check the form") or the second of two verbs ("packs and ships")."""
     last = last_verb(tokens, i)
-    if tag == "C" and "s" in forms and after in ("D", "O", "P") and not finite_ahead(tokens, i):
+    if tag == "C" and "s" in forms and _second_of_two(tokens, i, nounish, after):
         return True
-    if tag == "C" and "s" in forms and not nounish and (after == "W" or is_phrase(tokens, i)):
-        return True  # "does the round and decides who goes home", "is packed and goes out"
     if one_of_a_row(tokens, i, tag, after, forms):
         return True
     if tag in ("C", ",") and last is not None:
@@ -274,6 +272,12 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
             tag in ("", "R", ":") and after in ("N", "A", "v") and not tokens[i].low.endswith("s")
         )
     return True
+
+
+def _second_of_two(tokens: list[Token], i: int, nounish: bool, after: str) -> bool:
+    """ "Fills it and signs the form", "does the round and decides who goes home", "is packed and goes out"."""
+    goes_on = not nounish and (after == "W" or is_phrase(tokens, i))
+    return goes_on or (after in ("D", "O", "P") and not finite_ahead(tokens, i))
 
 
 def _fronted(tokens: list[Token], i: int) -> bool:
