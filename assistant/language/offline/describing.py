@@ -59,7 +59,7 @@ _GOING = frozenset("go pass fly run come date".split())
 _MISHAPS = classed("reading", "mishap")
 _PRIVATE = classed("reading", "private")
 """What people do for themselves: "they eat cake"; what a customer or guest does so can be a step."""
-_MOODS = frozenset("tired fed bored annoyed lost upset stuck used worried excited confused married drunk".split())
+_MOODS = classed("reading", "mood")
 """What people get by themselves: nobody does it to them."""
 _LOOKING = frozenset("look sound feel seem smell taste".split())
 _NOT_WORK = frozenset(("experience", "state", "feature", "detail", "face", "miss", "talk about"))

@@ -39,11 +39,7 @@ _VERBS = {
     "hands": HANDS_ON, "gives": DITRANSITIVE, "asks": SAYS_WHAT, "talk": classed("reading", "talk"),
     "private": classed("reading", "private"),
 }  # fmt: skip
-_SUBJECTS = {
-    "i": "I", "we": "we", "you": "you", "they": "they", "he": "he", "she": "he", "it": "it", "who": "who",
-    "one": "one", "people": "people", "somebody": "somebody", "someone": "somebody", "everybody": "all",
-    "everyone": "all", "nobody": "nobody", "that": "that", "this": "that", "which": "which",
-}  # fmt: skip
+_SAME_SUBJECT = {"i": "I", "she": "he", "someone": "somebody", "everyone": "everybody", "this": "that"}
 _FLAGS = ("again", "over", "once", "hypothetical", "wish", "to_us", "named", "order", "arrives", "optional", "parallel",
           "goes_to", "back_to", "system", "contact", "joined")  # fmt: skip
 _BEFORE_NOW = re.compile(
@@ -55,12 +51,7 @@ _OPINION = re.compile(
     r"never)\b|\b(?:i'd|i've|we've|we'd|if you ask me|honestly|in my opinion|you know|would|ought|you should)\b",
     re.IGNORECASE,
 )
-_OPENING = frozenset(
-    """and but so because then when while who which that if or as until before after once though although always
-    never still even only just again every each nobody everybody everyone people they i we you my our his her their
-    like also well now there what how another both most many some any all nothing everything somebody first last
-    usually normally often sometimes on he she it the a an this these those in at for""".split()
-)
+_OPENING = classed("reading", "sentence-opener")
 _ALIKE = 0.5
 """From which share of words on two actions are told of the same."""
 _MOST_TOLD, _MOST_HANDLED, _MOST_DONE, _MOST_ACTS, _MOST_WORDS = 6, 4, 5, 6, 60
@@ -87,8 +78,8 @@ def _subject(tokens: list[Token], clause: Clause) -> str:
     if group is None or clause.shared:
         return "subject none" if group is None else "subject shared"
     head, first = tokens[group.head], tokens[group.start]
-    if head.low in _SUBJECTS:
-        return f"subject {_SUBJECTS[head.low]}"
+    if head.tag in ("P", "O", "W") or head.low == "people":
+        return f"subject {_SAME_SUBJECT.get(head.low, head.low)}"
     if head.low in _KIN:
         return "subject kin"
     if first.tag in ("D", "#"):

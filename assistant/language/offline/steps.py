@@ -21,7 +21,7 @@ from assistant.language.offline.step_cues import cues, whole
 
 CUT = 0.0
 """From which sum of weights on an action is a step; `bench/learn_steps.py` prints what other cuts give."""
-FEW = 5
+FEW = 8
 """Fewer actions are no story: rules decide."""
 KEPT = 0.7
 """The share of what rules leave that the weights leave at least."""
@@ -63,7 +63,7 @@ def least_of(sums: list[float], by_rules: int) -> float:
     """From which sum on an action of this story is a step; `by_rules` actions rules would leave.
 
     A teller whose words the weights hardly know loses no more than a part of what rules leave."""
-    kept = max(math.ceil(KEPT * by_rules), min(FEW, by_rules))
+    kept = math.ceil(KEPT * by_rules)
     return min(CUT, sorted(sums, reverse=True)[kept - 1]) if kept else CUT
 
 
