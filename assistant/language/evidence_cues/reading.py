@@ -23,7 +23,7 @@ from assistant.process.remarks import Remark
 
 Spans = Sequence[tuple[int, int]]
 MOST_REMARKS = 200
-SURE, PERHAPS = 0.5, 0.25
+SURE, PERHAPS = 0.4, 0.2
 """How likely a pain must be to be claimed, or asked about; see `bench/evidence.py --told`."""
 LONG = 30
 _CUT = re.compile(r"(?<=[.!?])\s+|\n")
