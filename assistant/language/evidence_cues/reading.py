@@ -24,7 +24,7 @@ from assistant.process.remarks import Remark
 
 Spans = Sequence[tuple[int, int]]
 MOST_REMARKS = 200
-SURE, PERHAPS = 0.28, 0.17
+SURE, PERHAPS = 0.22, 0.14
 """How likely a pain must be to be claimed, or asked about: of what is claimed more than every second one is a pain that
 its story was written for (`bench/evidence_claims.py`)."""
 LONG = 30
