@@ -18,8 +18,8 @@ from assistant.language.evidence_cues.windows import Passage
 
 TABLE = HERE / "claims.tsv"
 START = "start"
-AT_END = 3
-"""How many sentences are the end of a story."""
+AT_END, LONG = 3, 12
+"""How many sentences are the end of a story, and how many make one that has an end."""
 Heard = Sequence[tuple[Cue, bool, int]]
 
 
@@ -37,7 +37,7 @@ def counted(place: Place, said: Passage, cue: Cue, elements: Sequence[str], hear
         "sort": float(best is not None and fits(best, cue.prefers)),
         "wish": float(any(kind == "wish" for kind, _ in kinds)),
         "introduction": float(said.last <= begun),
-        "end": float(said.last > len(place.flats) - AT_END),
+        "end": float(said.last > len(place.flats) - AT_END and len(place.flats) >= LONG),
     }
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from assistant.language.evidence_cues.claims import chance, counted
 from assistant.language.evidence_cues.cues import Cue, cues
 from assistant.language.evidence_cues.figures import figures_in
-from assistant.language.evidence_cues.hearing import GROUNDS, heard, is_question, is_right
+from assistant.language.evidence_cues.hearing import GROUNDS, PASSES_JUDGEMENT, heard, is_question, is_right
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.placing import Place, elements_of, placed_in
 from assistant.language.evidence_cues.windows import Passage, learnt, passages, shown_in
@@ -110,15 +110,22 @@ def candidates(text: str, spans: Spans, place: Place) -> list[Candidate]:
         return []
     alone, by_kind = by.likely(shows), {cue.kind: cue for cue in cues()}
     found: list[Candidate] = []
-    for said in passages(shows, by):
+    for weighed in passages(shows, by):
+        said = _trimmed_to_judgement(weighed, texts)
         at, sentences = by.kinds.index(said.kind), range(said.first, said.last)
         peak = max(sentences, key=lambda index: float(alone[index, at]))
-        if is_question(texts[peak]) or is_right(place.flats, peak):
+        words = text[spans[said.first][0] : spans[said.last - 1][1]]
+        if is_question(texts[peak]) or is_right(place.flats, peak) or PASSES_JUDGEMENT.search(words) is None:
             continue
         cue = by_kind[said.kind]
-        words = text[spans[said.first][0] : spans[said.last - 1][1]]
         found.append(Candidate(said, cue, elements_of(place, sentences, peak, cue, _remark_words(cue, words))))
     return found
+
+
+def _trimmed_to_judgement(said: Passage, texts: Sequence[str]) -> Passage:
+    """The passage without sentences at its ends that only tell what is done."""
+    judging = [at for at in range(said.first, said.last) if PASSES_JUDGEMENT.search(texts[at])]
+    return said._replace(first=judging[0], last=judging[-1] + 1) if judging else said
 
 
 def pieces(text: str, spans: Spans) -> list[tuple[int, int]]:

@@ -29,7 +29,9 @@ LENGTH = 25
 LEAST = 0.05
 """How likely a kind must be to be looked at at all."""
 AT_ONCE = 2
-"""How many kinds of remark may be made by passages that overlap."""
+MORE = 0.04
+"""How many kinds of remark may be made by passages that overlap, and how much likelier a passage must be for each
+further sentence."""
 _TOKEN = re.compile(r"[a-z']+|\d+|%")
 _SMALL = frozenset(
     "the a an of to in and for it is are was be that this with on at by as we i he she they you my our his her their "
@@ -154,7 +156,7 @@ def passages(shows: Sequence[Shown], by: Learnt | None = None) -> list[Passage]:
             for row, at in zip(rows, columns, strict=True)
             if at != silent
         ),
-        key=lambda one: (-one.likely, one.last - one.first, one.first, one.kind),
+        key=lambda one: (MORE * (one.last - one.first) - one.likely, one.first, one.kind),
     )
     kept: list[Passage] = []
     for said in heard_here:
