@@ -27,7 +27,7 @@ from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_OF_IT, NOTHING_TOLD, OVER
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, with_names
 from assistant.chat.versions import about_versions
-from assistant.chat.weighing import NEVER_TALK, context_of, perhaps_talk, weighed_reply
+from assistant.chat.weighing import NEVER_TALK, context_of, perhaps_talk, weighed_first, weighed_reply
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.outcome import Doubt
 from assistant.language.correct.for_some import tells_new_work
@@ -203,6 +203,8 @@ class Talk:
         if isinstance(turn, Chitchat) and turn.foreign and session.reads_by_model:
             turn = Story(words)  # a model reads it in whatever language it is told
         self.unsure = perhaps_talk(self, turn, context)
+        if likeliest := weighed_first(self, turn, context):
+            return _as(KINDS[type(turn)], likeliest)
         return _as(KINDS[type(turn)], self._replied(turn))
 
     def _replied(self, turn: Turn) -> Reply:
