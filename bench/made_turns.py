@@ -181,6 +181,7 @@ class _Places:
         name = role.name.lower()
         self.said |= {
             "role": _who(role), "Role": _who(role)[0].upper() + _who(role)[1:], "role2": _who(other), "bare": name,
+            "bare2": other.name.lower(),
             "roles": _plural(name), "Roles": _plural(name)[0].upper() + _plural(name)[1:], "who": _who(self._somebody()),
             "stranger": self.chance.choice([word for word in STRANGERS if word not in name]),
             "newthing": self.chance.choice(THINGS),
@@ -211,6 +212,9 @@ class _Places:
         return {"task": [{"like": _exactly(step.name), "time_s": self.seconds}]}
 
     _was = _time
+
+    def _span(self, step: Task, role: Role, other: Role) -> dict[str, Any]:
+        return {"task": [{"like": _exactly(step.name), "time_s": 1200}]}
 
     def _times(self, step: Task, role: Role, other: Role) -> dict[str, Any] | None:
         second = self.chance.choice(self.steps)

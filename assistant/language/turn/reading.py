@@ -169,6 +169,13 @@ LABELLED = re.compile(r"\W*\d{1,2}\s*[:)]")
 OF_ONESELF = frozenset(
     "i me my you your yours mine im ive thx thanks thank bye hello hi hey morning evening omg lol".split()
 )
+ON_TOP = re.compile(
+    r"^\W*(?:(?:about|around|roughly|maybe|say|just|another|only|make (?:it|that))\b\s*)*"
+    r"(?:[\d.,]+|an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|a few|some)"
+    r"(?: \w+){0,2} (?:more|longer|less|extra|fewer|shorter|on top)\W*$",
+    re.IGNORECASE,
+)
+"""A figure that adds to one which is not named."""
 LONG = 400
 SURE = 0.6
 WISHED = 0.5
@@ -310,6 +317,8 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
         return decision
     if order := order_in(words):
         return order
+    if ON_TOP.match(words):
+        return Unclear(words)
     if OWN_PLANS.match(words) or TO_THE_PROGRAM.match(words) or _social(words) or AGREES.match(words):
         return Chitchat(words)
     if YOUR_TURN.match(words) or WISH.match(words) or FEELING.match(words) or ELSEWHERE.match(words):

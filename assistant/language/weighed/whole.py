@@ -42,7 +42,7 @@ def _numbers(spoken: Spoken) -> list[tuple[float, frozenset[int]]]:
     for place, word in enumerate(spoken.tokens):
         if place in taken:
             continue
-        value = _value(word.low)
+        value = 100.0 if word.low == "hundred" and spoken.low[: word.start].endswith("a ") else _value(word.low)
         if value is not None:
             found.append((value, frozenset({place})))
     return found + [(1.0, spoken.within(*match.span())) for match in ALONE.finditer(spoken.low)]
