@@ -45,7 +45,7 @@ def context_of(talk: Any) -> Context:
 def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     """The reply to words that surely tell or correct something and most likely mean one thing; None for all others,
     which are read by the wordings there are."""
-    if not isinstance(turn, Story | Correction) or context.empty or talk.unsure or (isinstance(turn, Story) and turn.left):
+    if not isinstance(turn, Story | Correction) or context.empty or talk.unsure or getattr(turn, "left", ()):
         return None
     words = turn.words
     if len(words.split()) < FEW or GOES_ON.match(words) or LABELLED.match(words) or not talk.session.state.said():
