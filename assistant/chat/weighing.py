@@ -23,7 +23,7 @@ from assistant.workspace.session import STORY_BREAK
 
 SURELY_WORK = 0.75
 """From which share of work on words are written as they are read."""
-LIKELIEST = 0.6
+LIKELIEST = 0.5
 """From which likelihood on a way goes before any wording that fits."""
 FEW = 4
 """Shorter words are answers, or nothing but a figure: what they mean stands in what was asked."""
