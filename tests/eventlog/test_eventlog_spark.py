@@ -32,7 +32,7 @@ CHAIN = (
     ("grouped", "SELECT cases.*, '' AS segment FROM cases"),
 )  # fmt: skip
 QUESTIONS = (
-    "repeated", "pairs_checked", "usual", "within", "endings", "steps", "pairs", "ways", "back_and_forth", "arrivals", "load",
+    "repeated", "pairs_checked", "usual", "within", "followed", "endings", "steps", "pairs", "ways", "back_and_forth", "arrivals", "load",
     "figures", "figures_of_hands", "beside",
 )  # fmt: skip
 NEEDS_SPARK = pytest.mark.skipif(
