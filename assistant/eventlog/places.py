@@ -289,9 +289,8 @@ def _arriving(arrivals: Sequence[dict[str, Any]]) -> list[str]:
     inside = sum(row["cases"] for row in arrivals if row["day"] in days and start <= row["hour"] < stop)
     if not days or stop - start >= 20:
         return []
-    named = f"{DAYS[days[0]]} to {DAYS[days[-1]]}" if days == list(range(days[0], days[-1] + 1)) else ", ".join(
-        DAYS[day] for day in days
-    )  # fmt: skip
+    in_a_row = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
+    named = f"{DAYS[days[0]]} to {DAYS[days[-1]]}" if in_a_row else ", ".join(DAYS[day] for day in days)
     return [
         "",
         f"{100 * inside / total:.0f} % of the cases begin {named} between {start}:00 and {stop}:00 (n = {total:,}).",
