@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.projects.store import Store
     from assistant.redesign.shapes import Completed
     from assistant.workspace.session import Session
+    from assistant.workspace.shelf import Shelf
 
 
 class Plays(TypedDict):
@@ -146,6 +147,13 @@ class App:
     def found(self) -> Path:
         """Where what was found last in each project lies, for this machine alone."""
         return self.home / "found"
+
+    @property
+    def shelf(self) -> Shelf:
+        """All projects, to be listed, thrown away or called otherwise."""
+        from assistant.workspace.shelf import Shelf
+
+        return Shelf(self.store, self.names, self.found)
 
     def passing(self) -> Session:
         """A session of which nothing is kept once the program ends."""
