@@ -144,16 +144,16 @@ class App:
         return self.home / "names"
 
     @property
-    def found(self) -> Path:
-        """Where what was found last in each project lies, for this machine alone."""
-        return self.home / "found"
-
-    @property
     def shelf(self) -> Shelf:
         """All projects, to be listed, thrown away or called otherwise."""
         from assistant.workspace.shelf import Shelf
 
         return Shelf(self.store, self.names, self.found)
+
+    @property
+    def found(self) -> Path:
+        """Where what was found last in each project lies, for this machine alone."""
+        return self.home / "found"
 
     def passing(self) -> Session:
         """A session of which nothing is kept once the program ends."""

@@ -201,7 +201,8 @@ def _says_more(question: Question, words: str, process: Process) -> bool:
 
 ABOUT = frozenset(
     "just under over above below solid max maximum min minimum approx approximately anything anywhere from between "
-    "good nearly roughly well almost about around up to at most least circa some".split()
+    "good nearly roughly well almost about around up to at most least circa some no not more fewer less than even "
+    "barely hardly upwards north in the region somewhere".split()
 )
 """Words that say how exact a figure is, and nothing of what it is said of."""
 

@@ -254,7 +254,7 @@ def measure(log: Log, by: str | None = None, planned: Iterable[str] = (), ends: 
         engine.keep("still_open", "SELECT case_no FROM spans WHERE last NOT IN (SELECT code FROM named_ends)")
     else:
         _ways(engine)
-        open_cases(engine)
+        notes += open_cases(engine)
     _closed(engine)
     if by:
         notes += _segments(engine, log, by)

@@ -15,8 +15,7 @@ from assistant.workspace.recording import Kept, ledger, recordings
 
 @dataclass(frozen=True)
 class Shelf:
-    """All projects of this machine: their journals, and the folders of what people are called and of what was found
-    last."""
+    """All projects of this machine: their journals, and the folders of what people are called and what was found."""
 
     store: Store
     names: Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.evidence_cues.frames import features, known, places_in, weights
+from assistant.language.evidence_cues.frames import features, known, places_in
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.reading import heard_in
 from assistant.language.offline.story import read

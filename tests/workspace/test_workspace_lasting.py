@@ -73,14 +73,14 @@ def test_a_file_that_is_not_what_it_should_be_is_as_good_as_none(
     assert app.session("orders").latest is None, "another version finds anew"
 
 
-def test_a_file_that_would_do_something_does_nothing(app: App, found: Redesign, tmp_path: Path) -> None:
-    class Evil:
-        def __reduce__(self) -> object:
-            return os.mkdir, (str(tmp_path / "done"),)
-
+@pytest.mark.parametrize("reached", ["io FileIO", "assistant.workspace.lasting io.FileIO"])
+def test_a_file_that_would_do_something_does_nothing(app: App, found: Redesign, tmp_path: Path, reached: str) -> None:
     file = app.found / "orders.found"
     first, second, _ = file.read_bytes().split(b"\n", 2)
-    data = pickle.dumps(Evil())
+    # Protocol 4 reads a dotted name as a way through what the module holds.
+    module, name = reached.split()
+    data = b"\x80\x04" + b"".join(b"\x8c" + bytes([len(part)]) + part.encode() for part in (module, name)) + b"\x93"
+    data += pickle.dumps((str(tmp_path / "done"), "w"), protocol=2)[2:-1] + b"R."
     digest = hashlib.sha256(data).hexdigest().encode()
     file.write_bytes(b"\n".join((first, second.split()[0] + b" " + digest, data)))
     assert app.session("orders").latest is None
