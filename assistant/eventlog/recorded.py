@@ -93,8 +93,9 @@ def _against(
     cases, traces = log.by_way()
     only = [account for account, _ in found]
     seen = doing(process, only, traces, matching.steps)
-    told = compared(process, matching, found, cases, accept, seen)
     asks = {**matching.unsure, **(by_place(process, net, found, matching) if matching.steps else {})}
+    matching = matching._replace(unsure=asks)  # what is asked about is not told as a difference too
+    told = compared(process, matching, found, cases, accept, seen)
     cycles = [(case.end - case.begin).total_seconds() for case in log.cases]
     made, fit = calibrated(process, only, traces, seen, cycles, log.begins)
     return Against(process, matching, told, quality(net, found, len(log.cases)), made, fit, asks)

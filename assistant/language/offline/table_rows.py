@@ -28,7 +28,7 @@ def read_row(part: Sentence, text: str, index: int, interpreter: Interpreter) ->
     cells = {
         kind: Cell(cell.text, part.start + cell.start) for kind, cell in row_cells(text[part.start : part.end]).items()
     }
-    said = Said(index, part.span(), words=frozenset(t.low for t in part.tokens))
+    said = Said(index, part.span(), words=frozenset(t.low for t in part.tokens), row=True)
     if "people" in cells and "role" in cells:
         key = interpreter.book.titled(words_in(*cells["role"]))
         known = interpreter.book.roles.get(key or "")
