@@ -3,8 +3,6 @@
 import base64
 import io
 import json
-import os
-import threading
 import zipfile
 from typing import NamedTuple
 
@@ -13,7 +11,6 @@ from typer.testing import CliRunner
 
 from assistant.cli.main import cli
 from assistant.errors import InputError, UnreadableFile
-from assistant.intake import loading
 from assistant.intake.decoding import cleaned, line_reader
 from assistant.intake.door import sort_out
 from assistant.intake.given import ProcessFile, Table
@@ -367,52 +364,3 @@ def test_what_there_must_be_enough_of_stays_in_the_name_and_all_that_is_left_out
     done = run("map", "desk.html", "--out", "out")
     assert "Check whether there are enough people" in steps(tmp_path / "out" / "desk.json")
     assert [number for number in range(7) if f"question {number}" not in done.output] == []
-
-
-def workbook(rows):
-    """An Excel file with one sheet of texts."""
-    cells = ["".join(f"<c t='inlineStr'><is><t>{cell}</t></is></c>" for cell in row) for row in rows]
-    parts = {
-        "xl/workbook.xml": "<workbook xmlns:r='r'><sheets><sheet name='S' r:id='r1'/></sheets></workbook>",
-        "xl/_rels/workbook.xml.rels": "<R><Relationship Id='r1' Target='worksheets/sheet1.xml'/></R>",
-        "xl/worksheets/sheet1.xml": f"<w><sheetData>{''.join(f'<row>{row}</row>' for row in cells)}</sheetData></w>",
-    }
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return data.getvalue()
-
-
-STEPS = [
-    ["How orders run"],
-    ["Step", "Who", "Work time", "Wait time"],
-    ["Check order", "Clerk", "10 mintues", "1,5 h"],
-    ["Sign contract", "Manager", "5 min", "1 day"],
-]
-
-
-@pytest.mark.parametrize(
-    ("data", "name"),
-    [(workbook(STEPS), "steps.xlsx"), ("\r\n".join(";".join(row) for row in STEPS).encode(), "steps.csv")],
-)
-def test_a_table_of_steps_under_a_title_is_read_from_a_workbook_as_from_its_csv(data, name):
-    process = read_story(sort_out(data, name).text).process
-    told = {task.name: (task.work.mean_seconds, task.wait.mean_seconds) for task in tasks(process)}
-    assert told == {"Check order": (600, 5400), "Sign contract": (300, 86400)}
-    assert process.name != "Step"
-    assert isinstance(
-        sort_out(workbook([["case id", "activity", "time"], ["1", "Check", "2026-11-02"]]), "l.xlsx"), Table
-    )
-
-
-def test_a_named_pipe_is_read_and_one_nobody_writes_to_ends(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(loading, "FIRST_WORD", 0.05)
-    pipe = tmp_path / "told.txt"
-    os.mkfifo(pipe)
-    silent = run("map", pipe)
-    assert (silent.exit_code, "is empty" in silent.output) == (2, True)
-    writer = threading.Thread(target=pipe.write_text, args=(STORY,))
-    writer.start()
-    assert loading.load(pipe).decode() == STORY
-    writer.join()
