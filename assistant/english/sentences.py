@@ -1,9 +1,8 @@
 """What a sentence means: a place for each text, near the texts that say alike in other words.
 
 A small language model that stands in the package and is run here with numpy alone, offline and without a key:
-all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0), its last layers trained on by `bench/learn_sentences.py` to bring
-what customers say near the step of the work they speak of. It takes some milliseconds a text, so it is asked where texts
-are few; what must be quick for a hundred thousand is `meanings`.
+all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0; `docs/sentence_model.py` says how it was made small). It takes some
+milliseconds a text, so it is asked where texts are few; what must be quick for a hundred thousand is `meanings`.
 """
 
 from __future__ import annotations

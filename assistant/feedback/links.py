@@ -123,7 +123,8 @@ class Linker:
         """How near each of these texts lies to each step where they are read as sentences; else nothing."""
         if meant.sentences is None or not self.names:
             return [[] for _ in rows]
-        return (NEAR * nearness(meant.sentences[rows], self.names)).tolist()
+        near: list[list[float]] = (NEAR * nearness(meant.sentences[rows], self.names)).tolist()
+        return near
 
     def _best(self, scores: list[float], near: list[float], words: Sequence[str], elsewhere: float) -> Link:
         """The step with the highest score, once the words said of it are added to what its moments gave it and how near
