@@ -18,7 +18,8 @@ def test_a_sentence_has_the_same_place_alone_and_among_others() -> None:
     texts = ["late again", "the parcel came late", "", "so kind", "the parcel came late"]
     together = sentence_places(texts)
     assert np.allclose(together[3], sentence_places(["so kind"])[0], atol=1e-5)
-    assert np.array_equal(together[1], together[4]) and not together[2].any()
+    assert np.array_equal(together[1], together[4])
+    assert not together[2].any()
     assert np.allclose(np.linalg.norm(together[[0, 1, 3]], axis=1), 1, atol=1e-5)
 
 
