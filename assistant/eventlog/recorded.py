@@ -92,9 +92,9 @@ def _against(
     cases, traces = log.by_way()
     only = [account for account, _ in found]
     seen = doing(process, only, traces, matching.steps)
-    if matching.steps:  # what is asked about is not told as a difference too
-        matching = matching._replace(unsure={**matching.unsure, **by_place(process, net, found, matching)})
     told = compared(process, matching, found, cases, accept, seen)
+    if matching.steps:  # its place alone is no reason to keep a difference back, so that is asked besides
+        matching = matching._replace(unsure={**matching.unsure, **by_place(process, net, found, matching)})
     cycles = [(case.end - case.begin).total_seconds() for case in log.cases]
     made, fit = calibrated(process, only, traces, seen, cycles, log.begins)
     return Against(process, matching, told, quality(net, found, len(log.cases)), made, fit)
