@@ -16,7 +16,7 @@ from assistant.language.turn.act import likelihoods
 from assistant.language.turn.intent import GOES_ON
 from assistant.language.turn.reading import LABELLED
 from assistant.language.turn.shapes import Context, Correction, Story, Turn
-from assistant.language.weighed.reading import MOST, hardly, meant
+from assistant.language.weighed.reading import MOST, goes_on, hardly, meant, of_other_work
 from assistant.language.weighed.spoken import Spoken
 from assistant.process.tree import tasks
 from assistant.workspace.session import STORY_BREAK
@@ -55,8 +55,18 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     shares = likelihoods(words, context)
     if shares["work"] + shares["request"] < SURELY_WORK:
         return None
-    found = meant(spoken_now(talk, words), LIKELIEST)
-    return _written(talk, words, found) if isinstance(found, Outcome) else None
+    spoken = spoken_now(talk, words)
+    if goes_on(spoken):
+        return _gone_on(talk, words) if isinstance(turn, Story) else None
+    found = meant(spoken, LIKELIEST)
+    return _written(talk, words, found) if isinstance(found, Outcome) and not of_other_work(spoken, found) else None
+
+
+def _gone_on(talk: Any, words: str) -> Reply | None:
+    """The words read as more of the story; None where the story makes nothing of them."""
+    change = talk.session.tell(words)
+    reply: Reply | None = talk.changed(change) if change.edits or change.question else None
+    return reply
 
 
 def weighed_reply(talk: Any, words: str) -> Reply | None:
