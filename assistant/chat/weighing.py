@@ -25,7 +25,7 @@ SURELY_WORK = 0.75
 """From which share of work on words are written as they are read."""
 LIKELIEST = 0.5
 """From which likelihood on a way goes before any wording that fits."""
-FEW = 4
+FEW = 5
 """Shorter words are answers, or nothing but a figure: what they mean stands in what was asked."""
 PLAINLY = re.compile(r"^(?:(?:the|my|our) )?[\w-]+ [a-z]+s (?:the|an?) [\w-]+\W*$", re.IGNORECASE)
 """Somebody does something to something, and no word more: that tells."""
@@ -48,7 +48,8 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     if not isinstance(turn, Story | Correction) or context.empty or talk.unsure or getattr(turn, "left", ()):
         return None
     words = turn.words
-    if len(words.split()) < FEW or GOES_ON.match(words) or LABELLED.match(words) or not talk.session.state.said():
+    fixed = any(form.match(words) for form in (GOES_ON, LABELLED, PLAINLY))
+    if len(words.split()) < FEW or fixed or not talk.session.state.said():
         return None
     if repeated(words, talk.session.state.said()):
         return None
