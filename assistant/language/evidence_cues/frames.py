@@ -1,7 +1,7 @@
 """Frames: general patterns of meaning over broad classes of words, for what people say of the pains of their work.
 
-`classes.tsv` holds the classes (name, words with `|` between), `frames.tsv` the frames (kind, frame, example), and
-`weights.tsv` what each class and frame counts for each kind. A frame is read from left to right:
+`classes.tsv` holds the classes (name, words with `|` between), `frames.tsv` the frames (kind, frame, example); what each
+counts for each kind is learnt (`windows`). A frame is read from left to right:
 
 NAME|NAME|word_or_phrase    a word of any of these classes, or these words themselves
 #                           a number, in digits or words
@@ -13,7 +13,6 @@ a / b                       b, and what follows, in this sentence; a in it or in
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -24,7 +23,7 @@ from assistant.language.figures.numbers import NUMBER_WORDS
 
 HERE = Path(__file__).parent
 FAR, NEXT, NEAR = 9, 2, 7
-NUMBER, BEGIN, NOTHING = "#", "BEGIN", "none"
+NUMBER, NOTHING = "#", "none"
 BACK = 2
 _OPERATORS = frozenset(">+~&/!")
 _NUMBERS = frozenset(word for word in NUMBER_WORDS if "-" not in word) | {"twice", "dozen", "hundred", "thousand"}
@@ -142,27 +141,6 @@ def features(sentences: Sequence[Places], index: int) -> frozenset[str]:
             if _holds(frame, sentences, index):
                 shown.add(frame.written)
     return frozenset(shown)
-
-
-def kinds_of(shows: frozenset[str]) -> dict[str, float]:
-    """How likely words make each kind of remark, by the weights of what they show; they add up to at most 1."""
-    totals = dict(weights()[BEGIN])
-    for shown in sorted(shows):
-        for kind, weight in weights().get(shown, {}).items():
-            totals[kind] = totals.get(kind, 0.0) + weight
-    top = max(totals.values())
-    parts = {kind: math.exp(total - top) for kind, total in totals.items()}
-    whole = math.fsum(parts.values())
-    return {kind: part / whole for kind, part in parts.items() if kind != NOTHING}
-
-
-@cache
-def weights() -> dict[str, dict[str, float]]:
-    """What each class and frame says for and against each kind, as `bench/evidence_weights.py` has found."""
-    return {
-        shown: {kind: float(weight) for kind, weight in (cell.split("=") for cell in cells.split())}
-        for shown, cells in _rows("weights.tsv")
-    }
 
 
 def _holds(frame: Frame, sentences: Sequence[Places], index: int) -> bool:

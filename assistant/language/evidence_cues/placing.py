@@ -25,6 +25,7 @@ ENOUGH = 0.7
 PERHAPS = 0.2
 """The same where the remark follows the telling of the step: "it", "he" and "that" mean what was told last."""
 MOST = 6
+MOST_IN_ONE = 3
 MOST_OF_WHOLE = 8
 """How many steps stand for the whole."""
 BESIDE = 2
@@ -134,17 +135,18 @@ def meaning(text: str) -> frozenset[str]:
     return frozenset(word for word in flat(text).split() if len(word) > 2 and word not in EMPTY)
 
 
-def elements_of(place: Place, index: int, cue: Cue, told: str) -> tuple[str, ...]:
-    """The ids of the steps that a remark in sentence `index` speaks of, the likeliest first; () for the whole.
+def elements_of(place: Place, passage: range, index: int, cue: Cue, told: str) -> tuple[str, ...]:
+    """The ids of the steps that a remark in the sentences of `passage` speaks of, the likeliest first; () for the whole.
 
-    `told` are the words of the remark. What it speaks of is what is spoken of from there on.
+    `index` is the sentence that makes the remark, `told` are its words. What it speaks of is what is spoken of from
+    there on.
     """
     if cue.spread == "none" or not place.steps:
         return ()
     words = meaning(told) | _referred(place, index)
-    scores = sorted(((_score(place, known, index, words, cue), -known.order, known) for known in place.steps),
+    scores = sorted(((_score(place, known, passage, index, words, cue), -known.order, known) for known in place.steps),
                     key=lambda each: each[:2], reverse=True)  # fmt: skip
-    chosen = _SPREAD[cue.spread](place, index, scores)
+    chosen = _SPREAD[cue.spread](place, index, scores) or _nearest(place, passage)
     if cue.spread in ("one", "flow", "hands", "pair"):
         for known in place.steps:
             if known.step.id in chosen[:1]:
@@ -152,6 +154,19 @@ def elements_of(place: Place, index: int, cue: Cue, told: str) -> tuple[str, ...
     return chosen
 
 
+def _nearest(place: Place, passage: range) -> tuple[str, ...]:
+    """The step told last before a passage, else the one told next, where either is told near by."""
+    tasks = [known for known in place.steps if isinstance(known.step, Task) and known.told >= 0]
+    before = [known for known in tasks if 0 < passage.start - known.told <= LAST_TOLD]
+    after = [known for known in tasks if 0 <= known.told - passage.stop < NEXT_TOLD]
+    chosen = max(before, key=lambda known: (known.told, known.order), default=None) or min(
+        after, key=lambda known: (known.told, known.order), default=None
+    )
+    return (chosen.step.id,) if chosen is not None else ()
+
+
+LAST_TOLD, NEXT_TOLD = 4, 2
+"""How many sentences before or after a passage the step may be told that it is tied to for want of a better one."""
 Scores = list[tuple[float, int, Known]]
 
 
@@ -166,9 +181,15 @@ def _one(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
     if known is None:
         return ()
     after = next((other for other in place.steps[known.order + 1 :] if isinstance(other.step, Task)), None)
-    if isinstance(known.step, Task) or after is None or after.told - known.told > BESIDE:
-        return (known.step.id,)
-    return (after.step.id, known.step.id)
+    if not isinstance(known.step, Task) and after is not None and after.told - known.told <= BESIDE:
+        return (after.step.id, known.step.id)
+    same = [other.step.id for other in place.steps if _goes_with(known, other)]
+    return tuple(dict.fromkeys((known.step.id, *same)))[:MOST_IN_ONE]
+
+
+def _goes_with(known: Known, other: Known) -> bool:
+    """Whether a step is told in one sentence with another and right beside it: "weighs the rest and notes it down"."""
+    return known.told == other.told >= 0 and abs(known.order - other.order) == 1 and isinstance(other.step, Task)
 
 
 def _flow(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
@@ -209,7 +230,7 @@ def _hands(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
 def _pair(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
     """The step where the error is made, and the check nearby where it is found."""
     first = _flow(place, index, scores)
-    checks = [known for score, _, known in scores if score >= 0.5 and _fits(known, "check")]
+    checks = [known for score, _, known in scores if score >= 0.5 and fits(known, "check")]
     return tuple(dict.fromkeys((*first, *(known.step.id for known in checks[:1] if first))))
 
 
@@ -253,19 +274,19 @@ _SPREAD: dict[str, Callable[[Place, int, Scores], tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-def _score(place: Place, known: Known, index: int, words: frozenset[str], cue: Cue) -> float:
+def _score(place: Place, known: Known, passage: range, index: int, words: frozenset[str], cue: Cue) -> float:
     shared = known.words & words
     score = sum(place.rare[word] for word in shared) * (1.0 if len(shared) > 1 else 0.75)
     if known.told > index + 1 or (shared == {known.verb} and index - known.told > BESIDE):
         score *= LATER
     if known.role_words and known.role_words <= words:
         score += 0.6
-    gap = _distance(place, known, index)
+    gap = 0 if known.told in passage else _distance(place, known, index)
     if 0 <= gap < len(NEAR):
         score += NEAR[gap]
     elif 0 < -gap < len(AFTER):
         score += AFTER[-gap]
-    if score > 0.3 and _fits(known, cue.prefers):
+    if score > 0.3 and fits(known, cue.prefers):
         score += 0.6
     return score
 
@@ -279,7 +300,8 @@ def _distance(place: Place, known: Known, index: int) -> int:
     return index - known.spoken[0] if known.spoken else 99
 
 
-def _fits(known: Known, prefers: str) -> bool:
+def fits(known: Known, prefers: str) -> bool:
+    """Whether a step is of the sort that a kind of remark mostly speaks of."""
     step = known.step
     if prefers == "check":
         return bool(getattr(step, "is_control", False)) or known.verb in VERBS["check"]

@@ -1,0 +1,202 @@
+"""Passages of one to three sentences and what each shows: classes of words, frames, cues, words, and its meaning.
+
+Pains are seldom told in one sentence ("It waits till Friday. Then he signs. In two years he sent back one."), so that
+neighbouring sentences are weighed together, by weights learnt from passages written for it (`weights.npz`, made by
+`bench/evidence_weights.py` from `evals/spoken`). The meaning of a passage is the mean place of its words
+(`assistant.english.meanings`): a word nobody wrote there counts like its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from assistant.english.meanings import placed
+from assistant.language.evidence_cues.cues import says
+from assistant.language.evidence_cues.figures import counted, figures_in, shares_in
+from assistant.language.evidence_cues.frames import HERE, NOTHING, features, places_in
+from assistant.language.evidence_cues.hearing import MOST_WORDS, heard
+from assistant.language.figures.numbers import NUMBER_WORDS
+
+LONGEST, MOST_IN_ALL = 3, 110
+"""How many sentences, and words, a passage has at most."""
+MEANING, WORDS = 6.0, 0.5
+"""What the meaning of a passage and each of its words count beside its classes and frames."""
+LENGTH = 25
+LEAST = 0.05
+"""How likely a kind must be to be looked at at all."""
+AT_ONCE = 2
+MORE = 0.04
+"""How many kinds of remark may be made by passages that overlap, and how much likelier a passage must be for each
+further sentence."""
+_TOKEN = re.compile(r"[a-z']+|\d+|%")
+_SMALL = frozenset(
+    "the a an of to in and for it is are was be that this with on at by as we i he she they you my our his her their "
+    "its from have has had do does did".split()
+)
+Matrix = Any
+
+
+class Shown(NamedTuple):
+    """What one sentence or passage shows: names of classes, frames and cues; its words and their pairs; the sum of the
+    places of its words; how many words it has."""
+
+    names: frozenset[str]
+    words: frozenset[str]
+    place: Matrix
+    length: int
+
+
+class Passage(NamedTuple):
+    """What is said in sentences `first` to `last` (not included), and how likely it is that (0 to 1)."""
+
+    likely: float
+    kind: str
+    first: int
+    last: int
+
+    def meets(self, other: Passage, apart: int = 0) -> bool:
+        """Whether two passages share a sentence, or have at most so many between them."""
+        return self.first < other.last + apart and other.first < self.last + apart
+
+
+def shown_in(texts: Sequence[str], flats: Sequence[str]) -> list[Shown]:
+    """What each of the sentences of a story shows; `flats` are their dictionary forms."""
+    places = [places_in(own) if len(own.split()) <= MOST_WORDS else {} for own in flats]
+    found: list[Shown] = []
+    for index, own in enumerate(flats):
+        names = features(places, index) | _cued(texts[index], flats, index)
+        forms = ["#" if form[0].isdigit() else form for form in own.split()]
+        words = frozenset(chain(forms, (f"{one}_{two}" for one, two in pairwise(forms))))
+        found.append(Shown(names, words, _meaning(texts[index].lower()), len(forms)))
+    return found
+
+
+def _cued(text: str, flats: Sequence[str], index: int) -> frozenset[str]:
+    own = flats[index]
+    names = {f"{'sure' if sure else 'unsure'} {cue.kind}" for cue, sure, _ in heard(text, flats, index)}
+    names |= {group for group in ("right", "harm") if says(group)(own, len(own))}
+    if text.rstrip().endswith("?"):
+        names.add("asks")
+    return frozenset(names | _figured(text))
+
+
+def _figured(text: str) -> set[str]:
+    """What sorts of figure a sentence holds: few of many, a small or larger share, minutes, hours, days or weeks."""
+    if _DIGIT.search(text.lower()) is None:
+        return set()
+    names = {f"share {'small' if share <= FEW else 'large' if share >= 0.5 else 'some'}" for share in shares_in(text)}
+    names |= {_time(figure.value) for figure in figures_in(text) if figure.unit == "s"}
+    many = counted(text)
+    if many is not None:
+        names.add("few of many" if min(many.share, 1 - many.share) <= FEW else "some of many")
+    return names
+
+
+def _time(seconds: float) -> str:
+    return next((name for name, least in TIMES.items() if seconds >= least), "minutes")
+
+
+FEW = 0.05
+TIMES = {"weeks": 5 * 86400.0, "days": 86400.0, "hours": 3600.0}
+_DIGIT = re.compile(rf"\d|\b(?:{'|'.join(sorted(word for word in NUMBER_WORDS if '-' not in word))}|half|third|quarter)\b")
+
+
+@lru_cache(maxsize=2048)
+def _meaning(text: str) -> Matrix:
+    return placed([word for word in _TOKEN.findall(text) if word not in _SMALL] or [""]).sum(axis=0)
+
+
+def together(shows: Sequence[Shown]) -> Shown:
+    """What sentences show together."""
+    return Shown(
+        frozenset().union(*(one.names for one in shows)),
+        frozenset().union(*(one.words for one in shows)),
+        np.sum([one.place for one in shows], axis=0),
+        sum(one.length for one in shows),
+    )
+
+
+class Learnt(NamedTuple):
+    """What the weights are of: a column number for each name or word, the kinds, and a row of weights for each column,
+    then for each number of the meaning, the length, and a last one for nothing shown."""
+
+    column: dict[str, int]
+    kinds: tuple[str, ...]
+    weights: Matrix
+
+    def table(self, shows: Sequence[Shown]) -> Matrix:
+        """One row a passage: what it shows, its meaning at unit length, its length, and a 1."""
+        table = np.zeros((len(shows), self.weights.shape[0]), dtype=np.float32)
+        for row, one in enumerate(shows):
+            for names, counts in ((one.names, 1.0), (one.words, WORDS)):
+                for name in names:
+                    at = self.column.get(name)
+                    if at is not None:
+                        table[row, at] = counts
+            size = float(np.linalg.norm(one.place))
+            table[row, len(self.column) : -2] = MEANING * one.place / size if size else 0.0
+            table[row, -2:] = min(one.length, 4 * LENGTH) / LENGTH, 1.0
+        return table
+
+    def likely(self, shows: Sequence[Shown]) -> Matrix:
+        """One row a passage, one column a kind: how likely it says that; a row adds up to 1."""
+        totals = self.table(shows) @ self.weights
+        parts = np.exp(totals - totals.max(axis=1, keepdims=True))
+        return parts / parts.sum(axis=1, keepdims=True)
+
+    def write(self) -> None:
+        """Write the weights, rounded, where the program reads them."""
+        names = np.frombuffer("\n".join(self.column).encode(), dtype=np.uint8)
+        kinds = np.frombuffer("\n".join(self.kinds).encode(), dtype=np.uint8)
+        with (HERE / "weights.npz").open("wb") as file:
+            np.savez_compressed(file, names=names, kinds=kinds, weights=self.weights.astype(np.float16))
+
+
+@cache
+def learnt() -> Learnt:
+    """The weights as they were learnt, read once."""
+    with (HERE / "weights.npz").open("rb") as file, np.load(file, allow_pickle=False) as held:
+        names, kinds = (held[name].tobytes().decode().split("\n") for name in ("names", "kinds"))
+        return Learnt({name: at for at, name in enumerate(names)}, tuple(kinds), held["weights"].astype(np.float32))
+
+
+def passages(shows: Sequence[Shown], by: Learnt | None = None) -> list[Passage]:
+    """The passages that say something, the likeliest first; none twice for the same kind, few that overlap."""
+    by = by or learnt()
+    places = list(_windows(shows))
+    if not places:
+        return []
+    table = by.likely([together(shows[first:last]) for first, last in places])
+    silent = by.kinds.index(NOTHING)
+    rows, columns = np.nonzero(table > LEAST)
+    heard_here = sorted(
+        (
+            Passage(float(table[row, at]), by.kinds[at], *places[row])
+            for row, at in zip(rows, columns, strict=True)
+            if at != silent
+        ),
+        key=lambda one: (MORE * (one.last - one.first) - one.likely, one.first, one.kind),
+    )
+    kept: list[Passage] = []
+    for said in heard_here:
+        if any(said.kind == other.kind and said.meets(other, 1) for other in kept):
+            continue
+        if sum(said.meets(other) for other in kept) < AT_ONCE:
+            kept.append(said)
+    return kept
+
+
+def _windows(shows: Sequence[Shown]) -> Iterator[tuple[int, int]]:
+    for first in range(len(shows)):
+        words = 0
+        for last in range(first + 1, min(first + LONGEST, len(shows)) + 1):
+            words += shows[last - 1].length
+            if words > MOST_IN_ALL and last > first + 1:
+                break
+            yield first, last
