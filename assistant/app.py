@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.projects.store import Store
     from assistant.redesign.shapes import Completed
     from assistant.workspace.session import Session
+    from assistant.workspace.shelf import Shelf
 
 
 class Plays(TypedDict):
@@ -135,12 +136,24 @@ class App:
 
     def session(self, project: str) -> Session:
         """A session on a project, begun when it is not there yet."""
-        return self._session(project, self.store, self.names)
+        return self._session(project, self.store, self.names, self.found)
 
     @property
     def names(self) -> Path:
         """Where what people are called lies, for this machine alone."""
         return self.home / "names"
+
+    @property
+    def shelf(self) -> Shelf:
+        """All projects, to be listed, thrown away or called otherwise."""
+        from assistant.workspace.shelf import Shelf
+
+        return Shelf(self.store, self.names, self.found)
+
+    @property
+    def found(self) -> Path:
+        """Where what was found last in each project lies, for this machine alone."""
+        return self.home / "found"
 
     def passing(self) -> Session:
         """A session of which nothing is kept once the program ends."""
@@ -148,10 +161,11 @@ class App:
 
         return self._session("unnamed", Store.passing())
 
-    def _session(self, project: str, store: Store, names: Path | None = None) -> Session:
+    def _session(self, project: str, store: Store, names: Path | None = None, found: Path | None = None) -> Session:
         from assistant.workspace.session import Bench, Session
 
-        return Session(Bench(self.settings, store, lambda: self.library, lambda: self.model, names), project)
+        bench = Bench(self.settings, store, lambda: self.library, lambda: self.model, names, found)
+        return Session(bench, project)
 
     def kept(self, project: str) -> str:
         """The id a project is kept under: what is called `Orders 1` is `orders-1`. Raises UsageError for none."""

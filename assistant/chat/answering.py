@@ -8,13 +8,19 @@ from assistant.chat.answers import answer_edits, match_answers
 from assistant.chat.reply import Reply
 from assistant.chat.telling import listed
 from assistant.errors import EditRefused
+from assistant.process.questions import Question
+
+
+def still_asked(talk: Any) -> tuple[Question, ...]:
+    """Of what was asked, what is not known yet: a step may be gone, or its figure told in another way."""
+    still = {question.id for question in talk.open_questions()} if talk.asked else ()
+    return tuple(question for question in talk.asked if question.id in still)
 
 
 def answered(talk: Any, words: str) -> Reply | None:
     """The reply to answers; None when the words answer nothing that was asked."""
     lines: list[str] = []
-    still = {question.id for question in talk.open_questions()}
-    talk.asked = tuple(question for question in talk.asked if question.id in still)
+    talk.asked = still_asked(talk)
     answers = match_answers(words, talk.asked, talk.session.process)
     if answers:
         talk.session.hear(words, "answer")

@@ -18,6 +18,7 @@ from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.prices import hour_of
 from assistant.language.figures.reading import asked_period, figure_from, figures_in, is_vague
 from assistant.language.figures.stated import as_duration
+from assistant.language.turn.intent import GOES_ON
 from assistant.process.blocks import Choice, Loop
 from assistant.process.durations import Basis
 from assistant.process.edits import DropRemark, Edit, PutRemark, PutRole, SetCondition, SetProcess, SetRole, SetValue
@@ -153,8 +154,8 @@ MEASURES = frozenset("take last cost earn work get come start begin go wait make
 
 def _tells(words: str, process: Process, trigger: bool = False) -> bool:
     """Whether somebody (for a `trigger`: somebody known) does something in the words: they tell, whatever was asked."""
-    catalogue = Catalogue(process)
-    clause = parsed(catalogue, plain(words))
+    catalogue, goes_on = Catalogue(process), GOES_ON.match(words)
+    clause = parsed(catalogue, plain(words[goes_on.end() :].lstrip(" ,") if goes_on else words))
     known = clause is not None and role_named(catalogue, clause.who) is not None
     return clause is not None and bool(clause.rest) and clause.verb not in MEASURES and (known or not trigger)
 
@@ -200,7 +201,8 @@ def _says_more(question: Question, words: str, process: Process) -> bool:
 
 ABOUT = frozenset(
     "just under over above below solid max maximum min minimum approx approximately anything anywhere from between "
-    "good nearly roughly well almost about around up to at most least circa some".split()
+    "good nearly roughly well almost about around up to at most least circa some no not more fewer less than even "
+    "barely hardly upwards north in the region somewhere".split()
 )
 """Words that say how exact a figure is, and nothing of what it is said of."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.chat.corrections import recent_steps
-from assistant.chat.help import HELP
+from assistant.chat.help import HELP, by_hand
 from assistant.chat.map import map_lines
 from assistant.chat.reply import Reply
 from assistant.chat.telling import entry_line, listed
@@ -86,7 +86,7 @@ def _comments(talk: Any, rest: str) -> Reply:
 
 
 def _help(talk: Any, _: str) -> Reply:
-    return Reply((HELP,))
+    return Reply((HELP,) if talk.reads_paths else by_hand())
 
 
 def _undo(talk: Any, _: str) -> Reply:
@@ -190,6 +190,8 @@ def forced(talk: Any, words: str) -> Reply | None:
 
 
 def _quit(talk: Any, _: str) -> Reply:
+    if not talk.reads_paths:
+        return Reply(("Everything is kept; just close the window.",))
     return Reply((f"Everything is kept. `assistant chat {talk.session.project}` goes on from here.",), leaving=True)
 
 

@@ -18,7 +18,7 @@ def decided(
         named = ", ".join(str(number) for number in (*accept, *reject))
         said = f"You decide on {named}" if named else f"You decide: “{short(reason)}”" if reason else ""
         about = f"{said}, but nothing" if said else "Nothing"
-        return Reply((f"{about} is on offer in this sitting. Nothing was changed; `propose` shows what there is.",))
+        return Reply((f"{about} is on offer. Nothing was changed; `propose` shows what there is.",))
     if later and not accept and not reject:
         return Reply((_open(later, reason),))
     if not accept and not reject:

@@ -190,7 +190,7 @@ def _write(
     from assistant.reports.recorded import log_page
 
     files = {"log.json": json.dumps(whole, ensure_ascii=False, indent=1).encode(), "log.txt": f"{text}\n".encode()}
-    files["cases.csv"] = cases_table(found.measured, found.apart.beyond)
+    files["cases.csv"] = cases_table(found.measured, found.apart.beyond, found.costs)
     if shown is not None:
         files["log.html"] = log_page(shown.mined.name, text, shown.places).encode()
         files |= {f"mined{kind}": content(shown.mined, kind) for kind in (".json", ".bpmn", ".svg")}

@@ -64,20 +64,18 @@ def log(project: Name, as_json: AsJson = False) -> None:
 @cli.command()
 def ledger(as_json: AsJson = False) -> None:
     """The prediction ledger: what was promised of the proposals taken over, what logs say came, hits by practice."""
-    from assistant.workspace.recording import came_lines, ledger, recordings
+    from assistant.workspace.recording import came_lines
+    from assistant.workspace.shelf import prediction_ledger
 
-    store = common.app().store
-    journals = {summary.id: store.entries(summary.id) for summary in store.projects()}
-    kept = ledger(journals.values())
+    found = prediction_ledger(common.app().shelf)
     if as_json:
-        common.show_json([row._asdict() for row in kept])
+        common.show_json([row._asdict() for row in found.kept])
         return
-    if not kept:
+    if not found.kept:
         common.show("No log has said yet what came of a promise: `assistant log FILE --project NAME --since DAY` does.")
-    for name, entries in journals.items():
-        if recorded := [what for what in recordings(entries) if what.came]:
-            common.show("\n".join([f"{name}:", *(f"  {line}" for line in came_lines(recorded[-1].came))]))
-    for row in kept:
+    for name, recorded in found.last.items():
+        common.show("\n".join([f"{name}:", *(f"  {line}" for line in came_lines(recorded.came))]))
+    for row in found.kept:
         common.show(f"{row.practice}: {row.hits} of {row.n} as promised")
 
 
@@ -91,11 +89,9 @@ def diff(
     from assistant.process.describe import in_words
     from assistant.process.diff import diff as difference
     from assistant.process.edits import edit_document
-    from assistant.projects.replay import replay
 
     session = _known(project)
-    journal = [entry for entry in common.app().store.entries(session.project) if entry.turn <= since]
-    before = replay(session.project, journal, session.state.branch if session.state.branch == "main" else None).process
+    before = common.app().shelf.at(session.project, since, "main" if session.state.branch == "main" else None)
     edits = difference(before, session.process)
     if as_json:
         common.show_json({"since": since, "edits": [edit_document(edit) for edit in edits]})
@@ -164,7 +160,6 @@ def delete(
     """Delete a project with all that was said, changed and run. This cannot be undone."""
     from assistant.errors import UsageError
     from assistant.page.people import recall
-    from assistant.workspace.called import forget
 
     app = common.app()
     project = app.kept(project)
@@ -172,8 +167,7 @@ def delete(
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise UsageError(f"{project} was not deleted.", "Nobody can be asked here.", "Add --yes.")
         typer.confirm(f"Delete the project {project} and its whole journal?", abort=True)
-    app.store.delete(project)
-    forget(app.names, project)
+    app.shelf.delete(project)
     recall(app.home, project, None)
     common.show(f"Deleted {project}.")
 
@@ -183,12 +177,10 @@ def rename(project: Name, new: Annotated[str, typer.Argument(metavar="NEW", help
     """Give a project another name."""
     from assistant.app import project_name
     from assistant.page.people import recall
-    from assistant.workspace.called import move
 
     app = common.app()
     project, name = app.kept(project), project_name(new)
-    app.store.rename(project, name)
-    move(app.names, project, name)
+    app.shelf.rename(project, name)
     recall(app.home, project, name)
     common.show(f"{project} is called {name} now.")
 

@@ -14,7 +14,6 @@ from assistant.cli.playing import AsGiven, nothing_to_play, said
 if TYPE_CHECKING:
     from assistant.app import Plays
     from assistant.process.model import Process
-    from assistant.simulation.scenarios import Scenario
 
 
 def register(cli: typer.Typer) -> None:
@@ -45,6 +44,8 @@ def what_if(
 
     What nobody gave is filled in as the report does it, and said.
     """
+    from assistant.language.figures.limit import time_limit
+
     app = common.app()
     given = app.read_process(process)
     limit = None if within is None else time_limit(within)  # a time that is none is refused before anything is played
@@ -66,34 +67,25 @@ def what_if(
 
 def _scenarios(process: Process, volume: float, errors: float, play: Plays, as_json: bool) -> None:
     from assistant.process.figures import plural
-    from assistant.simulation.results import difference
-    from assistant.simulation.run import simulate_all
+    from assistant.simulation.conditions import TODAY, played, usual
 
-    changed = {name: scenario(process) for name, scenario in _conditions(process, volume, errors).items()}
-    played = {"as it is": process, **{name: variant for name, variant in changed.items() if variant != process}}
+    variants = usual(process, volume, errors)
     common.note(
-        f"Playing {plural(len(played), 'variant')}, {play['replications']} times {play['cases']:,} cases each …"
+        f"Playing {plural(len(variants), 'variant')}, {play['replications']} times {play['cases']:,} cases each …"
     )
-    results = simulate_all(played, cases=play["cases"], replications=play["replications"], seed=play["seed"])
-    base = results["as it is"]
-    rows: list[dict[str, Any]] = []
-    for name, result in results.items():
-        change = difference(base, result, "cycle_time")
-        row = {"scenario": name, "change_in_cycle_time": change.document(), "notes": list(result.notes)}
-        row |= {"cycle_time": result.cycle_time.document(), "cost_per_case": result.cost_per_case.document()}
-        rows.append(row)
+    conditions = played(variants, **play)
     if as_json:
+        rows = [condition.document() for condition in conditions]
         common.show_json({"process": process.name, **play, "scenarios": rows})
         return
     from assistant.process.durations import humane
 
-    wide = min(44, max(map(len, results)))
+    wide = min(44, max(len(condition.name) for condition in conditions))
     common.show("Cycle time of a case:")
-    for name, result in results.items():
-        change = difference(base, result, "cycle_time")
-        by = "" if result is base else f", {_by(change)}"
-        common.show_wrapped(f"  {name:{wide}}  {humane(result.cycle_time.mean)}{by}")
-    for note in dict.fromkeys(note for result in results.values() for note in result.notes):
+    for condition in conditions:
+        by = "" if condition.name == TODAY else f", {_by(condition.change)}"
+        common.show_wrapped(f"  {condition.name:{wide}}  {humane(condition.result.cycle_time.mean)}{by}")
+    for note in dict.fromkeys(note for condition in conditions for note in condition.result.notes):
         common.note(note)
 
 
@@ -103,16 +95,6 @@ def _by(change: Any) -> str:
     if change.low <= 0 <= change.high:
         return "no evidence of a change"
     return f"{signed(amount(change.mean, 's'), change.mean)} (95 % {interval(change.low, change.high, 's')})"
-
-
-def _conditions(process: Process, volume: float, errors: float) -> dict[str, Scenario]:
-    from assistant.simulation import scenarios
-
-    found = {f"{volume - 1:+.0%} cases": scenarios.volume(volume), f"errors × {errors:g}": scenarios.errors(errors)}
-    for role in process.roles:
-        if role.capacity is not None and role.capacity > 1:
-            found[f"one fewer: {role.name}"] = scenarios.people(role.id, -1)
-    return found
 
 
 def _staff(process: Process, within: str, limit: float, share: float, play: Plays, as_json: bool) -> None:
@@ -139,37 +121,13 @@ def _staff(process: Process, within: str, limit: float, share: float, play: Play
     )
 
 
-def time_limit(within: str) -> float:
-    """The seconds meant by `2 d`, `90 min` or `two working weeks`. Raises UsageError when it is no length of time."""
-    from assistant.errors import UsageError
-    from assistant.language.figures.reading import figure_from
-    from assistant.process.durations import seconds
-
-    figure = figure_from(within, "duration")
-    if figure is None:
-        raise UsageError(f"“{within}” is no length of time.", remedy="Write a number and a unit: 90 min, 4 h, 2 days.")
-    return seconds(figure.high, figure.unit)
-
-
 def _unknowns(process: Process, play: Plays, as_json: bool) -> None:
-    from assistant.process.describe import FIELDS, name_of
+    from assistant.process.describe import FIELDS
     from assistant.process.durations import humane
-    from assistant.process.tree import by_id
-    from assistant.simulation.sensitivity import sensitivity
+    from assistant.simulation.sensitivity import named, sensitivity
 
     common.note("Playing the process with each unsure figure smaller and larger …")
-    found = sensitivity(process, cases=min(play["cases"], 300), replications=6, seed=play["seed"])
-    steps = by_id(process)
-    rows: list[dict[str, Any]] = [
-        {
-            "element": answer.element,
-            "name": name_of(steps[answer.element]) if answer.element in steps else answer.element,
-            "field": answer.field,
-            "basis": answer.basis.value if answer.basis else "unknown",
-            "moves_cycle_time_by_seconds": answer.swing,
-        }
-        for answer in found
-    ]
+    rows = named(process, sensitivity(process, cases=min(play["cases"], 300), replications=6, seed=play["seed"]))
     if as_json:
         common.show_json({"process": process.name, "unknowns": rows})
         return

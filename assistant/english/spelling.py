@@ -25,6 +25,11 @@ def mended(word: str) -> str:
     return word
 
 
+def is_known(word: str) -> bool:
+    """Whether a word is one of those that are known to be right."""
+    return word in _known()
+
+
 @cache
 def _nouns() -> frozenset[str]:
     return classed("verbs", "noun") | classed("nouns", "verblike")

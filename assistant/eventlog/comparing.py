@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assistant.eventlog.costs import Costs, of_cases
 from assistant.eventlog.loading import clean
 from assistant.eventlog.people import names_people
 from assistant.eventlog.periods import log_times
@@ -171,8 +172,9 @@ def document(found: Apart) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def cases_table(measured: Measured, beyond: float | None) -> bytes:
-    """Every closed case as a line of CSV: its span, times in seconds, rework, handoffs, way. Nobody is named."""
+def cases_table(measured: Measured, beyond: float | None, cost: Costs | None = None) -> bytes:
+    """Every closed case as a line of CSV: its span, times in seconds, rework, handoffs, way and, where it is recorded,
+    cost. Nobody is named."""
     import csv
     import io
 
@@ -182,13 +184,13 @@ def cases_table(measured: Measured, beyond: float | None) -> bytes:
         "case", "began", "ended", "cycle_seconds", "work_seconds", "wait_seconds", "rework", "handoffs", "way",
         "far_from_others",
     )  # fmt: skip
-    writer.writerow(names)
+    writer.writerow((*names, f"cost_{cost.unit}" if cost.unit else "cost") if cost else names)
     stamp = "strftime(make_timestamp(CAST(({0} + 60 * clock + 345600) * 1e6 AS BIGINT)), '%Y-%m-%d %H:%M:%S')"
     far = f"cycle > {beyond}" if beyond else "false"
     for part in measured.engine.parts(
         f"SELECT id, {stamp.format('since')}, {stamp.format('until')}, cycle, work, wait, rework, handoffs, way_no, "
-        f"{far} "
-        "FROM cases JOIN ids USING (case_no) ORDER BY until, id"
+        f"{far}{', cost' if cost else ''} FROM cases JOIN ids USING (case_no) "
+        f"{f'LEFT JOIN ({of_cases(cost)}) USING (case_no) ' if cost else ''}ORDER BY until, id"
     ):
         writer.writerows([(_safe(row[0]), *row[1:]) for row in part])
     return out.getvalue().encode()

@@ -145,6 +145,11 @@ def _counted(engine: Engine, column: str, unit: str) -> Costs | None:
     return Costs(column, unit, "case" if once else "event", spread, whole["total"], told)
 
 
+def of_cases(found: Costs) -> str:
+    """The SQL of what each case cost, where an amount is recorded."""
+    return f"SELECT case_no, {'min' if found.per == 'case' else 'sum'}(cost) AS cost FROM costs GROUP BY case_no"
+
+
 def lines(found: Costs | None) -> list[str]:
     """What cases cost, and the dearest steps, as a person reads it."""
     if found is None:

@@ -8,13 +8,23 @@ on ever are, is over; one that is silent for less may go on. What goes on after 
 and from all of them together where it is hardly ever seen to go on. Where all are recent, so that nothing can be
 learned from silence, the share of cases with the activity that have it as their last decides; two of two are no
 certainty.
+
+A young log shows the short waits only: whoever waits longer than the log is old is not seen to go on. Where cases take
+half as long to go on as the log has followed the activity, or longer, a share that ends there cannot be told from a
+wait that is longer still (Maller and Zhou 1992: the follow-up is not sufficient), and nobody is called over who has not
+been silent for much longer than any wait seen. Where no case was seen to go on, and others take longer than the log has
+followed, the ends stand, with a remark; so do those of a log in which no case would be over otherwise.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.eventlog.engine import Engine
+from assistant.eventlog.places import FEWEST
+from assistant.process.durations import humane
+from assistant.process.figures import joined, plural
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,30 +35,72 @@ ROUNDS, OPEN_FROM = 60, 0.15  # an end is claimed on good evidence only
 BORROWED = 3.0  # gaps of the whole log that are added to those of one activity
 PRIOR = 8.0  # cases that the usual share of ends weighs
 DOUBT = 0.5  # cases added to those that end with an activity and to those that go on from it
+LOOKED_AT = 5_000_000  # events; of a longer log the gaps of evenly chosen cases stand for all
 MOST = 4_000  # values that stand for all where there are more
 TAIL = 0.1  # the longest tenth of the gaps gives the shape beyond the longest
+ENOUGH = 2.0  # times as long as nine of ten gaps a log must have followed an activity to tell ends from waits
+MOST_TOLD = 3
+SEEN = 3  # gaps that show how long an activity takes to go on
 
 
-def open_cases(engine: Engine) -> None:
-    """The table `still_open` of the cases with a fair chance to go on."""
+def open_cases(engine: Engine) -> list[str]:
+    """The table `still_open` of the cases with a fair chance to go on; remarks where the log is too young to tell."""
     import numpy as np
 
-    gaps = engine.arrays("SELECT before AS activity, done - done_before AS gap FROM ordered WHERE before IS NOT NULL")
+    each = 1 + int(engine.value("SELECT count(*) FROM ordered")) // LOOKED_AT
+    gaps = engine.arrays(
+        "SELECT before AS activity, done - done_before AS gap FROM ordered "
+        f"WHERE before IS NOT NULL AND case_no % {each} = 0"
+    )
     last = engine.arrays("last_steps")
     within = {row["activity"]: row["cases"] for row in engine.ask("within")}
+    followed = {row["activity"]: row["seconds"] for row in engine.ask("followed")}
     by_activity = _parted(gaps["activity"], gaps["gap"])
     everything = _thin(np.sort(gaps["gap"]))
     going_on: list[Values] = []
+    unlearned: list[Values] = []
     stopped = _parted(last["activity"], last["silent"])
     doubt = DOUBT if len(stopped) > 1 else 0.0  # where all cases stop after the same activity, that is the end
     for activity, silent in stopped.items():
         cases = last["case_no"][last["activity"] == activity]
         own = by_activity.get(activity, np.array([]))
         usual = (len(silent) + doubt) / (within[activity] + 2 * doubt)
-        chances = chances_open(own, silent, everything, usual)
-        going_on.append(cases[chances >= OPEN_FROM])
-    found = np.concatenate(going_on) if going_on else np.array([], dtype=np.int64)
+        still = chances_open(own, silent, everything, usual, each) >= OPEN_FROM
+        going_on.append(cases[still])
+        if len(own) and len(stopped) > 1 and ENOUGH * _ninety(own) > followed[activity]:
+            unlearned.append(cases[~still & (silent <= ENOUGH * np.max(own))])
+    guessed = sum(map(len, (*going_on, *unlearned))) == len(last["case_no"])
+    found = np.concatenate([*going_on, *(() if guessed else unlearned)]) if going_on else np.array([], dtype=np.int64)
     engine.fill("still_open", "case_no BIGINT", ((int(case),) for case in np.sort(found)))
+    if guessed and unlearned:
+        return [
+            f"The log is young: it tells of {humane(max(followed.values()))}, and cases go on after waits nearly as "
+            "long, so which are over is a guess; name the real ends with --end."
+        ]
+    return _too_young(engine, by_activity, {activity: len(silent) for activity, silent in stopped.items()}, followed)
+
+
+def _too_young(
+    engine: Engine, gaps: Mapping[int, Values], stopped: Mapping[int, int], followed: Mapping[int, float]
+) -> list[str]:
+    """A remark on the activities after which nothing was seen in a shorter time than others take to go on."""
+    usual = max((_ninety(gap) for gap in gaps.values() if len(gap) >= SEEN), default=0.0)
+    young = [code for code in stopped if code not in gaps and stopped[code] >= FEWEST and followed[code] < usual]
+    if not young or len(stopped) == 1:
+        return []
+    names = {row["code"]: row["name"] for row in engine.ask("SELECT code, name FROM activities")}
+    told = joined([f"“{names[code]}” ({plural(stopped[code], 'case')})" for code in sorted(young)[:MOST_TOLD]])
+    return [
+        f"The log is young: nothing was seen to follow {told}, but it tells of no more than "
+        f"{humane(max(followed[code] for code in young))} after that, and other steps take up to {humane(usual)} to go "
+        "on. These cases count as closed; name the real ends with --end where they are not."
+    ]
+
+
+def _ninety(gaps: Values) -> float:
+    import numpy as np
+
+    return float(np.quantile(gaps, 0.9))
 
 
 def _parted(keys: Values, values: Values) -> dict[int, Values]:
@@ -70,11 +122,12 @@ def _thin(ordered: Values) -> Values:
     return ordered if len(ordered) <= MOST else ordered[np.linspace(0, len(ordered) - 1, MOST).astype(int)]
 
 
-def chances_open(gaps: Values, silent: Values, everything: Values, usual: float) -> Values:
+def chances_open(gaps: Values, silent: Values, everything: Values, usual: float, each: int = 1) -> Values:
     """For each case that is silent after an activity the chance that it goes on.
 
-    `gaps`: how long the others took to go on; `everything`: the gaps of all activities in order; `usual`: the share of
-    cases in which the activity is last. Of very many values evenly spread ones stand for all, by their weight.
+    `gaps`: how long the others took to go on, each standing for so many (`each`); `everything`: the gaps of all
+    activities in order; `usual`: the share of cases in which the activity is last. Of very many values evenly spread
+    ones stand for all, by their weight.
     """
     import numpy as np
 
@@ -82,7 +135,7 @@ def chances_open(gaps: Values, silent: Values, everything: Values, usual: float)
         return np.array([])
     order = np.argsort(silent)
     times, own = _thin(silent[order]), _thin(np.sort(gaps))
-    weights = (len(silent) / len(times), len(gaps) / len(own) if len(own) else 1.0)
+    weights = (len(silent) / len(times), each * len(gaps) / len(own) if len(own) else 1.0)
     chances = _chances_open(own, times, _beyond(everything, times), usual, weights)
     if len(times) == len(silent):
         spread = chances

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from assistant.errors import UnreadableFile
 from assistant.eventlog.clocks import read_odd, stamp_columns
 from assistant.eventlog.columns import CLOCK_OF, ENDS, STARTS
-from assistant.eventlog.engine import MONDAY, Engine
+from assistant.eventlog.engine import MONDAY, Engine, text
 from assistant.eventlog.labels import plain_label
 from assistant.eventlog.stamps import FAR, FIRST_YEAR, LAST_YEAR, Order, Way, way_of
 from assistant.eventlog.stamps import SAMPLE as STAMPS
@@ -106,7 +106,7 @@ def load(engine: Engine, raw: Raw, order: Order | None, file: str) -> list[str]:
         f"SELECT case_no, {clean('any_value(written)')} AS id FROM events WHERE case_no IS NOT NULL GROUP BY case_no",
     )
     if "lifecycle" in raw.columns:
-        notes += _pair(engine)
+        notes += _pair(engine, len(raw.others))
     for lost in ("written", "word", *(f"{kind}_odd" for kind in TIMES)):
         engine.run(f"ALTER TABLE events DROP COLUMN {lost}")
     engine.drop("words")
@@ -257,8 +257,9 @@ def _believe(engine: Engine) -> None:
         )
 
 
-def _pair(engine: Engine) -> list[str]:
-    """Start and end rows of the same case and activity brought together in order of time, first in first out.
+def _pair(engine: Engine, others: int) -> list[str]:
+    """Start and end rows of the same case and activity brought together in order of time, first in first out; `others`
+    columns stand for nothing.
 
     A start with no end stays as an event with no end stamp; other transitions (assign, suspend) are left out.
     """
@@ -270,7 +271,9 @@ def _pair(engine: Engine) -> list[str]:
         "moves",
         f"SELECT *, rowid AS place, word IN {starts} AS begins FROM events WHERE word IN {starts} OR word IN {ends}",
     )
-    engine.keep("events", "lifecycle")
+    said = [f"coalesce(nullif(trim(b.o{at}), ''), a.o{at}) AS o{at}" for at in range(others)]
+    said += [f"coalesce(a.{who}, b.{who}) AS {who}" for who in ("resource", "role")]
+    engine.keep("events", text("lifecycle").format(said=", ".join(said)))
     engine.drop("moves")
     notes = _moments(engine)
     if left:

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from assistant.eventlog.discovery.beside import beside
 from assistant.eventlog.discovery.calibrating import Fit, calibrated, fit_lines
+from assistant.eventlog.discovery.choosing import mined
 from assistant.eventlog.discovery.cuts import Way
 from assistant.eventlog.discovery.doing import doing
-from assistant.eventlog.discovery.inductive import discover
 from assistant.eventlog.discovery.looking import look
 from assistant.eventlog.discovery.matching import Matching, by_place, matched
 from assistant.eventlog.discovery.measuring import Measured as Measurement
@@ -18,7 +18,6 @@ from assistant.eventlog.discovery.measuring import measured
 from assistant.eventlog.discovery.net import net_of
 from assistant.eventlog.discovery.quality import Quality, accounts, quality
 from assistant.eventlog.discovery.told import Compared, compared
-from assistant.eventlog.discovery.tree import as_process
 from assistant.eventlog.labels import plain_label
 from assistant.eventlog.places import Places, places
 from assistant.eventlog.places import document as places_document
@@ -67,17 +66,14 @@ def recorded(
         return None
     found = places(log.counter, len(log.cases))
     ways = {tuple(row["way"]): row["cases"] for row in found.ways}
-    mined = as_process(discover(ways, beside=beside(log.counter, ways)), name)
-    steps = {task.name: task.id for task in reversed(tasks(mined))}
-    net = net_of(mined)
-    replayed = accounts(net, ways, steps)
-    told = quality(net, replayed, len(log.cases))
+    tree = mined(ways, name, beside(log.counter, ways), len(log.cases))
+    shown = tree.process
     if timed:
-        only, traces = [account for account, _ in replayed], log.by_way()[1]
-        seen = doing(mined, only, traces, steps)
-        mined = measured(mined, look(mined, only, traces, seen), seen, log.begins).process
+        only, traces = [account for account, _ in tree.replayed], log.by_way()[1]
+        seen = doing(shown, only, traces, tree.steps)
+        shown = measured(shown, look(shown, only, traces, seen), seen, log.begins, told=False).process
     against = _against(log, ways, process, match, accept, before or {}) if process else None
-    return Recorded(found, mined, told, against)
+    return Recorded(found, shown, tree.quality, against)
 
 
 def _against(
@@ -97,8 +93,9 @@ def _against(
     cases, traces = log.by_way()
     only = [account for account, _ in found]
     seen = doing(process, only, traces, matching.steps)
-    told = compared(process, matching, found, cases, accept, seen)
     asks = {**matching.unsure, **(by_place(process, net, found, matching) if matching.steps else {})}
+    matching = matching._replace(unsure=asks)  # what is asked about is not told as a difference too
+    told = compared(process, matching, found, cases, accept, seen)
     cycles = [(case.end - case.begin).total_seconds() for case in log.cases]
     made, fit = calibrated(process, only, traces, seen, cycles, log.begins)
     return Against(process, matching, told, quality(net, found, len(log.cases)), made, fit, asks)

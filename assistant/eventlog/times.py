@@ -102,8 +102,12 @@ class Cases(Sequence[Case]):
         )
         return tuple(_told(row) for part in parts for row in part)
 
+    @cached_property
+    def _count(self) -> int:
+        return int(self._engine.value("SELECT count(*) FROM cases"))
+
     def __len__(self) -> int:
-        return len(self.columns["cycle"])
+        return self._count
 
     @overload
     def __getitem__(self, at: int) -> Case: ...
@@ -254,7 +258,7 @@ def measure(log: Log, by: str | None = None, planned: Iterable[str] = (), ends: 
         engine.keep("still_open", "SELECT case_no FROM spans WHERE last NOT IN (SELECT code FROM named_ends)")
     else:
         _ways(engine)
-        open_cases(engine)
+        notes += open_cases(engine)
     _closed(engine)
     if by:
         notes += _segments(engine, log, by)

@@ -1,8 +1,8 @@
 """One project on the page: the session and the conversation of `assistant.chat`, shared by all browsers that show it.
 
-Nothing is kept here that the journal does not have, but what a screen shows until it is closed: the replies in full,
-the proposals last made and the comments last read. What is shown is taken from `shown`, the project as it stood when
-the last turn was complete, so that a reader waits for nobody.
+Nothing is kept here that the session does not have, but what a screen shows until it is closed: the replies in full.
+What is shown is taken from `shown`, the project as it stood when the last turn was complete, so that a reader waits for
+nobody.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from assistant.chat.answering import still_asked
 from assistant.chat.proposals import proposal_lines
 from assistant.chat.reply import Reply
 from assistant.chat.telling import grouped, listed
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 MOST_WORDS = 200_000
 MOST_ASIDES = 20
 MOST_LINES = 12
+MOST_SHORT = 6
+"""Words of an answer that is nothing but an answer."""
 MOST_WRITTEN = 4000
 MOST_LINES_WRITTEN = 6
 """Letters, and lines of them, that are shown of what a model writes while it writes."""
@@ -70,16 +73,19 @@ class Shown:
     feedback: Feedback | None = None
     number: int = 0
     listing: int = 0
-    """`number` rises with everything that changes what is shown, `listing` with every new list of proposals."""
+    """`number` rises with everything that changes what is shown, `listing` with every new list of proposals, from
+    whichever program it comes and also past its end."""
 
 
 @dataclass
 class Desk:
-    """A project opened on the page. Turns come one after the other, whichever browser they come from."""
+    """A project opened on the page. Turns come one after the other, whichever browser they come from. The numbers of
+    what is shown begin `behind` one that was used before."""
 
     app: App
     project: str
     replies: dict[int, Reply] = field(default_factory=dict)
+    behind: int = 0
 
     def __post_init__(self) -> None:
         """Open the project."""
@@ -96,8 +102,13 @@ class Desk:
         self.talk = Talk(self.session, _no_export)
         self.talk.reads_paths = False
         self.greeted = False
-        # The clock's seconds: a page that was open before the program was started again knows that this is newer.
-        self.shown = Shown(self.session.state, self.session.process, number=int(time.time()))
+        state = self.session.state
+        # The clock's seconds: a page that was open before the program was started again knows that this is newer, also
+        # where the clock was put back meanwhile.
+        before = max((entry.at.timestamp() for entry in state.journal[-1:]), default=0.0)
+        self.shown = Shown(state, state.process, number=int(max(time.time(), before + 1, self.behind + 1)))
+        if self.session.latest is not None:  # looked for before the program was started
+            self._show()
 
     def greet(self) -> None:
         """Greet as the conversation does, once: it takes up what was cut off, and may ask, so no reader begins it."""
@@ -141,14 +152,14 @@ class Desk:
         self.shown = Shown(
             state=state,
             before=old.before if state.process == old.state.process else old.state.process,
-            questions=self.talk.asked[:3],
+            questions=still_asked(self.talk)[:3],
             readings=tuple(self.talk.readings),
             redesign=session.latest,
             proposals=tuple(session.proposals()),
             asides=self.asides,
             feedback=session.feedback,
             number=old.number + 1,
-            listing=old.listing + (session.latest is not old.redesign),
+            listing=session.listed,
         )
         self._tell()
 
@@ -157,12 +168,12 @@ class Desk:
         return time.monotonic() - self._looked >= LOOK_EVERY
 
     def look(self) -> None:
-        """Take in what another program wrote to the project meanwhile; raises StorageError when it is gone."""
+        """Take in what another program wrote to the project meanwhile; raises Gone when it is there no longer."""
         if not self.due() or not self._lock.acquire(blocking=False):
             return
         try:
             self._looked = time.monotonic()
-            if self.session.refresh():
+            if self.session.refresh() or self.session.latest is not self.shown.redesign:
                 self._show()
         finally:
             self._lock.release()
@@ -204,7 +215,9 @@ class Desk:
             rest = tuple(question for question in self.talk.asked if question not in chosen)
             self.talk.asked = (*chosen, *rest)
             said = [" ".join(words.replace(";", ",").split()) for _, words in given]
-            words = said[0] if len(said) == 1 else "; ".join(f"{at}: {answer}" for at, answer in enumerate(said, 1))
+            # Whose answer it is, is known: a short one is not read as anything else. A long one may tell more.
+            alone = len(said) == 1 and len(said[0].split()) > MOST_SHORT
+            words = said[0] if alone else "; ".join(f"{at}: {answer}" for at, answer in enumerate(said, 1))
             return self._remember(words, lambda: self.talk.turn(words[:MOST_WORDS]))
 
     def edit(self, make: Callable[[Process], Sequence[Edit]], source: str) -> Change:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.chat.reply import Reply
-from assistant.errors import UsageError
+from assistant.errors import AssistantError, UnreadableFile, UsageError
 from assistant.intake.door import sort_out
 from assistant.intake.given import ProcessFile, Table, Words
 from assistant.page.desk import Desk, Shown
@@ -91,10 +92,16 @@ def _process(desk: Desk, given: ProcessFile, path: Path) -> Reply:
 
 
 def _table(desk: Desk, given: Table, path: Path) -> Reply:
-    """A table: an event log where its columns say so, else comments of customers."""
+    """A table: an event log where its columns say so, else comments of customers, or else a log after all."""
     if _is_log(given, path):
         return _log(desk, path)
-    heard = desk.session.hear_customers(path)
+    try:
+        heard = desk.session.hear_customers(path)
+    except UnreadableFile as no_comments:
+        with contextlib.suppress(AssistantError):
+            return _log(desk, path)
+        remedy = "In its first row call the column of what customers say “comment”; of an event log “case”, “activity” "
+        raise UnreadableFile(no_comments.what, no_comments.why, remedy + "and “timestamp”.") from None
     count, themes = plural(heard.comments, "comment"), plural(len(heard.themes), "theme")
     told = f"{count} in {given.name}, {themes}. The tab “Feedback” shows them with quotes; ask about them here."
     return Reply((told, "“Look for what hurts” counts them from now on."), kinds=("feedback",))
@@ -109,20 +116,40 @@ def _is_log(given: Table, path: Path) -> bool:
 
 
 def _log(desk: Desk, path: Path) -> Reply:
-    """What an event log shows; where nothing is told yet, the process mined from it is the map."""
+    """What an event log shows; where nothing is told yet, the process mined from it is the map. Else what it says of
+    the process is kept, as `assistant log --project` does: its figures can be taken over."""
     from assistant.eventlog.read_log import read_log
     from assistant.eventlog.recorded import lines as recorded_lines
     from assistant.eventlog.recorded import recorded
     from assistant.eventlog.study import lines, study
+    from assistant.workspace.recording import keep, latest, remembered
 
-    given = None if desk.session.empty else desk.session.process
+    session = desk.session
+    given = None if session.empty else session.process
     found = study(read_log(path, {}, None), given, None, [], (), (), None)
-    shown = recorded(found.measured, path.stem, given, {}, ())
-    told = [line for line in (*lines(found), *(recorded_lines(shown) if shown else [])) if line.strip()][:MOST_LINES]
-    if given is not None or shown is None:
-        return Reply(tuple(told))
-    change = desk.session.adopt(shown.mined, f"Mined from the event log {path.name}.")
-    return Reply((*desk.told(change, f"Mined from {path.name}:").lines[:8], *told))
+    known = remembered(session)
+    shown = recorded(found.measured, path.stem, given, {}, known.accepted, known.match)
+    whole = (*lines(found), *(recorded_lines(shown) if shown else []))
+    told = tuple(_without_options(line) for line in whole if line.strip())[:MOST_LINES]
+    if shown is None:
+        return Reply(told)
+    if given is None:
+        change = session.adopt(shown.mined, f"Mined from the event log {path.name}.")
+        return Reply((*desk.told(change, f"Mined from {path.name}:").lines[:8], *told))
+    if shown.against is None:
+        return Reply(told)
+    keep(session, path.name, shown.against, {}, known.accepted)
+    figures = len(latest(session).figures)
+    more = (f"{plural(figures, 'thing')} measured: `measure` lists them, `measure all` takes them over.",)
+    return Reply((*told, *(more if figures else ())))
+
+
+def _without_options(line: str) -> str:
+    """A line for a terminal without what it says of the options of its command."""
+    aside = re.sub(r" *\([^()]*\B--[a-z][^()]*\)", "", line)
+    plain = re.sub(r"[;,]? *[^;,().?]*\B--[a-z][^;().?]*(?:\([^()]*\))?", "", aside).replace("?.", "?")
+    asks = plain != line and plain.endswith("?")
+    return f"{plain} If it is, give that step the same name and bring the log again." if asks else plain
 
 
 def file_of(desk: Desk, shown: Shown, name: str) -> Made | None:
@@ -139,7 +166,7 @@ def file_of(desk: Desk, shown: Shown, name: str) -> Made | None:
         return Made(f"{desk.project}-{SHARE}", TYPES[kind], share(desk, shown, package).encode())
     if name == EVERYTHING and shown.state.process.flow.items:
         return Made(f"{desk.project}.zip", TYPES[kind], _zipped(everything(desk, shown, package)))
-    if shown.feedback is not None and name in (there := contents(shown.feedback, shown.state.process)):
+    if shown.feedback is not None and name in (there := contents(shown.feedback, back(shown.state.process))):
         return Made(f"{desk.project}-{name}", TYPES[kind], there[name])
     if shown.redesign is None or package is None:
         return None
@@ -155,12 +182,14 @@ def everything(desk: Desk, shown: Shown, package: Package | None) -> dict[str, b
     from assistant.reports.feedback import contents
     from assistant.reports.files import content, outputs
 
-    files = {f"{desk.project}{Path(name).suffix}": content(shown.state.process, Path(name).suffix) for name in FILES}
+    back = desk.session.called.back
+    process = back(shown.state.process)
+    files = {f"{desk.project}{Path(name).suffix}": content(process, Path(name).suffix) for name in FILES}
     files[SHARE] = share(desk, shown, package).encode()
     if shown.redesign is not None and package is not None:
-        files |= {f"redesign/{name}": data for name, data in outputs(shown.redesign, package).items()}
+        files |= {f"redesign/{name}": data for name, data in outputs(back(shown.redesign), back(package)).items()}
     if shown.feedback is not None:
-        files |= {f"feedback/{name}": data for name, data in contents(shown.feedback, shown.state.process).items()}
+        files |= {f"feedback/{name}": data for name, data in contents(shown.feedback, process).items()}
     return files
 
 

@@ -95,14 +95,16 @@ def stale(shown: Shown) -> str:
 
 
 def library_view(app: App, query: str) -> dict[str, Any]:
-    """Entries for a question in plain words; without one, the processes one could start from."""
+    """Entries for a question in plain words; without one, or where none is close, the processes one could start
+    from."""
     from assistant.library.entries import ProcessEntry
 
-    if not query.strip():
-        processes = [entry for entry in app.library.entries if isinstance(entry, ProcessEntry)]
-        return {"query": "", "hits": [], "count": len(app.library.entries), "shelves": _shelves(processes)}
-    result = app.search(query[:400], top=8)
-    return {"query": query[:400], "hits": [hit.document() for hit in result.results], "count": len(app.library.entries)}
+    found = app.search(query[:400], top=8).results if query.strip() else ()
+    processes = [] if found else [entry for entry in app.library.entries if isinstance(entry, ProcessEntry)]
+    return {
+        "query": query[:400].strip(), "hits": [hit.document() for hit in found], "shelves": _shelves(processes),
+        "count": len(app.library.entries),
+    }  # fmt: skip
 
 
 def _shelves(processes: list[ProcessEntry]) -> list[tuple[str, list[ProcessEntry]]]:

@@ -26,6 +26,7 @@ from assistant.page.rendering import render
 from assistant.page.requests import asked as asked_in
 from assistant.page.requests import form, rights, writes
 from assistant.settings import bundled
+from assistant.workspace.turns import Gone
 
 if TYPE_CHECKING:
     from assistant.app import App
@@ -104,6 +105,19 @@ class Page:
                 self._desks[project] = Desk(self.app, project)
             return self._desks[project]
 
+    def fresh(self, project: str) -> Desk:
+        """The desk, which has looked into the journal lately; a new one where the project is there no longer, so that
+        one of its name can be begun."""
+        desk = self.desk(project)
+        try:
+            desk.look()
+        except Gone:
+            with self._opening:
+                if self._desks.get(project) is desk:
+                    self._desks[project] = Desk(self.app, project, behind=desk.shown.number)
+                desk = self._desks[project]
+        return desk
+
     def projects(self) -> Response:
         """The first page: the projects there are, and a place to begin one."""
         return HTMLResponse(render("projects.html.j2", projects=self.app.store.projects()))
@@ -126,10 +140,9 @@ class Page:
 
     def show(self, request: Request, project: str) -> Response:
         """The whole page of a project."""
-        desk = self.desk(project)
+        desk = self.fresh(project)
         if writes(request):
             desk.greet()
-        desk.look()
         return HTMLResponse(self._whole(desk, request, asked_in(request)))
 
     async def parts(self, request: Request, project: str) -> Response:
@@ -147,10 +160,8 @@ class Page:
     async def looked(self, project: str) -> Desk:
         """The desk, which has looked into the journal lately."""
         desk = self._desks.get(project)
-        if desk is None:
-            desk = await run_in_threadpool(self.desk, project)
-        if desk.due():
-            await run_in_threadpool(desk.look)
+        if desk is None or desk.due():
+            desk = await run_in_threadpool(self.fresh, project)
         return desk
 
     def step(self, request: Request, project: str, step: str) -> Response:

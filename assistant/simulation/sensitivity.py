@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from assistant.process.blocks import Block, Call, Choice, Loop, Task, Wait
+from assistant.process.describe import name_of
 from assistant.process.durations import Basis
 from assistant.process.expected import branch_chances
 from assistant.process.model import Process
-from assistant.process.tree import replaced, walk
+from assistant.process.tree import by_id, replaced, walk
 from assistant.simulation.results import Estimate, difference
 from assistant.simulation.run import simulate_all
 from assistant.simulation.scenarios import Scenario, branch_chance, durations, staffed, volume
@@ -59,6 +60,21 @@ def sensitivity(
         swing = max(abs(lower.mean), abs(higher.mean))
         effects.append(Effect(unsure.element, unsure.field, unsure.basis, lower, higher, swing))
     return tuple(sorted(effects, key=lambda effect: -effect.swing))
+
+
+def named(process: Process, effects: Iterable[Effect]) -> list[dict[str, Any]]:
+    """The effects as plain JSON data, each with the name of what it belongs to (seconds of cycle time)."""
+    steps = by_id(process)
+    return [
+        {
+            "element": effect.element,
+            "name": name_of(steps[effect.element]) if effect.element in steps else effect.element,
+            "field": effect.field,
+            "basis": effect.basis.value if effect.basis else "unknown",
+            "moves_cycle_time_by_seconds": effect.swing,
+        }
+        for effect in effects
+    ]
 
 
 def unknowns(process: Process, by: float) -> Iterator[Unknown]:

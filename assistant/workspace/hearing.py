@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Bench:
     """What a session works with. The library and the model are made when they are first needed; `names` is the folder
-    of what people are called (None: nothing of it is kept)."""
+    of what people are called, `found` that of what was found last (None: nothing of it is kept)."""
 
     settings: Settings
     store: Store
     library: Callable[[], Library]
     model: Callable[[], LanguageModel | None]
     names: Path | None = None
+    found: Path | None = None
 
 
 class Hearing(History):

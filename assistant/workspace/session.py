@@ -38,6 +38,7 @@ from assistant.workspace.entries import decided_in_words, edits_entry, promised,
 from assistant.workspace.hearing import Bench as Bench
 from assistant.workspace.hearing import Hearing
 from assistant.workspace.history import Change as Change
+from assistant.workspace.lasting import Lasting
 from assistant.workspace.spending import used
 from assistant.workspace.writers import me
 
@@ -59,11 +60,28 @@ class Session(Hearing):
 
     def __init__(self, bench: Bench, project: str) -> None:
         super().__init__(bench, project)
-        self.latest: Redesign | None = None
+        self._lasting = Lasting(bench.found, project, bench.settings)
         self.feedback: Feedback | None = None
         self.doubts: Doubted | None = None
-        self._keep_these: tuple[str, ...] = ()
         self.progress: Callable[[str], None] = lambda text: None
+
+    @property
+    def latest(self) -> Redesign | None:
+        """The last redesign: of this sitting, or of one before that kept it (see `lasting`)."""
+        return self._lasting.taken_up(self.state.entries)
+
+    @latest.setter
+    def latest(self, result: Redesign | None) -> None:
+        self._lasting.made(result)
+
+    @property
+    def listed(self) -> int:
+        """Which list of proposals is in force: the number of the journal's entry that wrote it, 0 where none is."""
+        return self._lasting.entry if self.latest is not None else 0
+
+    def _commit(self) -> None:
+        super()._commit()
+        self._lasting.written(self.state.entries)
 
     @property
     def empty(self) -> bool:
@@ -231,7 +249,7 @@ class Session(Hearing):
         result = redesign(self.process, self.bench.library(), settings, brief, model)
         if fitting < play.cases:
             result = replace(result, notes=(*result.notes, fewer_cases(self.process, fitting, play.cases)))
-        self.latest, self._keep_these = result, brief.keep
+        self.latest = result
         run = Run(what="redesign", **{name: getattr(brief.play, name) for name in numbers})
         self.write([New(what=run, made_by=BUILT_IN), New(what=proposed(result, used(model)), made_by=result.made_by)])
         return result
@@ -260,7 +278,8 @@ class Session(Hearing):
         from assistant.redesign.alternatives import accept
 
         proposal = self.proposal(number)
-        after = accept(self.process, proposal, self._keep_these, self.bench.settings.redesign)
+        keep = self.latest.keep if self.latest else ()
+        after = accept(self.process, proposal, keep, self.bench.settings.redesign)
         edits = tuple(proposal.edits)
         if but:
             kept = self.hear(but, "decision")
@@ -334,7 +353,8 @@ class Session(Hearing):
     def proposals(self) -> list[Any]:
         """The proposals of the last redesign in the order shown; one that both alternatives hold alike comes once."""
         shown: list[Any] = []
-        for alternative in self.latest.alternatives if self.latest else ():
+        latest = self.latest
+        for alternative in latest.alternatives if latest else ():
             shown.extend(proposal for proposal in alternative.proposals if self.number(proposal, shown) is None)
         return shown
 
@@ -353,6 +373,6 @@ class Session(Hearing):
         """The proposal of that number in the last list (from 1). Raises UsageError when there is none."""
         found = self.proposals()
         if not 1 <= number <= len(found):
-            there = f"There are {len(found)}." if found else "Nothing has been proposed yet in this sitting."
+            there = f"There are {len(found)}." if found else "Nothing is on offer."
             raise UsageError(f"There is no proposal {number}.", there, "Say `propose` to see them.")
         return found[number - 1]

@@ -27,6 +27,10 @@ LONGEST_PAUSE = 0.4
 SHORT = 60
 
 
+class Gone(StorageError):
+    """The project that was opened is there no longer."""
+
+
 class Crossed(StorageError):
     """Words were said while somebody else changed the project, and no longer fit; `said` still waits to be taken up."""
 
@@ -73,10 +77,16 @@ class Turns:
         seen = self._kept.seen
         if not seen and not self._store.exists(self.project):
             return False
+        if seen and not self._store.exists(self.project):
+            raise Gone(
+                f"The project {self.project} is gone: somebody deleted or renamed it meanwhile.",
+                "",
+                "`assistant project list` names those there are.",
+            )
         new = self._store.entries(self.project, after=max(0, seen - 1))
         if seen:
             if not new or new[0].seq != seen:
-                raise StorageError(
+                raise Gone(
                     f"The project {self.project} is no longer the one that was opened.",
                     "Somebody deleted or replaced it meanwhile.",
                     "Open it again.",

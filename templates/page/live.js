@@ -4,15 +4,17 @@
 (() => {
   const page = window.page;
   let source = null;
-  let silent = false;
+  let silent = false, over = false;
   const close = () => { if (source) source.close(); source = null; };
   const open = () => {
-    if (source || document.hidden) return;
+    if (source || over || document.hidden) return;
     source = new EventSource(page.home + "/events");
     source.onmessage = (event) => {
       if (silent) page.say("");
       silent = false;
-      page.hear(JSON.parse(event.data));
+      const told = JSON.parse(event.data);
+      if (told.gone) { over = true; close(); }
+      page.hear(told);
     };
     source.onerror = () => {
       silent = true;

@@ -130,7 +130,10 @@
     const shape = parts.querySelector(`#canvas [data-block="${CSS.escape(focus)}"]`);
     if (shape) shape.focus({ preventScroll: true });
   };
+  // A name that is written in its place is written at its step.
+  document.addEventListener("map:written", () => setTimeout(again));
   document.addEventListener("focusin", (event) => {
+    if (event.target.closest(".djs-direct-editing-parent")) return;
     const shape = event.target.closest("#canvas [data-block]");
     focus = shape ? shape.dataset.block : "";
   });
@@ -156,7 +159,7 @@
   window.addEventListener("beforeprint", () => shown().forEach((drawing) => drawing.fit(0)));
   window.addEventListener("resize", () => shown().forEach((drawing) => drawing.get("canvas").resized()));
 
-  window.theMap = { shown, asks, home, which: () => which, onShown: (hear) => listeners.push(hear), block: () => focus };
+  window.theMap = { shown, asks, home, which: () => which, onShown: (hear) => listeners.push(hear), block: () => focus, then: (block) => { focus = block; } };
   new MutationObserver(refresh).observe(parts, { childList: true });
   refresh();
 })();

@@ -21,7 +21,7 @@ window.MapDrawing = (() => {
     eventBus.on("shape.move.end", 9000, (event) => { owner.dropped(event); return false; });
     eventBus.on("drag.start", () => { owner.dragging = true; });
     eventBus.on("drag.cleanup", () => { owner.dragging = false; owner.settle(); });
-    eventBus.on("directEditing.deactivate", () => owner.settle());
+    eventBus.on("directEditing.deactivate", () => { owner.settle(); document.dispatchEvent(new CustomEvent("map:written")); });
     eventBus.on("element.dblclick", 9000, (event) => owner.mayRename(event.element) ? undefined : false);
     eventBus.on("element.click", (event) => owner.clicked(event.element));
   }
@@ -112,7 +112,7 @@ window.MapDrawing = (() => {
         const drawn = this.get("elementRegistry").getGraphics(id);
         const told = [shape.mark ? WORDS[shape.mark] + (shape.note ? ": " + shape.note : "") : "", ...(shape.comments || [])];
         drawn.setAttribute("aria-label", [shape.name, ...told].filter(Boolean).join(". "));
-        if (shape.mark) { canvas.addMarker(id, "mark-" + shape.mark); this.badge(id, WORDS[shape.mark] + (shape.number ? " " + shape.number : ""), shape.note, "is-" + shape.mark, { top: -11, left: 4 }); }
+        if (shape.mark) { canvas.addMarker(id, "mark-" + shape.mark); this.badge(id, WORDS[shape.mark] + (shape.number ? " " + shape.number : ""), shape.note, "is-" + shape.mark + " above", { top: 0, left: 4 }); }
         if (shape.comments) this.badge(id, shape.comments.length + (shape.comments.length > 1 ? " comments" : " comment"), shape.comments.join("\n"), "is-comment", { bottom: 9, right: 30 });
       }
     }

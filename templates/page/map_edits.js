@@ -31,7 +31,11 @@
     const block = shape.dataset.block, writes = map.asks.writes();
     if (event.key === "Enter" || event.key === " ") map.asks.menu(block);
     else if (event.key === "F2") drawing.rename(block);
-    else if ((event.key === "Delete" || event.key === "Backspace") && writes) map.asks.edit("delete", block, "");
+    else if ((event.key === "Delete" || event.key === "Backspace") && writes) {
+      const beside = next(drawing, block, [1, 0]) || next(drawing, block, [-1, 0]);  // there one goes on
+      map.asks.edit("delete", block, "");
+      if (beside) map.then(drawing.shapeOf(beside.id).block);
+    }
     else if (event.altKey && MOVES[event.key] && writes) map.asks.edit(MOVES[event.key], block, "");
     else if (WAYS[event.key] && !event.altKey && !event.ctrlKey) {
       const element = next(drawing, block, WAYS[event.key]);

@@ -54,7 +54,7 @@
     const box = find("layer");
     if (!box) return;
     if (play) { if (!box.contains(play.panel)) box.replaceChildren(play.panel); return; }
-    if (!heat) { box.replaceChildren(); return; }
+    if (!heat || !drawing()) { box.replaceChildren(); return; }
     const legend = document.createElement("p");
     legend.className = "legend";
     legend.append(heat.by ? heat.by + ": little " : "");

@@ -19,7 +19,8 @@
   const calm = () => held ? new Promise((done) => waiting.push(done)) : Promise.resolve();
   const release = () => { held = false; waiting.splice(0).forEach((done) => done()); };
   document.addEventListener("pointerdown", () => { held = true; }, true);
-  for (const over of ["pointerup", "pointercancel"]) document.addEventListener(over, () => setTimeout(release), true);
+  // After a finger the click comes a little later.
+  for (const over of ["pointerup", "pointercancel"]) document.addEventListener(over, (event) => setTimeout(release, event.pointerType === "mouse" ? 0 : 60), true);
   document.addEventListener("pointermove", (event) => { if (held && !event.buttons) release(); }, true);
   // The space bar presses a button when it is let go, as a mouse does.
   document.addEventListener("keydown", (event) => { if (event.key === " " && event.target.closest("button, summary")) held = true; }, true);
@@ -57,6 +58,12 @@
     return (form ? form.getAttribute("action") : "") + "|" + told + "|" + field.name;
   };
 
+  // Whoever writes on while the first words are on their way has said those: only what came behind them stays.
+  const unsaid = (field) => {
+    const sent = said.get(key(field));
+    return sent && field.tagName === "TEXTAREA" && field.value.startsWith(sent) ? field.value.slice(sent.length).trimStart() : field.value;
+  };
+
   // What folds, each by its name and the how-many-th of that name it is.
   const folds = () => {
     const count = {};
@@ -75,18 +82,18 @@
     const active = parts.contains(document.activeElement) ? document.activeElement : null;
     const focus = active && active.name ? key(active) : "";
     const chosen = active ? active.dataset.step || "" : "";
-    for (const field of typed()) if (said.get(key(field)) !== field.value) kept.set(key(field), field.value);
+    for (const field of typed()) if (said.get(key(field)) !== field.value) kept.set(key(field), unsaid(field));
     said.clear();
     const open = new Map(folds().map(([name, fold]) => [name, fold.open]));
     const scrolled = scroller().scrollTop;
     const down = parts.querySelector(".work").scrollTop;
-    const opened = new Map(OPENED.map((name) => [name, find(name) ? find(name).innerHTML : ""]));
+    const opened = new Map(OPENED.map((name) => [name, find(name) ? [...find(name).childNodes] : []]));
     const search = searched();
     const old = find("columns").dataset.tab;
     const turns = find("log").textContent;
     parts.innerHTML = html;
     if (search !== searched()) opened.delete("entry");
-    for (const [name, inside] of opened) if (inside && find(name)) find(name).innerHTML = inside;
+    for (const [name, inside] of opened) if (inside.length && find(name)) find(name).replaceChildren(...inside);
     for (const field of parts.querySelectorAll("input, textarea, select")) {
       if (field.type !== "file" && kept.has(key(field))) field.value = kept.get(key(field));
       if (focus && field.type !== "hidden" && key(field) === focus) field.focus({ preventScroll: true });
@@ -156,9 +163,9 @@
   const tick = () => { find("since").textContent = doing && Date.now() - since > 1500 ? Math.round((Date.now() - since) / 1000) + " s" : ""; };
   setInterval(tick, 1000);
 
-  const send = async (address, options, form) => {
+  const send = async (address, options, form, once = []) => {
     busy += 1;
-    const buttons = form ? [...form.querySelectorAll("button")] : [];
+    const buttons = form ? [...form.querySelectorAll("button")] : once;
     buttons.forEach((button) => { button.disabled = true; });
     work("Working at it …", form && form.id === "say" ? find("words").value : "");
     const sent = { place: String(place()), menu: form && form.closest("#menu") ? presses.menu : "",
@@ -298,7 +305,8 @@
     const address = new URL(asked || form.getAttribute("action"), location.href);
     for (const [name, value] of place()) if (!address.searchParams.has(name)) address.searchParams.set(name, value);
     const typedIn = button && "word" in button.dataset ? null : form;
-    send(address, { method: "POST", body: fields, headers: { "Content-Type": "application/x-www-form-urlencoded" } }, typedIn);
+    const once = !typedIn && asked && asked.endsWith("/propose") ? [button] : [];
+    send(address, { method: "POST", body: fields, headers: { "Content-Type": "application/x-www-form-urlencoded" } }, typedIn, once);
   });
 
   document.addEventListener("click", (event) => {
@@ -332,10 +340,27 @@
     if (find("file")) upload(event.dataTransfer.files);
   });
 
+  // Of a project that is there no longer nothing can be pressed.
+  const gone = (text) => {
+    const told = document.createElement("div");
+    told.className = "front blank";
+    told.setAttribute("role", "alert");
+    const first = document.querySelector(".top a[href='/']");
+    for (const line of text.split("\n").filter((line) => !line.includes("`")).concat(first ? [""] : [])) {
+      const paragraph = document.createElement("p");
+      paragraph.append(line || "", ...(line ? [] : [Object.assign(first.cloneNode(), { textContent: "The projects there are" })]));
+      told.append(paragraph);
+    }
+    say("");
+    parts.inert = true;
+    parts.style.display = "none";
+    parts.before(told);
+  };
+
   // What the program tells of the project as it happens (live.js hears it).
   const hear = async (told) => {
     last = told;
-    if (told.gone) { say(told.gone); return; }
+    if (told.gone) { gone(told.gone); return; }
     work(told.working, told.heard, told.lines, told.written);
     if (busy || asking || told.number <= shown()) return;
     asking = true;

@@ -136,6 +136,7 @@ def fields(words: str) -> list[tuple[str, tuple[str, ...]]]:
         ("five minutes each", [("work", ("a",)), ("work", ("b",))]),
         ("check order 5 min", [("work", ("a",))]),
         ("Then the manager approves the order and signs it, which takes two days.", []),
+        ("Finally the customer picks up the parcel.", []),
         ("Anna is cheap", []),
         ("No, the clerk does that", []),
         ("yes", []),

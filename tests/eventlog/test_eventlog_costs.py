@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -60,6 +61,23 @@ def test_what_follows_an_end_and_what_is_written_twice_costs_nothing(read: Read)
     late = [f"B{number},Complain,2026-03-09 08:00,1000" for number in range(6)]
     whole = read("case,activity,time,cost", lines, "--end", "Bake")["costs"]
     assert read("case,activity,time,cost", [*lines, lines[0], *late], "--end", "Bake")["costs"] == whole
+
+
+def test_what_the_end_row_of_a_pair_costs_counts_and_every_case_is_written_with_it(read: Read, tmp_path: Path) -> None:
+    lines = [
+        line
+        for number in range(6)
+        for day, step in enumerate(("Knead", "Bake"), 2)
+        for line in (
+            f"B{number},{step},2026-03-0{day} 08:0{number},start,",
+            f"B{number},{step},2026-03-0{day} 09:0{number},complete,{10 * day + number}",
+        )
+    ]
+    out = tmp_path / "out"
+    found = read("case,activity,time,lifecycle,cost (EUR)", lines, "--out", str(out))["costs"]
+    assert found["total"] == pytest.approx(6 * 50 + 2 * 15)
+    rows = list(csv.DictReader((out / "cases.csv").read_text(encoding="utf-8").splitlines()))
+    assert {row["case"]: float(row["cost_EUR"]) for row in rows} == {f"B{n}": 50 + 2 * n for n in range(6)}
 
 
 def test_a_cost_centre_is_no_cost_and_currencies_are_not_added_up(

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from played_logs import ways_of
 
+from assistant.eventlog.discovery.choosing import mined
 from assistant.eventlog.discovery.inductive import discover
 from assistant.eventlog.discovery.net import net_of
 from assistant.eventlog.discovery.quality import accounts, quality
@@ -155,3 +156,32 @@ def test_a_way_that_fits_is_read_straight_on_and_the_search_ends_at_its_bound() 
     assert account_of(net, [*steps[:7], *steps[:7]], named, bound) is None
     assert bound.left == 0
     assert accounts(net, {tuple(steps): 3}, named) != []
+
+
+LOANS = {
+    ("lend", "return"): 21, ("lend", "remind", "warn", "fine", "invoice"): 20, ("lend", "remind"): 5,
+    ("lend", "remind", "warn", "object", "fine", "hearing"): 2, ("lend", "remind", "return"): 2,
+    ("lend", "remind", "warn", "fine", "return"): 1, ("lend", "return", "remind"): 1,
+}  # fmt: skip
+
+
+def test_cases_that_are_over_within_a_way_are_over_there() -> None:
+    told = mined(LOANS, "Books", (), sum(LOANS.values()))
+    net = net_of(told.process)
+
+    def cost(*way: str) -> int:
+        account = account_of(net, way, told.steps)
+        assert account is not None
+        return account.cost
+
+    assert cost("lend", "return") == cost("lend", "remind") == 0
+    assert cost("lend", "return", "invoice") == cost("lend", "remind", "hearing") == 1
+    assert told.quality.fitness > 0.95
+    assert told.quality.precision > 0.9
+
+
+def test_what_is_skipped_was_not_seen_to_follow() -> None:
+    process = made(["A", {0.5: ["B"], 0.5001: ["C"]}, "D"])
+    net, steps = net_of(process), {task.name: task.id for task in tasks(process)}
+    ways = {("A", "B", "D"): 5, ("A", "D"): 5}
+    assert quality(net, accounts(net, ways, steps), 10).precision == pytest.approx((10 + 5 + 10) / (10 + 2 * 5 + 10))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import math
 import random
 import zipfile
 from datetime import datetime, timedelta
@@ -16,8 +15,6 @@ import pytest
 from assistant.cli.main import main
 from assistant.errors import UnreadableFile
 from assistant.eventlog.persons import is_person
-from assistant.eventlog.read_log import read_log
-from assistant.eventlog.times import measure
 from assistant.intake.tables import separated
 from assistant.intake.tables.door import read_table
 from assistant.intake.tables.shapes import Bounds
@@ -70,30 +67,6 @@ def test_refusals_are_ends_and_ends_can_be_set(tmp_path: Path, capsys: Run) -> N
     assert told(path, capsys, "--end", "Pay", "--end", "Check")["closed"] == 40
     assert main(["log", str(path), "--end", "Paid"]) == 2
     assert "Check, Enter, Pay" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("refusal", [0.02, 0.3])
-def test_open_cases_are_told_from_rare_ends(tmp_path: Path, refusal: float) -> None:
-    draw, end = random.Random(5), datetime(2026, 3, 1)
-    rows: list[tuple[str, str, datetime]] = []
-    truly_open = set()
-    for case in range(500):
-        at, before = datetime(2026, 1, 1) + timedelta(hours=2.8 * case), "enter"
-        rows.append((f"C{case}", "enter", at))
-        for step, hours in (("check", 10), ("decide", 20), ("send", 12)):
-            if before == "check" and draw.random() < refusal:
-                break
-            at += timedelta(hours=hours * math.exp(draw.gauss(0, 0.5)))
-            if at > end:
-                truly_open.add(f"C{case}")
-                break
-            rows.append((f"C{case}", step, at))
-            before = step
-    measured = measure(read_log(put(tmp_path, csv_of(rows, "%Y-%m-%d %H:%M:%S.%f"))))
-    got = {f"C{case}" for case in range(500)} - {case.id for case in measured.cases}
-    assert len(truly_open) > 3
-    assert not truly_open - got
-    assert len(got - truly_open) <= 8
 
 
 def test_the_order_of_rows_does_not_matter(tmp_path: Path, capsys: Run) -> None:

@@ -182,7 +182,7 @@ def test_a_length_of_time_is_the_same_through_every_door(row: Row) -> None:
 
 @of("duration")
 def test_a_length_of_time_is_the_same_on_the_command_line(row: Row) -> None:
-    from assistant.cli.whatif import time_limit
+    from assistant.language.figures.limit import time_limit
 
     assert time_limit(row.phrase) == pytest.approx(row.seconds(False)[1])
 
@@ -322,7 +322,7 @@ def test_what_is_no_figure_gives_none_through_any_door(row: Row) -> None:
 
 
 def _limit(phrase: str) -> float:
-    from assistant.cli.whatif import time_limit
+    from assistant.language.figures.limit import time_limit
 
     return time_limit(phrase)
 

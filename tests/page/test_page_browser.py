@@ -9,6 +9,7 @@ from page_kit import STORY, running
 from short_plays import SHORT_PLAYS
 
 from assistant.page.views import TABS
+from assistant.projects.store import Store
 
 pytestmark = BROWSER
 COMMENTS = b"id,comment\n1,The delivery was late\n2,late again!\n3,so late\n4,wrong bill\n5,the bill was wrong\n"
@@ -127,6 +128,10 @@ def test_killed_in_a_turn_nothing_acknowledged_is_lost(chromium: Pages, own_home
         page, wrong = opened(chromium, link)
         page.wait_for_selector("#canvas [data-block=check_order]")
         assert page.query_selector(".said:has-text('A customer sends an order')")
+        with Store.open(own_home / "projects.db") as store:
+            store.delete("orders")
+        page.click("[role=alert] a:has-text('The projects there are')")
+        page.wait_for_selector(".front h1")
         assert wrong == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
 import threading
 from pathlib import Path
@@ -68,6 +69,18 @@ def test_a_proposal_is_turned_down_with_a_reason_and_a_number_of_an_old_list_dec
     state = app.session("orders").state
     assert list(state.decided.values()) == ["rejected"]
     assert state.entries[-1].what.reason == "too dear"
+
+
+def test_what_was_found_is_there_when_the_program_is_started_again_and_can_be_decided(app: App, page: Browser) -> None:
+    page.post(f"{ORDERS}/say", {"words": STORY})
+    before = page.post(f"{ORDERS}/propose?tab=alternatives").text
+    again = browser(App.build(os.environ))
+    after = again.get(f"{ORDERS}?tab=alternatives").text
+    listed = re.compile(r'name="(?:proposal|of)" value="\d+"')
+    assert listed.findall(after) == listed.findall(before) != []
+    assert "Look again" in again.get(f"{ORDERS}?tab=findings").text
+    fields = {"proposal": hidden(before, "proposal"), "of": hidden(before, "of"), "accept": "yes"}
+    assert "Taken over" in again.post(f"{ORDERS}/decide?tab=alternatives", fields).text, "an open page goes on"
 
 
 def test_which_of_these_is_offered_to_click(app: App, page: Browser) -> None:
@@ -198,6 +211,14 @@ def test_files_of_each_kind_are_taken_in(app: App, page: Browser) -> None:
     log = "\n".join(["case,activity,timestamp", *rows]).encode()
     page.upload("/p/mined", "log.csv", log)
     assert [task.name for task in tasks(app.session("mined").process)] == ["Take order", "Pack goods"]
+    shown = page.upload(ORDERS, "log.csv", log).text
+    assert "Told" in shown
+    assert " --" not in shown, "what the options of a command do is of no use here"
+    assert "measure all" in shown
+    assert "What changed, as measured" in page.post(f"{ORDERS}/say", {"words": "measure all"}).text
+    again = page.upload(ORDERS, "tickets.csv", log.replace(b"case,activity,timestamp", b"ticket,event,date")).text
+    assert "16 events of 8 cases" in again
+    assert "call the column" in page.upload(ORDERS, "prices.csv", b"item,price\nbread,2\nmilk,1\n").text
     assert "Nothing was changed" in page.upload("/p/other", "x.bin", bytes(range(256))).text or not app.store.exists(
         "x"
     )

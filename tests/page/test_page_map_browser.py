@@ -100,8 +100,17 @@ def test_the_map_by_keyboard_alone(chromium: Pages, home_link: str) -> None:
     first = ".steps li:nth-child(1) [data-step=check_order]"
     page.wait_for_selector(first, state="attached")
     page.wait_for_selector(f"{STEP}:focus")
+    page.keyboard.press("F2")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(f"{STEP}:focus")
+    page.keyboard.press("F2")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("Vet order")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"{STEP}[aria-label^='Vet order']:focus")
     page.keyboard.press("Delete")
     page.wait_for_selector(STEP, state="detached")
+    page.wait_for_selector("#canvas [data-block]:focus")
     assert wrong == []
 
 

@@ -141,13 +141,15 @@ def test_a_press_counts_while_the_answer_to_another_one_is_on_its_way(chromium: 
     page.fill("#words", "rename check order to vet order")
     page.click("#say .main", no_wait_after=True)
     said.wait()
+    page.press("#words", "End")
+    page.type("#words", " and then")
     page.click("a[data-tab=table]")
     tab.wait()
     said.come()
     tab.come()
     page.wait_for_selector("#columns[data-tab=table]")
     page.wait_for_selector(".turn:not(.coming) .said:has-text('rename check order')")
-    page.wait_for_function("() => document.getElementById('words').value === ''")
+    page.wait_for_function("() => document.getElementById('words').value === 'and then'")
     assert page.get_attribute("#columns", "data-tab") == "table"
     assert wrong == []
 

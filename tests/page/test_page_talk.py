@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
+import pytest
 from page_kit import STORY, Browser
 
 from assistant.app import App
+from assistant.page.desk import LOOK_EVERY, Desk
 from assistant.process.tree import by_id, tasks
 
 ORDERS = "/p/orders"
@@ -69,3 +72,52 @@ def test_no_file_of_this_machine_is_read_by_its_path(app: App, page: Browser, tm
     for words in (str(secret), f"read {secret}", f"/read '{secret}'", str(tmp_path / "no such.txt")):
         assert "No file is read here by its path" in page.post(f"{ORDERS}/say", {"words": words}).text
     assert app.session("orders").empty
+
+
+def test_what_is_asked_is_about_what_is_there_and_not_known(app: App, page: Browser) -> None:
+    page.post(f"{ORDERS}/say", {"words": STORY})
+    first, second = re.findall(r'name="q:work:([^"]+)"', page.post(f"{ORDERS}/say", {"words": "questions"}).text)[:2]
+    filled = {"element": first, "field": "work", "value": "5 min"}
+    assert f'name="q:work:{first}"' not in page.post(f"{ORDERS}/figure?tab=table", filled).text
+    gone = {"what": "delete", "step": second}
+    assert f'name="q:work:{second}"' not in page.post(f"{ORDERS}/edit", gone).text
+
+
+def test_help_on_the_page_names_only_what_can_be_done_there(page: Browser) -> None:
+    page.post(f"{ORDERS}/say", {"words": STORY})
+    shown = page.post(f"{ORDERS}/say", {"words": "help"}).text
+    assert "choose it with “File”" in shown
+    assert 'value="propose"' in shown
+    assert "export FOLDER" not in shown
+    assert "close the window" in page.post(f"{ORDERS}/say", {"words": "quit"}).text
+
+
+def test_a_project_that_was_deleted_leaves_its_name_free(app: App, page: Browser) -> None:
+    page.post(f"{ORDERS}/say", {"words": STORY})
+    app.store.delete("orders")
+    time.sleep(LOOK_EVERY)  # it looks no sooner
+    assert "Three ways to begin" in page.get(ORDERS).text
+    assert 'data-step="check_order"' in page.post(f"{ORDERS}/say", {"words": STORY}).text
+
+
+def test_a_clock_put_back_leaves_no_open_page_behind(app: App, page: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.post(f"{ORDERS}/say", {"words": STORY})
+    last = app.session("orders").state.journal[-1].at.timestamp()
+    monkeypatch.setattr("assistant.page.desk.time.time", lambda: last - 3600)
+    assert Desk(app, "orders").shown.number > last
+
+
+def test_an_answer_in_the_form_is_an_answer_also_where_there_is_something_to_decide(app: App, page: Browser) -> None:
+    page.post(f"{ORDERS}/say", {"words": STORY})
+    page.post(f"{ORDERS}/propose")
+    assert app.session("orders").proposals()
+    shown = page.post(f"{ORDERS}/say", {"words": "questions"}).text
+    people = re.search(r'name="(q:capacity:[^"]+)"', shown)
+    work = re.search(r'name="(q:work:[^"]+)"', shown)
+    for asked, words in ((work, "5 minutes"), (people, "2")):
+        if asked:
+            shown = page.post(f"{ORDERS}/answer", {asked[1]: words}).text
+            assert f'name="{asked[1]}"' not in shown
+            assert f"</span>{words}</p>" in shown, "it is shown as it was said"
+    assert work or people
+    assert "Left open" not in page.post(f"{ORDERS}/say", {"words": "5 minutes"}).text

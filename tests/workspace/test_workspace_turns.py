@@ -309,7 +309,7 @@ def test_a_project_that_was_deleted_or_renamed_is_not_begun_again(app: App) -> N
     conversation = talk(app)
     conversation.turn(STORY)
     app.store.rename("p", "q")
-    assert "no project" in conversation.turn(MORE).lines[0]
+    assert "is gone" in conversation.turn(MORE).lines[0]
     assert [summary.id for summary in app.store.projects()] == ["q"]
     with pytest.raises(StorageError):
         conversation.session.write([*[]] or _note())

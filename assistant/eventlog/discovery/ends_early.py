@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import repeat
 
 from assistant.eventlog.discovery.cuts import Way
 from assistant.eventlog.discovery.nodes import Node
@@ -28,7 +29,10 @@ def with_ends(node: Node, seen: Seen, noise: float) -> Node | None:
     share = _over(seen) / sum(seen.values())
     usual = [share * sum(part.values()) for part in by_branch]
     goes_on = [_over(part) <= noise * expected for part, expected in zip(by_branch, usual, strict=True)]
-    if not any(on and expected >= EVIDENCE for on, expected in zip(goes_on, usual, strict=True)) or all(goes_on):
+    if all(goes_on):
+        return None
+    told = any(on and expected >= EVIDENCE for on, expected in zip(goes_on, usual, strict=True))
+    if not told and not any(map(with_ends, choice.parts, by_branch, repeat(noise))):
         return None
     branches = [
         branch if on else _ended(branch, part, noise)

@@ -2,7 +2,9 @@
 
 The time at which each place of the net was reached tells when a step could have begun, also beside others. What lies
 between that and its start is its wait. Where people and hours are known, a start the moment they open or somebody has
-finished other work says that the case queued: what it would have lain for anyway is that long at most.
+finished other work says that the case queued. When it came to the queue is not recorded, and when its turn came says
+nothing fair about it (the later it came, the later its turn): all that is known is that it came while nobody was free,
+so that stretch is the interval, also the part of it after the start. Ending it at the start makes waits look shorter.
 """
 
 from __future__ import annotations
@@ -31,10 +33,12 @@ ROUNDS, POINTS, PARTS = 30, 200, 8
 
 
 class Waited(NamedTuple):
-    """A wait in seconds, of which the case lay for `least` at least; the rest of it may be queueing."""
+    """A wait in seconds, queueing with it. Without it the case would have lain from `least` to `most`: until somebody
+    was last free before the start, and until somebody was free again."""
 
     seconds: float
     least: float
+    most: float
 
 
 @dataclass(slots=True)
@@ -65,14 +69,15 @@ class Queue:
         self.starts = [start for start, _ in self.free]
 
     def lay(self, event: Event, waited: float) -> Waited:
-        """What an event that waited so long before its start lay for at least."""
+        """What is known of how long an event that waited so long before its start would have lain without a queue."""
         assert event.start is not None
         start = moment(event.start)
         at = bisect_left(self.starts, start - AT_ONCE / 2) - 1
         last = min(self.free[at][1], start) if at >= 0 else start - waited
-        if start - last <= AT_ONCE:
-            return Waited(waited, waited)
-        return Waited(waited, min(waited, max(0.0, waited - (start - last))))
+        if waited <= AT_ONCE or start - last <= AT_ONCE:
+            return Waited(waited, waited, waited)
+        again = self.starts[at + 1] if at + 1 < len(self.starts) else start
+        return Waited(waited, max(0.0, waited - (start - last)), waited + max(0.0, again - start))
 
 
 def look(
@@ -155,7 +160,7 @@ class _Looker:
         waited = max(0.0, ((start or end) - ready).total_seconds()) + closed
         waited = closed if first else waited
         queue = self.queues.get(role) if start is not None and not first else None
-        lay = queue.lay(event, waited) if queue else Waited(waited, waited)
+        lay = queue.lay(event, waited) if queue else Waited(waited, waited, waited)
         looked.wait.setdefault(waits or step, []).append(lay)
 
     def _again(
@@ -187,11 +192,11 @@ def lain(waits: Sequence[Waited]) -> list[float]:
     Where a case may have queued, only the least and the most it lay for are known: the distribution is estimated from
     both kinds (Turnbull 1976), on points spread as the waits are.
     """
-    if all(wait.seconds - wait.least <= AT_ONCE for wait in waits):
+    if all(wait.most - wait.least <= AT_ONCE for wait in waits):
         return sorted(wait.seconds for wait in waits)
     import numpy as np
 
-    least, most = (np.array([wait[side] for wait in waits]) for side in (1, 0))
+    least, most = (np.array([wait[side] for wait in waits]) for side in (1, 2))
     spread = np.concatenate([least + (most - least) * part / PARTS for part in range(PARTS + 1)])
     points = np.quantile(spread, (np.arange(POINTS) + 0.5) / POINTS)
     inside = (points >= least[:, None] - 1) & (points <= most[:, None] + 1)

@@ -46,15 +46,17 @@ class Measured(NamedTuple):
 
 
 def measured(
-    process: Process, looked: Looked, seen: Doing, begins: Sequence[datetime], people: bool = False
+    process: Process, looked: Looked, seen: Doing, begins: Sequence[datetime], people: bool = False, told: bool = True
 ) -> Measured:  # fmt: skip
     """A process with the figures of a log; `begins`: when its cases began, in order, those still open too.
 
     With `people`, roles get the people and hours that were recorded, and waits are without queues and closing hours;
     without, the waits hold both, and so that they are not played twice, the process knows neither head counts nor
-    hours. Only what was recorded five times or more is measured; everything else stays as it was.
+    hours. Only what was recorded five times or more is measured; everything else stays as it was. What was told as
+    always done gets a decision where it is left out or done again; a mined process (not `told`) keeps its shape, which
+    was chosen with that in view.
     """
-    filler = _Filler(looked, indistinct(process, set(looked.done)))
+    filler = _Filler(looked, indistinct(process, set(looked.done)), told)
     changed = rebuild(process, lambda _, flow: filler.flow(flow))
     figures = filler.figures
     roles = tuple(_staffed(role, seen.staff.get(role.id), people, figures) for role in changed.roles)
@@ -85,8 +87,8 @@ def _staffed(role: Role, staff: Staff | None, people: bool, figures: list[Figure
 class _Filler:
     """Puts what was seen into the steps, and notes each figure."""
 
-    def __init__(self, looked: Looked, groups: Mapping[str, list[list[Branch]]]) -> None:
-        self.looked, self.groups = looked, groups
+    def __init__(self, looked: Looked, groups: Mapping[str, list[list[Branch]]], told: bool) -> None:
+        self.looked, self.groups, self.told = looked, groups, told
         self.figures: list[Figure] = []
         self.filled: set[str] = set()  # what is put around a step is gone through again
 
@@ -99,7 +101,7 @@ class _Filler:
             return block
         self.filled.add(block.id)
         task = self._task(block)
-        return self._optional(task, self._repeated(task))
+        return self._optional(task, self._repeated(task)) if self.told else task
 
     def _repeated(self, task: Task) -> Block:
         times, again = self.looked.done[task.id], self.looked.again[task.id]

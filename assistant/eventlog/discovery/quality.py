@@ -46,15 +46,21 @@ def quality(net: Net, told: Iterable[tuple[Account, int]], cases: int) -> Qualit
 
 
 def _precision(net: Net, told: list[tuple[Account, int]]) -> float:
-    """Of the steps possible after each beginning that was seen, how many were seen to follow it."""
+    """Of the steps possible after each beginning that was seen, how many were seen to follow. What a case skips is in
+    its beginning, but was not seen to follow: else a process would be the more precise the less it fits."""
     seen: dict[tuple[str, ...], Counter[str]] = {}
     weight: Counter[tuple[str, ...]] = Counter()
+    passed: Counter[tuple[str, ...]] = Counter()
     for account, count in told:
-        steps = tuple(part.step for part in account.parts if part.step is not None)
-        for at in range(len(steps)):
-            seen.setdefault(steps[:at], Counter())[steps[at]] += count
-            weight[steps[:at]] += count
-    allowed = _allowed(net, sorted(seen, key=lambda begin: (-weight[begin], len(begin))))
+        parts = [part for part in account.parts if part.step is not None]
+        steps = tuple(part.step for part in parts if part.step is not None)
+        for at, part in enumerate(parts):
+            passed[steps[:at]] += count
+            follows = seen.setdefault(steps[:at], Counter())
+            if part.at is not None:
+                follows[steps[at]] += count
+                weight[steps[:at]] += count
+    allowed = _allowed(net, sorted(seen, key=lambda begin: (-passed[begin], len(begin))))
     total = sum(weight[begin] * len(steps) for begin, steps in allowed.items())
     taken = sum(weight[begin] * len(set(seen[begin]) & steps) for begin, steps in allowed.items())
     return taken / total if total else 0.0

@@ -1,5 +1,6 @@
 -- Start and end rows of a case's activity brought together, first in first out: the queue of starts never falls below
--- none, so an end is alone where the count of ends reaches a new height over that of starts.
+-- none, so an end is alone where the count of ends reaches a new height over that of starts. What else the two rows say
+-- (a result, an amount, who) is what the end says, which is known last; where it says nothing, what the start says.
 WITH counted AS (
     SELECT *, sum(CASE WHEN begins THEN 1 ELSE -1 END) OVER (
                PARTITION BY case_no, spelling ORDER BY complete NULLS LAST, begins DESC, place
@@ -17,7 +18,8 @@ WITH counted AS (
                PARTITION BY case_no, spelling, begins, alone ORDER BY complete NULLS LAST, place) AS nth
     FROM told
 )
-SELECT a.* EXCLUDE (begins, waiting, before, alone, nth, place, complete, complete_shift, start, start_shift),
+SELECT a.* EXCLUDE (begins, waiting, before, alone, nth, place, complete, complete_shift, start, start_shift)
+           REPLACE ({said}),
        CASE WHEN a.begins THEN b.complete ELSE a.complete END AS complete,
        CASE WHEN a.begins THEN b.complete_shift ELSE a.complete_shift END AS complete_shift,
        CASE WHEN a.begins THEN a.complete ELSE a.start END AS start,

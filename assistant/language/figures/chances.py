@@ -18,21 +18,28 @@ from assistant.language.figures.figure import (
     word_at,
     words_at,
 )
-from assistant.language.figures.numbers import FRACTIONS, GLYPHS, PARTS, SCALES, Number, number_at
+from assistant.language.figures.numbers import FRACTIONS, GLYPHS, SCALES, Number, number_at, ordinal
 from assistant.language.offline.tokens import Token
 
-ORDINALS = {word: round(1 / share) for word, share in PARTS.items() if word not in ("half", "quarter")} | {"second": 2}
 _LOADED = classed("measures", "loaded")
 _HOURS = frozenset("time hours hour day days week capacity shift month workload".split())
 _OWNERS = frozenset("our my his her their its your the".split())
 _ROUND = frozenset("every 10 20 50 100 200 500 1000 1,000 ten hundred".split())
 _COPULAS = classed("measures", "copulas")
+_DATED = frozenset("the each every a month january february march april may june july august september".split())
 _ENDS = frozenset({"", ",", ";", ".", ":", ")", "or", "and", "but"})
 
 
 def chance(tokens: list[Token], i: int) -> Figure | None:
     """The chance or load that starts at token `i`, or None."""
-    found = out_of(tokens, i) or percent(tokens, i) or fraction(tokens, i) or every_nth(tokens, i)
+    found = (
+        out_of(tokens, i)
+        or percent(tokens, i)
+        or fractions(tokens, i)
+        or fraction(tokens, i)
+        or every_nth(tokens, i)
+        or evenly(tokens, i)
+    )
     if found is not None and _is_load(tokens, found):
         return make(tokens, "load", found.low, found.start, found.end, high=found.high)
     return found
@@ -58,11 +65,14 @@ def _is_load(tokens: list[Token], found: Figure) -> bool:
 
 
 def out_of(tokens: list[Token], i: int) -> Figure | None:
-    """ "one in five", "35 of 100", "one out of every ten orders", "one order in ten", "nine times out of ten"."""
+    """ "one in five", "35 of 100", "one order in ten", "nine times out of ten", "two or three in ten"."""
     number = number_at(tokens, i)
     if number is None or word_at(tokens, i) in ("a", "an", "half"):
         return None
     j, noun = i + number.used, ""
+    top = number_at(tokens, j + 1) if word_at(tokens, j) in ("or", "to", "-", "–") else None
+    j += 1 + top.used if top else 0
+    most = top.value if top else number.value
     named = word_at(tokens, j)
     if named not in ("in", "out", "of") and word_at(tokens, j + 1) in ("in", "out") and named.isalpha():
         if named in UNIT_WORDS:
@@ -73,11 +83,11 @@ def out_of(tokens: list[Token], i: int) -> Figure | None:
     total = number_at(tokens, place) if place else None
     if place and total is None and word_at(tokens, place) in ("hundred", "thousand"):
         total = Number(float(SCALES[word_at(tokens, place)]), 1)
-    if place is None or total is None or total.value <= number.value or total.value > 100_000:
+    if place is None or total is None or not number.value <= most < total.value <= 100_000:
         return None
     if unit_at(tokens, place + total.used) is not None or (word_at(tokens, place) in ("a", "an") and total.value < 10):
         return None
-    return as_share(tokens, i, place + total.used, number.value / total.value, noun)
+    return as_share(tokens, i, place + total.used, number.value / total.value, noun, most / total.value)
 
 
 def _whole_at(tokens: list[Token], j: int, inside: bool = False) -> int | None:
@@ -102,7 +112,7 @@ def percent(tokens: list[Token], i: int) -> Figure | None:
     value, j = (sign, i + 1) if sign is not None else (number.value, i + number.used)  # type: ignore[union-attr]
     top = value
     between = word_at(tokens, j) == "and" and word_at(tokens, i - 1) == "between"
-    if word_at(tokens, j) in ("to", "-", "–", "or") or between:
+    if word_at(tokens, j) in ("to", "-", "–", "or") or between or _next_of_two(tokens, value, j):
         further = word_at(tokens, j + 1)
         if further.endswith("%") and (second := tokens[j + 1].value) and second > value:
             return _percent(tokens, i, j + 2, value, second)
@@ -117,6 +127,14 @@ def percent(tokens: list[Token], i: int) -> Figure | None:
             return None
         j += 1
     return _percent(tokens, i, j, value, top)
+
+
+def _next_of_two(tokens: list[Token], value: float, j: int) -> bool:
+    """Whether the second of two neighbours stands behind a comma: "20, 30 percent"."""
+    second = number_at(tokens, j + 1) if word_at(tokens, j) == "," else None
+    if second is None or not value < second.value <= 2 * value:
+        return False
+    return word_at(tokens, j + 1 + second.used) in ("percent", "pct", "per")
 
 
 def _percent(tokens: list[Token], i: int, end: int, low: float, high: float) -> Figure | None:
@@ -164,6 +182,43 @@ def fraction(tokens: list[Token], i: int) -> Figure | None:
     return as_share(tokens, i, end, share * count, "")
 
 
+def fractions(tokens: list[Token], i: int) -> Figure | None:
+    """ "a third to a half", "between a quarter and a third of them"; "a quarter to half an hour" is a time."""
+    least = _part(tokens, i)
+    if least is None:
+        return None
+    joined = word_at(tokens, i + least.used)
+    between = joined == "and" and word_at(tokens, i - 1) == "between"
+    most = _part(tokens, i + least.used + 1) if joined in ("to", "or", "-", "–") or between else None
+    if most is None or not least.value < most.value <= 1:
+        return None
+    end = i + least.used + 1 + most.used
+    behind = words_at(tokens, end, 3)
+    timed = behind[0] in ("a", "an", "past", "to") or unit_at(tokens, end) is not None
+    if timed or (behind[0] == "of" and behind[1] in ("a", "an")):
+        return None
+    return as_share(tokens, i, end, least.value, "", most.value)
+
+
+def _part(tokens: list[Token], i: int) -> Number | None:
+    """ "a third", "two thirds", "half", "a half"."""
+    low, after = word_at(tokens, i), word_at(tokens, i + 1)
+    if low == "half":
+        return Number(0.5, 1)
+    if low in ("a", "one", "two", "three", "four") and after in FRACTIONS:
+        return Number(number_word(low) * FRACTIONS[after], 2)
+    return None
+
+
+def evenly(tokens: list[Token], i: int) -> Figure | None:
+    """ "fifty-fifty", "50/50", "50:50": of two ways each as often."""
+    if word_at(tokens, i) in ("fifty-fifty", "50:50"):
+        return as_share(tokens, i, i + 1, 0.5, "")
+    even = words_at(tokens, i, 3) in (["50", "/", "50"], ["50", "-", "50"], ["50", "–", "50"])
+    apart = even and unit_at(tokens, i + 3) is None and word_at(tokens, i + 3) not in ("/", "-")
+    return as_share(tokens, i, i + 3, 0.5, "") if apart else None
+
+
 def _stands_alone(tokens: list[Token], i: int) -> bool:
     """Whether nothing of the clause stands before a figure: `(about half)`, `How often? Half.`"""
     return word_at(tokens, with_about(tokens, i) - 1) in ("", "(", ":")
@@ -177,10 +232,12 @@ def number_word(word: str) -> int:
 def every_nth(tokens: list[Token], i: int) -> Figure | None:
     """ "every fifth order", "every second case", "every other one"."""
     low, after = word_at(tokens, i), word_at(tokens, i + 1)
-    nth = 2 if after == "other" and low == "every" else ORDINALS.get(after, 0)
-    if low not in ("every", "each") or not nth:
+    nth = 2 if after == "other" and low == "every" else ordinal(after)
+    if low not in ("every", "each") or nth < 2:
         return None
     following = word_at(tokens, i + 2)
+    if after[0].isdigit() and following in ("of", "and") and word_at(tokens, i + 3) in _DATED:
+        return None  # "on every 15th of the month"
     if following in UNIT_WORDS or following in DAY_NAMES or following in ("quarter", "night", "weekday"):
         return None
     if following == "time":

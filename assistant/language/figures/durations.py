@@ -50,7 +50,7 @@ class _Length(NamedTuple):
 def duration(tokens: list[Token], i: int) -> Figure | None:
     """The length of time that starts at token `i`, or None."""
     found = _length(tokens, i)
-    if found is None or (word_at(tokens, i) in ("a", "an") and _closes_a_rate(tokens, i, found)):
+    if found is None or (word_at(tokens, i) in ("a", "an") and _closes_a_rate(tokens, i, _at_worst(tokens, found))):
         return None
     word = word_at(tokens, found.end)
     between = word == "and" and word_at(tokens, i - 1) in ("between", "from")
@@ -68,6 +68,8 @@ _AT_WORST = classed("measures", "at-worst")
 def _at_worst(tokens: list[Token], found: _Length) -> _Length:
     """ "two hours, sometimes three": two hours as a rule; the rest belongs to the same figure."""
     place = found.end + (word_at(tokens, found.end) in (",", "or"))
+    if (most := _most(tokens, found, place)) is not None:
+        return most
     if word_at(tokens, place) not in _AT_WORST or found.low != found.high:
         return found
     while word_at(tokens, place) in _AT_WORST:
@@ -82,12 +84,49 @@ def _at_worst(tokens: list[Token], found: _Length) -> _Length:
     return found._replace(end=place + number.used)
 
 
+def _most(tokens: list[Token], found: _Length, place: int) -> _Length | None:
+    """ "Five minutes, ten at most", "20 minutes, at most half an hour", "a day, two tops": the upper end of a range."""
+    named = next((words for words in _AT_MOST if words_at(tokens, place, len(words)) == words), None)
+    place += len(named or ())
+    further = _length(tokens, place)
+    unit = unit_at(tokens, found.end - 1)
+    number = number_at(tokens, place) if unit and not further else None
+    if number is not None and unit is not None:
+        further = _sized(number.value, number.value, unit, place + number.used, found.working)
+    if further is None or found.low != found.high or further.low != further.high:
+        return None
+    closing = next((words for words in _AT_MOST if words_at(tokens, further.end, len(words)) == words), None)
+    end = further.end + len(closing or ())
+    if not (named or closing) or word_at(tokens, end) not in _EDGES or _seconds(further) <= _seconds(found):
+        return None
+    return further._replace(low=found.low * UNITS[found.unit] / UNITS[further.unit], end=end)
+
+
+_AT_MOST = [
+    words.split()
+    for words in ("at most", "at the most", "max", "maximum", "tops", "at the outside", "at worst", "up to")
+]
+
+
 def _seconds(length: _Length) -> float:
     return length.high * UNITS[length.unit]
 
 
 def _length(tokens: list[Token], i: int) -> _Length | None:
-    return _part_of_unit(tokens, i) or _glued(tokens, i) or _counted(tokens, i)
+    return _parts_of_unit(tokens, i) or _part_of_unit(tokens, i) or _glued(tokens, i) or _counted(tokens, i)
+
+
+def _parts_of_unit(tokens: list[Token], i: int) -> _Length | None:
+    """ "a quarter to half an hour", "half to three quarters of an hour": parts of the same unit."""
+    place = i + (word_at(tokens, i) in ("a", "one"))
+    share = PARTS.get(word_at(tokens, place))
+    if share is None or word_at(tokens, place + 1) not in _RANGE:
+        return None
+    most = _part_of_unit(tokens, place + 2)
+    named = unit_at(tokens, most.end - 1) if most else None
+    if most is None or named is None or share * named.size >= most.high:
+        return None
+    return most._replace(low=share * named.size)
 
 
 def _part_of_unit(tokens: list[Token], i: int) -> _Length | None:
@@ -151,6 +190,7 @@ def _glued(tokens: list[Token], i: int) -> _Length | None:
 def _counted(tokens: list[Token], i: int) -> _Length | None:
     """A number or two, and a unit: "two to three days", "a day or two", "an hour and a half", "2 h 15 min"."""
     number, low = number_at(tokens, i), word_at(tokens, i)
+    low = "a" if says_whole(tokens, i) else low
     if low == "hour" and word_at(tokens, i + 1) == "and" and (minutes := _minutes_alone(tokens, i + 2)):
         return _Length(60 + minutes[0], 60 + minutes[0], "min", i + 2 + minutes[1])  # "about hour and forty", dictated
     if number is None and low not in ARTICLES:
@@ -158,6 +198,8 @@ def _counted(tokens: list[Token], i: int) -> _Length | None:
     value, j = (number.value, i + number.used) if number else (1.0, i + 1)
     high, j = _up_to(tokens, i, value, j) if number else (value, j)
     j += 2 if number and words_at(tokens, j, 2) == ["or", "so"] else 0  # "fifteen or so minutes"
+    if number and word_at(tokens, j) in _AND_MORE and unit_at(tokens, j + 1):
+        j += 1
     working = False
     while word_at(tokens, j) in QUALITY or (word_at(tokens, j) == "-" and word_at(tokens, j + 1) in UNIT_WORDS):
         working = working or word_at(tokens, j) in WORKING
@@ -167,12 +209,33 @@ def _counted(tokens: list[Token], i: int) -> _Length | None:
         return None
     working = working or word_at(tokens, j).startswith("workday")
     j += 1
-    if low in ARTICLES and words_at(tokens, j, 2) == ["or", "two"]:
-        return _sized(1.0, 2.0, unit, j + 2, working)
+    if low in ARTICLES and (more := _or_more(tokens, j)):
+        return _sized(1.0, more, unit, j + 2, working)
     if high == value:
         value, j, unit = _with_rest(tokens, value, j, unit)
         high = value
     return _sized(value, high, unit, j, working)
+
+
+_AND_MORE = frozenset({"+", "plus", "something", "odd"})
+"""What stands between a number and its unit where it is a little more: "40+ minutes", "thirty something days"."""
+
+
+def _or_more(tokens: list[Token], j: int) -> float | None:
+    """What ends "a day or two", "a minute or three"; None for "a day or three people"."""
+    if word_at(tokens, j) != "or" or word_at(tokens, j + 1) not in ("two", "three", "four", "five"):
+        return None
+    behind = word_at(tokens, j + 2)
+    closes = not behind.isalpha() or behind in AFTER_FIGURE or word_at(tokens, j + 1) == "two"
+    return value_of(word_at(tokens, j + 1)) if closes else None
+
+
+def says_whole(tokens: list[Token], i: int) -> bool:
+    """Whether "the whole day" starts here and is how long something takes, not when it is done."""
+    if word_at(tokens, i) != "the" or word_at(tokens, i + 1) not in ("whole", "entire", "full"):
+        return False
+    before = word_at(tokens, i - 1)
+    return before in YEARLONG | {":"} or (not before and len(tokens) == i + 3)
 
 
 def _sized(low: float, high: float, unit: Named, end: int, working: bool) -> _Length:
@@ -184,8 +247,10 @@ def _up_to(tokens: list[Token], i: int, value: float, j: int) -> tuple[float, in
     word = word_at(tokens, j)
     if spoken := _spoken_range(tokens, value, j + (word == ",")):
         return spoken
-    if word not in _RANGE or (word == "and" and word_at(tokens, i - 1) not in ("between", "from")):
+    if word not in _RANGE | {","} or (word == "and" and word_at(tokens, i - 1) not in ("between", "from")):
         return value, j
+    if word == ",":
+        return _third(tokens, value, j)
     at = j + 1
     while word_at(tokens, at) in ("maybe", "even", "sometimes", "up", "at", "most", "perhaps", "to") and at < j + 3:
         at += 1
@@ -193,6 +258,17 @@ def _up_to(tokens: list[Token], i: int, value: float, j: int) -> tuple[float, in
     if second is None or second.value <= value or unit_at(tokens, j - 1):
         return value, j
     return second.value, at + second.used
+
+
+def _third(tokens: list[Token], value: float, j: int) -> tuple[float, int]:
+    """The upper end of "two, three or four days" and the place behind it."""
+    second = number_at(tokens, j + 1)
+    place = j + 1 + (second.used if second else 0)
+    third = number_at(tokens, place + 1) if second and word_at(tokens, place) in ("or", "to", "-", "–") else None
+    if second is None or third is None or not value < second.value < third.value <= 2 * value + 1:
+        return value, j
+    behind = place + 1 + third.used
+    return (third.value, behind) if unit_at(tokens, behind) else (value, j)
 
 
 def _spoken_range(tokens: list[Token], value: float, at: int) -> tuple[float, int] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from assistant.language.figures.figure import CURRENCY, SIGNS
 from assistant.language.figures.separators import numeric
 from assistant.language.offline.tokens import Token
 
@@ -18,10 +19,12 @@ UNITS = {word: value for value, word in enumerate(_SMALL)}
 TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 SCALES = {"hundred": 100, "hundreds": 100, "thousand": 1000, "million": 1_000_000, "mio": 1_000_000, "dozen": 12,
           "dozens": 12}  # fmt: skip
+LETTERS = {"k": 1000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
 PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2, "sixth": 1 / 6, "seventh": 1 / 7,
          "eighth": 0.125, "ninth": 1 / 9, "tenth": 0.1, "twelfth": 1 / 12, "twentieth": 0.05,
          "hundredth": 0.01}  # fmt: skip
 FRACTIONS = PARTS | {f"{word}s": value for word, value in PARTS.items()} | {"halves": 0.5}
+ORDINALS = {word: round(1 / share) for word, share in PARTS.items() if word not in ("half", "quarter")} | {"second": 2}
 GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 NUMBER_WORDS = {*UNITS, *TENS, "hundred", "thousand", "million", "dozen"} | {
     f"{ten}-{unit}" for ten in TENS for unit in list(UNITS)[1:10]
@@ -49,6 +52,12 @@ def value_of(word: str) -> float | None:
     return numeric(low)
 
 
+def ordinal(word: str) -> int:
+    """The place in a row that a word names: "third", "10th"; 0 when it names none."""
+    digits = re.fullmatch(r"([1-9]\d{0,3})(?:st|nd|rd|th)", word)
+    return int(digits[1]) if digits else ORDINALS.get(word, 0)
+
+
 def _hyphened(word: str) -> float | None:
     """ "twenty-five", "thirty-odd", "two-and-a-half"."""
     head, _, tail = word.partition("-")
@@ -67,7 +76,8 @@ def number_at(tokens: list[Token], i: int) -> Number | None:
     None where no number starts, and where it belongs to a name (`B12`).
     """
     number = _number_at(tokens, i) if 0 <= i < len(tokens) and not _glued(tokens, i) else None
-    if number is None or number.used < 3 or i + number.used >= len(tokens):
+    loose = number is not None and (number.used >= 3 or tokens[i + number.used - 1].low == "couple")
+    if number is None or not loose or i + number.used >= len(tokens):
         return number
     scale = SCALES.get(tokens[i + number.used].low, 0)  # "two and a half thousand", "a couple of hundred"
     return Number(number.value * scale, number.used + 1) if scale >= 100 and number.value < 100 else number
@@ -116,15 +126,16 @@ def _after_article(tokens: list[Token], i: int, words: list[str]) -> Number | No
 
 
 def _cardinal(tokens: list[Token], i: int, value: float, used: int = 1) -> Number:
-    """Take in what follows: "hundred", "thousand", "k", "and five", "five" after "twenty", "and a half", "1/2"."""
+    """Take in what follows: "hundred", "thousand", "k", "and five", "five" after "twenty", "and a half", "1/2", and
+    the "m" of "€3m"."""
     digits = used == 1 and tokens[i].low[0].isdigit()
     total = 0.0
     while i + used < len(tokens):
         low = tokens[i + used].low
         if low in SCALES:
             total, value = (total + value * SCALES[low], 0.0) if SCALES[low] >= 1000 else (total, value * SCALES[low])
-        elif low == "k" and digits and used == 1 and tokens[i].end == tokens[i + 1].start:
-            return Number(value * 1000, 2)
+        elif digits and used == 1 and (letter := _letter(tokens, i)):
+            return Number(value * letter, 2)
         else:
             break
         used += 1
@@ -135,6 +146,14 @@ def _cardinal(tokens: list[Token], i: int, value: float, used: int = 1) -> Numbe
     if word in TENS and used == 1 and i + 1 < len(tokens) and 0 < UNITS.get(tokens[i + 1].low, 0) < 10:
         total, used = total + UNITS[tokens[i + 1].low], 2
     return _with_part(tokens, i, total, used, digits)
+
+
+def _letter(tokens: list[Token], i: int) -> int:
+    """What a letter behind digits stands for: `12k`; beside a currency also `€3m`, `10 k€`. 0: it is none of them."""
+    low, after = tokens[i + 1].low, tokens[i + 2].low if i + 2 < len(tokens) else ""
+    tied = tokens[i].end == tokens[i + 1].start
+    paid = after in CURRENCY or (i > 0 and tokens[i - 1].low in SIGNS and tied)
+    return LETTERS.get(low, 0) if paid or (tied and low == "k") else 0
 
 
 def _below_hundred(tokens: list[Token], i: int) -> Number | None:
@@ -156,6 +175,8 @@ def _with_part(tokens: list[Token], i: int, value: float, used: int, digits: boo
     words = [token.low for token in tokens[i + used : i + used + 4]] + [""] * 4
     if words[0] == "and" and words[1] in ("a", "one") and words[2] in ("half", "quarter") and words[3] != "of":
         return Number(value + PARTS[words[2]], used + 3)
+    if words[:3] == ["and", "a", "bit"] and words[3] != "of":
+        return Number(value, used + 3)  # "two and a bit hours"
     if words[0] == "and" and words[1] == "three" and words[2].rstrip("s") == "quarter":
         return Number(value + 0.75, used + 3)
     if words[0] in GLYPHS:

@@ -21,11 +21,14 @@ from assistant.language.figures.figure import (
     word_at,
     words_at,
 )
-from assistant.language.figures.numbers import number_at
+from assistant.language.figures.numbers import number_at, ordinal
 from assistant.language.offline.tokens import Token
-from assistant.process.durations import UNITS, WORKING_WEEK_DAYS, Named, Unit
+from assistant.process.durations import NAMED, UNITS, WORKING_WEEK_DAYS, Named, Unit
 
 _PER = frozenset({"a", "an", "per", "each", "every", "the", "/"})
+EVERY = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter",
+         "yearly": "year", "annually": "year", "p.a": "year"}  # fmt: skip
+"""Words behind a count that say its period."""
 _BETWEEN = frozenset("come comes coming in arrive arrives each , for from customers them".split())
 _COMING = frozenset("we there get see have come receive".split())
 _NO_NOUN = UNIT_WORDS | frozenset(
@@ -72,6 +75,9 @@ def money(tokens: list[Token], i: int) -> Figure | None:
         size = period.size
         return make(tokens, "price", count.low / size, with_about(tokens, i), j + 2, high=count.high / size,
                     unit=period.unit, noun=currency, size=size)  # fmt: skip
+    if (spoken := adverb_at(tokens, j)) is not None:
+        return make(tokens, "price", count.low / spoken.size, with_about(tokens, i), j + 1,
+                    high=count.high / spoken.size, unit=spoken.unit, noun=currency, size=spoken.size)  # fmt: skip
     return make(tokens, "money", count.low, with_about(tokens, i), j, high=count.high, noun=currency)
 
 
@@ -121,7 +127,11 @@ class _Per(NamedTuple):
 
 
 def _per_at(tokens: list[Token], k: int, noun: str) -> _Per | None:
-    """The period behind a count: "a day", "per working day", "each week"."""
+    """The period behind a count: "a day", "per working day", "each week", "daily", "per annum"."""
+    if words_at(tokens, k, 2) == ["per", "annum"]:
+        return _Per("d", 365.0, k + 2, False)
+    if (spoken := adverb_at(tokens, k)) is not None:
+        return _Per(spoken.unit, spoken.size, k + 1, False)
     if word_at(tokens, k) not in _PER or (word_at(tokens, k) == "the" and not noun):
         return None
     k += 1
@@ -132,6 +142,13 @@ def _per_at(tokens: list[Token], k: int, noun: str) -> _Per | None:
         return None
     size = 7 / WORKING_WEEK_DAYS if working and period.unit == "d" and period.size == 1 else period.size
     return _Per(period.unit, size, k + 1, working)
+
+
+def adverb_at(tokens: list[Token], k: int) -> Named | None:
+    """The period of "40 a piece, daily": None where the word goes with what follows ("ten daily reports")."""
+    word, behind = word_at(tokens, k), word_at(tokens, k + 1)
+    closes = not behind.isalpha() or behind in AFTER_FIGURE
+    return NAMED[EVERY[word]] if word in EVERY and closes else None
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -161,11 +178,11 @@ def end_of_noun(tokens: list[Token], j: int) -> int | None:
     k = j
     while k < len(tokens) and k - j < 4 and tokens[k].low.isalpha():
         low = tokens[k].low
-        if low in _NO_NOUN:
+        if low in _NO_NOUN or low in EVERY:
             break
         k += 1
         if low.endswith("s") and word_at(tokens, k) in (
-            "a", "an", "per", "each", "every", "come", "in", "arrive", "the", "for", "from", "/"
+            "a", "an", "per", "each", "every", "come", "in", "arrive", "the", "for", "from", "/", *EVERY
         ):  # fmt: skip
             break
     return k if k > j else None
@@ -192,9 +209,11 @@ def rhythm(tokens: list[Token], i: int) -> Figure | None:
         if unit is not None and unit.unit in ("w", "d") and unit.size * UNITS[unit.unit] >= 7 * UNITS["d"]:
             return make(tokens, "rhythm", unit.size, i, place + 1, unit=unit.unit)
     times, j = TIMES.get(low), i + 1
-    number = number_at(tokens, i)
-    if times is None and number is not None and word_at(tokens, i + number.used) == "times":
-        times, j = number.value, i + number.used + 1
+    count = None if times else _count(tokens, i)
+    if count is not None and word_at(tokens, count.end) in ("times", "x"):
+        times, j = (count.low + count.high) / 2, count.end + 1
+    if times and (spoken := adverb_at(tokens, j)) is not None:
+        return make(tokens, "rhythm", spoken.size / times, i, j + 1, unit=spoken.unit)
     if times and word_at(tokens, j) in ("a", "per", "every", "each") and (unit := period_at(tokens, j + 1)):
         return make(tokens, "rhythm", unit.size / times, i, j + 2, unit=unit.unit)
     return None
@@ -216,7 +235,7 @@ def _every(tokens: list[Token], i: int, after: str) -> Figure | None:
         return make(tokens, "rhythm", 1, i, i + 2, unit="w" if after in DAY_NAMES else "d")
     if after in ("night", "morning", "evening", "afternoon", "noon"):
         return make(tokens, "rhythm", 1, i, i + 2, unit="d")
-    nth = {"other": 2, "second": 2, "third": 3, "fourth": 4}.get(after)
+    nth = 2 if after == "other" else ordinal(after)
     if nth and word_at(tokens, i + 2).removesuffix("s") in DAY_NAMES:
         return make(tokens, "rhythm", nth, i, i + 3, unit="w")
     if nth and (unit := unit_at(tokens, i + 2)):

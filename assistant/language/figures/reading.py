@@ -15,22 +15,23 @@ from typing import Literal, NamedTuple
 
 from assistant.english.tables import classed
 from assistant.language.figures.chances import chance, number_word
-from assistant.language.figures.durations import duration
+from assistant.language.figures.durations import duration, says_whole
 from assistant.language.figures.figure import (
     CURRENCY,
     SIGNS,
     TIME_KINDS,
     Figure,
     make,
-    period_at,
-    unit_at,
     word_at,
     words_at,
 )
 from assistant.language.figures.numbers import FRACTIONS, GLYPHS, MOST, NUMBER_WORDS, number_at
 from assistant.language.figures.rates import money, rate, rhythm, smaller_coin
 from assistant.language.figures.sense import with_sense
-from assistant.language.offline.tokens import Token, sentences
+from assistant.language.figures.slips import mend
+from assistant.language.figures.vague import vague_at
+from assistant.language.offline.tokens import Token
+from assistant.language.offline.tokens import sentences as split
 from assistant.process.durations import NAMED, seconds
 
 OPENERS = NUMBER_WORDS | SIGNS | frozenset(GLYPHS) | classed("measures", "openers")  # fmt: skip
@@ -40,28 +41,16 @@ LARGEST = {"duration": 1e9, "limit": 5e9, "total": 1e9, "people": 1e6, "rate": 1
 _NAMING = classed("measures", "naming")
 _MONTHS = classed("measures", "months")
 _PEOPLE = classed("measures", "people")
-_VAGUE = frozenset("few several some many various".split())
-_VAGUE_WORDS = classed("measures", "vague-words")
-_VAGUE_PHRASES = [
-    phrase.split()
-    for phrase in (
-        "hardly ever",
-        "every now and then",
-        "now and then",
-        "now and again",
-        "from time to time",
-        "on and off",
-    )
-]
-_A_FEW = (["a", "handful", "of"], ["a", "number", "of"])
 _PERIOD = re.compile(r"\b(?:an?|per|each|every|one|the) (hour|day|week|month|quarter|year)\b")
 _ASKED = re.compile(r"\bhow (?:many|often)\b", re.IGNORECASE)
 Wanted = Literal["duration", "chance", "rate", "money", "people", "number"]
 
 
 def quantities(tokens: list[Token]) -> list[Figure]:
-    """The figures of a sentence that have a part in a story, in order; none overlaps another."""
+    """The figures of a sentence that have a part in a story, in order; none overlaps another. Mistyped words of them
+    are mended in the tokens."""
     found: list[Figure] = []
+    mend(tokens)
     i = 0
     while i < len(tokens):
         hit = figure_at(tokens, i)
@@ -72,6 +61,11 @@ def quantities(tokens: list[Token]) -> list[Figure]:
             found.append(hit)
         i = max(hit.end, i + 1)
     return found
+
+
+def sentences(text: str) -> Iterator[list[Token]]:
+    """The tokens of each sentence of a text, with the words of figures as they were meant."""
+    return (mend(sentence.tokens) for sentence in split(text))
 
 
 def figure_at(tokens: list[Token], i: int) -> Figure | None:
@@ -85,6 +79,8 @@ def figure_at(tokens: list[Token], i: int) -> Figure | None:
 def raw_figure(tokens: list[Token], i: int) -> Figure | None:
     """The figure that starts at token `i`, however large."""
     first = tokens[i].low
+    if first == "the" and says_whole(tokens, i):
+        return duration(tokens, i)
     if not (first[0].isdigit() or first in OPENERS or "-" in first):
         return None
     return rhythm(tokens, i) or chance(tokens, i) or money(tokens, i) or rate(tokens, i) or duration(tokens, i)
@@ -97,7 +93,7 @@ def _sensible(figure: Figure) -> bool:
 
 def beyond_sense(text: str) -> list[str]:
     """The figures of a text that no process has (`8.1e23 minutes`, `9 million years`), in the words of the text."""
-    return [text[figure.a : figure.b] for sentence in sentences(text) for figure in senseless(sentence.tokens)]
+    return [text[figure.a : figure.b] for tokens in sentences(text) for figure in senseless(tokens)]
 
 
 def senseless(tokens: list[Token]) -> list[Figure]:
@@ -115,10 +111,10 @@ def senseless(tokens: list[Token]) -> list[Figure]:
 def _is_name(tokens: list[Token], i: int) -> bool:
     """Whether digits name a thing or a day and count nothing: `section 12`, `12 March`, `room 101`, `24/7`, `9:30`."""
     low, before, behind = tokens[i].low, word_at(tokens, i - 1), word_at(tokens, i + 1)
-    if before in ("past", "to") and word_at(tokens, i - 2) in ("half", "quarter") and behind not in NAMED:
+    if before in ("past", "to") and word_at(tokens, i - 2) in ("half", "quarter") and _is_hour(tokens, i):
         return True
     if low in ("half", "quarter") and behind in ("past", "to"):
-        return True
+        return _is_hour(tokens, i + 2)
     if not low[0].isdigit():
         return False
     if before in _NAMING or (before == "." and word_at(tokens, i - 2) in _NAMING):
@@ -131,13 +127,20 @@ def _is_name(tokens: list[Token], i: int) -> bool:
     return dated or _punctuated(tokens, i)
 
 
+def _is_hour(tokens: list[Token], i: int) -> bool:
+    """Whether a clock's hour stands here: "half past seven"; "half to two thirds" and "half to one hour" are ranges."""
+    number = number_at(tokens, i)
+    counted = number is not None and (word_at(tokens, i + number.used) in NAMED or word_at(tokens, i + 1) in FRACTIONS)
+    return number is not None and number.value in range(1, 25) and not counted
+
+
 def _tied(tokens: list[Token], i: int) -> bool:
     return i + 1 < len(tokens) and tokens[i].end == tokens[i + 1].start
 
 
 def _unit_like(word: str) -> bool:
     """Whether letters tied to a number are its unit (`5h`, `12k`, `40EUR`), not part of a name (`27b`)."""
-    return word in NAMED or word in CURRENCY or word in ("k", "m", "mio", "pct", "percent") or word in GLYPHS
+    return word in NAMED or word in CURRENCY or word in ("k", "m", "mio", "pct", "percent", "x") or word in GLYPHS
 
 
 def _punctuated(tokens: list[Token], i: int) -> bool:
@@ -150,6 +153,8 @@ def _punctuated(tokens: list[Token], i: int) -> bool:
     if len(low) > 1 and low[0] == "0" and low.rstrip("%").isdigit():
         return True
     tied = words_at(tokens, i, 5)
+    if tied[:3] == ["50", "/", "50"] and tied[3] != "/":
+        return False
     if tied[1] == "/" and tied[2].isdigit():
         return not (tied[0] in "123456789" and tied[2] in "23456789" and int(tied[0]) < int(tied[2]))
     return tied[1] == "-" and tied[2].isdigit() and tied[3] == "-" and tied[4].isdigit()
@@ -160,7 +165,7 @@ def _punctuated(tokens: list[Token], i: int) -> bool:
 
 def figures_in(text: str) -> list[Figure]:
     """All figures of a text in order, none overlapping another: also plain numbers, money, people and vague ones."""
-    return [figure for sentence in sentences(text) for figure in _all(sentence.tokens)]
+    return [figure for tokens in sentences(text) for figure in _all(tokens)]
 
 
 class Count(NamedTuple):
@@ -183,8 +188,8 @@ def numbers_in(text: str) -> set[float]:
 
 
 def _numbers(text: str) -> Iterator[Count]:
-    for sentence in sentences(text):
-        tokens, i = sentence.tokens, 0
+    for tokens in sentences(text):
+        i = 0
         while i < len(tokens):
             number = None if _is_name(tokens, i) else number_at(tokens, i)
             if number:
@@ -267,32 +272,6 @@ def _plain(tokens: list[Token], i: int) -> Figure | None:
     return figure if _sensible(figure) else None
 
 
-def vague_at(tokens: list[Token], i: int) -> Figure | None:
-    """ "a few days", "several weeks", "some time", "a while", "often": a figure was meant and none was said."""
-    low, j = word_at(tokens, i), i
-    phrase = next((words for words in _VAGUE_PHRASES if words_at(tokens, i, len(words)) == words), None)
-    if phrase:
-        return make(tokens, "number", 0, i, i + len(phrase), vague=True)
-    if low in ("a", "the") and word_at(tokens, i + 1) in ("few", "long", "while", "lot"):
-        j += 1
-    elif low in ("a", "the") and word_at(tokens, i + 2) == "while":
-        j += 2  # "a little while"
-    elif words_at(tokens, i, 3) in _A_FEW and (unit := unit_at(tokens, i + 3)):
-        return make(tokens, "duration", 0, i, i + 4, unit=unit.unit, vague=True)
-    word = word_at(tokens, j)
-    if word in ("while", "lot") and j > i:
-        return make(tokens, "number", 0, i, j + 1, vague=True)
-    if word in _VAGUE or word == "long":
-        unit = unit_at(tokens, j + 1) or (period_at(tokens, j + 1) if word_at(tokens, j + 1) == "time" else None)
-        if unit or word_at(tokens, j + 1) == "time":
-            return make(tokens, "duration", 0, i, j + 2, unit=unit.unit if unit else "d", vague=True)
-        following = number_at(tokens, j + 1)
-        if word in ("some", "several", "many") or following:
-            return None
-        return make(tokens, "number", 0, i, j + 1, vague=True)
-    return make(tokens, "number", 0, i, i + 1, vague=True) if low in _VAGUE_WORDS else None
-
-
 def is_vague(text: str) -> bool:
     """Whether a text tells no figure but speaks of one: "a few days", "often", "it takes long"."""
     found = figures_in(text)
@@ -343,7 +322,7 @@ def asked_period(question: str) -> str:
 
 
 def _never(answer: str) -> Figure:
-    tokens = next(iter(sentences(answer))).tokens
+    tokens = next(sentences(answer))
     return make(tokens, "chance", 0.0, 0, 1)
 
 
@@ -372,8 +351,7 @@ def _bare(answer: str, found: list[Figure], kind: Wanted) -> Figure | None:
 
 def _bare_fraction(answer: str) -> Figure | None:
     """ "half", "about a third", "a quarter", "never", "every one"."""
-    for sentence in sentences(answer):
-        tokens = sentence.tokens
+    for tokens in sentences(answer):
         for i, token in enumerate(tokens):
             at_end = (
                 i + 1 >= len(tokens) or not tokens[i + 1].low.isalpha() or tokens[i + 1].low in ("or", "maybe", "i")

@@ -53,6 +53,11 @@ def _other_way(part: Sentence) -> Sentence:
     return part._replace(tokens=[Token("otherwise", "otherwise", start, start), *part.tokens])
 
 
+def _joins(before: Token, plus: Token) -> bool:
+    """Whether a "+" stands between two things; that of "40+ minutes" belongs to the number."""
+    return before.low[0].isalpha() or (before.low[0].isdigit() and before.end < plus.start)
+
+
 def _plain(part: Sentence) -> Sentence:
     """Arrows as one token, "//" as a comma, "+" between words as "and", "its more" as "it's more"."""
     out: list[Token] = []
@@ -69,7 +74,7 @@ def _plain(part: Sentence) -> Sentence:
             out.append(Token(",", ",", token.start, token.end))
         elif token.low == "/" and i and tokens[i - 1].low == "/":
             continue
-        elif token.low == "+" and out and after is not None and after.low.isalpha() and out[-1].low[0].isalnum():
+        elif token.low == "+" and out and after is not None and after.low.isalpha() and _joins(out[-1], token):
             out.append(Token("and", "and", token.start, token.end))
         elif (
             token.low == "its" and after is not None and (after.low in ADJECTIVES or after.low in ("more", "not", "a"))

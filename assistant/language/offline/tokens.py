@@ -22,11 +22,18 @@ from assistant.process.told import is_row
 _CURRENCY = r"(?i:eur|usd|gbp|chf|euros?|dollars?|pounds?|francs?)"
 _PARTED = (
     r"\d{1,3}(?:['’\u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|"
-    rf"\d{{1,3}}(?: \d{{3}})+(?:[.,]\d+)?(?=\s?(?:[€$£]|{_CURRENCY}\b))"
+    rf"\d{{1,3}}(?: \d{{3}})+(?:[.,]\d+)?(?=\s?(?:[€$£]|{_CURRENCY}\b))|"
+    r"(?<!\d )[1-9]\d{0,2}(?: 000)+(?:[.,]\d\d?)?(?![\d:%/-])"
 )
-"""Thousands apart by an apostrophe or a narrow space, and by any space before a currency: `1'250`, `1 250 euros`."""
+"""Thousands apart by an apostrophe or a narrow space, by any space before a currency, and whole ones by any space:
+`1'250`, `1 250 euros`, `12 000 orders`."""
+_PER = (
+    r"(?i:mins?|minutes?|hrs?|hours?|days|weeks)(?=/)|[^\W\d_]+(?=/(?i:h|hr|hour|d|day|wk|week|month|yr|year)\b)|"
+    r"(?i:p\.a)\b"
+)
+"""What is said per something: `20 min/case`, `40 orders/day`, `900 p.a.`"""
 _TOKEN = re.compile(
-    rf"{_PARTED}|{_CURRENCY}(?=/)|"
+    rf"{_PARTED}|{_CURRENCY}(?=/)|{_PER}|"
     r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th|e\+?\d+)?%?|[^\W\d_]+(?:[-/&][^\W_]+|\.(?=[A-Za-z]\.)[A-Za-z]?|"
     r"['’](?=[A-Za-z])[A-Za-z]+)*(?:(?<=\b[A-Z])&[A-Z])?|[€$£]|\.\.\.|[^\w\s]"
 )
@@ -37,7 +44,7 @@ _SLIPS = classed("reading", "slips")
 ABBREVIATIONS = classed("reading", "abbreviations")
 NEVER_LAST = classed("reading", "never-last")
 _BULLET = re.compile(
-    r"^\s{0,12}(?:[-*•–·+>]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE
+    r"^\s{0,12}(?:[-*•–·+>→⇒]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE
 )
 _SPEAKER = re.compile(r"^\s*([A-Za-z][\w.’' -]{0,30}):\s+(?=\S)")
 _CASE_LINE = re.compile(r"^\s*[A-Za-z][^.!?\n:;]{0,60}?\s(?:=|-+>|=>|→|⇒)\s")

@@ -24,9 +24,9 @@ def hardly(spoken: Spoken) -> bool:
     return first.way is NOTHING and first.share >= HARDLY
 
 
-def meant(spoken: Spoken) -> Outcome | Doubt | None:
+def meant(spoken: Spoken, sure: float = SURE) -> Outcome | Doubt | None:
     """The likeliest way to understand a turn; a question with ways to pick where none is likely enough to be written;
-    None where it is likelier that nothing is meant to change."""
+    None where it is likelier that nothing is meant to change. `sure`: from which likelihood on it is written."""
     if len(spoken.words) > MOST:
         return None
     found = weighed(spoken)[: MOST_READINGS + 2]
@@ -36,6 +36,6 @@ def meant(spoken: Spoken) -> Outcome | Doubt | None:
     ]  # fmt: skip
     if not fits or found[0].way is NOTHING:
         return None
-    if fits[0].share >= SURE:
+    if fits[0].share >= sure:
         return Outcome(fits[0].way.title, fits[0].way.edits)
     return Doubt(WHICH, tuple(Outcome(fit.way.title, fit.way.edits) for fit in fits[:MOST_READINGS]))
