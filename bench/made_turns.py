@@ -96,7 +96,7 @@ def made(process: Process, told: list[tuple[str, str]], seed: str) -> Iterator[M
             words = re.sub(r"\{([\w.]+)\}", lambda match: places.said[match[1]], form)
         except KeyError:
             continue
-        if "time" in form and kind.startswith("new") and "{time}" in form:
+        if kind.startswith(("new", "plain")) and "{time}" in form:
             expect["task"][0]["time_s"] = places.seconds
         if "share" in form and "choice" in expect:
             expect["choice"][0]["p"] = places.share
@@ -157,7 +157,8 @@ class _Places:
         self._of_step("", step)
         self._of_roles(role, other)
         self._figures()
-        return getattr(self, f"_{kind.replace(' ', '_')}", self._none)(step, role, other)
+        kind = "told_plainly" if kind == "plain" else kind.replace(" ", "_")
+        return getattr(self, f"_{kind}", self._none)(step, role, other)
 
     def _of_step(self, prefix: str, step: Task) -> None:
         verb, *rest = (word.lower() if place == 0 else word for place, word in enumerate(step.name.split()))
@@ -342,6 +343,11 @@ class _Places:
 
     def _newend(self, step: Task, role: Role, other: Role) -> dict[str, Any]:
         return self._new([_exactly(tasks(self.process)[-1].name), "*"])
+
+    def _told_plainly(self, step: Task, role: Role, other: Role) -> dict[str, Any]:
+        found = self._newend(step, role, other)
+        told = found["task"][0]
+        return found | {"task": [{**told, "role": f"{told['role']}|^{re.escape(self.said['stranger'])}$"}]}
 
     def _newbeside(self, step: Task, role: Role, other: Role) -> dict[str, Any]:
         before, after = self._around(step)

@@ -136,10 +136,10 @@ def meaning(text: str) -> frozenset[str]:
 
 
 def elements_of(place: Place, passage: range, index: int, cue: Cue, told: str) -> tuple[str, ...]:
-    """The ids of the steps that a remark in the sentences of `passage` speaks of, the likeliest first; () for the whole.
+    """The ids of the steps that a remark in the sentences of `passage` speaks of, the likeliest first.
 
-    `index` is the sentence that makes the remark, `told` are its words. What it speaks of is what is spoken of from
-    there on.
+    () stands for the whole. `index` is the sentence that makes the remark, `told` are its words. What it speaks of is
+    what is spoken of from there on.
     """
     if cue.spread == "none" or not place.steps:
         return ()

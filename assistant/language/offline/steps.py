@@ -49,6 +49,8 @@ def without_no_steps(
         sums = [likely(cues(story, at, doubt_of(act, doubted))) for at, (_, act, _) in enumerate(story.acts)]
         least = least_of(sums, len(story.acts) - len(doubted))
         out = [act for (_, act, _), value in zip(story.acts, sums, strict=True) if value < least]
+    rows = {id(act) for said in told if said.row for act in said.acts()}  # steps, whatever their cells sound like
+    out = [act for act in out if id(act) not in rows]
     heard = {id(act) for act in out if doubt_of(act, doubted) == "aside"}
     for said, aside in zip(told, about, strict=True):
         own = {id(act) for act in said.acts()}
