@@ -60,7 +60,7 @@ def rows() -> list[Row]:
 def _said() -> Iterator[tuple[str, list[Shown], float]]:
     for path in sorted((SPOKEN / "hits").glob("*.txt")):
         lines = _lines(path)
-        yield from ((path.stem, shown(line), TOLD) for line in lines[: len(lines) // 2])
+        yield from ((path.stem, shown(line), TOLD) for line in lines[: len(lines)])
     for folder in ("plain", "passages"):
         for path in sorted((SPOKEN / folder).glob("*.txt")):
             counts = PLAIN if path.stem == NOTHING else OURS
@@ -72,7 +72,7 @@ def _neutral() -> Iterator[tuple[str, list[Shown], float]]:
     yield from ((NOTHING, shown(line), OURS) for line in _lines(SPOKEN / "none.txt")[::2])
     for path in sorted((SPOKEN / "near_misses").glob("*.txt")):
         lines = _lines(path)
-        yield from ((NOTHING, shown(line), LIKE) for line in lines[: len(lines) // 2])
+        yield from ((NOTHING, shown(line), LIKE) for line in lines[: len(lines)])
     for pattern in NEUTRAL:
         for path in sorted(ROOT.glob(pattern)):
             sentences = shown(path.read_text(encoding="utf-8"))

@@ -33,6 +33,18 @@ _INTAKE = re.compile(
     r"enquir\w+|inquir\w+|ask|sign up|register\w*|way|ways|claims?|referr\w+)\b", re.I,
 )  # fmt: skip
 
+PASSES_JUDGEMENT = re.compile(
+    r"n[o'’]t\b|\b(?:no|nothing|nobody|none|never|hardly|seldom|rarely|only|just|always|again|twice|every|each|all|both|"
+    r"same|still|yet|too|also|even|because|since|though|although|but|however|before|until|till|while|when|if|unless|"
+    r"whether|without|instead|who|which|why|what|where|whoever|half|most|many|several|few|more|less|longer|much|often|"
+    r"sometimes|mostly|usually|once|either|neither|nor|another|other|others|else|everybody|everyone|everything|anybody|"
+    r"anything|whatever|must|should|could|would|have to|has to|wait\w*|lies?|lying|sits?|stands?|own|than|by hand|copy|"
+    r"copies|copied|type[sd]?|retype\w*|\w+ing|one|two|three|four|five|six|seven|eight|nine|ten|\d\S*|hours?|days?|"
+    r"weeks?|minutes?|months?|wrong\w*|refus\w+|return\w*|asked|heard|noted)\b",
+    re.IGNORECASE,
+)
+"""Words of which a sentence holds one that says more than what is done: "the boss signs it" alone claims no pain."""
+
 
 def is_right(flats: Sequence[str], index: int) -> bool:
     """Whether the teller says in the same breath that it is right as it is."""

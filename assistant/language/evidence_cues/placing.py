@@ -230,7 +230,7 @@ def _hands(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
 def _pair(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
     """The step where the error is made, and the check nearby where it is found."""
     first = _flow(place, index, scores)
-    checks = [known for score, _, known in scores if score >= 0.5 and _fits(known, "check")]
+    checks = [known for score, _, known in scores if score >= 0.5 and fits(known, "check")]
     return tuple(dict.fromkeys((*first, *(known.step.id for known in checks[:1] if first))))
 
 
@@ -286,7 +286,7 @@ def _score(place: Place, known: Known, passage: range, index: int, words: frozen
         score += NEAR[gap]
     elif 0 < -gap < len(AFTER):
         score += AFTER[-gap]
-    if score > 0.3 and _fits(known, cue.prefers):
+    if score > 0.3 and fits(known, cue.prefers):
         score += 0.6
     return score
 
@@ -300,7 +300,8 @@ def _distance(place: Place, known: Known, index: int) -> int:
     return index - known.spoken[0] if known.spoken else 99
 
 
-def _fits(known: Known, prefers: str) -> bool:
+def fits(known: Known, prefers: str) -> bool:
+    """Whether a step is of the sort that a kind of remark mostly speaks of."""
     step = known.step
     if prefers == "check":
         return bool(getattr(step, "is_control", False)) or known.verb in VERBS["check"]

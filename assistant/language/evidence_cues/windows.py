@@ -18,8 +18,10 @@ import numpy as np
 
 from assistant.english.meanings import placed
 from assistant.language.evidence_cues.cues import says
+from assistant.language.evidence_cues.figures import counted, figures_in, shares_in
 from assistant.language.evidence_cues.frames import HERE, NOTHING, features, places_in
 from assistant.language.evidence_cues.hearing import MOST_WORDS, heard
+from assistant.language.figures.numbers import NUMBER_WORDS
 
 LONGEST, MOST_IN_ALL = 3, 110
 """How many sentences, and words, a passage has at most."""
@@ -29,7 +31,9 @@ LENGTH = 25
 LEAST = 0.05
 """How likely a kind must be to be looked at at all."""
 AT_ONCE = 2
-"""How many kinds of remark may be made by passages that overlap."""
+MORE = 0.04
+"""How many kinds of remark may be made by passages that overlap, and how much likelier a passage must be for each
+further sentence."""
 _TOKEN = re.compile(r"[a-z']+|\d+|%")
 _SMALL = frozenset(
     "the a an of to in and for it is are was be that this with on at by as we i he she they you my our his her their "
@@ -77,7 +81,30 @@ def _cued(text: str, flats: Sequence[str], index: int) -> frozenset[str]:
     own = flats[index]
     names = {f"{'sure' if sure else 'unsure'} {cue.kind}" for cue, sure, _ in heard(text, flats, index)}
     names |= {group for group in ("right", "harm") if says(group)(own, len(own))}
-    return frozenset(names | {"asks"} if text.rstrip().endswith("?") else names)
+    if text.rstrip().endswith("?"):
+        names.add("asks")
+    return frozenset(names | _figured(text))
+
+
+def _figured(text: str) -> set[str]:
+    """What sorts of figure a sentence holds: few of many, a small or larger share, minutes, hours, days or weeks."""
+    if _DIGIT.search(text.lower()) is None:
+        return set()
+    names = {f"share {'small' if share <= FEW else 'large' if share >= 0.5 else 'some'}" for share in shares_in(text)}
+    names |= {_time(figure.value) for figure in figures_in(text) if figure.unit == "s"}
+    many = counted(text)
+    if many is not None:
+        names.add("few of many" if min(many.share, 1 - many.share) <= FEW else "some of many")
+    return names
+
+
+def _time(seconds: float) -> str:
+    return next((name for name, least in TIMES.items() if seconds >= least), "minutes")
+
+
+FEW = 0.05
+TIMES = {"weeks": 5 * 86400.0, "days": 86400.0, "hours": 3600.0}
+_DIGIT = re.compile(rf"\d|\b(?:{'|'.join(sorted(word for word in NUMBER_WORDS if '-' not in word))}|half|third|quarter)\b")
 
 
 @lru_cache(maxsize=2048)
@@ -154,7 +181,7 @@ def passages(shows: Sequence[Shown], by: Learnt | None = None) -> list[Passage]:
             for row, at in zip(rows, columns, strict=True)
             if at != silent
         ),
-        key=lambda one: (-one.likely, one.last - one.first, one.first, one.kind),
+        key=lambda one: (MORE * (one.last - one.first) - one.likely, one.first, one.kind),
     )
     kept: list[Passage] = []
     for said in heard_here:

@@ -26,7 +26,7 @@ _HOURS = frozenset("time hours hour day days week capacity shift month workload"
 _OWNERS = frozenset("our my his her their its your the".split())
 _ROUND = frozenset("every 10 20 50 100 200 500 1000 1,000 ten hundred".split())
 _COPULAS = classed("measures", "copulas")
-_DATED = frozenset("the each every a month january february march april may june july august september".split())
+_DATED = classed("measures", "months") | {"the", "each", "every", "a"}
 _ENDS = frozenset({"", ",", ";", ".", ":", ")", "or", "and", "but"})
 
 
