@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 from assistant.errors import NotAProcess
 from assistant.language.offline.tokens import sentences
@@ -38,6 +39,8 @@ LINES = Context(
 ASKS_FOR_WAYS = re.compile(r"^propose$|\?$", re.IGNORECASE)
 """A turn before that brings proposals."""
 EACH = 2
+OFFERED = 4
+"""Of how many lines that are no decision one is said while ways are on offer."""
 LEAST = 2
 TIGHT = 1.0
 """How strongly weights are held near nothing."""
@@ -56,8 +59,8 @@ def act_of(case: dict[str, Any]) -> str:
     return "request" if group == "request" else "work"
 
 
-def examples(paths: list[Path]) -> list[tuple[set[str], str, str, str]]:
-    """The cues, the act, the story and the words of every turn."""
+def examples(paths: list[Path], own: bool = True) -> list[tuple[set[str], str, str, str]]:
+    """The cues, the act, the story and the words of every turn; `own`: with the lines and stories beside the cases."""
     read: dict[str, Context] = {}
     found = []
     for path in paths:
@@ -77,10 +80,14 @@ def examples(paths: list[Path]) -> list[tuple[set[str], str, str, str]]:
             offered = 3 if any(ASKS_FOR_WAYS.search(text) for text in before) else 0
             context = Context(known.empty, known.asked, offered, known.steps, known.roles)
             found.append((cues(case["say"], context), act_of(case), before[0] if before else case["say"], case["say"]))
-    for line in (CASES / "acts.tsv").read_text().splitlines():
+    if not own:
+        return found
+    for place, line in enumerate((CASES / "acts.tsv").read_text().splitlines()):
         act, said = line.split("\t")
-        context = Context(False, True, 3 if act == "decision" else 0, LINES.steps, LINES.roles)
-        found.append((cues(said, context), act, said, said))
+        # A decision may come when nothing is on offer, and anything else may be said while something is.
+        for offered in (0, 3) if act == "decision" else (3,) if place % OFFERED == 0 else (0,):
+            context = Context(False, True, offered, LINES.steps, LINES.roles)
+            found.append((cues(said, context), act, said, said))
     return found + told_in_pieces()
 
 
@@ -111,9 +118,9 @@ def learnt(rows: list[tuple[set[str], str, str, str]]) -> dict[str, np.ndarray]:
     counted = Counter(cue for cues_, *_ in rows for cue in cues_)
     kept = ["*", *sorted(cue for cue, n in counted.items() if n >= LEAST and cue != "*")]
     index = {cue: n for n, cue in enumerate(kept)}
-    shown = np.zeros((len(rows), len(kept)))
-    for row, (cues_, *_rest) in enumerate(rows):
-        shown[row, [index[cue] for cue in cues_ if cue in index]] = 1
+    cells = [(row, index[cue]) for row, (cues_, *_) in enumerate(rows) for cue in cues_ if cue in index]
+    places = ([row for row, _ in cells], [column for _, column in cells])
+    shown = csr_matrix((np.ones(len(cells)), places), shape=(len(rows), len(kept)))
     wanted = np.eye(len(ACTS))[[ACTS.index(act) for _, act, *_ in rows]]
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:

@@ -2,9 +2,10 @@
 
     python bench/learn_ways.py [--write]
 
-A way is right where the process after it holds what a case of `evals/talk_cases/dev.jsonl` expects. Where nothing may
-change, or no way is right, nothing is right (the latter counts little: there the ways fall short, not the words). No
-turn is judged by weights that saw a turn of the same story.
+A way is right where the process after it holds what a case of `evals/talk_cases/dev.jsonl` expects, with no more
+edits than that takes. Where nothing may change, or no way is right, nothing is right (the latter counts little: there
+the ways fall short, not the words). Beside the cases, turns are made from forms over the same stories
+(`made_turns.py`). No turn is judged by weights that saw a turn of the same story.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ import json
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from made_turns import forms, made
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
@@ -37,8 +40,10 @@ WEIGHTS = ROOT / "assistant/english/data/way_weights.tsv"
 TELLS = frozenset("telling correction answer figure request".split())
 OF_A_REPLY = frozenset("kind changed reply reply_not".split())
 FOLDS, LEAST, TIGHT, SMALL = 5, 3, 1.0, 0.05
-MISSED = 0.2
-"""How much a turn counts for which no way is right."""
+MISSED, MADE = 0.2, 0.2
+"""How much a turn counts for which no way is right, and one that was made from a form."""
+EACH = 10
+"""Of how many forms each story is given one."""
 
 
 class Turned(NamedTuple):
@@ -54,15 +59,29 @@ class Turned(NamedTuple):
 def turns() -> list[Turned]:
     """Every turn of the cases whose ways can be judged."""
     app = App.build({"ASSISTANT_HOME": tempfile.mkdtemp()})
-    found = []
+    found, stories = [], dict[str, Talk]()
     for line in CASES.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         talk = Talk(app.passing(), lambda *_: [])
         for said in case["before"]:
             talk.turn(said)
-        if not talk.session.empty and (made := judged(case, spoken_now(talk, case["say"]))):
-            found.append(made)
-    return found
+        if not talk.session.empty and (turned := judged(case, spoken_now(talk, case["say"]))):
+            found.append(turned)
+        if len(case["before"]) == 1 and not talk.session.empty:
+            stories.setdefault(case["before"][0], talk)
+    return found + [
+        turned for place, story in enumerate(stories) for turned in from_forms(place, story, stories[story])
+    ]
+
+
+def from_forms(place: int, story: str, talk: Talk) -> Iterator[Turned]:
+    """The turns made for one story, each form in one story of some."""
+    told = [form for number, form in enumerate(forms()) if number % EACH == place % EACH]
+    for made_ in made(talk.session.process, told, story):
+        group = "talk" if made_.kind == "nothing" else "telling"
+        case = {"group": group, "before": [story], "say": made_.words, "expect": made_.expect}
+        if turned := judged(case, spoken_now(talk, made_.words)):
+            yield turned._replace(weight=turned.weight * MADE)
 
 
 def judged(case: dict[str, Any], spoken: Spoken) -> Turned | None:
@@ -73,7 +92,9 @@ def judged(case: dict[str, Any], spoken: Spoken) -> Turned | None:
     if not wanted and case["group"] in TELLS and not still:
         return None
     found = [(way, after) for way in ways(spoken) if (after := applied(process, way)) is not None]
-    right = [wanted and after != process and not failed(expect, after) for _, after in found]
+    fits = [wanted and after != process and not failed(expect, after) for _, after in found]
+    fewest = min((len(way.edits) for (way, _), fit in zip(found, fits, strict=True) if fit), default=0)
+    right = [fit and len(way.edits) == fewest for (way, _), fit in zip(found, fits, strict=True)]
     weight = 1.0 if any(right) or not wanted else MISSED
     story = case["before"][0] if case["before"] else case["say"]
     counts = counted(spoken, [NOTHING, *(way for way, _ in found)])

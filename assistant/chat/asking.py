@@ -173,10 +173,16 @@ def _bottleneck(session: Session, _: str) -> Answer:
         lines.append(f"The busiest is “{name}”: at work {shown(busy)} of the time; work waits {shown(queue)} for it.")
         facts += [busy, queue]
         next_step = (f"“What if we had one more {name}?” plays it; `propose` looks for more.",)
+    elif own := sorted(work_of_roles(played).items(), key=lambda item: -item[1])[:1]:
+        most = length("work a case", own[0][1])
+        lines.append(f"Most work lies with “{names.get(own[0][0], own[0][0])}”: {shown(most)} a case.")
+        facts.append(most)
     slowest = parts(played)[:1]
+    doers = {task.name: names.get(task.role or "") for task in tasks(session.process)}
     for name, waiting, working, basis in slowest:
         wait, work = length("waiting", waiting, basis), length("work", working, basis)
-        lines.append(f"The longest is “{name}”: {shown(wait)} of waiting and {shown(work)} of work.")
+        by = f" by “{doers[name]}”" if doers.get(name) else ""
+        lines.append(f"The longest is “{name}”{by}: {shown(wait)} of waiting and {shown(work)} of work.")
         facts += [wait, work]
     told, more = _basis(played)
     return [*lines, told, *(next_step or (NEXT,))], [*facts, *more]

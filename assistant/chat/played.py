@@ -46,6 +46,8 @@ WITHOUT = re.compile(
     r"\b(?:without|drop(?:ped|ping)?|skip(?:ped|ping)?|left out|leave out|no longer (?:do|did|have)|did not|stopped)\b",
     re.I,
 )
+AGAIN = re.compile(r"\btwice\W*$|\btwice (?:over|each|every)\b", re.I)
+"""Done twice, not twice as many."""
 MISTAKES = re.compile(r"\b(?:errors?|mistakes?|faults?|defects?)\b", re.I)
 
 
@@ -195,8 +197,24 @@ def _with_time(today: Process, steps: tuple[str, ...], factor: float | None, len
     return apply(today, edits)
 
 
+INSTEAD = re.compile(
+    r"(?P<new>[\d.,]+|[a-z]+)(?: [a-z]+){0,3}?,? (?:instead of|rather than|not) (?P<old>[\d.,]+|[a-z]+)\b"
+    r"(?! (?:min|hour|day|week|percent|%))",
+    re.IGNORECASE,
+)
+"""One count in place of another: `90 lorries instead of 70`."""
+
+
+def _in_place_of(words: str) -> tuple[float, float] | None:
+    found = INSTEAD.search(words)
+    new, old = (figure_from(found[name], "number") for name in ("new", "old")) if found else (None, None)
+    return (new.middle, old.middle) if new and old and new.middle > 0 and old.middle > 0 else None
+
+
 def _people_said(words: str) -> int | None:
     """How many people words put into a role: `what if we had three surveyors?`; None where they say no whole number."""
+    if (counts := _in_place_of(words)) and counts[0] == int(counts[0]):
+        return int(counts[0])
     found = [figure for figure in figures_in(words) if figure.kind in ("people", "number") and not figure.vague]
     whole = len(found) == 1 and found[0].low == found[0].high == int(found[0].low)
     return int(found[0].low) if whole and 0 < found[0].low <= 1000 else None
@@ -236,7 +254,10 @@ def scenario_in(words: str, process: Process) -> tuple[str, Scenario] | None:
                 f"{number.middle:g} {'fewer' if fewer else 'more'} a {told['per'].lower()}",
                 scenarios.volume(factor),
             )
-    if portion is None and TWICE.search(words):
+    if portion is None and not named and (counts := _in_place_of(words)):
+        factor = max(0.01, min(100.0, counts[0] / counts[1]))
+        return (f"{counts[0]:g} cases instead of {counts[1]:g}", scenarios.volume(factor))
+    if portion is None and TWICE.search(words) and not AGAIN.search(words):
         return ("twice as many cases", scenarios.volume(2.0))
     if portion:
         less = re.search(r"\b(?:less|fewer|lower|drop\w*|decreas\w*)\b", words, re.I)

@@ -21,13 +21,15 @@ from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_Q
 from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps, which_takes
 from assistant.chat.deciding import decided
 from assistant.chat.doubting import in_doubt
+from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.modelled import modelled
 from assistant.chat.opening import MOST_OPEN, greeting
+from assistant.chat.pleas import with_what_hurts
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_OF_IT, NOTHING_TOLD, OVER
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, with_names
 from assistant.chat.versions import about_versions
-from assistant.chat.weighing import NEVER_TALK, context_of, perhaps_talk, weighed_reply
+from assistant.chat.weighing import NEVER_TALK, context_of, perhaps_talk, weighed_first, weighed_reply
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.outcome import Doubt
 from assistant.language.correct.for_some import tells_new_work
@@ -64,9 +66,6 @@ KINDS: dict[type, str] = {
     Story: "story", Answers: "answer", Correction: "correction", Request: "request", Question: "question",
     Decision: "decision", Command: "command", Unclear: "unclear", Chitchat: "chitchat",
 }  # fmt: skip
-FILE = re.compile(
-    r"[\"']?(?:~|[\w.]|/)[^\n\"]{0,300}\.(?:txt|md|docx|pdf|html?|eml|csv|tsv|xlsx|jsonl|rtf)[\"']?", re.IGNORECASE
-)
 Export = Callable[[Session, Path, bool], list[Path]]
 
 
@@ -152,7 +151,7 @@ class Talk:
 
     def _command(self, words: str) -> Reply | None:
         """The reply to a command, or None when the words are none. A path dropped in is read."""
-        if FILE.fullmatch(words) and (not self.reads_paths or Path(words.strip("\"' ")).expanduser().is_file()):
+        if is_dropped(words) if self.reads_paths else FILE.fullmatch(words):
             return replace(COMMANDS["read"](self, words), kinds=("story",))
         if moved := about_versions(self, words):
             return moved
@@ -169,7 +168,7 @@ class Talk:
             return None
         if name == "undo" and not rest and self.idle and len(self.session.state.turns_changed()) == 1:
             return Reply((NOTHING_OF_IT,), kinds=("command",))  # it would take back the whole story
-        if name in ("read", "comments") and not FILE.fullmatch(rest):
+        if name in ("read", "comments") and not (FILE.fullmatch(rest) or is_dropped(rest)):
             return None
         if name in ("accept", "reject", "why") and not re.match(r"\d+", rest):
             return None
@@ -203,7 +202,7 @@ class Talk:
         if isinstance(turn, Chitchat) and turn.foreign and session.reads_by_model:
             turn = Story(words)  # a model reads it in whatever language it is told
         self.unsure = perhaps_talk(self, turn, context)
-        return _as(KINDS[type(turn)], self._replied(turn))
+        return _as(KINDS[type(turn)], weighed_first(self, turn, context) or self._replied(turn))
 
     def _replied(self, turn: Turn) -> Reply:
         match turn:
@@ -219,7 +218,7 @@ class Talk:
                 about = self._about(words, telling=inner is not None, adds=adds)
                 if about is None and inner and (new := told_anew(self.session.process, inner, anybody=True)):
                     return self.changed(self.session.correct(words, new.edits))
-                return about or self._requested(inner or words)
+                return about or with_what_hurts(self.session, words, self.changed(self.session.request(inner or words)))
             case Question(words=words, about=about):
                 return self._proposed(words) or asked_about(self.session, words, about)
             case Decision(accept=accept, reject=reject, reason=reason, later=later):
@@ -267,7 +266,7 @@ class Talk:
         if not session.state.said():
             # The process came from a template or a file: what is told now fits it to the house.
             left_out = leave_out(session, words)
-            return self.changed(left_out) if left_out else self._requested(words)
+            return self.changed(left_out) if left_out else self.changed(session.request(words))
         change = session.tell(words)
         if not change.edits and (more := told_anew(session.process, words)):
             return self.changed(session.correct(words, more.edits), head)
@@ -334,15 +333,12 @@ class Talk:
         if not rest:
             return Reply(("What should it be instead? Say it in a sentence, or `undo` to take the last change back.",))
         if looks_like_a_request(rest):
-            return self._requested(rest)
+            return self.changed(session.request(rest))
         if takes_back(words) and session.last_was_story():
             return self.changed(session.tell_instead(rest), ("I took back what I had made of your last words.", ""))
         if replied := answered(self, rest):
             return replied
         return self.changed(session.tell(rest))
-
-    def _requested(self, words: str) -> Reply:
-        return self.changed(self.session.request(words))
 
     def asked_back(self, change: Change) -> Reply:
         """The same of a change that was not plain enough to be made."""

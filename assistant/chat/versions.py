@@ -53,6 +53,19 @@ OUT = re.compile(
     r"(?:[,;.–-].{0,80})?\W*",
     re.IGNORECASE,
 )
+COUNT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2, "couple of": 2}
+LAST_FEW = re.compile(
+    r"\W*(?:(?:no|oh|ah|hm+|oops|sorry|wait|please|ok|okay|just|can you|could you|would you|let's)\b\W*)*"
+    r"(?:(?:go|step|jump|roll|take (?:me|us|it))(?: back)?|back|undo|revert|reverse|"
+    r"(?:take back|undo|cancel|scrap|forget|remove|delete|erase|drop|wipe|scratch|strike|withdraw)"
+    r"(?= (?:\w+ ){0,2}(?:last|latest|previous|both)\b))"
+    r"(?: (?:my|the|these|those|all|by|of))*(?: (?:last|latest|previous))? "
+    r"(?P<n>one|two|three|four|five|six|both|couple of|[1-9])\b(?: of)?(?: (?:the |my )?(?:last |latest |previous )?"
+    r"(?:things?|turns?|steps?|changes?|messages?|sentences?|lines?|entries|entry|answers?|remarks?|them|those|bits?))?"
+    r"(?: (?:back|please|again|then|now|i (?:just )?(?:said|told you|typed|wrote)))*\W*",
+    re.IGNORECASE,
+)
+"""How many of the last turns to take back."""
 TURN = re.compile(r"(?:the )?(?:turn|step|point|number|no\.?|message|#)\s*#?(?P<n>\d{1,4})", re.IGNORECASE)
 SAID = re.compile(
     r"(?:(?:the point |the moment )?(?:where|when) )?"
@@ -82,6 +95,9 @@ def about_versions(talk: Any, words: str) -> Reply | None:
     if COMPARE.fullmatch(words):
         lines, facts = compared(session, words)
         return Reply(tuple(lines), kinds=("command",), facts=tuple(facts))
+    if match := LAST_FEW.fullmatch(words):
+        number = match["n"].lower()
+        return _last_few(session, COUNT.get(number) or int(number))
     if match := OUT.fullmatch(words):
         return _out(session, match["where"])
     match = BACK.fullmatch(words)
@@ -96,6 +112,23 @@ def _out(session: Session, where: str) -> Reply | None:
     change = session.undo(turn)
     lines = grouped(change.lines) or ["a decision; the process stays as it is"]
     return Reply(("Taken back:", *listed(lines), "Say `redo` to bring it back."), kinds=("command",))
+
+
+def _last_few(session: Session, number: int) -> Reply:
+    """The last turns that changed something taken back, never the first story with them."""
+    gone = [turn for turn, _words in _turns(session)[1:]][-number:]
+    if not gone:
+        return Reply(("Only the story itself was told so far. Nothing was taken back.",), kinds=("command",))
+    return _taken_back(session, gone, "Taken back:" if len(gone) == 1 else f"Taken back, {len(gone)} turns:")
+
+
+def _taken_back(session: Session, gone: list[int], head: str) -> Reply:
+    start = session.process
+    for turn in reversed(gone):
+        session.undo(turn)
+    lines = grouped(in_words(start, diff(start, session.process))) or ["a decision; the process stays as it is"]
+    back = "`redo` brings them back one by one." if len(gone) > 1 else "Say `redo` to bring it back."
+    return Reply((head, *listed(lines), back), kinds=("command",))
 
 
 def _of_new(talk: Any, words: str) -> Reply:
@@ -146,13 +179,7 @@ def _back(session: Session, where: str, before: bool) -> Reply | None:
     at = f"{'before ' if before else ''}turn {goal}"
     if not gone:
         return Reply((f"Nothing was changed after that: this is how it stood at {at}.",), kinds=("command",))
-    start = session.process
-    for turn in reversed(gone):
-        session.undo(turn)
-    lines = grouped(in_words(start, diff(start, session.process)))
-    back = "`redo` brings them back one by one" if len(gone) > 1 else "`redo` brings it back"
-    return Reply((f"Back to {at}. Taken back:", *listed(lines or ["a decision; the process stays as it is"]),
-                  f"{back[0].upper() if back[0] != '`' else back[0]}{back[1:]}."), kinds=("command",))  # fmt: skip
+    return _taken_back(session, gone, f"Back to {at}. Taken back:")
 
 
 def _meant(where: str, turns: list[tuple[int, str]]) -> int | None:

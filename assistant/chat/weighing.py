@@ -9,19 +9,24 @@ from typing import Any
 from assistant.chat.about import spoken_of
 from assistant.chat.corrections import recent_steps
 from assistant.chat.reply import Reply
+from assistant.chat.telling import repeated
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.change.outcome import Doubt
+from assistant.language.change.outcome import Doubt, Outcome
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.intent import GOES_ON
 from assistant.language.turn.reading import LABELLED
 from assistant.language.turn.shapes import Context, Correction, Story, Turn
-from assistant.language.weighed.reading import MOST, hardly, meant
+from assistant.language.weighed.reading import MOST, goes_on, hardly, meant, of_other_work
 from assistant.language.weighed.spoken import Spoken
 from assistant.process.tree import tasks
 from assistant.workspace.session import STORY_BREAK
 
 SURELY_WORK = 0.75
 """From which share of work on words are written as they are read."""
+LIKELIEST = 0.5
+"""From which likelihood on a way goes before any wording that fits."""
+FEW = 5
+"""Shorter words are answers, or nothing but a figure: what they mean stands in what was asked."""
 PLAINLY = re.compile(r"^(?:(?:the|my|our) )?[\w-]+ [a-z]+s (?:the|an?) [\w-]+\W*$", re.IGNORECASE)
 """Somebody does something to something, and no word more: that tells."""
 NEVER_TALK = frozenset({"owner", "protected"})
@@ -37,11 +42,41 @@ def context_of(talk: Any) -> Context:
     return Context(session.empty, bool(talk.asked), len(session.proposals()), steps, roles)
 
 
+def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
+    """The reply to words that surely tell or correct something and most likely mean one thing; None for all others,
+    which are read by the wordings there are."""
+    if not isinstance(turn, Story | Correction) or context.empty or talk.unsure or getattr(turn, "left", ()):
+        return None
+    words = turn.words
+    fixed = any(form.match(words) for form in (GOES_ON, LABELLED, PLAINLY))
+    if len(words.split()) < FEW or fixed or not talk.session.state.said():
+        return None
+    if repeated(words, talk.session.state.said()):
+        return None
+    shares = likelihoods(words, context)
+    if shares["work"] + shares["request"] < SURELY_WORK:
+        return None
+    spoken = spoken_now(talk, words)
+    if goes_on(spoken):
+        return _gone_on(talk, words) if isinstance(turn, Story) else None
+    found = meant(spoken, LIKELIEST)
+    return _written(talk, words, found) if isinstance(found, Outcome) and not of_other_work(spoken, found) else None
+
+
+def _gone_on(talk: Any, words: str) -> Reply | None:
+    """The words read as more of the story; None where the story makes nothing of them."""
+    change = talk.session.tell(words)
+    reply: Reply | None = talk.changed(change) if change.edits or change.question else None
+    return reply
+
+
 def weighed_reply(talk: Any, words: str) -> Reply | None:
     """The reply, or None where most likely nothing is to change."""
     found = meant(spoken_now(talk, words))
-    if found is None:
-        return None
+    return None if found is None else _written(talk, words, found)
+
+
+def _written(talk: Any, words: str, found: Outcome | Doubt) -> Reply:
     if isinstance(found, Doubt):
         asked: Reply = talk.offered(found.text, found.readings)
         return replace(asked, kinds=("correction",))

@@ -190,4 +190,8 @@ def singular(noun: str) -> str:
 
 def is_plural(noun: str) -> bool:
     """Whether a noun looks like a plural."""
-    return noun in ("people", "goods", "police", "staff", "both") or singular(noun) != noun
+    many_men = noun.endswith("men") and noun not in _NO_MEN
+    return noun in ("people", "goods", "police", "staff", "both", "children") or many_men or singular(noun) != noun
+
+
+_NO_MEN = frozenset("specimen omen regimen abdomen acumen stamen".split())

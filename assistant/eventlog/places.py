@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assistant.eventlog.engine import Engine, text
 from assistant.process.durations import humane
 from assistant.process.figures import joined
 
@@ -19,6 +20,8 @@ SAME = 1.02
 """Where nine of ten are hardly longer than half of them, a rule sets the time, not the work."""
 SHORT_WAY, MOST_APART = 5, 4
 """Ways of so many steps are told by what is different about them, where that is not more."""
+AT_A_TIME = 20_000_000
+"""Events of which a median is taken at a time."""
 MOST_STEPS, MOST_WAYS, MOST_PAIRS = 12, 10, 5
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -38,10 +41,34 @@ class Places(NamedTuple):
 def places(engine: Asked, cases: int) -> Places:
     """Everything asked of the engine, or of a server that counts in its place."""
     ways = ways_gone(engine)
+    steps, pairs = _by_activity(engine)
     return Places(
-        cases, engine.ask("steps"), engine.ask("pairs"), ways, engine.ask("back_and_forth"), engine.ask("arrivals"),
-        engine.ask("load"),
+        cases, steps, pairs, ways, engine.ask("back_and_forth"), engine.ask("arrivals"), engine.ask("load")
     )  # fmt: skip
+
+
+def _by_activity(engine: Asked) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of steps and of pairs. Medians hold all their values in memory: of a very long log so many activities
+    are asked for at a time that they fit."""
+    if not isinstance(engine, Engine) or engine.value("SELECT count(*) FROM kept") <= AT_A_TIME:
+        return engine.ask("steps"), engine.ask("pairs")
+    counted = engine.ask("SELECT activity, count(*) AS n FROM kept GROUP BY activity ORDER BY n, activity")
+    groups: list[list[int]] = []
+    room = 0
+    for row in counted:
+        if row["n"] > room:
+            groups.append([])
+            room = AT_A_TIME
+        groups[-1].append(row["activity"])
+        room -= row["n"]
+    steps, pairs = list[dict[str, Any]](), list[dict[str, Any]]()
+    part = engine.branch()
+    for group in groups:
+        part.keep("gaps", f"SELECT * FROM ({text('gaps')}) WHERE activity IN ({', '.join(map(str, group))})", view=True)
+        steps += part.ask("steps")
+        pairs += part.ask("pairs")
+    pairs.sort(key=lambda row: (-row["gap_total"], -row["n"], row["before"], row["after"]))
+    return sorted(steps, key=lambda row: (row["usual_place"], row["activity"])), pairs
 
 
 def ways_gone(engine: Asked) -> list[dict[str, Any]]:
@@ -262,9 +289,8 @@ def _arriving(arrivals: Sequence[dict[str, Any]]) -> list[str]:
     inside = sum(row["cases"] for row in arrivals if row["day"] in days and start <= row["hour"] < stop)
     if not days or stop - start >= 20:
         return []
-    named = f"{DAYS[days[0]]} to {DAYS[days[-1]]}" if days == list(range(days[0], days[-1] + 1)) else ", ".join(
-        DAYS[day] for day in days
-    )  # fmt: skip
+    in_a_row = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
+    named = f"{DAYS[days[0]]} to {DAYS[days[-1]]}" if in_a_row else ", ".join(DAYS[day] for day in days)
     return [
         "",
         f"{100 * inside / total:.0f} % of the cases begin {named} between {start}:00 and {stop}:00 (n = {total:,}).",

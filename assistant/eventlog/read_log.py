@@ -232,7 +232,8 @@ def _large(path: Path, head: Table, found: Found, order: Order | None, folder: P
     scan = scanned(path, BOUNDS, folder)
     if scan is None or scan.header != head.header:
         return None
-    engine = Engine(small=path.stat().st_size <= FEW_BYTES)
+    size = path.stat().st_size
+    engine = Engine(small=size <= FEW_BYTES, size=size)
     try:
         engine.keep("raw", scan.sql, view=True)
         return _loaded(engine, scan.header, found, order, scan.notes, f"{path.name} ({scan.kind})", path.name)

@@ -133,10 +133,14 @@ def headline(figures: Figures, rest: Sequence[str] = ()) -> list[str]:
     cycle = figures.cycle
     if cycle.p50 is None or cycle.p90 is None:
         return []
-    told = [
-        f"Half of the {cycle.n:,} closed cases take {humane(cycle.p50)} or less, one in ten more than "
-        f"{humane(cycle.p90)}."
-    ]
+    half, most = humane(cycle.p50), humane(cycle.p90)
+    told = [f"Half of the {cycle.n:,} closed cases take {half} or less, one in ten more than {most}."]
+    if cycle.n == 1:
+        told = [f"The only closed case took {half}."]
+    elif half == most and cycle.p90:
+        told = [f"Nine of ten closed cases take {most} or less (n = {cycle.n:,})."]
+    elif not cycle.p90:
+        told = [f"In nine of ten closed cases no time passes: all their events have one stamp (n = {cycle.n:,})."]
     if figures.work.n and figures.efficiency is not None and figures.work.n >= cycle.n / 2:
         told.append(f"Somebody works on a case in {percent_words(figures.efficiency)} of that time; else it waits.")
     if figures.rework.hits:
@@ -149,15 +153,20 @@ def percent_words(share: float) -> str:
     return f"{100 * share:.0f} %" if share >= 0.02 or not share else f"{100 * share:.1f} %"
 
 
+def _usual(chart: Chart) -> str:
+    """The centre of a chart of log durations, in which nothing is shorter than a second."""
+    return humane(math.exp(chart.centre)) if chart.centre else "a second or less"
+
+
 def chart_words(chart: Chart, unit: Unit) -> str:
     """What a chart of log durations says, and what follows from it."""
     thing = "case" if unit == "case" else f"{unit}ly median".replace("dayly", "daily")
     if chart.low is None or chart.high is None:
         moved = "the level has shifted: find out what changed" if chart.shifted else "no shift is seen"
-        return f"Run chart of {chart.n} {thing}s round {humane(math.exp(chart.centre))}: {moved} (too few for limits)."
+        return f"Run chart of {plural(chart.n, thing)} round {_usual(chart)}: {moved} (too few for limits)."
     limits = f"{humane(math.exp(chart.low))} and {humane(math.exp(chart.high))}"
     if humane(math.exp(chart.low)) == humane(math.exp(chart.high)):
-        return f"Always the same: every {thing} is {humane(math.exp(chart.centre))} ({chart.n} points)."
+        return f"Always the same: every {thing} is {_usual(chart)} ({chart.n} points)."
     note = f" Limits are provisional: fewer than {BASELINE} points." if chart.provisional else ""
     if chart.stable:
         return (

@@ -102,8 +102,12 @@ class Cases(Sequence[Case]):
         )
         return tuple(_told(row) for part in parts for row in part)
 
+    @cached_property
+    def _count(self) -> int:
+        return int(self._engine.value("SELECT count(*) FROM cases"))
+
     def __len__(self) -> int:
-        return len(self.columns["cycle"])
+        return self._count
 
     @overload
     def __getitem__(self, at: int) -> Case: ...

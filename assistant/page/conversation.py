@@ -32,6 +32,8 @@ from assistant.projects.journal import (
 from assistant.projects.replay import NOTHING, State
 
 MOST_TURNS = 40
+LONE_ANSWER = re.compile(r"1: ((?:(?!; 2: ).)*)\Z")
+"""An answer by its number (see `Desk.answer`), where there is no other."""
 FROM = {"map": "On the map", "table": "In the table", "file": "From a file", "proposal": "A proposal"}
 
 
@@ -89,7 +91,8 @@ def _turn(
             continue
         match entry.what:
             case Said(text=text):
-                said = text
+                alone = LONE_ANSWER.match(text)
+                said = alone[1] if alone else text
             case Edits(source=source):
                 said, made_by = said or FROM.get(source, ""), entry.made_by or ""
             case Asked(questions=questions):

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 MOST_WORDS = 200_000
 MOST_ASIDES = 20
 MOST_LINES = 12
+MOST_SHORT = 6
+"""Words of an answer that is nothing but an answer."""
 MOST_WRITTEN = 4000
 MOST_LINES_WRITTEN = 6
 """Letters, and lines of them, that are shown of what a model writes while it writes."""
@@ -213,7 +215,9 @@ class Desk:
             rest = tuple(question for question in self.talk.asked if question not in chosen)
             self.talk.asked = (*chosen, *rest)
             said = [" ".join(words.replace(";", ",").split()) for _, words in given]
-            words = said[0] if len(said) == 1 else "; ".join(f"{at}: {answer}" for at, answer in enumerate(said, 1))
+            # Whose answer it is, is known: a short one is not read as anything else. A long one may tell more.
+            alone = len(said) == 1 and len(said[0].split()) > MOST_SHORT
+            words = said[0] if alone else "; ".join(f"{at}: {answer}" for at, answer in enumerate(said, 1))
             return self._remember(words, lambda: self.talk.turn(words[:MOST_WORDS]))
 
     def edit(self, make: Callable[[Process], Sequence[Edit]], source: str) -> Change:

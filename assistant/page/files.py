@@ -166,7 +166,7 @@ def file_of(desk: Desk, shown: Shown, name: str) -> Made | None:
         return Made(f"{desk.project}-{SHARE}", TYPES[kind], share(desk, shown, package).encode())
     if name == EVERYTHING and shown.state.process.flow.items:
         return Made(f"{desk.project}.zip", TYPES[kind], _zipped(everything(desk, shown, package)))
-    if shown.feedback is not None and name in (there := contents(shown.feedback, shown.state.process)):
+    if shown.feedback is not None and name in (there := contents(shown.feedback, back(shown.state.process))):
         return Made(f"{desk.project}-{name}", TYPES[kind], there[name])
     if shown.redesign is None or package is None:
         return None
@@ -182,12 +182,14 @@ def everything(desk: Desk, shown: Shown, package: Package | None) -> dict[str, b
     from assistant.reports.feedback import contents
     from assistant.reports.files import content, outputs
 
-    files = {f"{desk.project}{Path(name).suffix}": content(shown.state.process, Path(name).suffix) for name in FILES}
+    back = desk.session.called.back
+    process = back(shown.state.process)
+    files = {f"{desk.project}{Path(name).suffix}": content(process, Path(name).suffix) for name in FILES}
     files[SHARE] = share(desk, shown, package).encode()
     if shown.redesign is not None and package is not None:
-        files |= {f"redesign/{name}": data for name, data in outputs(shown.redesign, package).items()}
+        files |= {f"redesign/{name}": data for name, data in outputs(back(shown.redesign), back(package)).items()}
     if shown.feedback is not None:
-        files |= {f"feedback/{name}": data for name, data in contents(shown.feedback, shown.state.process).items()}
+        files |= {f"feedback/{name}": data for name, data in contents(shown.feedback, process).items()}
     return files
 
 

@@ -253,13 +253,14 @@ def _condition(edit: SetCondition, names: _Names) -> str:
 
 
 def _remarks(edit: SetProcess, names: _Names) -> str:
-    """What was heard anew; what is no longer counted only where nothing is."""
+    """What was heard anew; what is no longer counted only where nothing is. The same words read again, with other steps
+    to them by now, are no news."""
     before = names.process.remarks
     now = tuple(Remark.model_validate(remark) for remark in edit.value or ())
-    new = [remark for remark in now if remark not in before]
-    if new:
+    known, kept = {(remark.kind, remark.text) for remark in before}, {(remark.kind, remark.text) for remark in now}
+    if new := [remark for remark in now if (remark.kind, remark.text) not in known]:
         return f"Heard: {heard(new)}."
-    gone = [remark for remark in before if remark not in now]
+    gone = [remark for remark in before if (remark.kind, remark.text) not in kept]
     return f"No longer kept in mind: {heard(gone)}." if gone else ""
 
 

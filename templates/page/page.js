@@ -87,13 +87,13 @@
     const open = new Map(folds().map(([name, fold]) => [name, fold.open]));
     const scrolled = scroller().scrollTop;
     const down = parts.querySelector(".work").scrollTop;
-    const opened = new Map(OPENED.map((name) => [name, find(name) ? find(name).innerHTML : ""]));
+    const opened = new Map(OPENED.map((name) => [name, find(name) ? [...find(name).childNodes] : []]));
     const search = searched();
     const old = find("columns").dataset.tab;
     const turns = find("log").textContent;
     parts.innerHTML = html;
     if (search !== searched()) opened.delete("entry");
-    for (const [name, inside] of opened) if (inside && find(name)) find(name).innerHTML = inside;
+    for (const [name, inside] of opened) if (inside.length && find(name)) find(name).replaceChildren(...inside);
     for (const field of parts.querySelectorAll("input, textarea, select")) {
       if (field.type !== "file" && kept.has(key(field))) field.value = kept.get(key(field));
       if (focus && field.type !== "hidden" && key(field) === focus) field.focus({ preventScroll: true });

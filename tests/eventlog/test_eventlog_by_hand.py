@@ -232,6 +232,7 @@ def test_the_figures_are_those_counted_by_hand(
     if large:
         monkeypatch.setattr("assistant.intake.tables.door.LARGE", 10)
         monkeypatch.setattr("assistant.eventlog.read_log.read_table", lambda *_: pytest.fail("read row by row"))
+        monkeypatch.setattr("assistant.eventlog.places.AT_A_TIME", 40)
     make, end = KINDS[kind]
     rows = make(random.Random(11))
     path = written(tmp_path / "log.csv", rows, random.Random(3))

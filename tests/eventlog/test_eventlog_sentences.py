@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.cli.main import main
+from assistant.eventlog.discovery import choosing
+from assistant.process.tree import tasks
 
 USUAL = ("Create order", "Release order", "Record goods receipt", "Record invoice", "Pay invoice")
 WAYS = (
@@ -58,3 +60,32 @@ def test_where_nothing_is_surely_a_step_weak_likenesses_are_asked_about(tmp_path
     assert "No recorded activity is surely a step" in text
     assert "Is “Record goods receipt” the step “Receive goods”?" in text
     assert "Is “Pay invoice”" not in text  # no told step says a word of it
+
+
+@pytest.mark.parametrize(
+    ("hours", "says"),
+    [
+        ([5], "The only closed case took 5 h."),
+        ([2] * 40, "Nine of ten closed cases take 2 h or less (n = 40)."),
+        ([0] * 40, "In nine of ten closed cases no time passes: all their events have one stamp (n = 40)."),
+        ([1, 2, 3, 8] * 10, "Half of the 40 closed cases take 2.5 h or less, one in ten more than 8 h."),
+    ],
+)
+def test_the_first_sentence_fits_what_was_seen(tmp_path: Path, capsys, hours: list[int], says: str) -> None:
+    lines = [
+        f"C{case:03},{step},2026-03-{1 + case % 28:02} {8 + later:02}:00:07"
+        for case, long in enumerate(hours)
+        for step, later in (("Take", 0), ("Give", long))
+    ]
+    path = tmp_path / "log.csv"
+    path.write_text("\n".join(["case,activity,time", *lines]), encoding="utf-8")
+    main(["log", str(path)])
+    assert says in capsys.readouterr().out
+
+
+def test_a_log_of_very_many_activities_is_mined_with_the_usual_ones() -> None:
+    ways = {(f"Do {number}", "Close"): 1 for number in range(900)} | {("Open", "Close"): 50}
+    told = choosing.mined(ways, "Many", (), sum(ways.values()))
+    assert len(tasks(told.process)) == choosing.MOST_ACTIVITIES
+    assert {"Open", "Close"} <= set(told.steps)
+    assert told.quality.fitness < 1

@@ -7,6 +7,7 @@ import pytest
 from assistant.language.evidence_cues.frames import features, known, places_in
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.reading import heard_in
+from assistant.language.evidence_cues.windows import learnt
 from assistant.language.offline.story import read
 from assistant.process.durations import Span
 from assistant.process.remarks import KINDS, Remark
@@ -25,7 +26,7 @@ def test_each_frame_holds_in_its_example():
 
 
 def test_frames_and_weights_name_only_known_kinds():
-    named = {frame.kind for frame in known().frames} | {kind for of in weights().values() for kind in of}
+    named = {frame.kind for frame in known().frames} | set(learnt().kinds)
     assert named <= {*KINDS, "none"}
 
 

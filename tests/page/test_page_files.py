@@ -75,3 +75,11 @@ def test_a_process_is_laid_beside_one_of_the_library(page: Browser) -> None:
     assert "Beside the template P01" in page.post(f"{ORDERS}/say", {"words": words}).text
     assert "compare" not in page.get("/p/new/entry/P01").text
     assert hidden(page.get("/p/new/entry/P01").text, "entry")
+
+
+def test_what_is_taken_away_bears_names_and_what_is_mailed_their_letters(page: Browser) -> None:
+    page.post(f"{ORDERS}/say", {"words": "A clerk opens the mail. Then Mr. Osei signs the letter."})
+    assert "Osei" not in page.app.session("orders").process.model_dump_json()
+    archive = zipfile.ZipFile(io.BytesIO(page.get(f"{ORDERS}/files/all.zip").content))
+    assert b"Osei" in archive.read("orders.bpmn")
+    assert b"Osei" not in archive.read("share.html"), "it travels"

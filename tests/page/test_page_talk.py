@@ -105,3 +105,19 @@ def test_a_clock_put_back_leaves_no_open_page_behind(app: App, page: Browser, mo
     last = app.session("orders").state.journal[-1].at.timestamp()
     monkeypatch.setattr("assistant.page.desk.time.time", lambda: last - 3600)
     assert Desk(app, "orders").shown.number > last
+
+
+def test_an_answer_in_the_form_is_an_answer_also_where_there_is_something_to_decide(app: App, page: Browser) -> None:
+    page.post(f"{ORDERS}/say", {"words": STORY})
+    page.post(f"{ORDERS}/propose")
+    assert app.session("orders").proposals()
+    shown = page.post(f"{ORDERS}/say", {"words": "questions"}).text
+    people = re.search(r'name="(q:capacity:[^"]+)"', shown)
+    work = re.search(r'name="(q:work:[^"]+)"', shown)
+    for asked, words in ((work, "5 minutes"), (people, "2")):
+        if asked:
+            shown = page.post(f"{ORDERS}/answer", {asked[1]: words}).text
+            assert f'name="{asked[1]}"' not in shown
+            assert f"</span>{words}</p>" in shown, "it is shown as it was said"
+    assert work or people
+    assert "Left open" not in page.post(f"{ORDERS}/say", {"words": "5 minutes"}).text

@@ -156,5 +156,6 @@ def _source(work: Duration) -> str:
 
 def _times(mean: float, said: float) -> str:
     if mean >= said:
-        return f"{mean / said:.1f} times as long" if said else "longer"
+        ratio = mean / said if said else 0.0
+        return f"{ratio:,.0f} times as long" if ratio >= 10 else f"{ratio:.1f} times as long" if said else "longer"
     return f"{100 * mean / said:.0f} % of it"

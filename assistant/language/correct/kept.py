@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.change.mention import content
+from assistant.language.change.mention import alike, content
 from assistant.language.change.outcome import Outcome
 from assistant.language.correct.said import Sentence, clause_at, known_role, likely
 from assistant.process.edits import SetProcess
@@ -65,15 +65,26 @@ def read(sentence: Sentence) -> Outcome | None:
 def _that_one(sentence: Sentence) -> Outcome | None:
     """`the card has to be checked, … that step must never be dropped`: what stands before is meant."""
     found = NEVER.search(sentence.request)
-    step = _step(sentence, MUST.sub("", sentence.request[: found.start()].split(",")[0])) if found else None
-    if step is None:
+    what = MUST.sub(" ", sentence.request[: found.start()].split(",")[0]) if found else ""
+    step = _step(sentence, what) if found else None
+    if step is None or not _half_said(sentence, step, what):
         return None
     kept = [pinned.document() for pinned in sentence.catalogue.process.protected if pinned.id != step]
     value = [*kept, {"id": step, "reason": sentence.request[:200]}]
     return Outcome(f"{sentence.catalogue.name(step)} stays", (SetProcess(field="protected", value=value),))
 
 
+def _half_said(sentence: Sentence, step: str, what: str) -> bool:
+    """Whether words say at least half of a step's name: a verb alone may be that of something else."""
+    own, said = content(sentence.catalogue.name(step)), content(what)
+    return 2 * sum(any(alike(word, part) for word in said) for part in own) >= len(own)
+
+
 NEVER = re.compile(
+    r"[,;.]\s*(?:and |so |but )?(?:that|this|it)(?:'s| is) (?:simply |just |absolutely )*"
+    r"(?:not up for (?:debate|discussion)|"
+    r"not negotiable|non-negotiable|not open to (?:debate|discussion)|set in stone|sacred|untouchable|off limits|"
+    r"a must|the law|required by law|out of the question to change)|"
     r"[,;.]\s*(?:and |so |but )?(?:that|this|it|the)(?: one| step| bit| part)?\s+(?:(?:must|may|can|"
     r"should) (?:never|not)|cannot|can't|mustn't) "
     r"(?:ever )?be (?:dropped|touched|skipped|removed|cut|changed|left out|taken out|moved)|[,;.]\s*(?:and |"
@@ -81,7 +92,9 @@ NEVER = re.compile(
     r"(?:has to|must) (?:always )?stay\b",
     re.IGNORECASE,
 )
-MUST = re.compile(r"\s+(?:has|have|needs?) to be\b|\s+must be\b", re.IGNORECASE)
+MUST = re.compile(
+    r"\s+(?:has to|have to|must|needs? to) (?!be\b)(?=[a-z])|\s+(?:has|have|needs?) to be\b|\s+must be\b", re.IGNORECASE
+)
 
 
 def _step(sentence: Sentence, what: str) -> str | None:

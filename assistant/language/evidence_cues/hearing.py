@@ -33,6 +33,18 @@ _INTAKE = re.compile(
     r"enquir\w+|inquir\w+|ask|sign up|register\w*|way|ways|claims?|referr\w+)\b", re.I,
 )  # fmt: skip
 
+PASSES_JUDGEMENT = re.compile(
+    r"n[o'’]t\b|\b(?:no|nothing|nobody|none|never|hardly|seldom|rarely|only|just|always|again|twice|every|each|all|both|"
+    r"same|still|yet|too|also|even|because|since|though|although|but|however|before|until|till|while|when|if|unless|"
+    r"whether|without|instead|who|which|why|what|where|whoever|half|most|many|several|few|more|less|longer|much|often|"
+    r"sometimes|mostly|usually|once|either|neither|nor|another|other|others|else|everybody|everyone|everything|anybody|"
+    r"anything|whatever|must|should|could|would|have to|has to|wait\w*|lies?|lying|sits?|stands?|own|than|by hand|copy|"
+    r"copies|copied|type[sd]?|retype\w*|\w+ing|one|two|three|four|five|six|seven|eight|nine|ten|\d\S*|hours?|days?|"
+    r"weeks?|minutes?|months?|wrong\w*|refus\w+|return\w*|asked|heard|noted)\b",
+    re.IGNORECASE,
+)
+"""Words of which a sentence holds one that says more than what is done: "the boss signs it" alone claims no pain."""
+
 
 def is_right(flats: Sequence[str], index: int) -> bool:
     """Whether the teller says in the same breath that it is right as it is."""
@@ -66,9 +78,14 @@ def _hear(words: str, ahead_flats: tuple[str, ...]) -> tuple[tuple[Cue, bool, in
             hit = (cue, False, 0)
         else:
             continue
-        if CONFIRM.get(cue.kind, bool)(words):
+        if is_confirmed(cue.kind, words):
             found.append(hit)
     return tuple(_strongest(found))
+
+
+def is_confirmed(kind: str, words: str) -> bool:
+    """Whether the words of a sentence allow that it makes a remark of this kind: what is often changed is not idle."""
+    return CONFIRM.get(kind, bool)(words)
 
 
 def _passes(tests: Sequence[Test], likely: set[Test], flat_text: str, before: int) -> bool:

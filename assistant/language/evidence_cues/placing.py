@@ -136,15 +136,15 @@ def meaning(text: str) -> frozenset[str]:
 
 
 def elements_of(place: Place, passage: range, index: int, cue: Cue, told: str) -> tuple[str, ...]:
-    """The ids of the steps that a remark in the sentences of `passage` speaks of, the likeliest first; () for the whole.
+    """The ids of the steps that a remark in the sentences of `passage` speaks of, the likeliest first.
 
-    `index` is the sentence that makes the remark, `told` are its words. What it speaks of is what is spoken of from
-    there on.
+    () stands for the whole. `index` is the sentence that makes the remark, `told` are its words. What it speaks of is
+    what is spoken of from there on.
     """
     if cue.spread == "none" or not place.steps:
         return ()
     words = meaning(told) | _referred(place, index)
-    scores = sorted(((_score(place, known, passage, index, words, cue), -known.order, known) for known in place.steps),
+    scores = sorted(((_score(place, known, passage, index, words, cue), known.order, known) for known in place.steps),
                     key=lambda each: each[:2], reverse=True)  # fmt: skip
     chosen = _SPREAD[cue.spread](place, index, scores) or _nearest(place, passage)
     if cue.spread in ("one", "flow", "hands", "pair"):
@@ -230,7 +230,7 @@ def _hands(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
 def _pair(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
     """The step where the error is made, and the check nearby where it is found."""
     first = _flow(place, index, scores)
-    checks = [known for score, _, known in scores if score >= 0.5 and _fits(known, "check")]
+    checks = [known for score, _, known in scores if score >= 0.5 and fits(known, "check")]
     return tuple(dict.fromkeys((*first, *(known.step.id for known in checks[:1] if first))))
 
 
@@ -279,14 +279,14 @@ def _score(place: Place, known: Known, passage: range, index: int, words: frozen
     score = sum(place.rare[word] for word in shared) * (1.0 if len(shared) > 1 else 0.75)
     if known.told > index + 1 or (shared == {known.verb} and index - known.told > BESIDE):
         score *= LATER
-    if known.role_words and known.role_words <= words:
+    if known.role_words and known.role_words <= meaning(place.flats[index]):
         score += 0.6
     gap = 0 if known.told in passage else _distance(place, known, index)
     if 0 <= gap < len(NEAR):
         score += NEAR[gap]
     elif 0 < -gap < len(AFTER):
         score += AFTER[-gap]
-    if score > 0.3 and _fits(known, cue.prefers):
+    if score > 0.3 and fits(known, cue.prefers):
         score += 0.6
     return score
 
@@ -300,7 +300,8 @@ def _distance(place: Place, known: Known, index: int) -> int:
     return index - known.spoken[0] if known.spoken else 99
 
 
-def _fits(known: Known, prefers: str) -> bool:
+def fits(known: Known, prefers: str) -> bool:
+    """Whether a step is of the sort that a kind of remark mostly speaks of."""
     step = known.step
     if prefers == "check":
         return bool(getattr(step, "is_control", False)) or known.verb in VERBS["check"]

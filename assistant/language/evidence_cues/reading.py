@@ -7,24 +7,26 @@ likely a passage tells of one is weighed (`windows`): from SURE on it is claimed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.language.evidence_cues.claims import chance, counted
 from assistant.language.evidence_cues.cues import Cue, cues
 from assistant.language.evidence_cues.figures import figures_in
-from assistant.language.evidence_cues.hearing import GROUNDS, heard, is_question, is_right
+from assistant.language.evidence_cues.hearing import PASSES_JUDGEMENT, heard, is_confirmed, is_question, is_right
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.placing import Place, elements_of, placed_in
-from assistant.language.evidence_cues.windows import Passage, Shown, learnt, passages, shown_in
+from assistant.language.evidence_cues.windows import Passage, learnt, passages, shown_in
 from assistant.process.durations import Span
 from assistant.process.model import Process
 from assistant.process.remarks import Remark
 
 Spans = Sequence[tuple[int, int]]
 MOST_REMARKS = 200
-SURE, PERHAPS = 0.5, 0.25
-"""How likely a pain must be to be claimed, or asked about; see `bench/evidence.py --told`."""
+SURE, PERHAPS = 0.22, 0.14
+"""How likely a pain must be to be claimed, or asked about: of what is claimed more than every second one is a pain that
+its story was written for (`bench/evidence_claims.py`)."""
 LONG = 30
 _CUT = re.compile(r"(?<=[.!?])\s+|\n")
 _SENTENCE = re.compile(r"\S.*?(?:[.!?][\"'”’)]*(?=\s|$)|$)", re.S)
@@ -33,28 +35,27 @@ _CLAUSE = re.compile(r"[,;:(–]\s")
 
 
 class Said(NamedTuple):
-    """What is said in sentences `first` to `last` (not included), whether surely, and the sentence that says it most."""
+    """What is said in sentences `first` to `last` (not included), whether surely, and of which steps."""
 
     cue: Cue
     sure: bool
     first: int
     last: int
-    peak: int
+    elements: tuple[str, ...]
 
 
 def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
     """The remarks a story makes about its process; `spans` are the characters of its sentences, in order."""
-    spans = _pieces(text, spans)
-    place = placed_in(text, spans, process)
+    spans = pieces(text, spans)
     found: list[Remark] = []
-    for said in _said(text, spans, place.flats)[:MOST_REMARKS]:
+    for said in _said(text, spans, placed_in(text, spans, process))[:MOST_REMARKS]:
         start, end = spans[said.first][0], spans[said.last - 1][1]
         words = " ".join(text[start:end].split())
         found.append(
             Remark(
                 id=f"remark_{len(found) + 1}",
                 kind=said.cue.kind,
-                elements=_elements(place, said, text[start:end]),
+                elements=said.elements,
                 text=words[:1000],
                 span=Span(start=start, end=end),
                 figures=figures_in(words),
@@ -67,48 +68,67 @@ def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
 def heard_in(text: str) -> frozenset[str]:
     """The kinds of remark that a few words by themselves surely make."""
     spans = [(match.start(), match.end()) for match in _SENTENCE.finditer(text)]
-    flats = [flat(text[start:end]) for start, end in spans]
-    return frozenset(said.cue.kind for said in _said(text, spans, flats) if said.sure)
+    place = placed_in(text, spans, Process(name="Work"))
+    return frozenset(said.cue.kind for said in _said(text, spans, place) if said.sure)
 
 
-def _said(text: str, spans: Spans, flats: Sequence[str]) -> list[Said]:
+def _said(text: str, spans: Spans, place: Place) -> list[Said]:
     """All that is said, in the order of the telling."""
     texts = [text[start:end] for start, end in spans]
+    heard_here = [heard(words, place.flats, index) for index, words in enumerate(texts)]
     weighed = frozenset(learnt().kinds)
     found: list[Said] = []
-    for index, words in enumerate(texts):
-        for cue, sure, extra in heard(words, flats, index):
+    for index, hits in enumerate(heard_here):
+        for cue, sure, extra in hits:
             if cue.kind not in weighed:
-                found.append(Said(cue, sure, index, min(index + extra + 1, len(texts)), index))
-    by_kind = {cue.kind: cue for cue in cues()}
-    shows = shown_in(texts, flats)
-    for passage, peak in _pains(shows):
-        if passage.likely >= PERHAPS and not _is_idle(texts, flats, peak):
-            found.append(
-                Said(by_kind[passage.kind], passage.likely >= SURE, passage.first, passage.last, peak)
-            )
+                last = min(index + extra + 1, len(texts))
+                elements = elements_of(place, range(index, last), index, cue, _remark_words(cue, texts[index]))
+                found.append(Said(cue, sure, index, last, elements))
+    for candidate in candidates(text, spans, place):
+        likely = chance(counted(place, candidate.passage, candidate.cue, candidate.elements, heard_here))
+        if likely >= PERHAPS:
+            passage = candidate.passage
+            found.append(Said(candidate.cue, likely >= SURE, passage.first, passage.last, candidate.elements))
     return sorted(found, key=lambda said: (said.first, said.last, said.cue.kind))
 
 
-def _pains(shows: Sequence[Shown]) -> Iterator[tuple[Passage, int]]:
-    """The passages that tell of a pain, each with its sentence that tells it most."""
-    by = learnt()
-    alone = by.likely(shows) if shows else None
-    for passage in passages(shows, by):
-        at = by.kinds.index(passage.kind)
-        yield passage, max(range(passage.first, passage.last), key=lambda index: float(alone[index, at]))
+class Candidate(NamedTuple):
+    """A passage that may tell of a pain, the cue file of its kind, and the steps it would speak of."""
+
+    passage: Passage
+    cue: Cue
+    elements: tuple[str, ...]
 
 
-def _is_idle(texts: Sequence[str], flats: Sequence[str], peak: int) -> bool:
-    """Whether a sentence only asks, or its teller says that it is right as it is."""
-    return is_question(texts[peak]) or is_right(flats, peak)
+def candidates(text: str, spans: Spans, place: Place) -> list[Candidate]:
+    """The passages that may tell of a pain, the likeliest first."""
+    texts = [text[start:end] for start, end in spans]
+    shows, by = shown_in(texts, place.flats), learnt()
+    if not shows:
+        return []
+    alone, by_kind = by.likely(shows), {cue.kind: cue for cue in cues()}
+    found: list[Candidate] = []
+    for weighed in passages(shows, by):
+        said = _trimmed_to_judgement(weighed, texts)
+        at, sentences = by.kinds.index(said.kind), range(said.first, said.last)
+        peak = max(sentences, key=lambda index: float(alone[index, at]))
+        words = text[spans[said.first][0] : spans[said.last - 1][1]]
+        if is_question(texts[peak]) or is_right(place.flats, peak) or PASSES_JUDGEMENT.search(words) is None:
+            continue
+        if not is_confirmed(said.kind, texts[peak]):
+            continue
+        cue = by_kind[said.kind]
+        found.append(Candidate(said, cue, elements_of(place, sentences, peak, cue, _remark_words(cue, words))))
+    return found
 
 
-def _elements(place: Place, said: Said, words: str) -> tuple[str, ...]:
-    return elements_of(place, range(said.first, said.last), said.peak, said.cue, _remark_words(said.cue, words))
+def _trimmed_to_judgement(said: Passage, texts: Sequence[str]) -> Passage:
+    """The passage without sentences at its ends that only tell what is done."""
+    judging = [at for at in range(said.first, said.last) if PASSES_JUDGEMENT.search(texts[at])]
+    return said._replace(first=judging[0], last=judging[-1] + 1) if judging else said
 
 
-def _pieces(text: str, spans: Spans) -> list[tuple[int, int]]:
+def pieces(text: str, spans: Spans) -> list[tuple[int, int]]:
     """The sentences, long ones without marks (chats, notes) cut at the ends of their lines and at marks inside."""
     found: list[tuple[int, int]] = []
     for start, end in spans:

@@ -18,8 +18,10 @@ import numpy as np
 
 from assistant.english.meanings import placed
 from assistant.language.evidence_cues.cues import says
+from assistant.language.evidence_cues.figures import counted, figures_in, shares_in
 from assistant.language.evidence_cues.frames import HERE, NOTHING, features, places_in
 from assistant.language.evidence_cues.hearing import MOST_WORDS, heard
+from assistant.language.figures.numbers import NUMBER_WORDS
 
 LONGEST, MOST_IN_ALL = 3, 110
 """How many sentences, and words, a passage has at most."""
@@ -29,7 +31,9 @@ LENGTH = 25
 LEAST = 0.05
 """How likely a kind must be to be looked at at all."""
 AT_ONCE = 2
-"""How many kinds of remark may be made by passages that overlap."""
+MORE = 0.04
+"""How many kinds of remark may be made by passages that overlap, and how much likelier a passage must be for each
+further sentence."""
 _TOKEN = re.compile(r"[a-z']+|\d+|%")
 _SMALL = frozenset(
     "the a an of to in and for it is are was be that this with on at by as we i he she they you my our his her their "
@@ -68,7 +72,7 @@ def shown_in(texts: Sequence[str], flats: Sequence[str]) -> list[Shown]:
     for index, own in enumerate(flats):
         names = features(places, index) | _cued(texts[index], flats, index)
         forms = ["#" if form[0].isdigit() else form for form in own.split()]
-        words = frozenset(chain(forms, (f"{one}_{two}" for one, two in pairwise(forms))))
+        words = frozenset(chain(forms, (f"{word}_{then}" for word, then in pairwise(forms))))
         found.append(Shown(names, words, _meaning(texts[index].lower()), len(forms)))
     return found
 
@@ -77,7 +81,32 @@ def _cued(text: str, flats: Sequence[str], index: int) -> frozenset[str]:
     own = flats[index]
     names = {f"{'sure' if sure else 'unsure'} {cue.kind}" for cue, sure, _ in heard(text, flats, index)}
     names |= {group for group in ("right", "harm") if says(group)(own, len(own))}
-    return frozenset(names | {"asks"} if text.rstrip().endswith("?") else names)
+    if text.rstrip().endswith("?"):
+        names.add("asks")
+    return frozenset(names | _figured(text))
+
+
+def _figured(text: str) -> set[str]:
+    """What sorts of figure a sentence holds: few of many, a small or larger share, minutes, hours, days or weeks."""
+    if _DIGIT.search(text.lower()) is None:
+        return set()
+    names = {f"share {'small' if share <= FEW else 'large' if share >= 0.5 else 'some'}" for share in shares_in(text)}
+    names |= {_time(figure.value) for figure in figures_in(text) if figure.unit == "s"}
+    many = counted(text)
+    if many is not None:
+        names.add("few of many" if min(many.share, 1 - many.share) <= FEW else "some of many")
+    return names
+
+
+def _time(seconds: float) -> str:
+    return next((name for name, least in TIMES.items() if seconds >= least), "minutes")
+
+
+FEW = 0.05
+TIMES = {"weeks": 5 * 86400.0, "days": 86400.0, "hours": 3600.0}
+_DIGIT = re.compile(
+    rf"\d|\b(?:{'|'.join(sorted(word for word in NUMBER_WORDS if '-' not in word))}|half|third|quarter)\b"
+)
 
 
 @lru_cache(maxsize=2048)
@@ -88,10 +117,10 @@ def _meaning(text: str) -> Matrix:
 def together(shows: Sequence[Shown]) -> Shown:
     """What sentences show together."""
     return Shown(
-        frozenset().union(*(one.names for one in shows)),
-        frozenset().union(*(one.words for one in shows)),
-        np.sum([one.place for one in shows], axis=0),
-        sum(one.length for one in shows),
+        frozenset().union(*(shown.names for shown in shows)),
+        frozenset().union(*(shown.words for shown in shows)),
+        np.sum([shown.place for shown in shows], axis=0),
+        sum(shown.length for shown in shows),
     )
 
 
@@ -106,15 +135,15 @@ class Learnt(NamedTuple):
     def table(self, shows: Sequence[Shown]) -> Matrix:
         """One row a passage: what it shows, its meaning at unit length, its length, and a 1."""
         table = np.zeros((len(shows), self.weights.shape[0]), dtype=np.float32)
-        for row, one in enumerate(shows):
-            for names, counts in ((one.names, 1.0), (one.words, WORDS)):
+        for row, shown in enumerate(shows):
+            for names, counts in ((shown.names, 1.0), (shown.words, WORDS)):
                 for name in names:
                     at = self.column.get(name)
                     if at is not None:
                         table[row, at] = counts
-            size = float(np.linalg.norm(one.place))
-            table[row, len(self.column) : -2] = MEANING * one.place / size if size else 0.0
-            table[row, -2:] = min(one.length, 4 * LENGTH) / LENGTH, 1.0
+            size = float(np.linalg.norm(shown.place))
+            table[row, len(self.column) : -2] = MEANING * shown.place / size if size else 0.0
+            table[row, -2:] = min(shown.length, 4 * LENGTH) / LENGTH, 1.0
         return table
 
     def likely(self, shows: Sequence[Shown]) -> Matrix:
@@ -154,7 +183,7 @@ def passages(shows: Sequence[Shown], by: Learnt | None = None) -> list[Passage]:
             for row, at in zip(rows, columns, strict=True)
             if at != silent
         ),
-        key=lambda one: (-one.likely, one.last - one.first, one.first, one.kind),
+        key=lambda said: (MORE * (said.last - said.first) - said.likely, said.first, said.kind),
     )
     kept: list[Passage] = []
     for said in heard_here:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.english.forms import singular, verb_forms
@@ -297,3 +298,21 @@ def span(tokens: list[Token], start: int, end: int) -> Span:
     while last > start and tokens[last].tag in (",", ";", "C", "."):
         last -= 1
     return Span(start=tokens[start].start, end=tokens[last].end)
+
+
+def same_again(clause: Clause, other: Clause) -> bool:
+    """ "She mends what has to be mended": the thing spoken of."""
+    return other is not clause and other.kind == "comp" and other.verbs.base == clause.verbs.base
+
+
+def fronted(tokens: list[Token], part: Part, clause: Clause) -> bool:
+    """ "The mattress Yusuf inspects", "those he sends back": what is worked on, before who does it."""
+    if part.prep or clause.subject is None:
+        return False
+    close = part.end == clause.subject.start and tokens[part.group.head].tag == "N"
+    return close or tokens[part.group.head].low in ("those", "these")
+
+
+def there(parts: list[Part]) -> list[Part]:
+    """ "Goes to the house to measure": it is done at the house."""
+    return [replace(part, prep="at") if part.prep == "to" else part for part in parts]

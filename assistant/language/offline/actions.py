@@ -12,16 +12,19 @@ from assistant.language.offline.act_words import (
     answers_call,
     deliberate,
     finds_something,
+    fronted,
     had_done,
     home,
     lasts,
     on_the_way,
     purpose,
     question_words,
+    same_again,
     shared_agent,
     shared_object,
     span,
     tells_the_story,
+    there,
     unlight,
 )
 from assistant.language.offline.clauses import Clause, Part
@@ -29,6 +32,7 @@ from assistant.language.offline.describing import LASTING, PROCESS, STEP, Descri
 from assistant.language.offline.groups import Group
 from assistant.language.offline.labels import complements, condition_text, is_time, keeps, task_name, words_of
 from assistant.language.offline.statements import Act
+from assistant.language.offline.step_cues import of_clause
 from assistant.language.offline.tables import (
     CONTROL,
     DITRANSITIVE,
@@ -54,18 +58,6 @@ HYPOTHESIS = frozenset("would could might 'd".split())
 WISHES = frozenset("want wish like hope love hate prefer dream threaten refuse".split())
 
 
-def _fronted(tokens: list[Token], part: Part, clause: Clause) -> bool:
-    """ "The mattress Yusuf inspects", "those he sends back": what is worked on, before who does it."""
-    if part.prep or clause.subject is None:
-        return False
-    close = part.end == clause.subject.start and tokens[part.group.head].tag == "N"
-    return close or tokens[part.group.head].low in ("those", "these")
-
-
-def _there(parts: list[Part]) -> list[Part]:
-    return [replace(part, prep="at") if part.prep == "to" else part for part in parts]
-
-
 _OPEN = frozenset("what that how whether where who which why".split())
 
 
@@ -74,6 +66,12 @@ class Acts(Describing):
 
     def make(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> Act | None:
         """The action of a clause; None when the clause only describes, denies or hopes."""
+        act = self._made(tokens, clause, nearby)
+        if act is not None:
+            act.said = act.said | of_clause(tokens, clause, nearby)
+        return act
+
+    def _made(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> Act | None:
         verbs = clause.verbs
         role = self.doing = self._subject_role(tokens, clause)
         bare = clause.subject is None and not clause.front and clause.kind == "main"
@@ -143,7 +141,7 @@ class Acts(Describing):
 
     def _gone_for(self, tokens: list[Token], clause: Clause, aim: Clause, nearby: list[Clause]) -> Act | None:
         """ "A fitter goes to the house to measure" is measuring at the house."""
-        whole = replace(aim, kind="main", subject=clause.subject, parts=[*aim.parts, *_there(clause.parts)])
+        whole = replace(aim, kind="main", subject=clause.subject, parts=[*aim.parts, *there(clause.parts)])
         return self.make(tokens, whole, [each for each in nearby if each is not aim])
 
     # --- who
@@ -293,6 +291,8 @@ class Acts(Describing):
             and self.thing
         ):
             objects = [self.thing.split()]
+        if not objects and self.thing and any(same_again(clause, each) for each in nearby):
+            objects = [self.thing.split()]
         done = had_done(tokens, clause)
         if done is not None and objects:
             act.verb, objects = done.base, [[*objects[0], done.low], *objects[1:]]
@@ -313,7 +313,7 @@ class Acts(Describing):
         if direct and tokens[direct[0].group.start].low == "no":
             return [], []
         if not direct:
-            direct = [part for part in clause.front if _fronted(tokens, part, clause)]
+            direct = [part for part in clause.front if fronted(tokens, part, clause)]
         if not direct:
             direct = shared_object(clause, nearby)
         if len(direct) > 1 and tokens[direct[0].group.head].low == "them":
@@ -349,6 +349,8 @@ class Acts(Describing):
         if not after:
             return []
         first = after[0]
+        if same_again(clause, first):
+            return []
         if first.kind == "to" and clause.verbs.base in ASKS and first.start <= clause.end:
             words = [w for w in condition_text(tokens, first.start, first.end).split() if w not in ("the", "a", "an")]
             return [[*words[:-1], *self.thing.split()[:3]] if words[-1:] in (["it"], ["them"]) else words]
@@ -369,8 +371,8 @@ class Acts(Describing):
                 return []
             if first.kind == "sub" and not any(t.low in ("if", "whether", "that") for t in first.ties):
                 return []
-            if first.kind == "rel" and first.subject is not None:
-                return []
+            if first.kind == "rel" and (first.subject is not None or first.tie("C")):
+                return []  # "tests it, and who doesn't manage tries again"
             asked = first.object()
             if asked is not None and first.verbs.base in ("have", "be") and tokens[asked.group.head].tag == "N":
                 self.thing = " ".join(words_of(tokens, asked.group))  # "whether we have a device": it is the device

@@ -51,10 +51,8 @@ ORDERED_STORY = 0.2
 """Where more than this share of the actions is said as an order, orders are how the teller tells the work."""
 
 
-def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str, ...]:
-    """Take the actions that are no steps out of `told`; the sentences they stood in, each once, in order.
-
-    Of a sentence from which a step was kept, only the part that was taken out."""
+def strangers(text: str, told: list[Said], book: RoleBook) -> list[Act]:
+    """The actions that rules take for no steps: of strangers to the work, or of what is past, asked, wished or said."""
     acts = [act for said in told for act in said.acts()]
     past = sum(act.once for act in acts) > PAST_STORY * max(1, len(acts))
     seen: dict[str, set[int]] = {}
@@ -64,14 +62,12 @@ def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str
     ordered = sum(act.order for act in acts) > ORDERED_STORY * max(1, len(acts))
     for act in acts:
         act.order = act.order and not ordered
-    handled = [content(act.thing) for act in acts if act.role not in _KIN]
-    left: list[str] = []
+    handled = [content(act.thing) for act in acts if act.role not in _KIN and says_thing(text, act)]
+    found: list[Act] = []
     for said in told:
         words = " ".join(text[said.span.start : said.span.end].split())
-        if hours_in(words):
-            said.items = [item for item in said.items if item.act is None or item.act.verb not in _KEEPING_HOURS]
         moaned, gone = _MOANED.search(words), None if past else _gone_from(text, said)
-        strangers = [
+        found += [
             item.act
             for item in said.items
             if item.kind == "act"
@@ -83,16 +79,39 @@ def take_out_strangers(text: str, told: list[Said], book: RoleBook) -> tuple[str
             )
             and not _kin_at_work(item.act, handled)
         ]
-        if strangers:
-            starts = [act.span.start for act in said.acts()]
-            said.items = [item for item in said.items if not any(item.act is act for act in strangers)]
-            if said.acts():
-                left += _parts(text, said, strangers, starts)
-                continue
-            said.items = []
-            said.unread = False
-            said.marks = [] if moaned else said.marks
-            left.append(words)
+    return found
+
+
+def says_thing(text: str, act: Act) -> bool:
+    """Whether an action names its thing in its own words; what "it" is taken for may be the thing of an aside."""
+    return bool(content(act.thing) & content(text[act.span.start : act.span.end]))
+
+
+def without_hours(text: str, told: list[Said]) -> None:
+    """ "We work 8 to 4" is kept as hours; nothing is done with a case."""
+    for said in told:
+        if hours_in(" ".join(text[said.span.start : said.span.end].split())):
+            said.items = [item for item in said.items if item.act is None or item.act.verb not in _KEEPING_HOURS]
+
+
+def take_out(text: str, told: list[Said], no_steps: list[Act]) -> tuple[str, ...]:
+    """Take actions out of `told`; the sentences they stood in, each once, in order.
+
+    Of a sentence from which a step was kept, only the part that was taken out."""
+    left: list[str] = []
+    for said in told:
+        gone = [item.act for item in said.items if item.act and any(item.act is act for act in no_steps)]
+        if not gone:
+            continue
+        starts = [act.span.start for act in said.acts()]
+        said.items = [item for item in said.items if not any(item.act is act for act in gone)]
+        if said.acts():
+            left += _parts(text, said, gone, starts)
+            continue
+        words = " ".join(text[said.span.start : said.span.end].split())
+        said.items, said.unread = [], False
+        said.marks = [] if _MOANED.search(words) else said.marks
+        left.append(words)
     return tuple(dict.fromkeys(left))
 
 

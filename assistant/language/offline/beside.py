@@ -8,6 +8,8 @@ from itertools import pairwise
 from assistant.english.forms import is_plural, singular
 from assistant.language.offline.clauses import Clause, Part
 from assistant.language.offline.groups import Group
+from assistant.language.offline.relatives import antecedent
+from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.tables import TITLES
 from assistant.language.offline.tokens import Token
 
@@ -59,3 +61,14 @@ def _in_two(tokens: list[Token], clause: Clause) -> list[Clause]:
 
 def _from(clause: Clause, second: Part) -> list[Part]:
     return clause.parts[clause.parts.index(second) :]
+
+
+def handed_on(tokens: list[Token], clause: Clause, book: RoleBook) -> Clause | None:
+    """ "… completes the card, which the master signs": what somebody else does with it, as a clause of its own."""
+    at = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].low == "which"), None)
+    thing = antecedent(tokens, at) if at is not None and tokens[at - 1].tag == "," else None
+    if thing is None or clause.subject is None or clause.object() is not None or clause.verbs.modal:
+        return None
+    if book.find(tokens, clause.subject, True) is None or book.find(tokens, thing, False) is not None:
+        return None
+    return replace(clause, kind="main", parts=[Part("", thing, thing.start, thing.end), *clause.parts])

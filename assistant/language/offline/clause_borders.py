@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from assistant.english.tables import classed
-from assistant.language.offline.groups import Verbs, noun_group
+from assistant.language.offline.groups import Group, Verbs, noun_group
 from assistant.language.offline.tokens import Token
 
 SAYS = classed("reading", "says")
+_SUBJECTS = frozenset("i we he she they".split())
 
 
 def cut(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> int:
@@ -104,7 +105,7 @@ def missing_comma(tokens: list[Token], start: int, stop: int, before: Verbs, bel
     i = start
     while i < stop:
         group = noun_group(tokens, i, stop)
-        if group and not (i > start and tokens[i - 1].tag == "I"):
+        if group and (not (i > start and tokens[i - 1].tag == "I") or tokens[i].low in _SUBJECTS):
             starts.append(i)
         i = group.end if group else i + 1
     if not starts:
@@ -155,3 +156,18 @@ def last(tokens: list[Token], start: int, stop: int, tags: tuple[str, ...]) -> i
 def has(tokens: list[Token], start: int, stop: int, tags: tuple[str, ...]) -> bool:
     """Whether a token with one of these tags stands there."""
     return any(t.tag in tags for t in tokens[start:stop])
+
+
+def only_says_more(tokens: list[Token], start: int, group: Group, stop: int, phrase: bool) -> bool:
+    """Whether a noun group behind another that ends at `start` (a `phrase`, with a preposition) only says how many or
+    which: "the recommendation, one for each farm", "the sheets, four very bright people"."""
+    told, between = tokens[group.start : group.end], [token.tag for token in tokens[start : group.start]]
+    more = any(token.tag == "C" for token in tokens[group.end : stop])
+    if told[0].low in ("something", "anything"):
+        return True
+    if tokens[group.start - 1].tag == "," and all(token.tag in ("#", "C", "P", "R", "D") for token in told):
+        return True
+    if "," in between and set(between) <= {",", "#", "R", "X"} and len(between) > 1 and not more and not phrase:
+        return True
+    after = tokens[start + 1].low if between[:1] == [","] else ""
+    return after in ("each", "every", "all", "both", "none") and not more  # "with a form each, each one another"

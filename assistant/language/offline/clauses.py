@@ -13,6 +13,7 @@ from assistant.language.figures.figure import UNIT_WORDS
 from assistant.language.offline.clause_borders import (
     SAYS,
     cut,
+    only_says_more,
 )
 from assistant.language.offline.groups import Group, Verbs, is_phrasal, noun_group, verb_groups
 from assistant.language.offline.relatives import antecedent
@@ -120,6 +121,7 @@ def _left(tokens: list[Token], start: int, verbs: Verbs, before: list[Clause]) -
     while i < verbs.start:
         i = _left_step(tokens, i, verbs.start, clause)
     _split_front(tokens, clause)
+    _time_in_front(tokens, clause, before)
     clause.adverbs += [t for t in tokens[verbs.start : verbs.end] if t.tag == "R"]
     _set_kind(tokens, clause, before)
     if (
@@ -130,6 +132,15 @@ def _left(tokens: list[Token], start: int, verbs: Verbs, before: list[Clause]) -
     ):
         clause.subject, clause.shared = _inherited(tokens, clause, before), True
     return clause
+
+
+def _time_in_front(tokens: list[Token], clause: Clause, before: list[Clause]) -> None:
+    """ "He pours it, next morning saws it": a time alone before the verb is when, not who."""
+    group = clause.subject
+    alone = group is not None and group.end - group.start == 1 and tokens[group.head].low in _TIMES
+    if alone and group is not None and before and clause.verbs.kind == "finite" and not clause.verbs.passive:
+        clause.front.append(Part("", group, group.start, group.end))
+        clause.subject = None
 
 
 def _split_front(tokens: list[Token], clause: Clause) -> None:
@@ -373,6 +384,8 @@ def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:
         )
         if listed and not any(t.tag == "C" for t in tokens[group.end : clause.end]) and not last.prep:
             return  # "we lend instruments too, guitars, violins": kinds of what was named
+        if only_says_more(tokens, last.end, group, clause.end, bool(last.prep)):
+            return
         if "C" in between and (lone or tokens[group.start].low in ("someone", "somebody")):
             return  # "certifies it, and someone …"
         if between and set(between) <= {"C", ",", "R", "(", "/"} and ("C" in between or "," in between):

@@ -59,6 +59,9 @@ _GOING = frozenset("go pass fly run come date".split())
 _MISHAPS = classed("reading", "mishap")
 _PRIVATE = classed("reading", "private")
 """What people do for themselves: "they eat cake"; what a customer or guest does so can be a step."""
+_MOODS = classed("reading", "mood")
+"""What people get by themselves: nobody does it to them."""
+_LOOKING = frozenset("look sound feel seem smell taste".split())
 _NOT_WORK = frozenset(("experience", "state", "feature", "detail", "face", "miss", "talk about"))
 
 
@@ -96,6 +99,8 @@ class Describing(Things):
             return True
         if verbs.passive and verbs.base == "go":
             return True  # "the slots are gone"
+        if tokens[verbs.start].base == "get" and any(t.low in _MOODS for t in tokens[verbs.start : verbs.end]):
+            return True  # "somebody gets tired", "whoever gets fed up first"
         if subject is not None and role is None and verbs.base in _GOING and self._time_or_it(tokens, clause, subject):
             return True
         last = tokens[verbs.end - 1]
@@ -112,6 +117,8 @@ class Describing(Things):
         """A passive that says how something is: "we are known", "it's cooled", "this is prescribed"."""
         verbs = clause.verbs
         subject = tokens[clause.subject.head] if clause.subject else None
+        if clause.subject is not None and verbs.base in LASTING and is_time(tokens, clause.subject):
+            return True  # "four weeks are taken"
         people = subject is not None and subject.low in ("they", "we", "he", "she", "i", "you", "people")
         if (people and verbs.base not in _WORK) or is_state(tokens, clause):
             return True
@@ -158,6 +165,8 @@ class Describing(Things):
         handled = bool(verbs.particle) and role is not None and part is not None
         if verbs.base in _STATE and verbs.base not in _WORK and not handled:
             return not self._moving(clause, role) and verbs.base not in ("receive",)
+        if verbs.base in _LOOKING and part is not None and tokens[part.group.head].tag == "A":
+            return True  # "they look clean"
         if verbs.base == "look" and role is not None and clause.part("for", "into", "after", "through") is not None:
             return False
         if verbs.base == "look" and role is not None and tokens[verbs.end : verbs.end + 1]:

@@ -294,6 +294,8 @@ def noun_group(tokens: list[Token], i: int, stop: int) -> Group | None:
         token = tokens[j]
         if token.tag in ("P", "O") and j > i and (tokens[j - 1].tag not in ("D", "A", "#") or token.low in _SUBJECTS):
             break
+        if j > i and tokens[j - 1].tag == "#" and i and tokens[i - 1].low == "at" and token.text[:1].isupper():
+            break  # "at eight | Dr Anders does the round"
         if token.low in FIRST_NAMES and token.text[:1].isupper() and head >= 0 and _thing_before(tokens, j):
             break  # "the mattress Yusuf inspects"
         if token.tag == "D" and j > i and token.low != "'s" and not (tokens[j - 1].tag == "D" and token.low != "all"):

@@ -18,7 +18,7 @@ from assistant.language.offline.at_times import (
     is_they,
     outcome_told,
 )
-from assistant.language.offline.beside import named_beside, second_acts
+from assistant.language.offline.beside import handed_on, named_beside, second_acts
 from assistant.language.offline.chances import chance_is_error, leaves_open, place_chances
 from assistant.language.offline.clauses import Clause, clauses
 from assistant.language.offline.labels import condition_text, words_of
@@ -53,15 +53,10 @@ from assistant.language.offline.tokens import Sentence, Token
 from assistant.process.durations import Span
 
 _NOTICING = classed("reading", "noticing")
-_OVER = frozenset(
-    """
-    complete finish do perform conclude end carry accomplish close go have
-    """.split()
-)
-
+_OVER = frozenset("complete finish do perform conclude end carry accomplish close go have".split())
 
 Kind = Literal[
-    "main", "if", "unless", "when", "until", "before", "while", "rel", "ing", "to", "comp", "skip", "aside"
+    "main", "if", "unless", "when", "until", "before", "while", "rel", "ing", "to", "comp", "relobj", "skip", "aside"
 ]  # fmt: skip
 """What a clause does in its sentence: `skip` and `aside` say nothing about the flow; "and" goes on with a `skip`."""
 _OPENED: dict[str, Kind] = {
@@ -72,7 +67,7 @@ _OPENED: dict[str, Kind] = {
 }  # fmt: skip
 """What the word does that opens a subordinate clause; any other opens an aside."""
 _NO_OPENER: dict[str, Kind] = {
-    "rel": "rel", "ing": "ing", "to": "to", "comp": "comp", "relobj": "skip", "question": "skip"
+    "rel": "rel", "ing": "ing", "to": "to", "comp": "comp", "relobj": "relobj", "question": "skip"
 }  # fmt: skip
 
 
@@ -162,7 +157,7 @@ class Interpreter(Special):
         readers: dict[Kind, Callable[[list[Token], Clause, list[Clause], Said], None]] = {
             "main": self._main, "if": self._if, "unless": self._unless, "when": self._when, "until": self._until,
             "before": self._before, "while": self._while, "rel": self._rel, "ing": self._ing, "to": self._to,
-            "comp": self._comp,
+            "comp": self._comp, "relobj": self._relobj,
         }  # fmt: skip
         below: Kind | None = None  # the kind of subordinate clause that "and" may continue
         for place, clause in enumerate(found):
@@ -366,6 +361,12 @@ class Interpreter(Special):
             act = self.acts.make(tokens, clause, found)
             if act is not None:
                 said.items.append(Item("act", act))
+
+    def _relobj(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
+        whole = handed_on(tokens, clause, self.book)
+        act = self.acts.make(tokens, whole, found) if whole is not None else None
+        if act is not None:
+            said.items.append(Item("act", act))
 
     def _rel(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         place = found.index(clause)

@@ -159,7 +159,7 @@ def without_appositions(tokens: list[Token]) -> list[Token]:
         if i > 6 and not tokens[i - 1].text[:1].isupper():
             continue
         called = [t.low for t in tokens[i + 1 : i + 3]] in (["that", "is"], ["that", "'s"])
-        if counted := _we_have(tokens, i):
+        if counted := _we_have(tokens, i) or _who_it_is(tokens, i):
             return [*tokens[:i], *tokens[counted:]]
         articles = ("our", "the", "my", "their", "a", "an", "one")
         if tokens[i].low != "," or not (called or tokens[i + 1].low in articles):
@@ -178,6 +178,15 @@ def without_appositions(tokens: list[Token]) -> list[Token]:
         if verb and not any(verb_forms(t.low) and not is_nounish(t.low) for t in ahead):
             return [*tokens[:i], *tokens[stop + 1 :]]
     return tokens
+
+
+def _who_it_is(tokens: list[Token], i: int) -> int | None:
+    """ "Then Werner, he's the treasurer, types them": where the sentence goes on behind who it is."""
+    if tokens[i].low != "," or tokens[i + 1].low not in ("he", "she") or tokens[i + 2].low not in ("is", "'s"):
+        return None
+    stop = next((j for j in range(i + 3, min(i + 10, len(tokens) - 1)) if tokens[j].low == ","), None)
+    verb = stop is not None and any(form.form in ("s", "ed") for form in verb_forms(tokens[stop + 1].low))
+    return stop + 1 if stop is not None and verb else None
 
 
 def _we_have(tokens: list[Token], i: int) -> int | None:

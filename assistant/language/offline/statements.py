@@ -40,6 +40,7 @@ class Act:
     back_to: str | None = None  # who gets it back to do it again: "she gives it back to Yusuf"
     goes_to: str | None = None  # whom a thing goes to by itself: "the lists go to the director"
     arrives: bool = False  # that a thing comes, by itself: "the part arrives"
+    said: frozenset[str] = frozenset()  # how its clause says it: `step_cues.of_clause`
     sentence: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
     siblings: list[Act] = field(default_factory=list)  # the actions of its sentence
@@ -89,6 +90,9 @@ class Said:
     words: frozenset[str] = frozenset()
     carries: bool = False
     unread: bool = False  # some of it is work that no rule could read
+    row: bool = False  # it is a row of a table of steps
+    unsaid: list[str] = field(default_factory=list)  # cells of a row that should tell a figure and tell none
+    beside: bool = False  # all that was read in it is no step: it speaks of something else
     anchor: Act | None = None  # "before the invoice is entered, …": the step this comes before
 
     @property

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-from assistant.language.evidence_cues.reading import Aside, asides, remarks_in
-from assistant.language.offline.belongs import take_out_strangers
+from assistant.language.evidence_cues.reading import asides, remarks_in
 from assistant.language.offline.build import Builder
 from assistant.language.offline.chances import chances_of_rhythms
 from assistant.language.offline.clean import is_beside, is_order, visible
@@ -31,7 +29,9 @@ from assistant.language.offline.persons import with_capitals
 from assistant.language.offline.remarks import attach_remarks
 from assistant.language.offline.resources import Resources, read_resources, volume_of
 from assistant.language.offline.runon import cut_run_ons
-from assistant.language.offline.statements import Act, Item, Said
+from assistant.language.offline.spoken import speaks_of, spoken_of
+from assistant.language.offline.statements import Said
+from assistant.language.offline.steps import without_no_steps
 from assistant.language.offline.table_rows import read_row
 from assistant.language.offline.telegraph import spelled_out
 from assistant.language.offline.timing import attach_times
@@ -49,6 +49,7 @@ class Story(NamedTuple):
     cut: int = 0
     unread: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
 
 def read(words: str, piece: bool = False) -> Story:
@@ -60,21 +61,16 @@ def read(words: str, piece: bool = False) -> Story:
     refuse_text(words)
     text = visible(words)
     refuse_text(text)
-    interpreter = Interpreter()
-    introduce(text, interpreter.book)
     parts = spelled_out(cut_run_ons(with_capitals(list(sentences(text)))), text)
-    orders = [is_order(text[part.start : part.end]) for part in parts]
     spans = [(part.start, part.end) for part in parts]
     about = asides(text, spans)
-    beside = [is_beside(text[part.start : part.end]) for part in parts]
-    told = [
-        read_row(part, text, index, interpreter)
-        if part.row and not orders[index]
-        else interpreter.read(part, index, orders[index] or beside[index])
-        for index, part in enumerate(parts)
-    ]
-    without_asides(told, about)
-    left_out = take_out_strangers(text, told, interpreter.book)
+    orders = [is_order(text[part.start : part.end]) for part in parts]
+    interpreter, told = _heard(text, parts, orders, frozenset())
+    left_out = without_no_steps(text, told, interpreter.book, about, piece)
+    beside = frozenset(said.index for said in told if said.beside)
+    if beside:  # "it" and "she" are never what such a sentence was about
+        interpreter, told = _heard(text, parts, orders, beside)
+        left_out = without_no_steps(text, told, interpreter.book, about, piece)
     trade = None if piece else without_trade(told, text)
     send_outside(told, interpreter.book)
     if not piece:
@@ -104,8 +100,28 @@ def read(words: str, piece: bool = False) -> Story:
     if not process.flow.items and not piece:
         refuse_story(text, [], interpreter.book)
     process = process.model_copy(update={"remarks": remarks_in(text, spans, process)})
+    unsaid = tuple(words for said in told for words in said.unsaid)
     unread = tuple(" ".join(text[said.span.start : said.span.end].split()) for said in told if said.unread)
-    return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders), cut, unread, left_out)
+    return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders), cut, unread, left_out, unsaid)
+
+
+def _heard(
+    text: str, parts: list[Sentence], orders: list[bool], beside: frozenset[int]
+) -> tuple[Interpreter, list[Said]]:
+    """What each sentence says, and who was met; what those `beside` the work were about is not spoken of later."""
+    interpreter = Interpreter()
+    introduce(text, interpreter.book)
+    told = []
+    for index, part in enumerate(parts):
+        spoken = spoken_of(interpreter)
+        if part.row and not orders[index]:
+            told.append(read_row(part, text, index, interpreter))
+        else:
+            no_telling = orders[index] or is_beside(text[part.start : part.end])
+            told.append(interpreter.read(part, index, no_telling))
+        if index in beside:
+            speaks_of(interpreter, spoken)
+    return interpreter, told
 
 
 def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ...]:
@@ -119,37 +135,3 @@ def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ..
         else role
         for role in roles
     )
-
-
-_NOTHING = re.compile(r"\b(?:nothing|anything|nobody|none)\b")
-
-
-def without_asides(told: list[Said], about: list[Aside]) -> None:
-    """Take out what is no step: in a sentence about the work what nobody known does, what is past, what is counted."""
-    awaited = False  # the sentence before only named a condition: this one tells what is done then
-    for said, aside in zip(told, about, strict=True):
-        no_step = frozenset() if awaited else aside.verbs
-        awaited = said.carries
-        said.items = [
-            item for item in said.items if item.kind != "act" or item.act is None or item.act.verb not in no_step
-        ]
-        if aside.heard and aside.nobody:
-            said.items = []
-        elif aside.heard:
-            said.items = [item for item in said.items if item.act is None or not _NOTHING.search(item.act.name)]
-        if aside.whole:
-            said.items = [item for item in said.items if _on_course(item) or _is_work(item.act, said)]
-            if not said.acts():
-                said.items = []
-
-
-def _on_course(item: Item) -> bool:
-    """A condition or a cue for what is done then; it stays where what is done stays."""
-    return item.kind in ("if", "else", "join", "back", "end", "until") or (item.kind != "act" and item.act is not None)
-
-
-def _is_work(act: Act | None, said: Said) -> bool:
-    if act is None:
-        return False
-    told_for_some = said.opens_with_if is not None  # "some forget and have to be reminded": nobody needs to be named
-    return (act.role is not None or told_for_some) and not act.past and not any(letter.isdigit() for letter in act.name)

@@ -118,8 +118,12 @@ def _elsewhere(tokens: list[Token], i: int) -> str:
         return "W"
     if low in ("both", "all", "each") and before == "N" and after in ("B", "M", "H", "F", "V", "v"):
         return "R"  # "the head and the director both have to sign"
+    if low in ("both", "all", "each") and before == "B" and after in ("V", "v"):
+        return "R"  # "they are all asked to sign"
     if low in CLAUSE_OR_NOUN and before == "D":
         return "N"  # "into the till"
+    if low == "round" and before == "D" and after in ("C", ",", "", "I"):
+        return "N"  # "does the round"
     if low == "each" and before == "V" and after in ("V", "v"):
         return "D"  # "he measures each pile"
     each = [t.low for t in tokens[i + 1 : i + 3]]

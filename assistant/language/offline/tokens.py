@@ -44,7 +44,7 @@ _SLIPS = classed("reading", "slips")
 ABBREVIATIONS = classed("reading", "abbreviations")
 NEVER_LAST = classed("reading", "never-last")
 _BULLET = re.compile(
-    r"^\s{0,12}(?:[-*•–·+>]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE
+    r"^\s{0,12}(?:[-*•–·+>→⇒]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE
 )
 _SPEAKER = re.compile(r"^\s*([A-Za-z][\w.’' -]{0,30}):\s+(?=\S)")
 _CASE_LINE = re.compile(r"^\s*[A-Za-z][^.!?\n:;]{0,60}?\s(?:=|-+>|=>|→|⇒)\s")

@@ -202,10 +202,13 @@ def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str
     nounish = is_nounish(token.low) or token.low in TITLES
     if tag in ("P", "W"):
         return not (token.low in ADJECTIVES and tag == "W") or after in ("D", "O", "P")
+    if tag == "A" and i > 1 and before is tokens[i - 1] and before.low in _STANDS and "s" in forms and after == "D":
+        before.tag = "N"
+        return True  # "a senior checks the declaration"
     if tag == "A" and i > 1 and tokens[i - 2].tag == "D" and before is tokens[i - 1] and _ends_group(tokens, i, forms):
         return not nounish and after in ("I", "D", "O", "P", "", ",")  # "the driver of the cooperative collects on …"
     if tag in ("D", "A", "#", "I", "O") and before is tokens[i - 1]:
-        of_us = tag == "O" and "base" in forms and i > 1 and tokens[i - 2].low == "of" and after in ("D", "O", "P")
+        of_us = tag == "O" and "base" in forms and i > 1 and tokens[i - 2].low == "of" and after in ("D", "O", "P", "I")
         return of_us or (tag == "O" and forms != {"base"} and not nounish)
     if tag in ("B", "H"):
         return False
@@ -218,6 +221,10 @@ def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str
     return not nounish and tag != "V"
 
 
+_STANDS = frozenset("senior junior other".split())
+"""Adjectives that stand for somebody."""
+
+
 def _ends_group(tokens: list[Token], i: int, forms: set[str]) -> bool:
     """Whether an adjective with an article can be the noun of the subject: an -s form follows, no other verb after."""
     return "s" in forms and not finite_ahead(tokens, i) and not last_verb_in_stretch(tokens, i)
@@ -226,7 +233,7 @@ def _ends_group(tokens: list[Token], i: int, forms: set[str]) -> bool:
 def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str, forms: set[str]) -> bool:
     """At the start of a stretch: an order ("check the form") or the second of two verbs ("packs and ships")."""
     last = last_verb(tokens, i)
-    if tag == "C" and "s" in forms and after in ("D", "O", "P") and not finite_ahead(tokens, i):
+    if tag == "C" and "s" in forms and _second_of_two(tokens, i, nounish, after):
         return True
     if one_of_a_row(tokens, i, tag, after, forms):
         return True
@@ -265,6 +272,12 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
             tag in ("", "R", ":") and after in ("N", "A", "v") and not tokens[i].low.endswith("s")
         )
     return True
+
+
+def _second_of_two(tokens: list[Token], i: int, nounish: bool, after: str) -> bool:
+    """ "Fills it and signs the form", "does the round and decides who goes home", "is packed and goes out"."""
+    goes_on = not nounish and (after == "W" or is_phrase(tokens, i))
+    return goes_on or (after in ("D", "O", "P") and not finite_ahead(tokens, i))
 
 
 def _fronted(tokens: list[Token], i: int) -> bool:

@@ -25,7 +25,7 @@ def one_of_a_row(tokens: list[Token], i: int, tag: str, after: str, forms: set[s
         return False
     if "s" not in forms:
         return "base" in forms and _goes_on_plain(tokens, i, after)
-    row = [t for t in tokens[:i] if (t.tag == "V" and t.form == "s") or t.low in ("has", "does")]
+    row = [t for t in tokens[:i] if (t.tag == "V" and t.form == "s") or t.low in ("has", "does", "is")]
     if finite_ahead(tokens, i) or not (row or _behind_relative(tokens, i)):
         return False
     if after in ("O", "D", "P"):
@@ -121,6 +121,6 @@ def last_verb_in_stretch(tokens: list[Token], i: int) -> bool:
     for j in range(i - 1, -1, -1):
         if tokens[j].tag in ("V", "B", "M"):
             return True
-        if tokens[j].tag in (",", ";", "S", "W", "C"):
+        if tokens[j].tag in (",", ";", ":", "S", "W", "C"):
             return False
     return False

@@ -66,7 +66,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
         r"\bon (?:his|her|their) plate\b|"
         r"\bdo(?:es|ing)? all day\b|\b(?:day|week|time) (?:does|do|is) .{2,30}\bspen[dt]\w*|\bspend on\b|"
             r"\bover(?:work|stretch)\w*"),
-    (About.PEOPLE, r"\bwho(?:'?s| is| does| do)?(?: \w+ing)? what\b"),
+    (About.PEOPLE, r"\bwho(?:'?s| is| does| do)?(?: \w+ing)? what\b|\bwho all\b|\bhow (?:busy|loaded|stretched|full)\b|"
+        r"\bbusi(?:er|est)\b|\bwho(?: else)? (?:touch\w*|takes part|is (?:all )?involved|has a hand|gets involved)\b"),
     (About.SURE, r"\bstake on\b|\bbet (?:on|that)\b|\bswear (?:to|by)\b|\bput money on\b|\brely on\b"),
     (About.MEASURE, r"\bkeep an? eye on\b|\bnumber-?wise\b|\bmonitor\b|\bwatch out for\b"),
     (About.OWNER, r"\bput in charge\b|\bin charge\b|\banswerable\b"),
@@ -105,7 +106,10 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.NEXT, r"^what(?:'s|s)? (?:\w+ ){0,2}?(?:comes?|happens?|follows?|is|next)\b.{0,20}\b(?:before|after|"
         r"next|follow\w*)\b"),
     (About.PARALLEL, r"\b(?:side by side|in parallel|at the same time|simultaneously|at once|concurrently|parallel)\b"),
-    (About.WHAT_IF, r"^if\b|\bif\b.*\binstead\b|\bmean (?:for|to) us\b|\bwould a (?:second|third|another)\b|"
+    (About.WHAT_IF, r"^if\b|"
+        r"^(?:so |and |but |ok(?:ay)? |now )*(?:say|suppose|supposing|assume|assuming|picture|let's say)\b|"
+        r"\bwhat would (?:it|that) (?:do|bring|mean|change|save|cost)\b.*\bif\b|\binstead of (?:\d|\w+,)|"
+        r"\bif\b.*\binstead\b|\bmean (?:for|to) us\b|\bwould a (?:second|third|another)\b|"
         r"\bwithout\b|\bsay we\b|\bimagine\b|\bwhat(?:'s| is| would be)? (?:if|"
         r"happens?|would happen)\b|\bhappens? (?:if|when|"
     r"with)\b|\bwhat would it "

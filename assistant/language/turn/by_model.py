@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.errors import EditRefused
 from assistant.language.change_outline import outline
 from assistant.language.changing import Option
+from assistant.language.figures.reading import figures_in
 from assistant.language.lines import Line
 from assistant.language.port import Budget, LanguageModel, Prompt, Reply, ReplyFault, TextReply
 from assistant.language.prompts import render
@@ -55,7 +56,9 @@ def turn_prompt(process: Process, words: str, around: Around) -> Prompt:
         "asked": _numbered(around.asked) or None, "offered": _numbered(around.offered) or None,
     }  # fmt: skip
     prompt = render("turn", {name: text for name, text in inputs.items() if text is not None})
-    carried = "\n".join((*around.said[-2:], *around.asked, words))
+    # A turn with a figure of its own speaks of that one: what was said before it is no evidence for another.
+    earlier = () if any(not figure.vague for figure in figures_in(words)) else around.said[-2:]
+    carried = "\n".join((*earlier, *around.asked, words))
 
     def check(reply: TurnReply) -> None:
         for lines in (reply.commands, *(reading.commands for reading in reply.readings)):

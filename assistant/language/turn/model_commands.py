@@ -18,7 +18,7 @@ from assistant.language.story_model import totals
 from assistant.process import edits as e
 from assistant.process.blocks import Choice, Loop, Sequence, Task, Wait
 from assistant.process.durations import Duration
-from assistant.process.edits import Edit
+from assistant.process.edits import Edit, edit_document
 from assistant.process.model import Process, Role
 from assistant.process.outline_values import read_calendar
 from assistant.process.remarks import Remark, RemarkKind
@@ -29,6 +29,8 @@ RELATIVE = re.compile(
     r"every|both|of them|rest|remaining|others?)\b|%",
     re.IGNORECASE,
 )
+ALIKE = re.compile(r"\b(?:same|as (?:long|much|many|often|quick\w*|fast) as|just like|likewise|too)\b", re.IGNORECASE)
+"""Words that take over a figure of something else."""
 DURATION: TypeAdapter[Duration] = TypeAdapter(Duration)
 FORGETTABLE = {"work": "work", "wait": "wait", "error": "error_rate", "every": "batch"}
 
@@ -172,17 +174,32 @@ _MAKERS: dict[str, Callable[[Any, Line], list[Edit]]] = {
 def unsaid_figures(process: Process, edits: Iterable[Edit], words: str) -> list[float]:
     """Times (seconds), shares, prices and numbers of people that edits set and no words say.
 
-    Where the words compare ("twice as long", "half of them"), what follows from a figure that is there counts as said.
+    Where the words compare ("twice as long", "half of them"), what follows from a figure that is there counts as said;
+    else only a figure that a step had which the edits name: it may go with it to another place.
     """
-    numbers = numbers_meant(words.lower())
+    edits, numbers = list(edits), numbers_meant(words.lower())
+    named = set(_named_in(edit_document(edit) for edit in edits))
+    mine = {value for step in walk(process) if getattr(step, "id", None) in named for value in _of_step(step)}
     old = {value for step in walk(process) for value in _of_step(step)}
+    if ALIKE.search(words):
+        mine |= old
     if RELATIVE.search(words):
         factors = (0.5, 2.0, *(number for number in numbers if number <= 100))
         numbers |= {was * factor for was in old for factor in factors}
         numbers |= {was + number for was in old for number in numbers}
         numbers |= {1 - number for number in numbers if 0 < number < 1}
-    known = numbers | old
+    known = numbers | mine
     return [value for edit in edits for value in _set(process, edit) if not (known and figure_said(value, known))]
+
+
+def _named_in(value: Any) -> Iterator[str]:
+    """All ids that edits name."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from [inner] if key == "id" and isinstance(inner, str) else _named_in(inner)
+    elif isinstance(value, Iterable) and not isinstance(value, str):
+        for inner in value:
+            yield from [inner] if isinstance(inner, str) else _named_in(inner)
 
 
 def _set(process: Process, edit: Edit) -> Iterator[float]:

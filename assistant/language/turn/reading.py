@@ -169,6 +169,18 @@ LABELLED = re.compile(r"\W*\d{1,2}\s*[:)]")
 OF_ONESELF = frozenset(
     "i me my you your yours mine im ive thx thanks thank bye hello hi hey morning evening omg lol".split()
 )
+ON_TOP = re.compile(
+    r"^\W*(?:(?:about|around|roughly|maybe|say|just|another|only|make (?:it|that))\b\s*)*"
+    r"(?:[\d.,]+|an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|a few|some)"
+    r"(?: \w+){0,2} (?:more|longer|less|extra|fewer|shorter|on top)\W*$",
+    re.IGNORECASE,
+)
+"""A figure that adds to one which is not named."""
+ASKS_BEHIND = re.compile(
+    r"^\W*(?:say|make|set|put)\b.*,\s*(?:who|what|how|which|where|when|would|do|does|did|is|are|will|could|can)\b[^,]*\?\W*$",
+    re.IGNORECASE,
+)
+"""Something put as given, with a question behind it: `say 90 came instead of 70, who would be the first to sink?`"""
 LONG = 400
 SURE = 0.6
 WISHED = 0.5
@@ -310,6 +322,8 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
         return decision
     if order := order_in(words):
         return order
+    if ON_TOP.match(words):
+        return Unclear(words)
     if OWN_PLANS.match(words) or TO_THE_PROGRAM.match(words) or _social(words) or AGREES.match(words):
         return Chitchat(words)
     if YOUR_TURN.match(words) or WISH.match(words) or FEELING.match(words) or ELSEWHERE.match(words):
@@ -318,14 +332,14 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
 
 
 def _about_the_work(words: str, context: Context) -> Turn:
-    if looks_like_a_request(words) and not context.empty:
+    if looks_like_a_request(words) and not context.empty and not ASKS_BEHIND.search(words):
         return Request(words)
     only_asks = words.rstrip().endswith("?") and not PROPOSED.match(words)
     if not context.empty and not only_asks and caused(words, context.roles):
         return Request(words)
     if (asked := WOULD_YOU.search(words)) and not context.empty:
         return Request(asked["do"])
-    if asks(words):
+    if asks(words) or ASKS_BEHIND.search(words):
         return Question(words, about(words))
     if looks_like_a_correction(words) and not context.empty:
         return Correction(words)

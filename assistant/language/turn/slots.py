@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from assistant.english.tables import classed
+from assistant.language.figures.reading import figures_in
 from assistant.language.turn.shapes import Command, Decision
 
 NAMED = {
@@ -84,6 +85,8 @@ def decision_meant(words: str, offered: int = 0) -> Decision | None:
     whole = _side(words)
     if not sides and whole and ALL.search(words):
         sides = dict.fromkeys(range(1, offered + 1), whole)
+    if not whole and not any(sides.values()) and any(figure.kind != "number" for figure in figures_in(words)):
+        return None  # `5 minutes` counts something else
     decided = {number: side or (whole if number not in said_of else "") or "later" for number, side in sides.items()}
     by = {side: tuple(number for number, own in decided.items() if own == side) for side in ("for", "no", "later")}
     return Decision(by["for"], by["no"], ", ".join(reasons), by["later"]) if decided else None

@@ -33,7 +33,11 @@ ARTICLE = re.compile(r"^(?:the|our|an?|his|her|their|my|its)\s+", re.IGNORECASE)
 NAMED = re.compile(
     r"^(?:the|our|my|an?)\s+(?P<who>[\w-]+(?:\s(?!(?:he|she|they|it|we|is|are|gets?)\b)[\w-]+)?)\s+(?=[a-z]+s\b)", re.I
 )
+AND_ACTS = re.compile(r",?\s+and\s+(?:then\s+|also\s+)*(?=[a-z]+s\s+(?!(?:are|is|were|was)\b))", re.IGNORECASE)
+"""Where somebody who has done one thing does the next."""
 MOST_WORDS = 8
+SPOKEN_OF = 0.4
+"""How much of the name of a step must be said for a pronoun to mean whoever does it."""
 
 
 def acted(spoken: Spoken, clause: str) -> tuple[Task, tuple[Edit, ...]] | None:
@@ -49,6 +53,26 @@ def acted(spoken: Spoken, clause: str) -> tuple[Task, tuple[Edit, ...]] | None:
     name, role, edits = found
     id_ = Fresh(spoken.catalogue).id(name)
     return Task(id=id_, name=name, role=role, work=work), edits
+
+
+def all_acted(spoken: Spoken, clause: str) -> tuple[tuple[Task, ...], tuple[Edit, ...]] | None:
+    """The steps of a clause in which somebody does one thing and then another (`he prints it and files it`)."""
+    parts = AND_ACTS.split(clause)
+    first = acted(spoken, parts[0])
+    if first is None or first[0].role is None:
+        return None
+    steps, edits, ids = [first[0]], first[1], Fresh(spoken.catalogue)
+    ids.id(first[0].name)
+    for part in parts[1:]:
+        words = part.split()
+        base = _base(words[0]) if len(words) > 1 else ""
+        if not base:
+            return None
+        told = acted(spoken, f"he {part}")
+        if told is None:
+            return None
+        steps.append(told[0].model_copy(update={"id": ids.id(told[0].name), "role": first[0].role}))
+    return tuple(steps), edits
 
 
 def _active(spoken: Spoken, text: str) -> tuple[str, str | None, tuple[Edit, ...]] | None:
@@ -80,9 +104,10 @@ def _who(spoken: Spoken, text: str) -> tuple[str | None, tuple[Edit, ...], str]:
 
 
 def _meant(spoken: Spoken) -> str | None:
-    """Who a pronoun means: somebody named in the turn, else who did what was spoken of last."""
+    """Who a pronoun means: somebody named in the turn, else who does a step it names or one that was spoken of last."""
     named = [name.role.id for name in spoken.people if not name.against]
-    own = [getattr(spoken.catalogue.by_id.get(step), "role", None) for step in spoken.recent]
+    near = [like.step for like in spoken.likeness()[:1] if like.score >= SPOKEN_OF]
+    own = [getattr(spoken.catalogue.by_id.get(step), "role", None) for step in (*near, *spoken.recent)]
     return next((role for role in (*named, *own) if role), None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from assistant.language.change.outcome import Fresh
 from assistant.language.change.statement import at_edge
@@ -12,21 +12,22 @@ from assistant.language.correct.pieces import known_step, piece, tasks_in, with_
 from assistant.language.correct.said import Sentence
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.frames import as_done, framed
-from assistant.language.weighed.acted import acted
+from assistant.language.weighed.acted import acted, all_acted
 from assistant.language.weighed.spoken import Likeness, Spoken
 from assistant.language.weighed.ways import MOST_STEPS, Way, of_step
-from assistant.process.blocks import Block, Branch, Choice, Loop, Sequence
+from assistant.process.blocks import Block, Branch, Choice, Loop, Sequence, Wait
 from assistant.process.edits import Edit, Insert, Move, Parallelise, Place
 
 Steps = tuple[Block, ...]
 BEFORE = ("before", "prior to", "ahead of", "in front of", "until", "till", "unless")
 AFTER = ("after", "once", "as soon as", "when", "following", "behind", "right after", "having")
 BESIDE = ("while", "whilst", "during", "meanwhile", "at the same time as", "in parallel to")
+BETWEEN = ("between",)
 IF = ("if", "in case", "sometimes", "whenever", "when", "where", "for", "should", "unless", "now and then")
 LINK = re.compile(
     r"\b(?:right |directly |straight |immediately |just |shortly |only )?"
     r"(?P<link>before|prior to|ahead of|in front of|until|till|after|once|as soon as|whenever|when|following|"
-    r"behind|having|while|whilst|during|at the same time as|if|in case|unless|where|for)\s+(?=\S)",
+    r"behind|having|while|whilst|during|at the same time as|between|if|in case|unless|where|for)\s+(?=\S)",
     re.IGNORECASE,
 )
 EDGES = (
@@ -35,6 +36,8 @@ EDGES = (
     ("end", re.compile(r"\b(?:at the (?:very )?end|last(?: of all|ly)?|finally|in the end|to finish)\b", re.I)),
 )  # fmt: skip
 SIDES = re.compile(r"\b(?:before|after|first|then|earlier|later|last|ahead|behind|prior)\b")
+HALF_NAMED = 0.3
+"""How much of the name of a step must be said for it to be one of two that something lies between."""
 END = re.compile(r"[,;:.!?]|\s[-–—]+\s")
 THEN = re.compile(r"^(?:and |so |but )*(?:then|in that case|in this case|for them|for those|there|there's)\s+", re.I)
 
@@ -90,6 +93,9 @@ def _read(spoken: Spoken, sentence: Sentence, text: str) -> Iterator[tuple[Steps
     blocks, roles = piece(sentence, with_doer(sentence, text, spoken.recent[0] if spoken.recent else None))
     if 1 <= len(tasks_in(blocks)) <= 3 and not any(isinstance(block, Choice | Loop) for block in blocks):
         yield blocks, tuple(roles)
+    several = all_acted(spoken, text)
+    if several is not None and len(several[0]) > 1:
+        yield several
     plain = acted(spoken, text)
     if plain is not None and not any(task.name.lower() == plain[0].name.lower() for task in tasks_in(blocks)):
         yield (plain[0],), plain[1]
@@ -110,6 +116,12 @@ def _put(
     }  # fmt: skip
     title = f"add “{steps[0].name}”"
     for name, place, of, more in _places(spoken, others, at):
+        if name == "while" and len(steps) == 1 and place.after is not None:
+            both = Parallelise(groups=((place.after,), (steps[0].id,)), id=Fresh(spoken.catalogue).id("parallel"))
+            edits = (*roles, Insert(blocks=blocks, place=place), both)
+            yield Way("new beside", f"{title} at the same time", edits, at | of, {**counts, **more})
+            if not isinstance(spoken.catalogue.by_id.get(place.after), Wait):
+                continue
         yield Way(f"new {name}", title, (*roles, Insert(blocks=blocks, place=place)), at | of, {**counts, **more})
     for cond, link in others:
         if link in IF or (not link and len(cond.split()) > 2):
@@ -120,6 +132,11 @@ def _put(
             more = {"linked": float(bool(link)), "share": float(share is not None), "when": float(link in AFTER),
                     "anchor": max((like.score for like in spoken.likeness(of)), default=0.0)}  # fmt: skip
             yield Way("new if", f"{title} if {bare}", (*roles, made), at | of, {**counts, **more})
+            for name, place, there, said in _places(spoken, [other for other in others if other[0] != cond], at):
+                if name in ("before", "after", "between", "start"):
+                    put = made.model_copy(update={"place": place})
+                    yield Way("new if at", f"{title} if {bare}", (*roles, put), at | of | there,
+                              {**counts, **more, **said})  # fmt: skip
 
 
 def _fronts(spoken: Spoken, parts: list[tuple[str, str]]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -169,13 +186,30 @@ def _places(
         yield "recent", Place(after=step), frozenset(), {"links": float(bool(others))}
     for text, link in others:
         at = _words_of(spoken, text)
-        for like in spoken.likeness(at)[:MOST_STEPS] if link in BEFORE + AFTER else ():
+        if link in BETWEEN:
+            yield from _amid(spoken, at)
+        for like in spoken.likeness(at)[:MOST_STEPS] if link in BEFORE + AFTER + BESIDE else ():
+            if link in BESIDE:
+                counts = {**of_step(spoken, like), "there": like.score}
+                yield "while", Place(after=like.step), at, counts
+                continue
             place = Place(before=like.step) if link in BEFORE else Place(after=like.step)
             rest = len((at & spoken.heavy) - like.at)
             yield ("before" if link in BEFORE else "after"), place, at, {
                 **of_step(spoken, like), "there": like.score, "when": float(link == "when"),
                 "strange": min(3, rest) / 3,
             }  # fmt: skip
+
+
+def _amid(spoken: Spoken, at: frozenset[int]) -> Iterator[tuple[str, Place, frozenset[int], dict[str, float]]]:
+    """Between two steps: behind the earlier one, or in front of the later one."""
+    order = [step.id for step in spoken.catalogue.named]
+    likes = [like for like in spoken.likeness(at) if like.score >= HALF_NAMED][:4]
+    for a, b in combinations(likes, 2):
+        first, last = sorted((a, b), key=lambda like: order.index(like.step))
+        counts = {"there": min(a.score, b.score), "gap": min(4, order.index(last.step) - order.index(first.step)) / 4}
+        yield "between", Place(before=last.step), at, counts
+        yield "between", Place(after=first.step), at, {**counts, "first": 1.0}
 
 
 def _choice(spoken: Spoken, blocks: Steps, cond: str, p: float | None) -> Insert:

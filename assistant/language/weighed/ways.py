@@ -19,6 +19,7 @@ from assistant.process.edits import Delete, Edit, PutRole, Rename, SetRole, SetV
 from assistant.process.model import Role
 
 MOST_STEPS = 3
+MOST_BRANCHES = 6
 CONDITION = re.compile(
     r"\b(?:if|when(?:ever)?|unless|in case|for|with|above|over|below|under|more than|less than|from|at least|where)\s",
     re.IGNORECASE,
@@ -131,7 +132,8 @@ def _chances(spoken: Spoken) -> Iterator[Way]:
         text = spoken.low[: said.figure.a] + " " + spoken.low[said.figure.b :]
         meant = shares.ways_meant(_sentence(spoken), shares.about_words(text))
         asked = [element for element, name in spoken.asked if name == "p" and element in spoken.catalogue.by_id]
-        for id_ in (*meant[:3], *asked):
+        open_ = [id_ for id_, branch in spoken.catalogue.branches.items() if branch.when and branch.when != "otherwise"]
+        for id_ in dict.fromkeys((*meant[:3], *asked, *open_[:MOST_BRANCHES])):
             branch = id_ if id_ in spoken.catalogue.branches else _first_way(spoken, id_)
             told = shares.shared(_sentence(spoken), branch, said.figure.middle) if branch else None
             if told is None:
@@ -139,8 +141,36 @@ def _chances(spoken: Spoken) -> Iterator[Way]:
             own = content(f"{told.title}")
             at = frozenset(n for n in spoken.heavy if any(alike(spoken.tokens[n].low, part) for part in own))
             share = len(at) / max(1, len([word for word in own if not word.isdigit()]))
-            counts = {"like": share, "asked": float(id_ in asked), "only": float(len(meant) == 1), "n": float(bool(at))}
+            counts = {
+                "like": share, "asked": float(id_ in asked), "only": float(len(meant) == 1), "n": float(bool(at)),
+                "meant": float(id_ in meant), "alone": float(len(open_) == 1),
+                "recent": float(_inside(spoken, branch)),
+            }  # fmt: skip
             yield Way("chance", told.title, told.edits, at | said.at, counts)
+
+
+def _inside(spoken: Spoken, branch: str | None) -> bool:
+    """Whether a step that was spoken of last lies on a way."""
+    inner = spoken.catalogue.rows.get(branch or "", ())
+    return any(step in spoken.recent for step in inner)
+
+
+WRONG = re.compile(
+    r"\b(?:wrong|mistakes?|errors?|mix(?:es|ed)? up|mess(?:es|ed)? up|slips?|fails?|faulty|botch\w*|muddles?|"
+    r"incorrect\w*|misses|forgets|again|redo|redone|twice)\b"
+)
+
+
+def _errors(spoken: Spoken) -> Iterator[Way]:
+    """How often a step goes wrong: a share beside a word for a mistake."""
+    if not WRONG.search(spoken.low):
+        return
+    for said in [said for said in spoken.figures if said.figure.kind == "chance"][:1]:
+        for like, away in _about(spoken, said):
+            if isinstance(block := spoken.catalogue.by_id[like.step], Task):
+                title = f"“{block.name}” goes wrong in {said.figure.middle:.0%} of the cases"
+                edit = SetValue(id=like.step, field="error_rate", value=said.figure.middle)
+                yield Way("error", title, (edit,), like.at | said.at, {**of_step(spoken, like), "away": away / 4})
 
 
 def _first_way(spoken: Spoken, id_: str) -> str | None:
@@ -230,6 +260,20 @@ def _called(spoken: Spoken) -> Iterator[Way]:
                 edits: list[Edit] = [Rename(id=like.step, name=said[0].upper() + said[1:])]
                 counts = {**of_step(spoken, like), "of verb": float(verb), "runs": float(len(runs) > 1)}
                 yield Way("called", f"call it “{said}”", tuple(edits), like.at | run, counts)
+    yield from _named_anew(spoken, runs)
+
+
+def _named_anew(spoken: Spoken, runs: list[frozenset[int]]) -> Iterator[Way]:
+    """Another name for the whole of a step, said as an act (`we call it attaching the strip`)."""
+    for like in spoken.likeness()[:2]:
+        for run in runs:
+            words = [spoken.tokens[n].low for n in sorted(run)]
+            if len(words) < 2 or not verb_forms(words[0]):
+                continue
+            said = _acting(" ".join(words))
+            counts = {**of_step(spoken, like), "long": len(words) / 3, "runs": float(len(runs) > 1)}
+            rename = Rename(id=like.step, name=said[0].upper() + said[1:])
+            yield Way("called whole", f"call it “{said}”", (rename,), like.at | run, counts)
 
 
 def _acting(phrase: str) -> str:
@@ -238,13 +282,17 @@ def _acting(phrase: str) -> str:
     return f"{base} {rest}".strip()
 
 
+ARTICLES = frozenset({"the", "a", "an", "our", "my", "its", "their"})
+
+
 def _strange(spoken: Spoken) -> list[frozenset[int]]:
     """Runs of words that no step and nobody is named by."""
     known = {place for name in spoken.people for place in name.at}
     known |= {place for like in spoken.likeness() for place in like.at}
     runs: list[list[int]] = []
     for place in sorted(spoken.heavy - known):
-        if runs and runs[-1][-1] == place - 1 and spoken.part_of(place) == spoken.part_of(place - 1):
+        between = {spoken.tokens[n].low for n in range(runs[-1][-1] + 1, place)} if runs else set()
+        if runs and between <= ARTICLES and spoken.part_of(place) == spoken.part_of(runs[-1][-1]):
             runs[-1].append(place)
         else:
             runs.append([place])
@@ -282,4 +330,6 @@ def _under(spoken: Spoken) -> Iterator[Way]:
             )
 
 
-READERS: tuple[Callable[[Spoken], Iterator[Way]], ...] = (_times, _chances, _hands, _gone, _called, _under)
+READERS: tuple[Callable[[Spoken], Iterator[Way]], ...] = (
+    _times, _chances, _errors, _hands, _gone, _called, _under,
+)  # fmt: skip

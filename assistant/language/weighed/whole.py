@@ -42,7 +42,7 @@ def _numbers(spoken: Spoken) -> list[tuple[float, frozenset[int]]]:
     for place, word in enumerate(spoken.tokens):
         if place in taken:
             continue
-        value = _value(word.low)
+        value = 100.0 if word.low == "hundred" and spoken.low[: word.start].endswith("a ") else _value(word.low)
         if value is not None:
             found.append((value, frozenset({place})))
     return found + [(1.0, spoken.within(*match.span())) for match in ALONE.finditer(spoken.low)]
@@ -180,10 +180,19 @@ def _cases(spoken: Spoken) -> Iterator[Way]:
         own = spoken.within(*period.span()) if period else frozenset[int]()
         counts = {
             "said": float(period is not None), "many": float(value > 20), "known": float(known is not None),
+            "near": float(bool(own) and 0 < min(own) - max(at) <= 3), "now": float(_now(spoken, at)),
             "hour": float(name == "hour"), "asked": float(any(field == "volume" for _, field in spoken.asked)),
         }  # fmt: skip
         edits = (SetProcess(field="volume", value={**told.document(), "text": spoken.words[:200]}),)
         yield Way("cases", f"{value:g} a {name}", edits, at | own, counts)
+
+
+def _now(spoken: Spoken, at: frozenset[int]) -> bool:
+    """Whether a number is said of only some time (`22 is only Mondays`), or to be what was."""
+    behind = spoken.low[spoken.tokens[max(at)].end :]
+    return bool(
+        re.match(r"(?: \w+){0,2}? (?:is|are|was|were)(?: (?:only|just|for|on|in|when|before|wrong|old))?\b", behind)
+    )
 
 
 READERS = (_counts, _prices, _hours, _cases)

@@ -1,0 +1,54 @@
+"""How far a passage that sounds like a pain is one: weighed once more by where it stands and what else it holds.
+
+What is told before the first step introduces, what stands at the end is mostly a wish, and what a cue of its kind
+hears, or a step of its sort is told for, is surer. `claims.tsv` holds what each counts, learnt by
+`bench/evidence_claims.py` from told stories of which the pains are known.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cache
+
+from assistant.language.evidence_cues.cues import Cue
+from assistant.language.evidence_cues.frames import HERE
+from assistant.language.evidence_cues.placing import Place, fits
+from assistant.language.evidence_cues.windows import Passage
+
+TABLE = HERE / "claims.tsv"
+START = "start"
+AT_END, LONG = 3, 12
+"""How many sentences are the end of a story, and how many make one that has an end."""
+Heard = Sequence[tuple[Cue, bool, int]]
+
+
+def counted(place: Place, said: Passage, cue: Cue, elements: Sequence[str], heard: Sequence[Heard]) -> dict[str, float]:
+    """What counts for and against a passage, by name. `elements` are the steps it is tied to, the likeliest first;
+    `heard` is what the cues heard in each sentence of the story."""
+    steps = {known.step.id: known for known in place.steps}
+    best = steps.get(elements[0]) if elements else None
+    begun = min((known.told for known in place.steps if known.told >= 0), default=0)
+    kinds = {(each.kind, sure) for index in range(said.first, said.last) for each, sure, _ in heard[index]}
+    return {
+        START: 1.0,
+        "likely": math.log(said.likely / (1.0 - said.likely + 1e-6)),
+        "cue": float((said.kind, True) in kinds),
+        "sort": float(best is not None and fits(best, cue.prefers)),
+        "wish": float(any(kind == "wish" for kind, _ in kinds)),
+        "introduction": float(said.last <= begun),
+        "end": float(said.last > len(place.flats) - AT_END and len(place.flats) >= LONG),
+    }
+
+
+@cache
+def weights() -> dict[str, float]:
+    """What each count weighs, as it was learnt."""
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    return {name: float(weight) for name, weight in (line.split("\t") for line in lines)}
+
+
+def chance(counts: dict[str, float]) -> float:
+    """How likely it is that a passage tells of the pain it is taken for (0 to 1)."""
+    total = sum(weights().get(name, 0.0) * value for name, value in counts.items())
+    return 1.0 / (1.0 + math.exp(-total))

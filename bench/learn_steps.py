@@ -1,0 +1,238 @@
+"""Learns which actions of a told story are steps of the work, and says how well that does on stories held out.
+
+    python bench/learn_steps.py [--write] [FOLDER ...]
+
+Stories with the names of their steps: `evals/told`, `told_pains`, `parallel` and `stories`, and more FOLDERs that hold
+NAME.txt with NAME.json ("tasks", a list of names) or NAME.bpmn; a FOLDER=3 counts three times as much. An action is a
+step where its name is that of a step, one to one, by the words they share. Where words are half alike and the weights
+say the opposite, the names may be at fault: such an action is not learnt from. No story is judged by weights that saw
+it, and none of those that HELD.txt of their folder names is learnt from. Texts that only describe are learnt from too,
+so that the weights know both, though rules decide in them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from scipy.optimize import linear_sum_assignment, minimize
+from scipy.sparse import csr_matrix
+
+from assistant.english.alike import share, stem
+from assistant.errors import NotAProcess
+from assistant.language.offline import steps
+from assistant.language.offline import story as reader
+from assistant.language.offline.step_cues import cues, whole
+
+ROOT = Path(__file__).parent.parent
+WEIGHTS = ROOT / "assistant/english/data/step_weights.tsv"
+OWN = ("told", "told_pains", "parallel", "stories")
+FOLDS, LEAST, TIGHT, SMALL = 8, 4, 5.0, 0.05
+SAME, DOUBTFUL, CONTRARY = 0.5, 0.65, 1.0
+"""How alike two names must be to be of one step, up to which they are only half so, and the sum of weights that says
+clearly the opposite."""
+CUTS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25)
+SMALL_WORDS = frozenset("the a an of to for and in on with from by is or".split())
+
+
+@dataclass
+class Told:
+    """A story: its steps by name, each action read with its cues, how like a step it is, and whether it is one."""
+
+    name: str
+    kind: str
+    weight: float
+    gold: list[str]
+    names: list[str] = field(default_factory=list)
+    counts: list[dict[str, float]] = field(default_factory=list)
+    doubted: list[bool] = field(default_factory=list)
+    plain: bool = False
+    right: Any = None
+    like: Any = None
+    sums: Any = None
+
+
+class Reading(Exception):
+    """Stops a reading where the actions are known."""
+
+
+def stories(folders: list[str]) -> list[Told]:
+    """Every story with the names of its steps."""
+    found = []
+    for folder in [*(str(ROOT / "evals" / name) for name in OWN), *folders]:
+        path, _, weight = folder.partition("=")
+        kept_back = Path(path) / "HELD.txt"
+        held = kept_back.read_text(encoding="utf-8").split() if kept_back.is_file() else []
+        for text in sorted(Path(path).glob("*.txt")):
+            gold = names_of(text)
+            kind, counts = Path(path).name, float(weight or 1) * (text.stem not in held)
+            told = Told(text.stem, f"{kind}, held" if text.stem in held else kind, counts, gold)
+            if gold and read_into(told, text.read_text(encoding="utf-8")):
+                found.append(told)
+    return found
+
+
+def names_of(text: Path) -> list[str]:
+    """The names of the steps of a story."""
+    if (path := text.with_suffix(".json")).is_file():
+        held = json.loads(path.read_text(encoding="utf-8"))
+        return held["tasks"] if "tasks" in held else [task["name"] for task in _inside(held, "task")]
+    if (path := text.with_suffix(".yaml")).is_file():
+        return [line.partition(":")[2].strip() for line in _lines(yaml.safe_load(path.read_text())["flow"])]
+    if (path := text.with_suffix(".bpmn")).is_file():
+        tags = ((node.tag.rpartition("}")[2].lower(), node.get("name")) for node in ElementTree.parse(path).iter())
+        return [" ".join(name.split()) for tag, name in tags if name and tag.endswith(("task", "activity", "process"))
+                and tag != "process"]  # fmt: skip
+    return []
+
+
+def _inside(held: Any, key: str) -> list[dict[str, Any]]:
+    inner = held.values() if isinstance(held, dict) else held if isinstance(held, list) else ()
+    own = [held[key]] if isinstance(held, dict) and isinstance(held.get(key), dict) else []
+    return own + [found for part in inner for found in _inside(part, key)]
+
+
+def _lines(flow: Any) -> list[str]:
+    if isinstance(flow, str):
+        return [flow]
+    parts = flow if isinstance(flow, list) else [
+        part for key, part in flow.items() if key in ("do", "redo", "branches", "choice", "loop", "parallel", "any_of")
+    ]  # fmt: skip
+    return [line for part in parts for line in _lines(part)]
+
+
+def read_into(told: Told, text: str) -> bool:
+    """Read a story up to where its actions are judged; False where none are read."""
+
+    def kept(text: str, said: Any, book: Any, about: Any, piece: bool = False) -> tuple[str, ...]:
+        steps.without_hours(text, said)
+        doubted = steps.doubts(text, said, book, about)
+        story = whole(text, said, book, about)
+        for at, (_, act, _) in enumerate(story.acts):
+            doubt = steps.doubt_of(act, doubted)
+            told.names.append(act.name)
+            told.counts.append(cues(story, at, doubt))
+            told.doubted.append(bool(doubt))
+        told.plain = steps.is_plain(text, said, doubted)
+        raise Reading
+
+    was, reader.without_no_steps = reader.without_no_steps, kept
+    try:
+        reader.read(text)
+    except (Reading, NotAProcess):
+        pass
+    finally:
+        reader.without_no_steps = was
+    if told.names:
+        label(told)
+    return bool(told.names)
+
+
+def likeness(a: str, b: str) -> float:
+    """How alike two names are: by their words, or by their letters."""
+    words = [{stem(word) for word in name.lower().split() if word not in SMALL_WORDS} for name in (a, b)]
+    return max(share(*words), difflib.SequenceMatcher(None, a.lower(), b.lower()).ratio())
+
+
+def label(told: Told) -> None:
+    """Which actions are steps: each step once, the likest first; of those told twice the one that rules keep."""
+    alike = np.array([[likeness(gold, name) for name in told.names] for gold in told.gold])
+    order = np.array([0.02 * (not doubted) - 0.0001 * at for at, doubted in enumerate(told.doubted)])
+    pairs = zip(*linear_sum_assignment(-np.where(alike >= SAME, alike + order, 0.0)), strict=True)
+    told.right, told.like = np.zeros(len(told.names)), alike.max(axis=0)
+    for gold, at in pairs:
+        told.right[at] = alike[gold, at] >= SAME
+
+
+def table(found: list[Told]) -> tuple[list[str], Any]:
+    """The cues that are seen often enough, and a row of them for each action."""
+    often = Counter(name for told in found for counts in told.counts for name in counts)
+    kept = ["*", *sorted(name for name, count in often.items() if count >= LEAST and name != "*")]
+    at = {name: place for place, name in enumerate(kept)}
+    rows = [counts for told in found for counts in told.counts]
+    cells = [(row, at[name], value) for row, counts in enumerate(rows) for name, value in counts.items() if name in at]
+    values, places = [cell[2] for cell in cells], ([cell[0] for cell in cells], [cell[1] for cell in cells])
+    return kept, csr_matrix((values, places), shape=(len(rows), len(kept)))
+
+
+def learnt(shown: Any, right: Any, counts: Any) -> Any:
+    """The weights under which the steps are the likeliest to be steps."""
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        sums = np.clip(shown @ weights, -30, 30)
+        short = np.log1p(np.exp(-np.abs(sums))) + np.maximum(sums, 0) - sums * right
+        slope = shown.T @ (counts * (1 / (1 + np.exp(-sums)) - right))
+        held = np.r_[0.0, weights[1:]]
+        return float((counts * short).sum() + TIGHT / 2 * (held**2).sum()), slope + TIGHT * held
+
+    return minimize(loss, np.zeros(shown.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+
+
+def held_out(found: list[Told], shown: Any, counts: Any) -> None:
+    """The sum of weights of every action, by weights that did not see its story."""
+    of = np.repeat(np.arange(len(found)), [len(told.names) for told in found])
+    right = np.concatenate([told.right for told in found])
+    fold = np.empty(len(found), dtype=int)
+    for kind in {told.kind for told in found}:
+        own = [at for at, told in enumerate(found) if told.kind == kind]
+        fold[np.random.default_rng(0).permutation(own)] = np.arange(len(own)) % FOLDS
+    sums = np.zeros(len(of))
+    for part in range(FOLDS):
+        seen = fold[of] != part
+        sums[~seen] = shown[~seen] @ learnt(shown[seen], right[seen], counts[seen])
+    for at, told in enumerate(found):
+        told.sums = sums[of == at]
+
+
+def trusted(told: Told) -> Any:
+    """How much each action counts: nothing where its name is half like a step and the weights say the opposite."""
+    half = (told.like >= SAME - 0.1) & (told.like < DOUBTFUL)
+    contrary = np.where(told.right > 0, told.sums < -CONTRARY, told.sums > CONTRARY)
+    return told.weight * ~(half & contrary)
+
+
+def figures(found: list[Told], cut: float | None) -> dict[str, tuple[float, float]]:
+    """Recall and precision of the steps for each folder: by a cut, or (None) by rules alone."""
+    rows: dict[str, list[tuple[float, float]]] = {}
+    for told in found:
+        kept = ~np.array(told.doubted)
+        if cut is not None and not told.plain:
+            steps.CUT = cut
+            kept = told.sums >= steps.least_of(list(told.sums), int(kept.sum()))
+        names = list(dict.fromkeys(name for name, keep in zip(told.names, kept, strict=True) if keep))
+        alike = np.array([[likeness(gold, name) for name in names] for gold in told.gold]).reshape(len(told.gold), -1)
+        hits = sum(alike[pair] >= SAME for pair in zip(*linear_sum_assignment(-alike), strict=True))
+        rows.setdefault(told.kind, []).append((hits / len(told.gold), hits / max(1, len(names))))
+    return {kind: tuple(np.mean(rows, axis=0)) for kind, rows in rows.items()}  # type: ignore[misc]
+
+
+def main(arguments: list[str]) -> None:
+    """Prints the figures of the stories held out; with `--write` the weights of all are written."""
+    found = stories([name for name in arguments if not name.startswith("-")])
+    kept, shown = table(found)
+    right = np.concatenate([told.right for told in found])
+    held_out(found, shown, np.concatenate([np.full(len(told.names), told.weight) for told in found]))
+    counts = np.concatenate([trusted(told) for told in found])
+    held_out(found, shown, counts)
+    print(f"{len(found)} stories, {len(right)} actions, {int(right.sum())} steps, {len(kept)} cues")
+    for cut in (None, *CUTS):
+        shares = figures(found, cut)
+        shown_as = "  ".join(f"{kind} {recall:.2f}/{precision:.2f}" for kind, (recall, precision) in shares.items())
+        print(f"{'rules' if cut is None else f'{cut:+.2f}':>6}  {shown_as}")
+    if "--write" in arguments:
+        weights = zip(kept, learnt(shown, right, counts), strict=True)
+        lines = [f"{name}\t{value:.2f}" for name, value in sorted(weights) if abs(value) >= SMALL or name == "*"]
+        WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        print(len(lines), "weights written")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
