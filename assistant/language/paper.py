@@ -40,7 +40,7 @@ def write_paper(
     names: Iterable[str] = (),
     budget: Budget | None = None,
 ) -> Checked:
-    """A paper on `inputs` (story, pains, stays, changes, later, sound, questions, goal), resting on story and facts.
+    """A paper on `inputs` (story, stays, drawn, sound, questions, goal), resting on story and facts.
 
     The model answers twice from the story alone, once freely and once by a list of what is to be thought of, and then
     makes the free answer better, line by line, with the other and all the notes: whoever begins with the notes writes
@@ -48,8 +48,7 @@ def write_paper(
     stay. A paper that is too long, and lines that do not hold, go back once.
     Raises one of the ServiceError family; ModelAnswerInvalid also where too much of the paper does not hold.
     """
-    texts = [str(inputs[name]) for name in ("pains", "changes", "later") if inputs.get(name)]
-    checker = PaperCheck(str(inputs["story"]), (*facts.values(), *_sums(texts)), protected, (*names, *texts))
+    checker = PaperCheck(str(inputs["story"]), tuple(facts.values()), protected, names)
     spend = budget or Budget(repairs=2, output_tokens=MOST_TOKENS)
     asked = _of_nothing if inputs.get("sound") else _put_right
     written, made_by = asked(inputs, model, _Looks(checker, spend))
@@ -121,8 +120,3 @@ def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -
 def _declared(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """Of all inputs those that a prompt of that name is filled in with."""
     return {key: inputs.get(key) for key in load_prompt(name).inputs}
-
-
-def _sums(texts: Iterable[str]) -> list[str]:
-    """Lines of pains and changes that show a sum: they were worked out before."""
-    return [line for text in texts for line in text.splitlines() if "=" in line]

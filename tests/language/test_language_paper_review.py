@@ -40,11 +40,11 @@ def put_right(*reviews: str, first: str = FIRST, asked: list[Prompt] | None = No
             asked.append(prompt)
         return {"draft": first, "second": SECOND}.get(prompt.name) or next(waiting)
 
-    inputs = {"story": STORY, "pains": "- The list is checked twice."}
+    inputs = {"story": STORY, "drawn": "- The list is checked twice."}
     return write_paper(inputs, FACTS, FunctionModel(answer), protected=["Harbour master looks at boat"])
 
 
-def test_the_first_answer_is_given_to_the_story_alone_and_then_put_right_with_the_notes() -> None:
+def test_the_first_answer_is_given_to_the_story_alone_and_then_made_better_with_a_second() -> None:
     asked: list[Prompt] = []
     written = put_right("FIGURES\n3 + 4 = 7 days", asked=asked)
     draft, second, review = asked
