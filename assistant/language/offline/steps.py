@@ -19,7 +19,7 @@ from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act, Said
 from assistant.language.offline.step_cues import cues, whole
 
-CUT = 0.0
+CUT = -0.5
 """From which sum of weights on an action is a step; `bench/learn_steps.py` prints what other cuts give."""
 FEW = 8
 """Fewer actions are no story: rules decide."""
@@ -54,6 +54,8 @@ def without_no_steps(
             for (said, act, tied), own, value in zip(story.acts, found, sums, strict=True)
             if value < least and not (points(told, said, act, tied, own) and doubt_of(act, doubted) == "")
         ]
+    rows = {id(act) for said in told if said.row for act in said.acts()}  # steps, whatever their cells sound like
+    out = [act for act in out if id(act) not in rows]
     heard = {id(act) for act in out if doubt_of(act, doubted) == "aside"}
     for said, aside in zip(told, about, strict=True):
         own = {id(act) for act in said.acts()}
