@@ -14,7 +14,7 @@ from typing import NamedTuple
 from assistant.language.evidence_cues.claims import chance, counted
 from assistant.language.evidence_cues.cues import Cue, cues
 from assistant.language.evidence_cues.figures import figures_in
-from assistant.language.evidence_cues.hearing import GROUNDS, PASSES_JUDGEMENT, heard, is_question, is_right
+from assistant.language.evidence_cues.hearing import PASSES_JUDGEMENT, heard, is_question, is_right
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.placing import Place, elements_of, placed_in
 from assistant.language.evidence_cues.windows import Passage, learnt, passages, shown_in

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from assistant.english.forms import verb_forms
-from assistant.language.change.mention import alike, content
 from assistant.language.change.outcome import Doubt, Outcome
 from assistant.language.correct.parts_said import other_work
 from assistant.language.correct.said import Sentence
+from assistant.language.correct.shares import acts_otherwise
 from assistant.language.weighed.spoken import Spoken
 from assistant.language.weighed.weighing import NOTHING, allowed, weighed
 from assistant.process.edits import SetCondition, SetValue
@@ -43,29 +40,10 @@ def of_other_work(spoken: Spoken, found: Outcome) -> bool:
     """Whether only a figure was read from words that tell of work no step does yet: the figure is that work's."""
     shared = [edit.id for edit in found.edits if isinstance(edit, SetCondition)]
     if shared and len(shared) == len(found.edits):
-        return _acts_otherwise(spoken, shared)
+        return acts_otherwise(spoken.catalogue, spoken.low, shared)
     timed = [edit.id for edit in found.edits if isinstance(edit, SetValue)]
     sentence = Sentence(spoken.catalogue, spoken.text, spoken.wrong, spoken.recent, "", spoken.told)
     return bool(timed) and len(timed) == len(found.edits) and other_work(sentence, timed)
-
-
-def _acts_otherwise(spoken: Spoken, ways: Sequence[str]) -> bool:
-    """Whether words with a share have an act of their own that none of these ways speaks of (`one in ten disputes the
-    bill`)."""
-    catalogue = spoken.catalogue
-    names = [branch.when or "" for id_ in ways if (branch := catalogue.branches.get(id_))]
-    names += [str(getattr(catalogue.owner.get(id_) or catalogue.by_id.get(id_), "question", "") or "") for id_ in ways]
-    names += [catalogue.name(step) for id_ in ways for step in catalogue.rows.get(id_, ())]
-    own = [word for name in names for word in content(name)]
-    acts = [
-        spoken.tokens[place].low for place in spoken.heavy
-        if any(form.form == "s" and form.base not in NO_ACT for form in verb_forms(spoken.tokens[place].low))
-    ]  # fmt: skip
-    return bool(own) and any(not any(alike(act, word) for word in own) for act in acts)
-
-
-NO_ACT = frozenset("happen occur come go mean need turn apply concern get make take have case time order".split())
-"""Verbs that only say that something is so, and nouns that look like one."""
 
 
 def meant(spoken: Spoken, sure: float = SURE) -> Outcome | Doubt | None:
