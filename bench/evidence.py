@@ -3,7 +3,7 @@
     python bench/evidence.py [--kinds] [--half 1|2 --misses KIND]     single sentences of evals/spoken
     python bench/evidence.py --told FOLDER [--names FILE] [-v]        told stories with planted pains beside them
 
-Rules are written from the first half of each file of `evals/spoken` only; the second half is for measuring. For told
+The sentences of `evals/spoken` are learnt from (`evidence_weights.py`); what measures are told stories. For told
 stories a pain counts as heard when a remark of a kind that leads to one of its practices is made anywhere, as tied when
 such a remark stands at its place, as found when a finding names one of its practices there.
 """

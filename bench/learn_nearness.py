@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -81,6 +82,17 @@ def moments(draw: random.Random) -> list[Trade]:
     return [Trade("moments", named, found[start : start + AT_ONCE]) for start in range(0, len(found), AT_ONCE)]
 
 
+@cache
+def places(texts: tuple[str, ...]) -> Any:
+    """The places of texts, read once."""
+    return np.array([_place(text) for text in texts])
+
+
+@cache
+def _place(text: str) -> Any:
+    return sentence_places([text])[0]
+
+
 class Lesson(NamedTuple):
     """Comments and steps (their places), and which step each comment speaks of (1, else 0)."""
 
@@ -94,7 +106,7 @@ def lessons(given: Sequence[Trade], draw: random.Random) -> list[Lesson]:
     found = []
     for trade in given:
         place = {text: at for at, text in enumerate(dict.fromkeys(text for text, _ in trade.comments))}
-        said, named = sentence_places(list(place)), sentence_places(trade.steps)
+        said, named = places(tuple(place)), places(tuple(trade.steps))
         rows = draw.sample(trade.comments, len(trade.comments))
         for start in range(0, len(rows), AT_ONCE):
             some = rows[start : start + AT_ONCE]
@@ -150,8 +162,8 @@ def found_first(given: Sequence[Trade], turns: Turns) -> float:
     """The share of comments that lie nearest to their step among those of their trade."""
     first = []
     for trade in given:
-        said = turned(sentence_places([text for text, _ in trade.comments]), turns.comments)
-        near = said @ turned(sentence_places(trade.steps), turns.steps).T
+        said = turned(places(tuple(text for text, _ in trade.comments)), turns.comments)
+        near = said @ turned(places(tuple(trade.steps)), turns.steps).T
         first += [int(row.argmax()) in steps for row, (_, steps) in zip(near, trade.comments, strict=True)]
     return float(np.mean(first))
 

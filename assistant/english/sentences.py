@@ -22,7 +22,7 @@ HEADS = 12
 MOST_PIECES = 64
 """Pieces of a text that are read; what it is about has been said by then."""
 LONGEST_WORD = 40
-AT_ONCE, MOST_KEPT = 64, 8000
+AT_ONCE, MOST_KEPT = 64, 32
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 Matrix = Any
 
@@ -53,23 +53,18 @@ def model() -> Model:
     return Model({piece: at for at, piece in enumerate(pieces)}, weights, layers)
 
 
-_KEPT: dict[str, Matrix] = {}
-"""The places of the texts read last: the steps of a process and the comments on it are asked for again and again."""
-
-
 def sentence_places(texts: Sequence[str]) -> Matrix:
     """One row a text: its place, of unit length; zeros for a text without a word."""
-    fresh = [text for text in dict.fromkeys(texts) if text not in _KEPT]
-    if len(_KEPT) + len(fresh) > MOST_KEPT:
-        _KEPT.clear()
-        fresh = list(dict.fromkeys(texts))
-    found = dict(zip(fresh, _read(fresh), strict=True))
-    for text in texts:
-        if text not in found:
-            found[text] = _KEPT[text]
-    _KEPT.update(found)
-    width = model().weights["words"].shape[1]
-    return np.array([found[text] for text in texts], dtype=np.float32).reshape(len(texts), width)
+    return _kept(tuple(texts)).copy()
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept(texts: tuple[str, ...]) -> Matrix:
+    """The places of these texts. Kept for all of them together: read among others, a place may differ in its last bits,
+    and what is found would depend on what was read before."""
+    unlike = list(dict.fromkeys(texts))
+    number = {text: at for at, text in enumerate(unlike)}
+    return _read(unlike)[[number[text] for text in texts]]
 
 
 def _read(texts: Sequence[str]) -> Matrix:

@@ -22,7 +22,7 @@ from assistant.feedback.moments import moment_names, moment_rows, moments_of_ste
 from assistant.feedback.nearness import nearness
 from assistant.feedback.texts import Texts
 from assistant.feedback.vectors import stems
-from assistant.feedback.words import ALSO, STOP
+from assistant.feedback.words import ALSO, PARTICLES, STOP
 from assistant.process.blocks import Call, Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk
@@ -195,7 +195,7 @@ def _named(step: Task | Wait | Call, people: Collection[str]) -> dict[str, float
     ends = next((at for at, word in enumerate(words) if at > 1 and _besides(words, at)), len(words))
     weights: dict[str, float] = {}
     for at, word in enumerate(words):
-        if word in STOP or word in _BESIDES:
+        if word in STOP or word in _BESIDES or word in PARTICLES:
             continue
         value = BESIDE if at > ends or word.rstrip("s") in people else DOES if at == 0 else DESCRIBES
         if value == DESCRIBES and (at == ends - 1 or _next(words, at)):

@@ -1,7 +1,7 @@
 """Frames: general patterns of meaning over broad classes of words, for what people say of the pains of their work.
 
-`classes.tsv` holds the classes (name, words with `|` between), `frames.tsv` the frames (kind, frame, example); what each
-counts for each kind is learnt (`windows`). A frame is read from left to right:
+`classes.tsv` holds the classes (name, words with `|` between), `frames.tsv` the frames (kind, frame, example); what
+each counts for each kind is learnt (`windows`). A frame is read from left to right:
 
 NAME|NAME|word_or_phrase    a word of any of these classes, or these words themselves
 #                           a number, in digits or words

@@ -78,9 +78,14 @@ def _hear(words: str, ahead_flats: tuple[str, ...]) -> tuple[tuple[Cue, bool, in
             hit = (cue, False, 0)
         else:
             continue
-        if CONFIRM.get(cue.kind, bool)(words):
+        if is_confirmed(cue.kind, words):
             found.append(hit)
     return tuple(_strongest(found))
+
+
+def is_confirmed(kind: str, words: str) -> bool:
+    """Whether the words of a sentence allow that it makes a remark of this kind: what is often changed is not idle."""
+    return CONFIRM.get(kind, bool)(words)
 
 
 def _passes(tests: Sequence[Test], likely: set[Test], flat_text: str, before: int) -> bool:

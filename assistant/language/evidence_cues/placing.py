@@ -136,15 +136,15 @@ def meaning(text: str) -> frozenset[str]:
 
 
 def elements_of(place: Place, passage: range, index: int, cue: Cue, told: str) -> tuple[str, ...]:
-    """The ids of the steps that a remark in the sentences of `passage` speaks of, the likeliest first; () for the whole.
+    """The ids of the steps that a remark in the sentences of `passage` speaks of, the likeliest first.
 
-    `index` is the sentence that makes the remark, `told` are its words. What it speaks of is what is spoken of from
-    there on.
+    () stands for the whole. `index` is the sentence that makes the remark, `told` are its words. What it speaks of is
+    what is spoken of from there on.
     """
     if cue.spread == "none" or not place.steps:
         return ()
     words = meaning(told) | _referred(place, index)
-    scores = sorted(((_score(place, known, passage, index, words, cue), -known.order, known) for known in place.steps),
+    scores = sorted(((_score(place, known, passage, index, words, cue), known.order, known) for known in place.steps),
                     key=lambda each: each[:2], reverse=True)  # fmt: skip
     chosen = _SPREAD[cue.spread](place, index, scores) or _nearest(place, passage)
     if cue.spread in ("one", "flow", "hands", "pair"):
@@ -279,7 +279,7 @@ def _score(place: Place, known: Known, passage: range, index: int, words: frozen
     score = sum(place.rare[word] for word in shared) * (1.0 if len(shared) > 1 else 0.75)
     if known.told > index + 1 or (shared == {known.verb} and index - known.told > BESIDE):
         score *= LATER
-    if known.role_words and known.role_words <= words:
+    if known.role_words and known.role_words <= meaning(place.flats[index]):
         score += 0.6
     gap = 0 if known.told in passage else _distance(place, known, index)
     if 0 <= gap < len(NEAR):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from assistant.language.evidence_cues.claims import chance, counted
 from assistant.language.evidence_cues.cues import Cue, cues
 from assistant.language.evidence_cues.figures import figures_in
-from assistant.language.evidence_cues.hearing import PASSES_JUDGEMENT, heard, is_question, is_right
+from assistant.language.evidence_cues.hearing import PASSES_JUDGEMENT, heard, is_confirmed, is_question, is_right
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.placing import Place, elements_of, placed_in
 from assistant.language.evidence_cues.windows import Passage, learnt, passages, shown_in
@@ -88,9 +88,7 @@ def _said(text: str, spans: Spans, place: Place) -> list[Said]:
         likely = chance(counted(place, candidate.passage, candidate.cue, candidate.elements, heard_here))
         if likely >= PERHAPS:
             passage = candidate.passage
-            found.append(
-                Said(candidate.cue, likely >= SURE, passage.first, passage.last, candidate.elements)
-            )
+            found.append(Said(candidate.cue, likely >= SURE, passage.first, passage.last, candidate.elements))
     return sorted(found, key=lambda said: (said.first, said.last, said.cue.kind))
 
 
@@ -116,6 +114,8 @@ def candidates(text: str, spans: Spans, place: Place) -> list[Candidate]:
         peak = max(sentences, key=lambda index: float(alone[index, at]))
         words = text[spans[said.first][0] : spans[said.last - 1][1]]
         if is_question(texts[peak]) or is_right(place.flats, peak) or PASSES_JUDGEMENT.search(words) is None:
+            continue
+        if not is_confirmed(said.kind, texts[peak]):
             continue
         cue = by_kind[said.kind]
         found.append(Candidate(said, cue, elements_of(place, sentences, peak, cue, _remark_words(cue, words))))

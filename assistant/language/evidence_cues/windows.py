@@ -72,7 +72,7 @@ def shown_in(texts: Sequence[str], flats: Sequence[str]) -> list[Shown]:
     for index, own in enumerate(flats):
         names = features(places, index) | _cued(texts[index], flats, index)
         forms = ["#" if form[0].isdigit() else form for form in own.split()]
-        words = frozenset(chain(forms, (f"{one}_{two}" for one, two in pairwise(forms))))
+        words = frozenset(chain(forms, (f"{word}_{then}" for word, then in pairwise(forms))))
         found.append(Shown(names, words, _meaning(texts[index].lower()), len(forms)))
     return found
 
@@ -104,7 +104,9 @@ def _time(seconds: float) -> str:
 
 FEW = 0.05
 TIMES = {"weeks": 5 * 86400.0, "days": 86400.0, "hours": 3600.0}
-_DIGIT = re.compile(rf"\d|\b(?:{'|'.join(sorted(word for word in NUMBER_WORDS if '-' not in word))}|half|third|quarter)\b")
+_DIGIT = re.compile(
+    rf"\d|\b(?:{'|'.join(sorted(word for word in NUMBER_WORDS if '-' not in word))}|half|third|quarter)\b"
+)
 
 
 @lru_cache(maxsize=2048)
@@ -115,10 +117,10 @@ def _meaning(text: str) -> Matrix:
 def together(shows: Sequence[Shown]) -> Shown:
     """What sentences show together."""
     return Shown(
-        frozenset().union(*(one.names for one in shows)),
-        frozenset().union(*(one.words for one in shows)),
-        np.sum([one.place for one in shows], axis=0),
-        sum(one.length for one in shows),
+        frozenset().union(*(shown.names for shown in shows)),
+        frozenset().union(*(shown.words for shown in shows)),
+        np.sum([shown.place for shown in shows], axis=0),
+        sum(shown.length for shown in shows),
     )
 
 
@@ -133,15 +135,15 @@ class Learnt(NamedTuple):
     def table(self, shows: Sequence[Shown]) -> Matrix:
         """One row a passage: what it shows, its meaning at unit length, its length, and a 1."""
         table = np.zeros((len(shows), self.weights.shape[0]), dtype=np.float32)
-        for row, one in enumerate(shows):
-            for names, counts in ((one.names, 1.0), (one.words, WORDS)):
+        for row, shown in enumerate(shows):
+            for names, counts in ((shown.names, 1.0), (shown.words, WORDS)):
                 for name in names:
                     at = self.column.get(name)
                     if at is not None:
                         table[row, at] = counts
-            size = float(np.linalg.norm(one.place))
-            table[row, len(self.column) : -2] = MEANING * one.place / size if size else 0.0
-            table[row, -2:] = min(one.length, 4 * LENGTH) / LENGTH, 1.0
+            size = float(np.linalg.norm(shown.place))
+            table[row, len(self.column) : -2] = MEANING * shown.place / size if size else 0.0
+            table[row, -2:] = min(shown.length, 4 * LENGTH) / LENGTH, 1.0
         return table
 
     def likely(self, shows: Sequence[Shown]) -> Matrix:
@@ -181,7 +183,7 @@ def passages(shows: Sequence[Shown], by: Learnt | None = None) -> list[Passage]:
             for row, at in zip(rows, columns, strict=True)
             if at != silent
         ),
-        key=lambda one: (MORE * (one.last - one.first) - one.likely, one.first, one.kind),
+        key=lambda said: (MORE * (said.last - said.first) - said.likely, said.first, said.kind),
     )
     kept: list[Passage] = []
     for said in heard_here:

@@ -212,7 +212,9 @@ def _part(tokens: list[Token], i: int) -> Number | None:
 
 def evenly(tokens: list[Token], i: int) -> Figure | None:
     """ "fifty-fifty", "50/50", "50:50": of two ways each as often."""
-    if word_at(tokens, i) in ("fifty-fifty", "50:50"):
+    if word_at(tokens, i) not in ("50", "fifty-fifty", "50:50"):
+        return None
+    if word_at(tokens, i) != "50":
         return as_share(tokens, i, i + 1, 0.5, "")
     even = words_at(tokens, i, 3) in (["50", "/", "50"], ["50", "-", "50"], ["50", "–", "50"])
     apart = even and unit_at(tokens, i + 3) is None and word_at(tokens, i + 3) not in ("/", "-")

@@ -19,7 +19,7 @@ from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act, Said
 from assistant.language.offline.step_cues import cues, whole
 
-CUT = 0.0
+CUT = -0.5
 """From which sum of weights on an action is a step; `bench/learn_steps.py` prints what other cuts give."""
 FEW = 8
 """Fewer actions are no story: rules decide."""

@@ -54,7 +54,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "informed_only": Meaning("only_informed", ("H18", "H05"), "{steps} <is|are> there only so that somebody knows",
                               "motion"),
     "many_people": Meaning("many_hands", ("H18",), "Many people touch one case: {steps}", "transport"),
-    "no_dependency": Meaning("independent_in_row", ("H10", "H09"), "{steps} wait for each other without need", "waiting"),
+    "no_dependency": Meaning("independent_in_row", ("H10", "H09"), "{steps} wait for each other without need",
+                             "waiting"),
     "late_check": Meaning("late_knockout", ("H11", "H09"), "{first} comes late: what was done before is in vain when "
                           "it turns a case away", "over-processing"),
     "work_for_nothing": Meaning("work_ahead", ("H09", "H11"), "{steps} <is|are> done before <it|they> <is|are> known "
@@ -69,8 +70,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "changing_hands": Meaning("changing_hands", ("H13", "H19"), "Somebody else has the case each time: {steps}",
                               "transport"),
     "many_channels": Meaning("many_channels", ("H29",), "The same comes in many ways and forms: {steps}", "defects"),
-    "typed_again": Meaning("rekeyed_document", ("H25", "H26", "H03", "H29"), "{steps}: what is there already is typed again",
-                           "over-processing"),
+    "typed_again": Meaning("rekeyed_document", ("H25", "H26", "H03", "H29"), "{steps}: what is there already is typed "
+                           "again", "over-processing"),
     "routine": Meaning("routine_by_hand", ("H25", "H26"), "{steps} <follows|follow> fixed rules and <is|are> done by "
                        "hand", "over-processing"),
     "paper": Meaning("on_paper", ("H26",), "The case travels on paper: {steps}", "motion"),
