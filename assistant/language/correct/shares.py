@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from assistant.english.forms import verb_forms
 from assistant.language.change.catalogue import Catalogue
@@ -34,6 +35,8 @@ NO_ACT = frozenset(
     "happen occur come go mean need turn apply concern get make take have be case time order want ask say do".split()
 )
 """Verbs that only say that something is so, and nouns that look like one."""
+BEFORE_NOUNS = frozenset("the of our a an these those all my their in with for from by many more some no".split())
+"""Words behind which stands a thing and no act (`a fifth of the claims`)."""
 
 
 def acts_otherwise(catalogue: Catalogue, words: str, ways: Sequence[str]) -> bool:
@@ -46,9 +49,11 @@ def acts_otherwise(catalogue: Catalogue, words: str, ways: Sequence[str]) -> boo
     names += [str(getattr(owner, field, "") or "") for owner in owners for field in ("question", "while_", "until")]
     names += [catalogue.name(step) for id_ in ways for step in catalogue.rows.get(id_, ())]
     own = [word for name in names for word in content(name)]
+    said = re.findall(r"[a-z'-]+|\d+", words.lower())
     acts = [
-        word for word in content(words)
-        if any(form.form == "s" and form.base not in NO_ACT for form in verb_forms(word))
+        word for front, word in pairwise(said)
+        if front not in BEFORE_NOUNS and not front.isdigit()
+        and any(form.form == "s" and form.base not in NO_ACT for form in verb_forms(word))
     ]  # fmt: skip
     return bool(own) and any(not any(alike(act, word) or same_action(act, word) for word in own) for act in acts)
 
