@@ -58,16 +58,17 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         return None
     spoken = spoken_now(talk, words)
     if goes_on(spoken):
-        return _gone_on(talk, words) if isinstance(turn, Story) else None
+        return _gone_on(talk, words, spoken) if isinstance(turn, Story) else None
     found = meant(spoken, LIKELIEST)
     return _written(talk, words, found) if isinstance(found, Outcome) and not of_other_work(spoken, found) else None
 
 
-def _gone_on(talk: Any, words: str) -> Reply | None:
-    """The words read as more of the story; None where the story makes nothing of them."""
+def _gone_on(talk: Any, words: str, spoken: Spoken) -> Reply:
+    """The words read as more of the story; where the story makes nothing of them, the step they most likely tell."""
     change = talk.session.tell(words)
-    reply: Reply | None = talk.changed(change) if change.edits or change.question else None
-    return reply
+    found = None if change.edits or change.question else meant(spoken, LIKELIEST)
+    reply: Reply = talk.changed(change)
+    return reply if found is None else _written(talk, words, found)
 
 
 def weighed_reply(talk: Any, words: str) -> Reply | None:

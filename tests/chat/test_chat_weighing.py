@@ -11,7 +11,8 @@ from chat_kit import doer, names, told
 from assistant.chat.turn import Talk
 from assistant.chat.weighing import spoken_now
 from assistant.language.weighed.weighing import allowed, weighed
-from assistant.process.tree import tasks
+from assistant.process.blocks import Choice
+from assistant.process.tree import tasks, walk
 
 STORY = (
     "A customer rings and the dispatcher books a date, which takes 5 minutes. The fitter repairs the boiler, 2 hours. "
@@ -104,3 +105,10 @@ def test_what_was_heard_before_is_not_read_back_again(talk: Talk) -> None:
     assert any("Heard" in line for line in first.lines)
     later = talk.turn("After that the dispatcher calls the customer.")
     assert not any("types the bill" in line for line in later.lines)
+
+
+def test_a_share_of_something_else_is_none_of_the_ways_there_are(talk: Talk) -> None:
+    talk.turn("About one in five customers disputes the bill.")
+    ways = {branch.when: branch.p for split in walk(talk.session.process) if isinstance(split, Choice)
+            for branch in split.branches}  # fmt: skip
+    assert ways["part is missing"] == 0.1

@@ -5,9 +5,10 @@ from __future__ import annotations
 from assistant.language.change.outcome import Doubt, Outcome
 from assistant.language.correct.parts_said import other_work
 from assistant.language.correct.said import Sentence
+from assistant.language.correct.shares import acts_otherwise
 from assistant.language.weighed.spoken import Spoken
 from assistant.language.weighed.weighing import NOTHING, allowed, weighed
-from assistant.process.edits import SetValue
+from assistant.process.edits import SetCondition, SetValue
 
 MOST = 300
 MOST_READINGS = 3
@@ -37,6 +38,9 @@ def goes_on(spoken: Spoken) -> bool:
 
 def of_other_work(spoken: Spoken, found: Outcome) -> bool:
     """Whether only a figure was read from words that tell of work no step does yet: the figure is that work's."""
+    shared = [edit.id for edit in found.edits if isinstance(edit, SetCondition)]
+    if shared and len(shared) == len(found.edits):
+        return acts_otherwise(spoken.catalogue, spoken.low, shared)
     timed = [edit.id for edit in found.edits if isinstance(edit, SetValue)]
     sentence = Sentence(spoken.catalogue, spoken.text, spoken.wrong, spoken.recent, "", spoken.told)
     return bool(timed) and len(timed) == len(found.edits) and other_work(sentence, timed)
