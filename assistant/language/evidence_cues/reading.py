@@ -110,7 +110,7 @@ def candidates(text: str, spans: Spans, place: Place) -> list[Candidate]:
     found: list[Candidate] = []
     for weighed in [*(said := passages(shows, by)), *_by_cue(texts, place, said, by, alone)]:
         column = alone[:, by.kinds.index(weighed.kind)]
-        passage = _to_the_point(weighed, texts, column)
+        passage = _to_the_point(weighed, texts, place, column)
         sentences = range(passage.first, passage.last)
         peak = max(sentences, key=lambda index: float(column[index]))
         words = text[spans[passage.first][0] : spans[passage.last - 1][1]]
@@ -140,13 +140,20 @@ HEARD = 0.12
 SHARE = 0.2
 
 
-def _to_the_point(said: Passage, texts: Sequence[str], column: Matrix) -> Passage:
-    """The passage without sentences at its ends that only tell what is done, or say little of it by themselves."""
+def _to_the_point(said: Passage, texts: Sequence[str], place: Place, column: Matrix) -> Passage:
+    """The passage from the first to the last sentence in which a cue hears it; where none does, without sentences at its
+    ends that only tell what is done, or say little of it by themselves."""
     least = SHARE * max(float(column[at]) for at in range(said.first, said.last))
     saying = [
         at for at in range(said.first, said.last) if PASSES_JUDGEMENT.search(texts[at]) and float(column[at]) >= least
     ]
-    return said._replace(first=saying[0], last=saying[-1] + 1) if saying else said
+    cued = [
+        at
+        for at in range(said.first, said.last)
+        if any(cue.kind == said.kind and sure and not extra for cue, sure, extra in heard(texts[at], place.flats, at))
+    ]
+    kept = cued or saying
+    return said._replace(first=kept[0], last=kept[-1] + 1) if kept else said
 
 
 def pieces(text: str, spans: Spans) -> list[tuple[int, int]]:
