@@ -7,7 +7,7 @@ import pytest
 from assistant.language.offline.step_cues import cues, whole
 from assistant.language.offline.steps import CUT, FEW, KEPT, least_of, likely, weights
 from assistant.language.offline.story import read
-from assistant.process.tree import tasks
+from assistant.process.tree import tasks, walk
 
 BINDERY = """
 I run the bindery of a small printing house, with Nora and old Falk. My uncle set it up in the sixties.
@@ -57,6 +57,13 @@ def test_what_an_aside_was_about_is_not_meant_later():
     glued = BINDERY.replace("Falk cuts the boards", "Then Nora glues it. Falk cuts the boards")
     text = glued.replace("the\nspines", "the spine")
     assert "Glue spine" in names(text)
+
+
+def test_what_is_done_again_on_a_condition_stays_a_way_back():
+    text = BINDERY.replace("I write the bill.", "If a seam is open, Nora sews the sheets again. I write the bill.")
+    found = [type(block).__name__ for block in walk(read(text).process)]
+    assert "Loop" in found
+    assert names(text).count("Sew sheets") == 1
 
 
 def test_a_teller_nobody_learnt_from_loses_only_a_part():

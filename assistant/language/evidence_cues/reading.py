@@ -7,7 +7,7 @@ likely a passage tells of one is weighed (`windows`): from SURE on it is claimed
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from assistant.language.evidence_cues.figures import figures_in
 from assistant.language.evidence_cues.hearing import PASSES_JUDGEMENT, heard, is_confirmed, is_question, is_right
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.placing import Place, elements_of, placed_in
-from assistant.language.evidence_cues.windows import Passage, learnt, passages, shown_in
+from assistant.language.evidence_cues.windows import Learnt, Matrix, Passage, learnt, passages, shown_in
 from assistant.process.durations import Span
 from assistant.process.model import Process
 from assistant.process.remarks import Remark
@@ -108,24 +108,52 @@ def candidates(text: str, spans: Spans, place: Place) -> list[Candidate]:
         return []
     alone, by_kind = by.likely(shows), {cue.kind: cue for cue in cues()}
     found: list[Candidate] = []
-    for weighed in passages(shows, by):
-        said = _trimmed_to_judgement(weighed, texts)
-        at, sentences = by.kinds.index(said.kind), range(said.first, said.last)
-        peak = max(sentences, key=lambda index: float(alone[index, at]))
-        words = text[spans[said.first][0] : spans[said.last - 1][1]]
+    for weighed in [*(said := passages(shows, by)), *_by_cue(texts, place, said, by, alone)]:
+        column = alone[:, by.kinds.index(weighed.kind)]
+        passage = _to_the_point(weighed, texts, place, column)
+        sentences = range(passage.first, passage.last)
+        peak = max(sentences, key=lambda index: float(column[index]))
+        words = text[spans[passage.first][0] : spans[passage.last - 1][1]]
         if is_question(texts[peak]) or is_right(place.flats, peak) or PASSES_JUDGEMENT.search(words) is None:
             continue
-        if not is_confirmed(said.kind, texts[peak]):
+        if not is_confirmed(passage.kind, texts[peak]):
             continue
-        cue = by_kind[said.kind]
-        found.append(Candidate(said, cue, elements_of(place, sentences, peak, cue, _remark_words(cue, words))))
+        cue = by_kind[passage.kind]
+        found.append(Candidate(passage, cue, elements_of(place, sentences, peak, cue, _remark_words(cue, words))))
     return found
 
 
-def _trimmed_to_judgement(said: Passage, texts: Sequence[str]) -> Passage:
-    """The passage without sentences at its ends that only tell what is done."""
-    judging = [at for at in range(said.first, said.last) if PASSES_JUDGEMENT.search(texts[at])]
-    return said._replace(first=judging[0], last=judging[-1] + 1) if judging else said
+def _by_cue(
+    texts: Sequence[str], place: Place, said: Sequence[Passage], by: Learnt, alone: Matrix
+) -> Iterator[Passage]:
+    """What a cue surely hears in a sentence where no passage says it: at least as likely as HEARD."""
+    for index, words in enumerate(texts):
+        for cue, sure, extra in heard(words, place.flats, index):
+            if sure and cue.kind in by.kinds:
+                likely = max(HEARD, float(alone[index, by.kinds.index(cue.kind)]))
+                own = Passage(likely, cue.kind, index, min(index + extra + 1, len(texts)))
+                if not any(other.kind == cue.kind and other.meets(own) for other in said):
+                    yield own
+
+
+HEARD = 0.12
+SHARE = 0.2
+
+
+def _to_the_point(said: Passage, texts: Sequence[str], place: Place, column: Matrix) -> Passage:
+    """The passage from the first to the last sentence in which a cue hears it; where none does, without sentences at its
+    ends that only tell what is done, or say little of it by themselves."""
+    least = SHARE * max(float(column[at]) for at in range(said.first, said.last))
+    saying = [
+        at for at in range(said.first, said.last) if PASSES_JUDGEMENT.search(texts[at]) and float(column[at]) >= least
+    ]
+    cued = [
+        at
+        for at in range(said.first, said.last)
+        if any(cue.kind == said.kind and sure and not extra for cue, sure, extra in heard(texts[at], place.flats, at))
+    ]
+    kept = cued or saying
+    return said._replace(first=kept[0], last=kept[-1] + 1) if kept else said
 
 
 def pieces(text: str, spans: Spans) -> list[tuple[int, int]]:
