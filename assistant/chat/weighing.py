@@ -16,14 +16,14 @@ from assistant.language.turn.act import likelihoods
 from assistant.language.turn.intent import GOES_ON
 from assistant.language.turn.reading import LABELLED
 from assistant.language.turn.shapes import Context, Correction, Story, Turn
-from assistant.language.weighed.reading import MOST, goes_on, hardly, meant, of_other_work
+from assistant.language.weighed.reading import MOST, goes_on, hardly, leaves_figures, meant, of_other_work
 from assistant.language.weighed.spoken import Spoken
 from assistant.process.tree import tasks
 from assistant.workspace.session import STORY_BREAK
 
 SURELY_WORK = 0.75
 """From which share of work on words are written as they are read."""
-LIKELIEST = 0.5
+LIKELIEST = 0.6
 """From which likelihood on a way goes before any wording that fits."""
 FEW = 5
 """Shorter words are answers, or nothing but a figure: what they mean stands in what was asked."""
@@ -59,7 +59,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     spoken = spoken_now(talk, words)
     if goes_on(spoken):
         return _gone_on(talk, words, spoken) if isinstance(turn, Story) else None
-    found = meant(spoken, LIKELIEST)
+    found = None if leaves_figures(spoken) else meant(spoken, LIKELIEST)
     return _written(talk, words, found) if isinstance(found, Outcome) and not of_other_work(spoken, found) else None
 
 
