@@ -1,61 +1,70 @@
-"""Learns what tells the moments of `said.txt` apart, and says how well it does on lines held out.
+"""Learns what tells the moments of `said.txt` and `said_by_trade.txt` apart, and says how well on lines held out.
 
     python bench/learn_moments.py [--write]
 
 Comments that were looked at in `evals/feedback` (every second one) are learnt from too, as lines of the moment in
 which their step is met. A line is the places of its words (`assistant.english.meanings`) and the words themselves,
-weighted by rarity; a ridge regression weighs them for each moment, and for how a line feels.
+weighted by rarity; a ridge regression weighs them for each moment, and for how a line feels. Another weighs the places
+of lines as sentences (`assistant.english.sentences`); run this anew when those are.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from feedback import EVALS, labelled, process_of
 
-from assistant.feedback.learnt import WEIGHTS, Learnt, Meant, word_key
+from assistant.english.sentences import sentence_places
+from assistant.feedback.corpus import evidence
+from assistant.feedback.learnt import FEELINGS, WEIGHTS, Learnt, Meant, with_one, word_key
 from assistant.feedback.links import Linker
 from assistant.feedback.moments import moment_names
+from assistant.feedback.sentiment import judged
 from assistant.feedback.texts import Texts
 from assistant.feedback.words import TOKEN
 
-SAID = Path(__file__).parent / "said.txt"
+SAID = [Path(__file__).parent / name for name in ("said.txt", "said_by_trade.txt")]
 LEAST = 2
-TIGHT = 2.0
+TIGHT, TIGHT_SENTENCES = 2.0, 0.5
 """How strongly weights are held near nothing."""
 FOLDS = 5
+MARKS = {"+": ("positive", 0), "0": ("neutral", 0), "2": ("negative", 2), "3": ("negative", 3)}
 SURE = 0.4
 """A step is met in a moment when its words say so at least this surely (`links.MOMENT` is what is certain)."""
 
 
 class Said(NamedTuple):
-    """A line written to learn from: its words, its moment, how it feels and how badly it hurts (0 to 3)."""
+    """A line written to learn from, its moment, how it feels and how badly it hurts (0 to 3)."""
 
-    words: list[str]
+    text: str
     moment: str
     feeling: str
     severity: int
 
 
 def said() -> list[Said]:
-    """The lines of `said.txt`."""
+    """The lines of the files."""
     found: list[Said] = []
     moment = ""
-    for line in filter(None, map(str.strip, SAID.read_text(encoding="utf-8").splitlines())):
+    lines = [line.strip() for file in SAID for line in file.read_text(encoding="utf-8").splitlines()]
+    for line in filter(None, lines):
         if line.startswith("=="):
-            moment = line[2:].strip()
+            moment = line[2:].partition("|")[0].strip()
         elif not line.startswith("#"):
-            mark, _, rest = line.partition(" ")
-            feeling, hurt, text = {
-                "+": ("positive", 0, rest), "0": ("neutral", 0, rest), "2": ("negative", 2, rest),
-                "3": ("negative", 3, rest),
-            }.get(mark, ("negative", 1, line))  # fmt: skip
-            found.append(Said(_words(text), moment, feeling, hurt))
+            (feeling, hurt), text = marked(line)
+            found.append(Said(text, moment, feeling, hurt))
     return found
+
+
+def marked(line: str) -> tuple[tuple[str, int], str]:
+    """How a line feels and how badly it hurts, and its text without the mark that says so."""
+    mark, _, rest = line.partition(" ")
+    return (MARKS[mark], rest) if mark in MARKS else (("negative", 1), line)
 
 
 def looked_at() -> list[Said]:
@@ -68,7 +77,7 @@ def looked_at() -> list[Said]:
             met = [linker.met[:, linker.order.index(id_)] for id_ in row.step.split("/") if id_ in linker.order]
             if met and max(column.max() for column in met) >= SURE:
                 moment = names[int(np.argmax(np.max(met, axis=0)))]
-                found.append(Said(_words(row.comment.raw), moment, row.sentiment, row.severity))
+                found.append(Said(row.comment.raw, moment, row.sentiment, row.severity))
     return found
 
 
@@ -77,36 +86,46 @@ def _words(text: str) -> list[str]:
 
 
 def learn(rows: list[Said]) -> Learnt:
-    """The weights of each moment over the places of words and the words."""
-    seen = Counter(key for row in rows for key in {word_key(word) for word in row.words} - {""})
+    """The weights of each moment and feeling over the places of words and the words, and over sentences."""
+    seen = Counter(key for row in rows for key in {word_key(word) for word in _words(row.text)} - {""})
     keys = sorted(key for key, count in seen.items() if count >= LEAST)
     rarity = np.array([np.log(len(rows) / seen[key]) + 1 for key in keys], dtype=np.float32)
     moments = sorted({row.moment for row in rows})
-    learnt = Learnt(keys, rarity, moments, np.zeros((0, 0)), np.zeros(0))
-    table = Meant(_texts(rows), learnt).features(np.arange(len(rows)))
+    nothing = np.zeros((0, 0))
+    learnt = Learnt(keys, rarity, moments, nothing, nothing, nothing)
+    table = Meant(_texts(rows), by=learnt).features(np.arange(len(rows)))
     wanted = np.eye(len(moments))[[moments.index(row.moment) for row in rows]]
-    return learnt._replace(weights=_ridge(table, wanted, np.ones(len(rows))), feeling=_feeling(table, rows))
+    even = np.ones(len(rows))
+    return learnt._replace(
+        weights=_ridge(table, wanted, even, TIGHT),
+        feelings=_feelings(table, rows),
+        sentences=_ridge(with_one(_sentences(tuple(row.text for row in rows))), wanted, even, TIGHT_SENTENCES),
+    )
 
 
-def _feeling(table: Any, rows: list[Said]) -> Any:
-    """What tells how a line feels: what speaks for happy less what speaks for unhappy. There are more unhappy lines
-    than others, so that each counts the less the more of its kind there are."""
-    names = ("negative", "neutral", "positive")
-    feels = np.array([names.index(row.feeling) for row in rows])
-    rare = 1 / np.bincount(feels)[feels]
-    weights = _ridge(table, np.eye(3)[feels], rare / rare.mean())
-    return weights[:, 2] - weights[:, 0]
+def _feelings(table: Any, rows: list[Said]) -> Any:
+    """What tells how a line feels. There are more unhappy lines than others, so that each counts less the more of its
+    kind there are, by the square root."""
+    feels = np.array([FEELINGS.index(row.feeling) for row in rows])
+    rare = np.bincount(feels)[feels] ** -0.5
+    said = evidence([judged(row.text) for row in rows], [row.text for row in rows])
+    return _ridge(np.hstack([table, said]), np.eye(3)[feels], rare / rare.mean(), TIGHT)
 
 
-def _ridge(table: Any, wanted: Any, counts: Any) -> Any:
+@cache
+def _sentences(texts: tuple[str, ...]) -> Any:
+    return sentence_places(texts)
+
+
+def _ridge(table: Any, wanted: Any, counts: Any, tight: float) -> Any:
     weighed = (table * counts[:, None]).T
-    return np.linalg.solve(weighed @ table + TIGHT * np.eye(table.shape[1]), weighed @ wanted).astype(np.float32)
+    return np.linalg.solve(weighed @ table + tight * np.eye(table.shape[1]), weighed @ wanted).astype(np.float32)
 
 
 def _texts(rows: list[Said]) -> Texts:
     texts = Texts()
     for row in rows:
-        texts.append(row.words)
+        texts.append(_words(row.text))
     return texts
 
 
@@ -117,7 +136,7 @@ def held_out(rows: list[Said]) -> tuple[float, float]:
     for number in range(FOLDS):
         learnt = learn([row for row, at in zip(rows, fold, strict=True) if at != number])
         rest = [row for row, at in zip(rows, fold, strict=True) if at == number]
-        ranks: Any = np.argsort(-Meant(_texts(rest), learnt).moments(np.arange(len(rest))), axis=1)
+        ranks: Any = np.argsort(-Meant(_texts(rest), by=learnt).moments(np.arange(len(rest))), axis=1)
         for row, rank in zip(rest, ranks, strict=True):
             names = [learnt.moments[at] for at in rank[:3]]
             first += names[0] == row.moment

@@ -2,10 +2,10 @@
 
     python bench/learn_ways.py [--write]
 
-A way is right where the process after it holds what a case of `evals/talk_cases/dev.jsonl` expects, with no more edits
-than that takes. Where nothing may change, or no way is right, nothing is right (the latter counts little: there the ways
-fall short, not the words). Beside the cases, turns are made from forms over the same stories (`made_turns.py`). No turn
-is judged by weights that saw a turn of the same story.
+A way is right where the process after it holds what a case of `evals/talk_cases/dev.jsonl` expects, with no more
+edits than that takes. Where nothing may change, or no way is right, nothing is right (the latter counts little: there
+the ways fall short, not the words). Beside the cases, turns are made from forms over the same stories
+(`made_turns.py`). No turn is judged by weights that saw a turn of the same story.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ def turns() -> list[Turned]:
             found.append(turned)
         if len(case["before"]) == 1 and not talk.session.empty:
             stories.setdefault(case["before"][0], talk)
-    return found + [turned for place, story in enumerate(stories) for turned in from_forms(place, story, stories[story])]
+    return found + [
+        turned for place, story in enumerate(stories) for turned in from_forms(place, story, stories[story])
+    ]
 
 
 def from_forms(place: int, story: str, talk: Talk) -> Iterator[Turned]:

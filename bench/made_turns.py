@@ -11,8 +11,27 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from made_words import (
+    CLOCKS,
+    CONDITIONS,
+    LEADS,
+    LONG,
+    MANY,
+    MANY_IS,
+    MONEY,
+    NEW,
+    NUMBERS,
+    PARTICLES,
+    PREPOSITIONS,
+    SHARES,
+    STRANGERS,
+    THINGS,
+    TIMES,
+)
 
 from assistant.english.forms import gerund, participle, past, third_person, verb_forms
 from assistant.english.tables import rows
@@ -21,51 +40,7 @@ from assistant.process.model import Process, Role
 from assistant.process.tree import tasks, walk
 
 FORMS = Path(__file__).parent.parent / "evals/talk_cases/forms.tsv"
-PARTICLES = frozenset("up out off in down over away back through on".split())
-PREPOSITIONS = frozenset("to at with for from by into of about after before until around".split())
-TIMES = (
-    ("5 minutes", 300), ("ten minutes", 600), ("a quarter of an hour", 900), ("twenty minutes", 1200), ("25 min", 1500),
-    ("half an hour", 1800), ("40 minutes", 2400), ("three quarters of an hour", 2700), ("an hour", 3600),
-    ("an hour and a half", 5400), ("two hours", 7200), ("3 hours", 10800), ("7 mins", 420), ("12 minutes", 720),
-)  # fmt: skip
-LONG = (("two days", 172800), ("3 days", 259200), ("a week", 604800), ("four hours", 14400), ("5 days", 432000))
-SHARES = (
-    ("one in ten", 0.1), ("one in five", 0.2), ("a quarter", 0.25), ("a third", 1 / 3), ("half", 0.5), ("30 percent", 0.3),
-    ("15 %", 0.15), ("two out of ten", 0.2), ("every tenth", 0.1), ("3 in 100", 0.03), ("5 percent", 0.05),
-)  # fmt: skip
-MONEY = (("30 euros", 30), ("25 euros", 25), ("18 euros", 18), ("42 dollars", 42), ("27.50 euros", 27.5))
-NUMBERS = (("two", 2), ("three", 3), ("4", 4), ("five", 5), ("6", 6), ("seven", 7), ("11", 11), ("twelve", 12))
-CLOCKS = (
-    ("8", "08:00", "4", "16:00"), ("seven", "07:00", "three", "15:00"), ("9", "09:00", "half past five", "17:30"),
-    ("8 am", "08:00", "1 pm", "13:00"), ("six", "06:00", "two", "14:00"), ("half past seven", "07:30", "four", "16:00"),
-)  # fmt: skip
-MANY = ("18", "25", "40", "a hundred", "60", "120", "thirty", "eighty")
-MANY_IS = (18, 25, 40, 100, 60, 120, 30, 80)
-NEW = (
-    ("sign", "the list"), ("take", "a photo of it"), ("put", "a stamp on it"), ("count", "the boxes"), ("print", "a label"),
-    ("ring", "the supplier"), ("weigh", "everything"), ("fill in", "a green form"), ("clean", "the tools"),
-    ("open", "the windows"), ("write", "a short note"), ("compare", "the two lists"), ("lock", "the cabinet"),
-    ("read", "the instructions aloud"), ("hand out", "gloves"), ("sweep", "the yard"), ("fetch", "the keys"),
-    ("copy", "the certificate"), ("test", "the battery"), ("scan", "the barcode"), ("wrap", "it in foil"),
-    ("make", "coffee for everybody"), ("park", "the trailer"), ("collect", "the signatures"), ("warm up", "the machine"),
-    ("inform", "the neighbours"), ("reserve", "a room"), ("look up", "the number"), ("sort", "the bolts"),
-    ("mix", "the paint"), ("tie", "a ribbon round it"), ("send", "a reminder"), ("carve", "a new handle"),
-    ("inflate", "the tyres"), ("tighten", "the screws"), ("bake", "a sample"), ("tune", "the engine"),
-    ("water", "the plants"), ("translate", "the manual"), ("show", "the guests round"),
-)  # fmt: skip
-CONDITIONS = (
-    ("it rains", "rain"), ("there's a stain on it", "stain"), ("it's heavier than 20 kilos", "20"),
-    ("the battery is flat", "batter"), ("it comes from abroad", "abroad"), ("there are children about", "child"),
-    ("the seal is broken", "seal"), ("it's worth more than 500 euros", "500"), ("nobody answers", "nobody"),
-    ("the colour doesn't match", "colou?r"), ("somebody is under eighteen", "eighteen|18"), ("it's a Sunday", "sunday"),
-    ("the stock is low", "stock"), ("it smells of gas", "gas"), ("it's the first time", "first"),
-)  # fmt: skip
-STRANGERS = (
-    "apprentice", "caretaker", "head waiter", "bookkeeper", "deputy", "locksmith", "chairman", "night porter",
-    "trainee", "surveyor", "janitor", "auditor", "photographer", "team leader",
-)  # fmt: skip
-THINGS = ("docket", "chit", "green card", "worksheet", "tally sheet", "brief", "ticket", "dossier")
-LEADS = ("", "", "", "", "", "", "", "oh, ", "well, ", "hm, ", "by the way, ", "and ", "so ", "no, ", "ah, ")
+PLACE = re.compile(r"\{([\w.]+)\}")
 NAME = re.compile(r"[A-Z][\w'-]*(?: [a-z][\w'-]*){1,4}")
 
 
@@ -92,11 +67,12 @@ def made(process: Process, told: list[tuple[str, str]], seed: str) -> Iterator[M
         expect = places.fill(kind)
         if expect is None:
             continue
-        try:
-            words = re.sub(r"\{([\w.]+)\}", lambda match: places.said[match[1]], form)
-        except KeyError:
+        if not set(PLACE.findall(form)) <= set(places.said):
             continue
-        if "time" in form and kind.startswith("new") and "{time}" in form:
+        words = form
+        for name in PLACE.findall(form):
+            words = words.replace("{" + name + "}", places.said[name])
+        if kind.startswith(("new", "plain")) and "{time}" in form:
             expect["task"][0]["time_s"] = places.seconds
         if "share" in form and "choice" in expect:
             expect["choice"][0]["p"] = places.share
@@ -120,7 +96,8 @@ def _acts(prefix: str, verb: str, rest: str) -> dict[str, str]:
     tail = f" {more} {rest}".replace("  ", " ").rstrip() if more else f" {rest}".rstrip()
     behind = f" {more}" if more else ""
     return {
-        f"{prefix}do": first + tail, f"{prefix}does": third_person(first) + tail, f"{prefix}doing": gerund(first) + tail,
+        f"{prefix}do": first + tail, f"{prefix}does": third_person(first) + tail,
+        f"{prefix}doing": gerund(first) + tail,
         f"{prefix}done": participle(first) + behind, f"{prefix}past": past(first) + tail, f"{prefix}obj": rest,
     }  # fmt: skip
 
@@ -146,7 +123,9 @@ class _Places:
             return None
         step = self.chance.choice(self.steps)
         if kind == "was":
-            timed = [other for other in self.steps if other.work is not None and other.work.mean_seconds in dict(_told())]
+            timed = [
+                other for other in self.steps if other.work is not None and other.work.mean_seconds in dict(_told())
+            ]
             if not timed:
                 return None
             step = self.chance.choice(timed)
@@ -157,7 +136,8 @@ class _Places:
         self._of_step("", step)
         self._of_roles(role, other)
         self._figures()
-        return getattr(self, f"_{kind.replace(' ', '_')}", self._none)(step, role, other)
+        kind = "told_plainly" if kind == "plain" else kind.replace(" ", "_")
+        return getattr(self, f"_{kind}", self._none)(step, role, other)
 
     def _of_step(self, prefix: str, step: Task) -> None:
         verb, *rest = (word.lower() if place == 0 else word for place, word in enumerate(step.name.split()))
@@ -171,18 +151,22 @@ class _Places:
         elif draw < 0.45 and len(rest) > 1:
             short = rest[-1:] if rest[0] not in PREPOSITIONS and not set(rest) & PREPOSITIONS else rest[:1]
             if short[0] not in PREPOSITIONS:
-                acts[f"{prefix}doing"] = f"{gerund(verb.split()[0])}{verb[len(verb.split()[0]):]} the {short[0]}"
+                acts[f"{prefix}doing"] = f"{gerund(verb.split()[0])}{verb[len(verb.split()[0]) :]} the {short[0]}"
         elif draw < 0.6 and alone:
             acts[f"{prefix}doing"] = "the " + gerund(verb.split()[0])
         acts[f"{prefix}Doing"] = acts[f"{prefix}doing"][0].upper() + acts[f"{prefix}doing"][1:]
-        self.said |= acts | {f"{prefix}thing": rest[-1] if rest else "?", f"{prefix}role": _who(self.process.role(step.role))}
+        self.said |= acts | {
+            f"{prefix}thing": rest[-1] if rest else "?",
+            f"{prefix}role": _who(self.process.role(step.role)),
+        }
 
     def _of_roles(self, role: Role, other: Role) -> None:
         name = role.name.lower()
         self.said |= {
             "role": _who(role), "Role": _who(role)[0].upper() + _who(role)[1:], "role2": _who(other), "bare": name,
             "bare2": other.name.lower(),
-            "roles": _plural(name), "Roles": _plural(name)[0].upper() + _plural(name)[1:], "who": _who(self._somebody()),
+            "roles": _plural(name), "Roles": _plural(name)[0].upper() + _plural(name)[1:],
+            "who": _who(self._somebody()),
             "stranger": self.chance.choice([word for word in STRANGERS if word not in name]),
             "newthing": self.chance.choice(THINGS),
         }  # fmt: skip
@@ -287,7 +271,7 @@ class _Places:
 
     def _rows(self) -> Iterator[tuple[Task, Task]]:
         for items in [self.process.flow.items, *(s.items for s in _sequences(self.process))]:
-            for first, second in zip(items, items[1:], strict=False):
+            for first, second in pairwise(items):
                 if first in self.steps and second in self.steps:
                     yield first, second  # type: ignore[misc]
 
@@ -342,6 +326,11 @@ class _Places:
 
     def _newend(self, step: Task, role: Role, other: Role) -> dict[str, Any]:
         return self._new([_exactly(tasks(self.process)[-1].name), "*"])
+
+    def _told_plainly(self, step: Task, role: Role, other: Role) -> dict[str, Any]:
+        found = self._newend(step, role, other)
+        told = found["task"][0]
+        return found | {"task": [{**told, "role": f"{told['role']}|^{re.escape(self.said['stranger'])}$"}]}
 
     def _newbeside(self, step: Task, role: Role, other: Role) -> dict[str, Any]:
         before, after = self._around(step)

@@ -14,6 +14,7 @@ from assistant.chat.naming import named_in
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import plain, role_named
 from assistant.language.change.statement import parsed
+from assistant.language.correct.shares import acts_otherwise
 from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.prices import hour_of
 from assistant.language.figures.reading import asked_period, figure_from, figures_in, is_vague
@@ -142,6 +143,8 @@ def _each_its_own(parts: Sequence[str], asked: Sequence[Question], process: Proc
 def answer_edits(question: Question, words: str, process: Process) -> list[Edit]:
     """The edits an answer means; empty when the words do not plainly answer the question."""
     if len(words) > MOST or _says_more(question, words, process) or _names_another(question, words, process):
+        return []
+    if question.field == "p" and acts_otherwise(Catalogue(process), words, question.elements):
         return []
     named = question.field in ("trigger", "customers", "owner", "role")
     if named and _tells(words, process, question.field == "trigger"):

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.chat.corrections import recent_steps
+from assistant.chat.dropped import path_in
 from assistant.chat.help import HELP, by_hand
 from assistant.chat.map import map_lines
 from assistant.chat.reply import Reply
 from assistant.chat.telling import entry_line, listed
-from assistant.errors import UsageError
+from assistant.errors import UnreadableFile, UsageError
 from assistant.process.checks import check
 from assistant.process.figures import plural
 from assistant.process.tree import tasks
@@ -51,29 +52,41 @@ def _show(talk: Any, _: str) -> Reply:
 def _read(talk: Any, rest: str) -> Reply:
     """A file of words, taken in as if it had been said. Raises UnreadableFile, UsageError."""
     from assistant.intake.door import take_in
-    from assistant.intake.given import Table, Words
+    from assistant.intake.given import ProcessFile, Table
 
     if not talk.reads_paths:
         raise UsageError("No file is read here by its path.", "", "Drop the file itself, or choose it with “File”.")
-    path = Path(rest.strip().strip("\"'")).expanduser()
+    path = path_in(rest)
     given = take_in(path)
-    if isinstance(given, Table) and given.kind == "table":
-        return _comments(talk, rest)
-    if not isinstance(given, Words):
+    if isinstance(given, Table):
+        return _table(talk, path)
+    if isinstance(given, ProcessFile):
         raise UsageError(
-            f"{path.name} holds no story in words.",
-            "",
-            f"`assistant project import` or `assistant map {path}` takes it.",
+            f"{path.name} holds a process that is drawn already, and no words.",
+            "A conversation is about one process.",
+            f"`assistant project import {path}` begins one with it.",
         )
     reply: Reply = talk.told(given.text)
     return replace(reply, lines=(f"Read {path.name}.", *(f"- {note}" for note in given.notes), *reply.lines))
+
+
+def _table(talk: Any, path: Path) -> Reply:
+    """A table that names no steps: customers' comments, or refused with what takes it. Raises UsageError."""
+    try:
+        return _comments(talk, str(path))
+    except UnreadableFile as error:
+        raise UsageError(
+            f"{path.name} is a table without steps and without comments.",
+            error.what,
+            f"`assistant log {path}` reads an event log; a table of steps is headed step, who and how long.",
+        ) from None
 
 
 def _comments(talk: Any, rest: str) -> Reply:
     """A file of customers' comments: the heaviest themes, and what can be asked. Raises UnreadableFile."""
     from assistant.feedback.asked import customers_say
 
-    path = Path(rest.strip().strip("\"'")).expanduser()
+    path = path_in(rest)
     heard = talk.session.hear_customers(path)
     repeated = f" ({heard.comments - heard.unique:,} say what another says)" if heard.comments > heard.unique else ""
     return Reply((

@@ -21,6 +21,7 @@ from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_Q
 from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps, which_takes
 from assistant.chat.deciding import decided
 from assistant.chat.doubting import in_doubt
+from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.modelled import modelled
 from assistant.chat.opening import MOST_OPEN, greeting
 from assistant.chat.pleas import with_what_hurts
@@ -65,9 +66,6 @@ KINDS: dict[type, str] = {
     Story: "story", Answers: "answer", Correction: "correction", Request: "request", Question: "question",
     Decision: "decision", Command: "command", Unclear: "unclear", Chitchat: "chitchat",
 }  # fmt: skip
-FILE = re.compile(
-    r"[\"']?(?:~|[\w.]|/)[^\n\"]{0,300}\.(?:txt|md|docx|pdf|html?|eml|csv|tsv|xlsx|jsonl|rtf)[\"']?", re.IGNORECASE
-)
 Export = Callable[[Session, Path, bool], list[Path]]
 
 
@@ -153,7 +151,7 @@ class Talk:
 
     def _command(self, words: str) -> Reply | None:
         """The reply to a command, or None when the words are none. A path dropped in is read."""
-        if FILE.fullmatch(words) and (not self.reads_paths or Path(words.strip("\"' ")).expanduser().is_file()):
+        if is_dropped(words) if self.reads_paths else FILE.fullmatch(words):
             return replace(COMMANDS["read"](self, words), kinds=("story",))
         if moved := about_versions(self, words):
             return moved
@@ -170,7 +168,7 @@ class Talk:
             return None
         if name == "undo" and not rest and self.idle and len(self.session.state.turns_changed()) == 1:
             return Reply((NOTHING_OF_IT,), kinds=("command",))  # it would take back the whole story
-        if name in ("read", "comments") and not FILE.fullmatch(rest):
+        if name in ("read", "comments") and not (FILE.fullmatch(rest) or is_dropped(rest)):
             return None
         if name in ("accept", "reject", "why") and not re.match(r"\d+", rest):
             return None

@@ -16,7 +16,7 @@ from assistant.language.turn.act import likelihoods
 from assistant.language.turn.intent import GOES_ON
 from assistant.language.turn.reading import LABELLED
 from assistant.language.turn.shapes import Context, Correction, Story, Turn
-from assistant.language.weighed.reading import MOST, hardly, meant
+from assistant.language.weighed.reading import MOST, goes_on, hardly, meant, of_other_work
 from assistant.language.weighed.spoken import Spoken
 from assistant.process.tree import tasks
 from assistant.workspace.session import STORY_BREAK
@@ -25,7 +25,7 @@ SURELY_WORK = 0.75
 """From which share of work on words are written as they are read."""
 LIKELIEST = 0.5
 """From which likelihood on a way goes before any wording that fits."""
-FEW = 4
+FEW = 5
 """Shorter words are answers, or nothing but a figure: what they mean stands in what was asked."""
 PLAINLY = re.compile(r"^(?:(?:the|my|our) )?[\w-]+ [a-z]+s (?:the|an?) [\w-]+\W*$", re.IGNORECASE)
 """Somebody does something to something, and no word more: that tells."""
@@ -48,15 +48,27 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     if not isinstance(turn, Story | Correction) or context.empty or talk.unsure or getattr(turn, "left", ()):
         return None
     words = turn.words
-    if len(words.split()) < FEW or GOES_ON.match(words) or LABELLED.match(words) or not talk.session.state.said():
+    fixed = any(form.match(words) for form in (GOES_ON, LABELLED, PLAINLY))
+    if len(words.split()) < FEW or fixed or not talk.session.state.said():
         return None
     if repeated(words, talk.session.state.said()):
         return None
     shares = likelihoods(words, context)
     if shares["work"] + shares["request"] < SURELY_WORK:
         return None
-    found = meant(spoken_now(talk, words), LIKELIEST)
-    return _written(talk, words, found) if isinstance(found, Outcome) else None
+    spoken = spoken_now(talk, words)
+    if goes_on(spoken):
+        return _gone_on(talk, words, spoken) if isinstance(turn, Story) else None
+    found = meant(spoken, LIKELIEST)
+    return _written(talk, words, found) if isinstance(found, Outcome) and not of_other_work(spoken, found) else None
+
+
+def _gone_on(talk: Any, words: str, spoken: Spoken) -> Reply:
+    """The words read as more of the story; where the story makes nothing of them, the step they most likely tell."""
+    change = talk.session.tell(words)
+    found = None if change.edits or change.question else meant(spoken, LIKELIEST)
+    reply: Reply = talk.changed(change)
+    return reply if found is None else _written(talk, words, found)
 
 
 def weighed_reply(talk: Any, words: str) -> Reply | None:

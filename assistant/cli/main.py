@@ -46,6 +46,8 @@ cli = typer.Typer(
 )
 READER_GONE = 141
 """The exit code when the reader of our output is gone: what a shell reports of any tool ended so (128 + SIGPIPE)."""
+_COMMANDS = "`assistant --help` lists the commands; `assistant COMMAND --help` explains one."
+_RIGHTS = "Check the rights of the file, or copy it to a folder of yours."
 
 design.register(cli)
 measure.register(cli)
@@ -148,7 +150,7 @@ def _tell(error: Exception) -> int:
     if isinstance(error, typer.TyperException):
         message = getattr(error, "format_message", lambda: str(error))()
         if message:
-            _say(message, "", "`assistant --help` lists the commands; `assistant COMMAND --help` explains one.")
+            _say(message, "", _RIGHTS if message.endswith("is not readable.") else _COMMANDS)
         return int(error.exit_code)
     if isinstance(error, OSError):
         _say(f"A file or folder could not be used: {error.strerror or error}.", str(error.filename or ""), "Check it.")

@@ -101,6 +101,8 @@ def check(
         if not named:
             raise UnreadableFile(f"{path} is not there.", "It is no file, no folder and no entry of yours or a team.")
         path = named[0]
+    if path is not None and not path.is_file() and not (path.is_dir() and any(path.rglob("*.y*ml"))):
+        raise UnreadableFile(f"{path} holds no entry.", "An entry is a .yaml file.", "Name one, or a folder with some.")
     teams = list(map(Path, app.settings.library_folders))
     places = [path] if path else _folders(app)
     problems = [problem for place in places for problem in check_folder(place, strict=strict, teams=teams)]

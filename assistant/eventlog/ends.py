@@ -10,10 +10,11 @@ learned from silence, the share of cases with the activity that have it as their
 certainty.
 
 A young log shows the short waits only: whoever waits longer than the log is old is not seen to go on. Where cases take
-half as long to go on as the log has followed the activity, or longer, a share that ends there cannot be told from a
-wait that is longer still (Maller and Zhou 1992: the follow-up is not sufficient), and nobody is called over who has not
-been silent for much longer than any wait seen. Where no case was seen to go on, and others take longer than the log has
-followed, the ends stand, with a remark; so do those of a log in which no case would be over otherwise.
+a third as long to go on as the log has followed the activity, or longer, and hardly any has been silent for longer than
+the longest gap, a share that ends there cannot be told from a wait that is longer still (Maller and Zhou 1992: the
+follow-up is not sufficient), and nobody is called over who has not been silent for much longer than any wait seen.
+Where no case was seen to go on, and others take longer than the log has followed, the ends stand, with a remark; so do
+those of a log in which no case would be over otherwise.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ DOUBT = 0.5  # cases added to those that end with an activity and to those that 
 LOOKED_AT = 5_000_000  # events; of a longer log the gaps of evenly chosen cases stand for all
 MOST = 4_000  # values that stand for all where there are more
 TAIL = 0.1  # the longest tenth of the gaps gives the shape beyond the longest
-ENOUGH = 2.0  # times as long as nine of ten gaps a log must have followed an activity to tell ends from waits
+ENOUGH = 3.0  # times as long as nine of ten gaps a log must have followed an activity to tell ends from waits,
+BEYOND_ALL = 0.2  # or such a share of the silent cases be silent for longer than any gap
 MOST_TOLD = 3
 SEEN = 3  # gaps that show how long an activity takes to go on
 
@@ -67,7 +69,7 @@ def open_cases(engine: Engine) -> list[str]:
         usual = (len(silent) + doubt) / (within[activity] + 2 * doubt)
         still = chances_open(own, silent, everything, usual, each) >= OPEN_FROM
         going_on.append(cases[still])
-        if len(own) and len(stopped) > 1 and ENOUGH * _ninety(own) > followed[activity]:
+        if len(own) and len(stopped) > 1 and not _learned(own, silent, followed[activity]):
             unlearned.append(cases[~still & (silent <= ENOUGH * np.max(own))])
     guessed = sum(map(len, (*going_on, *unlearned))) == len(last["case_no"])
     found = np.concatenate([*going_on, *(() if guessed else unlearned)]) if going_on else np.array([], dtype=np.int64)
@@ -78,6 +80,14 @@ def open_cases(engine: Engine) -> list[str]:
             "long, so which are over is a guess; name the real ends with --end."
         ]
     return _too_young(engine, by_activity, {activity: len(silent) for activity, silent in stopped.items()}, followed)
+
+
+def _learned(gaps: Values, silent: Values, followed: float) -> bool:
+    """Whether a log has followed an activity for long enough to tell its ends from long waits: much longer than most
+    gaps, or with many cases that have been silent for longer than any gap."""
+    import numpy as np
+
+    return ENOUGH * _ninety(gaps) <= followed or float(np.mean(silent > np.max(gaps))) >= BEYOND_ALL
 
 
 def _too_young(

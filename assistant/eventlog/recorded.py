@@ -33,7 +33,7 @@ MOST_TOLD = 15
 
 class Against(NamedTuple):
     """What was told against what was recorded: which activity is which step, the differences, the measured process and
-    how far its play is from the log; `asks`: activities that may be a step, for the user to say."""
+    how far its play is from the log. What is unsure in the matching is for the user to say."""
 
     process: Process
     matching: Matching
@@ -41,7 +41,6 @@ class Against(NamedTuple):
     quality: Quality
     measured: Measurement
     fit: Fit | None
-    asks: dict[str, tuple[str, ...]]
 
 
 class Recorded(NamedTuple):
@@ -93,12 +92,12 @@ def _against(
     cases, traces = log.by_way()
     only = [account for account, _ in found]
     seen = doing(process, only, traces, matching.steps)
-    asks = {**matching.unsure, **(by_place(process, net, found, matching) if matching.steps else {})}
-    matching = matching._replace(unsure=asks)  # what is asked about is not told as a difference too
     told = compared(process, matching, found, cases, accept, seen)
+    if matching.steps:  # its place alone is no reason to keep a difference back, so that is asked besides
+        matching = matching._replace(unsure={**matching.unsure, **by_place(process, net, found, matching)})
     cycles = [(case.end - case.begin).total_seconds() for case in log.cases]
     made, fit = calibrated(process, only, traces, seen, cycles, log.begins)
-    return Against(process, matching, told, quality(net, found, len(log.cases)), made, fit, asks)
+    return Against(process, matching, told, quality(net, found, len(log.cases)), made, fit)
 
 
 def short(found: Recorded) -> list[str]:
@@ -148,7 +147,7 @@ def _ask_lines(against: Against) -> list[str]:
     return [
         f"  Is “{activity}” the step {' or '.join(f'“{names[id_]}”' for id_ in ids[:3])}? "
         f"Say so with --match '{activity}={names[ids[0]]}', or --match '{activity}=' if it is none."
-        for activity, ids in against.asks.items()
+        for activity, ids in against.matching.unsure.items()
     ]
 
 

@@ -11,6 +11,7 @@ import io
 import itertools
 import json
 import re
+import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from assistant.errors import UnreadableFile
 from assistant.feedback.mailbox import MAIL, from_folder, from_mail, from_mbox, is_mbox
 from assistant.feedback.segments import joined
 from assistant.feedback.shapes import BOUNDS, Comment, Read
+from assistant.intake.loading import load
 from assistant.intake.tables.door import first_rows, read_table
 from assistant.intake.tables.header import LOOKED_AT
 from assistant.intake.tables.separated import Lines
@@ -51,6 +53,8 @@ def read_comments(path: Path, column: str | None = None) -> list[Comment]:
 def read_feedback(path: Path, column: str | None = None) -> Read:
     """The comments of a table with a column of text (CSV, Excel, Parquet), JSON lines or a JSON list, a text with one
     comment a line, mail (one file, an mbox, a folder or a Maildir); also gzipped. Raises UnreadableFile."""
+    if path.is_fifo():
+        return _piped(path, column)
     if path.is_dir():
         found = from_folder(path)
     elif path.suffix.lower() in MAIL:
@@ -69,6 +73,15 @@ def read_feedback(path: Path, column: str | None = None) -> Read:
     if not found.comments:
         raise UnreadableFile(f"{path.name} holds no comment.", remedy="One comment a line, or a CSV with a column.")
     return found
+
+
+def _piped(path: Path, column: str | None) -> Read:
+    """What somebody writes to a pipe, as a file: it can be read once, and what it is shows in it."""
+    data = load(path, BOUNDS.size)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, path.name)
+        copy.write_bytes(data)
+        return read_feedback(copy, column)
 
 
 def own_id(source: str, row: int, raw: str) -> str:

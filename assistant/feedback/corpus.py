@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +12,7 @@ import numpy as np
 
 from assistant.feedback.comments import near_key, plain_key
 from assistant.feedback.halves import judge_all
-from assistant.feedback.learnt import Meant
+from assistant.feedback.learnt import FEELINGS, READ, Meant
 from assistant.feedback.ratings import Scale, scale_of
 from assistant.feedback.sentiment import Judged
 from assistant.feedback.shapes import Comment
@@ -20,8 +21,12 @@ from assistant.feedback.texts import Texts
 from assistant.feedback.words import TOKEN
 
 CHUNK = 20_000
-FAINT, CLEAR = 0.05, 0.25
-"""A feeling within FAINT of nothing is none; what was learnt must say at least CLEAR to be believed."""
+FAINT, MOST, CLEAR = 0.1, 0.5, 0.25
+"""A feeling told by what was learnt lies between FAINT and MOST; against a word of harm it must be CLEAR."""
+PRAISED = 0.38
+"""What words that judge praise so is not unhappy, unless what was learnt is quite sure."""
+_FIGURES = re.compile(r"\d+")
+"""Figures name no theme."""
 MOST_TOKENS = 120
 """Words of one comment that count for its theme; a longer one has said what it is about by then."""
 
@@ -53,7 +58,8 @@ class Corpus:
     @cached_property
     def meant(self) -> Meant:
         """What the unlike texts mean; asked for once all are there."""
-        return Meant(self.words)
+        few = self.first if len(self.first) <= READ else ()
+        return Meant(self.words, [_FIGURES.sub("", counted(self.comments[at].raw)) for at in few])
 
 
 def corpus_of(comments: Sequence[Comment], empty: int = 0, near: bool = False) -> Corpus:
@@ -96,26 +102,48 @@ def _place(comment: Comment, found: Corpus, places: dict[str, int], near: bool) 
         return -1
     places[key] = at = len(found.words)
     words = TOKEN.findall(counted(comment.raw).lower().replace("’", "'"))
-    found.words.append([word for word in words if word[0] > "9"][:MOST_TOKENS])  # figures name no theme
+    found.words.append([word for word in words if word[0] > "9"][:MOST_TOKENS])
     return at
 
 
+def evidence(judged: Sequence[Judged], texts: Sequence[str]) -> Any:
+    """What words that judge and signs say of each text, beside what was learnt: one row a text."""
+    table = np.zeros((len(judged), 5), dtype=np.float32)
+    for row, (made, text) in enumerate(zip(judged, texts, strict=True)):
+        end = text.rstrip()[-1:]
+        table[row] = max(made.feeling, 0.0), max(-made.feeling, 0.0), end == "?", end == "!", bool(made.why)
+    return table
+
+
 def _judged_by_meaning(found: Corpus) -> None:
-    """How a text feels by what was learnt, where words that judge leave it open and what was learnt is clear: texts
-    without such a word that ask nothing, and praise that holds a word of harm ("every glass in tissue")."""
-    open_ = [at for at, judged in enumerate(found.judged) if judged.why or judged.kind == "remark"]
-    open_ = [at for at in open_ if (found.judged[at].feeling > FAINT) == bool(found.judged[at].why)]
-    for start in range(0, len(open_), CHUNK):
-        rows = open_[start : start + CHUNK]
-        for at, feeling in zip(rows, found.meant.feelings(np.array(rows)).tolist(), strict=True):
-            judged = found.judged[at]
-            if judged.why:
-                if feeling >= CLEAR:
-                    found.judged[at] = judged._replace(severity=0, kind="praise", answer=False, why=())
-            elif feeling <= -CLEAR and judged.feeling >= -FAINT:
-                found.judged[at] = judged._replace(feeling=max(feeling, -0.5), severity=1, kind="complaint")
-            elif feeling >= CLEAR:
-                found.judged[at] = judged._replace(feeling=min(feeling, 0.5), kind="praise")
+    """How each text feels, by words that judge and by what was learnt of the others. Who tells of harm, lost money or
+    leaving is unhappy, unless what was learnt is clear ("every glass in tissue")."""
+    texts = [found.comments[at].raw for at in found.first]
+    for start in range(0, len(texts), CHUNK):
+        rows = np.arange(start, min(start + CHUNK, len(texts)))
+        said = evidence(found.judged[start : start + CHUNK], texts[start : start + CHUNK])
+        strong = found.meant.feelings(rows, said)
+        for at, feeling, sure in zip(rows.tolist(), strong.argmax(axis=1).tolist(), strong.tolist(), strict=True):
+            if found.words.size(at):
+                found.judged[at] = _felt(found.judged[at], FEELINGS[feeling], sure[2] - sure[0])
+
+
+def _felt(judged: Judged, feeling: str, happy: float) -> Judged:
+    """What is judged of a text that feels so; `happy` is how much more it is happy than unhappy."""
+    if judged.why and (feeling != "positive" or happy < CLEAR):
+        return judged
+    if feeling == "negative" and judged.feeling >= PRAISED and happy > -1:
+        return judged
+    if feeling == "negative":
+        kind = "complaint" if judged.kind in ("remark", "praise") else judged.kind
+        less = min(judged.feeling, -FAINT, max(happy, -MOST))
+        return judged._replace(feeling=less, severity=max(1, judged.severity), kind=kind)
+    if feeling == "positive":
+        kind = "praise" if judged.why or judged.kind in ("remark", "complaint") else judged.kind
+        more = max(judged.feeling, FAINT, min(happy, MOST))
+        return Judged(more, 0, kind, False, ())
+    kind = "remark" if judged.kind in ("complaint", "praise") else judged.kind
+    return judged._replace(feeling=0.0, severity=0, kind=kind)
 
 
 def _feelings(found: Corpus) -> None:

@@ -11,7 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,9 +19,10 @@ from assistant.english.alike import stem
 from assistant.english.tables import classed, pairs
 from assistant.feedback.learnt import Meant
 from assistant.feedback.moments import moment_names, moment_rows, moments_of_step
+from assistant.feedback.nearness import nearness
 from assistant.feedback.texts import Texts
 from assistant.feedback.vectors import stems
-from assistant.feedback.words import ALSO, STOP
+from assistant.feedback.words import ALSO, PARTICLES, STOP
 from assistant.process.blocks import Call, Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk
@@ -38,6 +39,8 @@ UNSEEN = 0.7
 MOMENT, HIDDEN = 0.6, 0.8
 """How much the moments a comment speaks of weigh beside the words of a step, and how much less where no customer sees
 the step."""
+NEAR = 2.5
+"""How much it counts how near a comment read as a sentence lies to the name of a step."""
 APART = 0.8
 """How much what no step is about weighs beside the steps."""
 _ASIDE = frozenset("manners premises privacy theft hygiene serve stay safety".split())
@@ -69,10 +72,11 @@ class Linker:
     """Ties comments to the steps of one process."""
 
     def __init__(self, process: Process) -> None:
-        steps = [step for step in walk(process) if isinstance(step, Task | Wait | Call)]
+        steps = linked_steps(process)
         roles = {role.id: role.name for role in process.roles}
         people = _people(process)
         self.order = [step.id for step in steps]
+        self.names = [step.name for step in steps]
         named = {step.id: _named(step, people) for step in steps}
         around = {step.id: _around(step, roles) for step in steps}
         words = {id_: dict.fromkeys(around[id_], AROUND) | _also(own) | own for id_, own in named.items()}
@@ -107,17 +111,24 @@ class Linker:
         for start in range(0, len(meant.texts), CHUNK):
             rows = np.arange(start, min(start + CHUNK, len(meant.texts)))
             told = moment_rows(meant, rows)
-            by_moment = (told @ self.met).tolist()
             elsewhere = told[:, self.aside].max(axis=1, initial=0.0).tolist()
+            read = self._near(meant, rows)
             found += [
-                self._best(scores, meant.texts[at], APART * other)
-                for at, scores, other in zip(rows, by_moment, elsewhere, strict=True)
+                self._best(by_moment, near, meant.texts[at], APART * other)
+                for at, by_moment, near, other in zip(rows, (told @ self.met).tolist(), read, elsewhere, strict=True)
             ]
         return found
 
-    def _best(self, scores: list[float], words: Sequence[str], elsewhere: float) -> Link:
-        """The step with the highest score, once the words said of it are added to what its moments gave it; none where
-        the comment speaks more of what no step is about."""
+    def _near(self, meant: Meant, rows: Any) -> list[list[float]]:
+        """How near each of these texts lies to each step where they are read as sentences; else nothing."""
+        if meant.sentences is None or not self.names:
+            return [[] for _ in rows]
+        near: list[list[float]] = (NEAR * nearness(meant.sentences[rows], self.names)).tolist()
+        return near
+
+    def _best(self, scores: list[float], near: list[float], words: Sequence[str], elsewhere: float) -> Link:
+        """The step with the highest score, once the words said of it are added to what its moments gave it and how near
+        it lies; none where the comment speaks more of what no step is about, or hardly of any where it was not read."""
         if not scores:
             return NOWHERE
         by_words = [0.0] * len(scores)
@@ -125,12 +136,21 @@ class Linker:
             for place, value in self.by_word.get(word, ()):
                 by_words[place] += value
         scores = [met + said for met, said in zip(scores, by_words, strict=True)]
+        said = max(scores)
+        if near:
+            scores = [score + read for score, read in zip(scores, near, strict=True)]
         best = max(scores)
         place = scores.index(best)
-        if best < LEAST or (best < elsewhere and by_words[place] < LEAST):
+        if (not near and said < LEAST) or best <= 0 or (said < elsewhere and by_words[place] < LEAST):
             return NOWHERE
         scores[place] = 0.0
-        return Link(self.order[place], round(min(1.0, best) * (1 - 0.5 * min(max(scores) / best, 1.0)), 2))
+        sure = min(1.0, max(said, best / 2 if near else best))
+        return Link(self.order[place], round(sure * (1 - 0.5 * min(max(scores) / best, 1.0)), 2))
+
+
+def linked_steps(process: Process) -> list[Task | Wait | Call]:
+    """The steps comments are tied to, in order."""
+    return [step for step in walk(process) if isinstance(step, Task | Wait | Call)]
 
 
 def _people(process: Process) -> set[str]:
@@ -175,7 +195,7 @@ def _named(step: Task | Wait | Call, people: Collection[str]) -> dict[str, float
     ends = next((at for at, word in enumerate(words) if at > 1 and _besides(words, at)), len(words))
     weights: dict[str, float] = {}
     for at, word in enumerate(words):
-        if word in STOP or word in _BESIDES:
+        if word in STOP or word in _BESIDES or word in PARTICLES:
             continue
         value = BESIDE if at > ends or word.rstrip("s") in people else DOES if at == 0 else DESCRIBES
         if value == DESCRIBES and (at == ends - 1 or _next(words, at)):

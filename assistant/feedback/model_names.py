@@ -1,7 +1,8 @@
 """Names of themes by a language model: ids and masked samples go out; ids, names and steps come back; nothing else is
 taken.
 
-The model never sees a count it could change and never gives a quote: counts and quotes stay those of the rules. A name
+The model never sees a count it could change and never gives a quote: counts and quotes stay those of the rules. Themes
+that it says are the same stand in one group. A name
 that does not hold a word of its theme's comments, or that another theme has, is dropped, and that is said.
 """
 
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from assistant.english.alike import stem
 from assistant.errors import ServiceError
 from assistant.feedback.personal import masked, private
-from assistant.feedback.shapes import Comment, Feedback, Theme
+from assistant.feedback.shapes import Comment, Feedback, Theme, groups_of
 from assistant.feedback.words import STOP, TOKEN
 from assistant.process.figures import noun, plural
 
@@ -58,6 +59,7 @@ def named_by(
     say(f"Naming {plural(len(found.themes), 'theme')} by {model.name}: {calls}.")
     names: dict[str, str] = {}
     at_step: dict[str, str] = {}
+    same: dict[str, str] = {}
     mixed = 0
     notes: list[str] = []
     usage, tried, failed = Usage(), 0, 0
@@ -78,9 +80,16 @@ def named_by(
         tried += reply.usage.calls
         for named in reply.value.themes:
             names[named.id], at_step[named.id] = named.name, named.step
+            same[named.id] = same.get(named.same_as) or named.same_as
             mixed += not named.clear
     themes, dropped = _applied(found.themes, names, raw)
     themes = tuple(_at(theme, at_step.get(theme.id, "")) for theme in themes)
+    themes, joined = _together(themes, same)
+    if joined:
+        stand = noun(joined, "stands", "stand")
+        notes.append(
+            f"{plural(joined, 'theme')} {stand} in the group of another that is about the same, by what the model read."
+        )
     if mixed:
         mix = noun(mixed, "mixes", "mix")
         notes.append(f"{plural(mixed, 'theme')} {mix} several things, by what the model read: see their quotes.")
@@ -93,13 +102,24 @@ def named_by(
         notes.append(f"Only {kept * IN_ONE_CALL} themes were named by the model: more would go beyond its bounds.")
     made = f"{found.made_by}; themes named by {model.name}" if names else found.made_by
     return replace(
-        found, themes=themes, notes=(*found.notes, *notes), calls=usage.calls, made_by=made, usage=usage.in_words()
-    )
+        found, themes=themes, groups=groups_of(themes), notes=(*found.notes, *notes), calls=usage.calls, made_by=made,
+        usage=usage.in_words(),
+    )  # fmt: skip
 
 
 def _at(theme: Theme, step: str) -> Theme:
     """The theme with this step first, if it is one."""
     return replace(theme, steps=(step, *(other for other in theme.steps if other != step))) if step else theme
+
+
+def _together(themes: Sequence[Theme], same: Mapping[str, str]) -> tuple[tuple[Theme, ...], int]:
+    """The themes, those that are about the same as an earlier one in its group, and how many were moved there. What was
+    counted stays with each theme, so that it keeps its identity from run to run."""
+    group = {theme.id: theme.group for theme in themes}
+    moved = {id_ for id_, first in same.items() if group.get(first, group.get(id_)) != group.get(id_)}
+    return tuple(replace(theme, group=group[same[theme.id]]) if theme.id in moved else theme for theme in themes), len(
+        moved
+    )
 
 
 def _within(costs: Sequence[int]) -> int:

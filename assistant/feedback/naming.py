@@ -40,6 +40,8 @@ SHARED = 0.12
 """A run of words names a theme when at least this share of its most typical comments says it."""
 TYPICAL = 0.6
 """A sentence stands for its theme when it holds this share of what the best one does."""
+CARRYING = 4
+"""A sentence of so many words that carry meaning says by itself what it is about."""
 Key = tuple[str, ...]
 
 
@@ -105,6 +107,7 @@ class Names:
         some = texts[: max(MOST_TYPICAL, len(texts) // 4)]
         said = [" ".join(match.group().split()) for text in some for match in SENTENCE.finditer(spoken(text[:800]))]
         told = {text: self._told(text, weights) for text in said if 1 < len(text.split()) < 13}
+        told = {text: worth for text, worth in told.items() if _clear(text)} or told
         enough = TYPICAL * max(told.values(), default=0.0)
         fits = sorted((text for text in told if told[text] >= enough), key=lambda text: (len(text), text))
         longer = [text[:60].rsplit(" ", 1)[0] + " …" for text in said if text.strip()]
@@ -119,6 +122,11 @@ class Names:
 
     def _told(self, text: str, weights: Mapping[str, float]) -> float:
         return sum(weights.get(stemmed, 0.0) for stemmed in {stem(word) for word in TOKEN.findall(text.lower())})
+
+
+def _clear(text: str) -> bool:
+    """Whether a sentence can be understood without those around it: enough of its words carry meaning."""
+    return sum(_carries(word) for word in WORD.findall(text.lower())) >= CARRYING
 
 
 def phrases(text: str) -> Iterator[tuple[Key, str, str]]:

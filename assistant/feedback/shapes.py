@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from assistant.intake.tables.shapes import Bounds
 
-BOUNDS = Bounds(size=600_000_000, rows=2_000_000, cell=20_000, line=8_000_000)
+BOUNDS = Bounds(size=280_000_000, rows=2_000_000, cell=20_000, line=8_000_000)
 """A file of comments is held in memory, with its words beside: some five bytes for one of plain text."""
 
 
@@ -154,6 +155,16 @@ class Group:
     def document(self) -> dict[str, Any]:
         """As JSON data."""
         return {**self.__dict__, "themes": list(self.themes)}
+
+
+def groups_of(themes: Sequence[Theme]) -> tuple[Group, ...]:
+    """The hierarchy's upper level, each group named by its largest themes."""
+    found = []
+    for id_ in sorted({theme.group for theme in themes}, key=lambda group: int(group[1:])):
+        inside = sorted((theme for theme in themes if theme.group == id_), key=lambda theme: -theme.count)
+        name = inside[0].name if len(inside) == 1 else f"{inside[0].name} / {inside[1].name}"
+        found.append(Group(id_, name, sum(theme.count for theme in inside), tuple(theme.id for theme in inside)))
+    return tuple(sorted(found, key=lambda group: -group.count))
 
 
 class Assigned(NamedTuple):

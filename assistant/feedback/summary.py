@@ -16,7 +16,7 @@ from assistant.feedback.links import NOWHERE, Link, Linker
 from assistant.feedback.naming import Names, quotes_of, urgent_of
 from assistant.feedback.segments import by_name, by_segment
 from assistant.feedback.sentiment import feeling_word
-from assistant.feedback.shapes import Assigned, Comment, Feedback, Group, Theme
+from assistant.feedback.shapes import Assigned, Comment, Feedback, Theme, groups_of
 from assistant.feedback.themes import Found, find_themes
 from assistant.feedback.tongues import other_languages
 from assistant.feedback.trend import Calendar, part, same_themes
@@ -120,7 +120,7 @@ class _Summary:
             BUILT_IN,
             tuple(self._assigned(words)),
             notes=self._notes(),
-            groups=self._groups(themes),
+            groups=groups_of(themes),
             empty=corpus.empty,
             machine=len(corpus.machine),
             answer=int(answers[corpus.owner].sum()) if self.total else 0,
@@ -227,15 +227,6 @@ class _Summary:
             Assigned(comment.id, told[at][0], word, *told[at][1:])
             for comment, at, word in zip(corpus.comments, corpus.owner.tolist(), words, strict=True)
         ]
-
-    def _groups(self, themes: Sequence[Theme]) -> tuple[Group, ...]:
-        """The hierarchy's upper level, each named by its largest theme."""
-        found = []
-        for id_ in sorted({theme.group for theme in themes}, key=lambda group: int(group[1:])):
-            inside = sorted((theme for theme in themes if theme.group == id_), key=lambda theme: -theme.count)
-            name = inside[0].name if len(inside) == 1 else f"{inside[0].name} / {inside[1].name}"
-            found.append(Group(id_, name, sum(theme.count for theme in inside), tuple(theme.id for theme in inside)))
-        return tuple(sorted(found, key=lambda theme: -theme.count))
 
     def _notes(self) -> tuple[str, ...]:
         corpus = self.corpus

@@ -32,6 +32,10 @@ class Texts(Sequence[list[str]]):
     def __len__(self) -> int:
         return len(self._ends) - 1
 
+    def size(self, at: int) -> int:
+        """How many words a text has."""
+        return self._ends[at + 1] - self._ends[at]
+
     def __getitem__(self, at: Any) -> Any:
         vocabulary = self.vocabulary
         return [vocabulary[number] for number in self._flat[self._ends[at] : self._ends[at + 1]]]

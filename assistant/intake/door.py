@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import UnreadableFile
-from assistant.intake.bounds import too_long
+from assistant.intake.bounds import MOST_BYTES, too_long
 from assistant.intake.clutter import without_clutter
 from assistant.intake.decoding import KINDS, decode
 from assistant.intake.given import Given, ProcessFile, Table, Words
@@ -19,6 +17,8 @@ from assistant.intake.rows import Told, is_log, names_steps, told
 from assistant.process.told import MOST_CHARACTERS, is_row
 
 TYPED_NAME = "The input"
+MOST_LOOKED_AT = 1000
+"""Rows of a table that are looked at for steps; a longer one tells events or comments."""
 
 
 def take_in(source: Path) -> Given:
@@ -65,7 +65,7 @@ def sort_out(data: bytes, name: str) -> Given:
     """What some bytes give; `name` decides only where their content does not. Raises UnreadableFile."""
     kind = packed_kind(data, name)
     if kind == "table":
-        return Table(name, "table")
+        return _table(data, name, "table")
     if kind == "pdf":
         from assistant.intake.pdf import pdf_text
 
@@ -83,7 +83,7 @@ def sort_out(data: bytes, name: str) -> Given:
     if kind == "json" or kind == "outline":
         return ProcessFile(name, kind, data, text)
     if kind == "table":
-        return _table(text, name)
+        return _table(data, name, "csv")
     if kind == "html":
         from assistant.intake.pages import page_text
 
@@ -113,16 +113,19 @@ def _bounded(text: str, name: str) -> None:
         raise too_long(name, len(text), MOST_CHARACTERS)
 
 
-def _table(text: str, name: str) -> Given:
-    """A table in text form: steps are told words; everything else is for the tables' own door."""
+def _table(data: bytes, name: str, kind: str) -> Given:
+    """A table: steps are told words, wherever its header stands; everything else is for the tables' own door."""
+    from assistant.intake.tables.door import read_table
+    from assistant.intake.tables.shapes import Bounds
+
     try:
-        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:5000].split("\n", 1)[0], delimiters=",;\t|")
-        rows = [row for row, _ in zip(csv.reader(io.StringIO(text), dialect), range(1000), strict=False)]
-    except csv.Error:
-        return Table(name, "csv")
-    if rows and names_steps(rows[0]) and not is_log(rows[0]):
-        return _words(told(rows), "table", name)
-    return Table(name, "csv")
+        table = read_table(data, Bounds(size=MOST_BYTES, rows=MOST_LOOKED_AT))
+    except UnreadableFile:
+        return Table(name, kind)
+    if not names_steps(table.header) or is_log(table.header):
+        return Table(name, kind)
+    steps = told([table.header, *table.rows])
+    return _words(Told(steps.lines, [*table.notes, *steps.notes]), "table", name)
 
 
 def markdown(text: str) -> Told:

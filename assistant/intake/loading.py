@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
+import select
+import stat
 import sys
+import time
 from pathlib import Path
 
 from assistant.errors import UnreadableFile
 from assistant.intake.bounds import MOST_BYTES, PART
 
 TYPED = Path("-")
+FIRST_WORD = 2.0
+"""Seconds until somebody must have begun to write to a named pipe."""
 
 
 def load(source: Path, most: int | None = None) -> bytes:
@@ -29,7 +35,10 @@ def _file(source: Path, most: int) -> bytes:
     try:
         if source.is_dir():
             raise UnreadableFile(f"{source} is a folder.", "", "Name a file in it.")
-        size = source.stat().st_size
+        about = source.stat()
+        size = about.st_size
+        if stat.S_ISFIFO(about.st_mode):
+            return _piped(source, most)
         if size > most:
             raise UnreadableFile(f"{source} has {size:,} bytes.", f"At most {most:,} are read.", PART)
         with source.open("rb") as file:
@@ -39,9 +48,33 @@ def _file(source: Path, most: int) -> bytes:
     except (OSError, ValueError) as error:
         why = f"{getattr(error, 'strerror', None) or error}."
         raise UnreadableFile(f"{source} cannot be read.", why, "Check the name and the rights.") from None
+    return _within(data, source, most)
+
+
+def _within(data: bytes, source: Path, most: int) -> bytes:
     if len(data) > most:
         raise UnreadableFile(f"{source} is too large.", f"At most {most:,} bytes are read.", PART)
     return data
+
+
+def _piped(source: Path, most: int) -> bytes:
+    """What somebody writes to a named pipe; nothing where nobody does, as no command waits for input."""
+    pipe, data, end = os.open(source, os.O_RDONLY | os.O_NONBLOCK), b"", time.monotonic() + FIRST_WORD
+    try:
+        while len(data) <= most:
+            try:
+                part = os.read(pipe, most + 1 - len(data))
+            except BlockingIOError:  # somebody holds it open and has not written yet
+                select.select([pipe], [], [])
+                continue
+            if not part and (data or time.monotonic() > end):
+                break
+            if not part:
+                time.sleep(0.02)
+            data += part
+    finally:
+        os.close(pipe)
+    return _within(data, source, most)
 
 
 def _typed(most: int) -> bytes:

@@ -13,6 +13,8 @@ from assistant.language.paper_review import FirstAnswer, Review
 from assistant.language.port import Budget, LanguageModel, ReplyFault
 from assistant.language.prompts import load_prompt, render
 
+PROMPTS = ("draft", "second", "review", "paper")
+"""What it is asked with: three for a process to be changed, one where nothing is."""
 MOST_TOKENS = 4000
 """Of the final answer with its list of figures."""
 
@@ -38,15 +40,15 @@ def write_paper(
     names: Iterable[str] = (),
     budget: Budget | None = None,
 ) -> Checked:
-    """A paper on `inputs` (story, pains, stays, changes, later, sound, questions, goal), resting on story and facts.
+    """A paper on `inputs` (story, stays, drawn, sound, questions, goal), resting on story and facts.
 
-    The model answers freely first, from the story alone, and then puts that right with all the rest: whoever begins
-    with the notes writes a worse answer than whoever begins with the story. `protected` are names of steps that must
+    The model answers twice from the story alone, once freely and once by a list of what is to be thought of, and then
+    makes the free answer better, line by line, with the other and all the notes: whoever begins with the notes writes
+    a worse answer than whoever begins with the story. `protected` are names of steps that must
     stay. A paper that is too long, and lines that do not hold, go back once.
     Raises one of the ServiceError family; ModelAnswerInvalid also where too much of the paper does not hold.
     """
-    texts = [str(inputs[name]) for name in ("pains", "changes", "later") if inputs.get(name)]
-    checker = PaperCheck(str(inputs["story"]), (*facts.values(), *_sums(texts)), protected, (*names, *texts))
+    checker = PaperCheck(str(inputs["story"]), tuple(facts.values()), protected, names)
     spend = budget or Budget(repairs=2, output_tokens=MOST_TOKENS)
     asked = _of_nothing if inputs.get("sound") else _put_right
     written, made_by = asked(inputs, model, _Looks(checker, spend))
@@ -101,13 +103,16 @@ def _of_nothing(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) 
 
 
 def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -> tuple[tuple[str, ...], str]:
-    """The answer a model gives to the story alone, put right line by line with all the rest."""
-    first = model.ask(render("draft", _declared("draft", inputs)), FirstAnswer, looks.budget).value
+    """The free answer of a model to the story alone, made better line by line with its second answer and all notes."""
+    first, second = (
+        model.ask(render(name, _declared(name, inputs)), FirstAnswer, looks.budget).value
+        for name in ("draft", "second")
+    )
 
     def check(review: Review) -> None:
         looks.through(review.applied(first))
 
-    known = _declared("review", {**inputs, "first": first.numbered})
+    known = _declared("review", {**inputs, "first": first.numbered, "second": second.text})
     reply = model.ask(render("review", known, check), Review, looks.budget)
     return tuple(reply.value.applied(first).values()), reply.made_by
 
@@ -115,8 +120,3 @@ def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -
 def _declared(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """Of all inputs those that a prompt of that name is filled in with."""
     return {key: inputs.get(key) for key in load_prompt(name).inputs}
-
-
-def _sums(texts: Iterable[str]) -> list[str]:
-    """Lines of pains and changes that show a sum: they were worked out before."""
-    return [line for text in texts for line in text.splitlines() if "=" in line]

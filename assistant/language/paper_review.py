@@ -47,6 +47,11 @@ class FirstAnswer(TextReply):
         return cls((TITLE, "", *lines))
 
     @property
+    def text(self) -> str:
+        """The answer as it was written."""
+        return "\n".join(self.lines)
+
+    @property
     def numbered(self) -> str:
         """The lines that are not empty, each behind its number."""
         return "\n".join(f"{number}: {line}" for number, line in enumerate(self.lines) if line)

@@ -130,6 +130,7 @@ def _notes(story: Story, text: str) -> list[str]:
             f"{plural(story.orders, 'sentence')} that {speak} to the assistant instead of about the work changed "
             "nothing."
         )
+    notes += [f"No figure, so left out of the table, at “{words}”." for words in story.unsaid]
     notes += _unread(story.unread) + _left_out(story.left_out)
     if story.cut:
         put = plural(story.cut, "branch was", "branches were")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from assistant.library.yamlfile import is_deep
+
 _ITEM = re.compile(r"^\s*(?:- )?(?:\{ ?)?id:\s*['\"]?([a-z0-9_-]+)", re.MULTILINE)
 
 
@@ -16,6 +18,8 @@ def line_of(data: bytes, field: str) -> int | None:
         import yaml
 
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        if is_deep(text):
+            return None
         node = yaml.compose(text, Loader=loader)
     except (yaml.YAMLError, RecursionError, ValueError):
         return None

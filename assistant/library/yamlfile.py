@@ -36,6 +36,19 @@ def parse_yaml(data: bytes, name: str) -> Any:
         raise InvalidLibrary(f"{name} is not valid YAML.", f"{error}.") from None
 
 
+def is_deep(text: str) -> bool:
+    """Whether a text nests deeper than an entry may; PyYAML's own reader goes down by itself until it crashes."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Base):
+        if isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            return True
+    return False
+
+
 class _Reading:
     """One way through a text."""
 

@@ -5,7 +5,7 @@ It is asked last, when the proposals have been checked and played. Without it th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,10 +14,9 @@ from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
 from assistant.process.durations import Duration, humane
 from assistant.process.expected import expected, visit_rates
 from assistant.process.model import Process
-from assistant.process.tree import by_id, enclosing, step_id, walk
+from assistant.process.tree import enclosing, step_id, walk
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.facts import SAID, facts
-from assistant.redesign.forms import instead, stems_in
 from assistant.redesign.planning import AVOID
 
 if TYPE_CHECKING:
@@ -25,12 +24,9 @@ if TYPE_CHECKING:
     from assistant.redesign.brief import Brief
     from assistant.redesign.consulting import Consulted
     from assistant.redesign.result import Redesign
-    from assistant.redesign.shapes import Alternative, Finding, Proposal, Shown
+    from assistant.redesign.shapes import Alternative
 
 MOST_ASKED = 6
-LARGER = "larger than what is adopted: it changes who does what"
-NEARLY = 0.75
-"""Share of the words of a step's name that a sentence has to say to speak of that step."""
 STRUCK = "In the paper, what does not hold was marked or struck: "
 
 
@@ -61,100 +57,17 @@ def with_paper(made: Redesign, consulted: Consulted, brief: Brief, model: Langua
 
 
 def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternative | None) -> dict[str, Any]:
-    findings = [finding for finding in made.findings if finding.details.get("told")]
     stays = [*(f"Must stay: {line}" for line in made.stays), *(line for line in consulted.stays if "Wish" in line[:5])]
     stays += [f"Must stay, the user says: {words}" for words in brief.keep]
     avoided = [note for note in made.notes if note.startswith((AVOID, LEFT_ALONE))]
-    changes = [_change(number, proposal) for number, proposal in enumerate(best.proposals if best else (), 1)]
     return {
         "story": brief.story,
         "sound": made.sound or None,
-        "pains": "\n".join(_pain(finding) for finding in findings) or None,
         "stays": "\n".join([*stays, *avoided]) or None,
-        "changes": "\n\n".join([*changes, *clashes(best.proposals if best else (), made.as_is)]) or None,
-        "later": "\n".join(_later(made, best)) or None,
+        "drawn": "\n".join(f"- {proposal.title}" for proposal in (best.proposals if best else ())) or None,
         "questions": "\n".join(_asked(made)) or None,
         "goal": brief.goal,
     }
-
-
-def _pain(finding: Finding) -> str:
-    quote = next((f" “{' '.join(quote.text.split())[:200]}”." for quote in finding.quotes), "")
-    sums = [f"   {_sum(cost)}" for cost in finding.details.get("sums", ())]
-    cause = f" Cause: {finding.details['cause_told'].rstrip('.')}." if finding.details.get("cause_told") else ""
-    measure = finding.details.get("measure")
-    seen = f" Seen by: {measure[0]}, today {measure[1] or 'not known'}." if measure else ""
-    return "\n".join([f"- {finding.title}.{quote}{cause}{seen}", *sums])
-
-
-def _sum(shown: Shown) -> str:
-    """A sum with what it counts and what it assumes."""
-    counts = f" ({shown.counts})" if shown.counts else ""
-    assumed = f", assumed: {' and '.join(shown.assumed)}" if shown.assumed else ""
-    return f"{shown.text}{counts}{assumed}"
-
-
-def _change(number: int, proposal: Proposal) -> str:
-    """A change as it was agreed on, a line for each thing that is known of it."""
-    plan = proposal.plan
-    lines = [f"{number}. {proposal.title}. {_why(proposal)}".strip()]
-    lines += [f"   rule: {rule}" for rule in plan.rules]
-    lines += [f"   unless: {case}: {then}" for case, then in plan.unless]
-    lines += [f"   risk: {risk}; then: {then}" for risk, then in plan.risks]
-    lines += [f"   needs: {'; '.join(proposal.needs.organisation)}"] if proposal.needs.organisation else []
-    lines += [f"   brings: {_sum(brought)}" for brought in plan.brings]
-    who = "; ".join(
-        part
-        for part in (
-            plan.decides and f"{plan.decides} {'decide' if plan.decides == 'you' else 'decides'}",
-            plan.begins and f"{plan.begins} {'begin' if plan.begins == 'you' else 'begins'}",
-        )
-        if part
-    )
-    lines += [f"   who: {who}"] if who else []
-    lines += [f"   first, by day {plan.day or 30}: {proposal.first}"] if proposal.first else []
-    return "\n".join(lines)
-
-
-def _why(proposal: Proposal) -> str:
-    return proposal.notes[0] if proposal.own and proposal.notes else ""
-
-
-def clashes(proposals: Sequence[Proposal], process: Process) -> Iterator[str]:
-    """Where the plan of one change speaks of a step that another takes out, a line each."""
-    steps = by_id(process)
-    for proposal in proposals:
-        gone = [name for edit in proposal.edits if edit.op == "delete" for name in edit.ids]
-        for name in (getattr(steps.get(step), "name", "") for step in gone):
-            for other in proposals:
-                plan = (*other.plan.rules, other.first, *(text for pair in other.plan.unless for text in pair))
-                if other is not proposal and name and any(_speaks_of(text, name) for text in plan):
-                    yield f"Clash: “{other.title}” speaks of “{name}”, which “{proposal.title}” takes out."
-
-
-def _speaks_of(text: str, name: str) -> bool:
-    """Whether a sentence says nearly all words of a step's name."""
-    words = stems_in(name)
-    return len(words) > 1 and len(words & stems_in(text)) >= NEARLY * len(words)
-
-
-def _later(made: Redesign, best: Alternative | None) -> Iterator[str]:
-    """What else was proposed for what hurts: a larger step of another alternative, or not adopted, and why."""
-    taken = best.proposals if best else ()
-    own = [fate for fate in made.proposals if fate.proposal.own and fate.became != "adopted"]
-    for fate in own:
-        proposal = fate.proposal
-        if any(instead(proposal, other) for other in taken):
-            continue
-        form = next((other.proposal.title for other in own if instead(proposal, other.proposal)), "")
-        how = (*proposal.plan.rules, *(_sum(brought) for brought in proposal.plan.brings))
-        lines = [f"- {proposal.title}. {_why(proposal)}"]
-        lines += [f"  how: {'; '.join(how)}"] if how else []
-        lines += [f"  needs: {'; '.join(proposal.needs.organisation)}"] if proposal.needs.organisation else []
-        lines += [f"  another form of it: {form}"] if form else []
-        larger = form or (fate.where and best is not None and best.stance == "small steps")
-        lines += [f"  {LARGER if larger else f'not adopted: {fate.reason:.300}'}"]
-        yield "\n".join(lines)
 
 
 def _asked(made: Redesign) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from typer.testing import CliRunner
@@ -39,3 +40,20 @@ def test_a_redesign_shows_that_it_works_beside_the_conversation_and_not_in_docum
     assert "Looking for what hurts" not in plain.stdout
     documents = CliRunner().invoke(cli, ["chat", "q", "--json"], input=f"{STORY}\npropose\n")
     assert "Looking for what hurts" not in documents.stderr + documents.stdout
+
+
+def test_a_dropped_path_is_never_taken_for_a_story(tmp_path: Path) -> None:
+    """Whatever stands there is read or refused by what it is; the words of the path are no part of the story."""
+    drawn, folder, told = tmp_path / "drawn.json", tmp_path / "folder", tmp_path / "how 'it' runs"
+    drawn.write_text('{"schema": "process/1", "name": "P", "flow": [{"task": {"id": "a", "name": "Check order"}}]}')
+    folder.mkdir()
+    (tmp_path / "log.csv").write_text("case;activity;time\n1;Check;2026-11-02\n")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 50)
+    told.write_text(STORY)
+    paths = [drawn, folder, tmp_path / "log.csv", tmp_path / "picture.png"]
+    *refused, read = said("p", *map(str, paths), str(told).replace(" ", "\\ ").replace("'", "\\'"))[1:]
+    for document, word in zip(refused, ("drawn already", "a folder", "assistant log", "a picture"), strict=True):
+        assert word in " ".join(document["lines"])
+        assert not document["changed"]
+    assert read["changed"]
+    assert "how" not in json.dumps(read["edits"]).lower()

@@ -139,3 +139,29 @@ def test_only_an_order_takes_a_thing_said_back(talk: Talk) -> None:
     assert talk.session.process == told
     assert "Taken back:" in talk.turn("take that driver part out again").lines
     assert talk.session.process == before
+
+
+@pytest.mark.parametrize("words", ["undo the last two", "go back two", "take back the last two things I said"])
+def test_several_turns_are_taken_back_and_no_more(talk: Talk, words: str) -> None:
+    story = names(talk)
+    talk.turn(DRIVER)
+    talk.turn("Then the shop girl sweeps the yard.")
+    assert "2 turns" in talk.turn(words).lines[0]
+    assert names(talk) == story
+    assert "Nothing was taken back" in talk.turn(words).lines[0]
+    assert names(talk) == story
+
+
+@pytest.mark.parametrize("words", ["go back one", "wipe that last sentence", "no no, take that back, he doesn't"])
+def test_the_last_turn_is_taken_back_however_it_is_put(talk: Talk, words: str) -> None:
+    story = names(talk)
+    talk.turn(DRIVER)
+    talk.turn(words)
+    assert names(talk) == story
+
+
+def test_a_number_to_go_back_to_is_none_of_turns(talk: Talk) -> None:
+    talk.turn(DRIVER)
+    before = names(talk)
+    talk.turn("drop 2")
+    assert names(talk) == before

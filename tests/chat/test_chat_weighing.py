@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chat_kit import names, told
+from chat_kit import doer, names, told
 
 from assistant.chat.turn import Talk
 from assistant.chat.weighing import spoken_now
 from assistant.language.weighed.weighing import allowed, weighed
+from assistant.process.blocks import Choice
+from assistant.process.tree import tasks, walk
 
 STORY = (
     "A customer rings and the dispatcher books a date, which takes 5 minutes. The fitter repairs the boiler, 2 hours. "
@@ -63,3 +65,50 @@ def test_the_ways_a_turn_may_mean_hold_what_it_says_and_can_be_made(talk: Talk, 
     assert found
     assert allowed(spoken, found[0].way)
     assert abs(sum(one.share for one in weighed(spoken)) - 1) < 1e-9
+
+
+def test_words_that_fit_a_figure_and_tell_new_work_are_read_as_new_work(talk: Talk) -> None:
+    talk.turn("oh, and before the fitter repairs the boiler he closes the valve, that's ten minutes")
+    assert names(talk).index("Close valve") < names(talk).index("Repair boiler")
+
+
+def test_two_acts_of_one_sentence_are_two_steps_of_one_role(talk: Talk) -> None:
+    talk.turn("after the repairing he wipes the floor and signs the sheet")
+    assert {doer(talk, "wipe floor"), doer(talk, "sign sheet")} == {"Fitter"}
+
+
+def test_how_often_a_step_goes_wrong_is_a_share_of_that_step(talk: Talk) -> None:
+    talk.turn("the clerk gets the bill wrong in 5 percent of the cases")
+    assert next(task for task in tasks(talk.session.process) if task.name == "Write bill").error_rate == 0.05
+
+
+def test_a_figure_on_top_of_none_is_written_nowhere(talk: Talk) -> None:
+    before = talk.session.process
+    talk.turn("ten minutes more")
+    assert talk.session.process == before
+
+
+def test_something_put_as_given_with_a_question_behind_it_is_a_question(talk: Talk) -> None:
+    before = talk.session.process
+    assert talk.turn("say 9 boilers came instead of 6, who would be the first to sink?").kinds == ("question",)
+    assert talk.session.process == before
+
+
+def test_a_wish_that_names_no_change_is_answered_by_what_it_comes_up_against(talk: Talk) -> None:
+    reply = talk.turn("my customers say it takes for ever, please do something about it")
+    assert "request" in reply.kinds
+    assert any("propose" in line for line in reply.lines)
+
+
+def test_what_was_heard_before_is_not_read_back_again(talk: Talk) -> None:
+    first = talk.turn("Then the clerk types the bill into the system again, 3 minutes.")
+    assert any("Heard" in line for line in first.lines)
+    later = talk.turn("After that the dispatcher calls the customer.")
+    assert not any("types the bill" in line for line in later.lines)
+
+
+def test_a_share_of_something_else_is_none_of_the_ways_there_are(talk: Talk) -> None:
+    talk.turn("About one in five customers disputes the bill.")
+    ways = {branch.when: branch.p for split in walk(talk.session.process) if isinstance(split, Choice)
+            for branch in split.branches}  # fmt: skip
+    assert ways["part is missing"] == 0.1

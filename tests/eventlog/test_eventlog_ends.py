@@ -59,3 +59,14 @@ def test_a_wait_longer_than_a_young_log_is_old_is_no_end(tmp_path: Path) -> None
     ends = {end.activity: end.closed for end in log_of(rows, tmp_path).endings}
     assert any(step == "return" for _, step, _ in rows)
     assert not ends.get("ship")
+
+
+def test_a_few_that_go_on_late_keep_no_finished_case_open(tmp_path: Path) -> None:
+    draw = random.Random(3)
+    rows: list[Row] = []
+    for case in range(150):
+        at = datetime(2026, 1, 1) + timedelta(hours=6 * case)
+        rows += [(f"C{case}", "take back", at), (f"C{case}", "put away", at + timedelta(hours=draw.uniform(1, 9)))]
+        if case % 40 == 7:
+            rows.append((f"C{case}", "look again", at + timedelta(days=draw.uniform(12, 45))))
+    assert log_of([*rows, ("C150", "take back", datetime(2026, 3, 20))], tmp_path).open <= 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from fake_models import FunctionModel
@@ -37,6 +38,21 @@ def run(answer: Callable[[list[str], int], object]) -> tuple[Feedback, Feedback,
 def same_but_names(one: Feedback, other: Feedback) -> bool:
     plain = [[(t.id, t.count, t.members, t.quotes) for t in found.themes] for found in (one, other)]
     return plain[0] == plain[1]
+
+
+def test_themes_that_are_the_same_by_the_model_stand_in_one_group_with_what_was_counted_of_each() -> None:
+    found = summarise(COMMENTS)
+    first, second = (replace(theme, group=f"g{at + 1}") for at, theme in enumerate(found.themes))
+
+    def text(prompt: Prompt, attempt: int) -> str:
+        names = [item(first.id, "parcel came late"), item(second.id, "invoice was wrong", same_as=first.id)]
+        return json.dumps({"themes": names})
+
+    after = named_by(replace(found, themes=(first, second)), COMMENTS, FunctionModel(text))
+    assert same_but_names(found, after)
+    assert [group.themes for group in after.groups] == [(first.id, second.id)]
+    assert after.groups[0].count == first.count + second.count
+    assert any("1 theme stands in the group of another" in note for note in after.notes)
 
 
 def test_names_are_taken_over_and_nothing_else_is() -> None:

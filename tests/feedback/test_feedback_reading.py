@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
+from pathlib import Path
 
 import pytest
 
@@ -49,3 +52,15 @@ def test_files_too_large_together_are_refused_before_they_are_read_and_too_many_
     monkeypatch.setattr("assistant.feedback.runs.read_feedback", lambda *_: pytest.fail("it was read"))
     with pytest.raises(UnreadableFile, match="bytes"):
         run(paths)
+
+
+def test_comments_come_through_a_pipe_and_a_pipe_without_a_writer_is_refused(tmp_path: Path) -> None:
+    pipe = tmp_path / "said.csv"
+    os.mkfifo(pipe)
+    with pytest.raises(UnreadableFile, match="is empty"):
+        read_feedback(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_text("comment\nThe driver came late\nNobody answers\n"))
+    writer.start()
+    found = read_feedback(pipe)
+    writer.join()
+    assert [comment.raw for comment in found.comments] == ["The driver came late", "Nobody answers"]

@@ -228,7 +228,7 @@ def test_rows_of_a_table_are_steps_whoever_does_them(head, first, seconds):
     roles = [process.role(found[name].role).name for name in ("Check warranty", "Sign letter", "Agree on price")]
     assert roles == ["Payables", "Narrator", "Both sides"]
     assert not any(task.legal_basis for task in found.values())
-    left = " ".join(given.notes)
+    left = " ".join([*given.notes, *read_story(given.text).notes])
     for words in ("a while", "urgent ones first", "Open point", "TODO", "ISO manual", "Last edited"):
         assert words in left
 
@@ -243,7 +243,7 @@ def test_a_table_alone_is_a_process_and_one_of_anything_else_is_listed():
 
 def test_head_counts_in_a_table_are_no_steps():
     page = b"""<p>The team lead signs the form. HR enters the days.</p><table><tr><td>Who</td><td>How many</td></tr>
-    <tr><td>Team leads</td><td>14</td></tr><tr><td>HR</td><td>2</td></tr></table>"""
+    <tr><td>Team leads</td><td>fourteen</td></tr><tr><td>HR</td><td>2</td></tr></table>"""
     process = read_story(sort_out(page, "p.html").text).process
     assert len(tasks(process)) == 2
     assert {role.name: role.capacity for role in process.roles} == {"Team lead": 14, "HR": 2}

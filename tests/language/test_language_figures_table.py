@@ -16,6 +16,8 @@ from assistant.chat.answers import match_answers
 from assistant.chat.corrections import find_correction
 from assistant.errors import UsageError
 from assistant.evals.suites.figures import PERIODS, SECONDS, WORK
+from assistant.intake.door import sort_out
+from assistant.intake.given import Words
 from assistant.language.change.outcome import Outcome
 from assistant.language.changing import read_change
 from assistant.language.correct import reading as correct
@@ -185,6 +187,24 @@ def test_a_length_of_time_is_the_same_on_the_command_line(row: Row) -> None:
     from assistant.language.figures.limit import time_limit
 
     assert time_limit(row.phrase) == pytest.approx(row.seconds(False)[1])
+
+
+def test_a_length_of_time_is_the_same_in_a_table_of_steps() -> None:
+    """Rows of a CSV, a workbook, a page, a Word file or a PDF; what tells no figure is listed."""
+    timed = [row for row in ROWS if row.kind == "duration"]
+    vague = next(row for row in ROWS if row.kind == "vague")
+    lines = [f"Sign letter {place}\t{row.phrase}\t{row.phrase}" for place, row in enumerate([*timed, vague])]
+    given = sort_out("\n".join(["Step\tWork time\tWait time", *lines]).encode(), "steps.tsv")
+    assert isinstance(given, Words)
+    read = read_story(given.text)
+    found = [(task.work, task.wait) for task in walk(read.process) if isinstance(task, Task)]
+    for row, told in zip([*timed], found, strict=False):
+        assert told[0] is not None, row.phrase
+        assert told[1] is not None, row.phrase
+        assert close(ends(told[0]), row.seconds(True)), row.phrase
+        assert close(ends(told[1]), row.seconds(False)), row.phrase
+    assert found[len(timed) :] == [(None, None)]
+    assert sum(f"“{vague.phrase}”" in note for note in read.notes) == 2
 
 
 @of("chance")

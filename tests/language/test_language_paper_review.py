@@ -28,6 +28,9 @@ Ask for both on one day.
 """
 
 
+SECOND = "# One visit\n\nThe harbour master looks once."
+
+
 def put_right(*reviews: str, first: str = FIRST, asked: list[Prompt] | None = None) -> Checked:
     """The answer after reviews, one for each time it is asked for."""
     waiting = iter(reviews)
@@ -35,18 +38,20 @@ def put_right(*reviews: str, first: str = FIRST, asked: list[Prompt] | None = No
     def answer(prompt: Prompt, attempt: int) -> str:
         if asked is not None:
             asked.append(prompt)
-        return first if prompt.name == "draft" else next(waiting)
+        return {"draft": first, "second": SECOND}.get(prompt.name) or next(waiting)
 
-    inputs = {"story": STORY, "pains": "- The list is checked twice."}
+    inputs = {"story": STORY, "drawn": "- The list is checked twice."}
     return write_paper(inputs, FACTS, FunctionModel(answer), protected=["Harbour master looks at boat"])
 
 
-def test_the_first_answer_is_given_to_the_story_alone_and_then_put_right_with_the_notes() -> None:
+def test_the_first_answer_is_given_to_the_story_alone_and_then_made_better_with_a_second() -> None:
     asked: list[Prompt] = []
     written = put_right("FIGURES\n3 + 4 = 7 days", asked=asked)
-    draft, review = asked
-    assert STORY in draft.user
-    assert "checked twice" not in draft.user
+    draft, second, review = asked
+    for alone in (draft, second):
+        assert STORY in alone.user
+        assert "checked twice" not in alone.user
+    assert SECOND in review.user
     assert "2: Ask for both on one day." in review.user
     assert "- The list is checked twice." in review.user
     assert written.markdown == FIRST.strip(), "what is not changed stands as it was written"
@@ -89,7 +94,7 @@ def test_only_lines_that_do_not_hold_are_asked_for_again_by_their_names() -> Non
     assert "It saves much." in written.markdown
     assert "17 days" not in written.markdown
     assert written.sums == ("3 + 4 = 7 days",)
-    assert len(asked) == 3
+    assert len(asked) == 4
     assert written.notes == ()
 
 
@@ -105,7 +110,7 @@ def test_what_is_no_review_is_sent_back_whole(text: str, why: str) -> None:
     seen: list[Prompt] = []
     written = put_right(text, "FIGURES\n3 + 4 = 7 days", asked=seen)
     assert written.markdown == FIRST.strip()
-    assert len(seen) == 3
+    assert len(seen) == 4
     with pytest.raises(ReplyFault, match=why):
         Review.parse(text).applied(FirstAnswer.parse(FIRST))
 

@@ -7,9 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from assistant import settings
-from assistant.errors import InvalidLibrary
+from assistant.cli.main import cli
+from assistant.errors import InvalidLibrary, UnreadableFile
 from assistant.library import assembling, audit, store
 from assistant.library.audit import check_folder
 from assistant.library.authoring import new_entry
@@ -318,3 +320,12 @@ def test_an_entry_begun_by_the_command_is_found_by_check_and_show(
     shown = CliRunner().invoke(cli, ["show", "visitor-registration"])
     assert "Visitor registration" in shown.stdout.splitlines()[0]
     assert "{" not in shown.stdout
+
+
+def test_brackets_without_end_are_refused_and_an_empty_folder_is_named(tmp_path: Path) -> None:
+    deep = tmp_path / "deep.yaml"
+    deep.write_text("[" * 100_000)
+    assert "nested more than" in str(check_folder(deep)[0])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UnreadableFile, match="holds no entry"):
+        CliRunner().invoke(cli, ["library", "check", str(tmp_path / "empty")], catch_exceptions=False)

@@ -1,4 +1,4 @@
-"""What whoever writes the paper is given: all that was proposed, each sum and risk, and what became of the rest."""
+"""What whoever writes the paper is given: what will be drawn, what must stay; and what became of the proposals."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from redesign_kit import process, quick
 from test_redesign_story_read import DIAGNOSIS, FLOW, MARKS, STORY, idea, told
 
 from assistant.redesign.facts import facts
-from assistant.redesign.paper import clashes, totals
+from assistant.redesign.paper import totals
 
 TWICE = (
     "PROPOSAL Sign every day | H22 | because P1\n  WHY it waits\n  RULE The boss signs at four\n"
@@ -18,7 +18,6 @@ TWICE = (
     "  BRINGS 900 x 1 min = 900 min a year | the walk\n  BRINGS 900 - 3 = 897 orders sooner | a year\n"
     "  FIRST day 3 | The clerk asks the boss\n" + MARKS + "  RHYTHM sign | every 1 d\n"
 )
-LARGE = idea("Let the clerk sign", "GIVE sign: Clerk", " | instead of 1")
 
 
 @cache
@@ -26,7 +25,7 @@ def given(*proposals: str) -> str:
     """What the last prompt of a redesign holds."""
 
     def answer(prompt, attempt):
-        if prompt.name in ("draft", "review"):
+        if prompt.name in ("draft", "second", "review"):
             return "# No\n"
         return DIAGNOSIS if prompt.name == "diagnose" else "".join(proposals)
 
@@ -35,12 +34,11 @@ def given(*proposals: str) -> str:
     return next(prompt.user for prompt in model.asked if prompt.name == "review")
 
 
-def test_every_sum_and_every_risk_of_a_change_is_passed_on():
+def test_what_the_drawing_shows_and_what_must_stay_are_passed_on():
     text = given(TWICE)
-    assert "brings: 900 x 1 min = 15 h a year (the walk)" in text or "900 x 1 min = 900 min a year (the walk)" in text
-    assert "brings: 900 - 3 = 897 orders sooner (a year)" in text
-    assert "risk: a slip; then: he looks again" in text
-    assert "risk: a queue; then: the clerk calls" in text
+    assert "What the drawing beside the answer will show" in text
+    assert "- Sign every day" in text
+    assert "Must stay: " in text
 
 
 def test_a_proposal_the_guards_refuse_is_told_to_whoever_made_it_with_the_reason():
@@ -62,27 +60,12 @@ def test_a_proposal_the_guards_refuse_is_told_to_whoever_made_it_with_the_reason
     assert titles == {"Passport first", "Let the clerk sign"}
 
 
-def test_a_proposal_refused_twice_is_kept_with_its_reason_and_told_to_whoever_writes_the_paper():
+def test_a_proposal_refused_twice_is_kept_with_its_reason_and_is_not_drawn():
     both = (idea("No passport", "DELETE proof"), idea("Let the clerk sign", "GIVE sign: Clerk"))
     (fate,) = (fate for fate in told(*both).proposals if fate.proposal.title == "No passport")
     assert fate.became == "refused"
     assert "would be removed" in fate.reason
-    text = given(*both)
-    assert "What else was proposed" in text
-    assert "would be removed" in text.partition("- No passport.")[2]
-
-
-def test_a_change_that_speaks_of_a_step_another_takes_out_is_named_as_a_clash():
-    result = told(
-        idea("No stamp", "DELETE stamp"),
-        idea("Let the clerk sign", "GIVE sign: Clerk").replace(
-            "  RISK", "  RULE The clerk may stamp the order when it is signed\n  RISK"
-        ),
-    )
-    own = [fate.proposal for fate in result.proposals if fate.proposal.own]
-    (line,) = clashes(own, result.as_is)
-    assert line == "Clash: “Let the clerk sign” speaks of “Stamp order”, which “No stamp” takes out."
-    assert not list(clashes(own[:1], result.as_is))
+    assert "- No passport" not in given(*both), "it is not drawn"
 
 
 def test_rounds_are_counted_and_a_count_keeps_its_clause():

@@ -11,6 +11,7 @@ from assistant.evals.compact import compact, opened
 from assistant.evals.door import Door
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.state import failed, like
+from assistant.language.paper import PROMPTS as PAPER
 from assistant.process.model import Process
 from assistant.settings import bundled
 
@@ -148,7 +149,7 @@ SUITES = (
     ),
     Suite(
         "conversation", "Whole conversations with the state they must end in.", _scripts, _play_script, score_script,
-        (*PROMPTS, "diagnose", "judge_steps", "propose", "draft", "review", "paper"), frozenset({"end_state"}),
+        (*PROMPTS, "diagnose", "judge_steps", "propose", *PAPER), frozenset({"end_state"}),
         why=script_faults,
         means=SCRIPT_MEANS,
     ),

@@ -15,13 +15,14 @@ from assistant.evals.door import Door
 from assistant.evals.maps import similarity
 from assistant.evals.planted import expanded
 from assistant.evals.shapes import Case, Suite
+from assistant.language.paper import PROMPTS as PAPER
 from assistant.process.codec import from_data
 from assistant.process.describe import name_of
 from assistant.process.tree import by_id
 from assistant.settings import bundled, plain_yaml
 
 ALIKE = 0.5
-PROMPTS = ("map", "diagnose", "judge_steps", "propose", "draft", "review", "paper")
+PROMPTS = ("map", "diagnose", "judge_steps", "propose", *PAPER)
 
 
 def _load() -> list[Case]:

@@ -18,6 +18,7 @@ from assistant.evals.merits import MEANS, STEADY_RUNS, merit_faults, merit_score
 from assistant.evals.planted import expanded
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.suites.pains import planted_cases
+from assistant.language.paper import PROMPTS as PAPER
 from assistant.process.apply import apply
 from assistant.process.checks import check
 from assistant.process.codec import from_data
@@ -30,7 +31,7 @@ from assistant.redesign.shapes import DIMENSIONS, Alternative, Effect
 from assistant.redesign.view import View
 from assistant.settings import RedesignSettings
 
-PROMPTS = ("map", "diagnose", "judge_steps", "propose", "draft", "review", "paper")
+PROMPTS = ("map", "diagnose", "judge_steps", "propose", *PAPER)
 OTHER_SEED, LONGER = 7919, {"cases": 200, "replications": 4}
 SHORTEST = {"cases": 30, "replications": 2, "draws": 0}
 """Enough to see what is proposed; nothing rests on its effects."""

@@ -15,6 +15,7 @@ from assistant.evals.suites.reading import story_cases
 from assistant.evals.suites.safety import ADDRESS
 from assistant.handover.inputs import yearly_cases
 from assistant.handover.package import package
+from assistant.language.paper import PROMPTS as PAPER
 from assistant.process.codec import from_data
 from assistant.process.expected import expected
 from assistant.process.tree import tasks
@@ -181,7 +182,7 @@ MEANS = {
 SUITES = (
     Suite(
         "report", "The report and package: numbers grounded, language plain, nothing missing.", _load, _play, _score,
-        ("map", "diagnose", "judge_steps", "propose", "draft", "review", "paper"),
+        ("map", "diagnose", "judge_steps", "propose", *PAPER),
         frozenset({"grounded", "plain", "complete", "one_file"}), every=4, why=_why,
         means=MEANS,
     ),

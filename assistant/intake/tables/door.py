@@ -19,6 +19,7 @@ _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"7z\xbc\xaf", "a packed archive (.7z)", "Unpack it first."),
     (b"Rar!", "a packed archive (.rar)", "Unpack it first."),
     (b"SQLite format 3", "a database", "Export the table as CSV."),
+    (b"{\\rtf", "a rich text file (.rtf)", "Save the table in it as CSV or .xlsx."),
     (b"\x89PNG", "a picture", "Export the table itself as CSV or .xlsx."),
     (b"\xff\xd8\xff", "a picture", "Export the table itself as CSV or .xlsx."),
 )

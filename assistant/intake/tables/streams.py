@@ -42,7 +42,8 @@ class Source:
         except FileNotFoundError:
             raise UnreadableFile(f"There is no file {given!s}.", remedy="Check the name and the folder.") from None
         except OSError as error:
-            raise UnreadableFile(f"{self.name} cannot be read.", f"{error.strerror or error}.") from None
+            why = f"{error.strerror or error}."
+            raise UnreadableFile(f"{self.name} cannot be read.", why, "Check the name and the rights.") from None
 
     def too_large(self, why: str) -> UnreadableFile:
         """The error for more bytes than are read."""

@@ -81,7 +81,8 @@ def _half_said(sentence: Sentence, step: str, what: str) -> bool:
 
 
 NEVER = re.compile(
-    r"[,;.]\s*(?:and |so |but )?(?:that|this|it)(?:'s| is) (?:simply |just |absolutely )*(?:not up for (?:debate|discussion)|"
+    r"[,;.]\s*(?:and |so |but )?(?:that|this|it)(?:'s| is) (?:simply |just |absolutely )*"
+    r"(?:not up for (?:debate|discussion)|"
     r"not negotiable|non-negotiable|not open to (?:debate|discussion)|set in stone|sacred|untouchable|off limits|"
     r"a must|the law|required by law|out of the question to change)|"
     r"[,;.]\s*(?:and |so |but )?(?:that|this|it|the)(?: one| step| bit| part)?\s+(?:(?:must|may|can|"
@@ -91,7 +92,9 @@ NEVER = re.compile(
     r"(?:has to|must) (?:always )?stay\b",
     re.IGNORECASE,
 )
-MUST = re.compile(r"\s+(?:has to|have to|must|needs? to) (?!be\b)(?=[a-z])|\s+(?:has|have|needs?) to be\b|\s+must be\b", re.IGNORECASE)
+MUST = re.compile(
+    r"\s+(?:has to|have to|must|needs? to) (?!be\b)(?=[a-z])|\s+(?:has|have|needs?) to be\b|\s+must be\b", re.IGNORECASE
+)
 
 
 def _step(sentence: Sentence, what: str) -> str | None:

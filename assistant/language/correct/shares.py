@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
+from assistant.english.forms import verb_forms
+from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content
 from assistant.language.change.outcome import Doubt, Outcome
+from assistant.language.correct.parts_said import same_action
 from assistant.language.correct.said import Sentence
 from assistant.language.figures.figure import Figure
 from assistant.process.blocks import Choice, Loop
@@ -18,13 +22,40 @@ def chance(sentence: Sentence, part: str, rest: str, figure: Figure) -> Outcome 
     if re.search(r"\b(?:if|when|whenever|then|sometimes|because)\b", part):
         return None
     rest = about_words(rest)
-    ways = ways_meant(sentence, rest)
+    ways = [id_ for id_ in ways_meant(sentence, rest) if not acts_otherwise(sentence.catalogue, part, (id_,))]
     if not content(rest) or len(content(rest)) > 6:
         return None
     made = [shared(sentence, id_, figure.middle) for id_ in ways]
     if len(made) > 1:
         return Doubt("Which of these do you mean?", tuple(made[:3]))
     return made[0] if made else None
+
+
+NO_ACT = frozenset(
+    "happen occur come go mean need turn apply concern get make take have be case time order want ask say do".split()
+)
+"""Verbs that only say that something is so, and nouns that look like one."""
+BEFORE_NOUNS = frozenset("the of our a an these those all my their in with for from by many more some no".split())
+"""Words behind which stands a thing and no act (`a fifth of the claims`)."""
+
+
+def acts_otherwise(catalogue: Catalogue, words: str, ways: Sequence[str]) -> bool:
+    """Whether words with a share have an act of their own that none of these ways, or decisions, speaks of (`one in ten
+    disputes the bill`)."""
+    blocks = (catalogue.by_id.get(id_) for id_ in ways)
+    ways = [*ways, *(branch.id for block in blocks if isinstance(block, Choice) for branch in block.branches)]
+    names = [branch.when or "" for id_ in ways if (branch := catalogue.branches.get(id_))]
+    owners = [catalogue.owner.get(id_) or catalogue.by_id.get(id_) for id_ in ways]
+    names += [str(getattr(owner, field, "") or "") for owner in owners for field in ("question", "while_", "until")]
+    names += [catalogue.name(step) for id_ in ways for step in catalogue.rows.get(id_, ())]
+    own = [word for name in names for word in content(name)]
+    said = re.findall(r"[a-z'-]+|\d+", words.lower())
+    acts = [
+        word for front, word in pairwise(said)
+        if front not in BEFORE_NOUNS and not front.isdigit()
+        and any(form.form == "s" and form.base not in NO_ACT for form in verb_forms(word))
+    ]  # fmt: skip
+    return bool(own) and any(not any(alike(act, word) or same_action(act, word) for word in own) for act in acts)
 
 
 def ways_meant(sentence: Sentence, words: str) -> list[str]:

@@ -50,6 +50,8 @@ def _shares(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
         return None
     text = sentence.text[: figures[0].a] + " " + sentence.text[figures[0].b :]
     ways = shares.ways_meant(sentence, shares.about_words(text))
+    if shares.acts_otherwise(sentence.catalogue, sentence.text, ways):
+        return None
     if len(ways) != 1:
         return None
     own = " ".join(_without_figures(part) for part in found if shares.ways_meant(sentence, part.text) == ways)

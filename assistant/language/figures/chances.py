@@ -26,7 +26,7 @@ _HOURS = frozenset("time hours hour day days week capacity shift month workload"
 _OWNERS = frozenset("our my his her their its your the".split())
 _ROUND = frozenset("every 10 20 50 100 200 500 1000 1,000 ten hundred".split())
 _COPULAS = classed("measures", "copulas")
-_DATED = frozenset("the each every a month january february march april may june july august september".split())
+_DATED = classed("measures", "months") | {"the", "each", "every", "a"}
 _ENDS = frozenset({"", ",", ";", ".", ":", ")", "or", "and", "but"})
 
 
@@ -212,7 +212,9 @@ def _part(tokens: list[Token], i: int) -> Number | None:
 
 def evenly(tokens: list[Token], i: int) -> Figure | None:
     """ "fifty-fifty", "50/50", "50:50": of two ways each as often."""
-    if word_at(tokens, i) in ("fifty-fifty", "50:50"):
+    if word_at(tokens, i) not in ("50", "fifty-fifty", "50:50"):
+        return None
+    if word_at(tokens, i) != "50":
         return as_share(tokens, i, i + 1, 0.5, "")
     even = words_at(tokens, i, 3) in (["50", "/", "50"], ["50", "-", "50"], ["50", "–", "50"])
     apart = even and unit_at(tokens, i + 3) is None and word_at(tokens, i + 3) not in ("/", "-")

@@ -27,11 +27,12 @@ SHORTEST = 5
 
 def mend(tokens: list[Token]) -> list[Token]:
     """The same tokens, with what a mistyped word of a figure was meant to be as its small letters."""
+    slips = _slips()
     for token in tokens:
-        if token.low in _slips():
-            token.low = _slips()[token.low]
+        if token.low in slips:
+            token.low = slips[token.low]
         elif "-" in token.low:
-            token.low = "-".join(_slips().get(part, part) for part in token.low.split("-"))
+            token.low = "-".join(slips.get(part, part) for part in token.low.split("-"))
     return tokens
 
 

@@ -24,6 +24,7 @@ _A_FEW = (["a", "handful", "of"], ["a", "number", "of"])
 _MANY = (["a", "handful", "of"], ["a", "number", "of"], ["a", "bunch", "of"], ["a", "lot", "of"], ["lots", "of"],
          ["plenty", "of"], ["loads", "of"], ["a", "few"], ["few"], ["several"], ["many"], ["some"],
          ["various"])  # fmt: skip
+_BEGIN_MANY = frozenset(words[0] for words in _MANY)
 _PEOPLE = classed("measures", "people") - {"person"} | {"us"}
 
 
@@ -59,6 +60,8 @@ def vague_at(tokens: list[Token], i: int) -> Figure | None:
 
 def _some_people(tokens: list[Token], i: int) -> int | None:
     """The place behind "a handful of people", "several of us", "some colleagues"; None where no such words start."""
+    if word_at(tokens, i) not in _BEGIN_MANY:
+        return None
     words = next((words for words in _MANY if words_at(tokens, i, len(words)) == words), None)
     if words is None:
         return None

@@ -62,7 +62,7 @@ def strangers(text: str, told: list[Said], book: RoleBook) -> list[Act]:
     ordered = sum(act.order for act in acts) > ORDERED_STORY * max(1, len(acts))
     for act in acts:
         act.order = act.order and not ordered
-    handled = [content(act.thing) for act in acts if act.role not in _KIN]
+    handled = [content(act.thing) for act in acts if act.role not in _KIN and says_thing(text, act)]
     found: list[Act] = []
     for said in told:
         words = " ".join(text[said.span.start : said.span.end].split())
@@ -80,6 +80,11 @@ def strangers(text: str, told: list[Said], book: RoleBook) -> list[Act]:
             and not _kin_at_work(item.act, handled)
         ]
     return found
+
+
+def says_thing(text: str, act: Act) -> bool:
+    """Whether an action names its thing in its own words; what "it" is taken for may be the thing of an aside."""
+    return bool(content(act.thing) & content(text[act.span.start : act.span.end]))
 
 
 def without_hours(text: str, told: list[Said]) -> None:

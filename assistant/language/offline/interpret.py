@@ -53,12 +53,7 @@ from assistant.language.offline.tokens import Sentence, Token
 from assistant.process.durations import Span
 
 _NOTICING = classed("reading", "noticing")
-_OVER = frozenset(
-    """
-    complete finish do perform conclude end carry accomplish close go have
-    """.split()
-)
-
+_OVER = frozenset("complete finish do perform conclude end carry accomplish close go have".split())
 
 Kind = Literal[
     "main", "if", "unless", "when", "until", "before", "while", "rel", "ing", "to", "comp", "relobj", "skip", "aside"

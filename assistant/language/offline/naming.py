@@ -78,7 +78,7 @@ def _first_title(sentences: list[Sentence]) -> str:
     """A first sentence without a verb is a title: "So, hiring.", "Onboarding at our hospital."."""
     from assistant.language.offline.tagging import tagged
 
-    if not sentences or sentences[0].item or sentences[0].tokens[0].low in _GREETING:
+    if not sentences or sentences[0].item or sentences[0].row or sentences[0].tokens[0].low in _GREETING:
         return ""
     first = _before_dash(sentences[0].tokens)
     if len(first) > 9:

@@ -90,6 +90,8 @@ class Said:
     words: frozenset[str] = frozenset()
     carries: bool = False
     unread: bool = False  # some of it is work that no rule could read
+    row: bool = False  # it is a row of a table of steps
+    unsaid: list[str] = field(default_factory=list)  # cells of a row that should tell a figure and tell none
     beside: bool = False  # all that was read in it is no step: it speaks of something else
     anchor: Act | None = None  # "before the invoice is entered, …": the step this comes before
 

@@ -13,6 +13,7 @@ from assistant.english.alike import share
 from assistant.english.forms import is_plural
 from assistant.english.tables import classed
 from assistant.language.evidence_cues.reading import Aside
+from assistant.language.offline.belongs import says_thing
 from assistant.language.offline.clauses import Clause
 from assistant.language.offline.likeness import content, stem
 from assistant.language.offline.roles import RoleBook
@@ -117,7 +118,8 @@ def whole(text: str, told: list[Said], book: RoleBook, about: list[Aside]) -> Wh
     acts = [(said, item.act, item.target) for said in told for item in said.items if item.act and item.kind == "act"]
     words = Counter(stem(word) for word in re.findall(r"[a-z'-]+", text.lower()))
     roles = Counter(act.role for _, act, _ in acts)
-    return Whole(text, book, told, about, acts, words, roles, Counter(_head(act) for _, act, _ in acts))
+    handled = Counter(_head(act) for _, act, _ in acts if says_thing(text, act))
+    return Whole(text, book, told, about, acts, words, roles, handled)
 
 
 def _head(act: Act) -> str:
@@ -159,8 +161,8 @@ def _of_thing(story: Whole, act: Act) -> dict[str, float]:
     if not head:
         return {"thing none": 1.0}
     return {
-        "thing handled": min(1.0, (story.handled[head] - 1) / _MOST_HANDLED),
-        "thing handled once": float(story.handled[head] == 1),
+        "thing handled": max(0.0, min(1.0, (story.handled[head] - 1) / _MOST_HANDLED)),
+        "thing handled once": float(story.handled[head] <= 1),
         "thing told": max(0.0, min(1.0, (story.words[head] - 1) / _MOST_TOLD)),
         "thing told once": float(story.words[head] <= 1),
         "thing people": float(head in UNITS or head in TITLES or act.thing.lower() in story.book.roles),

@@ -19,7 +19,7 @@ from assistant.language.offline.roles import RoleBook
 from assistant.language.offline.statements import Act, Said
 from assistant.language.offline.step_cues import cues, whole
 
-CUT = 0.0
+CUT = -0.5
 """From which sum of weights on an action is a step; `bench/learn_steps.py` prints what other cuts give."""
 FEW = 8
 """Fewer actions are no story: rules decide."""
@@ -46,9 +46,16 @@ def without_no_steps(
     out = [act for act, _ in doubted]
     if not (piece or is_plain(text, told, doubted)):
         story = whole(text, told, book, about)
-        sums = [likely(cues(story, at, doubt_of(act, doubted))) for at, (_, act, _) in enumerate(story.acts)]
+        found = [cues(story, at, doubt_of(act, doubted)) for at, (_, act, _) in enumerate(story.acts)]
+        sums = [likely(each) for each in found]
         least = least_of(sums, len(story.acts) - len(doubted))
-        out = [act for (_, act, _), value in zip(story.acts, sums, strict=True) if value < least]
+        out = [
+            act
+            for (said, act, tied), own, value in zip(story.acts, found, sums, strict=True)
+            if value < least and not (points(told, said, act, tied, own) and doubt_of(act, doubted) == "")
+        ]
+    rows = {id(act) for said in told if said.row for act in said.acts()}  # steps, whatever their cells sound like
+    out = [act for act in out if id(act) not in rows]
     heard = {id(act) for act in out if doubt_of(act, doubted) == "aside"}
     for said, aside in zip(told, about, strict=True):
         own = {id(act) for act in said.acts()}
@@ -57,6 +64,14 @@ def without_no_steps(
         if aside.heard and not said.acts() and (aside.nobody or aside.whole):
             said.items = []
     return take_out(text, told, [act for act in out if id(act) not in heard])
+
+
+def points(told: list[Said], said: Said, act: Act, tied: str, own: dict[str, float]) -> bool:
+    """Whether an action makes no step of its own but says where the work goes: back to a step told before ("if it
+    fails, she tests it again"), or what comes first ("before the invoice is entered")."""
+    near = [*told[max(0, said.index - 1) : said.index], said]
+    on_condition = any(item.kind in ("if", "else", "when", "until") for each in near for item in each.items)
+    return (tied == "after" and bool({"told before", "told again"} & own.keys())) or (act.again and on_condition)
 
 
 def least_of(sums: list[float], by_rules: int) -> float:

@@ -49,6 +49,7 @@ class Story(NamedTuple):
     cut: int = 0
     unread: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
 
 def read(words: str, piece: bool = False) -> Story:
@@ -99,8 +100,9 @@ def read(words: str, piece: bool = False) -> Story:
     if not process.flow.items and not piece:
         refuse_story(text, [], interpreter.book)
     process = process.model_copy(update={"remarks": remarks_in(text, spans, process)})
+    unsaid = tuple(words for said in told for words in said.unsaid)
     unread = tuple(" ".join(text[said.span.start : said.span.end].split()) for said in told if said.unread)
-    return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders), cut, unread, left_out)
+    return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders), cut, unread, left_out, unsaid)
 
 
 def _heard(

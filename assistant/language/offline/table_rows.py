@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.english.forms import verb_forms
+from assistant.language.figures.figure import TIME_KINDS
+from assistant.language.figures.reading import figure_from, figures_in
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.asides import Mark, without_figures
 from assistant.language.offline.interpret import Interpreter
@@ -14,7 +17,7 @@ from assistant.language.offline.tagging import tagged
 from assistant.language.offline.timing import cause_of, is_waiting
 from assistant.language.offline.tokens import Sentence, words_in
 from assistant.process.durations import Span
-from assistant.process.told import Cell, row_cells
+from assistant.process.told import CELLS, Cell, row_cells
 
 _BETWEEN = re.compile(r"\s*(?:,|;|/|&|\+|\band\b)\s*")
 _OR = re.compile(r"\s+or\s+")
@@ -25,12 +28,15 @@ def read_row(part: Sentence, text: str, index: int, interpreter: Interpreter) ->
     cells = {
         kind: Cell(cell.text, part.start + cell.start) for kind, cell in row_cells(text[part.start : part.end]).items()
     }
-    said = Said(index, part.span(), words=frozenset(t.low for t in part.tokens))
+    said = Said(index, part.span(), words=frozenset(t.low for t in part.tokens), row=True)
     if "people" in cells and "role" in cells:
         key = interpreter.book.titled(words_in(*cells["role"]))
         known = interpreter.book.roles.get(key or "")
-        if known is not None and known.capacity is None:
-            known.capacity = int(cells["people"].text)
+        count = figure_from(cells["people"].text, "people")
+        if count is None:
+            said.unsaid.append(f"{cells['role'].text[:60]}”: {CELLS['people']} “{cells['people'].text[:100]}")
+        elif known is not None and known.capacity is None:
+            known.capacity = int(count.low)
         return said
     act = _act(cells["step"], index, interpreter)
     roles = [_role(cell, interpreter) for cell in _pieces(cells["who"])] if "who" in cells else []
@@ -44,7 +50,7 @@ def read_row(part: Sentence, text: str, index: int, interpreter: Interpreter) ->
     if "system" in cells:
         act.system = cells["system"].text
     act.sentence, act.siblings = index, [act]
-    condition = _condition(cells)
+    condition = _condition(cells, said)
     if condition is not None:
         said.items.append(Item("if", condition=condition))
     said.items.append(Item("act", act))
@@ -92,13 +98,14 @@ def _role(cell: Cell, interpreter: Interpreter) -> str | None:
     return interpreter.book.titled(words_in(*cell))
 
 
-def _condition(cells: dict[str, Cell]) -> Condition | None:
+def _condition(cells: dict[str, Cell], said: Said) -> Condition | None:
     when, share = cells.get("when"), cells.get("chance")
     p = None
     if share is not None:
-        marks = [mark for mark in _marks(share) if mark.quantity.kind == "chance"]
-        p = marks[0].quantity.low if marks else None
-        p = p if p is None or p < 1 else None
+        figure = figure_from(share.text, "chance")
+        p = figure.middle if figure is not None and figure.middle < 1 else None
+        if figure is None:
+            said.unsaid.append(f"{cells['step'].text[:60]}”: {CELLS['chance']} “{share.text[:100]}")
     if when is None and p is None:
         return None
     cell = when or share
@@ -108,16 +115,17 @@ def _condition(cells: dict[str, Cell]) -> Condition | None:
     return Condition(text[:1].lower() + text[1:] if not text[:2].isupper() else text, False, span, content(text), p=p)
 
 
-def _marks(cell: Cell) -> list[Mark]:
-    return without_figures(words_in(*cell))[1]
-
-
 def _times(cell: Cell, kind: str, act: Act, said: Said) -> None:
     """ "45 min, part waits 4 days" is work and a wait; a column that says which of the two is believed."""
-    for mark in _marks(cell):
-        if mark.quantity.kind != "duration":
-            continue
+    parts = without_figures(words_in(*cell))[1] if kind == "time" else []
+    marks = {mark.quantity.a - cell.start: mark for mark in parts}
+    told = [figure for figure in figures_in(cell.text) if figure.kind in TIME_KINDS and not figure.vague]
+    for figure in told:
+        mark = marks.get(figure.a, Mark(figure, "aside", (), 0))
         waits = kind == "wait" or (kind == "time" and is_waiting(mark))
-        act.facts.setdefault("wait" if waits else "work", as_duration(mark.quantity))
+        moved = replace(figure, a=figure.a + cell.start, b=figure.b + cell.start)
+        act.facts.setdefault("wait" if waits else "work", as_duration(moved, hands_on=not waits))
         if waits:
             act.facts.setdefault("wait_cause", cause_of(mark, said, act))
+    if not told:
+        said.unsaid.append(f"{act.name[:60]}”: {CELLS[kind]} “{cell.text[:100]}")

@@ -106,8 +106,10 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.NEXT, r"^what(?:'s|s)? (?:\w+ ){0,2}?(?:comes?|happens?|follows?|is|next)\b.{0,20}\b(?:before|after|"
         r"next|follow\w*)\b"),
     (About.PARALLEL, r"\b(?:side by side|in parallel|at the same time|simultaneously|at once|concurrently|parallel)\b"),
-    (About.WHAT_IF, r"^if\b|^(?:so |and |but |ok(?:ay)? |now )*(?:say|suppose|supposing|assume|assuming|picture|let's say)\b|"
-        r"\bwhat would (?:it|that) (?:do|bring|mean|change|save|cost)\b.*\bif\b|\binstead of (?:\d|\w+,)|\bif\b.*\binstead\b|\bmean (?:for|to) us\b|\bwould a (?:second|third|another)\b|"
+    (About.WHAT_IF, r"^if\b|"
+        r"^(?:so |and |but |ok(?:ay)? |now )*(?:say|suppose|supposing|assume|assuming|picture|let's say)\b|"
+        r"\bwhat would (?:it|that) (?:do|bring|mean|change|save|cost)\b.*\bif\b|\binstead of (?:\d|\w+,)|"
+        r"\bif\b.*\binstead\b|\bmean (?:for|to) us\b|\bwould a (?:second|third|another)\b|"
         r"\bwithout\b|\bsay we\b|\bimagine\b|\bwhat(?:'s| is| would be)? (?:if|"
         r"happens?|would happen)\b|\bhappens? (?:if|when|"
     r"with)\b|\bwhat would it "

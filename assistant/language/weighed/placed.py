@@ -15,7 +15,7 @@ from assistant.language.turn.frames import as_done, framed
 from assistant.language.weighed.acted import acted, all_acted
 from assistant.language.weighed.spoken import Likeness, Spoken
 from assistant.language.weighed.ways import MOST_STEPS, Way, of_step
-from assistant.process.blocks import Block, Branch, Choice, Loop, Sequence
+from assistant.process.blocks import Block, Branch, Choice, Loop, Sequence, Wait
 from assistant.process.edits import Edit, Insert, Move, Parallelise, Place
 
 Steps = tuple[Block, ...]
@@ -120,6 +120,8 @@ def _put(
             both = Parallelise(groups=((place.after,), (steps[0].id,)), id=Fresh(spoken.catalogue).id("parallel"))
             edits = (*roles, Insert(blocks=blocks, place=place), both)
             yield Way("new beside", f"{title} at the same time", edits, at | of, {**counts, **more})
+            if not isinstance(spoken.catalogue.by_id.get(place.after), Wait):
+                continue
         yield Way(f"new {name}", title, (*roles, Insert(blocks=blocks, place=place)), at | of, {**counts, **more})
     for cond, link in others:
         if link in IF or (not link and len(cond.split()) > 2):

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from assistant.language.change.outcome import Doubt, Outcome
+from assistant.language.correct.parts_said import other_work
+from assistant.language.correct.said import Sentence
+from assistant.language.correct.shares import acts_otherwise
 from assistant.language.weighed.spoken import Spoken
 from assistant.language.weighed.weighing import NOTHING, allowed, weighed
+from assistant.process.edits import SetCondition, SetValue
 
 MOST = 300
 MOST_READINGS = 3
@@ -14,6 +18,8 @@ LIKELY = 0.25
 WHICH = "I am not sure what that changes, so nothing was written. Do you mean:"
 
 
+AT_THE_END, EVEN = ("new end", "new recent"), 0.5
+"""Which ways only go on with the story, and from which likelihood on they are taken for that."""
 HARDLY = 0.7
 """From which likelihood on that nothing is meant to change, words that may be talk are asked about."""
 
@@ -22,6 +28,22 @@ def hardly(spoken: Spoken) -> bool:
     """Whether the words most likely mean to change nothing that is known of."""
     first = weighed(spoken)[0]
     return first.way is NOTHING and first.share >= HARDLY
+
+
+def goes_on(spoken: Spoken) -> bool:
+    """Whether the words most likely tell a new step and no place for it: more of the story."""
+    first = weighed(spoken)[0]
+    return first.way.kind in AT_THE_END and first.share >= EVEN
+
+
+def of_other_work(spoken: Spoken, found: Outcome) -> bool:
+    """Whether only a figure was read from words that tell of work no step does yet: the figure is that work's."""
+    shared = [edit.id for edit in found.edits if isinstance(edit, SetCondition)]
+    if shared and len(shared) == len(found.edits):
+        return acts_otherwise(spoken.catalogue, spoken.low, shared)
+    timed = [edit.id for edit in found.edits if isinstance(edit, SetValue)]
+    sentence = Sentence(spoken.catalogue, spoken.text, spoken.wrong, spoken.recent, "", spoken.told)
+    return bool(timed) and len(timed) == len(found.edits) and other_work(sentence, timed)
 
 
 def meant(spoken: Spoken, sure: float = SURE) -> Outcome | Doubt | None:

@@ -27,9 +27,9 @@ LIGHT = (
     classed("reading", "doer-light") | LASTING | frozenset(
         """if when whenever after before once while until between it's that's there's there here because since so unless
         only just about around more less both sides also always usually never he's she's they're who which whoever we
-        they call say said mean meant half hour don't doesn't didn't isn't aren't wasn't weren't can't couldn't won't wouldn't
-        shouldn't hasn't haven't i'm i'd i'll we're we've we'd there'll that'll guess reckon think maybe perhaps
-        roughly actually really rather more""".split()
+        they call say said mean meant half hour don't doesn't didn't isn't aren't wasn't weren't can't couldn't won't
+        wouldn't shouldn't hasn't haven't i'm i'd i'll we're we've we'd there'll that'll guess reckon think maybe
+        perhaps roughly actually really rather more""".split()
     )
 )  # fmt: skip
 NEAR = 0.55

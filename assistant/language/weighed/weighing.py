@@ -53,6 +53,8 @@ CUES = {
     }.items()
 }
 FEW, MANY = 5, 15
+SPAN = re.compile(r"(?:span=(?:Span\([^)]*\)|None)|basis=<Basis[^>]*>)")
+"""Where something was said, and how it is known, make no other way of it."""
 
 
 class Weighed(NamedTuple):
@@ -67,7 +69,7 @@ def ways(spoken: Spoken) -> list[Way]:
     found: dict[str, Way] = {}
     for reader in (*of_steps.READERS, *whole.READERS, told, moved):
         for way in reader(spoken):
-            found.setdefault(repr(way.edits), way)
+            found.setdefault(SPAN.sub("", repr(way.edits)), way)
     return [*found.values(), *_both(spoken, list(found.values()))]
 
 

@@ -190,7 +190,9 @@ def _cases(spoken: Spoken) -> Iterator[Way]:
 def _now(spoken: Spoken, at: frozenset[int]) -> bool:
     """Whether a number is said of only some time (`22 is only Mondays`), or to be what was."""
     behind = spoken.low[spoken.tokens[max(at)].end :]
-    return bool(re.match(r"(?: \w+){0,2}? (?:is|are|was|were)(?: (?:only|just|for|on|in|when|before|wrong|old))?\b", behind))
+    return bool(
+        re.match(r"(?: \w+){0,2}? (?:is|are|was|were)(?: (?:only|just|for|on|in|when|before|wrong|old))?\b", behind)
+    )
 
 
 READERS = (_counts, _prices, _hours, _cases)

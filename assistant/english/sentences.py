@@ -1,0 +1,151 @@
+"""What a sentence means: a place for each text, near the texts that say alike in other words.
+
+A small language model that stands in the package and is run here with numpy alone, offline and without a key:
+all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0; `docs/sentence_model.py` says how it was made small). It takes some
+milliseconds a text, so it is asked where texts are few; what must be quick for a hundred thousand is `meanings`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import numpy as np
+
+MODEL = files("assistant.english").joinpath("data", "sentences.npz")
+HEADS = 12
+MOST_PIECES = 64
+"""Pieces of a text that are read; what it is about has been said by then."""
+LONGEST_WORD = 40
+AT_ONCE, MOST_KEPT = 64, 32
+_WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
+Matrix = Any
+
+
+class Model(NamedTuple):
+    """The pieces of words with their rows, and the weights by name: matrices as whole numbers with a step a column."""
+
+    row: Mapping[str, int]
+    weights: Mapping[str, Matrix]
+    layers: int
+
+
+@cache
+def model() -> Model:
+    """The model, read once."""
+    with MODEL.open("rb") as file, np.load(file, allow_pickle=False) as held:
+        pieces = held["pieces"].tobytes().decode().split("\n")
+        weights: dict[str, Matrix] = {}
+        for name in held.files:
+            if name == "pieces" or name.endswith(".step"):
+                continue
+            values = held[name]
+            if name != "words" and f"{name}.step" in held.files:
+                values = values.astype(np.float32) * held[f"{name}.step"].astype(np.float32)
+            weights[name] = values if name == "words" else values.astype(np.float32)
+        weights["words.step"] = held["words.step"].astype(np.float32)
+    layers = sum(name.endswith(".query") for name in weights)
+    return Model({piece: at for at, piece in enumerate(pieces)}, weights, layers)
+
+
+def sentence_places(texts: Sequence[str]) -> Matrix:
+    """One row a text: its place, of unit length; zeros for a text without a word."""
+    return _kept(tuple(texts)).copy()
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept(texts: tuple[str, ...]) -> Matrix:
+    """The places of these texts. Kept for all of them together: read among others, a place may differ in its last bits,
+    and what is found would depend on what was read before."""
+    unlike = list(dict.fromkeys(texts))
+    number = {text: at for at, text in enumerate(unlike)}
+    return _read(unlike)[[number[text] for text in texts]]
+
+
+def _read(texts: Sequence[str]) -> Matrix:
+    """The places of unlike texts. Those of one length are read at once, so that none is filled up."""
+    found = np.zeros((len(texts), model().weights["words"].shape[1]), dtype=np.float32)
+    by_length: defaultdict[int, list[int]] = defaultdict(list)
+    read = [pieces_of(text) for text in texts]
+    for at, pieces in enumerate(read):
+        if pieces:
+            by_length[len(pieces)].append(at)
+    for rows in by_length.values():
+        for start in range(0, len(rows), AT_ONCE):
+            some = rows[start : start + AT_ONCE]
+            found[some] = _places(np.array([read[at] for at in some]))
+    return found
+
+
+def pieces_of(text: str) -> list[int]:
+    """The rows of the pieces a text is made of, without its beginning and end."""
+    spelt = unicodedata.normalize("NFD", text[: MOST_PIECES * 20].lower())
+    plain = "".join(letter for letter in spelt if unicodedata.category(letter) != "Mn")
+    return [piece for word in _WORD.findall(plain) for piece in _pieces(word)][: MOST_PIECES - 2]
+
+
+@lru_cache(maxsize=20_000)
+def _pieces(word: str) -> tuple[int, ...]:
+    """The longest known pieces of a word from its beginning on; one unknown piece where it has a part that is none."""
+    row = model().row
+    found: list[int] = []
+    start = 0
+    while start < len(word):
+        mark = "##" if start else ""
+        end = next((end for end in range(len(word), start, -1) if mark + word[start:end] in row), 0)
+        if not end or len(word) > LONGEST_WORD:
+            return (row["[UNK]"],)
+        found.append(row[mark + word[start:end]])
+        start = end
+    return tuple(found)
+
+
+def _places(pieces: Matrix) -> Matrix:
+    """The places of texts of one length, one row a text."""
+    row, held, layers = model()
+    ends = [np.full((len(pieces), 1), row[end]) for end in ("[CLS]", "[SEP]")]
+    numbers = np.hstack([ends[0], pieces, ends[1]])
+    out = held["words"][numbers] * held["words.step"] + held["positions"][: numbers.shape[1]]
+    out = _levelled(out, "embeddings")
+    for layer in range(layers):
+        out = _levelled(out + _attended(out, f"{layer}."), f"{layer}.attended")
+        within = _turned(out, f"{layer}.widened")
+        out = _levelled(out + _turned(_bent(within), f"{layer}.narrowed"), f"{layer}.out")
+    mean = out.mean(axis=1)
+    return mean / np.linalg.norm(mean, axis=1, keepdims=True)
+
+
+def _attended(rows: Matrix, name: str) -> Matrix:
+    """What each piece takes from the others of its text."""
+    texts, length, width = rows.shape
+    shape = (texts, length, HEADS, width // HEADS)
+    asks, answers, says = (_turned(rows, name + part).reshape(shape) for part in ("query", "key", "value"))
+    match = asks.transpose(0, 2, 1, 3) @ answers.transpose(0, 2, 3, 1) / np.float32((width // HEADS) ** 0.5)
+    match = np.exp(match - match.max(axis=-1, keepdims=True))
+    match /= match.sum(axis=-1, keepdims=True)
+    taken = (match @ says.transpose(0, 2, 1, 3)).transpose(0, 2, 1, 3).reshape(texts, length, width)
+    return _turned(taken, name + "taken")
+
+
+def _turned(rows: Matrix, name: str) -> Matrix:
+    held = model().weights
+    return rows @ held[name] + held[f"{name}.bias"]
+
+
+def _levelled(rows: Matrix, name: str) -> Matrix:
+    """Each row brought to mean 0 and spread 1, then to the scale that was learnt."""
+    held = model().weights
+    rows = rows - rows.mean(axis=-1, keepdims=True)
+    spread = np.sqrt((rows * rows).mean(axis=-1, keepdims=True) + np.float32(1e-12))
+    return rows / spread * held[f"{name}.scale"] + held[f"{name}.shift"]
+
+
+def _bent(rows: Matrix) -> Matrix:
+    """GELU (Hendrycks and Gimpel 2016) by its usual approximation."""
+    inner = rows * (np.float32(0.7978845608) + np.float32(0.0356774081) * rows * rows)
+    return np.float32(0.5) * rows * (1 + np.tanh(inner))
