@@ -56,7 +56,7 @@ def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
                 id=f"remark_{len(found) + 1}",
                 kind=said.cue.kind,
                 elements=said.elements,
-                text=words[:1000],
+                text=text[start:end][:1000],
                 span=Span(start=start, end=end),
                 figures=figures_in(words),
                 sure=said.sure,
