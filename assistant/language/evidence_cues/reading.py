@@ -56,7 +56,7 @@ def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
                 id=f"remark_{len(found) + 1}",
                 kind=said.cue.kind,
                 elements=said.elements,
-                text=words[:1000],
+                text=text[start:end][:1000],
                 span=Span(start=start, end=end),
                 figures=figures_in(words),
                 sure=said.sure,
@@ -126,22 +126,24 @@ def candidates(text: str, spans: Spans, place: Place) -> list[Candidate]:
 def _by_cue(
     texts: Sequence[str], place: Place, said: Sequence[Passage], by: Learnt, alone: Matrix
 ) -> Iterator[Passage]:
-    """What a cue surely hears in a sentence where no passage says it: at least as likely as HEARD."""
+    """What a cue surely hears in a sentence where no passage says it, or anything clearly."""
     for index, words in enumerate(texts):
         for cue, sure, extra in heard(words, place.flats, index):
             if sure and cue.kind in by.kinds:
                 likely = max(HEARD, float(alone[index, by.kinds.index(cue.kind)]))
                 own = Passage(likely, cue.kind, index, min(index + extra + 1, len(texts)))
-                if not any(other.kind == cue.kind and other.meets(own) for other in said):
+                if not any(other.meets(own) and (other.kind == cue.kind or other.likely >= CLEAR) for other in said):
                     yield own
 
 
-HEARD = 0.12
+HEARD, CLEAR = 0.12, 0.5
+"""How likely a pain is that only a cue hears, and from which likelihood on a passage leaves no room for one."""
 SHARE = 0.2
+"""How likely a sentence must be by itself, of the likeliest of its passage, to be quoted with it."""
 
 
 def _to_the_point(said: Passage, texts: Sequence[str], place: Place, column: Matrix) -> Passage:
-    """The passage from the first to the last sentence in which a cue hears it; where none does, without sentences at its
+    """The passage from the first to the last sentence in which a cue hears it; else without sentences at its
     ends that only tell what is done, or say little of it by themselves."""
     least = SHARE * max(float(column[at]) for at in range(said.first, said.last))
     saying = [
