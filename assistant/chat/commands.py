@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.chat.corrections import recent_steps
-from assistant.chat.dropped import path_in
+from assistant.chat.dropped import at_home, path_in
 from assistant.chat.help import HELP, by_hand
 from assistant.chat.map import map_lines
 from assistant.chat.reply import Reply
@@ -220,7 +220,7 @@ def _folder(rest: str, usual: str) -> tuple[Path, bool]:
     words = [word for word in rest.split() if word not in ("--force", "-f")]
     if option := next((word for word in words if word.startswith("--")), ""):
         raise UsageError(f"`export` knows no {option}.", "", "Say `export FOLDER`, or `export FOLDER --force`.")
-    folder = Path(" ".join(words).strip("\"'") or usual).expanduser()
+    folder = at_home(" ".join(words).strip("\"'") or usual)
     if folder.suffix.lower() in ENDINGS:
         raise UsageError(
             f"{folder.name} is the name of a file.", "`export` writes a folder of files, a report among them.",

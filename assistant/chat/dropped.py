@@ -17,8 +17,16 @@ def path_in(words: str) -> Path:
     """The path that words are, without the quotes and backslashes that a terminal puts in when a file is dropped."""
     line = words.strip()
     forms = (line, line.strip("\"'"), re.sub(r"\\(.)", r"\1", line))
-    paths = [Path(form).expanduser() if form.startswith("~") else Path(form) for form in forms]
+    paths = [at_home(form) for form in forms]
     return next((path for path in paths if _there(path)), paths[1])
+
+
+def at_home(text: str) -> Path:
+    """A path with the user's folder for `~`; “~40 cases a day” names nobody's folder and stays as it is."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
 
 
 def is_dropped(words: str) -> bool:

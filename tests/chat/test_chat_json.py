@@ -57,3 +57,8 @@ def test_a_dropped_path_is_never_taken_for_a_story(tmp_path: Path) -> None:
         assert not document["changed"]
     assert read["changed"]
     assert "how" not in json.dumps(read["edits"]).lower()
+
+
+def test_a_line_that_begins_with_a_tilde_is_told_and_no_path() -> None:
+    documents = said("p", "The clerk checks the order.", "~40 orders a day")
+    assert documents[-1]["lines"], "nobody is called 40"
