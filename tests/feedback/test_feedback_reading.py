@@ -54,7 +54,10 @@ def test_files_too_large_together_are_refused_before_they_are_read_and_too_many_
         run(paths)
 
 
-def test_comments_come_through_a_pipe_and_a_pipe_without_a_writer_is_refused(tmp_path: Path) -> None:
+def test_comments_come_through_a_pipe_and_a_pipe_without_a_writer_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.intake.loading.FIRST_WORD", 0.1)
     pipe = tmp_path / "said.csv"
     os.mkfifo(pipe)
     with pytest.raises(UnreadableFile, match="is empty"):
