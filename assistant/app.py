@@ -18,8 +18,8 @@ from assistant.settings import BUILT_IN, Settings, data_folder, load_settings
 if TYPE_CHECKING:
     from assistant.bpmn.diagram import Imported
     from assistant.feedback.shapes import Feedback
+    from assistant.gateway.port import LanguageModel
     from assistant.intake.given import Given, ProcessFile, Words
-    from assistant.language.port import LanguageModel
     from assistant.library.embedding import Embedder
     from assistant.library.hits import Filter, SearchResult
     from assistant.library.store import Library
@@ -86,7 +86,7 @@ class App:
             return self.handed
         if self.settings.model == "offline":
             return None
-        from assistant.language.gateway import connect
+        from assistant.gateway.gateway import connect
 
         return connect(self.settings.model, self.settings)
 
@@ -95,7 +95,7 @@ class App:
         """The embedding model asked for, or None for the built-in one. Raises ModelMissing."""
         if self.settings.embeddings == "builtin":
             return None
-        from assistant.language.embeddings import connect_embeddings
+        from assistant.gateway.embeddings import connect_embeddings
 
         return connect_embeddings(self.settings.embeddings, self.settings)
 

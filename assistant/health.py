@@ -78,6 +78,6 @@ def _index(app: App) -> str:
 def _model(app: App) -> list[Row]:
     if app.settings.model == "offline":
         return [Row("language model", True, "none chosen: built-in rules, nothing leaves this machine")]
-    from assistant.language.doctor import diagnose
+    from assistant.gateway.doctor import diagnose
 
     return [Row(r.what, r.ok, r.found, r.remedy, 0 if r.ok else 3) for r in diagnose(app.settings)]

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from assistant.language.evidence_cues.reading import heard_in
+from assistant.language.evidence_cues.remarks_heard import heard_in
 from assistant.language.reading import read_story
 from assistant.process.model import Process
 from assistant.process.tree import walk

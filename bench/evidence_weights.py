@@ -19,7 +19,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-from assistant.language.evidence_cues.frames import HERE, NOTHING, known
+from assistant.language.evidence_cues.cue_frames import HERE, NOTHING, known
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.windows import Learnt, Shown, shown_in, together
 

@@ -11,11 +11,11 @@ import time
 from pathlib import Path
 
 from assistant.errors import AssistantError
-from assistant.language.prompts import load_prompt, prompt_names
-from assistant.language.redact import mask
-from assistant.language.story_model import build, read_story_with_model
-from assistant.language.story_reply import StoryReply
-from assistant.language.tokens import count_tokens
+from assistant.gateway.prompts import load_prompt, prompt_names
+from assistant.gateway.redact import mask
+from assistant.gateway.token_counts import count_tokens
+from assistant.language.by_model.story import build, read_story_with_model
+from assistant.language.by_model.story_reply import StoryReply
 
 
 def main() -> None:
@@ -56,7 +56,7 @@ def speed() -> None:
 def run(stories: Path, out: Path, name: str) -> None:
     """Read every story with the model and write its BPMN; one line a story, and what it all used."""
     from assistant.bpmn.write import write
-    from assistant.language.gateway import Gateway, connect
+    from assistant.gateway.gateway import Gateway, connect
     from assistant.settings import load_settings
 
     settings = load_settings()

@@ -20,10 +20,10 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from assistant.errors import NotAProcess
-from assistant.language.offline.tokens import sentences
+from assistant.language.offline.words.tokens import sentences
 from assistant.language.reading import read_story
 from assistant.language.turn.act import ACTS, cues
-from assistant.language.turn.shapes import Context
+from assistant.language.turn.kinds import Context
 from assistant.process.tree import tasks
 
 CASES = Path(__file__).parent.parent / "evals/talk_cases"

@@ -28,9 +28,9 @@ from scipy.sparse import csr_matrix
 
 from assistant.english.alike import share, stem
 from assistant.errors import NotAProcess
-from assistant.language.offline import steps
 from assistant.language.offline import story as reader
-from assistant.language.offline.step_cues import cues, whole
+from assistant.language.offline.meaning import steps
+from assistant.language.offline.meaning.step_cues import cues, whole
 
 ROOT = Path(__file__).parent.parent
 WEIGHTS = ROOT / "assistant/english/data/step_weights.tsv"

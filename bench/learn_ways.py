@@ -28,9 +28,9 @@ from assistant.chat.turn import Talk
 from assistant.chat.weighing import spoken_now
 from assistant.errors import EditRefused
 from assistant.evals.state import failed
-from assistant.language.weighed.spoken import Spoken
-from assistant.language.weighed.ways import Way
-from assistant.language.weighed.weighing import NOTHING, counted, ways
+from assistant.language.weighed.possible_edits import Way
+from assistant.language.weighed.weights import NOTHING, counted, ways
+from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.apply import apply
 from assistant.process.model import Process
 

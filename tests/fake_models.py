@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from assistant.errors import AssistantError
-from assistant.language.faults import Fault, Kind, to_error
-from assistant.language.mending import patched
-from assistant.language.parsing import parse_reply
-from assistant.language.port import Budget, Delta, Prompt, Reply, ReplyFault, Usage
-from assistant.language.tokens import count_messages, count_tokens
+from assistant.gateway.faults import Fault, Kind, to_error
+from assistant.gateway.mending import patched
+from assistant.gateway.parsing import parse_reply
+from assistant.gateway.port import Budget, Delta, Prompt, Reply, ReplyFault, Usage
+from assistant.gateway.token_counts import count_messages, count_tokens
 
 T = TypeVar("T")
 Answer = str | AssistantError

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from assistant.chat.corrections import recent_steps
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.change.outcome import Doubt, Outcome
-from assistant.language.correct.reading import added, proposed, read
-from assistant.language.correct.said import likely
+from assistant.language.change.read_change import Doubt, Outcome
+from assistant.language.correct.correction import added, proposed, read
+from assistant.language.correct.sentence_said import likely
 from assistant.projects.journal import Said
 from assistant.workspace.session import STORY_BREAK, Session
 

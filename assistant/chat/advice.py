@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from assistant.chat.as_told import Answer
 from assistant.chat.played import play
 from assistant.chat.proposals import evidence_line
 from assistant.chat.reply import Fact
 from assistant.chat.telling import read_back
+from assistant.chat.what_was_told import Answer
 from assistant.workspace.session import Session
 
 if TYPE_CHECKING:

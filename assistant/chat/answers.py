@@ -12,9 +12,9 @@ from typing import Any
 
 from assistant.chat.naming import named_in
 from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.how_it_is_to_be import parsed
 from assistant.language.change.mention import plain, role_named
-from assistant.language.change.statement import parsed
-from assistant.language.correct.shares import acts_otherwise
+from assistant.language.correct.how_often import acts_otherwise
 from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.prices import hour_of
 from assistant.language.figures.reading import asked_period, figure_from, figures_in, is_vague

@@ -7,7 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.chat.advice import MONEY, NEXT, hurts, right_so, to_change
-from assistant.chat.as_told import (
+from assistant.chat.played import Played, amount, length, named_roles, parts, play, scenario_in, share, work_of_roles
+from assistant.chat.recorded import recorded_of
+from assistant.chat.reply import Fact, Reply
+from assistant.chat.telling import short
+from assistant.chat.versions import compared, turns_told
+from assistant.chat.what_was_told import (
     Answer,
     changed,
     feedback,
@@ -23,13 +28,8 @@ from assistant.chat.as_told import (
     side_by_side,
     unread,
 )
-from assistant.chat.played import Played, amount, length, named_roles, parts, play, scenario_in, share, work_of_roles
-from assistant.chat.recorded import recorded_of
-from assistant.chat.reply import Fact, Reply
-from assistant.chat.telling import short
-from assistant.chat.versions import compared, turns_told
 from assistant.language.figures.reading import figures_in
-from assistant.language.turn.shapes import About
+from assistant.language.turn.kinds import About
 from assistant.process.blocks import Task, Wait
 from assistant.process.expected import visit_rates
 from assistant.process.model import Process

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.chat.corrections import recent_steps
-from assistant.language.correct.doubted import beside, doubted
-from assistant.language.correct.unsaid import unsaid
+from assistant.language.correct.carried_by_words import unsaid
+from assistant.language.correct.last_look import beside, doubted
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.projects.journal import Said

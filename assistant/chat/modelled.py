@@ -20,7 +20,7 @@ from assistant.chat.telling import short
 from assistant.chat.versions import about_versions
 from assistant.errors import EditRefused, ServiceError, UsageError
 from assistant.language.changing import Option
-from assistant.language.turn.shapes import About
+from assistant.language.turn.kinds import About
 from assistant.process.apply import apply
 from assistant.process.describe import in_words, name_of
 from assistant.process.edits import Edit
@@ -163,7 +163,7 @@ def _with_answers(
     talk: Any, words: str, turn: ModelTurn
 ) -> tuple[tuple[Edit, ...], list[tuple[Question, str]], list[str]]:
     """All edits with those that answers mean, the questions that are answered, and what no answer could be made of."""
-    from assistant.language.port import ReplyFault
+    from assistant.gateway.port import ReplyFault
     from assistant.language.turn.model_commands import check_figures
 
     process = talk.session.process

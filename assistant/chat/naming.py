@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.language.offline.likeness import content
+from assistant.language.offline.sentences.same_step import content
 
 
 def named_in(words: str, labels: Mapping[str, str]) -> tuple[str, ...]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from assistant.chat.answers import chance_in
 from assistant.chat.reply import Fact
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.correct.parts_said import parts as parts_of
-from assistant.language.correct.parts_said import roles_in, steps_in
-from assistant.language.correct.said import Sentence, one_step
-from assistant.language.correct.shares import shared, ways_meant
+from assistant.language.correct.how_often import shared, ways_meant
+from assistant.language.correct.parts_of_a_turn import parts as parts_of
+from assistant.language.correct.parts_of_a_turn import roles_in, steps_in
+from assistant.language.correct.sentence_said import Sentence, one_step
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.process.apply import apply

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.chat.as_told import lengths_of
 from assistant.chat.asking import asked_about
 from assistant.chat.played import scenario_in
 from assistant.chat.reply import Reply
+from assistant.chat.what_was_told import lengths_of
 from assistant.errors import AssistantError
 from assistant.language.figures.reading import figures_in
-from assistant.language.turn.shapes import About
+from assistant.language.turn.kinds import About
 from assistant.workspace.session import Session
 
 OR_SAY = "Or say which step or branch should change, and how."

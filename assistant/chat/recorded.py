@@ -7,7 +7,7 @@ import re
 from assistant.chat.reply import Fact
 from assistant.errors import UsageError
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.correct.said import likely
+from assistant.language.correct.sentence_said import likely
 from assistant.process.tree import branches, by_id
 from assistant.projects.journal import Edits, Recorded
 from assistant.workspace.recording import came_lines, latest, recordings

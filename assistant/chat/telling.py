@@ -50,7 +50,7 @@ def _used(usage: dict[str, Any] | None) -> str:
     """What the model used for an entry: calls, tokens, price."""
     if not usage:
         return ""
-    from assistant.language.port import Usage
+    from assistant.gateway.port import Usage
 
     return f" ({Usage(**usage).in_words()})"
 

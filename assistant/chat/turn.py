@@ -31,13 +31,12 @@ from assistant.chat.telling import grouped, listed, read_back, repeated, short, 
 from assistant.chat.versions import about_versions
 from assistant.chat.weighing import NEVER_TALK, context_of, perhaps_talk, weighed_first, weighed_reply
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
-from assistant.language.change.outcome import Doubt
+from assistant.language.change.read_change import Doubt
+from assistant.language.correct.correction import told_anew
 from assistant.language.correct.for_some import tells_new_work
-from assistant.language.correct.reading import told_anew
-from assistant.language.turn.frames import ADDS, framed
+from assistant.language.turn.by_rules import read_turn
 from assistant.language.turn.intent import GOES_ON, looks_like_a_request, takes_back, without_lead
-from assistant.language.turn.reading import read_turn
-from assistant.language.turn.shapes import (
+from assistant.language.turn.kinds import (
     Answers,
     Chitchat,
     Command,
@@ -49,6 +48,7 @@ from assistant.language.turn.shapes import (
     Turn,
     Unclear,
 )
+from assistant.language.turn.plain_sentences import ADDS, framed
 from assistant.process import questions as open_points
 from assistant.process.apply import apply
 from assistant.process.edits import Edit, SetProcess

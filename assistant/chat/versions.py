@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from assistant.chat.as_told import Answer, shown
 from assistant.chat.map import map_lines
 from assistant.chat.played import length, play
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.telling import grouped, listed, short
+from assistant.chat.what_was_told import Answer, shown
 from assistant.english.alike import stem
 from assistant.english.tables import classed
 from assistant.process.describe import in_words

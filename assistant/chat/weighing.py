@@ -11,13 +11,13 @@ from assistant.chat.corrections import recent_steps
 from assistant.chat.reply import Reply
 from assistant.chat.telling import repeated
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.change.outcome import Doubt, Outcome
+from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.turn.act import likelihoods
+from assistant.language.turn.by_rules import LABELLED
 from assistant.language.turn.intent import GOES_ON
-from assistant.language.turn.reading import LABELLED
-from assistant.language.turn.shapes import Context, Correction, Story, Turn
-from assistant.language.weighed.reading import MOST, goes_on, hardly, leaves_figures, meant, of_other_work
-from assistant.language.weighed.spoken import Spoken
+from assistant.language.turn.kinds import Context, Correction, Story, Turn
+from assistant.language.weighed.likeliest import MOST, goes_on, hardly, leaves_figures, meant, of_other_work
+from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.tree import tasks
 from assistant.workspace.session import STORY_BREAK
 

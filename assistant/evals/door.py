@@ -18,8 +18,8 @@ from assistant.app import App
 from assistant.chat.reply import document
 from assistant.chat.turn import Talk
 from assistant.errors import AssistantError, ModelAnswerInvalid, NotAProcess, ServiceError
-from assistant.language.faults import over_budget
-from assistant.language.port import Budget, Delta, LanguageModel, Prompt, Reply, Usage
+from assistant.gateway.faults import over_budget
+from assistant.gateway.port import Budget, Delta, LanguageModel, Prompt, Reply, Usage
 from assistant.process.model import Process
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from assistant.app import App
-from assistant.language.faults import Fault, Kind
-from assistant.language.gateway import Gateway, behind
-from assistant.language.port import Budget, Delta, Prompt, Reply
-from assistant.language.shapes import Manners
-from assistant.language.transport import Raw, Request, Transport
+from assistant.gateway.answer_shapes import Manners
+from assistant.gateway.faults import Fault, Kind
+from assistant.gateway.gateway import Gateway, behind
+from assistant.gateway.port import Budget, Delta, Prompt, Reply
+from assistant.gateway.transport import Raw, Request, Transport
 
 T = TypeVar("T")
 NAME = "recorded:answers"

@@ -14,8 +14,8 @@ from pydantic import Field
 
 from assistant.errors import UsageError
 from assistant.evals.calibration import judge_hash
-from assistant.language.port import Budget, LanguageModel, Prompt, ReplyModel
-from assistant.language.prompts import fence
+from assistant.gateway.port import Budget, LanguageModel, Prompt, ReplyModel
+from assistant.gateway.prompts import fence
 
 if TYPE_CHECKING:
     from assistant.evals.runfile import Run

@@ -16,8 +16,8 @@ from assistant.errors import StorageError, UsageError
 from assistant.evals.casefile import read_cases
 from assistant.evals.door import Door
 from assistant.evals.schema import FORMS, SCHEMA
+from assistant.gateway.gateway import Gateway
 from assistant.intake.door import read_text
-from assistant.language.gateway import Gateway
 from assistant.process.blocks import Choice, Parallel, Sequence, Task
 from assistant.process.model import Process
 from assistant.process.tree import tasks

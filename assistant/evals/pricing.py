@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.app import App
 from assistant.errors import ModelRefused
-from assistant.language.accounts import price_of
-from assistant.language.port import Budget, Delta, Prompt, Reply
-from assistant.language.tokens import count_messages
+from assistant.gateway.accounts import price_of
+from assistant.gateway.port import Budget, Delta, Prompt, Reply
+from assistant.gateway.token_counts import count_messages
 
 if TYPE_CHECKING:
     from assistant.evals.runner import Plan

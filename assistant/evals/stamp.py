@@ -52,7 +52,7 @@ def now() -> str:
 
 def prompt_hashes() -> dict[str, str]:
     """Every prompt's label, by name."""
-    from assistant.language.prompts import load_prompt, prompt_names
+    from assistant.gateway.prompts import load_prompt, prompt_names
 
     return {name: load_prompt(name).label for name in prompt_names()}
 

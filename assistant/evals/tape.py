@@ -19,9 +19,9 @@ from typing import Any
 from assistant.errors import StorageError, UnreadableFile
 from assistant.evals.runfile import lines_in
 from assistant.evals.shapes import Row
-from assistant.language.faults import Fault, Kind
-from assistant.language.shapes import Manners
-from assistant.language.transport import Raw, Request, Transport
+from assistant.gateway.answer_shapes import Manners
+from assistant.gateway.faults import Fault, Kind
+from assistant.gateway.transport import Raw, Request, Transport
 
 Key = tuple[str, str, int]
 NOWHERE: Key = ("", "", 0)

@@ -9,8 +9,8 @@ from assistant.app import App
 from assistant.errors import UsageError
 from assistant.evals.stamp import now
 from assistant.evals.tape import Recording, Replaying, Tape
-from assistant.language.gateway import behind
-from assistant.language.transport import Transport
+from assistant.gateway.gateway import behind
+from assistant.gateway.transport import Transport
 
 
 def app_with_tape(app: App, record: Path | None, replay: Path | None) -> tuple[App, Tape | None]:

@@ -20,7 +20,7 @@ from assistant.feedback.words import STOP, TOKEN
 from assistant.process.figures import noun, plural
 
 if TYPE_CHECKING:
-    from assistant.language.port import LanguageModel
+    from assistant.gateway.port import LanguageModel
 
 MOST_CALLS = 50
 MOST_TOKENS = 200_000
@@ -46,8 +46,8 @@ def named_by(
     `steps` are the names of the steps of the process by id: the step the model sees a theme at comes before those that
     the rules saw its comments at.
     """
-    from assistant.language.judgements import name_themes
-    from assistant.language.port import Budget, Usage
+    from assistant.gateway.port import Budget, Usage
+    from assistant.language.by_model.judgements import name_themes
 
     raw = _wanted(found, comments)
     batches = [found.themes[at : at + IN_ONE_CALL] for at in range(0, len(found.themes), IN_ONE_CALL)]

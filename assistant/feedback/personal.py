@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from assistant.english.classes import GIVEN_NAMES
-from assistant.language.redact import Found, find_personal
+from assistant.gateway.redact import Found, find_personal
 
 _KNOWN_BY = re.compile(
     r"\b(?:(?:customer|client|policy|contract|account|member(?:ship)?|patient|passport|insurance|claim|case|ticket|order"

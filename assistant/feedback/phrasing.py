@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from assistant.english.tables import classed
 from assistant.feedback.words import NEGATIONS, PARTICLES
-from assistant.language.offline.tables import ADJECTIVES
-from assistant.language.offline.tagging import tagged
-from assistant.language.offline.tokens import Token, words_in
+from assistant.language.offline.words.tagging import tagged
+from assistant.language.offline.words.tokens import Token, words_in
+from assistant.language.offline.words.word_tables import ADJECTIVES
 
 _FORMS = {"ing": "g", "ed": "d", "en": "d", "base": "b"}
 _THING = "(?:[A#gdN]*N)"

@@ -15,7 +15,7 @@ from assistant.process.model import Process
 from assistant.process.tree import walk
 
 if TYPE_CHECKING:
-    from assistant.language.port import LanguageModel
+    from assistant.gateway.port import LanguageModel
 
 MOST = 200_000_000
 

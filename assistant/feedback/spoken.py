@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.offline.clean import blank
+from assistant.language.offline.words.clean_text import blank
 
 LONGEST = 20_000
 _TAG = re.compile(

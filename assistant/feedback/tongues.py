@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.language.offline.tongue import foreign_language, is_another_script
+from assistant.language.offline.words.tongue import foreign_language, is_another_script
 from assistant.process.figures import percent
 
 LOOKED_AT = 2000

@@ -14,7 +14,7 @@ from assistant.process.model import Process
 from assistant.settings import BUILT_IN
 
 if TYPE_CHECKING:
-    from assistant.language.port import LanguageModel
+    from assistant.gateway.port import LanguageModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def read_change(process: Process, request: str, model: LanguageModel | None = No
     """
     if model is not None:
         return _by_model(process, request, model)
-    from assistant.language.change.reading import read
+    from assistant.language.change.request import read
 
     found = read(process, request)
     options = tuple(Option(reading.title, reading.edits) for reading in found.readings)
@@ -58,7 +58,7 @@ def read_change(process: Process, request: str, model: LanguageModel | None = No
 
 
 def _by_model(process: Process, request: str, model: LanguageModel) -> ChangeReading:
-    from assistant.language.model_change import read_change_with_model
+    from assistant.language.by_model.change import read_change_with_model
 
     found = read_change_with_model(process, request, model)
     options = tuple(Option(reading.text, reading.edits) for reading in found.readings)

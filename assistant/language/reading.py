@@ -11,8 +11,8 @@ from assistant.process.model import Process
 from assistant.settings import BUILT_IN
 
 if TYPE_CHECKING:
+    from assistant.gateway.port import LanguageModel
     from assistant.language.offline.story import Story
-    from assistant.language.port import LanguageModel
 
 EMPTY = Process(name="Process")
 
@@ -65,8 +65,8 @@ def read_story(text: str, model: LanguageModel | None = None) -> Reading:
 
 
 def _with_model(text: str, model: LanguageModel) -> Reading:
-    from assistant.language.offline.guard import refuse_text
-    from assistant.language.story_model import read_story_with_model
+    from assistant.language.by_model.story import read_story_with_model
+    from assistant.language.offline.is_it_work import refuse_text
 
     refuse_text(text, english=False)
     read = read_story_with_model(text, model)

@@ -20,7 +20,7 @@ from assistant.chat.reply import Reply
 from assistant.chat.telling import grouped, listed
 from assistant.chat.turn import Talk
 from assistant.errors import AssistantError, UsageError
-from assistant.language.overheard import overheard, plainly
+from assistant.gateway.overheard import overheard, plainly
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.questions import Question

@@ -1,8 +1,9 @@
 """What a language model makes of a told process: what hurts in the teller's words, what must stay, which wishes hold.
 
 The model sees the whole story, the process as it was told and the facts; code has checked its words, steps and figures
-(`assistant.language.diagnosis`). Its pains become findings beside those of the detectors, its grounds protect steps,
-and what it judged of each step fills only what nobody said. Without a story, or when it fails, the rules go on alone.
+(`assistant.language.by_model.diagnosis`). Its pains become findings beside those of the detectors, its grounds protect
+steps, and what it judged of each step fills only what nobody said. Without a story, or when it fails, the rules go on
+alone.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ from assistant.redesign.view import View
 from assistant.redesign.words import listed
 
 if TYPE_CHECKING:
-    from assistant.language.diagnosis import Checked, Pain
-    from assistant.language.port import LanguageModel
+    from assistant.gateway.port import LanguageModel
+    from assistant.language.by_model.diagnosis import Checked, Pain
     from assistant.library.store import Library
 
 TOLD = "told_pain"
@@ -141,7 +142,7 @@ def consult(process: Process, brief: Brief, model: LanguageModel | None, practic
         return Consulted()
     if not brief.story.strip():
         return Consulted(judge(process, model))
-    from assistant.language.diagnosis import diagnose
+    from assistant.language.by_model.diagnosis import diagnose
 
     known = facts(process, brief.story)
     try:

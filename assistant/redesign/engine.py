@@ -56,7 +56,7 @@ from assistant.settings import BUILT_IN, RedesignSettings, Settings
 from assistant.simulation.relief import unsettled
 
 if TYPE_CHECKING:
-    from assistant.language.port import LanguageModel
+    from assistant.gateway.port import LanguageModel
     from assistant.library.entries import ProcessEntry
     from assistant.library.overlooked import Missing
     from assistant.library.store import Library

@@ -30,9 +30,9 @@ from assistant.redesign.view import View
 from assistant.simulation.scenarios import each_step
 
 if TYPE_CHECKING:
-    from assistant.language.judgements import OwnProposal, OwnProposals
-    from assistant.language.port import LanguageModel
-    from assistant.language.proposals_reply import ProposalLines
+    from assistant.gateway.port import LanguageModel
+    from assistant.language.by_model.judgements import OwnProposal, OwnProposals
+    from assistant.language.by_model.proposals_reply import ProposalLines
 
 OWN = "own"
 ROLE_EDITS = ("put_role", "set_role", "drop_role")
@@ -54,7 +54,7 @@ def judge(process: Process, model: LanguageModel | None) -> Judged:
     """Value class, control, kind of decision and legal ground of each step, where nobody said."""
     if model is None:
         return Judged()
-    from assistant.language.judgements import judge_steps
+    from assistant.language.by_model.judgements import judge_steps
 
     try:
         reply = judge_steps(process, model)
@@ -110,7 +110,7 @@ def own_proposals(
     """
     if model is None or not findings:
         return Own()
-    from assistant.language.judgements import propose
+    from assistant.language.by_model.judgements import propose
 
     names = {f"P{number}": finding for number, finding in enumerate(findings[:MOST_TOLD], 1)}
     told = {name: _in_words(finding) for name, finding in names.items()}

@@ -20,7 +20,7 @@ from assistant.redesign.facts import SAID, facts
 from assistant.redesign.planning import AVOID
 
 if TYPE_CHECKING:
-    from assistant.language.port import LanguageModel
+    from assistant.gateway.port import LanguageModel
     from assistant.redesign.brief import Brief
     from assistant.redesign.consulting import Consulted
     from assistant.redesign.result import Redesign
@@ -36,7 +36,7 @@ def with_paper(made: Redesign, consulted: Consulted, brief: Brief, model: Langua
     led = made.sound or (best is not None and any(proposal.own for proposal in best.proposals))
     if model is None or consulted.diagnosis is None or not led:
         return made
-    from assistant.language.paper import write_paper
+    from assistant.language.paper.writing import write_paper
 
     told = consulted.facts or facts(made.as_is, brief.story)
     known = {**told, **totals(made.as_is, best)}

@@ -14,9 +14,9 @@ from assistant.process.model import Process
 from assistant.redesign.shapes import Decision, Finding, Plan, Shown
 
 if TYPE_CHECKING:
-    from assistant.language.proposals_reply import DecideLine, ProposalLines
-    from assistant.language.sums import Sum
-    from assistant.language.told import Told
+    from assistant.language.by_model.proposals_reply import DecideLine, ProposalLines
+    from assistant.language.paper.sums import Sum
+    from assistant.language.paper.told_figures import Told
 
 LAST_DAY = 30
 AVOID = "Not to be done: "
@@ -27,7 +27,7 @@ class Planner:
     """Makes plans of a model's lines, by what was told. Also a model's sentences: those whose figures were told."""
 
     def __init__(self, process: Process, story: str, facts: Mapping[str, str], findings: Iterable[Finding]) -> None:
-        from assistant.language.told import Told
+        from assistant.language.paper.told_figures import Told
 
         sums = [figure.text for finding in findings for figure in finding.details.get("sums", ())]
         self.told: Told = Told(story, facts.values(), sums)
@@ -51,7 +51,7 @@ class Planner:
 
     def decision(self, line: DecideLine | None, plans: Sequence[Plan]) -> Decision | None:
         """What is to be decided; None where its own sentence holds a figure that nobody told and no sum gives."""
-        from assistant.language.told import Told
+        from assistant.language.paper.told_figures import Told
 
         if line is None:
             return None

@@ -15,7 +15,7 @@ from assistant.redesign.quoting import remark_rows
 from assistant.redesign.shapes import Alternative, Completed, Decision, Filled, Finding, process_document
 
 if TYPE_CHECKING:
-    from assistant.language.paper import Checked as Paper
+    from assistant.language.paper.writing import Checked as Paper
     from assistant.library.entries import ProcessEntry
     from assistant.library.overlooked import Missing
     from assistant.simulation.results import Result

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from assistant.language.paper_figures import cells, figures
-from assistant.language.paper_reply import RULED
+from assistant.language.paper.figures_stated import cells, figures
+from assistant.language.paper.markdown import RULED
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign

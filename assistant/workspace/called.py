@@ -18,8 +18,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from assistant.errors import StorageError
-from assistant.language.keeping import ENDS, mask_for_keeping
-from assistant.language.redact import TITLES
+from assistant.gateway.redact import TITLES
+from assistant.language.what_is_kept import ENDS, mask_for_keeping
 from assistant.workspace.private import write_private
 
 T = TypeVar("T")

@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 
 from assistant.errors import ServiceError
-from assistant.language.library_words import search_order, search_terms
-from assistant.language.port import Budget, LanguageModel
+from assistant.gateway.port import Budget, LanguageModel
+from assistant.language.by_model.library_words import search_order, search_terms
 from assistant.library.entries import AnyEntry, ProcessEntry
 from assistant.library.hits import Hit, SearchResult
 from assistant.library.store import Library

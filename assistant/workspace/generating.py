@@ -13,9 +13,9 @@ from typing import Any
 
 from assistant.english.alike import stem
 from assistant.errors import ServiceError, UsageError
-from assistant.language.library_words import EntryWords, entry_words
-from assistant.language.port import LanguageModel
-from assistant.language.redact import TITLES, find_personal
+from assistant.gateway.port import LanguageModel
+from assistant.gateway.redact import TITLES, find_personal
+from assistant.language.by_model.library_words import EntryWords, entry_words
 from assistant.library.entries import ProcessEntry
 from assistant.library.store import Library
 from assistant.library.words import concept, is_action

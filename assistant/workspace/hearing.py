@@ -21,7 +21,7 @@ from assistant.workspace.history import Change, History
 from assistant.workspace.spending import carry_on, for_turn, used
 
 if TYPE_CHECKING:
-    from assistant.language.port import LanguageModel
+    from assistant.gateway.port import LanguageModel
     from assistant.language.turn.by_model import Around, ModelTurn
     from assistant.library.store import Library
 

@@ -44,7 +44,7 @@ from assistant.workspace.writers import me
 
 if TYPE_CHECKING:
     from assistant.feedback.shapes import Feedback
-    from assistant.language.port import LanguageModel
+    from assistant.gateway.port import LanguageModel
     from assistant.language.reading import Reading
     from assistant.redesign.engine import Redesign
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.projects.journal import Entry, Usage
 
 if TYPE_CHECKING:
-    from assistant.language.port import LanguageModel
+    from assistant.gateway.port import LanguageModel
 
 
 def for_turn(model: LanguageModel | None) -> LanguageModel | None:
@@ -22,7 +22,7 @@ def carry_on(model: LanguageModel | None, journal: Iterable[Entry]) -> None:
     account = getattr(model, "project", None)
     if account is None:
         return
-    from assistant.language.port import Usage as Account
+    from assistant.gateway.port import Usage as Account
 
     for entry in journal:
         usage: Any = getattr(entry.what, "usage", None)

@@ -13,7 +13,7 @@ from assistant.app import App
 from assistant.chat.reply import Reply
 from assistant.chat.turn import Talk
 from assistant.errors import ModelUnreachable
-from assistant.language.port import Prompt
+from assistant.gateway.port import Prompt
 from assistant.process.blocks import Task
 from assistant.process.tree import tasks
 from assistant.workspace.session import Bench, Session

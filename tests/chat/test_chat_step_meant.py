@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from chat_kit import told
 
-from assistant.language.change.outcome import Outcome
-from assistant.language.correct import reading
+from assistant.language.change.read_change import Outcome
+from assistant.language.correct import correction
 from assistant.language.offline.story import read
 from assistant.language.reading import not_read, read_story
 from assistant.process.apply import apply
@@ -45,7 +45,7 @@ def process(story: str) -> Process:
 
 
 def after(story: str, words: str) -> Process:
-    found = reading.read(process(story), words)
+    found = correction.read(process(story), words)
     assert isinstance(found, Outcome), found
     return apply(process(story), found.edits)
 
@@ -90,7 +90,7 @@ def test_what_some_cases_get_is_their_step_with_its_time() -> None:
     ],
 )
 def test_what_no_step_is_yet_gives_no_other_step_its_figures(story: str, words: str) -> None:
-    assert reading.read(process(story), words) is None
+    assert correction.read(process(story), words) is None
 
 
 @pytest.mark.parametrize(

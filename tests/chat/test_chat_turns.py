@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from assistant.chat.asking import assert_stated
 from assistant.chat.reply import Fact
 from assistant.cli.main import cli
-from assistant.language.turn.reading import read_turn
-from assistant.language.turn.shapes import About, Command, Context, Decision, Question, Story
+from assistant.language.turn.by_rules import read_turn
+from assistant.language.turn.kinds import About, Command, Context, Decision, Question, Story
 
 STORY = (
     "A guest orders a cake. The baker bakes the cake, which takes 40 minutes. Then the clerk sells the cake, "

@@ -10,7 +10,7 @@ from chat_kit import doer, names, told
 
 from assistant.chat.turn import Talk
 from assistant.chat.weighing import spoken_now
-from assistant.language.weighed.weighing import allowed, weighed
+from assistant.language.weighed.weights import allowed, weighed
 from assistant.process.blocks import Choice
 from assistant.process.tree import tasks, walk
 

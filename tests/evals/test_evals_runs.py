@@ -26,7 +26,7 @@ from assistant.evals.shapes import Case, Row, Suite
 from assistant.evals.shortform import form, short_process
 from assistant.evals.statistics import weighted_kappa
 from assistant.evals.suites import NOT_PLAYED, suites
-from assistant.language.prompts import prompt_names
+from assistant.gateway.prompts import prompt_names
 
 
 def numbers(count: int, wrong: frozenset[int] = frozenset()) -> Suite:

@@ -20,7 +20,7 @@ from assistant.evals.runfile import load_run
 from assistant.evals.runner import Plan, Playing, play
 from assistant.evals.shapes import Case, Row
 from assistant.evals.suites import suites
-from assistant.language.port import Prompt
+from assistant.gateway.port import Prompt
 
 STORY = 'PROCESS Post\nFLOW\nTASK Clerk: open mail | "The clerk opens the mail"\n'
 ANSWERS = {

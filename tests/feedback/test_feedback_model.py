@@ -13,7 +13,7 @@ from fake_models import FunctionModel
 from assistant.feedback.model_names import MOST_CALLS, MOST_TOKENS, named_by
 from assistant.feedback.shapes import Comment, Feedback
 from assistant.feedback.summary import summarise
-from assistant.language.port import Prompt
+from assistant.gateway.port import Prompt
 
 TEXTS = [f"My parcel came {n} days late, ann.smith@example.org" for n in range(2, 9)] + [
     f"The invoice was wrong by {n} euro" for n in range(2, 9)

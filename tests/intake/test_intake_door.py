@@ -14,7 +14,7 @@ from assistant.errors import InputError, UnreadableFile
 from assistant.intake.decoding import cleaned, line_reader
 from assistant.intake.door import sort_out
 from assistant.intake.given import ProcessFile, Table
-from assistant.language.offline.tongue import foreign_language
+from assistant.language.offline.words.tongue import foreign_language
 from assistant.language.reading import read_story
 from assistant.process.codec import loads
 from assistant.process.tree import tasks

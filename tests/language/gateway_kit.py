@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from stub_server import StubServer
 
-from assistant.language.gateway import Gateway, connect
-from assistant.language.port import Budget, Prompt, ReplyModel
+from assistant.gateway.gateway import Gateway, connect
+from assistant.gateway.port import Budget, Prompt, ReplyModel
 from assistant.settings import LanguageSettings, Settings
 
 KEY = "sk-proj-Zx81kQvB4rT0mN6yP3aS"
@@ -49,7 +49,7 @@ def gateway(server: StubServer, name: str = "openai:stub", **language: Any) -> G
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key in the environment, and pauses between tries cut short."""
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    monkeypatch.setattr("assistant.language.retries.LONGEST_PAUSE", 0.01)
+    monkeypatch.setattr("assistant.gateway.retries.LONGEST_PAUSE", 0.01)
 
 
 BUDGET = Budget()

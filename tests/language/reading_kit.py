@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.english.alike import share
-from assistant.language.offline.likeness import content
+from assistant.language.offline.sentences.same_step import content
 from assistant.language.reading import read_story
 from assistant.process import codec
 from assistant.process.blocks import AnyOf, Choice, End, Loop, Parallel, Sequence, Task, Wait

@@ -7,9 +7,9 @@ import pytest
 from fake_models import FixedModel
 
 from assistant.errors import ModelAnswerInvalid
-from assistant.language.diagnosis import diagnose
-from assistant.language.diagnosis_reply import Diagnosis
-from assistant.language.port import Budget, ReplyFault
+from assistant.gateway.port import Budget, ReplyFault
+from assistant.language.by_model.diagnosis import diagnose
+from assistant.language.by_model.diagnosis_reply import Diagnosis
 from assistant.language.reading import read_story
 from assistant.process.codec import from_data
 
@@ -119,7 +119,7 @@ def test_orders_in_the_story_stay_data() -> None:
 
 
 def test_the_example_in_the_prompt_is_a_reply_we_read() -> None:
-    from assistant.language.prompts import load_prompt
+    from assistant.gateway.prompts import load_prompt
 
     text = load_prompt("diagnose").system.split("The reply:", 1)[1]
     example = "\n".join(line for line in text.splitlines() if line.strip())

@@ -18,11 +18,11 @@ from assistant.errors import UsageError
 from assistant.evals.suites.figures import PERIODS, SECONDS, WORK
 from assistant.intake.door import sort_out
 from assistant.intake.given import Words
-from assistant.language.change.outcome import Outcome
+from assistant.language.change.read_change import Outcome
 from assistant.language.changing import read_change
-from assistant.language.correct import reading as correct
-from assistant.language.evidence import Evidence
+from assistant.language.correct import correction as correct
 from assistant.language.figures.stated import Said
+from assistant.language.quotations import Evidence
 from assistant.language.reading import read_story
 from assistant.page.changes import figure_edits
 from assistant.process.apply import apply

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.evidence_cues.frames import features, known, places_in
+from assistant.language.evidence_cues.cue_frames import features, known, places_in
 from assistant.language.evidence_cues.patterns import flat
-from assistant.language.evidence_cues.reading import heard_in
+from assistant.language.evidence_cues.remarks_heard import heard_in
 from assistant.language.evidence_cues.windows import learnt
 from assistant.language.offline.story import read
 from assistant.process.durations import Span

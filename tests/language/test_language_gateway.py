@@ -13,10 +13,10 @@ from gateway_kit import BUDGET, GOOD, PROMPT, Answer, gateway, patience, quick, 
 from stub_server import Bad, StubServer
 
 from assistant.errors import ModelAnswerInvalid, ModelMissing, ModelRefused, ModelUnreachable
-from assistant.language.doctor import diagnose
-from assistant.language.embeddings import connect_embeddings
-from assistant.language.gateway import connect
-from assistant.language.port import Budget, LanguageModel, Prompt, ReplyFault, Usage
+from assistant.gateway.doctor import diagnose
+from assistant.gateway.embeddings import connect_embeddings
+from assistant.gateway.gateway import connect
+from assistant.gateway.port import Budget, LanguageModel, Prompt, ReplyFault, Usage
 from assistant.settings import LanguageSettings, Settings, data_folder
 
 pytestmark = pytest.mark.usefixtures("quick")

@@ -14,8 +14,8 @@ from stub_faults import MISBEHAVIOURS
 from stub_server import Bad, StubServer
 
 from assistant.errors import ModelAnswerInvalid, ModelMissing, ModelRefused, ModelUnreachable, ServiceError
-from assistant.language.gateway import connect
-from assistant.language.port import Delta
+from assistant.gateway.gateway import connect
+from assistant.gateway.port import Delta
 from assistant.settings import LanguageSettings, Settings
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -170,8 +170,9 @@ def test_texts_go_to_the_model_and_to_no_tracing_service(monkeypatch: pytest.Mon
 
 
 def test_the_gateway_loads_no_provider_before_it_connects() -> None:
-    names = "gateway embeddings doctor story_model model_change judgements prompts redact".split()
-    code = f"import sys\nfor n in {names!r}: __import__('assistant.language.' + n)\nprint(*sys.modules)"
+    way = [f"assistant.gateway.{name}" for name in "gateway embeddings doctor prompts redact".split()]
+    asked = [f"assistant.language.by_model.{name}" for name in "story change judgements".split()]
+    code = f"import sys\nfor name in {way + asked!r}: __import__(name)\nprint(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"openai", "langchain", "langchain_core", "httpx2", "jinja2", "numpy"} & set(loaded)
 

@@ -10,8 +10,8 @@ from fake_models import FixedModel
 from prompt_stories import lending
 
 from assistant.errors import ModelAnswerInvalid
-from assistant.language.judgements import judge_steps, name_themes, propose
-from assistant.language.port import Budget
+from assistant.gateway.port import Budget
+from assistant.language.by_model.judgements import judge_steps, name_themes, propose
 from assistant.process.apply import apply
 from assistant.process.tree import by_id, tasks
 

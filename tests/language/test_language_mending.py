@@ -7,12 +7,12 @@ from fake_models import FixedModel
 from redesign_kit import process
 from stub_server import StubServer
 
-from assistant.language.diagnosis import diagnose
-from assistant.language.gateway import connect
-from assistant.language.judgements import propose
-from assistant.language.mending import patched, repair_words
-from assistant.language.port import Budget, ReplyFault
-from assistant.language.proposals_reply import Proposals
+from assistant.gateway.gateway import connect
+from assistant.gateway.mending import patched, repair_words
+from assistant.gateway.port import Budget, ReplyFault
+from assistant.language.by_model.diagnosis import diagnose
+from assistant.language.by_model.judgements import propose
+from assistant.language.by_model.proposals_reply import Proposals
 from assistant.settings import Settings
 
 FLOW = """

@@ -7,8 +7,8 @@ from fake_models import FixedModel
 from prompt_stories import lending
 
 from assistant.errors import InputError, ModelAnswerInvalid
-from assistant.language.change_outline import outline
-from assistant.language.model_change import read_change_with_model
+from assistant.language.by_model.change import read_change_with_model
+from assistant.language.by_model.change_outline import outline
 from assistant.process.apply import apply
 from assistant.process.tree import by_id
 

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prompt_stories import LONG, lending
 
-from assistant.language.change_reply import COMMANDS, ChangeReply
-from assistant.language.model_change import edits_of
-from assistant.language.parsing import parse_reply
-from assistant.language.port import ReplyFault
-from assistant.language.proposals_reply import Proposals
-from assistant.language.story_blocks import BLOCK_WORDS
-from assistant.language.story_model import build
-from assistant.language.story_reply import HEADER, StoryReply
+from assistant.gateway.parsing import parse_reply
+from assistant.gateway.port import ReplyFault
+from assistant.language.by_model.change import edits_of
+from assistant.language.by_model.change_reply import COMMANDS, ChangeReply
+from assistant.language.by_model.proposals_reply import Proposals
+from assistant.language.by_model.story import build
+from assistant.language.by_model.story_blocks import BLOCK_WORDS
+from assistant.language.by_model.story_reply import HEADER, StoryReply
 from assistant.process.apply import apply
 from assistant.process.blocks import Choice
 from assistant.process.sound import flaws

@@ -8,13 +8,13 @@ from prompt_stories import LONG
 from stub_server import StubServer
 
 from assistant.errors import ModelAnswerInvalid, NotAProcess
-from assistant.language.change_outline import outline
-from assistant.language.gateway import connect
-from assistant.language.port import Budget, LanguageModel
-from assistant.language.prompts import load_prompt
+from assistant.gateway.gateway import connect
+from assistant.gateway.port import Budget, LanguageModel
+from assistant.gateway.prompts import load_prompt
+from assistant.gateway.token_counts import count_tokens
+from assistant.language.by_model.change_outline import outline
+from assistant.language.by_model.story import read_story_with_model
 from assistant.language.reading import read_story
-from assistant.language.story_model import read_story_with_model
-from assistant.language.tokens import count_tokens
 from assistant.process.blocks import Choice, End, Loop, Parallel, Task, Wait
 from assistant.process.durations import Basis, Fixed, Uniform
 from assistant.process.model import Process

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from strategies import processes
 
-from assistant.language.change_outline import outline
-from assistant.language.parsing import parse_reply
-from assistant.language.story_model import build
-from assistant.language.story_reply import StoryReply
+from assistant.gateway.parsing import parse_reply
+from assistant.language.by_model.change_outline import outline
+from assistant.language.by_model.story import build
+from assistant.language.by_model.story_reply import StoryReply
 from assistant.library.store import load_library
 from assistant.library.template import template
 from assistant.process.blocks import AnyOf, Call, Choice, Loop, Parallel, Sequence, Task

@@ -5,8 +5,8 @@ import pytest
 from assistant.english.forms import singular, verb_forms
 from assistant.english.spelling import mended
 from assistant.language.figures.reading import quantities
-from assistant.language.offline.tagging import tagged
-from assistant.language.offline.tokens import sentences
+from assistant.language.offline.words.tagging import tagged
+from assistant.language.offline.words.tokens import sentences
 
 
 def split(text):

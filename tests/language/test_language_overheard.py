@@ -10,8 +10,8 @@ from gateway_kit import quick as quick
 from stub_server import Bad, StubServer
 
 from assistant.errors import ModelUnreachable
-from assistant.language.overheard import hearing, overheard, plainly
-from assistant.language.port import Prompt, Usage
+from assistant.gateway.overheard import hearing, overheard, plainly
+from assistant.gateway.port import Prompt, Usage
 
 pytestmark = pytest.mark.usefixtures("quick")
 

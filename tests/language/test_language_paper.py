@@ -8,11 +8,11 @@ import pytest
 from fake_models import FixedModel, FunctionModel
 
 from assistant.errors import ModelAnswerInvalid
-from assistant.language.mending import patched, repair_words
-from assistant.language.paper import Checked, write_paper
-from assistant.language.paper_check import UNCHECKED, PaperCheck
-from assistant.language.paper_reply import Paper, counted
-from assistant.language.port import ReplyFault
+from assistant.gateway.mending import patched, repair_words
+from assistant.gateway.port import ReplyFault
+from assistant.language.paper.checking import UNCHECKED, PaperCheck
+from assistant.language.paper.markdown import Paper, counted
+from assistant.language.paper.writing import Checked, write_paper
 
 STORY = (
     "We let 40 boats a year, EUR 300 each. The papers take three days, then the harbour master looks at the boat, "

@@ -8,10 +8,10 @@ import pytest
 from fake_models import FunctionModel
 from test_language_paper import FACTS, FILL, STORY
 
-from assistant.language.paper import Checked, write_paper
-from assistant.language.paper_check import UNCHECKED
-from assistant.language.paper_review import TITLE, FirstAnswer, Review
-from assistant.language.port import Prompt, ReplyFault
+from assistant.gateway.port import Prompt, ReplyFault
+from assistant.language.paper.checking import UNCHECKED
+from assistant.language.paper.putting_right import TITLE, FirstAnswer, Review
+from assistant.language.paper.writing import Checked, write_paper
 
 FIRST = f"""# Boats: 11 days become 7
 

@@ -15,20 +15,12 @@ from hypothesis import strategies as st
 from prompt_stories import LONG, SHORT, lending
 
 from assistant.errors import AssistantError, UnreadableFile
-from assistant.language import (
-    diagnosis_reply,
-    judgements,
-    library_words,
-    model_change,
-    paper_reply,
-    paper_review,
-    proposals_reply,
-    story_reply,
-)
-from assistant.language.change_outline import outline
-from assistant.language.prompts import fence, load_prompt, prompt_names, render
-from assistant.language.redact import mask
-from assistant.language.tokens import count_messages, count_tokens
+from assistant.gateway.prompts import fence, load_prompt, prompt_names, render
+from assistant.gateway.redact import mask
+from assistant.gateway.token_counts import count_messages, count_tokens
+from assistant.language.by_model import change, diagnosis_reply, judgements, library_words, proposals_reply, story_reply
+from assistant.language.by_model.change_outline import outline
+from assistant.language.paper import markdown, putting_right
 from assistant.language.turn import by_model
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "prompts"
@@ -100,12 +92,12 @@ def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
         **vars(judgements),
         **vars(library_words),
         **vars(diagnosis_reply),
-        **vars(model_change),
+        **vars(change),
         **vars(by_model),
         **vars(story_reply),
         **vars(proposals_reply),
-        **vars(paper_reply),
-        **vars(paper_review),
+        **vars(markdown),
+        **vars(putting_right),
     }
     for name in prompt_names():
         file = load_prompt(name)

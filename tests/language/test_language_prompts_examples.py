@@ -9,14 +9,14 @@ import pytest
 from fake_models import FixedModel
 
 from assistant.errors import InputError
-from assistant.language.change_outline import outline
-from assistant.language.judgements import StepJudgements, ThemeName
-from assistant.language.model_change import read_change_with_model
-from assistant.language.parsing import parse_reply
-from assistant.language.prompts import load_prompt
-from assistant.language.proposals_reply import Proposals
-from assistant.language.story_model import build
-from assistant.language.story_reply import StoryReply
+from assistant.gateway.parsing import parse_reply
+from assistant.gateway.prompts import load_prompt
+from assistant.language.by_model.change import read_change_with_model
+from assistant.language.by_model.change_outline import outline
+from assistant.language.by_model.judgements import StepJudgements, ThemeName
+from assistant.language.by_model.proposals_reply import Proposals
+from assistant.language.by_model.story import build
+from assistant.language.by_model.story_reply import StoryReply
 from assistant.language.turn.by_model import Around, read_turn_with_model
 from assistant.process.apply import apply
 from assistant.process.codec import from_data

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.language.redact import find_personal, mask
+from assistant.gateway.redact import find_personal, mask
 
 FOUND = [
     ("EMAIL", "write to anna.berg+x@mail.example.co.uk, please", "anna.berg+x@mail.example.co.uk"),

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.language.evidence_cues.patterns import compiled, flat
-from assistant.language.evidence_cues.reading import heard_in, remarks_in
+from assistant.language.evidence_cues.remarks_heard import heard_in, remarks_in
 from assistant.language.offline.story import read
-from assistant.language.offline.tokens import sentences
+from assistant.language.offline.words.tokens import sentences
 from assistant.process.apply import apply
 from assistant.process.codec import dumps, loads
 from assistant.process.edits import DropRemark, PutRemark

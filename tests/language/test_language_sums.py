@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.sums import checked, worked
-from assistant.language.told import PROPOSED, Told
+from assistant.language.paper.sums import checked, worked
+from assistant.language.paper.told_figures import PROPOSED, Told
 
 KNOWN = frozenset({1400.0, 7.0, 12.0, 300.0, 22.0, 31.5, 18.0, 45.0})
 

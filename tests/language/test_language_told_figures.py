@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.change_outline import outline
+from assistant.language.by_model.change_outline import outline
+from assistant.language.by_model.story import build
+from assistant.language.by_model.story_reply import StoryReply
 from assistant.language.figures.stated import said_in
-from assistant.language.story_model import build
-from assistant.language.story_reply import StoryReply
 from assistant.redesign.facts import facts
 
 STORY = (

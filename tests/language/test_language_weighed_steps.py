@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.offline.step_cues import cues, whole
-from assistant.language.offline.steps import CUT, FEW, KEPT, least_of, likely, weights
+from assistant.language.offline.meaning.step_cues import cues, whole
+from assistant.language.offline.meaning.steps import CUT, FEW, KEPT, least_of, likely, weights
 from assistant.language.offline.story import read
 from assistant.process.tree import tasks, walk
 
@@ -83,8 +83,8 @@ def test_every_weight_is_that_of_a_cue_a_story_can_have():
 
 
 def test_an_act_told_again_is_seen():
-    from assistant.language.evidence_cues.reading import asides
-    from assistant.language.offline.roles import RoleBook
+    from assistant.language.evidence_cues.remarks_heard import asides
+    from assistant.language.offline.meaning.roles import RoleBook
 
     text = "The clerk weighs the parcel. The clerk signs the slip. Later the clerk weighs the parcel."
     told = read(text, piece=True)

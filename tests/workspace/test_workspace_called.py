@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from assistant.app import App
 from assistant.cli.main import cli
-from assistant.language.keeping import mask_for_keeping
 from assistant.language.reading import read_story
+from assistant.language.what_is_kept import mask_for_keeping
 from assistant.process.outline import to_plain_outline
 from assistant.workspace.called import Called
 

@@ -11,7 +11,7 @@ from assistant.evals.compact import compact, opened
 from assistant.evals.door import Door
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.state import failed, like
-from assistant.language.paper import PROMPTS as PAPER
+from assistant.language.paper.writing import PROMPTS as PAPER
 from assistant.process.model import Process
 from assistant.settings import bundled
 

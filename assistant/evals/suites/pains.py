@@ -15,7 +15,7 @@ from assistant.evals.door import Door
 from assistant.evals.maps import similarity
 from assistant.evals.planted import expanded
 from assistant.evals.shapes import Case, Suite
-from assistant.language.paper import PROMPTS as PAPER
+from assistant.language.paper.writing import PROMPTS as PAPER
 from assistant.process.codec import from_data
 from assistant.process.describe import name_of
 from assistant.process.tree import by_id

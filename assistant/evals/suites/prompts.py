@@ -8,7 +8,7 @@ from typing import Any
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.door import Door
 from assistant.evals.shapes import Case, Suite
-from assistant.language.prompts import load_prompt, prompt_names, render
+from assistant.gateway.prompts import load_prompt, prompt_names, render
 
 FENCED = re.compile(r"<<<([A-Z][A-Z0-9-]*)\n(.*?)\n\1>>>", re.DOTALL)
 HOSTILE = (

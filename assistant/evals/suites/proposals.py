@@ -18,7 +18,7 @@ from assistant.evals.merits import MEANS, STEADY_RUNS, merit_faults, merit_score
 from assistant.evals.planted import expanded
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.suites.pains import planted_cases
-from assistant.language.paper import PROMPTS as PAPER
+from assistant.language.paper.writing import PROMPTS as PAPER
 from assistant.process.apply import apply
 from assistant.process.checks import check
 from assistant.process.codec import from_data

@@ -15,7 +15,7 @@ from assistant.evals.suites.reading import story_cases
 from assistant.evals.suites.safety import ADDRESS
 from assistant.handover.inputs import yearly_cases
 from assistant.handover.package import package
-from assistant.language.paper import PROMPTS as PAPER
+from assistant.language.paper.writing import PROMPTS as PAPER
 from assistant.process.codec import from_data
 from assistant.process.expected import expected
 from assistant.process.tree import tasks

@@ -10,7 +10,7 @@ from assistant.errors import UsageError
 from assistant.eventlog.discovery.net import Net
 from assistant.eventlog.discovery.replay import Account, account_of
 from assistant.eventlog.labels import alike, plain_label
-from assistant.language.offline.likeness import content
+from assistant.language.offline.sentences.same_step import content
 from assistant.process.blocks import Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk

@@ -6,11 +6,11 @@ import re
 from itertools import permutations
 
 from assistant.language.change.condition_reach import governed
-from assistant.language.change.conditions import opposite
-from assistant.language.change.marking import Said
-from assistant.language.change.outcome import Fresh, Outcome
-from assistant.language.change.places import Places
+from assistant.language.change.condition_words import opposite
+from assistant.language.change.marked_words import Said
+from assistant.language.change.read_change import Fresh, Outcome
 from assistant.language.change.step_changes import place_of, where
+from assistant.language.change.where_it_goes import Places
 from assistant.process.blocks import Branch, Choice, Sequence
 from assistant.process.edits import AddBranch, Edit, Insert, RemoveBranch, SetCondition, WrapInChoice
 

@@ -8,7 +8,7 @@ from functools import cache
 from assistant.english.forms import verb_forms
 from assistant.english.tables import classed
 from assistant.language.change.catalogue import STOP, Catalogue, stem, words
-from assistant.language.change.conditions import opposite
+from assistant.language.change.condition_words import opposite
 from assistant.process.blocks import Choice, Loop, Parallel
 from assistant.process.model import Role
 

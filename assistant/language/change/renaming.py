@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.change.marking import Said
-from assistant.language.change.naming import original
-from assistant.language.change.outcome import Fresh, Outcome
+from assistant.language.change.marked_words import Said
+from assistant.language.change.new_names import original
+from assistant.language.change.read_change import Fresh, Outcome
 from assistant.language.change.step_changes import LISTED, new_name
 from assistant.language.figures.reading import figure_from
 from assistant.language.figures.stated import as_duration

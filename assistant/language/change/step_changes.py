@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.change.marking import Said
-from assistant.language.change.naming import named, original, spoken
-from assistant.language.change.outcome import Fresh, Outcome
-from assistant.language.change.places import Places
+from assistant.language.change.marked_words import Said
+from assistant.language.change.new_names import named, original, spoken
+from assistant.language.change.read_change import Fresh, Outcome
+from assistant.language.change.where_it_goes import Places
 from assistant.process.blocks import Task
 from assistant.process.edits import Copy, Delete, Edit, Insert, Move, Place, Rename, Swap
 from assistant.process.words import is_verb

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.change.marking import Said
-from assistant.language.change.outcome import Fresh, Outcome
-from assistant.language.change.places import Places
+from assistant.language.change.marked_words import Said
+from assistant.language.change.read_change import Fresh, Outcome
+from assistant.language.change.where_it_goes import Places
 from assistant.process.edits import Delete, Edit, Insert, Move, Place
 
 GONE = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.change.marking import Said
-from assistant.language.change.outcome import Fresh, Outcome
-from assistant.language.change.places import Places
+from assistant.language.change.marked_words import Said
+from assistant.language.change.read_change import Fresh, Outcome
+from assistant.language.change.where_it_goes import Places
 from assistant.process.blocks import Block, Branch, Call, Choice, End, Parallel, Sequence
 from assistant.process.edits import ExtractToCall, InlineCall, Replace
 
@@ -173,7 +173,7 @@ def _ways(said: Said) -> list[tuple[str, list[str]]]:
         order.append(when)
         taken.add(name)
     if len(order) == 2 and order[1] in ("default", "otherwise", "else"):
-        from assistant.language.change.conditions import opposite
+        from assistant.language.change.condition_words import opposite
 
         found[opposite(order[0])] = found.pop(order[1])
     return list(found.items())

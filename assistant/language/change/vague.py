@@ -6,10 +6,10 @@ import re
 from itertools import pairwise
 
 from assistant.language.change import step_changes
-from assistant.language.change.marking import Said
-from assistant.language.change.naming import spoken
-from assistant.language.change.outcome import Doubt, Fresh, Outcome
-from assistant.language.change.places import Places
+from assistant.language.change.marked_words import Said
+from assistant.language.change.new_names import spoken
+from assistant.language.change.read_change import Doubt, Fresh, Outcome
+from assistant.language.change.where_it_goes import Places
 from assistant.process.blocks import Branch, Call, Parallel
 from assistant.process.edits import (
     Delete,

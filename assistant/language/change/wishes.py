@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import plain, some, sure
-from assistant.language.change.outcome import Doubt, Fresh, Outcome
+from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.process.blocks import Task, Wait
 from assistant.process.edits import Delete, Edit, Merge, Move, Parallelise, Place, SetValue, WrapInChoice
 from assistant.process.words import SMALL, objects_of

@@ -7,9 +7,9 @@ import re
 from itertools import pairwise
 
 from assistant.language.change.mention import content
-from assistant.language.change.outcome import Doubt, Outcome
-from assistant.language.correct.said import PRONOUNS, Sentence, likely
-from assistant.language.correct.shares import shared
+from assistant.language.change.read_change import Doubt, Outcome
+from assistant.language.correct.how_often import shared
+from assistant.language.correct.sentence_said import PRONOUNS, Sentence, likely
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.language.figures.stated import as_duration

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.language.change.mention import alike, content
-from assistant.language.change.outcome import Fresh, Outcome
-from assistant.language.correct.said import Sentence
+from assistant.language.change.read_change import Fresh, Outcome
+from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.reading import figures_in
 from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Task

@@ -8,9 +8,9 @@ from itertools import product
 from assistant.english.forms import verb_forms
 from assistant.english.tables import classed
 from assistant.language.change.mention import alike, content
-from assistant.language.change.outcome import Outcome
-from assistant.language.correct.pieces import piece, tasks_in
-from assistant.language.correct.said import PRONOUNS, Sentence, known_role
+from assistant.language.change.read_change import Outcome
+from assistant.language.correct.piece_of_story import piece, tasks_in
+from assistant.language.correct.sentence_said import PRONOUNS, Sentence, known_role
 from assistant.process.blocks import Branch, Choice, Loop
 from assistant.process.edits import Insert, Place
 

@@ -6,10 +6,10 @@ import re
 
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content
-from assistant.language.change.outcome import Fresh, Outcome
-from assistant.language.correct.said import PRONOUNS, Sentence, likely, mentioned
-from assistant.language.offline.tables import NOMINAL
-from assistant.language.offline.tokens import sentences
+from assistant.language.change.read_change import Fresh, Outcome
+from assistant.language.correct.sentence_said import PRONOUNS, Sentence, likely, mentioned
+from assistant.language.offline.words.tokens import sentences
+from assistant.language.offline.words.word_tables import NOMINAL
 from assistant.process.apply import apply
 from assistant.process.blocks import Task
 from assistant.process.edits import WrapInChoice

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.language.change.mention import content, role_named, sure
-from assistant.language.change.naming import capitals
-from assistant.language.change.outcome import Outcome
-from assistant.language.correct.said import Sentence, known_role
+from assistant.language.change.new_names import capitals
+from assistant.language.change.read_change import Outcome
+from assistant.language.correct.sentence_said import Sentence, known_role
 from assistant.language.figures.reading import figures_in
 from assistant.process.edits import PutRole, Rename
 

@@ -6,9 +6,9 @@ import re
 
 from assistant.english.forms import third_person, verb_forms
 from assistant.language.change.mention import alike, content, role_named
-from assistant.language.change.outcome import Outcome
-from assistant.language.correct.pieces import piece, with_thing
-from assistant.language.correct.said import PRONOUNS, Sentence, by_verb, known_role, likely, one_step, role_of
+from assistant.language.change.read_change import Outcome
+from assistant.language.correct.piece_of_story import piece, with_thing
+from assistant.language.correct.sentence_said import PRONOUNS, Sentence, by_verb, known_role, likely, one_step, role_of
 from assistant.process.blocks import Task, Wait
 from assistant.process.edits import Delete, Edit, Insert, Place
 from assistant.process.model import Role

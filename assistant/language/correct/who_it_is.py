@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.language.change.mention import alike, content
-from assistant.language.change.outcome import Doubt, Outcome
-from assistant.language.change.people import put
-from assistant.language.correct.said import PRONOUNS, Sentence, likely, somebody
+from assistant.language.change.read_change import Doubt, Outcome
+from assistant.language.change.who_works import put
+from assistant.language.correct.sentence_said import PRONOUNS, Sentence, likely, somebody
 from assistant.process.blocks import Task
 from assistant.process.edits import Edit, SetRole, SetValue
 

@@ -11,9 +11,9 @@ import math
 from collections.abc import Sequence
 from functools import cache
 
+from assistant.language.evidence_cues.cue_frames import HERE
 from assistant.language.evidence_cues.cues import Cue
-from assistant.language.evidence_cues.frames import HERE
-from assistant.language.evidence_cues.placing import Place, fits
+from assistant.language.evidence_cues.steps_meant import Place, fits
 from assistant.language.evidence_cues.windows import Passage
 
 TABLE = HERE / "claims.tsv"

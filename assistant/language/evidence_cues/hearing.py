@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from assistant.language.evidence_cues.cues import Cue, cues, likely_in, says
-from assistant.language.evidence_cues.figures import counted, shares_in
+from assistant.language.evidence_cues.figures_in_cues import counted, shares_in
 from assistant.language.evidence_cues.patterns import Test
 
 MOST_WORDS = 90

@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Protocol, cast
 
 from assistant.language.figures.numbers import NUMBER_WORDS
-from assistant.language.offline.likeness import stem
+from assistant.language.offline.sentences.same_step import stem
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|%")
 _SHORT = (("can't", "can not"), ("cannot", "can not"), ("won't", "will not"), ("shan't", "shall not"))

@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from assistant.english.meanings import placed
+from assistant.language.evidence_cues.cue_frames import HERE, NOTHING, features, places_in
 from assistant.language.evidence_cues.cues import says
-from assistant.language.evidence_cues.figures import counted, figures_in, shares_in
-from assistant.language.evidence_cues.frames import HERE, NOTHING, features, places_in
+from assistant.language.evidence_cues.figures_in_cues import counted, figures_in, shares_in
 from assistant.language.evidence_cues.hearing import MOST_WORDS, heard
 from assistant.language.figures.numbers import NUMBER_WORDS
 

@@ -19,7 +19,7 @@ from assistant.language.figures.figure import (
     words_at,
 )
 from assistant.language.figures.numbers import FRACTIONS, GLYPHS, SCALES, Number, number_at, ordinal
-from assistant.language.offline.tokens import Token
+from assistant.language.offline.words.tokens import Token
 
 _LOADED = classed("measures", "loaded")
 _HOURS = frozenset("time hours hour day days week capacity shift month workload".split())

@@ -23,7 +23,7 @@ from assistant.language.figures.figure import (
     words_at,
 )
 from assistant.language.figures.numbers import PARTS, Number, number_at, value_of
-from assistant.language.offline.tokens import Token
+from assistant.language.offline.words.tokens import Token
 from assistant.process.durations import NAMED, UNITS, Named, Unit
 
 ARTICLES = frozenset({"a", "an", "one", "another"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.english.tables import classed
-from assistant.language.offline.tokens import Token
+from assistant.language.offline.words.tokens import Token
 from assistant.process.durations import NAMED, UNITS, Named, Unit, working_seconds
 
 QUALITY = classed("measures", "quality")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from assistant.language.figures.figure import CURRENCY, SIGNS
 from assistant.language.figures.separators import numeric
-from assistant.language.offline.tokens import Token
+from assistant.language.offline.words.tokens import Token
 
 _SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
 seventeen eighteen nineteen""".split()

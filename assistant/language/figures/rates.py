@@ -22,7 +22,7 @@ from assistant.language.figures.figure import (
     words_at,
 )
 from assistant.language.figures.numbers import number_at, ordinal
-from assistant.language.offline.tokens import Token
+from assistant.language.offline.words.tokens import Token
 from assistant.process.durations import NAMED, UNITS, WORKING_WEEK_DAYS, Named, Unit
 
 _PER = frozenset({"a", "an", "per", "each", "every", "the", "/"})

@@ -30,8 +30,8 @@ from assistant.language.figures.rates import money, rate, rhythm, smaller_coin
 from assistant.language.figures.sense import with_sense
 from assistant.language.figures.slips import mend
 from assistant.language.figures.vague import vague_at
-from assistant.language.offline.tokens import Token
-from assistant.language.offline.tokens import sentences as split
+from assistant.language.offline.words.tokens import Token
+from assistant.language.offline.words.tokens import sentences as split
 from assistant.process.durations import NAMED, seconds
 
 OPENERS = NUMBER_WORDS | SIGNS | frozenset(GLYPHS) | classed("measures", "openers")  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import replace
 from assistant.english.alike import stem
 from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure, word_at
-from assistant.language.offline.tokens import Token
+from assistant.language.offline.words.tokens import Token
 from assistant.process.durations import UNITS, Unit
 
 _VALID = frozenset("valid good validity guaranteed expires expire lapses lapse warranty kept retained archived".split())

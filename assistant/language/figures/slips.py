@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from assistant.english.spelling import is_known
-from assistant.language.offline.tokens import Token
+from assistant.language.offline.words.tokens import Token
 
 _OFTEN = {
     "fourty": "forty", "fivteen": "fifteen", "fiveteen": "fifteen", "hundered": "hundred", "thousend": "thousand",

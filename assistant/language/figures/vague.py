@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure, make, period_at, unit_at, word_at, words_at
 from assistant.language.figures.numbers import SCALES, number_at
-from assistant.language.offline.tokens import Token
+from assistant.language.offline.words.tokens import Token
 
 _VAGUE = frozenset("few several some many various".split())
 _VAGUE_WORDS = classed("measures", "vague-words")

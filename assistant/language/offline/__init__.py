@@ -1,17 +1,13 @@
 """The offline reader: plain-English stories into processes by rules and word tables, without a language model.
 
-A story passes through these modules, one idea each:
+A story passes through these folders, each standing on those before it (import-linter holds that):
 
-    clean, guard                  what is hidden or no story at all
-    tokens, phrases, tagging      words with their places; verbs told from nouns (context, verb_or_noun)
-    asides                        figures, found by language/figures and cut out before the grammar runs
-    groups, cuts, clauses         verb groups, noun groups, who does what
-    acts, things, roles, labels   actions with names, doers and things
-    interpret                     a sentence as actions, conditions, cues (conditions, special, shape, limits, chances)
-    pairs, placing, flow          the tree; loops, finish: ways back and ends
-    timing, resources, remarks,   figures given to the steps they speak of
-    overall, header, data
-    build, story                  the process
+    words       what is hidden from the reader, sentences and tokens, verbs told from nouns, groups of words
+    sentences   figures cut out before the grammar runs, clauses, names of steps, statements
+    meaning     actions with doers and things, conditions, which actions are steps of this work
+    amounts     durations to the steps they speak of, people and volumes, totals of the whole
+    flow        the tree: branches and their alternatives, ways back, work at the same time, endings
 
-`tables` names the words, which stand in `assistant/english/data`.
+`story` leads through them, `build` makes the process, `is_it_work` says why a text is none of work, and `table_rows`
+reads a table of steps. The words stand in `assistant/english/data`; `words.word_tables` names them.
 """

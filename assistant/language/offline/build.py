@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from assistant.language.offline.data import DataBook
-from assistant.language.offline.nodes import Arm, Node, below
-from assistant.language.offline.role_names import one_of
-from assistant.language.offline.roles import Known, RoleBook
-from assistant.language.offline.statements import Act
-from assistant.language.offline.tables import CONTROL
+from assistant.language.offline.flow.nodes import Arm, Node, below
+from assistant.language.offline.meaning.documents import DataBook
+from assistant.language.offline.meaning.roles import Known, RoleBook
+from assistant.language.offline.sentences.statements import Act
+from assistant.language.offline.words.role_names import one_of
+from assistant.language.offline.words.word_tables import CONTROL
 from assistant.process.blocks import Block, Branch, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.durations import Basis, Span
 from assistant.process.model import Role

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from assistant.language.evidence_cues.reading import asides, remarks_in
+from assistant.language.evidence_cues.remarks_heard import asides, remarks_in
+from assistant.language.offline.amounts.durations_to_steps import attach_times
+from assistant.language.offline.amounts.media_and_errors import attach_remarks
+from assistant.language.offline.amounts.people_and_volumes import Resources, read_resources, volume_of
+from assistant.language.offline.amounts.whole_process import read_overall, spread
 from assistant.language.offline.build import Builder
-from assistant.language.offline.chances import chances_of_rhythms
-from assistant.language.offline.clean import is_beside, is_order, visible
-from assistant.language.offline.finish import finished
-from assistant.language.offline.flow import build_flow
-from assistant.language.offline.guard import refuse_foreign, refuse_story, refuse_text
-from assistant.language.offline.header import (
+from assistant.language.offline.flow.last_pass import finished
+from assistant.language.offline.flow.tree import build_flow
+from assistant.language.offline.is_it_work import refuse_foreign, refuse_story, refuse_text
+from assistant.language.offline.meaning.header import (
     customers_of,
     introduce,
     send_outside,
@@ -22,20 +24,18 @@ from assistant.language.offline.header import (
     without_handovers,
     without_trade,
 )
-from assistant.language.offline.interpret import Interpreter
-from assistant.language.offline.naming import name_of
-from assistant.language.offline.overall import read_overall, spread
-from assistant.language.offline.persons import with_capitals
-from assistant.language.offline.remarks import attach_remarks
-from assistant.language.offline.resources import Resources, read_resources, volume_of
-from assistant.language.offline.runon import cut_run_ons
-from assistant.language.offline.spoken import speaks_of, spoken_of
-from assistant.language.offline.statements import Said
-from assistant.language.offline.steps import without_no_steps
+from assistant.language.offline.meaning.interpret import Interpreter
+from assistant.language.offline.meaning.process_name import name_of
+from assistant.language.offline.meaning.spoken_of_last import speaks_of, spoken_of
+from assistant.language.offline.meaning.steps import without_no_steps
+from assistant.language.offline.sentences.chances import chances_of_rhythms
+from assistant.language.offline.sentences.statements import Said
 from assistant.language.offline.table_rows import read_row
-from assistant.language.offline.telegraph import spelled_out
-from assistant.language.offline.timing import attach_times
-from assistant.language.offline.tokens import Sentence, sentences
+from assistant.language.offline.words.clean_text import is_beside, is_order, visible
+from assistant.language.offline.words.persons import with_capitals
+from assistant.language.offline.words.run_on import cut_run_ons
+from assistant.language.offline.words.telegraph import spelled_out
+from assistant.language.offline.words.tokens import Sentence, sentences
 from assistant.process.model import Process, Role
 
 

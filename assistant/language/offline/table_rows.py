@@ -9,13 +9,13 @@ from assistant.english.forms import verb_forms
 from assistant.language.figures.figure import TIME_KINDS
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.language.figures.stated import as_duration
-from assistant.language.offline.asides import Mark, without_figures
-from assistant.language.offline.interpret import Interpreter
-from assistant.language.offline.likeness import content
-from assistant.language.offline.statements import Act, Condition, Item, Said
-from assistant.language.offline.tagging import tagged
-from assistant.language.offline.timing import cause_of, is_waiting
-from assistant.language.offline.tokens import Sentence, words_in
+from assistant.language.offline.amounts.durations_to_steps import cause_of, is_waiting
+from assistant.language.offline.meaning.interpret import Interpreter
+from assistant.language.offline.sentences.figures_cut_out import Mark, without_figures
+from assistant.language.offline.sentences.same_step import content
+from assistant.language.offline.sentences.statements import Act, Condition, Item, Said
+from assistant.language.offline.words.tagging import tagged
+from assistant.language.offline.words.tokens import Sentence, words_in
 from assistant.process.durations import Span
 from assistant.process.told import CELLS, Cell, row_cells
 

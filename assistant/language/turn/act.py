@@ -18,7 +18,7 @@ from assistant.english.alike import stem
 from assistant.english.forms import verb_forms
 from assistant.english.tables import classed, rows
 from assistant.language.figures.reading import figures_in
-from assistant.language.turn.shapes import Context
+from assistant.language.turn.kinds import Context
 
 ACTS = ("work", "request", "question", "command", "decision", "talk")
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d.,:]*|[?!]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.turn.shapes import About
+from assistant.language.turn.kinds import About
 
 AUX = r"(?:do|does|did|is|are|was|were|can|could|should|would|will|shall|has|have|might|may|must)(?:n'?t)?"
 WH = r"(?:what|where|who|whom|whose|why|how|which|when)"

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.errors import EditRefused
-from assistant.language.change_outline import outline
+from assistant.gateway.port import Budget, LanguageModel, Prompt, Reply, ReplyFault, TextReply
+from assistant.gateway.prompts import render
+from assistant.gateway.reply_lines import Line
+from assistant.language.by_model.change_outline import outline
 from assistant.language.changing import Option
 from assistant.language.figures.reading import figures_in
-from assistant.language.lines import Line
-from assistant.language.port import Budget, LanguageModel, Prompt, Reply, ReplyFault, TextReply
-from assistant.language.prompts import render
 from assistant.language.turn.model_commands import TurnCommands, check_figures
 from assistant.language.turn.model_reply import TurnReply
 from assistant.process.apply import apply

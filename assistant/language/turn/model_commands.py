@@ -8,13 +8,13 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from assistant.language.change_edits import Commands
-from assistant.language.correct.unsaid import figure_said, numbers_meant
-from assistant.language.evidence import Evidence
+from assistant.gateway.port import ReplyFault
+from assistant.gateway.reply_lines import Line
+from assistant.language.by_model.change_edits import Commands
+from assistant.language.by_model.story import totals
+from assistant.language.correct.carried_by_words import figure_said, numbers_meant
 from assistant.language.figures.reading import numbers_in
-from assistant.language.lines import Line
-from assistant.language.port import ReplyFault
-from assistant.language.story_model import totals
+from assistant.language.quotations import Evidence
 from assistant.process import edits as e
 from assistant.process.blocks import Choice, Loop, Sequence, Task, Wait
 from assistant.process.durations import Duration

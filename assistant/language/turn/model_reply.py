@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.language.change_reply import COMMANDS, ReadingLines
-from assistant.language.change_reply import GRAMMAR as CHANGE
-from assistant.language.lines import Grammar, Line, read_lines
-from assistant.language.port import ReplyFault, TextReply
-from assistant.language.turn.shapes import About
+from assistant.gateway.port import ReplyFault, TextReply
+from assistant.gateway.reply_lines import Grammar, Line, read_lines
+from assistant.language.by_model.change_reply import COMMANDS, ReadingLines
+from assistant.language.by_model.change_reply import GRAMMAR as CHANGE
+from assistant.language.turn.kinds import About
 
 KINDS = ("told", "correction", "answer", "request", "question", "decision", "order", "talk", "unclear")
 CHANGING = frozenset(KINDS[:4])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.turn.shapes import Command, Decision
+from assistant.language.turn.kinds import Command, Decision
 
 POLITE = re.compile(
     r"^\W*(?:(?:oh|no|ok|okay|so|well|now|and|yes|hm+|sorry|please|just|hey|hi|wait|oops|nah|nope|ah|er|um|right)\b[\s,.!]*)*"

@@ -1,0 +1,245 @@
+"""From a proposal's commands to edits, with what nobody knows kept as a range instead of a figure.
+
+A redesign says more than a change request: a wait gets shorter, a loop rarer, a run more frequent, queues are shared.
+How far is often unknown. Then the edit takes the middle of what is possible and a `Range` says between which limits the
+truth lies, so that its effect is played over that range and asked for, never promised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.errors import EditRefused
+from assistant.gateway.port import ReplyFault
+from assistant.gateway.reply_lines import Line
+from assistant.language.by_model.change_edits import Commands
+from assistant.language.figures.stated import Said, read_share, read_time
+from assistant.process import edits as e
+from assistant.process.apply import apply
+from assistant.process.blocks import Branch, Choice, Loop, Task, Wait
+from assistant.process.durations import UNITS, Basis, Duration, Fixed
+from assistant.process.edits import Edit
+from assistant.process.model import Process
+from assistant.process.tree import fresh_id
+
+
+@dataclass(frozen=True)
+class Range:
+    """A figure that nobody gave: its element and field, and the limits it lies between (seconds, or shares of 1)."""
+
+    element: str
+    field: str
+    low: float
+    high: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """The edits of a proposal and the figures in them that are only known to lie in a range."""
+
+    edits: tuple[Edit, ...]
+    ranges: tuple[Range, ...] = ()
+
+
+def made_of(process: Process, lines: tuple[Line, ...], said: Said | None) -> Made:
+    """The edits of a proposal's commands, tried on the process. Raises ReplyFault when they do not fit.
+
+    `said` are the figures of the story and the facts: a time or chance that is not among them is unknown.
+    """
+    commands = ProposalCommands(process, said)
+    edits = commands.edits(tuple(line for line in lines if line.word != "ASK"))
+    try:
+        apply(process, edits)
+    except EditRefused as error:
+        raise ReplyFault(f"The change does not fit: {error.what} {error.why}".strip()) from None
+    return Made(edits, tuple(commands.ranges))
+
+
+class ProposalCommands(Commands):
+    """The commands of a change request and those that only proposals have."""
+
+    def __init__(self, process: Process, said: Said | None) -> None:
+        super().__init__(process)
+        self.said = said
+        self.ranges: list[Range] = []
+
+    def makers(self) -> dict[str, Callable[[Any, Line], list[Edit]]]:
+        """How each command becomes edits; in those of a change request, figures that nobody gave are left open."""
+        return {**{word: _honestly(maker) for word, maker in super().makers().items()}, **_OWN}
+
+    def honest(self, edit: Edit) -> Edit:
+        """An edit without the chances and times that nobody gave."""
+        if isinstance(edit, e.WrapInChoice | e.WrapInLoop | e.SetCondition) and edit.p is not None:
+            return edit if self._says_share(edit.p) else edit.model_copy(update={"p": None, "basis": None})
+        if isinstance(edit, e.AddBranch):
+            return edit.model_copy(update={"branch": self._honest_branch(edit.branch)})
+        if isinstance(edit, e.Insert | e.Replace):
+            return edit.model_copy(update={"blocks": tuple(self._honest_block(block) for block in edit.blocks)})
+        return edit
+
+    def _honest_block(self, block: Any) -> Any:
+        """A new block without the chances and times that nobody gave; what is kept of the old process stays."""
+        if getattr(block, "id", None) in self.steps:
+            return block
+        if isinstance(block, Task):
+            kept = {name: value for name in ("work", "wait") if (value := getattr(block, name)) is not None}
+            return block.model_copy(update={name: None for name, value in kept.items() if not self._says_time(value)})
+        if hasattr(block, "branches"):
+            return block.model_copy(update={"branches": tuple(map(self._honest_branch, block.branches))})
+        if isinstance(block, Loop):
+            update: dict[str, Any] = {"do": self._inside(block.do), "redo": self._inside(block.redo)}
+            if block.p is not None and not self._says_share(block.p):
+                update |= {"p": None, "p_basis": None}
+            return block.model_copy(update=update)
+        return block
+
+    def _inside(self, sequence: Any) -> Any:
+        return sequence.model_copy(update={"items": tuple(map(self._honest_block, sequence.items))})
+
+    def _honest_branch(self, branch: Branch) -> Branch:
+        update: dict[str, Any] = {"do": self._inside(branch.do)}
+        if branch.p is not None and not self._says_share(branch.p):
+            update |= {"p": None, "p_basis": None}
+        return branch.model_copy(update=update)
+
+    def _says_share(self, share: float) -> bool:
+        return self.said is None or self.said.has_share(share) or self.said.has_share(round(1 - share, 6))
+
+    def _says_time(self, duration: Duration) -> bool:
+        return self.said is None or self.said.has_time(duration)
+
+    def unknown(self, element: str, field: str, high: float, why: str) -> float:
+        """Notes a range from nothing to `high` and gives its middle."""
+        self.ranges.append(Range(element, field, 0.0, high, why))
+        return high / 2
+
+
+def _honestly(maker: Callable[[Any, Line], list[Edit]]) -> Callable[[Any, Line], list[Edit]]:
+    return lambda commands, line: [commands.honest(edit) for edit in maker(commands, line)]
+
+
+def _delete(c: ProposalCommands, line: Line) -> list[Edit]:
+    """Steps go, and branches with all they hold: a redesign that names a branch closes that way."""
+    names = re.findall(r"[^\s,;\[\]]+", line.text)
+    branches = [name for name in names if name in c.branches]
+    steps = " ".join(name for name in names if name not in c.branches)
+    made: list[Edit] = [e.RemoveBranch(branch=name) for name in branches]
+    return made + ([e.Delete(ids=tuple(c.step_ids(line, steps)))] if steps or not branches else [])
+
+
+def _to(line: Line) -> str:
+    """What stands after `to` in the first field; empty for `unknown`."""
+    text = next((re.sub(r"^to\s+", "", field, flags=re.I).strip() for field in line.fields), "")
+    return "" if text.lower().startswith("unknown") else text
+
+
+def _shorten(c: ProposalCommands, line: Line) -> list[Edit]:
+    made: list[Edit] = []
+    for name in c.step_ids(line, line.text):
+        step = c.steps[name]
+        if not isinstance(step, Task | Wait):
+            raise line.fault(f"{name} has no wait; name a task or a WAIT.")
+        field = "duration" if isinstance(step, Wait) else "wait"
+        today: Duration | None = getattr(step, field)
+        wanted = read_time(_to(line)) if _to(line) else None
+        if wanted is not None and c._says_time(wanted):
+            value: Duration = wanted.model_copy(update={"basis": Basis.STATED})
+        elif today is None:
+            continue  # how long it is today is not known either: there is nothing to shorten by
+        else:
+            seconds = c.unknown(name, field, today.mean_seconds, "nobody said how far this wait falls")
+            value = Fixed(value=seconds / UNITS["h"], unit="h", basis=Basis.ESTIMATED)
+        made.append(e.SetValue(id=name, field=field, value=value.document()))
+    return made
+
+
+def _rarer(c: ProposalCommands, line: Line) -> list[Edit]:
+    name = line.text.strip("[] ")
+    step, branch = c.steps.get(name), c.branches.get(name)
+    if not isinstance(step, Loop | Task) and branch is None:
+        raise line.fault("it names a LOOP, a branch or a task with an error rate.")
+    if isinstance(step, Task):
+        field, today = "error_rate", step.error_rate
+    else:
+        field, today = "p", step.p if isinstance(step, Loop) else branch[1].p if branch else None
+    wanted = read_share(_to(line)) if _to(line) else None
+    if wanted is not None and not c._says_share(wanted):
+        wanted = None
+    if wanted is None and today is None:
+        return []
+    known = wanted is not None
+    share = wanted if wanted is not None else c.unknown(name, field, today or 0.0, "nobody said how much rarer it gets")
+    basis = Basis.STATED if known else Basis.ESTIMATED
+    if isinstance(step, Task):
+        return [e.SetValue(id=name, field="error_rate", value=share)]
+    rest: list[Edit] = []
+    if branch and isinstance(branch[0], Choice) and len(branch[0].branches) == 2:
+        other = next(another for another in branch[0].branches if another.id != name)
+        rest = [e.SetCondition(id=other.id, p=1 - share, basis=basis)]
+    return [e.SetCondition(id=name, p=share, basis=basis), *rest]
+
+
+def _rhythm(c: ProposalCommands, line: Line) -> list[Edit]:
+    made: list[Edit] = []
+    words = " ".join(line.fields).lower()
+    every = re.search(r"every\s+(.+)", words)
+    run = read_time(every.group(1)) if every else None
+    if run is None and "each case" not in words:
+        raise line.fault("write `every 1 d` or `each case`.")
+    for name in c.step_ids(line, line.text):
+        step = c.steps[name]
+        if not isinstance(step, Task):
+            raise line.fault(f"{name} is no task; a rhythm belongs to one.")
+        batch = {"every": run.document()} if run else None
+        made.append(e.SetValue(id=name, field="batch", value=batch))
+        if step.wait is not None and step.wait_cause in (None, "batching"):
+            wait = Fixed(value=run.mean_seconds / 2 / UNITS["h"], unit="h", basis=Basis.ESTIMATED) if run else None
+            made.append(e.SetValue(id=name, field="wait", value=wait.document() if wait else None))
+    return made
+
+
+def _pool(c: ProposalCommands, line: Line) -> list[Edit]:
+    names, colon, title = line.text.partition(":")
+    roles = [role for role in c.process.roles for name in names.split(",") if _same(role.name, name)]
+    if len(roles) < 2 or not colon:
+        raise line.fault("write `POOL role, role: name of the shared team`, with roles of the outline.")
+    people = [role.capacity for role in roles]
+    capacity = sum(people_of for people_of in people if people_of is not None) if None not in people else None
+    new = roles[0].model_copy(
+        update={"id": fresh_id(title.strip(), c.roles.all), "name": title.strip()[:200], "capacity": capacity}
+    )
+    ids = {role.id for role in roles}
+    work = tuple(name for name, step in c.steps.items() if getattr(step, "role", None) in ids)
+    return [e.PutRole(role=new), e.SetRole(ids=work, role=new.id)] if work else []
+
+
+def _same(role: str, name: str) -> bool:
+    return re.sub(r"\W+", " ", role.lower()).strip() == re.sub(r"\W+", " ", name.lower()).strip()
+
+
+def _same_person(c: ProposalCommands, line: Line) -> list[Edit]:
+    first, *others = c.step_ids(line, line.text)
+    if not others:
+        raise line.fault("it names the first step and at least one other.")
+    return [e.SetValue(id=name, field="same_performer_as", value=first) for name in others]
+
+
+def _owner(c: ProposalCommands, line: Line) -> list[Edit]:
+    if not line.text:
+        raise line.fault("it names who answers for the case.")
+    return [e.SetProcess(field="owner", value=line.text[:200])]
+
+
+_OWN: dict[str, Callable[[Any, Line], list[Edit]]] = {
+    "DELETE": _delete,
+    "SHORTEN": _shorten,
+    "RARER": _rarer,
+    "RHYTHM": _rhythm,
+    "POOL": _pool,
+    "SAME PERSON": _same_person,
+    "OWNER": _owner,
+}

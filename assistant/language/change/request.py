@@ -1,0 +1,188 @@
+"""From a request to edits by rules: the families of changes are tried in order, and what fits the process is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from assistant.errors import EditRefused
+from assistant.language.change import (
+    conditional,
+    figures_told,
+    fixed_forms,
+    how_it_is_to_be,
+    parallel,
+    renaming,
+    repeating,
+    step_changes,
+    straighten,
+    subprocesses,
+    who_works,
+    wishes,
+)
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.made_ready import tidy
+from assistant.language.change.marked_words import Said, mark
+from assistant.language.change.read_change import Outcome
+from assistant.language.change.vague import question
+from assistant.process.apply import apply
+from assistant.process.model import Process
+
+Family = Callable[[Said], Outcome | None]
+
+
+class Read(NamedTuple):
+    """What was read: one outcome, or a question with the outcomes to choose from."""
+
+    question: str
+    readings: tuple[Outcome, ...]
+
+
+def read(process: Process, request: str) -> Read:
+    """The request as edits that fit, or as a question."""
+    catalogue = Catalogue(process)
+    early = None if catalogue.symbolic else _sentence(catalogue, request)
+    if early is not None:
+        return early
+    said = mark(catalogue, tidy(request), request)
+    doubt = question(said)
+    if doubt is not None:
+        return Read(doubt.text, tuple(reading for reading in doubt.readings if fits(process, reading)))
+    found = _first(process, said, _shapes(said)) or _several(process, said, request) or _first(process, said, PLAIN)
+    if found is not None:
+        return Read("", (found,))
+    doubt = None if catalogue.symbolic else wishes.wish(catalogue, request)
+    doubt = doubt or question(said, sure=True)
+    assert doubt is not None
+    if not doubt.readings:
+        doubt = wishes.left_open(catalogue, request) or doubt
+    return Read(doubt.text, tuple(reading for reading in doubt.readings if fits(process, reading)))
+
+
+def _sentence(catalogue: Catalogue, request: str) -> Read | None:
+    """A plain sentence about the work, its figures or its people; None when it is an order or says nothing known."""
+    if len(request) > 300 or ASKING.match(request):
+        return None
+    told = (
+        figures_told.told(catalogue, request)
+        or who_works.told(catalogue, request)
+        or who_works.medium(catalogue, request)
+    )
+    told = told or who_works.automatic(catalogue, request)
+    options = (told,) if told else who_works.system(catalogue, request)
+    options = tuple(option for option in options if fits(catalogue.process, option))
+    if len(options) == 1:
+        return Read("", options)
+    if options:
+        return Read("Which steps are meant?", options)
+    sentence = (
+        who_works.gone(catalogue, request)
+        or fixed_forms.told(catalogue, request)
+        or how_it_is_to_be.told(catalogue, request)
+    )
+    if isinstance(sentence, Outcome):
+        return Read("", (sentence,)) if fits(catalogue.process, sentence) else None
+    return Read(sentence.text, sentence.readings) if sentence else None
+
+
+def _first(process: Process, said: Said, families: Sequence[Family]) -> Outcome | None:
+    """What the first family finds that fits the process."""
+    for family in families:
+        found = family(said)
+        if found is not None and fits(process, found):
+            return found
+    return None
+
+
+def fits(process: Process, found: Outcome) -> bool:
+    """Whether the edits can be made and change something."""
+    try:
+        return apply(process, found.edits) != process
+    except EditRefused:
+        return False
+
+
+PLAIN: tuple[Family, ...] = (
+    renaming.merge, renaming.split, conditional.remove_branch, renaming.give, renaming.lasts, step_changes.move,
+    step_changes.copy, renaming.rename, step_changes.insert, step_changes.delete, conditional.wrap,
+)  # fmt: skip
+ORDER = (
+    r"(?:remove|delete|drop|add|insert|append|move|relocate|rename|replace|swap|switch|merge|combine|split|copy|"
+    r"duplicate|"
+    r"assign|give|create|put|place|change)"
+)
+CUT = re.compile(
+    rf"(?<=[^\d])[.;]\s+|\n+|,? and then (?=\w)|, then (?=\w)|,? and (?:also |then )?(?={ORDER}\b)", re.IGNORECASE
+)
+ASKING = re.compile(
+    r"^\s*(?:who|whose|what(?! if)|which|why(?! not)|where|how(?! about)|does|do (?:we|you|they)|is|are)\b.*\?\s*$",
+    re.I | re.S,
+)
+STARTS = re.compile(
+    rf"^(?:please|then|also|and|next|finally|furthermore|additionally|now|afterwards|,|\s)*{ORDER}\b", re.IGNORECASE
+)
+
+
+def _shapes(said: Said) -> list[Family]:
+    """The families that read a request as a whole, in the order that suits the words."""
+    order: list[Family] = [subprocesses.extract, subprocesses.inline, step_changes.swap]
+    if said.asked():
+        adding = said.has(
+            r"^(?:please )?(?:add|introduce|insert|create|put) (?:<newgate>|<gate>|(?:a |an |another |new )*(?"
+            r":condition|decision|check))"
+        )
+        wrapping = adding or (
+            said.has(conditional.NEW_PATH) and not said.has(r"\b(?:until|while|repeat|back to|loop (?:over|around))\b")
+        )
+        keyed = said.branches() or len(conditional.keyed(said)) > 1
+        leaping = said.has(r"\bonly\b[^.;]*<q|\bgo (?:\w+ )?to <s")
+        wrapping = wrapping or leaping
+        told = (
+            not adding
+            and keyed
+            and not said.has(r"\bskip|\bjump|<newgate>|\bnothing\b|\bno task|\bonly\b[^.;]*<q|go (?:\w+ )?to <s")
+        )
+        sure = repeating.SURE.search(said.line) is not None and said.has(r"\b(?:until|while|as long as|repeat)")
+        order += [repeating.repeat] if sure else []
+        order += [conditional.add_branch, conditional.insert_if]
+        order += (
+            [conditional.wrap, conditional.update] if wrapping and not told else [conditional.update, conditional.wrap]
+        )
+    if said.has(parallel.SAME_TIME):
+        order.append(parallel.together)
+    return [*order, repeating.repeat, straighten.straighten, parallel.together, conditional.add_branch]
+
+
+def _several(process: Process, said: Said, request: str) -> Outcome | None:
+    """Several orders in one request, each read on what the ones before have made; None unless each is understood."""
+    parts = [part.strip() for part in CUT.split(request) if part.strip()]
+    orders = [part for part in parts if STARTS.match(part)]
+    if (
+        not 2 <= len(orders) <= 12
+        or any(re.search(r"\b(?:it|them|its)\b", part) for part in orders[1:])
+        or _again(said)
+    ):
+        return None
+    made: list[Outcome] = []
+    now = process
+    for part in orders:
+        found = _alone(now, part)
+        if found is None:
+            return None
+        made.append(found)
+        now = apply(now, found.edits)
+    return Outcome(
+        "; ".join(outcome.title for outcome in made), tuple(edit for outcome in made for edit in outcome.edits)
+    )
+
+
+def _again(said: Said) -> bool:
+    """Whether a step that goes is put in again: then it moves, and that is one change."""
+    gone = re.findall(rf"{step_changes.DELETE}\w* (?:the |task )*<s(\d+)>", said.line)
+    return any(len(re.findall(rf"<s{number}>", said.line)) > 1 for number in gone)
+
+
+def _alone(process: Process, part: str) -> Outcome | None:
+    said = mark(Catalogue(process), tidy(part), part)
+    return None if question(said) is not None else _first(process, said, [*_shapes(said), *PLAIN])

@@ -1,0 +1,89 @@
+"""A new step asked for as a thing: `insert a quality check by the foreman after the repair, 5 minutes`."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language.change.how_it_is_to_be import at_edge
+from assistant.language.change.mention import content
+from assistant.language.change.read_change import Fresh, Outcome
+from assistant.language.change.who_works import put
+from assistant.language.correct.order_of_steps import where_steps
+from assistant.language.correct.sentence_said import Sentence, somebody
+from assistant.language.figures.reading import figures_in
+from assistant.language.figures.stated import as_duration
+from assistant.process.blocks import Task
+from assistant.process.edits import Edit, Insert, Place
+from assistant.process.model import Role
+
+ADD = re.compile(
+    r"^(?:please\s+|can (?:you|we)\s+|could (?:you|we)\s+|let's\s+|i want to\s+|we (?:need|want) to\s+)*"
+    r"(?:add|insert|include|put in|put|introduce|squeeze in|build in|plan in)\s+(?:an?|one|another|"
+    r"one more)\s+(?P<what>.+)$",
+    re.IGNORECASE,
+)
+OTHER = re.compile(
+    r"[\"'“”‘’?]|\b(?:step|task|branch|condition|decision|gateway|loop|path|if|when|whenever|unless|every|role|copy|"
+    r"question|parallel|time)\b",
+    re.IGNORECASE,
+)
+"""What is no plain step, or one whose name is given: read elsewhere."""
+TIMED = re.compile(
+    r"[\s,(]*(?:of|for|taking|lasting|which takes|that takes|it takes|takes|about|around|roughly|each|with)*\W*$", re.I
+)
+WHERE = re.compile(
+    r"^(?P<front>.+?)[\s,]+(?:right |directly |immediately |just |straight |shortly )?"
+    r"(?P<side>before|prior to|in front of|after|behind|following|once|as soon as)\s+(?P<where>[^,;]+)$",
+    re.IGNORECASE,
+)
+EDGE = re.compile(r"^(?P<front>.+?)[\s,]+at the (?:very )?(?P<edge>end|start|beginning)$", re.IGNORECASE)
+BETWEEN = re.compile(r"^(?P<front>.+?)[\s,]+between\s+(?P<a>[^,;]+?)\s+and\s+(?P<b>[^,;]+)$", re.IGNORECASE)
+BY = re.compile(
+    r"^(?P<name>.+?)\s+(?:(?:done|made|performed|carried out|given)\s+)?by\s+(?P<who>[^,;]+)$", re.IGNORECASE
+)
+
+
+def read(sentence: Sentence) -> Outcome | None:
+    """The new step at its place, with its hands and its time; None where no place that is known is said."""
+    found = ADD.match(re.sub(r"(?<=ing)\s+(?:step|task)\b", "", sentence.request))
+    if found is None or OTHER.search(found["what"]):
+        return None
+    what, figures = found["what"], [figure for figure in figures_in(found["what"]) if figure.kind == "duration"]
+    if len(figures) > 1:
+        return None
+    if figures:
+        what = TIMED.sub("", what[: figures[0].a]) + " " + what[figures[0].b :].lstrip(" ),")
+    spot = _place(sentence, what.strip(" ,.!"))
+    if spot is None:
+        return None
+    front, place = spot
+    by = BY.match(front)
+    name, who = (by["name"], somebody(sentence.catalogue, by["who"])) if by else (front, "")
+    if (by and not who) or not 1 <= len(content(name)) <= 6 or re.search(r"[,;:]", name):
+        return None
+    role, edits = put(sentence.catalogue, sentence.request, who) if who else (None, list[Edit]())
+    task = _task(sentence, name.strip(), role)
+    if figures:
+        task = task.model_copy(update={"work": as_duration(figures[0], True).model_copy(update={"span": None})})
+    return Outcome(f"add {task.name}", (*edits, Insert(blocks=(task,), place=place)))
+
+
+def _task(sentence: Sentence, name: str, role: Role | None) -> Task:
+    called = name[0].upper() + name[1:]
+    return Task(id=Fresh(sentence.catalogue).id(called), name=called, role=role.id if role else None)
+
+
+def _place(sentence: Sentence, what: str) -> tuple[str, Place] | None:
+    """What is to be done, and where."""
+    if found := EDGE.match(what):
+        return found["front"], at_edge(sentence.catalogue, "end" if found["edge"].lower() == "end" else "start")
+    if found := BETWEEN.match(what):
+        steps = where_steps(sentence, found["b"].lower())
+        return (found["front"], Place(before=steps[0])) if len(steps) == 1 else None
+    if found := WHERE.match(what):
+        steps = where_steps(sentence, found["where"].lower())
+        before = found["side"].lower() in ("before", "prior to", "in front of")
+        if len(steps) != 1:
+            return None
+        return found["front"], Place(before=steps[0]) if before else Place(after=steps[0])
+    return None

@@ -1,0 +1,246 @@
+"""What a turn says of what is there already, as edits, as a question with readings, or as nothing new."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.errors import EditRefused
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.read_change import Doubt, Outcome
+from assistant.language.correct import (
+    at_the_same_time,
+    by_what_is_spoken_of,
+    contrast,
+    done_or_not,
+    figures_of_steps,
+    for_some,
+    inside_way,
+    must_stay,
+    need_not,
+    order_of_steps,
+    renamed,
+    replaced,
+    several_sayings,
+    steps_in_passing,
+    told_with_place,
+    what_lies,
+    who_answers,
+    who_does_it,
+    who_is_named,
+    who_it_is,
+)
+from assistant.language.correct.added_step import read as read_added
+from assistant.language.correct.made_readable import bared
+from assistant.language.correct.parts_of_a_turn import other_work
+from assistant.language.correct.sentence_said import Sentence
+from assistant.language.figures.reading import figures_in
+from assistant.language.turn.plain_sentences import as_done, caused, framed
+from assistant.process.apply import apply
+from assistant.process.blocks import Task
+from assistant.process.edits import Insert, SetValue
+from assistant.process.model import Process
+from assistant.process.tree import tasks
+
+MOST = 400
+MOST_SENTENCES = 4
+SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)")
+READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
+    who_it_is.read, inside_way.read, need_not.read, for_some.read, what_lies.read, who_answers.read,
+    renamed.read, must_stay.read,
+    contrast.read, replaced.read, who_does_it.read, done_or_not.read, at_the_same_time.read,
+    order_of_steps.read,
+    by_what_is_spoken_of.read, figures_of_steps.read, steps_in_passing.read, who_is_named.read, told_with_place.read,
+)  # fmt: skip
+
+
+def read(
+    process: Process,
+    words: str,
+    recent: Sequence[str] = (),
+    wrong: bool = False,
+    telling: bool = True,
+    told: str = "",
+) -> Outcome | Doubt | None:
+    """What words say of the process; an outcome without edits where all of it is so already; None when they are no
+    such thing, or not all of them. `told` are the words that the spans of the process point into."""
+    if len(words) > MOST:
+        return None
+    sentences = [sentence for sentence in SENTENCE.split(words.strip()) if re.search(r"\w", sentence)]
+    sentences = [sentence for sentence in sentences if not ASIDE.match(sentence)] or sentences
+    words = " ".join(sentences)
+    if len(sentences) == 1 and figures_of_steps.times_new_work(Sentence(Catalogue(process), words, wrong, ()), words):
+        return None
+    if for_some.tells_new_work(words):
+        given = for_some.read(Sentence(Catalogue(process), words.strip(" .!"), wrong, ()))
+        return given if given is not None and _fits(process, given) else None
+    whole = _one(process, words, recent, wrong, telling, told)
+    if whole is not None or not 1 < len(sentences) <= MOST_SENTENCES:
+        return whole
+    made: list[Outcome] = []
+    now = process
+    for sentence in sentences:
+        found = _one(now, sentence, recent, wrong, telling, told)
+        if isinstance(found, Doubt):  # `not Ruth, Rita.`: what follows says which of it is meant
+            wrong = True
+            continue
+        if found is None and len(sentence.split()) <= 4 and re.match(r"\W*(?:he|she|they|it|that)\b", sentence, re.I):
+            continue  # `he left.`
+        if found is None:
+            return None
+        made.append(found)
+        now = apply(now, found.edits)
+    return (
+        Outcome("; ".join(outcome.title for outcome in made), tuple(edit for outcome in made for edit in outcome.edits))
+        if made
+        else None
+    )
+
+
+ASIDE = re.compile(
+    r"^\W*(?:and |so |please |you can |you should |you may |could you |can you |just |then )*"
+    r"(?:(?:put|write|note|change|fix|correct|take|add|enter|keep|update|mend|remember|use)\b.{0,30}"
+    r"\b(?:name|that|it|this|down|in|there|please|so|right|mind)|thanks?|thank you|sorry|my mistake|"
+    r"that's (?:all|it|how it is)|"
+    r"(?:get rid of|drop|remove|delete|cut|scrap) (?:that|this|it|them)(?: (?:step|task|part|bit))?|"
+    r"as i said|(?:i )?forgot (?:that|it|about it)|i should have (?:said|told you)|you know)\W*$",
+    re.IGNORECASE,
+)
+"""Said to the program of what stands beside it: nothing of the work."""
+REASON = re.compile(
+    r"^(?:and\s+)?(?:because|since|as|so that|otherwise|he|she|they|it|that's|that is|it's|he's|she's|they're|"
+    r"who|which|"
+    r"for|we|i|there|forgot|nobody|everybody|sorry)\b",
+    re.IGNORECASE,
+)
+"""How a clause begins that only says why."""
+
+
+def _shorter(words: str) -> list[tuple[str, bool]]:
+    """The words without a last clause or two that say why, or are said to the program (the latter: True)."""
+    found = []
+    for cut in reversed(list(re.finditer(r"\s*[,;–—-]+\s+|\s+(?=(?:because|since)\s)", words))):
+        tail = words[cut.end() :]
+        if not (REASON.match(tail) or ASIDE.match(tail)) or figures_in(tail):
+            break
+        found.append((words[: cut.start()], bool(ASIDE.match(tail))))
+    return found[:2]
+
+
+def _one(
+    process: Process, words: str, recent: Sequence[str], wrong: bool, telling: bool = True, told: str = ""
+) -> Outcome | Doubt | None:
+    found = _whole(process, words, recent, wrong, telling, told)
+    several = _several(process, words, recent, wrong, found, told)
+    if found is not None or several is not None:
+        return several or found
+    shorter = (_whole(process, text, recent, wrong, telling and aside, told) for text, aside in _shorter(words))
+    found = next((way for way in shorter if way is not None), None)
+    text, _own, about = bared(words)
+    said = "" if found or not text else steps_in_passing.speaking(Sentence(Catalogue(process), text, wrong, (), about))
+    return _whole(process, said, recent, True, telling and text.endswith(said), told) if said else found
+
+
+def _several(
+    process: Process, words: str, recent: Sequence[str], wrong: bool, whole: Outcome | Doubt | None, told: str
+) -> Outcome | None:
+    """What the clauses of a turn say, where it is more than what was read from all of it at once."""
+
+    def reader(now: Process, text: str, about: Sequence[str], own: bool) -> Outcome | Doubt | None:
+        return _whole(now, text, about, own, False, told)
+
+    several = several_sayings.read(process, words, tuple(recent), reader, wrong)
+    if several is None or not _fits(process, several):
+        return None
+    known = len(whole.edits) if isinstance(whole, Outcome) else 0
+    return several if len(several.edits) > known else None
+
+
+def _whole(
+    process: Process, words: str, recent: Sequence[str], wrong: bool, telling: bool = True, told: str = ""
+) -> Outcome | Doubt | None:
+    people = [role.name for role in process.roles]
+    inner = framed(words, people)
+    text, own, about = bared(inner or words)
+    if not text:
+        return None
+    own = own or caused(inner or text, people) is not None or caused(words, people) is not None
+    inner = framed(text, people) or inner
+    text, telling = as_done(framed(text, people) or text).strip(" .!"), telling or inner is not None
+    sentence = Sentence(Catalogue(process), text, own or wrong, tuple(recent), about, told)
+    if telling and PLACED.match(text):
+        first = told_with_place.read(sentence)
+        if (
+            isinstance(first, Outcome)
+            and any(isinstance(edit, Insert) for edit in first.edits)
+            and _fits(process, first)
+        ):
+            return first
+    for reader in READERS if telling else READERS[:-1]:
+        found = reader(sentence)
+        if isinstance(found, Doubt):
+            fitting = tuple(reading for reading in found.readings if _fits(process, reading))
+            if len(fitting) > 1:
+                return Doubt(found.text, fitting)
+            found = fitting[0] if fitting else None
+        named = reader is what_lies.read or found is None or not _beside_work(sentence, found)
+        if found is not None and _fits(process, found) and named:
+            return found
+    return None
+
+
+PLACED = re.compile(
+    r"^(?:(?:right|directly|shortly|immediately|just|straight)\s+)?(?:before|after|between|in between|"
+    r"once|as soon as|prior to|"
+    r"following)\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins with its place tells something new, if somebody does something in it."""
+
+
+def _beside_work(sentence: Sentence, found: Outcome) -> bool:
+    """Whether only a figure was read from words that tell of other work: the figure is that work's."""
+    timed = [edit.id for edit in found.edits if isinstance(edit, SetValue)]
+    return bool(timed) and len(timed) == len(found.edits) and other_work(sentence, timed)
+
+
+def _fits(process: Process, found: Outcome) -> bool:
+    if _twice(process, found):
+        return False
+    try:
+        apply(process, found.edits)
+    except EditRefused:
+        return False
+    return True
+
+
+def proposed(process: Process, words: str) -> Outcome | None:
+    """Other hands for a step that is there, put as a question (`could the learner book it himself?`)."""
+    text = bared(words)[0].strip(" ?")
+    if len(words) > MOST or not who_is_named.ASKED.match(text.lower()):
+        return None
+    found = who_is_named.read(Sentence(Catalogue(process), text))
+    return found if found is not None and found.edits and _fits(process, found) else None
+
+
+def _twice(process: Process, found: Outcome) -> bool:
+    """Whether a step would be put in that somebody does already under that name."""
+    there = {(step.name.lower(), step.role) for step in tasks(process)}
+    made = [block for edit in found.edits if isinstance(edit, Insert) for block in edit.blocks]
+    return any(isinstance(block, Task) and block.role and (block.name.lower(), block.role) in there for block in made)
+
+
+def added(process: Process, words: str) -> Outcome | None:
+    """A new step that is asked for as a thing, where its place is known."""
+    text = bared(words)[0]
+    found = read_added(Sentence(Catalogue(process), text)) if text and len(words) <= MOST else None
+    return found if found is not None and _fits(process, found) else None
+
+
+def told_anew(process: Process, words: str, anybody: bool = False) -> Outcome | None:
+    """A sentence of somebody known, or of `anybody`, that was read by nobody else: its step goes to the end."""
+    text = bared(words)[0]
+    found = (
+        told_with_place.appended(Sentence(Catalogue(process), text), anybody) if text and len(words) <= MOST else None
+    )
+    return found if found is not None and found.edits and _fits(process, found) else None

@@ -1,0 +1,170 @@
+"""What parts of a turn say of the whole: how many people, in which hours, at what price, and how many cases."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.language.change.mention import alike, content
+from assistant.language.change.read_change import Outcome
+from assistant.language.correct.parts_of_a_turn import Part, parts, roles_in, works
+from assistant.language.correct.sentence_said import Sentence
+from assistant.language.figures.hours import days_in, hours_in
+from assistant.language.figures.numbers import value_of
+from assistant.language.figures.prices import hours_told
+from assistant.process.durations import Basis
+from assistant.process.edits import Edit, PutRole, SetProcess
+from assistant.process.model import Role
+from assistant.process.volumes import volume, working_hours
+
+COUNTED = re.compile(
+    r"\b(?:we have|we've got|we've|we run|we employ|we use|we|they|he|she|it|i|also|run|employ|hire|there are|"
+    r"there is|there's|they are|just|only|about|around|roughly|maybe|count on|"
+    r"of them|of those|of us|of|in all|in total|altogether|all in all|full[- ]time|i'd say|say|always|now|here|are|is|"
+    r"the|a|an|our|that's|thats|have|has|got|us|at|best)\b"
+)
+LONE = re.compile(
+    r"\b(?:alone|by (?:him|her|it)self|on (?:his|her|its) own|single-handed|only one|just one|the only|single|one)\b"
+)
+PAIR = {"pair": 2, "couple": 2, "dozen": 12, "single": 1, "lone": 1, "sole": 1, "only": 1}
+PERIOD = {"hour": ("h", 1.0), "day": ("d", 1.0), "week": ("w", 1.0), "month": ("d", 30.0), "year": ("d", 365.0)}
+PER = re.compile(
+    r"\b(?:an?|per|each|every|last|this|in an?|in the) (?P<per>hour|day|week|month|year)\b|\b(?P<ly>daily|"
+    r"weekly|monthly|yearly|annually)\b"
+)
+LY = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
+EARNS = re.compile(
+    r"^(?P<who>[\w' -]{2,40}?) (?:gets?|earns?|makes?|(?:is|are|'s) (?:on|at|paid)|costs?(?: us)?) "
+    r"(?:about |around |some )?(?:\d{1,2}[.,]\d{2}|\d{1,3} ?(?:euros?|eur|€|dollars?|bucks|quid|pounds?))$"
+)
+"""`Olga gets 19.50`: what an hour of hers costs."""
+HOURLY = re.compile(r"\b(?:an|per|each|every|the) hour\b|/ ?h\b|\bhourly\b")
+
+
+CLOCK = (
+    r"(?P<{0}>\d{{1,2}}(?::\d\d)?(?: ?(?:am|pm))?|noon|midnight|eight|nine|ten|seven|six|"
+    r"five|four|three)"
+)
+SPAN = re.compile(rf"\b{CLOCK.format('a')}\s*(?:to|till|until|-|–)\s*{CLOCK.format('b')}(?![\w%])")
+BEGINS = re.compile(rf"\b(?:start|begin|come|open|arrive|get)s?(?: in| up)? (?:at |from )?{CLOCK.format('a')}(?![\w%])")
+ENDS = re.compile(
+    rf"\b(?:finish|end|leave|stop|close|go)(?:es|s)?(?: off| home| work)? (?:at )?{CLOCK.format('b')}(?![\w%])"
+)
+HALF = re.compile(r"\bhalf (?:past )?(?P<h>seven|eight|nine|ten|eleven|twelve|one|two|three|four|five|six|\d{1,2})\b")
+AT_WORK = re.compile(
+    r"\b(?:open|hours|shift|mon|tues?|wed|thurs?|fri|sat|sun|weekday|daily)\w*\b|\bworks?\b|\bwe're (?:in|here|there)\b"
+)
+
+
+def hours(sentence: Sentence, found: list[Part]) -> Outcome | None:
+    """`mon-fri 07:00 till 19:30, sundays forget it`, `she finishes at 4 nowadays, starts at 8 though`."""
+    text = HALF.sub(lambda half: f"{int(value_of(half['h']) or int(half['h']))}:30", sentence.text)
+    text = re.sub(r"\b(?:un)?til\b", "till", text)
+    span, begins, ends = SPAN.search(text), BEGINS.search(text), ENDS.search(text)
+    if span and AT_WORK.search(text):
+        start, end = span["a"], span["b"]
+    elif begins and ends:
+        start, end = begins["a"], ends["b"]
+    else:
+        return None
+    told = hours_in(f"we work from {start} to {end} {days_in(text) or ''}")
+    counted = any(part.roles and _count(part.text) is not None and not SPAN.search(part.text) for part in found)
+    if told is None or counted or any(figure.kind == "duration" for part in found for figure in part.figures):
+        return None
+    people = [role for role in sentence.catalogue.process.roles if role.kind in ("person", "group")]
+    named = list({role.id: role for part in found for role in part.roles}.values())
+    own = [role for role in people if role.calendar] if re.search(r"\b(?:he|she)\b", text) else []
+    meant = named or (own if len(own) == 1 else [] if re.search(r"\b(?:he|she)\b", text) else people)
+    edits = tuple(PutRole(role=role.model_copy(update={"calendar": (told,)})) for role in meant)
+    return Outcome("hours", edits) if edits else None
+
+
+def counts(sentence: Sentence, found: list[Part]) -> Outcome | None:
+    """`8 translators, 2 revisers`, `keepers? four of them`, `Owen's by himself`."""
+    made: dict[str, Role] = {}
+    waiting: Role | None = None
+    if denied := NOT_SO_MANY.search(sentence.text):
+        found = parts(replace(sentence, request=sentence.request[: denied.start()]))
+    for part in found:
+        if any(figure.kind not in ("number", "people") for figure in part.figures) or len(part.roles) > 1:
+            return None
+        if works(part) or (part.steps and not part.roles):
+            return None
+        if len(re.findall(r"\b\d+(?:[:.]\d+)?\b", part.text)) > 1:
+            return None  # hours
+        role = part.roles[0] if part.roles else waiting
+        number = _count(part.text)
+        extra = beside_role(part, role)
+        if role is not None and number is not None and len(extra) <= 1:
+            made[role.id] = role.model_copy(update={"capacity": number, "capacity_basis": Basis.STATED})
+            waiting = None
+        elif number is not None and not part.roles and len(extra) > 1:
+            return None
+        else:
+            waiting = part.roles[0] if part.roles and not extra else waiting
+    return Outcome("people", tuple(PutRole(role=role) for role in made.values())) if made else None
+
+
+NOT_SO_MANY = re.compile(
+    r"[\s,]+(?:and |but )?not (?:just |only )?(?:\d+|one|two|three|four|five|six|ten|a single one)\W*$"
+)
+
+
+def _count(text: str) -> int | None:
+    words = re.findall(r"\d+(?:[.,]\d+)?|[a-z']+", text)
+    numbers = [int(float(word)) if word.isdigit() else value_of(word) if word.isalpha() else None for word in words]
+    plain = [int(number) for number in numbers if number and number == int(number)]
+    plain += [PAIR[word] for word in words if word in PAIR and not plain]
+    if not plain and LONE.search(text):
+        return 1
+    return plain[0] if len(plain) == 1 and 1 <= plain[0] <= 10_000 else None
+
+
+def beside_role(part: Part, role: Role | None) -> list[str]:
+    """The words of a part that are neither its number, nor who is counted, nor about counting."""
+    own = content(role.name) if role else []
+    text = LONE.sub(" ", COUNTED.sub(" ", part.text))
+    return [
+        word for word in content(text)
+        if not word.isdigit() and value_of(word) is None and word not in PAIR
+        and not any(alike(word, part) for part in own)
+        and word not in ("own", "himself", "herself")
+    ]  # fmt: skip
+
+
+def rates(sentence: Sentence, found: list[Part]) -> Outcome | None:
+    """`she's on 34 an hour, the audiologist I mean. the girl on reception gets 16.50`."""
+    earns = EARNS.match(sentence.text)
+    if not HOURLY.search(sentence.text) and not (earns and roles_in(sentence, earns["who"])):
+        return None
+    edits: list[Edit] = []
+    open_rate: float | None = None
+    for part, told in zip(found, hours_told(part.text for part in found), strict=True):
+        if told is None and any(figure.kind != "people" for figure in part.figures):
+            return None
+        value = told if told is not None else open_rate
+        if len(part.roles) == 1 and value is not None:
+            edits.append(
+                PutRole(role=part.roles[0].model_copy(update={"cost_per_hour": value, "cost_basis": Basis.STATED}))
+            )
+            open_rate = None
+        elif told is not None:
+            open_rate = told
+    return Outcome("prices", tuple(edits)) if edits and open_rate is None else None
+
+
+def cases(sentence: Sentence, found: list[Part]) -> Outcome | None:
+    """`14,600 jobs last year all in all`: a number of what comes, in a period."""
+    kinds = {figure.kind for part in found for figure in part.figures}
+    if any(part.roles or works(part) for part in found) or kinds & {"duration", "money", "price", "chance"}:
+        return None
+    period = PER.search(sentence.text)
+    number = re.search(r"(?<![\w.,])\d[\d.,]*", sentence.text)
+    if period is None or number is None or len(re.findall(r"\d[\d.,]*", sentence.text)) > 1:
+        return None
+    count = float(re.sub(r"[.,](?=\d{3}\b)", "", number[0].rstrip(".,")).replace(",", "."))
+    unit, size = PERIOD[period["per"] or LY[period["ly"]]]
+    if count <= 1:
+        return None
+    value = volume(count, unit, size, working_hours(sentence.catalogue.process))  # type: ignore[arg-type]
+    return Outcome("cases", (SetProcess(field="volume", value=value.document()),))

@@ -1,0 +1,189 @@
+"""The last look before anything told is written: whether the words of a turn carry what was read from them.
+
+A step may be written only where somebody of the work does it in those words, or where it is done (`the form is
+checked`); a figure only on a step they speak of. What fails is asked about, never written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.mention import alike, content
+from assistant.language.correct.made_readable import spelled
+from assistant.language.figures.reading import figures_in
+from assistant.process.blocks import Block, Task
+from assistant.process.blocks import Sequence as Flow
+from assistant.process.edits import (
+    Delete,
+    Edit,
+    Insert,
+    Move,
+    PutRole,
+    Rename,
+    SetRole,
+    SetValue,
+    WrapInChoice,
+    WrapInLoop,
+)
+from assistant.process.model import Process
+from assistant.process.tree import walk
+
+MOST_SENTENCES = 2
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
+UNDER = re.compile(
+    r"\b(?:if|when(?:ever)?|unless|until|before|after|once|while|as soon as|in case|where|because|since|so that)\b"
+    r"[^,;:]*[,;:]?|\bif not\b|\bthat\b[^,;]*\b(?:not|no|nothing)\b",
+    re.IGNORECASE,
+)
+TAKES_BACK = re.compile(
+    r"\b(?:any ?more|no longer|(?:do|does|did|is|are|was|were|has|have|had|wo|ca)n't|never|instead of|"
+    r"rather than|wrong|"
+    r"backwards|(?:wrong|other) way|mixed|muddled|can go|not (?:the|our|an?|by|at|his|her|their|\d)|there(?:'s|"
+    r" is| are) no)\b|"
+    r"^\W*(?:no|nope|not|it'?s not|actually|sorry)\b",
+    re.IGNORECASE,
+)
+PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|one|who|somebody|someone|everybody|everyone|people)\b", re.IGNORECASE)
+POINTS = re.compile(r"^\W*(?:and |then |but |also )*(?:it|that|this|which|there|he|she|they)\b", re.IGNORECASE)
+BY = re.compile(r"\b(\w+)\s+by\b", re.IGNORECASE)
+DONE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|gets?|got|has to be|have to be)\s+(?:\w+\s+){0,2}?(\w+)\b", re.IGNORECASE
+)
+TO_YOU = re.compile(r"\b(?:you|please|let me|let's)\b", re.IGNORECASE)
+GOES_BACK = re.compile(r"\b(?:back|again|once more|repeat(?:s|ed)?|until|anew|starts? over)\b", re.IGNORECASE)
+ARRIVES = re.compile(
+    r"\b(?:till|until) (?:the |an? |it |our )?(?:\w+ )?"
+    r"(?:(?:is|are|'s) (?:there|here|in|back|through)|comes?|arrives?)\b"
+)
+"""What is waited for; nothing is done again until then."""
+LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|to)\s+(?P<n>\d+)", re.IGNORECASE)
+
+
+def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequence[str] = ()) -> bool:
+    """Whether the words of a turn do not carry all that was read from them."""
+    if not edits or len(SENTENCE.split(words.strip())) > MOST_SENTENCES:
+        return False
+    text, catalogue = spelled(words).lower(), Catalogue(process)
+    made = [task for edit in edits if isinstance(edit, Insert) for task in _tasks(edit.blocks)]
+    if made and TAKES_BACK.search(UNDER.sub(" ", text)):
+        return True
+    gone = {id_ for edit in edits if isinstance(edit, Delete) for id_ in edit.ids}
+    if ARRIVES.search(text) and any(isinstance(edit, WrapInLoop) for edit in edits):
+        return True
+    if any(_again(catalogue, task, gone, text) or not _done(process, task, text, edits) for task in made):
+        return True
+    # A new step may settle what stands beside it, and so may words that say where the work goes on.
+    moved = (Delete, Move, WrapInChoice, WrapInLoop) if made or GOES_BACK.search(text) else ()
+    return any(not isinstance(edit, moved) and not _spoken_of(catalogue, edit, text, recent) for edit in edits)
+
+
+def beside(process: Process, words: str, edits: Sequence[Edit], recent: Sequence[str] = ()) -> bool:
+    """Whether a correction sets the figure of a step that its words do not speak of, though they name something else.
+
+    Words that name nothing known mean what was spoken of last.
+    """
+    text, catalogue = spelled(words).lower(), Catalogue(process)
+    said = content(text)
+    known = [word for step in catalogue.named for word in content(step.name)]
+    known += [word for role in process.roles for word in content(role.name)]
+    names = any(alike(word, other) for word in said for other in known)
+    return names and any(
+        isinstance(edit, SetValue)
+        and not _spoken_of(catalogue, edit, text, recent, doer=True)
+        and not _old_said(catalogue, edit, text)
+        for edit in edits
+    )
+
+
+def _old_said(catalogue: Catalogue, edit: SetValue, text: str) -> bool:
+    """Whether the words say the figure that gives way, and no other step has it."""
+    said = [figure.seconds() for figure in figures_in(text) if figure.kind == "duration"]
+    holders = [
+        (step.id, field)
+        for step in catalogue.named
+        for field in ("work", "wait", "duration")
+        if (value := getattr(step, field, None)) is not None
+        and any(abs(value.mean_seconds - seconds) <= 0.02 * seconds for seconds in said)
+    ]
+    return holders == [(edit.id, edit.field)]
+
+
+def _literally(name: str, text: str) -> bool:
+    """Whether words that carry little meaning elsewhere (`the part`) stand in a name and in the words."""
+    own = set(re.findall(r"[a-z]{4,}", name.lower()))
+    return bool(own & set(re.findall(r"[a-z]{4,}", text)))
+
+
+def _tasks(blocks: Iterable[Block]) -> list[Task]:
+    return [step for step in walk(Process(name="-", flow=Flow(items=tuple(blocks)))) if isinstance(step, Task)]
+
+
+MORE = re.compile(r"\b(?:also|too|again|second|another|as well|once more|twice|both|likewise|same)\b")
+
+
+def _again(catalogue: Catalogue, task: Task, gone: set[str], text: str = "") -> bool:
+    """Whether a new step is one that is there, told once more with other words about it."""
+    own = content(task.name)
+    for step in catalogue.named:
+        other = content(step.name)
+        if task.role and getattr(step, "role", None) not in (None, task.role):
+            if len(own) > 1 and own == other and not MORE.search(text):
+                return True  # the very same by somebody else: one more step, or other hands?
+            continue  # somebody else does the like: another step
+        if step.id in gone or not own or len(other) < 2 or not alike(own[0], other[0]):
+            continue
+        if all(any(alike(word, part) for part in own) for word in other):
+            return True
+    return False
+
+
+def _done(process: Process, task: Task, text: str, edits: Sequence[Edit]) -> bool:
+    """Whether somebody does the step in these words, or it is done."""
+    verb = (content(task.name) or [""])[0]
+    said = re.findall(r"[\w'-]+", text)
+    places = [place for place, word in enumerate(said) if alike(word, verb)]
+    if not places or any(alike(match[1], verb) for match in (*DONE.finditer(text), *BY.finditer(text))):
+        return True  # without the verb in them it was told before, and is read only now with what follows
+    roles = {role.id: role for role in process.roles} | {
+        edit.role.id: edit.role for edit in edits if isinstance(edit, PutRole)
+    }
+    role = roles.get(task.role or "")
+    parts = content(role.name) if role else []
+    fronts = [said[:place] for place in places]
+    if any(alike(word, part) for part in parts for front in fronts for word in front):
+        return True
+    return any(PRONOUN.search(" ".join(front)) and not TO_YOU.search(" ".join(front)) for front in fronts)
+
+
+def _spoken_of(catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str], doer: bool = False) -> bool:
+    """Whether the words speak of the step or the role that an edit changes; of its `doer` is enough if that is said."""
+    if isinstance(edit, PutRole):
+        old = catalogue.process.role(edit.role.id)
+        limit = LIMIT.search(text)
+        counted = edit.role.capacity != (old.capacity if old else None)
+        return not (counted and limit and edit.role.capacity == int(limit["n"]))
+    if isinstance(edit, SetValue) and edit.field == "span":
+        return True  # where it was said moves when somebody else has said something in between
+    if isinstance(edit, SetValue):
+        ids: tuple[str, ...] = (edit.id,)
+    elif isinstance(edit, Delete | Move | SetRole | WrapInChoice):
+        ids = tuple(edit.ids)
+    elif isinstance(edit, Rename):
+        ids = (edit.id,)
+    elif isinstance(edit, WrapInLoop):
+        ids = tuple(edit.ids)
+    else:
+        return True
+    said = content(text)
+    for id_ in ids:
+        if id_ not in catalogue.by_id:
+            continue
+        role = catalogue.process.role(getattr(catalogue.by_id[id_], "role", None) or "")
+        own = content(catalogue.name(id_)) + (content(role.name) if role and doer else [])
+        named = any(alike(word, part) for word in said for part in own) or _literally(catalogue.name(id_), text)
+        pointed = id_ in recent and POINTS.search(text)
+        if own and not named and not pointed:
+            return False
+    return True

@@ -1,0 +1,224 @@
+"""Figures of the whole: how many people, at what price, in which hours, and how many cases come."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from assistant.language.change.figures_told import told as plainly_told
+from assistant.language.change.mention import content
+from assistant.language.change.read_change import Outcome
+from assistant.language.correct.sentence_said import Sentence, known_role, mentioned, one_step, simple
+from assistant.language.figures.hours import hours_in
+from assistant.language.figures.prices import hours_told
+from assistant.language.figures.reading import figure_from, figures_in
+from assistant.process.durations import Basis
+from assistant.process.edits import Edit, PutRole, SetProcess
+from assistant.process.model import Hours, Role
+from assistant.process.volumes import volume, working_hours
+
+UP_TO = re.compile(
+    r"^(?P<what>.+?)\s+(?:went up|went down|rose|fell|grew|dropped|is now up|are now up|is up|are up|"
+    r"has gone up|have gone up|increased|decreased)\s+to\s+(?P<n>[\w.,]+)$",
+    re.I,
+)
+COUNT = re.compile(
+    r"^(?:we have|we've got|there are|there is|there's|it's|it is|we are|they are|only|just|about|"
+    r"around)?\s*(?:only\s+|just\s+|about\s+)?"
+    r"(?P<n>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|"
+    r"twenty)\s+(?P<who>[a-z][\w' -]*?)"
+    r"(?:\s+(?:each|now|in total|altogether|here|too|working(?: there| here)?))?$",
+    re.IGNORECASE,
+)
+SOMEBODY_AT = re.compile(
+    r"^(?:guys?|m[ae]n|wom[ae]n|person|people|colleagues?|girls?|lads?|employees?|staff)\s+(?:works?\s+|work\s+)?(?:at|in|on|for|as)\s+",
+    re.I,
+)
+
+
+def read(sentence: Sentence, text: str) -> Outcome | None:
+    """The hours, head counts, prices or number of cases a sentence gives."""
+    for reader in (_hours, _people, _prices, _mixed, _volume):
+        found = reader(sentence, text)
+        if found is not None:
+            return found
+    return None
+
+
+def _mixed(sentence: Sentence, text: str) -> Outcome | None:
+    """`we have one cleaner, she costs 17 an hour`: clauses that each give something of a role."""
+    parts = [part.strip() for part in re.split(r"\s*[;,](?!\d)\s*|\s+and\s+", text) if part.strip()]
+    roles: dict[str, Role] = {}
+    last = ""
+    for part in parts if 1 < len(parts) <= 4 else ():
+        said = re.sub(r"^(?:each(?: of them)?|she|he|they)\b", f"the {last}", part) if last else part
+        found = _hours(sentence, said) or _people(sentence, said) or _prices(sentence, said)
+        if found is None:
+            return None
+        for edit in found.edits:
+            if not isinstance(edit, PutRole):
+                return None
+            old = sentence.catalogue.process.role(edit.role.id)
+            now = roles.get(edit.role.id, old)
+            changed = {key: value for key, value in edit.role if old is None or value != getattr(old, key)}
+            roles[edit.role.id] = now.model_copy(update=changed) if now else edit.role
+            last = edit.role.name.lower()
+    return Outcome("people", tuple(PutRole(role=role) for role in roles.values())) if roles else None
+
+
+def _hours(sentence: Sentence, text: str) -> Outcome | None:
+    """`they work 8 to 4`, also behind a count of people."""
+    pieces = re.split(r"[,;]\s*|\band\b", text)
+    part = next((part for part in pieces if _clock(part)), "")
+    hours = _clock(part)
+    front = next((piece for piece, other in pairwise(pieces) if AT_WORK.search(piece) and BARE_HOURS.match(other)), "")
+    if hours is None and front:
+        part = text[text.index(front) :]
+        hours = _clock("from " + pieces[pieces.index(front) + 1].strip())
+    if hours is None:
+        return None
+    rest = re.sub(r"\s*[,;]?\s*$", "", text.replace(part, " ").strip(" ,;"))
+    counted = _people(sentence, rest) if rest else None
+    if rest and counted is None:
+        return None
+    roles = {role.id: role for role in sentence.catalogue.process.roles}
+    named = [role.id for role in mentioned(sentence.catalogue, part)] or [
+        edit.role.id for edit in (counted.edits if counted else ()) if isinstance(edit, PutRole)
+    ]  # fmt: skip
+    own = named or [role.id for role in roles.values() if role.kind in ("person", "group")]
+    told = {edit.role.id: edit.role for edit in (counted.edits if counted else ()) if isinstance(edit, PutRole)}
+    changed = {id_: told.get(id_, roles[id_]).model_copy(update={"calendar": (hours,)}) for id_ in own}
+    return Outcome("hours", tuple(PutRole(role=role) for role in {**told, **changed}.values())) if changed else None
+
+
+def _clock(part: str) -> Hours | None:
+    if not re.search(r"\b(?:from|between|works?|open|hours|shift|there|o'clock|am|pm|\d+:\d\d)\b", part):
+        return None
+    said = re.sub(r"\b(\d{1,2}) ?(?:to|till|until|-|–) ?(\d{1,2})\b", r"from \1 to \2", part)
+    return hours_in("we work " + re.sub(r"\bfrom from\b", "from", said))
+
+
+THROUGH = re.compile(
+    r"^(?:about |around |roughly |some |we (?:get|do|have|handle|see|make|"
+    r"sell) )*(?P<n>\d[\d,.]*) (?P<what>[a-z]+)\b(?: [a-z]+){1,6}? "
+    r"(?:in a|per|each|every|a) (?P<per>day|week|month|year)$"
+)
+"""`9000 pairs go over the counter in a year`."""
+COMMENT = re.compile(
+    r",\s*(?:nearly|almost|most(?:ly)?|more|less|fewer|but|though|especially|mainly|particularly|give or take|"
+    r"roughly|all|some|"
+    r"and more|depending|in (?:summer|winter|spring|autumn))\b[^\d]*$"
+)
+ALONE = re.compile(
+    r"^(?P<who>[\w' -]{2,40}?)\s+(?:is|works?)\s+(?:on (?:his|her|their) own|alone|"
+    r"by (?:himself|herself)|the only one)$"
+)
+AT_WORK = re.compile(r"\b(?:there|here|in|works?|working|present|available|on duty|mornings?|afternoons?)\b")
+BARE_HOURS = re.compile(r"^\s*\d{1,2}(?::\d\d)? ?(?:to|till|until|-|–) ?\d{1,2}(?::\d\d)?\W*$")
+HAVING = re.compile(
+    r"^(?:we have|we run|we employ|we use|we work with|we need|we've got|we are|there are|there is|there's|"
+    r"it's|it is|they are|i think)?\s*(?:only|"
+    r"just|about|around)?\s*",
+    re.I,
+)
+
+
+def _people(sentence: Sentence, text: str) -> Outcome | None:
+    """`4 salesmen and 2 secretaries`, `just one Tom`, `one undertaker two secretaries, the driver is a freelancer`."""
+    text = HAVING.sub("", text)
+    parts = [
+        part
+        for part in re.split(
+            r"\s*(?:[,;]|\band\b|\bbut\b|\bplus\b)\s*|(?<=[a-z])\s+(?=(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+[a-z]+s?\b)",
+            text,
+        )
+        if part
+    ]
+    found: dict[str, Role] = {}
+    for part in parts:
+        part = re.sub(
+            r"^(?:there is|there's|there are|we have|also)\s+|\b(?<=a )(?:single|lone|sole)\b\s*", "", part.strip()
+        )
+        alone = ALONE.match(part)
+        part = f"one {alone['who']}" if alone else part
+        counted = COUNT.match(part.strip())
+        role = _counted_role(sentence, counted["who"]) if counted else None
+        if counted and role:
+            number = figure_from(counted["n"] if counted["n"] not in ("a", "an") else "1", "number")
+            if number and 1 <= number.low <= 100_000:
+                found.setdefault(
+                    role.id, role.model_copy(update={"capacity": int(number.low), "capacity_basis": Basis.STATED})
+                )
+        elif any(
+            figure.kind not in ("number", "people") or figure.low > 1 for figure in figures_in(part) if not figure.vague
+        ):
+            return None
+    first = COUNT.match(parts[0].strip()) if parts else None
+    if not found or first is None or _counted_role(sentence, first["who"]) is None:
+        return None
+    return Outcome("people", tuple(PutRole(role=role) for role in found.values()))
+
+
+def _counted_role(sentence: Sentence, who: str) -> Role | None:
+    bare = SOMEBODY_AT.sub("", re.sub(r"\s+(?:who|that|which)\b.*$", "", who.strip()))
+    if re.match(r"(?:minutes?|hours?|days?|weeks?|months?|percent|euros?|of|in|out|times?)\b", bare):
+        return None
+    return known_role(sentence.catalogue, bare) or known_role(sentence.catalogue, bare.removesuffix("s"))
+
+
+LIMIT = re.compile(r"\b(?:over|above|under|below|more than|less than|at least|up to)\s+(?:[€$£]\s*)?\d")
+"""An amount that says which cases are meant, and no price."""
+
+
+PRICED = re.compile(r"\s*(?:;|,(?!\d)|\.(?!\d))\s*|\s+and\s+")
+
+
+def _prices(sentence: Sentence, text: str) -> Outcome | None:
+    """`the planner costs about 48 euros an hour, the fitter 39.50`."""
+    figures = figures_in(text)
+    cuts = [cut for cut in PRICED.finditer(text) if not any(f.a < cut.start() < f.b for f in figures)]
+    ends = [0, *(place for cut in cuts for place in cut.span()), len(text)]
+    parts = [part for a, b in zip(ends[::2], ends[1::2], strict=True) if (part := text[a:b]).strip()]
+    priced = any(figure.kind in ("money", "price") for figure in figures) or bool(
+        re.search(r"\b\d[\d.,]*\s+(?:an|per|a) hour\b", text)
+    )
+    if not priced or not parts or LIMIT.search(text):
+        return None
+    edits: list[Edit] = []
+    for part, value in zip(parts, hours_told(parts), strict=True):
+        roles = mentioned(sentence.catalogue, part) or [
+            role
+            for role in sentence.catalogue.process.roles
+            if set(content(role.name)) & {word.removesuffix("s") for word in content(part)}
+        ]
+        if len(roles) != 1 or value is None:
+            return None
+        edits.append(PutRole(role=roles[0].model_copy(update={"cost_per_hour": value, "cost_basis": Basis.STATED})))
+    return Outcome("prices", tuple(edits))
+
+
+def _volume(sentence: Sentence, text: str) -> Outcome | None:
+    """`bookings went up to 950`: as many in the period that was told before."""
+    text = COMMENT.sub("", text)
+    if through := THROUGH.match(text):
+        text = f"{through['n']} {through['what']} a {through['per']}"
+    if mentioned(sentence.catalogue, text) and re.search(r"\b(?:an|per) hour\b", text):
+        return None  # what somebody costs
+    if any(figure.kind == "rate" for figure in figures_in(text)) and len(text.split()) <= 10 and simple(text):
+        return plainly_told(sentence.catalogue, text)
+    found, known = UP_TO.match(text), sentence.catalogue.process.volume
+    number = figure_from(found["n"], "number") if found else None
+    note = str(getattr(known.between, "note", "") or "") if known else ""
+    if (
+        not found
+        or number is None
+        or number.low <= 1
+        or known is None
+        or (one_step(sentence.catalogue, found["what"]) is None and not note)
+    ):
+        return None
+    period = next((size for word, size in (("hour", ("h", 1.0)), ("month", ("d", 30.0)), ("quarter", ("d", 91.0)),
+                  ("year", ("d", 365.0)), ("week", ("w", 1.0)), ("day", ("d", 1.0)))
+                  if word in note), ("d", 1.0))  # fmt: skip
+    told = volume(number.middle, period[0], period[1], working_hours(sentence.catalogue.process))  # type: ignore[arg-type]
+    return Outcome("cases", (SetProcess(field="volume", value=told.document()),))

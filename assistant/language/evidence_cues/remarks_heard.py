@@ -1,0 +1,206 @@
+"""The remarks of a story: what its sentences and passages say about the work, tied to the steps they speak of.
+
+What is no pain (a limit, a law, a season, a cost …) is heard by the cues alone. A pain is told in a passage, and how
+likely a passage tells of one is weighed (`windows`): from SURE on it is claimed, from PERHAPS on asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from assistant.language.evidence_cues.claims import chance, counted
+from assistant.language.evidence_cues.cues import Cue, cues
+from assistant.language.evidence_cues.figures_in_cues import figures_in
+from assistant.language.evidence_cues.hearing import PASSES_JUDGEMENT, heard, is_confirmed, is_question, is_right
+from assistant.language.evidence_cues.patterns import flat
+from assistant.language.evidence_cues.steps_meant import Place, elements_of, placed_in
+from assistant.language.evidence_cues.windows import Learnt, Matrix, Passage, learnt, passages, shown_in
+from assistant.process.durations import Span
+from assistant.process.model import Process
+from assistant.process.remarks import Remark
+
+Spans = Sequence[tuple[int, int]]
+MOST_REMARKS = 200
+SURE, PERHAPS = 0.22, 0.14
+"""How likely a pain must be to be claimed, or asked about: of what is claimed more than every second one is a pain that
+its story was written for (`bench/evidence_claims.py`)."""
+LONG = 30
+_CUT = re.compile(r"(?<=[.!?])\s+|\n")
+_SENTENCE = re.compile(r"\S.*?(?:[.!?][\"'”’)]*(?=\s|$)|$)", re.S)
+_NOBODY = re.compile(r"\W*(?:none|nobody|no one|neither|not one)\b", re.I)
+_CLAUSE = re.compile(r"[,;:(–]\s")
+
+
+class Said(NamedTuple):
+    """What is said in sentences `first` to `last` (not included), whether surely, and of which steps."""
+
+    cue: Cue
+    sure: bool
+    first: int
+    last: int
+    elements: tuple[str, ...]
+
+
+def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
+    """The remarks a story makes about its process; `spans` are the characters of its sentences, in order."""
+    spans = pieces(text, spans)
+    found: list[Remark] = []
+    for said in _said(text, spans, placed_in(text, spans, process))[:MOST_REMARKS]:
+        start, end = spans[said.first][0], spans[said.last - 1][1]
+        words = " ".join(text[start:end].split())
+        found.append(
+            Remark(
+                id=f"remark_{len(found) + 1}",
+                kind=said.cue.kind,
+                elements=said.elements,
+                text=text[start:end][:1000],
+                span=Span(start=start, end=end),
+                figures=figures_in(words),
+                sure=said.sure,
+            )
+        )
+    return tuple(found)
+
+
+def heard_in(text: str) -> frozenset[str]:
+    """The kinds of remark that a few words by themselves surely make."""
+    spans = [(match.start(), match.end()) for match in _SENTENCE.finditer(text)]
+    place = placed_in(text, spans, Process(name="Work"))
+    return frozenset(said.cue.kind for said in _said(text, spans, place) if said.sure)
+
+
+def _said(text: str, spans: Spans, place: Place) -> list[Said]:
+    """All that is said, in the order of the telling."""
+    texts = [text[start:end] for start, end in spans]
+    heard_here = [heard(words, place.flats, index) for index, words in enumerate(texts)]
+    weighed = frozenset(learnt().kinds)
+    found: list[Said] = []
+    for index, hits in enumerate(heard_here):
+        for cue, sure, extra in hits:
+            if cue.kind not in weighed:
+                last = min(index + extra + 1, len(texts))
+                elements = elements_of(place, range(index, last), index, cue, _remark_words(cue, texts[index]))
+                found.append(Said(cue, sure, index, last, elements))
+    for candidate in candidates(text, spans, place):
+        likely = chance(counted(place, candidate.passage, candidate.cue, candidate.elements, heard_here))
+        if likely >= PERHAPS:
+            passage = candidate.passage
+            found.append(Said(candidate.cue, likely >= SURE, passage.first, passage.last, candidate.elements))
+    return sorted(found, key=lambda said: (said.first, said.last, said.cue.kind))
+
+
+class Candidate(NamedTuple):
+    """A passage that may tell of a pain, the cue file of its kind, and the steps it would speak of."""
+
+    passage: Passage
+    cue: Cue
+    elements: tuple[str, ...]
+
+
+def candidates(text: str, spans: Spans, place: Place) -> list[Candidate]:
+    """The passages that may tell of a pain, the likeliest first."""
+    texts = [text[start:end] for start, end in spans]
+    shows, by = shown_in(texts, place.flats), learnt()
+    if not shows:
+        return []
+    alone, by_kind = by.likely(shows), {cue.kind: cue for cue in cues()}
+    found: list[Candidate] = []
+    for weighed in [*(said := passages(shows, by)), *_by_cue(texts, place, said, by, alone)]:
+        column = alone[:, by.kinds.index(weighed.kind)]
+        passage = _to_the_point(weighed, texts, place, column)
+        sentences = range(passage.first, passage.last)
+        peak = max(sentences, key=lambda index: float(column[index]))
+        words = text[spans[passage.first][0] : spans[passage.last - 1][1]]
+        if is_question(texts[peak]) or is_right(place.flats, peak) or PASSES_JUDGEMENT.search(words) is None:
+            continue
+        if not is_confirmed(passage.kind, texts[peak]):
+            continue
+        cue = by_kind[passage.kind]
+        found.append(Candidate(passage, cue, elements_of(place, sentences, peak, cue, _remark_words(cue, words))))
+    return found
+
+
+def _by_cue(
+    texts: Sequence[str], place: Place, said: Sequence[Passage], by: Learnt, alone: Matrix
+) -> Iterator[Passage]:
+    """What a cue surely hears in a sentence where no passage says it, or anything clearly."""
+    for index, words in enumerate(texts):
+        for cue, sure, extra in heard(words, place.flats, index):
+            if sure and cue.kind in by.kinds:
+                likely = max(HEARD, float(alone[index, by.kinds.index(cue.kind)]))
+                own = Passage(likely, cue.kind, index, min(index + extra + 1, len(texts)))
+                if not any(other.meets(own) and (other.kind == cue.kind or other.likely >= CLEAR) for other in said):
+                    yield own
+
+
+HEARD, CLEAR = 0.12, 0.5
+"""How likely a pain is that only a cue hears, and from which likelihood on a passage leaves no room for one."""
+SHARE = 0.2
+"""How likely a sentence must be by itself, of the likeliest of its passage, to be quoted with it."""
+
+
+def _to_the_point(said: Passage, texts: Sequence[str], place: Place, column: Matrix) -> Passage:
+    """The passage from the first to the last sentence in which a cue hears it; else without sentences at its
+    ends that only tell what is done, or say little of it by themselves."""
+    least = SHARE * max(float(column[at]) for at in range(said.first, said.last))
+    saying = [
+        at for at in range(said.first, said.last) if PASSES_JUDGEMENT.search(texts[at]) and float(column[at]) >= least
+    ]
+    cued = [
+        at
+        for at in range(said.first, said.last)
+        if any(cue.kind == said.kind and sure and not extra for cue, sure, extra in heard(texts[at], place.flats, at))
+    ]
+    kept = cued or saying
+    return said._replace(first=kept[0], last=kept[-1] + 1) if kept else said
+
+
+def pieces(text: str, spans: Spans) -> list[tuple[int, int]]:
+    """The sentences, long ones without marks (chats, notes) cut at the ends of their lines and at marks inside."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        cuts = [start, end]
+        if text.count(" ", start, end) > LONG:
+            cuts[1:1] = [match.end() for match in _CUT.finditer(text, start, end)]
+        found += [_trimmed(text, a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
+    return found
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place without the white space at its ends, so that a quotation is what stands there."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+
+
+def _remark_words(cue: Cue, words: str) -> str:
+    """The sentence up to the end of the clause that makes the remark; what comes after may speak of something else."""
+    ends = [match.end() for match in _CLAUSE.finditer(words)]
+    for end in ends:
+        own = flat(words[:end])
+        if any(test(own, len(own)) for test in cue.sure):
+            return words[:end]
+    return words
+
+
+class Aside(NamedTuple):
+    """How far a sentence only speaks about the work: at all, wholly, of what nobody does, or with these verbs."""
+
+    heard: bool
+    whole: bool
+    nobody: bool
+    verbs: frozenset[str]
+
+
+def asides(text: str, spans: Spans) -> list[Aside]:
+    """For each sentence how far it only speaks about the work, so that no step is read from it."""
+    flats = [flat(text[start:end]) for start, end in spans]
+    found = []
+    for index in range(len(spans)):
+        told = [cue for cue, sure, extra in heard(text[slice(*spans[index])], flats, index) if sure and not extra]
+        nobody = _NOBODY.match(text[spans[index][0] : spans[index][1]]) is not None
+        verbs = frozenset().union(*(cue.no_step for cue in told))
+        found.append(Aside(bool(told), any(cue.aside for cue in told), nobody, verbs))
+    return found

@@ -1,0 +1,366 @@
+"""Durations to steps: what is hands-on work, what is waiting and why, and which step is meant.
+
+Minutes and hours are work unless the words say waiting; days and weeks are waiting unless they say work. "Within two
+days" is a deadline and "after two days without an answer" a timeout: neither is a duration of a step.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from assistant.english.alike import share
+from assistant.english.tables import classed
+from assistant.language.figures.stated import as_duration
+from assistant.language.offline.amounts.no_spans import WAITING, is_no_span, is_per_period
+from assistant.language.offline.sentences.figures_cut_out import Mark
+from assistant.language.offline.sentences.same_step import content
+from assistant.language.offline.sentences.statements import Act, Item, Said
+from assistant.language.offline.words.word_tables import OUTSIDE
+from assistant.process.blocks import WaitCause
+from assistant.process.durations import Span
+
+WORKING = frozenset(
+    """
+    work working handling hands-on effort busy
+    """.split()
+)
+_PROMISED = frozenset("must should shall has have promise promised expects expected wants due next".split())
+_DEADLINE = {"within", "latest", "deadline", "max", "maximum"}
+_HANDING = frozenset(
+    """
+    escalate forward send pass hand submit assign transfer give route return carry
+    """.split()
+)
+CAUSES: tuple[tuple[WaitCause, frozenset[str]], ...] = (
+    (
+        "batching",
+        classed("reading", "timing-causes-3"),
+    ),
+    (
+        "external",
+        classed("reading", "timing-causes-2"),
+    ),
+    (
+        "unavailability",
+        classed("reading", "timing-causes"),
+    ),
+    ("prioritisation", frozenset("urgent priority first prefer important other".split())),
+    (
+        "contention",
+        classed("reading", "causes"),
+    ),
+    (
+        "transfer",
+        frozenset(
+            """
+    post mail courier transport truck internal-mail shipped deliver delivers delivery travels
+    """.split()
+        ),
+    ),
+)
+
+
+def attach_times(told: list[Said]) -> None:
+    """Give every duration of the story to the step it speaks of."""
+    acts: list[Act] = []
+    pending: list[tuple[Mark, Said]] = []
+    for place, said in enumerate(told):
+        own = said.acts()
+        if pending and own:
+            for mark, source in pending:
+                (_wait_on if is_waiting(mark) else _work_on)(own[0], mark, source)
+            pending = []
+        for mark in said.marks:
+            if mark.quantity.kind == "duration" and not _one(said, mark, acts, own, told, place):
+                pending.append((mark, said))
+        acts.extend(own)
+        del acts[:-12]
+
+
+def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[Said], place: int) -> bool:
+    """Attach one duration; False when it waits for the step told next."""
+    q = mark.quantity
+    if _is_limit(mark, said) or is_per_period(mark) or _of_unread(mark, said, own):
+        return True
+    before = sorted((act for act in own if act.span.start <= q.a), key=lambda act: act.span.start)
+    after = [act for act in own if act.span.start > q.b]
+    waits = [item.act for item in said.items if item.kind == "wait" and item.act is not None]
+    if waits and "wait" in {w.rstrip("s") for w in mark.words}:
+        waits[0].facts.setdefault("duration", as_duration(q))
+        waits[0].facts.setdefault("wait_cause", cause_of(mark, said, waits[0]))
+        return True
+    waiting = is_waiting(mark)
+    if waiting and _answer_awaited(mark) and before and not after:
+        _insert_wait(said, before[-1], mark)
+        return True
+    if waiting and not after and _for_next(mark, told, place):
+        return False
+    target = _queue_before(said, [*earlier, *before]) if waiting and not after else None
+    target = target or _target(mark, waiting, before, after, earlier)
+    if target is None:
+        return not waiting
+    group = _all_told(target, own) if mark.words[:1] == ("each",) else _same_work(target, own)
+    for act in group:
+        (_wait_on if waiting else _work_on)(act, mark, said)
+    return True
+
+
+def _queue_before(said: Said, known: list[Act]) -> Act | None:
+    """ "Twelve trays wait in front of the scanner, which is a day and a half": it waits to be scanned."""
+    if not {"front", "queue", "queues", "pile", "piles", "waiting"} & said.words:
+        return None
+    devices = [word for word in said.words if word.endswith(("er", "or", "ers", "ors"))]
+    fits = (act for act in reversed(known) if len(act.verb) > 3 and any(w.startswith(act.verb) for w in devices))
+    return next(fits, None)
+
+
+def _of_unread(mark: Mark, said: Said, own: list[Act]) -> bool:
+    """ "Then he does the thing with the pump, an hour": the time of work no rule could read is no other step's."""
+    beside = said.words - set(mark.words)
+    return mark.how == "aside" and not own and not is_waiting(mark) and len(beside) > 3
+
+
+def _all_told(target: Act, own: list[Act]) -> list[Act]:
+    """The steps of the sentence a step was told in, and of its alternatives: "each one takes about a day"."""
+    told = own if target in own else target.siblings
+    return [act for act in told if act.verb != "wait"] or [target]
+
+
+def _for_next(mark: Mark, told: list[Said], place: int) -> bool:
+    """Whether what waits is said to wait for who does the step told next: "waits two days for the manager"."""
+    if "for" not in mark.words:
+        return False
+    whom = {word.removesuffix("'s").removesuffix("\u2019s") for word in mark.words[mark.words.index("for") + 1 :]}
+    coming = next((said.acts()[0] for said in told[place + 1 :] if said.acts()), None)
+    return coming is not None and bool(whom & set((coming.role or "").split()))
+
+
+def _same_work(target: Act, own: list[Act]) -> list[Act]:
+    """The step and those told as its alternatives: "she approves or rejects it, five minutes" is both."""
+    group = [target]
+    here = own if target in own else target.siblings
+    for place in range(len(here) - 1, 0, -1):
+        if here[place] in group and here[place].joined == "or":
+            group.append(here[place - 1])
+    return group
+
+
+def _is_limit(mark: Mark, said: Said) -> bool:
+    """Deadlines, timeouts, thresholds and figures about the whole are no duration of a step."""
+    words = mark.words[: mark.before]
+    if words and (
+        words[-1] in _DEADLINE
+        or (words[-1] == "in" and mark.how == "inside" and "takes" not in words and not _done_in(mark, words))
+        or (words[-1] in ("than", "every", "for") and "valid" in words)
+    ):
+        return True
+    if ({"later", "latest"} & set(words[-3:]) and "no" in words) or is_no_span(mark, words):
+        return True
+    timeout = words[-1:] == ("after",) and (said.words & {"if", "unless", "case"})
+    figure = mark.quantity.end - mark.quantity.start
+    aged = mark.words[mark.before + figure :][:1] == ("old",)  # but not "ten minutes with the old copier"
+    return bool(timeout) or aged or bool(said.words & {"deadline", "sla", "warranty"}) or is_overall(mark)
+
+
+def _done_in(mark: Mark, words: tuple[str, ...]) -> bool:
+    """Whether `in` tells how fast somebody works ("checks it in 4 minutes") and is no promise."""
+    return mark.quantity.unit in ("min", "s") and not _PROMISED & set(words)
+
+
+def is_overall(mark: Mark) -> bool:
+    """Whether a duration speaks of the whole process: "from order to payment it takes 90 days"."""
+    said_length = mark.quantity.end - mark.quantity.start
+    listed = [*mark.words[: mark.before], *mark.words[mark.before + said_length :]]
+    words, front = set(listed), mark.words[: mark.before]
+    if (
+        front[-1:] in (("other",), ("remaining",))
+        or ("start" in front and "finish" in front)
+        or "door to door" in " ".join(front)
+    ):
+        return True
+    if (
+        "all in all" in " ".join(mark.words)
+        or words
+        & frozenset(
+            """
+    altogether overall whole entire end-to-end total
+    """.split()
+        )
+        or "of which" in " ".join(mark.words)
+    ):
+        return True
+    if "time" in front and {"until", "till", "from"} & set(front[list(front).index("time") :]):
+        return True
+    if front[:1] == ("which",) and words & {"work", "working"} and words & {"is", "are"}:
+        return True  # "two months, of which perhaps an hour is work"
+    takes = words & frozenset(
+        """
+    takes take took need needs lasts last is run runs average about spend spends
+    """.split()
+    )
+    if "from" in listed and "to" in listed[listed.index("from") :] and takes and mark.how != "aside":
+        return listed.index("from") < mark.before or bool(words & {"start", "end"}) or mark.quantity.unit in ("d", "w")
+    return bool(
+        words
+        & frozenset(
+            """
+    process procedure order-to-cash lead throughput turnaround
+    """.split()
+        )
+        and takes
+        and not words & {"step"}
+    )
+
+
+_CREW = re.compile(r"(?:\d+|two|three|four|five|six) (?:men|people|persons|man|fitters|workers|of us|of them)$")
+
+
+def is_waiting(mark: Mark) -> bool:
+    """Whether a duration is time that passes rather than hands-on work."""
+    figure = range(mark.before, mark.before + mark.quantity.end - mark.quantity.start)
+    words = {word for place, word in enumerate(mark.words) if place not in figure}  # "ten working days" is no work
+    if mark.quantity.of_work or words & WORKING - {"busy"} or _CREW.search(" ".join(mark.words[: mark.before])):
+        return False
+    if words & WAITING:
+        return True
+    if mark.words[: mark.before][-1:] == ("after",):
+        return True
+    if mark.how == "aside" and mark.quantity.unit == "d" and mark.quantity.high < 1:
+        return False  # "they come back, half a day": so long are they at it
+    return mark.quantity.unit in ("d", "w")
+
+
+def _answer_awaited(mark: Mark) -> bool:
+    """ "it takes a day until we hear from them": the wait comes after the step, for an answer from outside."""
+    return not {"come", "comes"} & set(mark.words) and bool(
+        set(mark.words)
+        & frozenset(
+            """
+    hear answer answers reply replies respond responds back response
+    """.split()
+        )
+    )
+
+
+def _insert_wait(said: Said, after: Act, mark: Mark) -> None:
+    who = after.contact
+    name = f"Wait for answer of {who[:1].lower()}{who[1:]}" if who else "Wait for answer"
+    q = mark.quantity
+    act = Act(name, "wait", Span(start=q.a, end=q.b), contact=who, message_from=who, sentence=after.sentence)
+    act.facts = {"duration": as_duration(q), "wait_cause": "external"}
+    place = next(k for k, item in enumerate(said.items) if item.act is after)
+    said.items.insert(place + 1, Item("wait", act))
+
+
+def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earlier: list[Act]) -> Act | None:
+    """The step a duration speaks of."""
+    words = mark.words[: mark.before]
+    known = [*earlier, *before]
+    if known and _before_that(mark):
+        return known[-1]
+    if (
+        waiting
+        and after
+        and (
+            mark.how == "front"
+            or "until" in mark.words
+            or words[-1:] == ("after",)
+            or "before" in mark.words
+            or not before
+        )
+    ):
+        return after[0]
+    own = frozenset(
+        """
+    her his my our their him
+    """.split()
+    ) & set(mark.words)
+    if mark.how == "inside" and words and words[0] not in ("which", "that", "it", "this") and not (waiting and own):
+        named = _named(words, known, after, 0.6 if waiting else 0.3)
+        if named is not None:
+            return named
+    if "to" in mark.words[mark.before :]:
+        doing = content(" ".join(mark.words[mark.before :]))
+        for act in reversed(known):
+            if act.verb in doing:
+                return act
+    ahead = "then" in mark.words or not known or known[-1].verb in _HANDING
+    if waiting and mark.how == "inside" and not before and not own and ahead:
+        return after[0] if after else None
+    return known[-1] if known else (after[0] if after else None)
+
+
+def _before_that(mark: Mark) -> bool:
+    """Whether the time passes before the step told last: "the order lies two days before that"."""
+    rest = mark.words[mark.before :]
+    return any(pair in (("before", "that"), ("before", "this")) for pair in pairwise(rest))
+
+
+def _named(words: tuple[str, ...], known: list[Act], after: list[Act], least: float) -> Act | None:
+    """The step whose name is told before "takes": "the credit check takes ten minutes"."""
+    stop = next(
+        (
+            i
+            for i, word in enumerate(words)
+            if word
+            in (
+                "takes",
+                "take",
+                "took",
+                "needs",
+                "need",
+                "lasts",
+                "last",
+                "is",
+                "costs",
+                "can",
+                "may",
+                "usually",
+                "lies",
+                "sits",
+            )
+        ),
+        len(words),
+    )
+    subject = content(" ".join(words[:stop]))
+    names = [act for act in [*reversed(known), *after] if act.role and set(act.role.split()) & set(words[:stop])]
+    if names and not any(act.verb in subject for act in known):
+        return names[0]
+    best, found = least, None
+    for act in [*reversed(known), *after]:
+        name = content(act.name)
+        score = share(subject, name) + (0.3 if act.verb in subject else 0.0)
+        if score > best + 0.01:
+            best, found = score, act
+    return found
+
+
+def _work_on(act: Act, mark: Mark, said: Said) -> None:
+    field = "duration" if act.verb == "wait" else "work"
+    act.facts.setdefault(field, as_duration(mark.quantity, hands_on=field == "work"))
+
+
+def _wait_on(act: Act, mark: Mark, said: Said) -> None:
+    if act.verb == "wait":
+        act.facts.setdefault("duration", as_duration(mark.quantity))
+        return
+    if "wait" not in act.facts:
+        act.facts["wait"] = as_duration(mark.quantity)
+        act.facts.setdefault("wait_cause", cause_of(mark, said, act))
+
+
+_CARRYING = frozenset("deliver collect ship transport carry bring haul drive forward move take".split())
+
+
+def cause_of(mark: Mark, said: Said, act: Act) -> WaitCause:
+    """Why it waits, by the words of the sentence."""
+    if act.verb in _CARRYING and OUTSIDE & set((act.role or "").split()):
+        return "external"
+    if act.contact is not None and act.verb in ("deliver", "collect", "ship", "transport"):
+        return "transfer"
+    for words in (set(mark.words), set(said.words)):
+        for cause, cues in CAUSES:
+            if words & cues:
+                return cause
+    return "external" if act.contact is not None else "other"

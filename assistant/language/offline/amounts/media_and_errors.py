@@ -1,0 +1,202 @@
+"""What is said about single steps besides time: media, batches, legal grounds, error rates."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.english.tables import classed
+from assistant.language.figures.figure import Figure
+from assistant.language.figures.numbers import value_of
+from assistant.language.offline.sentences.chances import chance_is_error
+from assistant.language.offline.sentences.figures_cut_out import Mark
+from assistant.language.offline.sentences.same_step import content
+from assistant.language.offline.sentences.statements import Act, Said
+from assistant.process.blocks import Batch, Medium
+from assistant.process.durations import UNITS, Basis, Fixed, Span
+
+MEDIA: tuple[tuple[Medium, re.Pattern[str]], ...] = tuple(
+    (medium, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))  # type: ignore[misc]
+    for medium, words in (
+        ("spreadsheet", "excel|spreadsheets?|excel sheet|google sheets?"),
+        ("portal", "portal|web ?site|web ?shop|online form|web form|self-service"),
+        ("email", "e-?mails?|by mail to|outlook|mailbox|inbox"),
+        ("phone", "phones?|telephones?|calls?|called|rings?|by phone|hotline"),
+        ("fax", "fax|faxes|faxed"),
+        (
+            "paper",
+            "paper|by post|printout|prints?|printed|by hand|paper form|folder|binder|in the post|envelope|stamps?",
+        ),
+        ("meeting", "meeting|face to face|in person|sit down with"),
+    )
+)
+_LEGAL = re.compile(
+    r"\b(?:by law|the law|legally|law requires|legal requirement|regulations?|regulators?|statut\w+|"
+    r"auditors?\b|audit\b|four[- ]eyes?|sox|gdpr|tax (?:law|office|rules?)|money laundering|"
+    r"data protection|works council|ordinance|compliance (?:requires|rules?|reasons)|"
+    r"required by (?:the )?(?:law|act|code)|building code)\b",
+    re.IGNORECASE,
+)
+_BATCH = re.compile(
+    r"\bin batches? of (?P<a>\d+|[a-z-]+)\b|\b(?P<b>\d+|[a-z-]+)(?: [a-z]+)? at a time\b|\buntil (?:we|they|she|"
+    r"he) (?:have|has) (?P<c>\d+|[a-z-]+) (?:of them|together)\b|"
+    r"\buntil (?:there are|there is|we have|they have|(?:s?he) has) (?:at least |about |around |enough for )?"
+    r"(?P<d>\d+|[a-z-]+)\b",
+    re.IGNORECASE,
+)
+_GATHERS = re.compile(
+    r"\b(?:collect(?:s|ed)?|gather(?:s|ed)?|batch(?:es|ed)?|bundle[sd]?|once a|twice a|every|each|only|run|"
+    r"runs|on the (?:first|second|third|fourth|last)|on (?:mon|tues|wednes|thurs|fri)days?|"
+    r"(?:at|until|till|by) (?:the )?end of)\b",
+    re.IGNORECASE,
+)
+SELDOM = 28 * UNITS["d"]
+"""A rhythm this slow is a run only where its own sentence tells what is done then."""
+
+
+OF_THE_WORK = 400 * UNITS["d"]
+"""`Each is looked at every two years` says when a case comes, and not that cases are collected so long."""
+_LIES = classed("reading", "lies")
+
+
+def attach_remarks(text: str, told: list[Said]) -> None:
+    """Give media, batches, legal grounds and error rates to the steps they speak of."""
+    last: Act | None = None
+    for place, said in enumerate(told):
+        acts = [item.act for item in said.items if item.kind == "act" and item.act is not None]
+        sentence = text[said.span.start : said.span.end]
+        for act in acts:
+            _medium(text, act)
+        target = acts or ([last] if last else [])
+        if target:
+            _legal(sentence, said, acts or _spoken_of(told[:place], sentence))
+            coming = next((later.acts() for later in told[place + 1 :] if later.acts()), [])
+            lies = not acts and coming and bool(said.words & _LIES)  # what it lies for is told next
+            here = not acts and _there_on_days(sentence, told[:place], last)
+            _batches(sentence, said, acts, here or (coming[:1] if lies else target))
+            _errors(said, target[0] if not acts else acts[-1], last)
+        last = acts[-1] if acts else last
+
+
+def _medium(text: str, act: Act) -> None:
+    words = text[act.span.start : act.span.end]
+    for medium, pattern in MEDIA:
+        if pattern.search(words):
+            act.facts.setdefault("medium", medium)
+            return
+    if act.system:
+        act.facts.setdefault("medium", "system")
+
+
+_POINTS = re.compile(r"(?:and |but |by law |legally )?(?:this|that|it|these|they|both)\b", re.IGNORECASE)
+
+
+def _spoken_of(before: list[Said], sentence: str) -> list[Act]:
+    """The steps a sentence without a step of its own speaks of: told just before where it says "this", else one whose
+    words it uses ("the ordinance says that the registration has to be checked"); none where it uses no step's words."""
+    acts = [act for earlier in before for act in earlier.acts() if act.verb != "wait"]
+    if _POINTS.match(sentence):
+        return acts[-1:]
+    words = content(" ".join(word.strip(".,;:()") for word in sentence.split()))
+    best = max(acts, key=lambda act: len(words & content(act.name)), default=None)
+    return [best] if best is not None and len(words & content(best.name)) > 0 else []
+
+
+def _legal(sentence: str, said: Said, acts: list[Act]) -> None:
+    match = _LEGAL.search(sentence)
+    if match is None or not acts:
+        return
+    if match.group().lower().startswith("auditor") and not re.search(
+        r"\b(?:require|insist|want|demand|ask|because|for)\w*", sentence, re.IGNORECASE
+    ):
+        return
+    place = said.span.start + match.start()
+    act = min(
+        acts,
+        key=lambda a: (
+            0 if a.span.start <= place <= a.span.end else min(abs(a.span.start - place), abs(a.span.end - place))
+        ),
+    )
+    act.facts["legal_basis"] = " ".join(sentence.split())[:300]
+    act.facts["is_control"] = True
+
+
+def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> None:
+    rhythm = next(
+        (m.quantity for m in said.marks if m.quantity.kind == "rhythm" and m.quantity.unit in ("d", "w", "h")), None
+    )
+    size = _BATCH.search(sentence)
+    if size is None and (rhythm is None or not _GATHERS.search(sentence)):
+        return
+    if rhythm is not None and any(item.condition is not None and item.condition.every for item in said.items):
+        return  # how often something goes amiss
+    if rhythm is not None and ((not acts and rhythm.seconds() >= SELDOM) or _happens(sentence, rhythm, said)):
+        return  # "the pile grows every month" tells of no run
+    if rhythm is not None and rhythm.seconds() > OF_THE_WORK:
+        return
+    words = next((g for g in size.groups() if g), "") if size else ""
+    value = value_of(words.lower()) if words else None
+    every = (
+        Fixed(value=round(rhythm.low, 6), unit=rhythm.unit, basis=Basis.STATED, span=Span(start=rhythm.a, end=rhythm.b))
+        if rhythm
+        else None
+    )
+    count = int(value) if value and value >= 2 else None
+    if every is None and count is None:
+        return
+    told = [act for act in acts if rhythm and act.span.start < rhythm.a]
+    act = told[-1] if told else target[0]
+    act.facts["batch"] = Batch(size=count, every=every, reason=" ".join(sentence.split())[:200])
+
+
+_THERE = re.compile(
+    r"\W*(?:s?he|they)(?:'s|’s|'re|’re| is| are| was| comes?)(?: only| just)? (?:in|here|there)\b", re.I
+)
+
+
+def _there_on_days(sentence: str, before: list[Said], last: Act | None) -> list[Act]:
+    """ "The boss signs every offer. He changes one in fifty. He's in on Fridays": what waits for them is what they do
+    with every case, not what they do with some."""
+    if last is None or not _THERE.match(sentence):
+        return []
+    theirs = [
+        act
+        for said in before[-3:]
+        if not any(mark.quantity.kind == "chance" for mark in said.marks)
+        for act in said.acts()
+        if act.role is not None and act.role == last.role
+    ]
+    return theirs[-1:]
+
+
+_HAPPENS = classed("reading", "absent") | classed("reading", "falls-away")
+
+
+def _happens(sentence: str, rhythm: Figure, said: Said) -> bool:
+    """Whether a rhythm says how often something goes amiss or somebody is away, and not when work is done.
+
+    "About once a week a blank is broken", "he is off on Fridays": its own clause is asked, not the whole sentence.
+    """
+    place = rhythm.a - said.span.start
+    left = max((match.end() for match in _STOPS.finditer(sentence, 0, place)), default=0)
+    right = _STOPS.search(sentence, place)
+    clause = sentence[left : right.start() if right else len(sentence)].lower().split()
+    return bool(_HAPPENS.intersection(word.strip(".,;:()") for word in clause))
+
+
+_STOPS = re.compile(r"[,;:]|\b(?:and|but|so)\b")
+
+
+def _errors(said: Said, act: Act, last: Act | None) -> None:
+    for mark in said.marks:
+        if mark.quantity.kind == "chance" and chance_is_error(mark) and mark.how != "front":
+            chosen = _before(said, mark) or last or act
+            chosen.facts.setdefault("error_rate", mark.quantity.middle)
+
+
+def _before(said: Said, mark: Mark) -> Act | None:
+    own = [
+        item.act
+        for item in said.items
+        if item.kind == "act" and item.act is not None and item.act.span.start < mark.quantity.a
+    ]
+    return own[-1] if own else None

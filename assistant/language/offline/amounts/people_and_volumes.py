@@ -1,0 +1,280 @@
+"""How many people there are, what they cost, when they work, and how many cases come: said anywhere in the story."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from assistant.english.forms import singular
+from assistant.language.figures.figure import Figure
+from assistant.language.figures.hours import days_in, hours_in
+from assistant.language.figures.prices import hour_of
+from assistant.language.figures.reading import asked_period, counts_in, figure_from
+from assistant.language.offline.meaning.roles import Known, RoleBook
+from assistant.language.offline.sentences.statements import Said
+from assistant.language.offline.words.word_tables import OUTSIDE, TITLES, UNITS
+from assistant.process.durations import Span
+from assistant.process.model import Hours, Volume
+from assistant.process.volumes import volume
+
+_PEOPLE = {
+    "people",
+    "persons",
+    "colleagues",
+    "employees",
+    "of us",
+    "girls",
+    "guys",
+    "folks",
+    "staff",
+    "heads",
+    "fte",
+    "ftes",
+}
+_PEOPLE_COUNTED = (
+    r"\s+(?P<mid>(?:(?!(?:and|or|who|that|which|for|with|from|in|on|at|to|our|the|my|his|her|their|its|your|a|an)\b)[a-z-]+\s+){MID})"
+    r"(?P<who>[a-z-]{3,}|of us)(?=[\s,.;:!?)]|$)"
+    r"(?P<where>\s+(?:who\s+)?(?:work(?:s|ing)?\s+|sit(?:ting)?\s+)?(?:on|in|at|from|of)\s+"
+    r"(?:the\s+|our\s+)?(?P<unit>[a-z -]{2,30}?)(?=[,.;:!?)]|"
+    r"\s+(?:and|who|that|which|they|doing|for|do|is|are)\b|$))?"
+)
+_COUNTED = tuple(re.compile(_PEOPLE_COUNTED.replace("MID", str(words)), re.IGNORECASE) for words in range(3))
+"""Whom a number counts, behind none, one or two words: "3 clerks", "3 sales clerks", "3 full-time sales clerks"."""
+_HAVING = re.compile(
+    r"\b(?:there are|there is|there's|we have|i have|we've got|i've got|has|have(?! to)|with|employs?|we are|"
+    r"made up of|consists? of|only|just|got|are|work)\b",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(r"(?P<question>\bhow many\b[^?.\n]{0,80})\?\s*(?:\w{1,20}:\s*)?(?P<answer>[^.?!\n]{1,80})", re.I)
+MOST_PEOPLE = 10_000
+MOST_TOLD_BESIDE = 20
+"""More people than this are ours only where the words right before say so."""
+
+
+@dataclass(slots=True)
+class Resources:
+    """What was said: the volume, working hours, currency, and prices that hold for everybody.
+
+    `hours` were said of nobody by name; `first_hours` are the first that were said at all.
+    """
+
+    volume: Figure | None = None
+    hours: Hours | None = None
+    first_hours: Hours | None = None
+    days: str | None = None
+    currency: str | None = None
+    everybody: float | None = None
+    spans: dict[str, Span] = field(default_factory=dict)
+
+
+def read_resources(text: str, told: list[Said], book: RoleBook) -> Resources:
+    """All figures about people and cases; capacities and prices go to the roles in `book`."""
+    found = Resources()
+    for said in told:
+        sentence = text[said.span.start : said.span.end]
+        _capacities(sentence, said, book)
+        _hours(sentence, book, found)
+        for mark in said.marks:
+            q = mark.quantity
+            if q.kind == "rate" and not mark.absurd and found.volume is None and _counts_cases(q):
+                found.volume = q
+            elif q.kind == "price":
+                found.currency = found.currency or q.noun
+                _price(sentence, said, q, book, found)
+    if found.volume is None:
+        found.volume = _asked_volume(text)
+    if found.everybody is not None:
+        for role in book.roles.values():
+            if role.cost is None and role.kind in ("person", "group"):
+                role.cost = found.everybody
+    return found
+
+
+def _asked_volume(text: str) -> Figure | None:
+    """The number that answers a question in the story: "How many come a year? About 1,900."."""
+    for asked in _HOW_MANY.finditer(text):
+        per = asked_period(asked["question"])
+        figure = figure_from(asked["answer"], "rate", per) if per else None
+        if figure is not None:
+            a = asked.start("answer")
+            return replace(figure, a=figure.a + a, b=figure.b + a)
+    return None
+
+
+def _counts_cases(q: Figure) -> bool:
+    """Whether what comes per day are cases, not hours, calls about something or money."""
+    noun = (q.noun.split() or [""])[-1].lower()
+    return singular(noun) not in (
+        "hour",
+        "minute",
+        "time",
+        "euro",
+        "dollar",
+        "day",
+        "shift",
+        "break",
+        "coffee",
+        "meeting",
+        "percent",
+        "clerk",
+    )
+
+
+def volume_of(found: Resources) -> Volume | None:
+    """The volume as the mean gap between two cases.
+
+    Cases "a day" come in the hours that were said; where none were said, in 24 hours of every day.
+    """
+    q = found.volume
+    if q is None or q.low <= 0:
+        return None
+    hours = found.hours or found.first_hours
+    calendar = (hours,) if hours else None
+    return volume(q.middle, q.unit, q.size, calendar, Span(start=q.a, end=q.b))
+
+
+# --- people ------------------------------------------------------------------------------------------------------
+
+
+_COME = re.compile(
+    r"\W+(?:(?:a|per|each|every|in (?:a|an|one)) (?:day|week|month|year|hour|morning|afternoon|evening)\b|"
+    r"at a time\b|at once\b)",
+    re.IGNORECASE,
+)
+"""`We hire 70 drivers a year`: so many come, and are not there."""
+_OURS = re.compile(
+    r"\b(?:we|us|our|i|my|here|team|staff|office|department|desk|there (?:are|is))\b|'re\b", re.IGNORECASE
+)
+"""What says that people who are counted are those of the work."""
+
+
+def _capacities(sentence: str, said: Said, book: RoleBook) -> None:
+    if said.items and not _HAVING.search(sentence):
+        return
+    for count in counts_in(sentence):
+        match = _counted(sentence, count.b, count.value) if 1 <= count.value <= MOST_PEOPLE else None
+        if match is None or _COME.match(sentence, match.end()):
+            continue
+        who, unit = match["who"].lower(), (match["unit"] or "").strip().lower()
+        one = singular(who)
+        if one in OUTSIDE:
+            continue
+        people = who in _PEOPLE and (bool(unit) or _OURS.search(sentence) is not None)
+        if people and not unit and count.value > MOST_TOLD_BESIDE and not _OURS.search(_clause(sentence, count.a)):
+            continue  # `I count the slips, three hours, 260 people`
+        if who in _PEOPLE and not people:
+            continue  # `forty people in one afternoon` are none of us
+        role = _role_for(book, (match["mid"] + one).strip().lower(), unit, people)
+        if role is not None and role.capacity is None:
+            role.capacity = int(count.value)
+
+
+def _clause(sentence: str, at: int) -> str:
+    """The words from the last mark to `at`."""
+    return re.split(r"[,;.(–]", sentence[:at])[-1]
+
+
+def _counted(sentence: str, at: int, number: float) -> re.Match[str] | None:
+    """Who is counted by the number that ends at `at`: the last of words like "sales clerks", where the first is one of
+    people too but says only of what kind they are (a unit, or in the singular behind a number above one)."""
+    found = None
+    for pattern in _COUNTED:
+        match = pattern.match(sentence, at)
+        who = match["who"].lower() if match else ""
+        if match is None or not (singular(who) in TITLES or who in _PEOPLE):
+            continue
+        found = match
+        if who not in UNITS and (number == 1 or who in _PEOPLE or singular(who) != who):
+            break
+    return found
+
+
+def _role_for(book: RoleBook, who: str, unit: str, people: bool) -> Known | None:
+    """The role a count speaks of: the unit when it works as one ("five clerks on the order desk"), else the title."""
+    unit_key = " ".join(w for w in unit.split() if w not in ("department", "team", "office", "desk", "staff", "the"))
+    for key, role in book.roles.items():
+        if unit and (key in (unit, unit_key) or role.name.lower() == unit or role.unit.lower() == unit):
+            return role
+    if people and who in ("of us", "colleague", "people", "person") and book.narrator and not unit:
+        return book.roles.get(book.narrator)
+    title = " ".join(
+        singular(w) for w in who.split() if w not in ("only", "full-time", "experienced", "other", "of", "our", "more")
+    )
+    close = [
+        role
+        for key, role in book.roles.items()
+        if key == title or key.split()[-1] == title or (" " in title and key == title.split()[-1])
+    ]
+    return close[0] if len(close) == 1 else None
+
+
+_PAID = re.compile(
+    r"(?:and |but |so |also )?(?:an?|the|our|each|every|one|such an?)? ?(?P<who>[a-z][a-z -]{2,40}?) "
+    r"(?:costs?(?: us)?|earns?|gets?|charges?(?: us)?|bills?(?: us)?|(?:is|are) paid)\b"
+)
+
+
+def _price(sentence: str, said: Said, q: Figure, book: RoleBook, found: Resources) -> None:
+    """A price an hour goes to the role named in its sentence, else to the one talked about last.
+
+    A day, a month or a year is paid to somebody only where the sentence says that he costs or earns it.
+    """
+    low = sentence.lower()
+    if q.unit != "h":
+        paid = _PAID.match(low)
+        key = next((key for key, role in book.roles.items() if paid and _mention(paid["who"], role) >= 0), None)
+        if key and book.roles[key].kind == "person" and book.roles[key].cost is None:
+            book.roles[key].cost = hour_of(q)
+        return
+    if re.search(
+        r"\b(everybody|everyone|each of us|all of us|anyone|each person|a person|on average|internal(?:ly)?)\b", low
+    ):
+        found.everybody = q.middle
+        return
+    offset = q.a - said.span.start
+    named = sorted(
+        (abs(offset - at), key)
+        for key, role in book.roles.items()
+        for at in [_mention(low, role)]
+        if at >= 0 and role.kind != "external"
+    )
+    key = named[0][1] if named else _last_role(said, book)
+    if key and book.roles[key].cost is None:
+        book.roles[key].cost = q.middle
+
+
+def _mention(low: str, role: Known) -> int:
+    """Where a sentence names a role (-1: not)."""
+    for name in (role.name.lower(), role.key, role.key.split()[-1] if role.key else ""):
+        base = re.escape(name[:-1] if name.endswith("s") else name)
+        match = re.search(rf"\b{base}(?:s|es)?\b", low) if len(name) > 2 else None
+        if match:
+            return match.start()
+    return -1
+
+
+def _last_role(said: Said, book: RoleBook) -> str | None:
+    earlier = [
+        (role.start, key)
+        for key, role in book.roles.items()
+        if role.start <= said.span.start and role.kind in ("person", "group")
+    ]
+    return max(earlier)[1] if earlier else None
+
+
+# --- hours -------------------------------------------------------------------------------------------------------
+
+
+def _hours(sentence: str, book: RoleBook, found: Resources) -> None:
+    """Hours go to the roles their sentence names, else to everybody inside."""
+    found.days = found.days or days_in(sentence)
+    hours = hours_in(sentence, found.days)
+    if hours is None:
+        return
+    low = sentence.lower()
+    named = [role for role in book.roles.values() if role.kind in ("person", "group") and _mention(low, role) >= 0]
+    for role in named:
+        role.hours = role.hours or hours
+    if not named:
+        found.hours = found.hours or hours
+    found.first_hours = found.first_hours or hours

@@ -1,0 +1,58 @@
+"""Which condition is the alternative of which: "if it is complete …" and, sentences later, "otherwise …"."""
+
+from __future__ import annotations
+
+from assistant.language.offline.sentences.same_step import opposed, sibling
+from assistant.language.offline.sentences.statements import Said
+
+FAR = 6  # sentences between a condition and its alternative, at most
+
+
+def alternatives(told: list[Said]) -> dict[int, list[int]]:
+    """For each sentence that opens a choice: the sentences that give its other branches."""
+    heads: dict[int, int] = {}
+    chains: dict[int, list[int]] = {}
+    for j, said in enumerate(told):
+        i = head_of(told, j, said, heads)
+        if i is not None:
+            head = heads.get(i, i)
+            heads[j] = head
+            chains.setdefault(head, []).append(j)
+    return chains
+
+
+def head_of(told: list[Said], j: int, said: Said, heads: dict[int, int]) -> int | None:
+    """The sentence whose choice sentence `j` gives another branch of; None when it gives none."""
+    condition = said.opens_with_if
+    is_else = said.cue in ("else", "latter") and bool(said.items)
+    if condition is None and not is_else:
+        return None
+    if is_else and condition is None and j and asks(told[j - 1]):
+        return None
+    for i in range(j - 1, max(-1, j - 1 - FAR), -1):
+        other = told[i].opens_with_if
+        if other is None or any(item.kind == "else" for item in told[i].items):
+            continue
+        if is_else and condition is None and any(item.kind == "end" for item in told[i].items):
+            return None
+        if is_else and condition is None:
+            return i
+        if condition is not None and (
+            sibling(other, condition)
+            if i == j - 1 or i in heads or heads.get(j - 1) == i
+            else opposed(other, condition)
+        ):
+            return i
+        if is_else:
+            return i
+    return None
+
+
+def asks(said: Said) -> bool:
+    """Whether a sentence ends in a question that "if not" answers: "asks whether it works"."""
+    last = said.items[-1].act if said.items else None
+    return (
+        last is not None
+        and said.opens_with_if is None
+        and (" whether " in last.name or last.verb in ("check", "test", "ask", "review", "inspect"))
+    )

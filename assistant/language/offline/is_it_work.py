@@ -1,0 +1,115 @@
+"""Whether a text describes work that is done again and again; if not, the reason in one sentence."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.english.tables import classed
+from assistant.errors import NotAProcess
+from assistant.language.offline.meaning.roles import RoleBook
+from assistant.language.offline.sentences.statements import Act, Said
+from assistant.language.offline.words.tongue import foreign_language, is_another_script
+from assistant.language.offline.words.word_tables import CONTROL, NOMINAL, SMALL
+from assistant.process.told import MOST_CHARACTERS
+
+MOST_TAGS = 2_000  # "<" of a text in words
+REMEDY = "Tell how the work runs each time: who does what, in which order, and what happens when something is off."
+_WORDS = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_DATED = re.compile(
+    r"\b(?:(?:in|by|until|since|from|of|next|last|this|on|early|late|mid|end of)\s+(?:\d{1,2}(?:st|nd|rd|"
+    r"th)?\s+(?:of\s+)?)?(?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|spring|summer|autumn|winter|year|quarter|20\d\d)|20\d\d|yesterday|tomorrow|next (?:week|"
+    r"month|year|quarter)|last (?:week|month|year|summer|winter|quarter)|(?:monday|tuesday|wednesday|"
+    r"thursday|friday) (?:last|next))\b",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"\b(?:each|every|whenever|usually|always|normally|typically|per (?:day|week|month|year|case|order)|"
+    r"a (?:day|week|month)|if|otherwise|in case|unless|sometimes|often|as soon as|once an?|when an?|"
+    r"regularly|daily|weekly|monthly|process(?:es)?|procedure|customers|orders|applicants|requests|"
+    r"cases)\b",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(r"\b(?:will|'ll|’ll|going to|plan to|planned|shall)\b", re.IGNORECASE)
+_PROJECT = re.compile(
+    r"\b(?:project|migration|move to|relocat\w+|go-?live|kick-?off|milestone|roll-?out|new office|opening|"
+    r"launch|celebrat\w+|party|trip|wedding|holiday)\b",
+    re.IGNORECASE,
+)
+_ONCE = re.compile(
+    r"\b(?:just|only|celebrate|done|happens?)?\s*once\b(?! (?:a|an|per|the|it|they|we|he|she|this|that)\b)",
+    re.IGNORECASE,
+)
+OFFICE = CONTROL | set(NOMINAL.values()) | classed("reading", "office")
+
+
+def refuse_foreign(text: str) -> None:
+    """Raises NotAProcess for a text in another language than English, which only a language model reads."""
+    language = foreign_language(text)
+    if language is None and not is_another_script(text):
+        return
+    seems = f" It seems to be {language}." if language else ""
+    raise NotAProcess(
+        f"The built-in rules read English, and this is not English.{seems}",
+        "Nothing was written.",
+        "Tell it in English, or use a language model, which reads other languages: --model PROVIDER:NAME.",
+    )
+
+
+def refuse_text(text: str, english: bool = True) -> None:
+    """Raises NotAProcess for texts that cannot be a story at all: nothing, noise, far too long, no sentences.
+
+    For a reader of other languages (`english` false) the small words of English are not asked for.
+    """
+    if not text.strip():
+        raise _refusal("there are no words in it.")
+    if len(text) > MOST_CHARACTERS:
+        raise _refusal(f"it has {len(text):,} characters; at most {MOST_CHARACTERS:,} are read.")
+    if text.count("<") > MOST_TAGS:
+        raise _refusal("it is full of tags.")
+    if not english:
+        if sum(c.isalpha() for c in text) < 0.4 * sum(not c.isspace() for c in text):
+            raise _refusal("it is hardly words.")
+        return
+    words = _WORDS.findall(text)
+    letters = sum(map(len, words))
+    visible = sum(1 for c in text if not c.isspace())
+    if len(words) < 3 or letters < 0.55 * visible:
+        raise _refusal("it is hardly words." if words else "there are no words in it.")
+    small = sum(1 for word in words if word.lower() in SMALL)
+    rows = text.count("| Step: ")
+    if (not rows and len(words) >= 30 and small < 0.12 * len(words)) or max(map(len, words)) > 400:
+        raise _refusal("it does not read as English sentences.")
+
+
+def refuse_story(text: str, told: list[Said], book: RoleBook) -> None:
+    """Raises NotAProcess when the sentences tell no recurring work."""
+    acts = [act for said in told for act in said.acts() if act.verb != "wait"]
+    if not acts:
+        raise _refusal("no sentence says who does what.")
+    solid = [act for act in acts if _solid(act, book)]
+    spoken = sum(1 for said in told if said.words)
+    if len(solid) < 2 or len(solid) < 0.12 * spoken:
+        raise _refusal("hardly a sentence says who does what.")
+    again, dated = len(_AGAIN.findall(text)), len(_DATED.findall(text))
+    future = len(_FUTURE.findall(text))
+    past = sum(1 for act in acts if act.past)
+    sentences = max(1, spoken)
+    if future >= 0.5 * len(acts) and (dated or _PROJECT.search(text)) and again < 0.34 * sentences:
+        raise _refusal("it tells of something that will be done once, not of work that is done again and again.")
+    marks = dated + len(_PROJECT.findall(text)) + len(_ONCE.findall(text))
+    if future and dated and not again and marks >= 3:
+        raise _refusal("it tells of something that will be done once, not of work that is done again and again.")
+    if past >= 0.6 * len(acts) and again < 0.25 * sentences:
+        raise _refusal("it tells of something that happened once, not of work that is done again and again.")
+
+
+def _solid(act: Act, book: RoleBook) -> bool:
+    """Whether an action looks like work in an organisation rather than any deed."""
+    role = book.roles.get(act.role or "")
+    named = role is not None and act.role != book.narrator
+    return act.verb in OFFICE or (named and bool(act.thing))
+
+
+def _refusal(why: str) -> NotAProcess:
+    return NotAProcess(f"This does not describe a process, because {why}", "", REMEDY)

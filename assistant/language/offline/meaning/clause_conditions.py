@@ -1,0 +1,146 @@
+"""Clauses as conditions: their words, whether they are denied, whom or what they speak of."""
+
+from __future__ import annotations
+
+from assistant.english.forms import singular, third_person, verb_forms
+from assistant.english.tables import classed
+from assistant.language.offline.meaning.actions import Acts
+from assistant.language.offline.meaning.roles import RoleBook
+from assistant.language.offline.sentences.clauses import Clause
+from assistant.language.offline.sentences.figures_cut_out import Mark
+from assistant.language.offline.sentences.labels import condition_text, words_of
+from assistant.language.offline.sentences.same_step import content
+from assistant.language.offline.sentences.statements import Act, Condition, Item, Said
+from assistant.language.offline.words.role_names import one_of
+from assistant.language.offline.words.tokens import Token
+from assistant.language.offline.words.word_tables import FIRST_NAMES
+from assistant.process.durations import Span
+
+_NEGATIVE = frozenset(
+    """
+    fail reject decline refuse lack miss deny cancel withdraw differ
+    """.split()
+)
+
+
+_NO_THING = classed("reading", "no-thing")
+"""Subjects of a condition that "it" does not mean afterwards."""
+
+
+class Conditions:
+    """Makes conditions; remembers roles and the thing last talked about."""
+
+    def __init__(self) -> None:
+        self.book = RoleBook()
+        self.acts = Acts(self.book)
+        self.before: list[Act] = []  # the actions of the sentence before
+        self.new = 0  # where the people named beside the work in the last sentence begin
+        self.limit = ""  # the amount a limit was last told of
+        self.sure = True  # whether "it" can only mean one thing
+
+    def _condition(self, tokens: list[Token], start: int, clause: Clause, flip: bool) -> Condition:
+        text = condition_text(tokens, start, clause.end)
+        words = tokens[start : clause.end]
+        first = text.split()[0].lower() if text else ""
+        plural = self.acts.thing.lower().endswith("s") and not self.acts.thing.lower().endswith("ss")
+        if (
+            (first in ("it", "this") or (first == "they" and plural))
+            and self.acts.thing
+            and self.sure
+            and clause.verbs.base != "happen"
+        ):
+            text = " ".join([self.acts.thing, *text.split()[1:]])
+        if first in ("he", "she", "they") and clause.subject is not None:
+            text = self._by_name(tokens, clause, text)
+        negative = clause.verbs.negative or any(t.low in ("no", "not", "n't", "none") for t in words)
+        negative = negative or clause.verbs.base in _NEGATIVE
+        if flip:
+            text = f"not: {text}" if not negative else text
+        subject = " ".join(words_of(tokens, clause.subject)) if clause.subject else ""
+        who = self.book.find(tokens, clause.subject, False) if clause.subject else None
+        if who is not None:
+            self.book.remember(who, self.book.roles[who].many)
+        if (
+            clause.subject is not None
+            and self.book.find(tokens, clause.subject, False) is None
+            and subject.lower() not in _NO_THING
+        ):
+            self.acts.thing = subject
+        return Condition(
+            text,
+            negative != flip,
+            Span(start=words[0].start if words else 0, end=words[-1].end if words else 0),
+            content(text),
+            subject=subject,
+        )
+
+    def _by_name(self, tokens: list[Token], clause: Clause, text: str) -> str:
+        """ "They say yes" with the name of who it is: "customer says yes"."""
+        key = self.book.find(tokens, clause.subject, False) if clause.subject else None
+        words = text.split()
+        spoken_to = self.before[-1].contact if self.before and words[0].lower() == "they" else None
+        if spoken_to is not None:
+            key = next((k for k, role in self.book.roles.items() if role.name == spoken_to), key)
+        if key is None or len(words) < 2 or key == self.book.narrator:
+            return text
+        verb = words[1]
+        if words[0].lower() == "they":
+            odd = {"are": "is", "do": "does", "have": "has", "were": "was"}
+            base = any(form.form == "base" for form in verb_forms(verb.lower()))
+            verb = odd.get(verb.lower(), third_person(verb) if base else verb)
+        name = one_of(self.book.roles[key].name)
+        name = name if key.split()[0] in FIRST_NAMES or name.isupper() else name[:1].lower() + name[1:]
+        return " ".join([name, verb, *words[2:]])
+
+    def _state_with_chance(self, tokens: list[Token], clause: Clause, said: Said) -> None:
+        """ "It is incomplete in 45 percent of the cases" names a condition with its chance."""
+        mark = next(
+            (
+                m
+                for m in said.marks
+                if m.quantity.kind == "chance" and m.how == "pointing" and m.quantity.noun == "cases"
+            ),
+            None,
+        )
+        part = clause.object()
+        if (
+            mark is None
+            or clause.subject is None
+            or part is None
+            or tokens[clause.subject.head].low in ("there", "that", "this")
+        ):
+            return
+        self.sure = True
+        said.items.append(Item("if", condition=self._condition(tokens, clause.subject.start, clause, False)))
+
+    def _spoken_of(self) -> list[str]:
+        """Whom or what "a quarter" means: who acted last where that is somebody outside, else the thing worked on."""
+        role = self.book.roles.get(self.before[-1].role or "") if self.before else None
+        if role is not None and role.kind == "external":
+            return [one_of(role.name)[:1].lower() + one_of(role.name)[1:]]
+        return [self.acts.thing] if self.acts.thing else []
+
+    def _chance_condition(self, tokens: list[Token], clause: Clause, mark: Mark) -> Condition:
+        """ "One in five orders is incomplete" is the condition "order is incomplete" with its chance."""
+        start = max(clause.subject.start, clause.start) if clause.subject else clause.verbs.start
+        start = next((i for i in range(start, clause.verbs.start) if tokens[i].meaning == "chance"), start)
+        while start < clause.verbs.start - 1 and tokens[start].tag in ("C", ",", "I", ";"):
+            start += 1
+        condition = self._condition(tokens, start, clause, False)
+        words = condition.text.partition(", ")[0].split()
+        if words and words[0].lower() in ("some", "those"):
+            words = words[1:]
+            if clause.subject is not None and clause.subject.end - clause.subject.start == 1:
+                whom = self._spoken_of()
+                base = bool(words) and any(form.form == "base" for form in verb_forms(words[0]))
+                words = [*whom, third_person(words[0]), *words[1:]] if whom and base else [*whom, *words]
+        words = [word for word in words if word != "some"]
+        told = clause.subject is not None and clause.subject.end - clause.subject.start > 1
+        if words and told and tokens[clause.subject.start].low != "the":  # type: ignore[union-attr]
+            words[0] = singular(words[0]) if words[0].isalpha() else words[0]
+        condition.text = " ".join(words) or condition.text
+        if mark.quantity.kind == "rhythm":
+            condition.every = mark.quantity.seconds()
+        else:
+            condition.p = mark.quantity.low
+        return condition

@@ -1,0 +1,102 @@
+"""Clauses that count, limit or end: volumes, "invoices above 5,000 euros", "and that is it"."""
+
+from __future__ import annotations
+
+from assistant.english.tables import classed
+from assistant.language.offline.sentences.clauses import Clause, Part
+from assistant.language.offline.sentences.figures_cut_out import Mark
+from assistant.language.offline.sentences.labels import words_of
+from assistant.language.offline.sentences.statements import Item, Said
+from assistant.language.offline.words.groups import Group
+from assistant.language.offline.words.tokens import Token
+
+PROCESS = classed("reading", "process")
+
+
+LIMITS = {"above", "over", "under", "below", "exceeding"}
+
+
+def limit_of(tokens: list[Token], clause: Clause) -> Group | None:
+    """ "Invoices above 5,000 euros are approved by …" is done for some cases only: the group with its limit."""
+    groups = [clause.subject] if clause.subject is not None and not clause.shared else []
+    for group in groups:
+        for i in range(group.start + 1, group.end - 1):
+            if tokens[i].low in LIMITS | {"up to"} and (
+                tokens[i + 1].tag in ("#", "*") or tokens[i + 1].low in ("€", "$", "£")
+            ):
+                return group
+    part = clause.object()
+    if part is not None:
+        following = next(
+            (
+                p
+                for p in clause.parts
+                if p.prep in LIMITS and p.start == part.end and tokens[p.group.start].tag in ("#", "*")
+            ),
+            None,
+        )
+        if following is not None:
+            return Group(part.start, following.end, part.group.head)
+    return None
+
+
+def that_is_it(tokens: list[Token], clause: Clause) -> Item | None:
+    """ "And that's it", "that's the end of it", "we are done": the case ends here."""
+    if clause.verbs.base != "be" or clause.subject is None or clause.verbs.negative:
+        return None
+    subject = tokens[clause.subject.head].low
+    rest = [t.low for t in tokens[clause.verbs.end : clause.end] if t.tag not in (",", ";")]
+    if subject in ("that", "this", "it") and rest[:1] in (["it"], ["that"], ["all"], ["over"]) and len(rest) == 1:
+        return Item("end")
+    if subject in ("that", "this", "it") and rest[:2] in (["the", "end"], ["the", "last"]):
+        return Item("end")
+    return (
+        Item("end")
+        if subject in ("we", "i", "process", "case") and rest in (["done"], ["finished"], ["over"], ["through"])
+        else None
+    )
+
+
+def tells_volume(tokens: list[Token], clause: Clause, said: Said) -> bool:
+    """ "We get about 40 orders a day" counts cases; it is no step."""
+    teller = clause.subject is not None and tokens[clause.subject.head].low in ("we", "i", "they")
+    if not teller and clause.verbs.base not in (
+        "get",
+        "have",
+        "see",
+        "handle",
+        "process",
+        "deal",
+        "do",
+        "be",
+        "run",
+        "manage",
+        "take",
+        "face",
+    ):
+        return False
+    first, last = tokens[clause.verbs.start].start, tokens[clause.end - 1].end
+    return any(m.quantity.kind == "rate" and first <= m.quantity.a <= last + 40 for m in said.marks)
+
+
+def chance_of(tokens: list[Token], clause: Clause, said: Said) -> Mark | None:
+    """The chance a clause speaks of in its subject or object: "one in five orders is …", "a third of those he …"."""
+    for token in tokens[clause.start : clause.end]:
+        if token.meaning == "chance":
+            return next((m for m in said.marks if m.quantity.a == token.start), None)
+    return None
+
+
+def selective(tokens: list[Token], part: Part) -> bool:
+    """ "For amounts over 500 euros, …" picks some cases; "For this, …" does not."""
+    words = [t.low for t in tokens[part.start : part.end + 3]]
+    return any(
+        word in ("over", "above", "below", "under", "exceeding", "orders", "cases", "claims", "amounts")
+        for word in words
+    ) and not any(w in ("this", "each", "every", "all") for w in words)
+
+
+def outcome(tokens: list[Token], clause: Clause) -> str:
+    """What the process ends with: "ends with a signed contract"."""
+    part = clause.part("with")
+    return " ".join(words_of(tokens, part.group)) if part else ""

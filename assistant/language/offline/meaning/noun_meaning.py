@@ -1,0 +1,167 @@
+"""What and who a noun group means: roles, things, outside parties, systems; "it" and "them" get their names."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from assistant.english.forms import is_plural, singular
+from assistant.english.tables import classed
+from assistant.language.offline.meaning.roles import RoleBook
+from assistant.language.offline.sentences.clauses import Clause
+from assistant.language.offline.sentences.labels import words_of
+from assistant.language.offline.sentences.statements import Act
+from assistant.language.offline.words.groups import Group
+from assistant.language.offline.words.tokens import Token
+from assistant.language.offline.words.word_tables import NAMED_SYSTEMS, SYSTEM_HEADS
+
+_PERSONAL = classed("reading", "personal")
+_CALLING = _PERSONAL & frozenset("ring call phone remind tell ask inform notify thank".split())
+_MOST_SPOKEN = 4
+_DOCUMENTS = classed("reading", "documents")
+_CARRYING = frozenset("pack deliver ship load unload drive transport install weigh".split())
+_CARRIERS = frozenset("driver courier carrier porter messenger".split())
+_KIN = classed("reading", "kin")
+_PARTLY = frozenset("each all both some most one none any".split())
+
+
+def _many(words: str) -> bool:
+    """Whether the words of a thing name several: "boxes", "plan and price"."""
+    head = words.partition(" of ")[0].split()
+    return " and " in words or (bool(head) and is_plural(head[-1].lower()))
+
+
+class Things:
+    """Knows the roles of the story and the thing last worked on."""
+
+    def __init__(self, book: RoleBook) -> None:
+        self.book = book
+        self.spoken: list[str] = [""]  # the things worked on, the last one last
+        self.doing: str | None = None  # who does what is read now
+        self.early = True  # one of the first three sentences, which often tell who speaks
+        self.first = True  # the first sentence of the story is being read
+
+    @property
+    def thing(self) -> str:
+        """The thing last worked on."""
+        return self.spoken[-1]
+
+    @thing.setter
+    def thing(self, words: str) -> None:
+        self.spoken = [*[word for word in self.spoken if word != words][-_MOST_SPOKEN:], words]
+
+    def _meant(self, pronoun: str) -> str:
+        """The thing "it" or "them" means: the last one of that number, else the last one."""
+        many = pronoun in ("they", "them", "these", "those")
+        if pronoun not in ("it", "this", "that", "they", "them", "these", "those"):
+            return self.thing
+        fitting = (words for words in reversed(self.spoken) if words and _many(words) == many)
+        return next(fitting, self.thing)
+
+    def _is_named(self, words: str) -> bool:
+        return any(role.name.lower() == words.lower() for role in self.book.roles.values())
+
+    def _carried(self, verb: str, meant: str) -> str:
+        """What "it" is where it is packed or driven: the last thing spoken of that is no paper, if there is one."""
+        by_carrier = self.doing is not None and self.doing.split()[-1] in _CARRIERS
+        paper = bool(_DOCUMENTS & {singular(word) for word in meant.lower().split()})
+        if not paper or not (verb in _CARRYING or (by_carrier and verb in ("take", "bring"))):
+            return meant
+        things = (words for words in reversed(self.spoken) if words)
+        return next((words for words in things if not _DOCUMENTS & {singular(w) for w in words.lower().split()}), meant)
+
+    def _roles_in(self, tokens: list[Token], group: Group, doer: bool) -> tuple[list[str], str]:
+        """The roles of a joined noun group ("A and B", "A or B") and the word that joins them."""
+        pieces, start, joint = [], group.start, ""
+        for i in range(group.start, group.end):
+            if tokens[i].tag == "C" or (tokens[i].tag == "," and i > group.start):
+                pieces.append((start, i))
+                start = i + 1
+                joint = tokens[i].low if tokens[i].tag == "C" else joint
+        pieces.append((start, group.end))
+        if len(pieces) == 1:
+            found = self.book.find(tokens, group, doer)
+            return ([found] if found else []), ""
+        roles = []
+        for a, b in pieces:
+            head = next((i for i in range(b - 1, a - 1, -1) if tokens[i].tag in ("N", "P", "O")), -1)
+            found = self.book.find(tokens, Group(a, b, head), doer) if head >= 0 else None
+            if found and found not in roles:
+                roles.append(found)
+        return roles, joint
+
+    def _thing(self, tokens: list[Token], group: Group, verb: str = "") -> list[str]:
+        """The words of the thing a noun group names; "it" and "them" mean the thing last worked on."""
+        head = tokens[group.head]
+        alone = group.end - group.start == 2 and tokens[group.start].low in ("each", "every", "the")
+        kin = self.doing is not None and self.doing in _KIN  # "my father saw one at the fair" handles nothing
+        alone = alone or (group.end - group.start == 1 and head.low == "one" and not kin)
+        if alone and head.low in ("one", "ones"):
+            which = [t.low for t in takewhile(lambda t: t.tag not in ("C", ","), tokens[group.end : group.end + 3])]
+            if len(which) > 1 and which[0] in ("that", "which", "who") and head.low == "ones":
+                return ["those", *which]  # "feeds the ones that stay overnight"
+            return self.thing.split() or [head.low]  # "gives each one a number", "invites the ones they picked"
+        if (
+            head.low in _PARTLY
+            and group.end - group.start == 3
+            and tokens[group.end - 1].low in ("it", "them", "these")
+        ):
+            return self._meant(tokens[group.end - 1].low).split()
+        if (group.end - group.start == 1 and head.tag in ("P", "O", "D")) or head.low in ("this", "these", "that"):
+            if head.low == "them" and verb in _PERSONAL and self.book.mentioned:
+                return self.book.roles[self.book.mentioned].name.lower().split()
+            if head.low in ("them", "they") and verb in _CALLING and not self._is_named(self._meant(head.low)):
+                return []  # "rings them, they are closed": people nobody named, no thing
+            if head.low in ("it", "this", "that", "they", "them", "these", "those", "both", "all", "one", "some"):
+                return self._carried(verb, self._meant(head.low)).split()
+            key = self.book.find(tokens, group, False)
+            if head.low in ("him", "her") and key == self.doing and self.book.person_before:
+                key = self.book.person_before
+            if key and key != self.book.narrator:
+                return self.book.roles[key].name.split()
+            return [] if head.low in ("i", "we", "you", "us", "me") else [head.low]
+        return words_of(tokens, group)
+
+    def _give(self, act: Act, roles: list[str], joint: str) -> None:
+        if not roles:
+            return
+        act.role = roles[0]
+        if joint == "or":
+            act.or_roles = tuple(roles[1:])
+        else:
+            act.with_roles = tuple(roles[1:])
+
+    def _contact(self, tokens: list[Token], clause: Clause) -> str | None:
+        """The outside party an action touches, named in a complement."""
+        for part in clause.parts:
+            if part.prep in ("to", "from", "with", "at", "by", ""):
+                key = self.book.find(tokens, part.group, False)
+                name = self._outside(key)
+                if name:
+                    return name
+        return None
+
+    def _outside(self, key: str | None) -> str | None:
+        role = self.book.roles.get(key) if key else None
+        return role.name if role and role.kind == "external" else None
+
+    def _system(self, tokens: list[Token], clause: Clause) -> str | None:
+        """The system named in "in SAP", "into our ERP", "with the ticket tool", "via the portal"."""
+        for part in clause.parts:
+            low = tokens[part.group.head].low
+            if part.prep in (
+                "in",
+                "into",
+                "with",
+                "via",
+                "through",
+                "on",
+                "from",
+                "using",
+                "within",
+                "to",
+                "by",
+                "by using",
+                "onto",
+            ) and (low in NAMED_SYSTEMS or low in SYSTEM_HEADS):
+                return " ".join(words_of(tokens, part.group))
+        return None

@@ -1,0 +1,91 @@
+"""What holds at times or for some cases only: somebody is away, a thing is broken, a share falls through."""
+
+from __future__ import annotations
+
+from assistant.english.tables import classed
+from assistant.language.offline.meaning.roles import RoleBook
+from assistant.language.offline.sentences.act_words import span, unlight
+from assistant.language.offline.sentences.clauses import Clause
+from assistant.language.offline.sentences.figures_cut_out import Mark
+from assistant.language.offline.sentences.labels import task_name, words_of
+from assistant.language.offline.sentences.statements import Act, Said
+from assistant.language.offline.words.tokens import Token
+from assistant.language.offline.words.word_tables import NOMINAL, REFUSE
+
+_ABSENT = classed("reading", "absent")
+
+
+def is_away(tokens: list[Token], clause: Clause) -> bool:
+    """ "When Tom is off, …" is so at times only: a condition."""
+    said = {t.low for t in tokens[clause.verbs.end : clause.end]}
+    if any(t.low in ("off", "away") for t in clause.adverbs) or clause.verbs.particle in ("off", "away"):
+        said |= {"off"}
+    return clause.verbs.base == "be" and bool(said & _ABSENT) and not clause.verbs.negative
+
+
+_GIVEN = {"get": "give", "receive": "give", "need": "do", "require": "do"}
+
+
+def given_to_some(tokens: list[Token], clause: Clause, said: Said, chance: Mark | None, book: RoleBook) -> Act | None:
+    """ "Only one in ten gets the shot, and that's a quarter of an hour": giving the shot is a step for those cases.
+
+    What they get is work where the noun says so, or where the sentence says how long it takes; "a third need new
+    brakes" only names a condition."""
+    thing = clause.object()
+    if (
+        chance is None
+        or clause.verbs.base not in _GIVEN
+        or clause.verbs.passive
+        or clause.verbs.negative
+        or thing is None
+    ):
+        return None
+    words, head = words_of(tokens, thing.group), tokens[thing.group.head].low
+    timed = any(mark.quantity.kind == "duration" for mark in said.marks)
+    if not words or not (head in NOMINAL or timed):
+        return None
+    verb, objects = unlight(_GIVEN[clause.verbs.base], [words])
+    by = clause.part("by", "from")
+    act = Act(task_name(verb, objects, []), verb, span(tokens, clause.verbs.start, clause.end))
+    act.role = book.find(tokens, by.group, True) if by is not None else None
+    act.thing = " ".join(words)
+    return act
+
+
+_FALLS_AWAY = classed("reading", "falls-away")
+
+
+def falls_away(tokens: list[Token], clause: Clause) -> bool:
+    """ "One in three falls through", "some drop out": the case is over for them."""
+    words = [clause.verbs.base, *(t.low for t in tokens[clause.verbs.end : clause.verbs.end + 1])]
+    return not clause.verbs.negative and bool({clause.verbs.base, clause.verbs.name, " ".join(words)} & _FALLS_AWAY)
+
+
+def outcome_told(said: Said) -> str:
+    """The last condition of a sentence as the outcome of what it ends."""
+    condition = said.items[-1].condition
+    return condition.text[:1].upper() + condition.text[1:] if condition else ""
+
+
+def goes_wrong(clause: Clause) -> bool:
+    """ "When it is turned down, …" does not happen to every case: a condition."""
+    verbs = clause.verbs
+    return verbs.passive and (verbs.base in REFUSE or verbs.name in ("turn down", "knock back", "send back"))
+
+
+def has_come(clause: Clause) -> bool:
+    """ "When the parcel comes, …", "when the money has arrived, …": what is waited for, and no step."""
+    return (clause.verbs.base in ("come", "land", "leave") and not clause.object()) or (
+        clause.verbs.base == "arrive" and clause.verbs.perfect
+    )
+
+
+def is_they(tokens: list[Token], clause: Clause) -> bool:
+    """ "When they come back": whoever comes, and nobody who was told of as working here."""
+    return clause.subject is not None and tokens[clause.subject.head].low == "they"
+
+
+def answers(tokens: list[Token], clause: Clause) -> bool:
+    """ "When they say no, …": one of two answers."""
+    words = {t.low for t in tokens[clause.verbs.start : clause.end]}
+    return clause.verbs.base in ("say", "answer", "reply", "decide", "vote") and bool(words & {"yes", "no"})

@@ -1,0 +1,74 @@
+"""What a clause holds beside its first act: the noun groups that do nothing, and a second act told by "and again"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant.english.forms import is_plural, singular
+from assistant.language.offline.meaning.roles import RoleBook
+from assistant.language.offline.sentences.clauses import Clause, Part
+from assistant.language.offline.sentences.relatives import antecedent
+from assistant.language.offline.words.groups import Group
+from assistant.language.offline.words.tokens import Token
+from assistant.language.offline.words.word_tables import TITLES
+
+
+def named_beside(tokens: list[Token], clause: Clause) -> list[Group]:
+    """The noun groups of a clause that do nothing in it, and the owners of things."""
+    found = [part.group for part in [*clause.front, *clause.parts]]
+    for part in [*clause.front, *clause.parts]:
+        for i in range(part.group.start, part.group.head):  # "the caretakers tray", typed without its apostrophe
+            if tokens[i].tag == "N" and is_plural(tokens[i].low) and singular(tokens[i].low) in TITLES:
+                found.append(Group(part.group.start, i + 1, i))
+    for i in range(clause.start, clause.end):
+        if tokens[i].low == "'s" and tokens[i].tag == "D" and i > clause.start:
+            start = i
+            while start > clause.start and tokens[start - 1].tag in ("D", "A", "N"):
+                start -= 1
+            found.append(Group(start, i, i - 1))
+    return found
+
+
+_ANEW = frozenset(("again", "once again", "once more", "a second time", "then", "and then", "afterwards"))
+_PLACES = frozenset("in into on onto to".split())
+
+
+def second_acts(tokens: list[Token], found: list[Clause]) -> list[Clause]:
+    """The clauses with "writes it into the book and again into the computer" as two: the same is done in two places."""
+    told: list[Clause] = []
+    for clause in found:
+        told += _in_two(tokens, clause)
+    return told
+
+
+def _in_two(tokens: list[Token], clause: Clause) -> list[Clause]:
+    direct = clause.object()
+    if clause.kind != "main" or clause.verbs.passive or direct is None:
+        return [clause]
+    for first, second in pairwise(clause.parts):
+        if first.prep not in _PLACES or second.prep not in _PLACES or direct.start > first.start:
+            continue
+        between = tokens[first.end : second.start]
+        if between[:1] and between[0].tag == "C" and " ".join(t.low for t in between).removeprefix("and ") in _ANEW:
+            adverbs = [token for token in clause.adverbs if token not in between]
+            ahead = replace(clause, end=first.end, adverbs=adverbs, parts=clause.parts[: clause.parts.index(second)])
+            behind = Clause(first.end, clause.end, clause.verbs, "main", subject=clause.subject, shared=True)
+            behind.parts = [direct, *_from(clause, second)]
+            return [ahead, *_in_two(tokens, behind)]
+    return [clause]
+
+
+def _from(clause: Clause, second: Part) -> list[Part]:
+    return clause.parts[clause.parts.index(second) :]
+
+
+def handed_on(tokens: list[Token], clause: Clause, book: RoleBook) -> Clause | None:
+    """ "… completes the card, which the master signs": what somebody else does with it, as a clause of its own."""
+    at = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].low == "which"), None)
+    thing = antecedent(tokens, at) if at is not None and tokens[at - 1].tag == "," else None
+    if thing is None or clause.subject is None or clause.object() is not None or clause.verbs.modal:
+        return None
+    if book.find(tokens, clause.subject, True) is None or book.find(tokens, thing, False) is not None:
+        return None
+    return replace(clause, kind="main", parts=[Part("", thing, thing.start, thing.end), *clause.parts])

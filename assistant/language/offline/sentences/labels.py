@@ -1,0 +1,156 @@
+"""Names of tasks and conditions in the words of the story: "Check credit", "Send offer to customer"."""
+
+from __future__ import annotations
+
+from assistant.english.forms import is_nounish, is_plural
+from assistant.english.tables import classed
+from assistant.language.figures.numbers import value_of
+from assistant.language.offline.sentences.clauses import Clause, Part
+from assistant.language.offline.words.groups import Group
+from assistant.language.offline.words.tokens import Token
+from assistant.language.offline.words.word_tables import FIRST_NAMES, NOMINAL
+
+# Complements that say what is worked on or for whom; the others (when, why, how long) stay out of the name.
+_KEPT = classed("reading", "kept")
+TIME = classed("reading", "time")
+_VAGUE = classed("reading", "vague")
+_SHARE = frozenset("all most half much part".split())
+_SKIP = classed("reading", "skip")
+MOST_WORDS = 9
+
+
+def words_of(tokens: list[Token], group: Group) -> list[str]:
+    """The words of a noun group without articles, owners and marks."""
+    kept: list[str] = []
+    for i, token in enumerate(tokens[group.start : group.end], group.start):
+        if token.low == "'s" and kept:
+            kept[-1] += "'s"
+        elif token.low in _SKIP or (token.tag in ("*", "(", ")", "X") and token.low not in ("/", "%", "€", "$", "£")):
+            continue
+        elif token.tag in (",", ";") and kept:
+            kept[-1] += ","
+        elif i == 0 and not (token.text.isupper() and len(token.text) > 1) and not _named(token):
+            kept.append(token.low)
+        else:
+            kept.append(token.text if token.text[:1].isupper() else token.low)
+    if kept and kept[-1].endswith(","):
+        kept[-1] = kept[-1][:-1]
+    return kept
+
+
+def _named(token: Token) -> bool:
+    """Whether the first word of a sentence has its capital for itself: "Maria", "Datev", not "Applications"."""
+    common = is_plural(token.low) or is_nounish(token.low) or token.low in NOMINAL
+    return token.tag == "N" and (token.low in FIRST_NAMES or not common)
+
+
+def is_time(tokens: list[Token], group: Group) -> bool:
+    """Whether a noun group says a time or a duration: "five days", "Friday afternoon"."""
+    low = [t.low for t in tokens[group.start : group.end]]
+    part_of = low[1:2] == ["of"] and low[0] in _SHARE  # "all of January"
+    if tokens[group.head].low in TIME or (part_of and low[-1] in TIME):
+        return True
+    return any(t.low in TIME for t in tokens[group.start : group.end]) and any(
+        t.tag == "#" or t.low in ("every", "each", "next", "same", "following") for t in tokens[group.start : group.end]
+    )
+
+
+def keeps(tokens: list[Token], part: Part, first: bool) -> bool:
+    """Whether a complement belongs into the name."""
+    if part.prep == "":
+        return not is_time(tokens, part.group) or (
+            first and tokens[part.group.head].low in ("date", "time", "deadline")
+        )
+    if part.prep not in _KEPT or is_time(tokens, part.group):
+        return False
+    if part.prep in ("after", "as", "at", "on", "over", "under", "by") and tokens[part.group.head].tag == "#":
+        return False
+    head = tokens[part.group.head].low
+    vague = head in _VAGUE and not (head in ("order", "case", "process", "person") and part.prep not in ("in", "by"))
+    return not vague and not (tokens[part.group.head].tag == "#" and value_of(head) is not None and part.prep != "with")
+
+
+def task_name(verb: str, objects: list[list[str]], complements: list[list[str]]) -> str:
+    """Verb, objects and as many complements as fit into MOST_WORDS words, with a capital first letter."""
+    words = verb.split()
+    for chunk in objects:
+        words += chunk
+    for chunk in complements:
+        if len(words) + len(chunk) > MOST_WORDS:
+            chunk = _shortened(chunk, MOST_WORDS - len(words))
+        words += chunk
+    text = " ".join(words[: MOST_WORDS + 5]).strip(" ,")
+    return text[:1].upper() + text[1:]
+
+
+def _shortened(chunk: list[str], room: int) -> list[str]:
+    """A complement cut at its first comma or "and" so that it fits; empty when it still does not."""
+    stop = next(
+        (i for i, word in enumerate(chunk) if i and (word.endswith(",") or word in ("and", "or", "of"))), len(chunk)
+    )
+    short = [word.rstrip(",") for word in chunk[: stop + (chunk[stop : stop + 1] != [] and chunk[stop].endswith(","))]]
+    return short if 1 < len(short) <= room else []
+
+
+def complements(tokens: list[Token], clause: Clause, *skip: Part | None) -> list[list[str]]:
+    """The kept prepositional complements of a clause, each as words with its preposition."""
+    found: list[list[str]] = []
+    for part in clause.parts:
+        sought = part.prep == "for" and clause.verbs.base == "look" and tokens[part.group.start].low in ("another", "a")
+        if part in skip or not part.prep or not (sought or keeps(tokens, part, False)):
+            continue  # "looks for another day": no time it takes
+        words = words_of(tokens, part.group)
+        if words and words[0].lower() not in (
+            "it",
+            "this",
+            "them",
+            "him",
+            "her",
+            "me",
+            "us",
+            "that",
+            "which",
+            "which,",
+        ):
+            found.append([part.prep, *words])
+        elif words and words[0].lower() in ("us", "me") and part.prep in ("to", "from"):
+            continue
+    return found
+
+
+def condition_text(tokens: list[Token], start: int, end: int) -> str:
+    """The words of a condition without the word that opens it, at most 16 of them."""
+    kept: list[str] = []
+    for token in tokens[start:end]:
+        if token.low in ("n't",) and kept:
+            kept[-1] = {"ca": "can", "wo": "will"}.get(kept[-1], kept[-1])
+            kept.append("not")
+        elif token.low in ("'s", "%") and kept:
+            kept[-1] += token.low
+        elif token.tag in (",", ";") and kept:
+            kept[-1] += ","
+        elif token.tag in ("*", "-") and token.low in ("/", "€", "$", "£", "%"):
+            kept.append(token.low)
+        elif token.tag not in ("*", "(", ")", ":", "–", "—", "-"):
+            kept.append(token.text)
+    for place, word in enumerate(kept):
+        if place > 2 and word.lower() in ("because", "mostly", "mainly", "since", "due"):
+            kept = kept[:place]
+            break
+    while kept and kept[0].lower().strip(",") in (
+        "the",
+        "a",
+        "an",
+        "that",
+        "then",
+        "and",
+        "so",
+        "or",
+        "now",
+        ",",
+        "every",
+        "each",
+        "all",
+    ):
+        kept = kept[1:]
+    return " ".join(kept[:16]).strip(" ,")

@@ -1,0 +1,229 @@
+"""A tag for every token: cue phrases are joined, then verbs are told from nouns by what stands around them."""
+
+from __future__ import annotations
+
+from assistant.english.forms import is_nounish, singular, verb_forms
+from assistant.english.spelling import mended
+from assistant.english.tables import classed
+from assistant.language.figures.numbers import NUMBER_WORDS
+from assistant.language.offline.words.around_a_token import (
+    CLAUSE_OR_NOUN,
+    clause_follows,
+    infinitive,
+    next_is_base,
+    raw,
+)
+from assistant.language.offline.words.phrases import BOUNDARY, join
+from assistant.language.offline.words.tokens import Token
+from assistant.language.offline.words.verb_or_noun import (
+    maybe_verb,
+    repair,
+    unknown,
+)
+from assistant.language.offline.words.word_tables import (
+    ADJECTIVES,
+    ALSO_PRONOUN,
+    FIRST_NAMES,
+    PARTICLES,
+    SMALL,
+    TITLES,
+    UNITS,
+)
+
+_SUFFIX_A = ("able", "ible", "ful", "ous", "less", "ive", "ic", "ical", "ish", "ary")
+_NOT_A = classed("reading", "not-a")
+
+
+_SUBJECTS = frozenset("i we he she they you".split())
+_ANY = frozenset("anything everything something nothing all those anyone everyone anybody everybody".split())
+TIME = classed("reading", "time")
+_NOUN_LY = classed("reading", "noun-ly")
+_PLACES = classed("reading", "places")
+
+
+def tagged(tokens: list[Token]) -> list[Token]:
+    """The tokens of one sentence with phrases joined and every tag set."""
+    joined = join(tokens)
+    shouting = sum(t.text.isupper() for t in joined) * 2 > len(joined)
+    for index in range(len(joined)):
+        _tag(joined, index, shouting)
+    for index, token in enumerate(joined):
+        if index and token.low in ("each time", "every time"):
+            token.tag, token.meaning = "R", ""  # "and each time I have to find the folder"
+        if token.tag == "S" and _before_noun(joined, index):
+            token.tag = "I"
+        elif token.tag == "S":
+            repair(joined, index)
+    return joined
+
+
+def _before_noun(tokens: list[Token], i: int) -> bool:
+    """ "Only after a reminder", "the time until payment": a noun stands there and no clause."""
+    timed = tokens[i].low in ("until", "till") and i > 0 and tokens[i - 1].low in ("time", "period", "delay")
+    return timed or (tokens[i].low == "only after" and not clause_follows(tokens, i))
+
+
+# --- joining -----------------------------------------------------------------------------------------------------
+
+
+# --- tagging -----------------------------------------------------------------------------------------------------
+
+
+def _tag(tokens: list[Token], i: int, shouting: bool) -> None:
+    token = tokens[i]
+    if token.tag:
+        return
+    low = token.low
+    if not low[0].isalnum() and low not in ("'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "&"):
+        token.tag = low if low in BOUNDARY else "*"
+    elif low == "one" and i and tokens[i - 1].tag == "A" and i > 1 and tokens[i - 2].tag == "D":
+        token.tag = "N"  # "a second one verifies it"
+    elif low[0].isdigit() or low in NUMBER_WORDS:
+        token.tag = "#"
+    elif low == "'s":
+        previous = tokens[i - 1] if i else token
+        token.tag = "B" if previous.tag in ("P", "W", "R", "D") or _is(tokens, i) else "D"
+        if token.tag == "B" and previous.tag == "D":
+            previous.tag = "P"
+    elif (
+        token.text.isupper() and len(low) > 1 and not shouting and SMALL.get(low, "N") not in ("R", "X", "D", "C", "S")
+    ):
+        token.tag = "N"
+    elif low in SMALL and not _content(tokens, i):
+        token.tag = _small(tokens, i)
+    else:
+        _open(tokens, i, shouting)
+
+
+def _is(tokens: list[Token], i: int) -> bool:
+    """Whether "'s" behind a noun is short for "is": "when the work's done the firm …", "the bike's ready"."""
+    if i + 1 >= len(tokens):
+        return False
+    low, after = tokens[i + 1].low, raw(tokens, i + 2)
+    state = low in ADJECTIVES or any(form.form == "en" for form in verb_forms(low))
+    return state and not is_nounish(low) and after not in ("N", "A", "v", "V", "#")
+
+
+def _content(tokens: list[Token], i: int) -> bool:
+    """Small words that are something else here: May the month, Will the colleague, a "right" or a "back" office."""
+    token = tokens[i]
+    if token.low in ("may", "will", "mark", "might"):
+        return token.text[0].isupper() and i > 0 and not next_is_base(tokens, i)
+    if token.low in _PLACES and i > 0:
+        return (tokens[i - 1].tag == "D" and token.low in ADJECTIVES) or (
+            raw(tokens, i - 1) == "I" and raw(tokens, i + 1) in ("N", "A")
+        )
+    return False
+
+
+def _elsewhere(tokens: list[Token], i: int) -> str:
+    """The tag of a small word where it does not do what it mostly does; empty where it does."""
+    low, after = tokens[i].low, raw(tokens, i + 1)
+    before = tokens[i - 1].tag if i else ""
+    if low == "enough" and after in ("N", "A", "v"):
+        return "A"  # a part of what is meant: whether there are enough people
+    if low == "whatever" and after in ("B", "P", "D", "N"):
+        return "W"
+    if low in ("both", "all", "each") and before == "N" and after in ("B", "M", "H", "F", "V", "v"):
+        return "R"  # "the head and the director both have to sign"
+    if low in ("both", "all", "each") and before == "B" and after in ("V", "v"):
+        return "R"  # "they are all asked to sign"
+    if low in CLAUSE_OR_NOUN and before == "D":
+        return "N"  # "into the till"
+    if low == "round" and before == "D" and after in ("C", ",", "", "I"):
+        return "N"  # "does the round"
+    if low == "each" and before == "V" and after in ("V", "v"):
+        return "D"  # "he measures each pile"
+    each = [t.low for t in tokens[i + 1 : i + 3]]
+    if low == "where" and i == 0 and after in ("D", "N", "P", "A", "#") and any(t.low == "," for t in tokens):
+        tokens[i].meaning = "if"  # "where a receipt is missing, the form goes back"
+        return "S"
+    if low == "once" and before == "P" and after in ("V", "v") and tokens[i - 1].low in _SUBJECTS:
+        return "R"  # "he once noted a loose screw"
+    if low == "once" and len(each) == 2 and each[0] in ("a", "an", "every", "per") and each[1] in TIME:
+        return "R"
+    return ""
+
+
+def _small(tokens: list[Token], i: int) -> str:
+    if tag := _elsewhere(tokens, i):
+        return tag
+    low, after = tokens[i].low, raw(tokens, i + 1)
+    before = tokens[i - 1].tag if i else ""
+    if low == "to":
+        return "T" if infinitive(tokens, i) else "I"
+    if low == "that":
+        any_that = i > 0 and tokens[i - 1].low in _ANY  # "anything that costs more"
+        return "W" if any_that else _that(before, after)
+    if low in ("more", "less") and after in ("N", "A", "v"):
+        return "D"
+    if low == "her":
+        return "D" if after in ("N", "A", "v", "#") else "O"
+    if low in ALSO_PRONOUN and after == "V" and raw(tokens, i + 2) in ("N", "v") and tokens[i + 1].low.endswith("ed"):
+        return "D"
+    if low in ALSO_PRONOUN:
+        return "P" if after in ("B", "M", "H", "F", "V", "", ",", "I", "R") else "D"
+    if low in CLAUSE_OR_NOUN or low == "only after":
+        return "S" if clause_follows(tokens, i) else "I"
+    if low in ("have", "has", "had"):
+        return "H"
+    if low == "so" and after in ("D", "P"):
+        return "C"
+    if low in ("wo", "ca"):
+        return "M" if i + 1 < len(tokens) and tokens[i + 1].low == "n't" else "N"
+    return SMALL[low]
+
+
+def _that(before: str, after: str) -> str:
+    if before == "C" and after == "P":
+        return "S"  # "that it is late and that we lose the slot"
+    if before == "I" and after in ("#", "D"):
+        return "P"  # "above that three quotes are needed"
+    if before in ("N", "#") and after in ("V", "B", "M", "H", "F", "v", "P", "D", "N", "R", "#"):
+        return "W"
+    if before in ("V", "A", "O", "S", "R") and after not in ("B", "M", "H", ",", ""):
+        return "S" if after in ("D", "P", "N", "A", "E", "O", "#", "v") else "D"
+    return "P" if after in ("B", "M", "H", "F", "V", "", ",", "R", "I") else "D"
+
+
+# --- open words --------------------------------------------------------------------------------------------------
+
+
+def _open(tokens: list[Token], i: int, shouting: bool) -> None:
+    token = tokens[i]
+    low = token.low = mended(token.low)
+    before = tokens[i - 1] if i else None
+    found = verb_forms(low)
+    capital = (
+        token.text[:1].isupper() and i > 0 and not shouting and before is not None and before.tag not in (":", "(", "*")
+    )
+    if (
+        (capital and not _verb_position(before))
+        or (low in FIRST_NAMES and token.text[:1].isupper())
+        or (low in UNITS and low in ADJECTIVES and _does(tokens, i))
+    ):
+        token.tag = "N"
+    elif found:
+        maybe_verb(tokens, i, found)
+    elif (
+        low in ADJECTIVES
+        or low.startswith("non-")
+        or (low.endswith(_SUFFIX_A) and low not in _NOT_A and singular(low) not in TITLES)
+    ):
+        token.tag = "A"
+    elif low.endswith("ly") and len(low) > 4 and low not in _NOUN_LY:
+        token.tag = "R"
+    else:
+        unknown(tokens, i)
+
+
+def _does(tokens: list[Token], i: int) -> bool:
+    """Whether a unit's name that is also an adjective does something here: "legal signs off the form"."""
+    if i + 2 >= len(tokens) or (i and tokens[i - 1].tag in ("D", "A", "#")):
+        return False
+    third = any(form.form == "s" for form in verb_forms(tokens[i + 1].low))
+    return third and (raw(tokens, i + 2) in ("D", "O", "P") or tokens[i + 2].low in PARTICLES)
+
+
+def _verb_position(before: Token | None) -> bool:
+    return before is not None and before.tag in ("M", "T")

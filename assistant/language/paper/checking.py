@@ -1,0 +1,177 @@
+"""A paper held against the story: each figure told, worked out or marked; quotations to the letter; nothing protected
+dropped. Lines that do not hold go back once; what then still does not is marked or struck."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.language.paper.figures_stated import RULING, cells, figures, is_row, own_columns, plain, sum_spans, sums
+from assistant.language.paper.markdown import letter
+from assistant.language.paper.told_figures import Told
+
+UNCHECKED = "(not checked)"
+MOST_UNCHECKED = 8
+"""A paper with more sentences whose figures or names do not hold is not shown."""
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"*(])")
+_QUOTE = re.compile(r"“([^”\n]{3,400})”|\"([^\"\n]{3,400})\"")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? ([A-Z][\w-]*)")
+_PAIR = re.compile(r"(?<=[a-z,] )([A-Z][a-z]{2,}) ([A-Z][a-z]{2,})\b")
+_DROP = re.compile(
+    r"\b(?:drop|abolish|scrap|remov|delet|skip|omit|leav\w* out|"
+    r"do without|stop(?:s|ped)?\b|ends?\b|ended|ceas|eliminat|"
+    r"waiv|cancel|giv\w* up|falls? away|goes away|no longer (?:done|made|need|requir|carr|take))",
+    re.I,
+)
+_KEPT = re.compile(
+    r"\b(?:not|never|nobody|nothing|no|stays?|remains?|keep|kept|until|before|unless|without|if|when)\b", re.I
+)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A sentence of a paper that does not hold, and why. `against`: it drops what must stay; `quote`: words of its own
+    in quotation marks are all that is wrong."""
+
+    sentence: str
+    why: str
+    against: bool = False
+    quote: str = ""
+
+
+class PaperCheck:
+    """Holds papers against a story, the facts, and the names of steps that must stay."""
+
+    def __init__(
+        self, story: str, facts: Iterable[str], protected: Iterable[str] = (), names: Iterable[str] = ()
+    ) -> None:
+        self.facts = tuple(facts)
+        self.known = Told(story, self.facts).known
+        self.sentences = [" ".join(part.split()) for part in re.split(r"(?<=[.!?])\s+|\n{2,}", story) if part.strip()]
+        self._story = _letters(story)
+        self._words = set(re.findall(r"\w+", " ".join((story, *self.facts, *names)).casefold()))
+        self._protected = [stems for name in protected if (stems := _stems(name))]
+
+    def wrong(self, lines: Sequence[str]) -> dict[int, list[Wrong]]:
+        """What does not hold, by line."""
+        results, bad_sums = sums(lines, self.known)
+        known = self.known | results.keys() | _rounded(results)
+        found: dict[int, list[Wrong]] = {}
+        read = len(letter(lines))
+        for number, (line, own) in enumerate(zip(lines, own_columns(lines), strict=True)):
+            parts = _parts(line, own) if number < read else {}  # behind it stand sums, which are worked out whole
+            faults = [fault for part, his in parts.items() for fault in self._faults(part, line, known, his)]
+            if number in bad_sums:
+                sentence = next((part for part in parts if bad_sums[number][1:20] in part), line)
+                faults = [Wrong(sentence, bad_sums[number]), *(fault for fault in faults if fault.sentence != sentence)]
+            if faults:
+                found[number] = faults
+        return found
+
+    def _faults(self, sentence: str, line: str, known: Iterable[float], own: bool) -> Iterator[Wrong]:
+        if self._drops(sentence):
+            yield Wrong(sentence, "it takes away what must stay", True)
+        words = plain(sentence)
+        ruled = not is_row(line) and bool(RULING & set(re.findall(r"[a-z]+", words.lower())))
+        inside = sum_spans(words)  # the figures of a sum are held against the story where it is worked out again
+        strange = [
+            words[figure.start : figure.end]
+            for figure in figures(words)
+            if not (
+                any(first <= figure.start < last for first, last in inside)
+                or figure.marked
+                or own
+                or (figure.small and ruled)
+                or figure.value in known
+                or _counted(figure.value, figure.bare, is_row(line))
+            )
+        ]
+        if strange:
+            yield Wrong(sentence, f"nobody told {' and '.join(strange)}: write the sum out, mark it, or leave it out")
+        if not line.startswith(">"):
+            for quote in self._misquoted(sentence):
+                yield Wrong(
+                    sentence, f"“{quote}” does not stand in the story; quotation marks are for its words", quote=quote
+                )
+        for name in (*_TITLED.findall(sentence), *(" ".join(pair) for pair in _PAIR.findall(sentence))):
+            if not any(word in self._words for word in name.casefold().split()):
+                yield Wrong(sentence, f"the story names no {name}")
+
+    def _misquoted(self, sentence: str) -> list[str]:
+        quotes = [match[1] or match[2] for match in _QUOTE.finditer(sentence)]
+        return [quote for quote in quotes if len(quote.split()) > 1 and not self._said(quote)]
+
+    def _said(self, quote: str) -> bool:
+        return all(_letters(part) in self._story for part in re.split(r"\s*(?:…|\.\.\.|\[[^\]]*\])\s*", quote))
+
+    def _drops(self, sentence: str) -> bool:
+        """Whether a clause takes a protected step away."""
+        for clause in re.split(r"[,;:–]", sentence):
+            if _DROP.search(clause) and not _KEPT.search(clause):
+                stems = _stems(clause)
+                if any(len(kept & stems) >= max(2, 0.6 * len(kept)) or kept <= stems for kept in self._protected):
+                    return True
+        return False
+
+    def settled(self, lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[Wrong, ...]]:
+        """The lines with what does not hold struck, marked or without its quotation marks, and what that was."""
+        done, struck = list(lines), []
+        for number, faults in self.wrong(lines).items():
+            for fault in sorted(faults, key=lambda fault: bool(fault.quote)):
+                struck.append(fault)
+                done[number] = _mended(done[number], fault)
+        return tuple(done), tuple(struck)
+
+    def sources(self, lines: Sequence[str]) -> Mapping[float, str]:
+        """Where each traced figure of a paper comes from, in words."""
+        results, _ = sums(lines, self.known)
+        told = {figure.value: f"told: {text:.160}" for text in reversed(self.sentences) for figure in figures(text)}
+        facts = {figure.value: f"worked out or told: {text:.160}" for text in self.facts for figure in figures(text)}
+        return {**{value: f"worked out again: {text}" for value, text in results.items()}, **facts, **told}
+
+
+def _rounded(results: Iterable[float]) -> set[float]:
+    """How results may be told: `about 3,940` of 3,938, `some 22` of 22.5, `1.2 million` of 1,216,000."""
+    found: set[float] = set()
+    for result in results:
+        found |= {float(int(result)), float(int(result) + 1)} if result >= 10 else set()
+        found |= {float(round(result, -1))} if result >= 100 else set()
+        found |= {float(round(result, -2))} if result >= 1000 else set()
+        found |= {float(round(result, -3))} if result >= 10_000 else set()
+        found |= {float(round(result, -4)), round(result / 1e6, 1), round(result / 1e6, 2)} if result >= 1e5 else set()
+    return found
+
+
+def _mended(line: str, fault: Wrong) -> str:
+    if fault.against:
+        left = line.replace(fault.sentence, "(struck)" if is_row(line) else "").strip()
+        return left if re.search(r"\w", left) else ""
+    if fault.quote:
+        return line.replace(f"“{fault.quote}”", fault.quote).replace(f'"{fault.quote}"', fault.quote)
+    if UNCHECKED in fault.sentence or f"{fault.sentence} {UNCHECKED}" in line:
+        return line
+    return line.replace(fault.sentence, f"{fault.sentence} {UNCHECKED}", 1)
+
+
+def _parts(line: str, own: frozenset[int]) -> dict[str, bool]:
+    """The sentences of a line, or the cells of a row, each with whether it holds the writer's own figures."""
+    if is_row(line):
+        return {cell: place in own for place, cell in enumerate(cells(line)) if cell.strip("-: ")}
+    return {part: False for part in _SENTENCES.split(line) if part}
+
+
+def _counted(value: float, bare: bool, row: bool) -> bool:
+    """Whether anybody may count it who reads: three offices, four calls; in a table nothing but nought."""
+    return value == 0 or (bare and value in range(11) and not row)
+
+
+def _letters(text: str) -> str:
+    plain = text.casefold().replace("’", "'").replace("‘", "'")
+    return " ".join(re.sub(r"[“”\"]", "", plain).split()).strip(" .,;:!?")
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(
+        word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold()) if word not in ("with", "from", "that")
+    )

@@ -1,0 +1,145 @@
+"""A first answer put right: the model sends the lines it changes, adds or drops, and the sums behind the whole.
+
+All other lines stand as they were written, freely and from the story alone: an answer that was written anew with
+everybody's notes beside it read worse (docs/decisions/0023-answered-freely-first-then-put-right.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from assistant.gateway.port import ReplyFault, TextReply
+from assistant.language.paper.figures_stated import is_row
+from assistant.language.paper.markdown import FIGURES, MOST_CHARS, cleaned
+
+MOST_EDITS = 60
+TITLE = "# What hurts, and what to decide"
+_EDIT = re.compile(r"^\s*(?:[-*]\s+)?\**(LINE|AFTER|DROP)\s+(\d+)\**[:.]?\**\s*(.*)$")
+_ITEM = re.compile(r"^(?:[-*+]|\d+[.)]|>|☐)\s*")
+
+
+class Edit(NamedTuple):
+    """A line sent: `LINE 4` stands instead of line 4, `AFTER 4` behind it, `DROP 4` takes it out."""
+
+    word: str
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class FirstAnswer(TextReply):
+    """What a model answers to the story alone, by its lines, cleaned and bounded."""
+
+    kind: ClassVar[str] = "Markdown"
+    lines: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> FirstAnswer:
+        """The answer with a heading on top. Raises ReplyFault where there is none."""
+        if not text.strip():
+            raise ReplyFault("The answer is empty: write it whole.")
+        lines = cleaned(text[:MOST_CHARS])
+        if lines[0].startswith("#"):
+            return cls((f"# {lines[0].lstrip('# ')}", *lines[1:]))
+        return cls((TITLE, "", *lines))
+
+    @property
+    def text(self) -> str:
+        """The answer as it was written."""
+        return "\n".join(self.lines)
+
+    @property
+    def numbered(self) -> str:
+        """The lines that are not empty, each behind its number."""
+        return "\n".join(f"{number}: {line}" for number, line in enumerate(self.lines) if line)
+
+
+@dataclass(frozen=True)
+class Review(TextReply):
+    """What is put right in a first answer, and the sums that stand behind it."""
+
+    kind: ClassVar[str] = "lines"
+    edits: tuple[Edit, ...]
+    sums: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Review:
+        """The edits of a reply. Raises ReplyFault where a line is none, and where there are too many."""
+        edits, sums, strange = _parts(text)
+        if strange:
+            raise ReplyFault(f"This is no line of a review: “{strange[0]:.80}”. Write LINE n:, AFTER n: or DROP n.")
+        if len(edits) > MOST_EDITS:
+            raise ReplyFault(f"At most {MOST_EDITS} lines can be changed; change what matters most.")
+        return cls(tuple(edits), tuple(sums))
+
+    @classmethod
+    def again(cls, fault: ReplyFault) -> str:
+        """How what is wrong is asked for again."""
+        return (
+            f"Some lines of the answer as it would stand do not hold:\n{str(fault)[:4000]}\n\nSend only these lines "
+            "again, as LINE n: or AFTER n:, each whole and in one line, with this put right or the claim left out. "
+            "Where a sum is wrong or missing, send the list FIGURES again as a whole. All else is kept."
+        )
+
+    @classmethod
+    def mended(cls, old: str, new: str) -> str:
+        """The old review with what was sent again: a line anew stands for all that was sent of that line before."""
+        (before, sums, _), (fresh, anew, _) = _parts(old), _parts(new)
+        sent = {(edit.word, edit.number) for edit in fresh}
+        kept = [edit for edit in before if (edit.word, edit.number) not in sent]
+        lines = [f"{edit.word} {edit.number}: {edit.text}" for edit in (*kept, *fresh)]
+        return "\n".join([*lines, "FIGURES", *(anew or sums)])
+
+    def applied(self, first: FirstAnswer) -> Mapping[str, str]:
+        """The lines of the answer by what each is called: `LINE 4`, `AFTER 4`, `AFTER 4 (2)`, `FIGURES (1)`."""
+        unknown = [edit for edit in self.edits if not edit.number < len(first.lines)]
+        if unknown:
+            raise ReplyFault(f"The first answer has no line {unknown[0].number}.")
+        instead = {edit.number: edit.text for edit in self.edits if edit.word == "LINE"}
+        dropped = {edit.number for edit in self.edits if edit.word == "DROP"}
+        found: dict[str, str] = {}
+        for number, line in enumerate(first.lines):
+            if number not in dropped:
+                found[f"LINE {number}"] = instead.get(number, line)
+            behind = [edit.text for edit in self.edits if edit.word == "AFTER" and edit.number == number and edit.text]
+            for place, text in enumerate(behind, 1):
+                if not _together(next(reversed(found.values()), ""), text):
+                    found[f"(gap before {number}, {place})"] = ""
+                found[f"AFTER {number}" if place == 1 else f"AFTER {number} ({place})"] = text
+            if behind and number + 1 < len(first.lines) and not _together(behind[-1], first.lines[number + 1]):
+                found[f"(gap behind {number})"] = ""
+        if self.sums:
+            found |= {"(gap)": "", "FIGURES": "FIGURES"}
+            found |= {f"FIGURES ({place})": line for place, line in enumerate(self.sums, 1)}
+        return found
+
+
+def _parts(text: str) -> tuple[list[Edit], list[str], list[str]]:
+    """The edits, the sums and the lines that are neither."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.strip().startswith("```")]
+    at = next((place for place, line in enumerate(lines) if FIGURES.match(line)), len(lines))
+    edits, strange = list[Edit](), list[str]()
+    for line in lines[:at]:
+        match = _EDIT.match(line)
+        if match:
+            edits.append(Edit(match[1], int(match[2]), _line(match[3])))
+        elif line.strip().strip("*.").upper() not in ("NOTHING", "NONE"):
+            strange.append(line)
+    return edits, list(_sums(lines[at + 1 :])), strange
+
+
+def _line(text: str) -> str:
+    return " ".join(line for line in cleaned(text) if line)
+
+
+def _sums(lines: Sequence[str]) -> Iterator[str]:
+    yield from (line for raw in lines if "=" in (line := _line(raw)))
+
+
+def _together(line: str, following: str) -> bool:
+    """Whether two lines are one block of Markdown: rows of a table, items of a list."""
+    rows = is_row(line) and is_row(following)
+    return not line or not following or rows or bool(_ITEM.match(line) and _ITEM.match(following))

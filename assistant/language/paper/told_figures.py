@@ -1,0 +1,147 @@
+"""What a model may say in figures: those of the story and the facts, and what follows from them in a sum it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.language.figures.numbers import value_of
+from assistant.language.figures.reading import figures_in, numbers_in
+from assistant.language.paper.sums import Sum, checked, worked
+
+SUM_TOLERANCE = 0.06
+"""A product shown in words may be rounded: `60,000 x 2 min = 2,000 hours`."""
+SCALES = (1, 60, 3600, 24, 8, 7, 5, 1 / 60, 1 / 3600, 1 / 24, 1 / 8, 0.01, 52, 12, 250)
+"""Between units of time, and between a share and a percentage."""
+SMALL = frozenset(float(number) for number in range(11))
+"""Counts that anybody makes of what stands there: three offices, asked twice."""
+PROPOSED = "(proposed)"
+_FACT = re.compile(r"\s*\(?\bF\d+\b\)?")
+_TIME = re.compile(
+    r"\b(?P<part>half|quarter)\s+(?P<way>past|to)\s+(?P<hour>[a-z]+|\d{1,2})\b|\b(?P<h>\d{1,2})[:.](?P<min>[0-5]\d)\b",
+    re.I,
+)
+_SMALLER = {"h": (60,), "w": (7, 5), "y": (12, 52)}
+"""How a time may be told in the next smaller unit: three weeks are 21 days, or 15 of work."""
+_HALF = re.compile(r"\bhalf\b(?![ -](?:an?|past|to|hours?|days?|years?)\b)", re.I)
+"""Half of something (`nearly half in March`), and no half hour or half past four."""
+_CODES = re.compile(r"\b[HFP]\d+\b")
+_SUM = re.compile(r"\d[\d,.]*\s*%?|[x×*/+–-]|=")
+_MONTH = frozenset({14.0, 15.0, 20.0, 30.0})
+"""Days of a first month: when something is tried is a plan and no claim."""
+
+
+class Told:
+    """The figures of a story and its facts; `also` are texts whose sums have been worked out already."""
+
+    def __init__(self, story: str, facts: Iterable[str] = (), also: Iterable[str] = ()) -> None:
+        texts = (story, *facts, *also)
+        self.known = frozenset().union(*(_said(text) | _digits(text) for text in texts))
+        self._words = " ".join(story.casefold().split())
+
+    def bears_out(self, text: str) -> bool:
+        """Whether every figure of a sentence was told or follows from two that were, the sum being shown."""
+        shown = _numbers(_CODES.sub("", text))
+        unknown = {number for number in shown - self.known - _worked_out(text) if number not in SMALL}
+        if unknown and "=" not in text:  # a figure worked out is shown with its sum
+            return False
+        return all(any(_follows(number, a, b) for a in shown for b in shown if a != number) for number in unknown)
+
+    def why_not(self, text: str) -> str:
+        """Why a sum is not believed; empty where it is."""
+        found = worked(without_facts(text), self.known)
+        return found if isinstance(found, str) else ""
+
+    def sum(self, text: str) -> Sum | None:
+        """The sum of a text, worked out again; None where a figure is nobody's or it does not come out."""
+        return checked(without_facts(text), self.known)
+
+    def proposed(self, text: str) -> str:
+        """A rule or a step of a plan; a figure in it that nobody told is called what it is: a proposal."""
+        plain = without_facts(text)
+        strange = {number for number in _numbers(plain) - self.known if number not in SMALL | _MONTH}
+        return f"{plain.rstrip('.')} {PROPOSED}" if strange else plain
+
+    def names(self, name: str, roles: Iterable[str] = ()) -> bool:
+        """Whether somebody is named in the story or among the roles by that name."""
+        plain = re.sub(r"^(?:the|our|my|a|an)\s+", "", " ".join(name.casefold().split()))
+        known = {role.casefold() for role in roles}
+        return bool(plain) and (plain in known or re.search(rf"\b{re.escape(plain)}\b", self._words) is not None)
+
+
+def without_facts(text: str) -> str:
+    """A sentence without the ids of facts."""
+    return _FACT.sub("", text).strip()
+
+
+def _numbers(text: str) -> set[float]:
+    """The numbers of a text, in figures and in words."""
+    return set(numbers_in(text))
+
+
+def _said(text: str) -> set[float]:
+    """What a text lets one say in figures: its numbers, a time of two units in the smaller one (`an hour and forty` is
+    100 min too), and a share in percent with what is left (`every fourth` is 25, and 75 for the others)."""
+    found = _numbers(text)
+    for figure in figures_in(text):
+        if not figure.vague and figure.low < figure.high:
+            found.add((figure.low + figure.high) / 2)  # "six or seven a week" may be reckoned with as 6.5
+        if figure.kind == "duration" and not figure.vague:
+            smaller = _SMALLER.get(figure.unit, ())
+            found |= {length * size for length in (figure.low, figure.high) for size in (1, *smaller)}
+        elif figure.kind == "chance":
+            found |= {round(100 * share, 6) for share in (figure.low, 1 - figure.low)}
+    return found | _clock(text) | ({50.0} if _HALF.search(text) else set())
+
+
+def _clock(text: str) -> set[float]:
+    """Times of the day in hours, before and after noon: `half past four` is 4.5 and 16.5, `7:15` is 7.25 and 19.25."""
+    found: set[float] = set()
+    for match in _TIME.finditer(text):
+        hour = value_of(match["hour"] or match["h"])
+        part = (
+            int(match["min"]) / 60 if match["min"] else {"half": 0.5, "quarter": 0.25}.get(match["part"].lower(), 0.0)
+        )
+        if hour is not None and hour <= 24 and part < 1:
+            at = hour - part if (match["way"] or "").lower() == "to" else hour + part
+            found |= {round(at, 4), round(at + 12, 4)} if at < 12 else {round(at, 4)}
+    return found
+
+
+def _digits(text: str) -> set[float]:
+    """The numbers that stand in figures, also where they read as part of a date (`in march 26 went back`)."""
+    return {float(number.replace(",", "")) for number in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", text)}
+
+
+def _worked_out(text: str) -> set[float]:
+    """The results of sums that are written out and come out right: `2,100 x 26 / 200 = 273` gives 273."""
+    found: set[float] = set()
+    value, operator = None, ""
+    for match in _SUM.finditer(text):
+        token = match[0].strip()
+        if not token[0].isdigit():
+            operator = token
+            continue
+        number = float(token.rstrip("% ").replace(",", "").rstrip(".")) / (100 if token.endswith("%") else 1)
+        if operator == "=" and value is not None:
+            if any(abs(value * scale - number) <= SUM_TOLERANCE * number for scale in SCALES):
+                found.add(number)
+            value = number
+        elif value is None or operator == "":
+            value = number
+        elif operator in "x×*":
+            value *= number
+        elif operator == "/":
+            value = value / number if number else None
+        else:
+            value += number if operator == "+" else -number
+        operator = ""
+    return found
+
+
+def _follows(number: float, a: float, b: float) -> bool:
+    """Whether a number is the product, quotient, sum or difference of two, units of time and shares considered."""
+    plain = (a * b, a / b if b else 0.0, a + b, a - b)
+    return any(
+        abs(number - value * scale) <= SUM_TOLERANCE * abs(number) for value in plain for scale in SCALES if number
+    )

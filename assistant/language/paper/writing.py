@@ -1,0 +1,122 @@
+"""The paper for the boss, asked of a language model and held against the story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.errors import ModelAnswerInvalid
+from assistant.gateway.port import Budget, LanguageModel, ReplyFault
+from assistant.gateway.prompts import load_prompt, render
+from assistant.language.paper.checking import MOST_UNCHECKED, PaperCheck
+from assistant.language.paper.markdown import LONG_WORDS, Paper, counted, too_long
+from assistant.language.paper.putting_right import FirstAnswer, Review
+
+PROMPTS = ("draft", "second", "review", "paper")
+"""What it is asked with: three for a process to be changed, one where nothing is."""
+MOST_TOKENS = 4000
+"""Of the final answer with its list of figures."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A paper as it may be shown: Markdown, where each figure comes from, who wrote it, what did not hold, and the sums
+    behind it."""
+
+    markdown: str
+    sources: Mapping[float, str]
+    made_by: str = ""
+    notes: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+
+
+def write_paper(
+    inputs: Mapping[str, Any],
+    facts: Mapping[str, str],
+    model: LanguageModel,
+    *,
+    protected: Iterable[str] = (),
+    names: Iterable[str] = (),
+    budget: Budget | None = None,
+) -> Checked:
+    """A paper on `inputs` (story, stays, drawn, sound, questions, goal), resting on story and facts.
+
+    The model answers twice from the story alone, once freely and once by a list of what is to be thought of, and then
+    makes the free answer better, line by line, with the other and all the notes: whoever begins with the notes writes
+    a worse answer than whoever begins with the story. `protected` are names of steps that must
+    stay. A paper that is too long, and lines that do not hold, go back once.
+    Raises one of the ServiceError family; ModelAnswerInvalid also where too much of the paper does not hold.
+    """
+    checker = PaperCheck(str(inputs["story"]), tuple(facts.values()), protected, names)
+    spend = budget or Budget(repairs=2, output_tokens=MOST_TOKENS)
+    asked = _of_nothing if inputs.get("sound") else _put_right
+    written, made_by = asked(inputs, model, _Looks(checker, spend))
+    lines, struck = checker.settled(written)
+    notes = tuple(f"“{fault.sentence:.120}”: {fault.why}." for fault in struck)
+    if sum(not fault.quote for fault in struck) > MOST_UNCHECKED:
+        raise ModelAnswerInvalid(
+            "The paper was not taken: too much of it rests on nothing told.",
+            notes[0],
+            "The page made by rules is shown.",
+        )
+    paper = Paper(lines)
+    return Checked(paper.markdown, checker.sources(lines), made_by, notes, paper.sums)
+
+
+class _Looks:
+    """Looks an answer through and sends it back: once for its length, once for lines that do not hold."""
+
+    def __init__(self, checker: PaperCheck, budget: Budget) -> None:
+        self.checker, self.budget = checker, budget
+        self._sent_back: set[str] = set()
+
+    def through(self, named: Mapping[str, str]) -> None:
+        """Raises ReplyFault for lines, by what each is called, that are to be sent again."""
+        lines = list(named.values())
+        whole = "\n".join(lines)
+        if counted(whole) > LONG_WORDS and self._once("length"):
+            raise ReplyFault(too_long(whole), (0,) if "LINE 0" in named else ())
+        wrong = self.checker.wrong(lines)
+        if wrong and self._once("words"):
+            names = list(named)
+            told = [
+                f"{names[number]}: {lines[number]}\n  {'; '.join(dict.fromkeys(fault.why for fault in faults))}."
+                for number, faults in wrong.items()
+            ]
+            raise ReplyFault("\n".join(told), tuple(wrong))
+
+    def _once(self, why: str) -> bool:
+        new = why not in self._sent_back and len(self._sent_back) < self.budget.repairs
+        self._sent_back.add(why)
+        return new
+
+
+def _of_nothing(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -> tuple[tuple[str, ...], str]:
+    """The answer where nothing is to be changed, in one go: a free first answer would invent changes."""
+
+    def check(paper: Paper) -> None:
+        looks.through({f"LINE {number}": line for number, line in enumerate(paper.lines)})
+
+    reply = model.ask(render("paper", _declared("paper", inputs), check), Paper, looks.budget)
+    return reply.value.lines, reply.made_by
+
+
+def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -> tuple[tuple[str, ...], str]:
+    """The free answer of a model to the story alone, made better line by line with its second answer and all notes."""
+    first, second = (
+        model.ask(render(name, _declared(name, inputs)), FirstAnswer, looks.budget).value
+        for name in ("draft", "second")
+    )
+
+    def check(review: Review) -> None:
+        looks.through(review.applied(first))
+
+    known = _declared("review", {**inputs, "first": first.numbered, "second": second.text})
+    reply = model.ask(render("review", known, check), Review, looks.budget)
+    return tuple(reply.value.applied(first).values()), reply.made_by
+
+
+def _declared(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Of all inputs those that a prompt of that name is filled in with."""
+    return {key: inputs.get(key) for key in load_prompt(name).inputs}

@@ -1,0 +1,389 @@
+"""One reading of a turn by rules: what is said to the program is told apart from what tells how the work runs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.language.figures.reading import figures_in
+from assistant.language.turn.act import likelihoods
+from assistant.language.turn.asking import AUX, FORM, TAG, about, asks
+from assistant.language.turn.intent import GOES_ON, looks_like_a_correction, looks_like_a_request, unknown, without_lead
+from assistant.language.turn.kinds import (
+    About,
+    Answers,
+    Chitchat,
+    Context,
+    Correction,
+    Question,
+    Request,
+    Story,
+    Turn,
+    Unclear,
+)
+from assistant.language.turn.orders import decision_in, order_in
+from assistant.language.turn.plain_sentences import caused
+from assistant.language.turn.what_is_meant import command_meant, decision_meant
+
+SOCIAL = frozenset(
+    """hello hi hey hiya many morning good afternoon evening day thanks thank you thx ty cheers great nice cool super
+    perfect
+    wonderful awesome lol haha ha hm hmm hmmm uh um ok okay fine well so very much a lot for the your help that was is
+    helpful welcome please there again dear all right alright yes yeah yep sure bye oh ah wow interesting just sorry
+    phone moment sec minute""".split()
+)
+TO_THE_PROGRAM = re.compile(
+    r"^\W*(?:(?:ok|okay|so|well|sorry|and|but)\b[\s,]*)*(?:you(?:'re| are|r| were| look| sound| seem|"
+    r" rock)\b|(?:i|we) (?:love|like|hate) you\b|"
+    r"(?:ignore|disregard|forget)\b.{0,30}\b(?:instructions?|rules|prompts?)\b|.{0,40}\bsystem prompt\b|"
+    r"(?:let me|i(?:'ll| will| must| need to| have to)?) (?:just )?(?:get|grab|fetch|have|take|make|be|"
+    r"come) (?:a |some |my |right |back\b)*"
+    r"(?:coffee|tea|break|lunch|call|phone|moment|minute|back)\b|(?:be right back|brb|one moment|"
+    r"let(?:'s| us) (?:continue|go on|carry on|stop|pause|finish|leave it|meet|move on|talk)\b|"
+    r"(?:the|this|your) (?:chat|conversation|chat window|chatbot)\b|this (?:program|programme|app|tool|assistant)\b|"
+    r"give me a (?:moment|minute|sec))|"
+    r"(?:sorry\W+)?(?:i(?:'ve| have)? )?(?:gotta|got to|have to|must|need to) "
+    r"(?:run|go|dash|leave|rush|stop here|hang up)\b(?! (?:to|through|over) )|"
+    r"(?:i(?:'m|'ll be| am| will be)? )?(?:right )?back in (?:\w+ ){1,3}(?:sec|min|hour)\w*\W*$)",
+    re.IGNORECASE,
+)
+AGREES = re.compile(
+    r"^\W*(?:yes|yep|yeah|right|correct|exactly|perfect|that'?s (?:right|correct|it exactly|how it is)|"
+    r"all (?:right|correct))"
+    r"(?:[\s,]+(?:that'?s right|that is right|exactly|correct|it is|right|perfect|thanks|so far))*\W*$",
+    re.IGNORECASE,
+)
+YOUR_TURN = re.compile(
+    r"^\W*(?:you tell me|you decide|you choose|surprise me|your turn|what do you think)\W*$", re.IGNORECASE
+)
+FAIR = (
+    r"(?:bad|good|terrible|awful|mess|nightmare|chaos|slow|happy|unhappy|fed up|annoy\w+|frustrat\w+|"
+    r"angry|tired|hopeless|crazy|hectic|stress\w*|rush\w*|pain\w*|headache|chaotic|ridiculous|joke|disaster|tedious|"
+    r"boring|horrible|exhausting|impossible|unbearable|zoo|circus|struggle|hassle)"
+)
+FEELING = re.compile(
+    rf"^[^,;]*\b(?:its|it|this|that|everything|everybody|everyone|nobody|(?:the|my|our) (?:people|staff|team|"
+    rf"customers?|boss)\b[\w ]*?)"
+    rf"(?:'s|'re|(?<=its)|\s+(?:is|are|was|were|gets?))\s+(?:\w+\s+){{0,4}}?{FAIR}\b[^,;]*$",
+    re.IGNORECASE,
+)
+WISH = re.compile(
+    r"^\W*(?:can'?t|couldn'?t|can|could|shouldn'?t) (?:it|this|we|things)\b.*\b(?:quick|fast|cheap|simpl|"
+    r"eas|bett)\w*",
+    re.IGNORECASE,
+)
+KIN = (
+    r"(?:brothers?|sisters?|wife|husband|friends?|neighbou?rs?|cousins?|uncle|aunt|father|mother|son|daughter|"
+    r"kids?|children)"
+)
+ELSEWHERE = re.compile(
+    r"^\W*(?:(?:the|our|my|some|most|all|many|a)\s+)?(?:(?:competitors?|competition|rivals?)\b|"
+    r"other (?:firms?|compan(?:y|ies)|business(?:es)?|shops?|places?|houses?|schools?|clinics?|offices?)\b)|"
+    rf"^\W*my {KIN}\b|"
+    r"^\W*my (?:boss|manager|director|chief) (?:wants?|would like|thinks?|hopes?|expects?|believes?|says)\b|"
+    r"^\W*(?:i|we)(?:'ve| have)? (?:once |recently |just |also )?(?:read|heard|saw|seen) (?:that|somewhere|"
+    r"in (?:a|an|the|some) (?:magazine|paper|newspaper|book|blog|article)|"
+    r"on (?:the )?(?:radio|tv|internet|web|news))\b|"
+    r"^\W*(?:[\w-]+ ){1,3}(?:years?|decades?|months?) ago\b|^\W*in my (?:old|last|former|previous) \w+\b|"
+    r"^.{0,60}\b(?:has|have|had) (?:worked|been|stayed) (?:here|there|with us|in (?:this|the|our) \w+) (?:for|since)\b",
+    re.IGNORECASE,
+)
+"""What others do or say, elsewhere or long ago: nothing that is done in this work."""
+OWN_PLANS = re.compile(
+    r"^\W*i(?:'ll| will| must| need to| have to| should| am going to|'m going to)\b(?:"
+    r".*\b(?:ask|check|find out|look (?:it|that) up|talk to|speak (?:to|with)|call|get back)\b"
+    r".*\b(?:tomorrow|tonight|later|next week|first|on (?:mon|tues|wednes|thurs|fri)day)\b|"
+    rf".*\bmy (?:{KIN}|dog|car|train|bus|flight|dentist|doctor|lunch)\b)",
+    re.IGNORECASE,
+)
+HEDGED = re.compile(
+    r"^\W*(?:(?:maybe|perhaps|possibly|someday|some day|one day|eventually|at some point)[\s,]+"
+    r"(?:we|i|they|one|somebody|someone)\s+(?:should|could|might|ought|may|will|would)\b|if only\b|"
+    r"(?:somebody|someone|anybody) (?:\w+ )?(?:should|could|ought)\b|"
+    r"(?:suppose|imagine|assume|assuming)\b|(?:i|we) (?:wish|dream)\b)",
+    re.IGNORECASE,
+)
+"""What somebody plays with in thought: no order and nothing that is done."""
+THEN = re.compile(
+    r"\b(?:what(?:'s|s)? (?:then|happens?|would|will|gonna|going|now)|what'?s gonna|how (?:long|much|many|bad))\b",
+    re.IGNORECASE,
+)
+FOREIGN = frozenset(
+    """und der die das ist nicht wir ich sie ein eine mit auf für danke bitte können auch sehr war bonjour merci oui je
+    nous vous le les est une et pas avec pour ça ca va bien hola gracias el los por que una con usted ciao grazie il di
+    che sono non per het een niet wij dank jullie sprechen deutsch gut schön ja nein alles klar wie geht
+    vielen guten morgen hallo salut""".split()
+)
+ENGLISH = frozenset("the is are of to and it that we they with for a an in on then you she he our which takes".split())
+ECHO = re.compile(
+    r"^(?P<old>[^?!.;]{2,60})\?+\s+(?P<new>(?:i wish|if only|as if|you wish|hardly|ha|no|nah|nope|rather|"
+    r"more like|make (?:it|that)|it'?s|that'?s|say|not|well|"
+    r"never|i'd say|\w+ it)\b[^?]*)$",
+    re.IGNORECASE,
+)
+"""`reviewing an hour? rather two`: what was understood is said back and put right."""
+GUESS = re.compile(
+    r"^\W*(?:dunno|(?:i )?(?:don'?t|do not) know|(?:i'?m )?not sure|no idea|hm+|hard to say|difficult)\W+"
+    r"(?:maybe |perhaps |about |say )?(?P<n>[\w.,%]+(?: \w+){0,3})\s*\?*\W*$",
+    re.IGNORECASE,
+)
+TOPIC = re.compile(
+    r"^(?P<topic>(?:the |our )?(?!(?:what|why|how|who|when|where|which|really|sure|right|ok|okay|yes|no|you|me)\b)"
+    r"[a-z]+(?: (?!you\b)[a-z]+)?)\?+\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""`keepers? four of them`: what the words are about, and what is said of it."""
+COMMENTS = re.compile(
+    r"^\W*(?:and |but |because |as |since )*(?:he|she|it|they|that|this|we|i|see|you)\b", re.IGNORECASE
+)
+"""How a sentence begins that only says why the one before it was asked."""
+ASKING = re.compile(rf"^{AUX}\b", re.IGNORECASE)
+MORE_LIKE = re.compile(
+    r"^\W*(?:(?:it's|it is|that's|rather|more like|closer to|nearer|make it|make that)\b\W*)+", re.IGNORECASE
+)
+WITHDRAWN = re.compile(
+    r"(?:^|[.?!,;–-]\s*)(?:(?:ah|oh|no|well|hm+|actually|sorry|ok|okay|but|wait|or|on second thoughts?|"
+    r"just|only)\b[\s,.–-]*)*"
+    r"(?:never ?mind|(?:just |only )?(?:kidding|joking)|(?:please )?leave (?:it|that|this|"
+    r"everything)(?: (?:as it is|as is|be|alone|"
+    r"like that|for now))?|forget (?:it|that|what i (?:just )?said|i said (?:that|anything))|"
+    r"(?:do|please do)(?:n't| not) (?:do|change) (?:it|that|anything))\W*$",
+    re.IGNORECASE,
+)
+"""Said behind something else, this takes it back at once."""
+PROPOSED = re.compile(r"^\W*(?:why not|why don'?t|can (?:you|we)|could (?:you|we)|would you)\b", re.IGNORECASE)
+"""A question that asks for it to be done."""
+CLEFT = re.compile(r"^\W*(?:it's|it is|that's)\b.+\bwho\b", re.IGNORECASE)
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
+WOULD_YOU = re.compile(
+    r"(?:^|[,;–-]\s+)(?P<do>[a-z]+ [^,;]+?),? (?:will|would|can|could) (?:you|ya|u)\W*$", re.IGNORECASE
+)
+"""An order with the asking behind it: `shave something off the brushing, will you`."""
+ASKED_OF_YOU = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|please)\b[\s,]*)*(?:can|could|would|will) (?:you|u|ya|i (?:get|have|see))\b",
+    re.IGNORECASE,
+)
+AND = re.compile(r"(?<=[a-z])\s+(?:n|'n'|n')\s+(?=[a-z])")
+LABELLED = re.compile(r"\W*\d{1,2}\s*[:)]")
+"""An answer with the number of its question."""
+OF_ONESELF = frozenset(
+    "i me my you your yours mine im ive thx thanks thank bye hello hi hey morning evening omg lol".split()
+)
+ON_TOP = re.compile(
+    r"^\W*(?:(?:about|around|roughly|maybe|say|just|another|only|make (?:it|that))\b\s*)*"
+    r"(?:[\d.,]+|an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|a few|some)"
+    r"(?: \w+){0,2} (?:more|longer|less|extra|fewer|shorter|on top)\W*$",
+    re.IGNORECASE,
+)
+"""A figure that adds to one which is not named."""
+ASKS_BEHIND = re.compile(
+    r"^\W*(?:say|make|set|put)\b.*,\s*(?:who|what|how|which|where|when|would|do|does|did|is|are|will|could|can)\b[^,]*\?\W*$",
+    re.IGNORECASE,
+)
+"""Something put as given, with a question behind it: `say 90 came instead of 70, who would be the first to sink?`"""
+LONG = 400
+SURE = 0.6
+WISHED = 0.5
+DOUBTFUL = 0.4
+CERTAIN = 0.75
+"""From which share on an act is taken as one, and a wish as one; below which share of work a turn is none; and from
+which share on words that speak of the work are talk all the same."""
+
+
+def read_turn(words: str, context: Context) -> Turn:
+    """What a turn is. Sentences to the program beside a story are left out of it, and named in `left`.
+
+    What hardly sounds like work is asked about, whichever wording it was read by.
+    """
+    turn = _turn(words, context)
+    if not isinstance(turn, Correction) or context.empty or _figures(words):
+        return turn
+    shares = likelihoods(words, context)
+    return turn if shares["work"] + shares["request"] >= DOUBTFUL else _unsure(turn)
+
+
+def _turn(words: str, context: Context) -> Turn:
+    if (guessed := GUESS.match(words)) and figures_in(guessed["n"]):
+        return Story(f"maybe {guessed['n']}")
+    if (
+        (echo := ECHO.match(words.strip()))
+        and not (FORM.match(echo["old"]) or ASKING.match(echo["old"]))
+        and not context.empty
+    ):
+        new = without_lead(echo["new"])
+        if turned := _turned(echo["old"], new):
+            return Correction(turned)
+        new = new if CLEFT.match(new) else MORE_LIKE.sub("", new)
+        if figures_in(new) and not figures_in(echo["old"]):
+            return Correction(f"{echo['old']}: {new}")
+        if any(_same(echo["old"], name) for name in context.roles):  # `Rosa? No, the cook orders it`
+            return Correction(f"{new.rstrip(' .!')}, not {echo['old']}")
+        return Correction(f"{echo['old']} is wrong: {echo['new']}")
+    if WITHDRAWN.search(words):
+        return Chitchat(words)
+    words = AND.sub(" and ", words)
+    words = TOPIC.sub(r"\g<topic>: ", words)
+    sentences = SENTENCE.split(words.strip())
+    whole = _read(words.strip(), context)
+    if len(sentences) == 1 or not isinstance(whole, Story):
+        return whole
+    turns = [(sentence, _read(sentence, context)) for sentence in sentences]
+    told = [sentence for sentence, turn in turns if not _stands_beside(sentence, turn)]
+    if not told:
+        return next((turn for _, turn in turns if isinstance(turn, Question)), turns[0][1])
+    asked = next((turn for _, turn in turns if isinstance(turn, Question | Request)), None)
+    if asked is not None and isinstance(turns[0][1], Question | Request) and all(map(COMMENTS.match, told)):
+        return asked
+    left = tuple(sentence for sentence, turn in turns if _stands_beside(sentence, turn))
+    return Story(" ".join(told), left) if left else whole
+
+
+def _stands_beside(sentence: str, turn: Turn) -> bool:
+    """Whether a sentence among others that tell is none of the telling. Weights alone make no question of it: `When all
+    is there, Maria checks the credit.` is as much telling as what stands around it."""
+    return isinstance(turn, Chitchat) or (
+        isinstance(turn, Question) and (sentence.rstrip().endswith("?") or asks(sentence))
+    )
+
+
+def _read(words: str, context: Context) -> Turn:
+    if len(words) > LONG:
+        return Story(words)
+    by_wording = _to_the_program(words, context) or _about_the_work(words, context)
+    if context.empty or LABELLED.match(words) or not isinstance(by_wording, Story | Correction | Question | Request):
+        return by_wording
+    return _by_cues(words, context, by_wording)
+
+
+def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
+    """What no fixed wording told for certain, by the weights of its cues; in doubt it stays as it was read."""
+    shares = likelihoods(words, context)
+    act = max(shares, key=lambda name: shares[name])
+    working = shares["work"] + shares["request"]
+    if isinstance(by_wording, Request):
+        ordered = act == "command" and not _names_work(words, context)
+        return (command_meant(words) or by_wording) if ordered else by_wording
+    if isinstance(by_wording, Question):
+        asked_of_you = ASKED_OF_YOU.match(words) is not None
+        ordered = shares["command"] >= (DOUBTFUL / 2 if asked_of_you else SURE)
+        return (command_meant(words) or by_wording) if ordered else by_wording
+    if act == "decision" or (context.offered and shares["decision"] >= DOUBTFUL):
+        decision = decision_meant(words, context.offered)
+        return decision if decision and (context.offered or shares["decision"] >= SURE) else by_wording
+    if act == "request" and shares[act] >= (CERTAIN if _figures(words) else WISHED):
+        return Request(words)
+    if working >= DOUBTFUL or (_answer_like(words) and shares["command"] < CERTAIN):
+        return by_wording
+    if working >= DOUBTFUL / 2 and GOES_ON.match(words):
+        return by_wording
+    if act == "command":
+        return command_meant(words) or Unclear(words)
+    if act == "question":
+        return Question(words, about(words))
+    if shares[act] < CERTAIN and (_names_work(words, context) or _figures(words)):
+        return _unsure(by_wording)  # it speaks of the work: what is read of it is asked about
+    return Chitchat(words) if _in_passing(words, context) else Unclear(words)
+
+
+def _unsure(turn: Turn) -> Turn:
+    """A turn that is read, but asked about before anything of it is written."""
+    return replace(turn, unsure=True) if isinstance(turn, Story | Correction) else turn
+
+
+def _names_work(words: str, context: Context) -> bool:
+    """Whether words hold a word of the name of a step or a role."""
+    known = {word for name in (*context.steps, *context.roles) for word in _spoken(name) if len(word) > 2}
+    return bool(known & set(_spoken(words)))
+
+
+def _figures(words: str) -> bool:
+    return any(not figure.vague for figure in figures_in(words))
+
+
+def _in_passing(words: str, context: Context) -> bool:
+    """Whether words that are no work speak of the speaker or to the program, and of nothing of the process."""
+    own = bool(set(_spoken(words)) & OF_ONESELF)
+    return own and not _names_work(words, context) and not FEELING.match(words)
+
+
+def _answer_like(words: str) -> bool:
+    """A bare figure, which can only answer."""
+    return len(words.split()) <= 4 and bool(figures_in(words))
+
+
+def _to_the_program(words: str, context: Context) -> Turn | None:
+    if asks(words) and about(words) in (About.RIGHT, About.HURTS, About.TURNS):
+        return Question(words, about(words))
+    if _foreign(words):
+        return Chitchat(words, foreign=True)
+    if unknown(words):
+        return Answers(words)
+    if decision := decision_in(words, context.offered):
+        return decision
+    if order := order_in(words):
+        return order
+    if ON_TOP.match(words):
+        return Unclear(words)
+    if OWN_PLANS.match(words) or TO_THE_PROGRAM.match(words) or _social(words) or AGREES.match(words):
+        return Chitchat(words)
+    if YOUR_TURN.match(words) or WISH.match(words) or FEELING.match(words) or ELSEWHERE.match(words):
+        return Unclear(words)
+    return None
+
+
+def _about_the_work(words: str, context: Context) -> Turn:
+    if looks_like_a_request(words) and not context.empty and not ASKS_BEHIND.search(words):
+        return Request(words)
+    only_asks = words.rstrip().endswith("?") and not PROPOSED.match(words)
+    if not context.empty and not only_asks and caused(words, context.roles):
+        return Request(words)
+    if (asked := WOULD_YOU.search(words)) and not context.empty:
+        return Request(asked["do"])
+    if asks(words) or ASKS_BEHIND.search(words):
+        return Question(words, about(words))
+    if looks_like_a_correction(words) and not context.empty:
+        return Correction(words)
+    if HEDGED.match(words) and THEN.search(words):
+        return Question(words, About.WHAT_IF)
+    if HEDGED.match(words):
+        return Unclear(words)
+    return Story(TAG.sub(".", words) if words.rstrip().endswith("?") else words)
+
+
+def _turned(old: str, new: str) -> str:
+    """`it is signed before it is typed? no, after`: the other order, said whole; empty where no order is denied."""
+    said = re.findall(r"\b(?:before|after)\b", old, re.IGNORECASE)
+    if len(said) != 1 or not re.match(
+        r"\W*(?:(?:no|it's|that's)\W+)*(?:before|after(?:wards)?|"
+        r"the other way(?: a?round)?)\W*$",
+        new,
+        re.I,
+    ):
+        return ""
+    other = "after" if said[0].lower() == "before" else "before"
+    denied = said[0].lower() in new.lower()
+    return old if denied else re.sub(r"\b(?:before|after)\b", other, old, flags=re.IGNORECASE)
+
+
+def _same(words: str, name: str) -> bool:
+    return re.sub(r"^(?:the|our)\s+", "", words.strip().lower()) == name.lower()
+
+
+def _spoken(words: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", words.lower())
+
+
+def _social(words: str) -> bool:
+    said = _spoken(words)
+    return (
+        bool(said)
+        and set(said) <= SOCIAL
+        and not re.search(r"\d", words)
+        and words.lower().strip(" .!") not in ("yes", "no")
+    )
+
+
+def _foreign(words: str) -> bool:
+    said = _spoken(words)
+    strange = sum(word in FOREIGN for word in said)
+    return len(said) > 1 and strange >= 2 and strange > 2 * sum(word in ENGLISH for word in said)

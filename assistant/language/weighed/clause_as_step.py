@@ -1,0 +1,142 @@
+"""A clause in which somebody does something, as a step: who is named, the verb in any voice, and what it is done to."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.english.forms import verb_forms
+from assistant.language.change.read_change import Fresh
+from assistant.language.correct.piece_of_story import NO_WORK
+from assistant.language.figures.reading import figures_in
+from assistant.language.figures.stated import as_duration
+from assistant.language.weighed.words_spoken_of import Spoken, person
+from assistant.process.blocks import Task
+from assistant.process.edits import Edit, PutRole
+from assistant.process.model import Role
+
+BETWEEN = frozenset(
+    """also then always now just only first usually often mostly quickly simply still even again really normally should
+    must shall will has have to can could may does do immediately himself herself themselves""".split()
+)
+PRONOUN = re.compile(r"^(?:he|she|they|we|i)\s+", re.IGNORECASE)
+PASSIVE = re.compile(
+    r"^(?P<what>.+?)\s+(?:is|are|gets?|got|has to be|have to be|must be|should be|will be)\s+"
+    r"(?:(?:then|also|always|first|usually|now)\s+)*(?P<verb>[a-z]+)\b(?P<rest>[^,;]*?)(?:\s+by\s+(?P<who>[^,;]+?))?$",
+    re.IGNORECASE,
+)
+TRAIL = re.compile(
+    r"[\s,;–-]+(?:(?:and |which |that |it )*(?:takes?|lasts?|that's|thats|that is|it's|is|for|in|about|around|roughly|"
+    r"some|maybe|say|another|her|him|them|us|a good|usually)\b\s*)*$",
+    re.IGNORECASE,
+)
+ARTICLE = re.compile(r"^(?:the|our|an?|his|her|their|my|its)\s+", re.IGNORECASE)
+NAMED = re.compile(
+    r"^(?:the|our|my|an?)\s+(?P<who>[\w-]+(?:\s(?!(?:he|she|they|it|we|is|are|gets?)\b)[\w-]+)?)\s+(?=[a-z]+s\b)", re.I
+)
+AND_ACTS = re.compile(r",?\s+and\s+(?:then\s+|also\s+)*(?=[a-z]+s\s+(?!(?:are|is|were|was)\b))", re.IGNORECASE)
+"""Where somebody who has done one thing does the next."""
+MOST_WORDS = 8
+SPOKEN_OF = 0.4
+"""How much of the name of a step must be said for a pronoun to mean whoever does it."""
+
+
+def acted(spoken: Spoken, clause: str) -> tuple[Task, tuple[Edit, ...]] | None:
+    """The step a clause tells, and the edits for a role nobody has heard of; None where nobody does anything in it."""
+    text = re.sub(r"\s+", " ", clause.strip(" ,.;:!?"))
+    figure = next((said for said in figures_in(text) if said.kind == "duration" and not said.vague), None)
+    if figure is not None:
+        text = TRAIL.sub("", text[: figure.a]) or text[figure.b :].strip(" ,")
+    work = as_duration(figure, True).model_copy(update={"span": None}) if figure else None
+    found = _passive(spoken, text) or _active(spoken, text)
+    if found is None:
+        return None
+    name, role, edits = found
+    id_ = Fresh(spoken.catalogue).id(name)
+    return Task(id=id_, name=name, role=role, work=work), edits
+
+
+def all_acted(spoken: Spoken, clause: str) -> tuple[tuple[Task, ...], tuple[Edit, ...]] | None:
+    """The steps of a clause in which somebody does one thing and then another (`he prints it and files it`)."""
+    parts = AND_ACTS.split(clause)
+    first = acted(spoken, parts[0])
+    if first is None or first[0].role is None:
+        return None
+    steps, edits, ids = [first[0]], first[1], Fresh(spoken.catalogue)
+    ids.id(first[0].name)
+    for part in parts[1:]:
+        words = part.split()
+        base = _base(words[0]) if len(words) > 1 else ""
+        if not base:
+            return None
+        told = acted(spoken, f"he {part}")
+        if told is None:
+            return None
+        steps.append(told[0].model_copy(update={"id": ids.id(told[0].name), "role": first[0].role}))
+    return tuple(steps), edits
+
+
+def _active(spoken: Spoken, text: str) -> tuple[str, str | None, tuple[Edit, ...]] | None:
+    role, edits, rest = _who(spoken, text)
+    words = rest.split()
+    while words and words[0].lower() in BETWEEN:
+        words = words[1:]
+    if rest == text or len(words) < 2:
+        return None
+    base = _base(words[0])
+    return (_named(base, " ".join(words[1:])), role, edits) if base else None
+
+
+def _who(spoken: Spoken, text: str) -> tuple[str | None, tuple[Edit, ...], str]:
+    """Whoever a clause begins with, and the words behind."""
+    words = ARTICLE.sub("", text).split()
+    for size in range(min(5, len(words) - 1), 0, -1):
+        for role in spoken.catalogue.process.roles:
+            own = role.name.lower().split()
+            if [word.lower() for word in words[:size]] == own or (size == 1 and person(words[0].lower(), own[-1])):
+                return role.id, (), " ".join(words[size:])
+    if found := PRONOUN.match(text):
+        return _meant(spoken), (), text[found.end() :]
+    if found := NAMED.match(text):
+        name = found["who"]
+        made = Role(id=Fresh(spoken.catalogue).id(name), name=name[0].upper() + name[1:])
+        return made.id, (PutRole(role=made),), text[found.end() :]
+    return None, (), text
+
+
+def _meant(spoken: Spoken) -> str | None:
+    """Who a pronoun means: somebody named in the turn, else who does a step it names or one that was spoken of last."""
+    named = [name.role.id for name in spoken.people if not name.against]
+    near = [like.step for like in spoken.likeness()[:1] if like.score >= SPOKEN_OF]
+    own = [getattr(spoken.catalogue.by_id.get(step), "role", None) for step in (*near, *spoken.recent)]
+    return next((role for role in (*named, *own) if role), None)
+
+
+def _passive(spoken: Spoken, text: str) -> tuple[str, str | None, tuple[Edit, ...]] | None:
+    found = PASSIVE.match(text)
+    base = (
+        next((form.base for form in verb_forms(found["verb"].lower()) if form.form in ("en", "ed")), "")
+        if found
+        else ""
+    )
+    if found is None or not base or base in NO_WORK:
+        return None
+    role, edits = None, tuple[Edit, ...]()
+    if found["who"]:
+        role, edits, _ = _who(spoken, f"{found['who']} does it")
+        if role is None:
+            name = ARTICLE.sub("", found["who"])
+            made = Role(id=Fresh(spoken.catalogue).id(name), name=name[0].upper() + name[1:])
+            role, edits = made.id, (PutRole(role=made),)
+    return _named(base, f"{found['what']} {found['rest']}"), role, edits
+
+
+def _base(word: str) -> str:
+    bases = [form.base for form in verb_forms(word.lower()) if form.form in ("s", "base")]
+    return bases[0] if bases and bases[0] not in NO_WORK else ""
+
+
+def _named(base: str, rest: str) -> str:
+    words = [
+        word for word in rest.split() if word.lower() not in ("the", "a", "an", "his", "her", "their", "our", "its")
+    ]
+    return f"{base[0].upper()}{base[1:]} {' '.join(words[:MOST_WORDS])}".strip()

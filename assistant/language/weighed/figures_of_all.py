@@ -1,0 +1,198 @@
+"""Figures of people and of the whole: how many, at what price, in which hours, and how many cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from assistant.language.correct.figures_of_the_whole import LY, PAIR, PER, PERIOD
+from assistant.language.figures.hours import days_in, hours_in
+from assistant.language.figures.numbers import value_of
+from assistant.language.weighed.possible_edits import Way, joined
+from assistant.language.weighed.words_spoken_of import Spoken
+from assistant.process.durations import Basis
+from assistant.process.edits import Edit, PutRole, SetProcess
+from assistant.process.model import Hours, Role
+from assistant.process.volumes import volume, working_hours
+
+ALONE = re.compile(r"\b(?:alone|by (?:him|her|it|my)self|on (?:his|her|its|my) own|single-handed)\b")
+HOURLY = re.compile(r"\b(?:hour|hourly|hr)\b|/ ?h\b|\bh\b")
+EACH = re.compile(r"\beach|every\b")
+NUMBER = re.compile(r"\d[\d.,]*")
+MOST_PEOPLE = 500
+HALF = re.compile(r"\bhalf (?:past )?(?P<h>\w+)\b(?! (?:an?|hour|day|of|the))|\b(?P<to>\w+) thirty\b")
+CLOCK = re.compile(
+    r"(?<![\w.,:])(?P<at>\d{1,2}(?:[:.]\d\d)?|noon|midnight|one|two|three|four|five|six|seven|eight|nine|"
+    r"ten|eleven|twelve)"
+    r"(?P<m> ?(?:am|pm|o'clock|in the (?:morning|afternoon|evening)))?(?![\w%]|[.,]\d)"
+)
+SPAN = re.compile(
+    r"\b(?:to|till|until|til|from|between|starts?|opens?|begins?|finish\w*|ends?|close[sd]?|go(?:es)? home|open)\b|[-–]"
+)
+TO = re.compile(r"\s*(?:to|till|until|til|and|[-–])\s*")
+
+
+def _numbers(spoken: Spoken) -> list[tuple[float, frozenset[int]]]:
+    """The plain numbers of a turn, outside of lengths of time and shares."""
+    taken = {
+        n for said in spoken.figures if said.figure.kind in ("duration", "chance", "limit", "total") for n in said.at
+    }
+    found: list[tuple[float, frozenset[int]]] = []
+    for place, word in enumerate(spoken.tokens):
+        if place in taken:
+            continue
+        value = 100.0 if word.low == "hundred" and spoken.low[: word.start].endswith("a ") else _value(word.low)
+        if value is not None:
+            found.append((value, frozenset({place})))
+    return found + [(1.0, spoken.within(*match.span())) for match in ALONE.finditer(spoken.low)]
+
+
+def _value(word: str) -> float | None:
+    if NUMBER.fullmatch(word.rstrip(".,")):
+        text = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", word.rstrip(".,")).replace(",", ".")
+        return float(text) if text.count(".") < 2 else None
+    if word in PAIR:
+        return float(PAIR[word])
+    return value_of(word) if word.isalpha() else None
+
+
+def _roles_for(spoken: Spoken, at: frozenset[int], field: str) -> list[tuple[Role, frozenset[int], float]]:
+    """The roles a figure may be said of: named in its part, before it, behind it, asked about."""
+    part, place = spoken.part_of(min(at)), min(at)
+    found: dict[str, tuple[Role, frozenset[int], float]] = {}
+    for away, number in ((0.0, part), (1.0, part - 1), (2.0, part + 1)):
+        near = [name for name in spoken.people if name.at <= spoken.in_part(number)]
+        near.sort(key=lambda name: abs(name.first - place) + (0.5 if name.first < place else 0.0))
+        for rank, name in enumerate(near):
+            found.setdefault(name.role.id, (name.role, name.at, away + 0.5 * rank))
+    for element, wanted in spoken.asked:
+        role = spoken.catalogue.process.role(element)
+        if role is not None and wanted == field:
+            found.setdefault(role.id, (role, frozenset(), 3.0))
+    return list(found.values())
+
+
+def _counts(spoken: Spoken) -> Iterator[Way]:
+    numbers = [(value, at) for value, at in _numbers(spoken) if value == int(value) and 1 <= value <= MOST_PEOPLE]
+
+    def put(role: Role, value: float) -> Role:
+        return role.model_copy(update={"capacity": int(value), "capacity_basis": Basis.STATED})
+
+    yield from _each(spoken, numbers, "count", "capacity", put)
+
+
+def _prices(spoken: Spoken) -> Iterator[Way]:
+    if not HOURLY.search(spoken.low) and not any(said.figure.kind in ("money", "price") for said in spoken.figures):
+        return
+
+    def put(role: Role, value: float) -> Role:
+        return role.model_copy(update={"cost_per_hour": value, "cost_basis": Basis.STATED})
+
+    numbers = [(value, at) for value, at in _numbers(spoken) if not spoken.tokens[min(at)].low.isalpha()]
+    yield from _each(spoken, numbers, "price", "cost_per_hour", put)
+
+
+def _each(
+    spoken: Spoken,
+    numbers: list[tuple[float, frozenset[int]]],
+    kind: str,
+    field: str,
+    put: Callable[[Role, float], Role],
+) -> Iterator[Way]:
+    """Each number for each role it may be said of, and all of them together, each for the nearest left."""
+    best: list[Way] = []
+    taken: set[str] = set()
+    for value, at in numbers[:5]:
+        made: list[tuple[str, Way]] = []
+        for role, own, away in _roles_for(spoken, at, field):
+            counts = {
+                "away": away / 3, "figures": float(len(numbers) > 1), "first": float(at == numbers[0][1]),
+                "asked": float((role.id, field) in spoken.asked), "hour": float(bool(HOURLY.search(spoken.low))),
+                "gap": min(5, abs(min(own, default=0) - min(at))) / 5, "same": float(getattr(role, field) == value),
+                "word": float(spoken.tokens[min(at)].low.isalpha()), "one": float(value == 1),
+                "many": float(value > 50),
+                "timed": float(any(said.figure.kind == "duration" for said in spoken.figures)),
+            }  # fmt: skip
+            title = f"{role.name}: {value:g}{' an hour' if kind == 'price' else ''}"
+            made.append((role.id, Way(kind, title, (PutRole(role=put(role, value)),), at | own, counts)))
+        yield from (way for _, way in made)
+        free = next(((id_, way) for id_, way in made if id_ not in taken and way.counts["away"] <= 0.5), None)
+        if free is not None:
+            best.append(free[1])
+            taken.add(free[0])
+    if len(best) > 1:
+        yield joined(f"{kind}s", best)
+
+
+def _hours(spoken: Spoken) -> Iterator[Way]:
+    """Two times of the day, for everybody named or for the whole house; with a head count, if one is said besides."""
+    told, at = _clock(spoken)
+    if told is None:
+        return
+    house = [role for role in spoken.catalogue.process.roles if role.kind in ("person", "group")]
+    groups = [([name.role], name.at) for name in spoken.people] + [(house, frozenset[int]())]
+    for roles, own in groups:
+        edits: list[Edit] = [PutRole(role=role.model_copy(update={"calendar": (told,)})) for role in roles]
+        counted = [way for way in _counts(spoken) if way.at & own and not way.at & at] if len(roles) == 1 else []
+        counts = {"named": float(bool(own)), "days": float("day" in spoken.low), "people": float(bool(spoken.people)),
+                  "span": float(bool(SPAN.search(spoken.low)))}  # fmt: skip
+        if edits:
+            yield Way("hours", f"from {told.from_} to {told.to}", tuple(edits), at | own, counts)
+        for way in counted[:2]:
+            if isinstance(edit := way.edits[0], PutRole):
+                both = edit.role.model_copy(update={"calendar": (told,)})
+                yield Way("hours+", way.title, (PutRole(role=both),), at | way.at, {**counts, **way.counts})
+
+
+def _clock(spoken: Spoken) -> tuple[Hours | None, frozenset[int]]:
+    text = HALF.sub(_half, spoken.low)
+    shift = len(spoken.low) == len(text)
+    found = list(CLOCK.finditer(text))
+    pairs = [(a, b, text[a.end() : b.start()]) for a, b in pairwise(found)]
+    pairs.sort(key=lambda pair: not TO.fullmatch(pair[2]))
+    for a, b, between in pairs:
+        if len(between.split()) > 5 or not (SPAN.search(between) or SPAN.search(text[: a.start()])):
+            continue
+        told = hours_in(f"we work from {a[0]} to {b[0]} {days_in(spoken.low) or ''}")
+        if told is not None:
+            return told, spoken.within(a.start(), b.end() if shift else b.end() + 5)
+    return None, frozenset()
+
+
+def _half(found: re.Match[str]) -> str:
+    word = found["h"] or found["to"]
+    value = int(word) if word.isdigit() else value_of(word)
+    return f"{int(value)}:30" if value and value <= 12 else found[0]
+
+
+def _cases(spoken: Spoken) -> Iterator[Way]:
+    """A number of what comes, in a period that is said, or in the one that was told before."""
+    known = spoken.catalogue.process.volume
+    period = PER.search(spoken.low)
+    note = str(getattr(known.between, "note", "") or "") if known else ""
+    name = (period["per"] or LY[period["ly"]]) if period else next((word for word in PERIOD if word in note), "")
+    for value, at in _numbers(spoken)[:3] if name else ():
+        if value < 2:
+            continue
+        unit, size = PERIOD[name]
+        told = volume(value, unit, size, working_hours(spoken.catalogue.process))  # type: ignore[arg-type]
+        own = spoken.within(*period.span()) if period else frozenset[int]()
+        counts = {
+            "said": float(period is not None), "many": float(value > 20), "known": float(known is not None),
+            "near": float(bool(own) and 0 < min(own) - max(at) <= 3), "now": float(_now(spoken, at)),
+            "hour": float(name == "hour"), "asked": float(any(field == "volume" for _, field in spoken.asked)),
+        }  # fmt: skip
+        edits = (SetProcess(field="volume", value={**told.document(), "text": spoken.words[:200]}),)
+        yield Way("cases", f"{value:g} a {name}", edits, at | own, counts)
+
+
+def _now(spoken: Spoken, at: frozenset[int]) -> bool:
+    """Whether a number is said of only some time (`22 is only Mondays`), or to be what was."""
+    behind = spoken.low[spoken.tokens[max(at)].end :]
+    return bool(
+        re.match(r"(?: \w+){0,2}? (?:is|are|was|were)(?: (?:only|just|for|on|in|when|before|wrong|old))?\b", behind)
+    )
+
+
+READERS = (_counts, _prices, _hours, _cases)

@@ -1,0 +1,189 @@
+"""How likely each way to understand a turn is: by weights learnt from turns whose meaning is known.
+
+Every way has counts of its own (how much of the name of a step is said, how far a figure stands from it), how many of
+the words it leaves unexplained, and the cues of the sentence, each weighed for its kind (`english/data/way_weights.tsv`
+is made by `bench/learn_ways.py`). That nothing is meant to change is one more way.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+from itertools import combinations
+from typing import NamedTuple
+
+from assistant.english.tables import rows
+from assistant.errors import EditRefused
+from assistant.language.weighed import figures_of_all
+from assistant.language.weighed import possible_edits as of_steps
+from assistant.language.weighed.possible_edits import Way
+from assistant.language.weighed.steps_placed import moved, told
+from assistant.language.weighed.words_spoken_of import Spoken
+from assistant.process.apply import apply
+from assistant.process.edits import Edit, PutRole
+
+NOTHING = Way("nothing", "", (), frozenset())
+CUES = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "denies": r"\b(?:not|no|never|nobody|nothing|without|no longer|neither)\b|n't\b",
+        "rather": r"\b(?:instead|rather|but|more like|really|in fact)\b|[,–-] not\b|^not\b",
+        "no more": r"\b(?:any ?more|any longer|no longer|stopped|used to|gone|since|nowadays|these days|now)\b",
+        "drops": r"\b(?:drop|remove|delete|forget|skip|scrap|cut|strike|take out|leave out|get rid|out|away)\b",
+        "adds": r"\b(?:also|too|as well|add|insert|another|one more|extra|additional|forgot|left out|missed)\b",
+        "only": r"\b(?:only|just)\b",
+        "under": r"\b(?:if|when|whenever|unless|in case|sometimes|for|with|above|over|below|under|where)\b",
+        "place": r"\b(?:before|after|between|once|as soon as|until|prior|following)\b",
+        "edge": r"\b(?:first|last|finally|end|beginning|start|then|next)\b",
+        "while": r"\b(?:while|meanwhile|during|same time|parallel|side by side)\b",
+        "wish": r"\b(?:should|must|shall|ought|has to|have to|let|have|make|please|can|could|want|need)\b",
+        "names": r"\b(?:call|calls|called|name|named|say|says|rename|mean|means|meant|word|term|it's|they're)\b",
+        "has": r"\b(?:we have|we've|there are|there's|there is|got|employ|of them|of those|each)\b",
+        "lasts": r"\b(?:takes?|took|lasts?|needs?|long|quick|is|are|lies|waits?|stays?|sits?)\b",
+        "by": r"\bby\b",
+        "who": r"\b(?:who|job|task|does|do)\b",
+        "asks": r"\?",
+        "points": r"\b(?:it|that|this|them|those)\b",
+        "he": r"\b(?:he|she|they|we|i)\b",
+        "earns": r"\b(?:costs?|earns?|paid|pay|gets?|an hour|per hour|euros?|dollars?|pounds?|quid)\b",
+        "tells past": r"\b(?:was|were|did|had|ago|yesterday|once)\b",
+        "thinks": r"\b(?:think|guess|wonder|hope|wish|would|maybe|perhaps|might|imagine|honestly|opinion)\b",
+        "to you": r"\b(?:you|your|me|my)\b",
+    }.items()
+}
+FEW, MANY = 5, 15
+SPAN = re.compile(r"(?:span=(?:Span\([^)]*\)|None)|basis=<Basis[^>]*>)")
+"""Where something was said, and how it is known, make no other way of it."""
+
+
+class Weighed(NamedTuple):
+    """A way and how likely it is, from 0 to 1."""
+
+    way: Way
+    share: float
+
+
+def ways(spoken: Spoken) -> list[Way]:
+    """The ways a turn may be meant that the process allows, in no order; none twice."""
+    found: dict[str, Way] = {}
+    for reader in (*of_steps.READERS, *figures_of_all.READERS, told, moved):
+        for way in reader(spoken):
+            found.setdefault(SPAN.sub("", repr(way.edits)), way)
+    return [*found.values(), *_both(spoken, list(found.values()))]
+
+
+SEVERAL = frozenset({"time", "count", "price", "hands", "chance", "gone", "hours"})
+MOST_PAIRS = 24
+
+
+def _both(spoken: Spoken, found: list[Way]) -> list[Way]:
+    """Two ways at once, each said in parts of its own (`the chairman writes it, and he takes two hours over it`)."""
+    if len(spoken.parts) < 2:
+        return []
+    best: dict[tuple[str, tuple[int, ...]], Way] = {}
+    for way in found:
+        if way.kind in SEVERAL and way.at:
+            key = (way.kind, tuple(sorted({spoken.part_of(place) for place in way.at})))
+            if key not in best or _power(way) > _power(best[key]):
+                best[key] = way
+    singles = sorted(best.values(), key=lambda way: -_power(way))[:8]
+    pairs = [(a, b) for a, b in combinations(singles, 2) if _apart(a, b)]
+    return [
+        Way("both", f"{a.title}; {b.title}", (*a.edits, *b.edits), a.at | b.at,
+            {f"{way.kind}: {name}": value for way in (a, b) for name, value in way.counts.items()}
+            | {f"{a.kind}+{b.kind}": 1.0, "same": float(_same_step(a, b))})
+        for a, b in pairs[:MOST_PAIRS]
+    ]  # fmt: skip
+
+
+def _power(way: Way) -> float:
+    return way.counts.get("like", 0.0) + way.counts.get("verb", 0.0) - way.counts.get("away", 0.0) + 0.1 * len(way.at)
+
+
+def _apart(a: Way, b: Way) -> bool:
+    """Whether two ways change different things."""
+    aims = [{(type(edit).__name__, *_aim(edit)) for edit in way.edits} for way in (a, b)]
+    return not aims[0] & aims[1] and not {"gone"} & {a.kind, b.kind}
+
+
+def _aim(edit: Edit) -> tuple[str, ...]:
+    if isinstance(edit, PutRole):
+        return (edit.role.id,)
+    return tuple(getattr(edit, "ids", ())) or (str(getattr(edit, "id", "")), str(getattr(edit, "field", "")))
+
+
+def _same_step(a: Way, b: Way) -> bool:
+    steps = [{step for edit in way.edits for step in _aim(edit)} for way in (a, b)]
+    return bool(steps[0] & steps[1])
+
+
+def weighed(spoken: Spoken) -> list[Weighed]:
+    """The ways with their likelihood, the likeliest first; one without edits stands for nothing to be changed."""
+    found = [NOTHING, *ways(spoken)]
+    sums = [sum(weight * value for weight, value in _weighted(counts)) for counts in counted(spoken, found)]
+    most = max(sums)
+    powers = [math.exp(value - most) for value in sums]
+    every = sum(powers)
+    return sorted(
+        (Weighed(way, power / every) for way, power in zip(found, powers, strict=True)), key=lambda one: -one.share
+    )
+
+
+def allowed(spoken: Spoken, way: Way) -> bool:
+    """Whether the edits of a way can be made, and change something."""
+    process = spoken.catalogue.process
+    try:
+        return apply(process, way.edits) != process
+    except EditRefused:
+        return False
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {row[0]: float(row[1]) for row in rows("way_weights")}
+
+
+def _weighted(counts: dict[str, float]) -> list[tuple[float, float]]:
+    weights = _weights()
+    return [(weights[name], value) for name, value in counts.items() if name in weights]
+
+
+def counted(spoken: Spoken, found: list[Way]) -> list[dict[str, float]]:
+    """What can be counted of each way, by name; the first one is that nothing is meant."""
+    cues = _cues(spoken)
+    heavy = spoken.heavy | {place for said in spoken.figures for place in said.at}
+    best: dict[str, float] = {}
+    for way in found:
+        best[way.kind] = max(best.get(way.kind, 0.0), _cover(way, heavy))
+    made = []
+    for way in found:
+        cover = _cover(way, heavy)
+        own = {"": 1.0, **{f" {cue}": value for cue, value in cues.items()}}
+        own |= {f": {name}": value for name, value in way.counts.items()}
+        own |= {": cover": cover, ": best": float(cover >= best[way.kind])}
+        counts = {f"{way.kind}{name}": value for name, value in own.items() if value}
+        counts |= {"cover": cover, "left": min(6, len(heavy - way.at)) / 6} if way is not NOTHING else {}
+        family = way.kind.split()[0]
+        if family != way.kind:
+            counts |= {f"{family}*{name}": value for name, value in own.items() if value}
+        made.append(counts)
+    return made
+
+
+def _cover(way: Way, heavy: frozenset[int]) -> float:
+    return len(way.at & heavy) / max(1, len(heavy))
+
+
+def _cues(spoken: Spoken) -> dict[str, float]:
+    found = {name: 1.0 for name, pattern in CUES.items() if pattern.search(spoken.low)}
+    found |= {f"figure {said.figure.kind}": 1.0 for said in spoken.figures}
+    found["figures"] = float(len(spoken.figures) > 1)
+    found["roles"] = min(2, len(spoken.people)) / 2
+    found["against"] = float(any(name.against for name in spoken.people))
+    found["like"] = max((like.score for like in spoken.likeness()), default=0.0)
+    found["wrong"] = float(spoken.wrong)
+    found["few"] = float(len(spoken.tokens) < FEW)
+    found["many"] = float(len(spoken.tokens) > MANY)
+    found["parts"] = min(3, len(spoken.parts)) / 3
+    return {name: value for name, value in found.items() if value}

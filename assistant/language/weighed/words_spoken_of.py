@@ -1,0 +1,274 @@
+"""What the words of a turn speak of: people, steps, figures and clauses, each with the words that do so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from assistant.english.forms import verb_forms
+from assistant.english.meanings import placed
+from assistant.english.tables import classed
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.mention import IGNORED, alike, content, ways_called
+from assistant.language.correct.made_readable import bared
+from assistant.language.correct.parts_of_a_turn import LASTING, same_action
+from assistant.language.figures.figure import Figure
+from assistant.language.figures.numbers import value_of
+from assistant.language.figures.reading import figures_in
+from assistant.process.blocks import Task
+from assistant.process.model import Role
+
+TOKEN = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*|[€$£%]")
+LIGHT = (
+    classed("reading", "doer-light") | LASTING | frozenset(
+        """if when whenever after before once while until between it's that's there's there here because since so unless
+        only just about around more less both sides also always usually never he's she's they're who which whoever we
+        they call say said mean meant half hour don't doesn't didn't isn't aren't wasn't weren't can't couldn't won't
+        wouldn't shouldn't hasn't haven't i'm i'd i'll we're we've we'd there'll that'll guess reckon think maybe
+        perhaps roughly actually really rather more""".split()
+    )
+)  # fmt: skip
+NEAR = 0.55
+"""From which likeness on two words count as of one meaning."""
+NEAR_COUNTS = 0.6
+CUT = re.compile(
+    r"\s*(?:[;!?…]+|[,:](?!\d)|\.{2,}|\.(?=\s|$)|\s[-–—]+\s|[()])\s*|\s+(?=(?:and|but|because|so that|plus)\s)", re.I
+)
+AGAINST_BEFORE = re.compile(
+    r"\b(?:not|instead of|rather than|no longer|never|isn't|aren't|wasn't|weren't|in place of|without|nor)\s+"
+    r"(?:by |only |with |to |for )?(?:the |our |an? |any )?$"
+)
+AGAINST_BEHIND = re.compile(
+    r"^(?:'s)?\s+(?:(?:really|actually|just|alone)\s+)?(?:(?:do|does|did|is|are|was|were|has|have|wo|ca|would|should)n't|"
+    r"cannot|(?:do|does|did|is|are|was|were|will|should|must|can) not|no longer|never|(?:has|have) (?:nothing|no)|"
+    r"stopped|used to)\b(?! only)"
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a turn: in lower case, and where it stands."""
+
+    low: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """A role that words name, by which words, and whether they deny that it does something."""
+
+    role: Role
+    at: frozenset[int]
+    against: bool
+
+    @property
+    def first(self) -> int:
+        """The first of its words."""
+        return min(self.at)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How much of the name of a step some words say, 0 to 1, and which of them."""
+
+    step: str
+    score: float
+    verb: bool
+    at: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A figure and the words it is said in."""
+
+    figure: Figure
+    at: frozenset[int]
+
+
+@lru_cache(maxsize=20_000)
+def near(one: str, other: str) -> bool:
+    """Whether two words mean nearly the same, by the table of word meanings."""
+    if len(one) < 3 or len(other) < 3:
+        return False
+    a, b = placed([_base(one), _base(other)])
+    size = float(np.linalg.norm(a) * np.linalg.norm(b))
+    return size > 0 and float(a @ b) / size >= NEAR
+
+
+def _base(word: str) -> str:
+    forms = verb_forms(word)
+    return forms[0].base if forms else word.removesuffix("s")
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A turn against a process. `recent`: the steps spoken of last; `asked`: elements and fields of open questions."""
+
+    catalogue: Catalogue
+    words: str
+    recent: tuple[str, ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
+    offered: int = 0
+    told: str = ""
+    memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def _bared(self) -> tuple[str, bool, str]:
+        return bared(self.words)
+
+    @property
+    def text(self) -> str:
+        """The words spelled out, without what leads up to them or trails behind them."""
+        return self._bared[0]
+
+    @property
+    def wrong(self) -> bool:
+        """Whether a mistake is owned to."""
+        return self._bared[1]
+
+    @cached_property
+    def low(self) -> str:
+        """The text in lower case."""
+        return self.text.lower()
+
+    @cached_property
+    def tokens(self) -> tuple[Word, ...]:
+        """The words of the text."""
+        return tuple(Word(match[0], match.start(), match.end()) for match in TOKEN.finditer(self.low))
+
+    @cached_property
+    def heavy(self) -> frozenset[int]:
+        """The words that carry meaning; numbers and their units are no such words."""
+        taken = {place for said in self.figures for place in said.at}
+        return frozenset(
+            place for place, word in enumerate(self.tokens)
+            if place not in taken and word.low not in IGNORED and word.low not in LIGHT and len(word.low) > 1
+            and not word.low[0].isdigit() and value_of(word.low) is None
+        )  # fmt: skip
+
+    @cached_property
+    def figures(self) -> tuple[Said, ...]:
+        """The figures of the text, those said vaguely left out."""
+        found = [figure for figure in figures_in(self.low) if not figure.vague]
+        return tuple(Said(figure, self.within(figure.a, figure.b)) for figure in found)
+
+    def within(self, start: int, end: int) -> frozenset[int]:
+        """The words between two places of the text."""
+        return frozenset(n for n, word in enumerate(self.tokens) if word.start >= start and word.end <= end)
+
+    @cached_property
+    def parts(self) -> tuple[tuple[int, int], ...]:
+        """Where the parts of the text begin and end: what stands between commas, dashes and the like."""
+        spans, start = [], 0
+        taken = [(said.figure.a, said.figure.b) for said in self.figures]
+        for cut in CUT.finditer(self.low):
+            if not any(a < cut.start() < b for a, b in taken):
+                spans.append((start, cut.start()))
+                start = cut.end()
+        spans.append((start, len(self.low)))
+        return tuple((a, b) for a, b in spans if re.search(r"\w", self.low[a:b])) or ((0, len(self.low)),)
+
+    def part_of(self, place: int) -> int:
+        """Which part a word stands in."""
+        start = self.tokens[place].start
+        return next((n for n, (a, b) in enumerate(self.parts) if a <= start < b), len(self.parts) - 1)
+
+    def in_part(self, part: int) -> frozenset[int]:
+        """The words of a part."""
+        return self.within(*self.parts[part]) if 0 <= part < len(self.parts) else frozenset()
+
+    @cached_property
+    def people(self) -> tuple[Named, ...]:
+        """Everybody of the process who is named, in the order they are named in."""
+        found: list[Named] = []
+        for role in self.catalogue.process.roles:
+            if at := self._names(role):
+                start, end = self.tokens[min(at)].start, self.tokens[max(at)].end
+                against = bool(AGAINST_BEFORE.search(self.low[:start]) or AGAINST_BEHIND.search(self.low[end:]))
+                found.append(Named(role, at, against))
+        whole = [name for name in found if not any(name.at < other.at for other in found)]
+        return tuple(sorted(whole, key=lambda name: name.first))
+
+    def _names(self, role: Role) -> frozenset[int]:
+        best: frozenset[int] = frozenset()
+        for own in ways_called(role):
+            if not own:
+                continue
+            heads = [n for n, word in enumerate(self.tokens) if person(word.low, own[-1])]
+            for head in heads[:1]:
+                at, place = {head}, head - 1
+                for part in reversed(own[:-1]):
+                    if place >= 0 and alike(self.tokens[place].low, part):
+                        at.add(place)
+                        place -= 1
+                best = max(best, frozenset(at), key=len)
+        return best
+
+    def likeness(self, within: Iterable[int] | None = None) -> tuple[Likeness, ...]:
+        """The steps that some words (all, if none are given) speak of, the likest first."""
+        key = ("like", None if within is None else frozenset(within))
+        if key not in self.memo:
+            places = self.heavy if key[1] is None else self.heavy & key[1]
+            self.memo[key] = self._liked(places)
+        return self.memo[key]  # type: ignore[return-value]
+
+    def _liked(self, places: frozenset[int]) -> tuple[Likeness, ...]:
+        people = {place for name in self.people for place in name.at}
+        found = []
+        for step in self.catalogue.named:
+            own = content(step.name)
+            if not own:
+                continue
+            total, got, verb = 0.0, 0.0, False
+            at: set[int] = set()
+            for place, part in enumerate(own):
+                weight = self._rarity(part) * (1.0 if place or len(own) == 1 else 0.9)
+                total += weight
+                best, by = self._match(part, places, place == 0, people)
+                got += weight * best
+                at |= {by} if by is not None else set()
+                verb = verb or (place == 0 and best >= NEAR_COUNTS)
+            if at:
+                found.append(Likeness(step.id, got / total, verb, frozenset(at)))
+        return tuple(sorted(found, key=lambda like: (-like.score, not like.verb)))
+
+    def _match(self, part: str, places: frozenset[int], first: bool, people: set[int]) -> tuple[float, int | None]:
+        best: tuple[float, int | None] = (0.0, None)
+        for place in places:
+            word = self.tokens[place].low
+            if alike(word, part):
+                score = 1.0 if place not in people else 0.5
+            elif first and same_action(word, part):
+                score = 0.8
+            elif best[0] < NEAR_COUNTS and place not in people and near(word, part):
+                score = NEAR_COUNTS
+            else:
+                continue
+            if score > best[0]:
+                best = (score, place)
+        return best
+
+    def _rarity(self, part: str) -> float:
+        key = ("rare", part)
+        if key not in self.memo:
+            names = [content(step.name) for step in self.catalogue.named]
+            holders = sum(any(alike(part, other) for other in own) for own in names)
+            self.memo[key] = 1 / max(1, holders) ** 0.5
+        return self.memo[key]  # type: ignore[return-value]
+
+    def tasks(self, likes: Sequence[Likeness]) -> list[Likeness]:
+        """Only those of steps that somebody does."""
+        return [like for like in likes if isinstance(self.catalogue.by_id[like.step], Task)]
+
+
+def person(word: str, head: str) -> bool:
+    """Whether a word names somebody by the head of their name (`reception` is the receptionist)."""
+    if alike(word, head):
+        return True
+    short, long = sorted((word, head), key=len)
+    return len(short) >= 6 and long.startswith(short) and long[len(short) :] in ("ist", "er", "or", "s", "ists", "ers")
