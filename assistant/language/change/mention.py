@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from assistant.english.forms import verb_forms
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
 from assistant.language.change.catalogue import STOP, Catalogue, stem, words
 from assistant.language.change.condition_words import opposite
 from assistant.process.blocks import Choice, Loop, Parallel
@@ -164,9 +164,5 @@ def way_meant(catalogue: Catalogue, when: str) -> str | None:
 def plain(request: str) -> str:
     """A request in lower case without politeness, quotes and the mark at its end."""
     text = re.sub(r"\s+", " ", request.lower().replace("’", "'")).strip(" .!?")
-    polite = (
-        r"(?:please|pls|hi|hello|ok|okay|so|well|hey|can we|could we|can you|could you|we can|we could|"
-        r"we should|we need to|we must|i want to|i would like to|i'd like to|i think|let us|let's|from now on|"
-        r"in future|why not|what if|how about|and)"
-    )
+    polite = rf"{any_of('polite-lead')}"
     return re.sub(rf"^(?:{polite}\b[,:]?\s*)+", "", text)

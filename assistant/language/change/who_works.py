@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import content, plain, role_named, sure
 from assistant.language.change.new_names import capitals
@@ -13,9 +14,7 @@ from assistant.process.edits import Delete, DropRole, Edit, PutRole, SetRole, Se
 from assistant.process.model import Role
 from assistant.process.tree import tasks, walk
 
-MACHINE = re.compile(
-    r"\b(?:kiosk|app|bot|chatbot|system|software|robot|portal|machine|terminal|tool|website|ai|script|workflow|form)s?$"
-)
+MACHINE = re.compile(rf"\b{any_of('machine-noun')}s?$")
 WHO = r"(?:the |an? |our )?(?P<{0}>[a-z][\w&' -]{{0,50}}?)"
 RENAMED = (
     rf"^(?:rename|relabel|call) {WHO.format('old')} (?:role )?(?:to|as|into|into the|to the) {WHO.format('new')}$",

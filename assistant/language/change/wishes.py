@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import plain, some, sure
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
@@ -25,7 +26,7 @@ BETTER = re.compile(
     r"fix this|redesign|nuisance|annoying|terrible|awful|bad|messy|mess|hate|smarter|modernise|modernize)\b"
 )
 CONTROL = re.compile(r"^(?:check|review|verify|inspect|approve|control|confirm|validate|audit|test|sign)\b", re.I)
-GOING = r"\b(?:remov|delet|drop|eliminat|get rid|take out|take away|cut|omit|skip|scrap|kill|without|leave out|throw)"
+GOING = rf"\b{any_of('wish-removed', 'stems')}"
 MORE = "Which of these is meant? (`propose` looks for better ways by itself and simulates them.)"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import verb_forms
+from assistant.english.tables import any_of
 from assistant.language.change.mention import content, sure
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.language.change.who_works import gone
@@ -59,7 +60,7 @@ ONLY = re.compile(
     re.IGNORECASE,
 )
 LIMIT = re.compile(
-    r"\b(?P<cond>(?:if|when|for|from|above|over|below|under|more than|less than|at least|up to|in case of|with)\s+.+)$",
+    rf"\b(?P<cond>{any_of('opens-limit')}\s+.+)$",
     re.IGNORECASE,
 )
 MARKED = re.compile(
@@ -237,8 +238,7 @@ def limited(sentence: Sentence, step: str, condition: str, share: Figure | None)
 
 
 TAIL = re.compile(
-    r"^\s*(?:and\s+)?(?:that's|that is|it's|it is|this is|that happens|it happens|happens|which is|"
-    r"these are|so|about|around|roughly|i guess|in|with|say|maybe)?\b",
+    rf"^\s*(?:and\s+)?{any_of('before-share')}?\b",
     re.I,
 )
 

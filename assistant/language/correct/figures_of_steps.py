@@ -16,6 +16,7 @@ from assistant.language.correct.order_of_steps import meant_most
 from assistant.language.correct.sentence_said import PRONOUNS, Sentence, known_role, likely, mentioned, simple
 from assistant.language.correct.which_figure import told_with
 from assistant.language.figures.figure import TIME_KINDS, Figure
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.language.figures.separators import numeric
 from assistant.language.figures.stated import as_duration
@@ -129,8 +130,7 @@ LONGER = re.compile(r"\b(?:faster|slower|quicker|longer|shorter|more|less|takes?
 def _without_old(text: str) -> tuple[str, str]:
     for pattern in (OLD, WAS):
         if (found := pattern.search(text)) and (
-            figures_in(found["old"])
-            or re.fullmatch(r"[\d.,]+|one|two|three|four|five|six|seven|eight|nine|ten", found["old"].strip())
+            figures_in(found["old"]) or re.fullmatch(rf"[\d.,]+|{COUNT_WORD}", found["old"].strip())
         ):
             return text[: found.start()].strip(), found["old"].strip()
     return text, ""
@@ -178,7 +178,7 @@ def _figure(part: str, unit: str) -> tuple[Figure | None, str]:
         )
     if len(timed) == 1:
         return timed[0], _cut(part, timed[0].a, timed[0].b)
-    bare = re.search(r"\b(\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty)\W*$", part)
+    bare = re.search(rf"\b(\d+(?:[.,]\d+)?|{COUNT_WORD})\W*$", part)
     if not timed and unit and bare:
         return figure_from(f"{bare[1]} {unit}", "duration"), part[: bare.start()]
     return None, ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.made_readable import spelled
@@ -38,14 +39,14 @@ UNDER = re.compile(
     re.IGNORECASE,
 )
 TAKES_BACK = re.compile(
-    r"\b(?:any ?more|no longer|(?:do|does|did|is|are|was|were|has|have|had|wo|ca)n't|never|instead of|"
+    rf"\b(?:any ?more|no longer|{any_of('before-not')}n't|never|instead of|"
     r"rather than|wrong|"
     r"backwards|(?:wrong|other) way|mixed|muddled|can go|not (?:the|our|an?|by|at|his|her|their|\d)|there(?:'s|"
     r" is| are) no)\b|"
     r"^\W*(?:no|nope|not|it'?s not|actually|sorry)\b",
     re.IGNORECASE,
 )
-PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|one|who|somebody|someone|everybody|everyone|people)\b", re.IGNORECASE)
+PRONOUN = re.compile(rf"\b{any_of('subject-pronoun')}\b", re.IGNORECASE)
 POINTS = re.compile(r"^\W*(?:and |then |but |also )*(?:it|that|this|which|there|he|she|they)\b", re.IGNORECASE)
 BY = re.compile(r"\b(\w+)\s+by\b", re.IGNORECASE)
 DONE = re.compile(

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.english.forms import verb_forms
+from assistant.english.tables import classed
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content, role_named, sure
 from assistant.process.blocks import Task
@@ -14,12 +15,7 @@ from assistant.process.model import Role
 PRONOUNS = frozenset("he she they it him her them".split())
 ARTICLE = re.compile(r"^(?:the|an?|our|my|their|his|her)\s+", re.IGNORECASE)
 JOB = re.compile(r"(?:'s|s') (?:job|task|work|business|duty|thing)$", re.IGNORECASE)
-NO_ROLE = frozenset(
-    """if when after before once while until unless that this there it what why how who which whose not no only and or
-    then also always never sometimes usually is are was were be been has have had do does did can could will would
-    should must may might we you i in on at to for of by with from about than more less every each all any some
-    anything something nothing nobody somebody first last next""".split()
-)
+NO_ROLE = classed("said", "no-role")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import singular, verb_forms
+from assistant.english.tables import any_of
 from assistant.language.change.mention import alike, content
 from assistant.language.change.new_names import capitals
 from assistant.language.change.read_change import Fresh, Outcome
@@ -25,7 +26,7 @@ NOT = re.compile(
     re.IGNORECASE,
 )
 LIMITED = re.compile(
-    r"\b(?:if|when|whenever|unless|without|until|till|before|after|only|just|sure|know|yet|always|every|enough|first)\b|"
+    rf"\b{any_of('no-plain-step')}\b|"
     r"\b(?:not|n't) (?:only|just|all|sure)\b",
     re.IGNORECASE,
 )
@@ -57,9 +58,8 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 ONLY = re.compile(
-    r"^(?:it's |it is )?(?:only|just)\s+(?:for\s+)?(?P<cond>[^,;]+?)\s+(?:that\s+)?(?:get|gets|go to|goes to|"
-    r"goes through|go through|need|needs|"
-    r"see|sees|require|requires|are|is|have|has)\s+(?P<what>[^,;]+)$",
+    rf"^(?:it's |it is )?(?:only|just)\s+(?:for\s+)?(?P<cond>[^,;]+?)\s+(?:that\s+)?{any_of('goes-through')}"
+    r"\s+(?P<what>[^,;]+)$",
     re.IGNORECASE,
 )
 IF = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import verb_forms
+from assistant.english.tables import any_of
 from assistant.language.change.how_it_is_to_be import parsed
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.read_change import Doubt, Outcome
@@ -120,8 +121,7 @@ def _not_cleft(sentence: Sentence) -> Outcome | None:
 
 CUT = re.compile(r"\s*(?:[,;:.]+\s+|\s[-–—]+\s+)(?:but\s+|and\s+)?|\s+but\s+", re.IGNORECASE)
 DENIED = re.compile(
-    r"^(?P<who>[\w' -]{1,40}?)\s+(?:(?:do|does|did|has|have|had|is|are|was|were|ca|wo|would|could|"
-    r"should)(?:n't| not)|cannot|"
+    rf"^(?P<who>[\w' -]{{1,40}}?)\s+(?:{any_of('before-not')}(?:n't| not)|cannot|"
     r"never|no longer|(?:has|have)? ?stopped|used to|only used to)\s+(?:even |ever |really |actually )*(?P<does>.*)$|"
     r"^(?:and\s+)?not\s+(?:by\s+)?(?P<not>(?:the |our )?[\w' -]{2,40}?)$|"
     r"^(?:it's not |it isn't |it is not )(?P<cleft>(?:the |our )?[\w' -]{2,40}?) (?:who|that) (?P<does2>.+)$|"
@@ -309,9 +309,7 @@ def _passive(sentence: Sentence) -> Outcome | None:
     return _passively(sentence, found) if found and not NOT_ONE.search(sentence.text) else None
 
 
-NOT_ONE = re.compile(
-    r"\b(?:if|when|whenever|sometimes|until|before|after|while|also|too|again|then|next|only|because|which|who)\b|[,;:]"
-)
+NOT_ONE = re.compile(rf"\b{any_of('opens-another')}\b|[,;:]")
 
 
 def _other_hands(sentence: Sentence) -> Outcome | Doubt | None:

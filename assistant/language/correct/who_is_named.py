@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.english.forms import verb_forms
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
 from assistant.language.change.catalogue import stem
 from assistant.language.change.mention import alike, content, ways_called
 from assistant.language.change.read_change import Outcome
@@ -27,7 +27,7 @@ AGAINST_BEFORE = re.compile(
     r"\b(?:not|instead of|rather than|no longer|never|isn't|aren't|wasn't|weren't)\s+(?:by |only )?(?:the |our |an? )?$"
 )
 AGAINST_BEHIND = re.compile(
-    r"^(?:'s)?\s+(?:(?:really|actually|just)\s+)?(?:(?:do|does|did|is|are|was|were|has|have|wo|ca)n't|cannot|"
+    rf"^(?:'s)?\s+(?:(?:really|actually|just)\s+)?(?:{any_of('before-not')}n't|cannot|"
     r"(?:do|does|did|is|are|was|were|will) not|no longer|never|(?:has|have) (?:nothing|no)|stopped)\b(?! only)"
 )
 BY = re.compile(
