@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.chat.naming import named_in
 from assistant.english.tables import classed
-from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.how_it_is_to_be import parsed
 from assistant.language.change.mention import plain, role_named
 from assistant.language.correct.how_often import acts_otherwise
@@ -165,7 +165,7 @@ def _names_another(question: Question, words: str, process: Process) -> bool:
     step = by_id(process).get(own)
     steps = {task.id: task.name for task in tasks(process)}
     named = named_in(words, steps) or named_in(words, {role.id: role.name for role in process.roles})
-    mine = {own, getattr(step, "role", None)} | ({own} if process.role(own) else set())
+    mine = {own, done_by(step)} | ({own} if process.role(own) else set())
     return bool(named) and not mine & set(named) and not (isinstance(step, Choice | Loop) and set(named) <= set(steps))
 
 

@@ -219,7 +219,7 @@ def neighbour(session: Session, words: str) -> Answer:
     before = side is not None and side[1].lower() == "before"
     if side is not None and len(named) != 1:  # `after the lab`: after the last of what the lab does
         roles = roles_in(Sentence(catalogue, side["what"]), side["what"].lower())
-        own = [step.id for step in catalogue.named if len(roles) == 1 and getattr(step, "role", None) == roles[0].id]
+        own = catalogue.of_role(roles[0].id if len(roles) == 1 else None)
         always = [id_ for id_ in own if catalogue.branch_of(id_) is None] or own
         named = always[:1] if before else always[-1:]
     if side is None or len(named) != 1:

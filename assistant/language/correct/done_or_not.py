@@ -210,7 +210,7 @@ def _step_in(sentence: Sentence, told: str) -> str | None:
     for size in range(1, min(5, len(tokens))):
         role = known_role(sentence.catalogue, " ".join(tokens[:size]))
         if role is not None:
-            own = [step.id for step in sentence.catalogue.named if getattr(step, "role", None) == role.id]
+            own = sentence.catalogue.of_role(role.id)
             found = one_step(sentence.catalogue, " ".join(tokens[size:]), role.id)
             found = found or by_verb(sentence.catalogue, tokens[size].lower(), "", role.id)
             return found or (own[0] if len(own) == 1 else None)

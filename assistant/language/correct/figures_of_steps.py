@@ -205,7 +205,7 @@ def _time(sentence: Sentence, part: str, rest: str, figure: Figure, old: str) ->
         steps = lying if len(lying) == 1 else []
     if not steps or len(steps) > 1:
         role = known_role(catalogue, about) or next(iter(mentioned(catalogue, about)), None) if named else None
-        own = [step.id for step in catalogue.named if role and getattr(step, "role", None) == role.id]
+        own = catalogue.of_role(role.id if role else None)
         timed = [step for step in own if _has_time(sentence, step)]
         if role and _other_work(sentence, about, role.name, own):
             return None
@@ -213,7 +213,7 @@ def _time(sentence: Sentence, part: str, rest: str, figure: Figure, old: str) ->
             pointed = [step for step in sentence.recent if step in own and re.search(r"\b(?:it|that|this)\b", part)]
             steps = [step for step in steps if step in own] or pointed or (timed if sentence.wrong and timed else own)
     elif (role := known_role(catalogue, about)) and not _verb_said(sentence, steps[0], about):
-        own = [step.id for step in catalogue.named if getattr(step, "role", None) == role.id]
+        own = catalogue.of_role(role.id)
         steps = own if len(own) == 1 else [step for step in own if _has_time(sentence, step)]
     steps = meant_most(sentence, about, "", steps) if len(steps) > 1 else steps
     if len(steps) != 1 and len(placed := told_with(sentence, about)) == 1:

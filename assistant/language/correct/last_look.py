@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.english.tables import any_of
-from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.made_readable import spelled
 from assistant.language.figures.reading import figures_in
@@ -129,7 +129,7 @@ def _again(catalogue: Catalogue, task: Task, gone: set[str], text: str = "") -> 
     own = content(task.name)
     for step in catalogue.named:
         other = content(step.name)
-        if task.role and getattr(step, "role", None) not in (None, task.role):
+        if task.role and done_by(step) not in (None, task.role):
             if len(own) > 1 and own == other and not MORE.search(text):
                 return True  # the very same by somebody else: one more step, or other hands?
             continue  # somebody else does the like: another step
@@ -181,7 +181,7 @@ def _spoken_of(catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str
     for id_ in ids:
         if id_ not in catalogue.by_id:
             continue
-        role = catalogue.process.role(getattr(catalogue.by_id[id_], "role", None) or "")
+        role = catalogue.process.role(done_by(catalogue.by_id[id_]) or "")
         own = content(catalogue.name(id_)) + (content(role.name) if role and doer else [])
         named = any(alike(word, part) for word in said for part in own) or _literally(catalogue.name(id_), text)
         pointed = id_ in recent and POINTS.search(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import base_of
 from assistant.english.tables import any_of
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.turn.intent import LEAD
@@ -125,9 +126,9 @@ REPAIR = re.compile(
 
 
 def _does(participle: str) -> str:
-    from assistant.english.forms import third_person, verb_forms
+    from assistant.english.forms import third_person
 
-    return third_person(next((form.base for form in verb_forms(participle.lower())), participle))
+    return third_person(base_of(participle.lower()) or participle)
 
 
 def spelled(words: str) -> str:

@@ -106,7 +106,7 @@ def _step(sentence: Sentence, what: str) -> str | None:
     if what in ("it", "that", "this") and len(sentence.recent) == 1:
         return sentence.recent[0]
     role = known_role(catalogue, what)
-    own = [step.id for step in catalogue.named if role and getattr(step, "role", None) == role.id]
+    own = catalogue.of_role(role.id if role else None)
     if len(own) == 1:
         return own[0]
     found = likely(catalogue, what) if content(what) else []
