@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from assistant.bpmn.address import TASKS
-from assistant.bpmn.fold import Folder, Surroundings
+from assistant.bpmn.items_to_blocks import Folder, Surroundings
+from assistant.bpmn.left_out_parts import Sweep
+from assistant.bpmn.node_names import told
 from assistant.bpmn.raw import RawFile, RawMessage, RawNode, RawPool, RawProcess, every_node
-from assistant.bpmn.sweep import Sweep
-from assistant.bpmn.told import told
 from assistant.english.tables import any_of
 from assistant.process.model import DataObject, Process, Role
 from assistant.process.tree import fresh_id

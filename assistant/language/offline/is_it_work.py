@@ -10,7 +10,7 @@ from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.sentences.statements import Act, Said
 from assistant.language.offline.words.tongue import foreign_language, is_another_script
 from assistant.language.offline.words.word_tables import CONTROL, NOMINAL, SMALL
-from assistant.process.told import MOST_CHARACTERS
+from assistant.process.told_texts import MOST_CHARACTERS
 
 MOST_TAGS = 2_000  # "<" of a text in words
 REMEDY = "Tell how the work runs each time: who does what, in which order, and what happens when something is off."

@@ -17,7 +17,7 @@ from assistant.language.offline.sentences.statements import Act, Condition, Item
 from assistant.language.offline.words.tagging import tagged
 from assistant.language.offline.words.tokens import Sentence, words_in
 from assistant.process.durations import Span
-from assistant.process.told import CELLS, Cell, row_cells
+from assistant.process.told_texts import CELLS, Cell, row_cells
 
 _BETWEEN = re.compile(r"\s*(?:,|;|/|&|\+|\band\b)\s*")
 _OR = re.compile(r"\s+or\s+")
