@@ -25,6 +25,8 @@ _DROP = re.compile(
     r"waiv|cancel|giv\w* up|falls? away|goes away|no longer (?:done|made|need|requir|carr|take))",
     re.I,
 )
+_ROW_NUMBER = re.compile(r"\W*\d{1,2}\W*")
+"""What stands in front of a row that is one of a numbered list."""
 _KEPT = re.compile(
     r"\b(?:not|never|nobody|nothing|no|stays?|remains?|keep|kept|until|before|unless|without|if|when)\b", re.I
 )
@@ -158,7 +160,12 @@ def _mended(line: str, fault: Wrong) -> str:
 def _parts(line: str, own: frozenset[int]) -> dict[str, bool]:
     """The sentences of a line, or the cells of a row, each with whether it holds the writer's own figures."""
     if is_row(line):
-        return {cell: place in own for place, cell in enumerate(cells(line)) if cell.strip("-: ")}
+        read = enumerate(cells(line))
+        return {
+            cell: place in own
+            for place, cell in read
+            if cell.strip("-: ") and (place or not _ROW_NUMBER.fullmatch(cell))
+        }
     return {part: False for part in _SENTENCES.split(line) if part}
 
 
