@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.english.tables import classed
 from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, Loop, Parallel, Task, Wait
@@ -128,6 +128,7 @@ def words(name: str) -> list[str]:
     return re.findall(r"[^\W_]+(?:'[^\W_]+)*'?|[&+/]", name.lower().replace("_", " "))
 
 
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """A word without its usual endings, so that `checking` and `checks` are `check`."""
     word = word.removesuffix("'s").rstrip("'") or word
