@@ -61,13 +61,26 @@ ORDERS: tuple[tuple[str, str], ...] = (
     ("log", r"(?:" + SEE + r"\s+)?(?:the |a )?(?:log|history|journal)"),
     ("quit", r"(?:good ?)?bye|see you|that'?s (?:all|it)(?: for (?:today|now))?|(?:i'?m|we'?re) done|stop"),
 )  # fmt: skip
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "one": 1, "two": 2, "three": 3}
+ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+}
 NUMBER = (
-    r"(?:#|no\.? ?|number |proposal |option |the )*(?P<n>\d{1,2}|first|second|third|fourth|fifth)(?:st|"
+    r"(?:#|no\.? ?|number |proposal |option |the )*(?P<n>\d{1,2}|first|second|third|fourth|fifth|"
+    r"(?<=number )(?:one|two|three|four|five))(?:st|"
     r"nd|rd|th)?\b(?: (?:one|proposal|option|idea|suggestion)\b)?"
 )
 YES = (
-    r"(?:accept|take|do|adopt|go (?:with|for)|let'?s (?:do|take)|i (?:like|want|take)|we (?:like|want|"
+    r"(?:accept|take|do|adopt|go (?:with|for)|let'?s (?:do|take|try|have|go (?:for|with)|start with)|"
+    r"i (?:like|want|take)|we (?:like|want|"
     r"take|do)|yes(?: to)?|"
     r"ok(?:ay)?(?: to| for| with)?|fine with|agreed? (?:to|with)|keep)"
 )
