@@ -123,6 +123,11 @@ def verb_forms(word: str) -> tuple[Form, ...]:
     return ()
 
 
+def base_of(word: str, *of: str) -> str:
+    """The verb a word is a form of, or one of these forms of (`ed`, `en` …); empty when it is none."""
+    return next((form.base for form in verb_forms(word) if not of or form.form in of), "")
+
+
 @cache
 def _no_verbs() -> frozenset[str]:
     small = frozenset(word for word, tag, _ in rows("words") if tag != "-")

@@ -46,6 +46,10 @@ AND_ACTS = re.compile(
     re.IGNORECASE,
 )
 """Where somebody who has done one thing does the next."""
+AMOUNT = re.compile(
+    r"\b(?:another |about )?\d+(?:[.,]\d+)? ?(?:euros?|eur|dollars?|pounds?|bucks)\b|[€$£] ?\d+(?:[.,]\d+)?",
+    re.IGNORECASE,
+)
 MOST_WORDS = 8
 SPOKEN_OF = 0.4
 """How much of the name of a step must be said for a pronoun to mean whoever does it."""
@@ -153,8 +157,13 @@ def _base(word: str) -> str:
     return bases[0] if bases and bases[0] not in NO_WORK else ""
 
 
+def without_amounts(name: str) -> str:
+    """The name of a step without a sum of money in it (`charge him 40 euros for looking`)."""
+    return re.sub(r"\s+", " ", AMOUNT.sub("", name)).strip()
+
+
 def _named(base: str, rest: str) -> str:
     words = [
         word for word in rest.split() if word.lower() not in ("the", "a", "an", "his", "her", "their", "our", "its")
     ]
-    return f"{base[0].upper()}{base[1:]} {' '.join(words[:MOST_WORDS])}".strip()
+    return without_amounts(f"{base[0].upper()}{base[1:]} {' '.join(words[:MOST_WORDS])}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
+from assistant.english.tables import any_of
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
@@ -13,10 +14,10 @@ from assistant.language.correct.piece_of_story import known_step, piece, tasks_i
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.plain_sentences import as_done, framed
-from assistant.language.weighed.clause_as_step import acted, all_acted
+from assistant.language.weighed.clause_as_step import acted, all_acted, without_amounts
 from assistant.language.weighed.possible_edits import MOST_STEPS, Way, of_step
 from assistant.language.weighed.words_spoken_of import Likeness, Spoken
-from assistant.process.blocks import Block, Branch, Choice, Loop, Wait
+from assistant.process.blocks import Block, Branch, Choice, Loop, Task, Wait
 from assistant.process.blocks import Sequence as Row
 from assistant.process.edits import Edit, Insert, Parallelise, Place, PutRole
 
@@ -29,8 +30,7 @@ BETWEEN = ("between",)
 IF = ("if", "in case", "sometimes", "whenever", "when", "where", "for", "should", "unless", "now and then")
 LINK = re.compile(
     r"\b(?:right |directly |straight |immediately |just |shortly |only )?"
-    r"(?P<link>before|prior to|ahead of|in front of|until|till|after|once|as soon as|whenever|when|following|"
-    r"behind|having|while|whilst|during|at the same time as|between|if|in case|unless|where|for)\s+(?=\S)",
+    rf"(?P<link>{any_of('links-clause')})\s+(?=\S)",
     re.IGNORECASE,
 )
 EDGES = (
@@ -99,13 +99,17 @@ def read_clause(spoken: Spoken, sentence: Sentence, text: str) -> Iterator[tuple
     """The steps a clause tells, as the reader of stories has them, and as plainly as they stand there."""
     blocks, roles = piece(sentence, with_doer(sentence, text, spoken.recent[0] if spoken.recent else None))
     if 1 <= len(tasks_in(blocks)) <= 3 and not any(isinstance(block, Choice | Loop) for block in blocks):
-        yield blocks, tuple(roles)
+        yield tuple(_without_amount(block) for block in blocks), tuple(roles)
     several = all_acted(spoken, text)
     if several is not None and len(several[0]) > 1:
         yield several
     plain = acted(spoken, text)
     if plain is not None and not any(task.name.lower() == plain[0].name.lower() for task in tasks_in(blocks)):
         yield (plain[0],), plain[1]
+
+
+def _without_amount(block: Block) -> Block:
+    return block.model_copy(update={"name": without_amounts(block.name)}) if isinstance(block, Task) else block
 
 
 def put(
