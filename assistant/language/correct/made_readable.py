@@ -30,8 +30,15 @@ MARGIN = re.compile(
 )
 """`18 mins give or take 2`: the margin of a figure."""
 SMILEY = re.compile(r"(?:^|\s)(?:[:;]-?[)(DPp]|lol|haha+|btw)(?=[\s.!,]|$)", re.IGNORECASE)
+MIXED = (
+    r"(?:sorry\W+)?(?:(?:i|you|we)(?:'ve| have|'d| had)? )?(?:got|had|have|put|told|mixed|messed|muddled) "
+    r"(?:that|this|it|those|these|them|something|the order)(?: (?:all|both|two|there|here))*"
+    r"(?: (?:up|wrong|muddled|mixed|backwards|swapped|confused|the wrong way|the other way|round|around|there|here))+|"
+    r"(?:that|the|this) order(?:'s| is) wrong"
+)
+"""`got that muddled up`, `you've got these two swapped`: that something was the wrong way."""
 WRONG = re.compile(
-    r"^\W*(?:i was wrong about (?:the |our )?(?P<who>[\w ]{2,30}?)|i (?:mixed|messed) (?:that|this|it) up|"
+    rf"^\W*(?:{MIXED}|i was wrong about (?:the |our )?(?P<who>[\w ]{2, 30}?)|i (?:mixed|messed) (?:that|this|it) up|"
     r"i got (?:that|this|it) wrong|my mistake|scratch that)\s*[,:;.!–—-]+\s*",
     re.IGNORECASE,
 )
