@@ -12,7 +12,7 @@ import numpy as np
 
 from assistant.english.alike import stem
 from assistant.feedback.corpus import Corpus, corpus_of
-from assistant.feedback.links import NOWHERE, Link, Linker
+from assistant.feedback.links import NOWHERE, Link, Linker, Ties
 from assistant.feedback.naming import Names, quotes_of, urgent_of
 from assistant.feedback.segments import by_name, by_segment
 from assistant.feedback.sentiment import feeling_word
@@ -48,9 +48,9 @@ def summarise(
     """
     with one_thread():
         corpus = corpus_of(comments, empty, near)
-        links = _links(corpus, process)
-        found = find_themes(corpus, [link.step for link in links])
-        summary = _Summary(corpus, links, found).made()
+        ties = _ties(corpus, process)
+        found = find_themes(corpus, ties)
+        summary = _Summary(corpus, ties.links, found).made()
     checked(summary, comments)
     return kept(summary, before) if before else summary
 
@@ -68,10 +68,10 @@ def checked(summary: Feedback, comments: Sequence[Comment]) -> None:
         raise AssertionError("a quote is not to the letter")
 
 
-def _links(corpus: Corpus, process: Process | None) -> list[Link]:
+def _ties(corpus: Corpus, process: Process | None) -> Ties:
     if process is None:
-        return [NOWHERE] * len(corpus.words)
-    return Linker(process).links(corpus.meant)
+        return Ties([NOWHERE] * len(corpus.words), None)
+    return Linker(process).ties(corpus.meant)
 
 
 class _Summary:
