@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of
-from assistant.english.tables import any_of
 from assistant.language.figures.numbers import COUNT_WORD
-from assistant.language.turn.intent import LEAD
+from assistant.language.turn.intent import LEAD, SHORT
 
-SHORT = re.compile(rf"\b({any_of('before-apostrophe')})nt\b", re.IGNORECASE)
 IS = re.compile(r"\b(that|there|here|what|where|who)s\b(?=\s)", re.IGNORECASE)
 ITS = re.compile(
     rf"\bits(?=\s+(?:the|an?|his|her|our|my|their|by|from|who|not|about|only|just|more|less|like|always|never|now|done|up|ok|fine|\d|{COUNT_WORD}"
