@@ -29,6 +29,8 @@ GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 NUMBER_WORDS = {*UNITS, *TENS, "hundred", "thousand", "million", "dozen"} | {
     f"{ten}-{unit}" for ten in TENS for unit in list(UNITS)[1:10]
 }
+COUNT_WORD = f"(?:{'|'.join(sorted([*list(UNITS)[1:], *TENS], key=len, reverse=True))})"
+"""A pattern for one word that counts, from one to ninety; `value_of` reads it."""
 MOST = 1e12
 """No number of a business process is larger; what is, gives no figure."""
 
@@ -50,6 +52,12 @@ def value_of(word: str) -> float | None:
     if "-" in low:
         return _hyphened(low)
     return numeric(low)
+
+
+def number_named(word: str) -> int:
+    """The whole number that a figure, a word or a place in a row names: "3", "three", "third"; 0 when it names none."""
+    low = word.lower()
+    return 1 if low == "first" else ordinal(low) or int(value_of(low) or 0)
 
 
 def ordinal(word: str) -> int:
