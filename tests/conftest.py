@@ -19,6 +19,8 @@ from assistant.language import reading
 from assistant.library import store
 from assistant.library.store import Library
 
+gc.disable()  # what is loaded from here on stays loaded: see pytest_collection_finish
+
 _connect, _connect_ex = socket.socket.connect, socket.socket.connect_ex
 LOCAL = ("127.", "localhost", "::1")
 
@@ -80,6 +82,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 _homes = itertools.count()
