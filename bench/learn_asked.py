@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 
 from assistant.english.sentences import sentence_places
-from assistant.english.tables import rows
 from assistant.language.turn.asking import about
 from assistant.language.turn.kinds import About
 
 ROOT = Path(__file__).parent.parent
+ASKED = ROOT / "evals/talk_cases/asked.tsv"
 CASES = ROOT / "evals/talk_cases/dev.jsonl"
 WEIGHTS = ROOT / "assistant/english/data/asked_weights.npz"
 TIGHT, FOLDS = 0.5, 6
@@ -42,7 +42,8 @@ def learnt(lines: list[tuple[str, str]], topics: list[str]) -> Any:
 
 def main(arguments: list[str]) -> None:
     """Prints the share of lines whose topic comes first; with `--write` the weights of all are written."""
-    own = [(topic, words) for topic, words in rows("asked")]
+    lines = ASKED.read_text(encoding="utf-8").splitlines()
+    own = [(topic, words) for topic, words in (line.split("\t") for line in lines)]
     topics = sorted({topic for topic, _ in own})
     more = [line for line in cases() if line[0] in topics]
     fold = np.random.default_rng(0).integers(0, FOLDS, len(own))

@@ -132,8 +132,6 @@ def test_when_somebody_is_away_it_waits_in_that_case_only():
 
 
 @pytest.mark.parametrize("head", ["Subject: RE: RE: the firm", "Voice memo, 3 March", "MINUTES of 12 May"])
-    "head", ["Subject: RE: RE: the firm", "Voice memo, 3 March", "MINUTES of the meeting of 12 May"]
-)
 def test_a_process_is_not_called_after_the_kind_of_paper(head: str) -> None:
     told = "The clerk enters the clock. The clockmaker cleans the clock. The clerk returns the clock."
     assert read_story(f"{head}\n\n{told}").process.name == "Handle clocks"

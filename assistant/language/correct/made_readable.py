@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of
+from assistant.english.tables import any_of
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.turn.intent import LEAD, SHORT
 
@@ -31,7 +32,7 @@ SMILEY = re.compile(r"(?:^|\s)(?:[:;]-?[)(DPp]|lol|haha+|btw)(?=[\s.!,]|$)", re.
 MIXED = (
     r"(?:sorry\W+)?(?:(?:i|you|we)(?:'ve| have|'d| had)? )?(?:got|had|have|put|told|mixed|messed|muddled) "
     r"(?:that|this|it|those|these|them|something|the order)(?: (?:all|both|two|there|here))*"
-    r"(?: (?:up|wrong|muddled|mixed|backwards|swapped|confused|the wrong way|the other way|round|around|there|here))+|"
+    rf"(?: {any_of('muddled')})+|"
     r"(?:that|the|this) order(?:'s| is) wrong"
 )
 """`got that muddled up`, `you've got these two swapped`: that something was the wrong way."""

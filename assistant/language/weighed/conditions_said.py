@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.english.tables import any_of
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.figures.numbers import value_of
@@ -14,9 +15,7 @@ from assistant.language.weighed.words_spoken_of import Likeness, Spoken
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, SetCondition, WrapInChoice
 
-NUMBER = re.compile(
-    r"\d[\d.,]*(?<![.,])|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b"
-)
+NUMBER = re.compile(rf"\d[\d.,]*(?<![.,])|\b{any_of('small-number')}\b")
 DENIED = re.compile(r"\b(?:not|no|never|nobody|without|skip\w*|no longer)\b|n't\b|\bdont\b|\bdoesnt\b")
 
 

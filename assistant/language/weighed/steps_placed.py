@@ -173,9 +173,7 @@ def without_share(cond: str) -> str:
     return cond
 
 
-ODD = re.compile(
-    r"\d|[.,;:!?]|\b(?:if|while|when|before|after|because|that|thats|who|which|and|is|are|it|he|she)\b", re.I
-)
+ODD = re.compile(rf"\d|[.,;:!?]|\b{any_of('links-a-clause')}\b", re.I)
 """What no name of a step has: a clause was cut in the wrong place."""
 
 
@@ -205,9 +203,7 @@ def of_names(spoken: Spoken, steps: Sequence[Block]) -> dict[str, float]:
 SAYS_SO = re.compile(
     r"(?:\S+ ){1,6}?(?:is|are|isn't|aren't|has|have|hasn't|haven't|was|were|looks?|comes?|gets?)\b|\S+ \S+ \S+"
 )
-ACTS_TOO = re.compile(
-    r"(?:and|but|so|then|they're|theyre|it's|that's|thats|not|only|just|about|roughly)\b|[^a-z]*\d", re.I
-)
+ACTS_TOO = re.compile(rf"{any_of('goes-on-telling')}\b|[^a-z]*\d", re.I)
 """What may be a condition without a word that says so, and what goes on with the telling instead."""
 
 

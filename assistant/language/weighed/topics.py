@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 from assistant.english.alike import stem
 from assistant.english.forms import verb_forms
+from assistant.english.tables import any_of
 from assistant.language.change.mention import content
 from assistant.language.correct.piece_of_story import NO_WORK
 from assistant.language.weighed.words_spoken_of import Spoken
 
 THING = r"(?:(?:the|our|any|some|all|most|an?|those|these) )?[\w'-]+(?: [\w'-]+){0,5}?"
 SHARE = (
-    r"(?:(?:,? |, ?)(?:and )?(?:that's|thats|that is|they're|theyre|they are|it's|which is|roughly|about|around|maybe|"
-    r"some|say|so|let's say|which are)\b[^,:;.]{0,40}|, [^,:;.]{0,12}\d[^,:;.]{0,25}|"
+    rf"(?:(?:,? |, ?)(?:and )?{any_of('leads-a-share')}\b[^,:;.]{{0,40}}|, [^,:;.]{{0,12}}\d[^,:;.]{{0,25}}|"
     r",? (?:every|one|two) [^,:;.]{2,30})"
 )
 DIFFERS = re.compile(
@@ -46,7 +46,7 @@ THERE = re.compile(
     r"that's when|there's one (?:thing|step) more|there's also|we have|we've)\b[\s,:]*)+",
     re.IGNORECASE,
 )
-ONLY_LINKS = re.compile(r"^(?:and|but|so|also|then|the|he|she|it|they|we|i|that|this|there|not|no|yes|if|when|while)\b")
+ONLY_LINKS = re.compile(rf"^{any_of('links-only')}\b")
 SAYS_MORE = re.compile(r"\b(?:there|is|are|has|have|gets?|goes|go|takes?|was|were)\b|'s\b|'ve\b", re.IGNORECASE)
 MOST = 3
 
