@@ -1,6 +1,6 @@
 """What is asked, by the nearest of what people have asked: a topic of a question, or a command put as one.
 
-A small sentence model (`assistant.english.sentences`) places the words; weights learnt from `evals/talk_cases/asked.tsv`
+A small sentence model (`assistant.english.sentences`) places them; weights learnt from `evals/talk_cases/asked.tsv`
 and the questions of `evals/talk_cases` (`bench/learn_asked.py`) say how near each topic is. Read only where words ask.
 """
 
