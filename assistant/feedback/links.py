@@ -46,8 +46,7 @@ MOST_SAID = 0.5
 NOWHERE_AT, CLEARLY = 0.36, 0.24
 """From where on a comment that was read speaks of no step, and how much a near step speaks against that."""
 SHARP = 2.2
-"""How quickly a step becomes less likely that scores less: chosen so that of links said to be 0.7 sure about so many are
-right."""
+"""How quickly a step becomes less likely that scores less: of links said to be 0.7 sure, about 0.7 are right."""
 APART = 0.8
 """How much what no step is about weighs beside the steps."""
 _ASIDE = frozenset("manners premises privacy theft hygiene serve stay safety".split())
