@@ -45,8 +45,8 @@ MOST_SAID = 0.5
 """How much at most the words of a step count where comments are read: more of them say little more."""
 NOWHERE_AT, CLEARLY = 0.36, 0.24
 """From where on a comment that was read speaks of no step, and how much a near step speaks against that."""
-SHARP = 4.0
-"""How quickly a step becomes less likely that scores less."""
+SHARP = 2.2
+"""How quickly a step becomes less likely that scores less: of links said to be 0.7 sure, about 0.7 are right."""
 APART = 0.8
 """How much what no step is about weighs beside the steps."""
 _ASIDE = frozenset("manners premises privacy theft hygiene serve stay safety".split())
