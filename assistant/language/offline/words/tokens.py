@@ -17,7 +17,7 @@ from assistant.english.tables import classed
 from assistant.gateway.redact import TITLES
 from assistant.language.figures.separators import Style, numeric, style_of
 from assistant.process.durations import Span
-from assistant.process.told import is_row
+from assistant.process.told_texts import is_row
 
 _CURRENCY = r"(?i:eur|usd|gbp|chf|euros?|dollars?|pounds?|francs?)"
 _PARTED = (
