@@ -9,7 +9,18 @@ import pytest
 
 import assistant.english
 from assistant.english.classes import is_verb, opposites, verbs
-from assistant.english.forms import Form, base_of, by_rule, gerund, participle, past, table, third_person, verb_forms
+from assistant.english.forms import (
+    Form,
+    base_of,
+    by_rule,
+    gerund,
+    guess,
+    participle,
+    past,
+    table,
+    third_person,
+    verb_forms,
+)
 from assistant.english.spelling import mended
 from assistant.english.tables import any_of, pairs, rows
 from assistant.language.figures.numbers import number_named
@@ -119,3 +130,11 @@ def test_a_form_is_brought_to_its_verb_or_to_none() -> None:
 )
 def test_a_number_is_named_by_a_figure_a_word_or_a_place_in_a_row(word: str, number: int) -> None:
     assert number_named(word) == number
+
+
+@pytest.mark.parametrize(
+    ("form", "verb"),
+    [("snarfed", "snarf"), ("glaming", "glame"), ("frobbed", "frob"), ("bloured", "blour"), ("smoxes", "smox")],
+)
+def test_the_verb_behind_an_unknown_form_is_spelled_as_the_rule_would(form: str, verb: str) -> None:
+    assert guess(form)[0].base == verb
