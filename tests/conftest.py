@@ -109,6 +109,18 @@ def library_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "_kept", _read_copy)
 
 
+@pytest.fixture(scope="session")
+def fonts() -> None:
+    """For tests that draw letters into pictures of dots: skipped, and so said, where the machine has none."""
+    from assistant.bpmn.picture import picture
+    from assistant.errors import UsageError
+
+    try:
+        picture("<svg xmlns='http://www.w3.org/2000/svg'/>", "png")
+    except UsageError as error:
+        pytest.skip(error.what)
+
+
 @pytest.fixture
 def written_through(monkeypatch: pytest.MonkeyPatch) -> None:
     """For the test that what is acknowledged is on the disk."""
