@@ -168,12 +168,12 @@ def _stripped(stem: str) -> str:
         "g",
         "z",
     ):
-        if stem.endswith(("in", "is", "as")) and len(stem) < 6:
+        if stem.endswith("our") or (stem.endswith(("in", "is", "as")) and len(stem) < 6):
             return stem
         return stem + "e"
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsf":
         return stem[:-1]
-    return stem
+    return stem + "e" if _doubles(stem) else stem  # `blamed` and not `blammed`
 
 
 def singular(noun: str) -> str:

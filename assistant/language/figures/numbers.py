@@ -100,7 +100,13 @@ def _glued(tokens: list[Token], i: int) -> bool:
     return dashed or (before.isalpha() and before not in ("eur", "usd", "gbp", "chf", "h", "hr"))
 
 
+_OPENERS = ("half", "a", "an", "couple", "dozen")
+
+
 def _number_at(tokens: list[Token], i: int) -> Number | None:
+    if (low := tokens[i].low) not in _OPENERS and low not in GLYPHS:  # most tokens by far
+        value = None if low.endswith("%") else _value(tokens[i])
+        return None if value is None else _cardinal(tokens, i, value)
     words = [token.low for token in tokens[i : i + 5]] + [""] * 5
     if words[0] == "half" and words[1] in ("a", "an"):
         return Number(0.5 * SCALES[words[2]], 3) if words[2] in ("dozen", "hundred", "million") else Number(0.5, 2)
@@ -112,7 +118,7 @@ def _number_at(tokens: list[Token], i: int) -> Number | None:
         return Number(2.0 if words[0] == "couple" else 12.0, 2 if words[1] == "of" else 1)
     if words[0] in GLYPHS:
         return Number(GLYPHS[words[0]], 1)
-    value = None if words[0].endswith("%") else _value(tokens[i])
+    value = _value(tokens[i])  # "half" where neither "a" nor "an" follows
     return None if value is None else _cardinal(tokens, i, value)
 
 
