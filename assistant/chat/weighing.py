@@ -16,7 +16,8 @@ from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
 from assistant.language.turn.intent import GOES_ON
 from assistant.language.turn.kinds import Context, Correction, Request, Story, Turn
-from assistant.language.weighed.likeliest import MOST, goes_on, hardly, meant, of_other_work
+from assistant.language.turn.plain_sentences import ADDS
+from assistant.language.weighed.likeliest import MOST, goes_on, hardly, leaves_figures, meant, of_other_work
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.tree import tasks
 from assistant.workspace.session import STORY_BREAK
@@ -50,7 +51,8 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     if not isinstance(turn, Story | Correction | Request) or context.empty or talk.unsure or getattr(turn, "left", ()):
         return None
     words = turn.words
-    if isinstance(turn, Request) and words.rstrip().endswith("?"):
+    wished = isinstance(turn, Request)
+    if wished and (words.rstrip().endswith("?") or ADDS.match(words)):
         return None
     fixed = any(form.match(words) for form in (GOES_ON, LABELLED, PLAINLY))
     if len(words.split()) < FEW or fixed or not talk.session.state.said():
@@ -63,7 +65,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     spoken = spoken_now(talk, words)
     if goes_on(spoken):
         return _gone_on(talk, words, spoken) if isinstance(turn, Story) else None
-    found = meant(spoken, LIKELIEST)
+    found = None if leaves_figures(spoken) else meant(spoken, SURELY_WORK if wished else LIKELIEST)
     return _written(talk, words, found) if isinstance(found, Outcome) and not of_other_work(spoken, found) else None
 
 

@@ -130,7 +130,7 @@ def test_what_every_case_comes_to_is_a_place_and_no_condition(talk: Talk, words:
 
 def test_a_case_told_in_two_sentences_is_a_way_with_its_share(talk: Talk) -> None:
     talk.turn("One in four travellers can't be reached. The agent keeps the bag then.")
-    assert ways(talk).get("traveller can't be reached") == 0.25
+    assert any(p == 0.25 for when, p in ways(talk).items() if when.endswith("can't be reached"))
 
 
 @pytest.mark.parametrize(

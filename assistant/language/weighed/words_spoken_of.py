@@ -212,8 +212,11 @@ class Spoken:
         return best
 
     def _another(self, head: int) -> bool:
-        """Whether the word right before the last of a name makes it somebody else (`core maker`, no pattern maker)."""
+        """Whether the word right before the last of a name makes it somebody else (`core maker`, no pattern maker), or
+        the words behind do (`head of purchasing`)."""
         before = self.tokens[head - 1] if head else None
+        if self.low[self.tokens[head].end :].startswith(" of "):
+            return True
         return before is not None and before.end + 1 == self.tokens[head].start and head - 1 in self.heavy
 
     def likeness(self, within: Iterable[int] | None = None) -> tuple[Likeness, ...]:
