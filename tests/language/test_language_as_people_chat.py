@@ -44,7 +44,7 @@ def test_every_line_of_a_chat_is_read_by_itself(clock):
         ("The axle gets crimped to the hub.", ["Crimp axle to hub"]),
         ("Another official countersigns the slip.", ["Countersign slip"]),
         ("The coats are then hung in the attic to dry.", ["Hang coats in attic"]),
-        ("The cook counts how many came back.", ["Count how many came back"]),
+        ("The cook counts how many came.", ["Count how many came"]),
         ("The same evening you order the bread.", ["Order bread"]),
         ("The cook rings to ask whether the crate has come.", ["Ask whether crate has come"]),
         ("If it is a purse or a phone we mail the guard.", ["Mail guard"]),
