@@ -15,8 +15,6 @@ import pytest
 import typer.main
 from short_plays import SHORT_PLAYS
 
-from assistant.gateway.port import LanguageModel
-from assistant.language import reading
 from assistant.library import store
 from assistant.library.store import Library
 from assistant.projects import store as journal
@@ -61,18 +59,6 @@ def _read_once(print_: str) -> Library | None:
 
 
 store._kept = _read_once
-
-# The built-in rules make the same of the same story: read once, however many tests are told it. What reads is tested
-# by `assistant.language.offline.story.read`, which nothing stands in front of.
-_read_story = reading.read_story
-_read_by_rules = functools.lru_cache(maxsize=256)(_read_story)
-
-
-def _read_story_once(text: str, model: LanguageModel | None = None) -> reading.Reading:
-    return _read_by_rules(text) if model is None else _read_story(text, model)
-
-
-reading.read_story = _read_story_once
 
 # No test outlives a loss of power, so nothing waits until the disk has it, which takes longer than most turns. A
 # program that a test starts, and may kill, writes as it does for users.
