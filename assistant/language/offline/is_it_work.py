@@ -13,6 +13,8 @@ from assistant.language.offline.words.word_tables import CONTROL, NOMINAL, SMALL
 from assistant.process.told import MOST_CHARACTERS
 
 MOST_TAGS = 2_000  # "<" of a text in words
+ENOUGH_WORK = 8
+"""So many actions of work are enough, if they are half of all, among however many sentences of an interview."""
 REMEDY = "Tell how the work runs each time: who does what, in which order, and what happens when something is off."
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _DATED = re.compile(
@@ -89,7 +91,7 @@ def refuse_story(text: str, told: list[Said], book: RoleBook) -> None:
         raise _refusal("no sentence says who does what.")
     solid = [act for act in acts if _solid(act, book)]
     spoken = sum(1 for said in told if said.words)
-    if len(solid) < 2 or len(solid) < 0.12 * spoken:
+    if len(solid) < 2 or (len(solid) < 0.12 * spoken and not ENOUGH_WORK <= len(solid) >= 0.5 * len(acts)):
         raise _refusal("hardly a sentence says who does what.")
     again, dated = len(_AGAIN.findall(text)), len(_DATED.findall(text))
     future = len(_FUTURE.findall(text))

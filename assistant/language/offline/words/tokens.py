@@ -46,7 +46,9 @@ NEVER_LAST = classed("reading", "never-last")
 _BULLET = re.compile(
     r"^\s{0,12}(?:[-*•–·+>→⇒]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE
 )
-_SPEAKER = re.compile(r"^\s*([A-Za-z][\w.’' -]{0,30}):\s+(?=\S)")
+_CLOCK = r"\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\]?"
+_SPEAKER = re.compile(rf"^\s*(?:{_CLOCK},?\s+(?:-\s+)?)?([A-Za-z][\w.’' -]{{0,30}}?)(?:\s+{_CLOCK}:?|:)\s+(?=\S)")
+"""Who speaks, as in an interview ("Owner: …") or a chat ("09:02 Dee: …", "Dee 21:02: …", "Dee 09:02 …")."""
 _CASE_LINE = re.compile(r"^\s*[A-Za-z][^.!?\n:;]{0,60}?\s(?:=|-+>|=>|→|⇒)\s")
 
 
