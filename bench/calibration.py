@@ -21,8 +21,8 @@ from recorded_logs import log_rows, manned, write_log
 
 from assistant.eventlog.discovery import calibrating
 from assistant.eventlog.read_log import read_log
-from assistant.eventlog.recorded import recorded
 from assistant.eventlog.times import measure
+from assistant.eventlog.what_a_log_shows import recorded
 from assistant.library.store import load_library
 from assistant.library.template import template
 

@@ -18,11 +18,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "eventlog"))
 from played_logs import ways_of
 from recorded_logs import log_rows, manned, write_log
 
-from assistant.eventlog.discovery.net import net_of
 from assistant.eventlog.discovery.replay import account_of
+from assistant.eventlog.discovery.tree_as_net import net_of
 from assistant.eventlog.read_log import read_log
-from assistant.eventlog.recorded import recorded
 from assistant.eventlog.times import measure
+from assistant.eventlog.what_a_log_shows import recorded
 from assistant.library.store import load_library
 from assistant.library.template import template
 from assistant.process.checks import check

@@ -38,7 +38,7 @@ COPY (
 OURS = """
 import sys
 from pathlib import Path
-from assistant.eventlog.places import places
+from assistant.eventlog.where_time_goes import places
 from assistant.eventlog.read_log import read_log
 from assistant.eventlog.times import measure
 measured = measure(read_log(Path(sys.argv[1])))

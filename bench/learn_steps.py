@@ -5,9 +5,11 @@
 Stories with the names of their steps: `evals/told`, `told_pains`, `parallel` and `stories`, and more FOLDERs that hold
 NAME.txt with NAME.json ("tasks", a list of names) or NAME.bpmn; a FOLDER=3 counts three times as much. An action is a
 step where its name is that of a step, one to one, by the words they share. Where words are half alike and the weights
-say the opposite, the names may be at fault: such an action is not learnt from. No story is judged by weights that saw
-it, and none of those that HELD.txt of their folder names is learnt from. Texts that only describe are learnt from too,
-so that the weights know both, though rules decide in them.
+say the opposite, the names may be at fault: such an action is not learnt from. Where NAME.json also says which sentence
+tells each step ("sentences": "task" and "said"), the place counts before the name: an action is a step where its
+sentence is that of one, however badly it is named, and what is told once more elsewhere is not learnt from. No story is
+judged by weights that saw it, and none of those that HELD.txt of their folder names is learnt from. Texts that only
+describe are learnt from too, so that the weights know both, though rules decide in them.
 """
 
 from __future__ import annotations
@@ -35,10 +37,12 @@ from assistant.language.offline.meaning.step_cues import cues, whole
 ROOT = Path(__file__).parent.parent
 WEIGHTS = ROOT / "assistant/english/data/step_weights.tsv"
 OWN = ("told", "told_pains", "parallel", "stories")
-FOLDS, LEAST, TIGHT, SMALL = 8, 4, 5.0, 0.05
+FOLDS, LEAST, TIGHT, SMALL = 8, 4, 8.0, 0.05
 SAME, DOUBTFUL, CONTRARY = 0.5, 0.65, 1.0
 """How alike two names must be to be of one step, up to which they are only half so, and the sum of weights that says
 clearly the opposite."""
+IN_PLACE, ELSEWHERE = 0.3, 0.2
+"""What standing in the sentence of a step counts beside the name, and a name alone where another sentence tells it."""
 CUTS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25)
 SMALL_WORDS = frozenset("the a an of to for and in on with from by is or".split())
 
@@ -52,10 +56,13 @@ class Told:
     weight: float
     gold: list[str]
     names: list[str] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)
+    sentences: list[str] = field(default_factory=list)
     counts: list[dict[str, float]] = field(default_factory=list)
     doubted: list[bool] = field(default_factory=list)
     plain: bool = False
     right: Any = None
+    elsewhere: Any = None
     like: Any = None
     sums: Any = None
 
@@ -74,7 +81,7 @@ def stories(folders: list[str]) -> list[Told]:
         for text in sorted(Path(path).glob("*.txt")):
             gold = names_of(text)
             kind, counts = Path(path).name, float(weight or 1) * (text.stem not in held)
-            told = Told(text.stem, f"{kind}, held" if text.stem in held else kind, counts, gold)
+            told = Told(text.stem, f"{kind}, held" if text.stem in held else kind, counts, gold, said=told_in(text))
             if gold and read_into(told, text.read_text(encoding="utf-8")):
                 found.append(told)
     return found
@@ -92,6 +99,13 @@ def names_of(text: Path) -> list[str]:
         return [" ".join(name.split()) for tag, name in tags if name and tag.endswith(("task", "activity", "process"))
                 and tag != "process"]  # fmt: skip
     return []
+
+
+def told_in(text: Path) -> dict[str, str]:
+    """The sentence that tells each step, where a story says so."""
+    path = text.with_suffix(".json")
+    held = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return {one["task"]: " ".join(one["said"].split()) for one in held.get("sentences", ())}
 
 
 def _inside(held: Any, key: str) -> list[dict[str, Any]]:
@@ -116,8 +130,9 @@ def read_into(told: Told, text: str) -> bool:
         steps.without_hours(text, said)
         doubted = steps.doubts(text, said, book, about)
         story = whole(text, said, book, about)
-        for at, (_, act, _) in enumerate(story.acts):
+        for at, (sentence, act, _) in enumerate(story.acts):
             doubt = steps.doubt_of(act, doubted)
+            told.sentences.append(" ".join(text[sentence.span.start : sentence.span.end].split()))
             told.names.append(act.name)
             told.counts.append(cues(story, at, doubt))
             told.doubted.append(bool(doubt))
@@ -146,10 +161,22 @@ def label(told: Told) -> None:
     """Which actions are steps: each step once, the likest first; of those told twice the one that rules keep."""
     alike = np.array([[likeness(gold, name) for name in told.names] for gold in told.gold])
     order = np.array([0.02 * (not doubted) - 0.0001 * at for at, doubted in enumerate(told.doubted)])
-    pairs = zip(*linear_sum_assignment(-np.where(alike >= SAME, alike + order, 0.0)), strict=True)
+    fits = np.where(alike >= SAME, alike, 0.0)
     told.right, told.like = np.zeros(len(told.names)), alike.max(axis=0)
-    for gold, at in pairs:
-        told.right[at] = alike[gold, at] >= SAME
+    told.elsewhere = np.zeros(len(told.names), dtype=bool)
+    if told.said:
+        here = in_place(told)
+        fits = np.where(here, IN_PLACE + alike, ELSEWHERE * fits)
+        told.elsewhere = ~here.any(axis=0) & (told.like >= DOUBTFUL)
+    for gold, at in zip(*linear_sum_assignment(-np.where(fits > 0, fits + order, 0.0)), strict=True):
+        told.right[at] = fits[gold, at] > 0
+    told.elsewhere &= told.right == 0
+
+
+def in_place(told: Told) -> Any:
+    """Which action (column) stands in the sentence that tells which step (row)."""
+    said = [told.said.get(gold) for gold in told.gold]
+    return np.array([[one is not None and (one in words or words in one) for words in told.sentences] for one in said])
 
 
 def table(found: list[Told]) -> tuple[list[str], Any]:
@@ -196,7 +223,7 @@ def trusted(told: Told) -> Any:
     """How much each action counts: nothing where its name is half like a step and the weights say the opposite."""
     half = (told.like >= SAME - 0.1) & (told.like < DOUBTFUL)
     contrary = np.where(told.right > 0, told.sums < -CONTRARY, told.sums > CONTRARY)
-    return told.weight * ~(half & contrary)
+    return told.weight * ~(told.elsewhere if told.said else half & contrary)
 
 
 def figures(found: list[Told], cut: float | None) -> dict[str, tuple[float, float]]:
@@ -219,7 +246,7 @@ def main(arguments: list[str]) -> None:
     found = stories([name for name in arguments if not name.startswith("-")])
     kept, shown = table(found)
     right = np.concatenate([told.right for told in found])
-    held_out(found, shown, np.concatenate([np.full(len(told.names), told.weight) for told in found]))
+    held_out(found, shown, np.concatenate([told.weight * ~told.elsewhere for told in found]))
     counts = np.concatenate([trusted(told) for told in found])
     held_out(found, shown, counts)
     print(f"{len(found)} stories, {len(right)} actions, {int(right.sum())} steps, {len(kept)} cues")

@@ -24,8 +24,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "eventlog"))
 from recorded_logs import Plant, log_rows, manned, write_log
 
 from assistant.eventlog.read_log import read_log
-from assistant.eventlog.recorded import document, recorded
 from assistant.eventlog.times import measure
+from assistant.eventlog.what_a_log_shows import document, recorded
 from assistant.library.store import load_library
 from assistant.library.template import template
 from assistant.process.blocks import Choice, Loop, Parallel, Sequence, Task

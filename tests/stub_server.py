@@ -66,6 +66,7 @@ def chunk(text: str | None, finish: str | None = None, usage: dict[str, int] | N
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body go out at once: each answer would else wait 40 ms for a receipt
     server: _Server
 
     def log_message(self, *args: Any) -> None:

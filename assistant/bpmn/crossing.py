@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections import deque
 
 from assistant.bpmn.net import AND, EXIT, XOR, Edge, ForkItem, Item, LeafItem, Place, Way
+from assistant.bpmn.node_names import told
 from assistant.bpmn.paths import finished, weight
 from assistant.bpmn.raw import RawNode
 from assistant.bpmn.reduce import Reducer
-from assistant.bpmn.told import told
 from assistant.errors import InvalidBpmn
 
 MAX_STEPS, MAX_TRIES, MAX_CUTS, MAX_PLACES = 60, 60, 4, 120

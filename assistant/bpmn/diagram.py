@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from assistant.bpmn.address import TASKS
-from assistant.bpmn.fold import Folder, Surroundings
+from assistant.bpmn.items_to_blocks import Folder, Surroundings
+from assistant.bpmn.left_out_parts import Sweep
+from assistant.bpmn.node_names import told
 from assistant.bpmn.raw import RawFile, RawMessage, RawNode, RawPool, RawProcess, every_node
-from assistant.bpmn.sweep import Sweep
-from assistant.bpmn.told import told
+from assistant.english.tables import any_of
 from assistant.process.model import DataObject, Process, Role
 from assistant.process.tree import fresh_id
 
@@ -191,13 +192,8 @@ class _Reading:
 
 
 _ROLES = re.compile(
-    r"(?i)(?:\b(?:clerk|agent|desk|team|department|dept|office|staff|manager|management board|assistant|analyst|nurse|"
-    r"doctor|customer|client|supplier|employee|accountant|secretary|crew|unit|branch|company|agency|bank|insurer|"
-    r"insurance|hospital|warehouse|representative|expert|engineer|technician|specialist|consultant|lawyer|worker|buyer|"
-    r"seller|vendor|applicant|student|teacher|professor|patient|committee|board|group|division|kitchen|cook|chef|"
-    r"counter|reception|helpdesk|hotline|person|people|user|admin|system|[a-z]{3,}(?:ician|ologist))s?|"
-    r"\b(?!order|offer|letter|number|matter|transfer|tender|register|voucher|folder|paper|over|under|after|border|"
-    r"charter|computer|answer|other|customer order)[a-z]{2,}(?:er|or|eer|ist)s?)$"
+    rf"(?i)(?:\b(?:{any_of('pool-of-people')}|[a-z]{{3,}}(?:ician|ologist))s?|"
+    rf"\b(?!{any_of('no-doer')})[a-z]{{2,}}(?:er|or|eer|ist)s?)$"
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.bpmn.iso import parse_duration
+from assistant.bpmn.iso_durations import parse_duration
 from assistant.bpmn.raw import RawNode
 from assistant.process.durations import Fixed
 

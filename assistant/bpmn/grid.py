@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from assistant.bpmn.unfold import Fork, Leaf, Part, Ring, Series
+from assistant.bpmn.tree_to_graph import Fork, Leaf, Part, Ring, Series
 
 Need = dict[int, list[int]]
 Base = Mapping[int, int]

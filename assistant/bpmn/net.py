@@ -9,8 +9,8 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from assistant.bpmn.events import happened
+from assistant.bpmn.node_names import told
 from assistant.bpmn.raw import RawNode
-from assistant.bpmn.told import told
 
 ENTRY, EXIT, LEAF, XOR, AND, OR = "entry", "exit", "leaf", "xor", "and", "or"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from assistant.bpmn.address import SUBS
 from assistant.bpmn.net import XOR, ForkItem, Item, LeafItem, RingItem, Way
+from assistant.bpmn.node_names import told
 from assistant.bpmn.raw import RawNode
-from assistant.bpmn.told import told
 from assistant.errors import InvalidBpmn
 
 MOST_STEPS = 2000

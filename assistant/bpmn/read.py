@@ -7,8 +7,8 @@ another tool changed the diagram, the diagram is right and the values of what it
 
 from __future__ import annotations
 
-from assistant.bpmn.adopt import adopted
 from assistant.bpmn.diagram import Imported, from_graph
+from assistant.bpmn.own_files import adopted
 from assistant.bpmn.raw import RawFile, RawProcess
 from assistant.bpmn.source import read_source
 from assistant.bpmn.xmlfile import open_xml

@@ -27,9 +27,9 @@ from assistant.bpmn.net import (
     Way,
     silent_end,
 )
+from assistant.bpmn.node_names import told
 from assistant.bpmn.paths import finished, is_end
 from assistant.bpmn.raw import RawNode
-from assistant.bpmn.told import told
 
 MAX_WORK = 60_000
 JOINS = {XOR: (XOR, OR), AND: (AND, OR), OR: (OR,)}

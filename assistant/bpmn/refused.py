@@ -20,7 +20,7 @@ from assistant.bpmn.read import choose
 from assistant.bpmn.scene import Lane, Scene
 from assistant.bpmn.source import read_source
 from assistant.bpmn.svgparts import render
-from assistant.bpmn.unfold import Series
+from assistant.bpmn.tree_to_graph import Series
 from assistant.bpmn.xmlfile import open_xml
 from assistant.errors import InvalidBpmn
 from assistant.process.blocks import Sequence

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assistant.bpmn.graph import Graph, Names
-from assistant.bpmn.unfold import NOBODY, Series, unfold
+from assistant.bpmn.tree_to_graph import NOBODY, Series, unfold
 from assistant.process.blocks import Call, Task, Wait
 from assistant.process.model import Process, Subprocess
 from assistant.process.tree import steps

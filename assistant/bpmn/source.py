@@ -7,8 +7,8 @@ from lxml import etree
 from assistant.bpmn.address import NODES, SUBS, addresses, local, title
 from assistant.bpmn.labels import plain
 from assistant.bpmn.names import BPMN, OURS, XSI
+from assistant.bpmn.node_names import placed, told
 from assistant.bpmn.raw import RawBody, RawFile, RawFlow, RawLane, RawMessage, RawNode, RawPool, RawProcess
-from assistant.bpmn.told import placed, told
 from assistant.errors import InvalidBpmn
 
 QUIET = {

@@ -10,9 +10,9 @@ from collections import deque
 
 from assistant.bpmn.crossing import uncross
 from assistant.bpmn.net import AND, ENTRY, EXIT, LEAF, OR, XOR, Edge, Net, Place
+from assistant.bpmn.node_names import told
 from assistant.bpmn.paths import weight
 from assistant.bpmn.reduce import Reducer
-from assistant.bpmn.told import told
 from assistant.errors import InvalidBpmn
 
 

@@ -16,7 +16,7 @@ from lxml import etree
 
 from assistant.bpmn.di import diagram
 from assistant.bpmn.graph import CALL, CATCH, END, Node
-from assistant.bpmn.iso import iso_duration
+from assistant.bpmn.iso_durations import iso_duration
 from assistant.bpmn.layout import draw
 from assistant.bpmn.marks import Marks
 from assistant.bpmn.names import BPMN, BPMNDI, DC, DI, OURS, XSI, bpmn, ours

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.chat.naming import named_in
-from assistant.language.change.catalogue import Catalogue
+from assistant.english.tables import classed
+from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.how_it_is_to_be import parsed
 from assistant.language.change.mention import plain, role_named
 from assistant.language.correct.how_often import acts_otherwise
@@ -29,26 +30,14 @@ from assistant.process.tree import by_id, fresh_id, tasks
 from assistant.process.volumes import volume, working_hours
 
 MOST = 300
-NO_NAME = frozenset(
-    """about after again all almost always any around at because before by every from half hardly how i if in it maybe
-    most mostly never no nobody not of often on one only rarely roughly seldom since so sometimes that then there they
-    three two usually we when where with yes you""".split()
-)
-FILLERS = frozenset(
-    """a about again all almost also an and any approximately are around as at average be bit by case cases does each
-    every few for from hands hard i in is it just less like lot many maybe me mine more most mostly much of often on one
-    only or our ours perhaps probably quite rather roughly s say so some sometimes takes take than that the their them
-    then there they think this time times to up us usually very we well what with work would yes you""".split()
-)
+NO_NAME = classed("said", "no-name")
+FILLERS = classed("said", "answer-filler")
 MORE_WORDS = {"work": 2, "duration": 3, "p": 6, "exception_rate": 6, "volume": 5, "capacity": 4, "cost_per_hour": 4}
 """Words beyond the figure, fillers and the question's own words that an answer may have."""
 CLAUSE = re.compile(r"\b\w+s (?:an?|the|by|it|us|me|my|our)\b|^(?:let|suppose|imagine|assume|wish)\b", re.IGNORECASE)
 """A verb with what it is done to: no name of anybody."""
 CLAUSES = re.compile(r"[;\n]|,(?!\d)\s*(?:and\s+)?|(?<!\d)\.(?!\d)|\band\b(?!\s+(?:a\s+half|a\s+quarter))")
-NO_PART = frozenset(
-    """is are was were be does do did has have had can will would should takes take it this that these those i we they
-    you he she meant mean means not don't doesn't isn't no know""".split()
-)
+NO_PART = classed("said", "no-part")
 EACH = re.compile(r"\b(?:each|every|all)\b(?!\s+(?:hour|day|week|month|year))", re.IGNORECASE)
 LABELLED = re.compile(r"(?:^|[\n;])\s*\(?([1-9])[).:](?!\d)\s*")
 
@@ -176,7 +165,7 @@ def _names_another(question: Question, words: str, process: Process) -> bool:
     step = by_id(process).get(own)
     steps = {task.id: task.name for task in tasks(process)}
     named = named_in(words, steps) or named_in(words, {role.id: role.name for role in process.roles})
-    mine = {own, getattr(step, "role", None)} | ({own} if process.role(own) else set())
+    mine = {own, done_by(step)} | ({own} if process.role(own) else set())
     return bool(named) and not mine & set(named) and not (isinstance(step, Choice | Loop) and set(named) <= set(steps))
 
 
@@ -202,11 +191,7 @@ def _says_more(question: Question, words: str, process: Process) -> bool:
     return len(own) > most
 
 
-ABOUT = frozenset(
-    "just under over above below solid max maximum min minimum approx approximately anything anywhere from between "
-    "good nearly roughly well almost about around up to at most least circa some no not more fewer less than even "
-    "barely hardly upwards north in the region somewhere".split()
-)
+ABOUT = classed("said", "about-figure")
 """Words that say how exact a figure is, and nothing of what it is said of."""
 
 

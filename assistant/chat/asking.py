@@ -28,6 +28,7 @@ from assistant.chat.what_was_told import (
     side_by_side,
     unread,
 )
+from assistant.language.change.catalogue import done_by
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.kinds import About
 from assistant.process.blocks import Task, Wait
@@ -118,7 +119,7 @@ def _lasting(session: Session, words: str) -> Answer | None:
                 continue
             name = getattr(step, "name", "") or "the wait"
             fact = length(f"{what}, {name}", told.mean_seconds, str(told.basis))
-            role = session.process.role(getattr(step, "role", None) or "")
+            role = session.process.role(done_by(step) or "")
             by = f" by “{role.name}”" if role else f", beside “{before}”" if before else ""
             lines.append(f"- “{name}”{by}: {shown(fact)} of {what}")
             facts.append(fact)

@@ -14,6 +14,7 @@ from typing import Any
 from assistant.chat.answers import chance_in, who_edits
 from assistant.chat.naming import named_in
 from assistant.language.figures.figure import Figure
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figure_from
 from assistant.language.figures.stated import as_duration
 from assistant.language.turn.intent import LEAD, without_lead
@@ -45,9 +46,8 @@ DONE_BY = re.compile(
 )
 
 BARE_TIME = re.compile(
-    r"(?:about |around |roughly |maybe |just |only )*(?:[\d.,]+|an?|half an?|one|two|three|four|five|six|"
-    r"seven|eight|nine|ten|"
-    r"fifteen|twenty|thirty)(?: (?:and a half|quarter))? ?(?:s|secs?|seconds?|mins?|minutes?|h|hrs?|"
+    rf"(?:about |around |roughly |maybe |just |only )*(?:[\d.,]+|an?|half an?|{COUNT_WORD}"
+    r")(?: (?:and a half|quarter))? ?(?:s|secs?|seconds?|mins?|minutes?|h|hrs?|"
     r"hours?|days?|weeks?)",
     re.IGNORECASE,
 )

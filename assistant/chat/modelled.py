@@ -111,6 +111,8 @@ def _changing(talk: Any, words: str, turn: ModelTurn) -> Reply:
     left = [_left(quoted, why) for quoted, why in read.left]
     if read.question:
         session.hear(words, "request")
+        if not turn.readings:
+            return Reply((read.question, *left), kinds=("unclear",))
         offered: Reply = talk.offered(read.question, turn.readings, (turn.reply.model, turn.reply.prompt))
         return replace(offered, lines=(*offered.lines, *left), kinds=("unclear",))
     edits, answered, lost = _with_answers(talk, words, turn)
@@ -173,10 +175,12 @@ def _with_answers(
         if NOT_KNOWN.search(text):
             answered.append((question, text))
             continue
-        own = tuple(answer_edits(question, text, process))
+        own: tuple[Edit, ...] = ()
         try:
-            check_figures(process, own, words)
-            apply(process, (*edits, *own))
+            now = apply(process, edits)  # an answer is about what the commands before it have made
+            own = tuple(answer_edits(question, text, now))
+            check_figures(now, own, words)
+            apply(now, own)
         except (ReplyFault, EditRefused):
             own = ()
         if own or turn.edits:

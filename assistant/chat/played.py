@@ -16,6 +16,7 @@ from assistant.language.correct.parts_of_a_turn import parts as parts_of
 from assistant.language.correct.parts_of_a_turn import roles_in, steps_in
 from assistant.language.correct.sentence_said import Sentence, one_step
 from assistant.language.figures.figure import Figure
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.process.apply import apply
 from assistant.process.blocks import Task, Wait
@@ -138,7 +139,7 @@ def _roles(said: str, process: Process) -> Iterator[Role]:
 
 
 MANY = re.compile(
-    r"\b(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|a hundred)\s+(?P<more>more|"
+    rf"\b(?P<n>\d+|{COUNT_WORD}|a hundred)\s+(?P<more>more|"
     r"extra|additional|fewer|less)\b"
     r"[^.;]{0,40}?\b(?:a|per|each|every)\s+(?P<per>day|week|month|year)\b",
     re.IGNORECASE,

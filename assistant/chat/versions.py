@@ -12,7 +12,8 @@ from assistant.chat.reply import Fact, Reply
 from assistant.chat.telling import grouped, listed, short
 from assistant.chat.what_was_told import Answer, shown
 from assistant.english.alike import stem
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
+from assistant.language.figures.numbers import COUNT_WORD, number_named
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
 from assistant.projects.journal import Said
@@ -53,14 +54,13 @@ OUT = re.compile(
     r"(?:[,;.–-].{0,80})?\W*",
     re.IGNORECASE,
 )
-COUNT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2, "couple of": 2}
 LAST_FEW = re.compile(
     r"\W*(?:(?:no|oh|ah|hm+|oops|sorry|wait|please|ok|okay|just|can you|could you|would you|let's)\b\W*)*"
     r"(?:(?:go|step|jump|roll|take (?:me|us|it))(?: back)?|back|undo|revert|reverse|"
-    r"(?:take back|undo|cancel|scrap|forget|remove|delete|erase|drop|wipe|scratch|strike|withdraw)"
+    rf"{any_of('take-it-back')}"
     r"(?= (?:\w+ ){0,2}(?:last|latest|previous|both)\b))"
     r"(?: (?:my|the|these|those|all|by|of))*(?: (?:last|latest|previous))? "
-    r"(?P<n>one|two|three|four|five|six|both|couple of|[1-9])\b(?: of)?(?: (?:the |my )?(?:last |latest |previous )?"
+    rf"(?P<n>{COUNT_WORD}|both|couple of|[1-9])\b(?: of)?(?: (?:the |my )?(?:last |latest |previous )?"
     r"(?:things?|turns?|steps?|changes?|messages?|sentences?|lines?|entries|entry|answers?|remarks?|them|those|bits?))?"
     r"(?: (?:back|please|again|then|now|i (?:just )?(?:said|told you|typed|wrote)))*\W*",
     re.IGNORECASE,
@@ -97,7 +97,7 @@ def about_versions(talk: Any, words: str) -> Reply | None:
         return Reply(tuple(lines), kinds=("command",), facts=tuple(facts))
     if match := LAST_FEW.fullmatch(words):
         number = match["n"].lower()
-        return _last_few(session, COUNT.get(number) or int(number))
+        return _last_few(session, 2 if number in ("both", "couple of") else number_named(number))
     if match := OUT.fullmatch(words):
         return _out(session, match["where"])
     match = BACK.fullmatch(words)

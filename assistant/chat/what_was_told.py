@@ -9,6 +9,7 @@ from assistant.chat.glossary import WORDS
 from assistant.chat.played import length, share
 from assistant.chat.reply import Fact
 from assistant.chat.telling import entry_line, short
+from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.correct.how_often import ways_meant
 from assistant.language.correct.parts_of_a_turn import roles_in, steps_in
@@ -218,7 +219,7 @@ def neighbour(session: Session, words: str) -> Answer:
     before = side is not None and side[1].lower() == "before"
     if side is not None and len(named) != 1:  # `after the lab`: after the last of what the lab does
         roles = roles_in(Sentence(catalogue, side["what"]), side["what"].lower())
-        own = [step.id for step in catalogue.named if len(roles) == 1 and getattr(step, "role", None) == roles[0].id]
+        own = catalogue.of_role(roles[0].id if len(roles) == 1 else None)
         always = [id_ for id_ in own if catalogue.branch_of(id_) is None] or own
         named = always[:1] if before else always[-1:]
     if side is None or len(named) != 1:
@@ -276,11 +277,7 @@ def shares_of(session: Session, words: str) -> Answer:
 def of_steps(session: Session, words: str) -> Answer:
     """What was told of the steps that words name."""
     catalogue = Catalogue(session.process)
-    meant = set(
-        likely(
-            catalogue, re.sub(r"^\W*(?:do|does|is|are|can|could|should|why|what|how|we|i|need)\b", " ", words.lower())
-        )
-    )
+    meant = set(likely(catalogue, re.sub(rf"^\W*{any_of('asks-or-orders')}\b", " ", words.lower())))
     lines: list[str] = []
     facts: list[Fact] = []
     for task in tasks(session.process):

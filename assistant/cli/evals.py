@@ -241,6 +241,7 @@ def compare(
 
 
 def _tell_comparison(found: dict[str, Any]) -> None:
+    from assistant.evals.halves import in_words
     from assistant.process.figures import plural
 
     common.show(f"{found['verdict']}: {found['why']}.")
@@ -268,6 +269,8 @@ def _tell_comparison(found: dict[str, Any]) -> None:
                 f"(95 % {row['low']:+.3f} to {row['high']:+.3f}; "
                 f"{plural(row['pairs'], 'case')} would show {row['detectable']:.3f} or more){mark}"
             )
+    for row in found["halves"]:
+        common.show(f"  {in_words(row)}")
     judges.tell(found)
     for row in found["lost_guards"][:MOST_MOVED]:
         why = f" ({row['guards']})" if row["guards"] else ""

@@ -27,7 +27,7 @@ def kpis(
     """
     from assistant.handover.kpi_lint import prune, read_list, summary
     from assistant.handover.readiness import blocked
-    from assistant.intake.tables.door import read_table
+    from assistant.intake.tables.table_opened import read_table
 
     block = blocked(common.app().read_process(process)) if process else None
     verdicts = prune(read_list(read_table(file), file.name))

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from assistant.eventlog.control import Control
     from assistant.eventlog.read_log import Log
-    from assistant.eventlog.recorded import Against, Recorded
     from assistant.eventlog.stamps import Order
     from assistant.eventlog.study import Study
+    from assistant.eventlog.what_a_log_shows import Against, Recorded
     from assistant.workspace.session import Session
 
 
@@ -91,11 +91,11 @@ def log(
     from assistant.eventlog.control import lines as control_lines
     from assistant.eventlog.hours import open_hours, zone_of
     from assistant.eventlog.read_log import read_log
-    from assistant.eventlog.recorded import document as recorded_document
-    from assistant.eventlog.recorded import lines as recorded_lines
-    from assistant.eventlog.recorded import recorded, short
     from assistant.eventlog.spark import counter_of
     from assistant.eventlog.study import document, lines, study
+    from assistant.eventlog.what_a_log_shows import document as recorded_document
+    from assistant.eventlog.what_a_log_shows import lines as recorded_lines
+    from assistant.eventlog.what_a_log_shows import recorded, short
     from assistant.workspace.recording import remembered
 
     counter = counter_of(engine, url)

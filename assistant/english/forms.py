@@ -123,6 +123,11 @@ def verb_forms(word: str) -> tuple[Form, ...]:
     return ()
 
 
+def base_of(word: str, *of: str) -> str:
+    """The verb a word is a form of, or one of these forms of (`ed`, `en` …); empty when it is none."""
+    return next((form.base for form in verb_forms(word) if not of or form.form in of), "")
+
+
 @cache
 def _no_verbs() -> frozenset[str]:
     small = frozenset(word for word, tag, _ in rows("words") if tag != "-")
@@ -163,12 +168,12 @@ def _stripped(stem: str) -> str:
         "g",
         "z",
     ):
-        if stem.endswith(("in", "is", "as")) and len(stem) < 6:
+        if stem.endswith("our") or (stem.endswith(("in", "is", "as")) and len(stem) < 6):
             return stem
         return stem + "e"
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsf":
         return stem[:-1]
-    return stem
+    return stem + "e" if _doubles(stem) else stem  # `blamed` and not `blammed`
 
 
 def singular(noun: str) -> str:

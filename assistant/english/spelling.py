@@ -11,12 +11,13 @@ from assistant.english.tables import classed, pairs, rows
 
 def mended(word: str) -> str:
     """What a misspelt word was probably meant to be: `recieve` → `receive`; a word not recognised stays."""
-    if len(word) < 5 or word in _known() or not word.isalpha() or singular(word) in _nouns():
+    one = singular(word)
+    if len(word) < 5 or word in _known() or not word.isalpha() or one in _nouns() or (one != word and one in _known()):
         return word
     found = _spellings().get(_squeezed(word))
     if found and len(found) == len(word) <= _SHORT and _squeezed(word) == _once(word):
         found = None  # "wedding" is no "weeding": two words that double another letter
-    if found and abs(len(found) - len(word)) <= 2 and not (singular(word) in _known() and singular(word) != word):
+    if found and abs(len(found) - len(word)) <= 2:
         return found
     for i in range(len(word) - 1):
         swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]

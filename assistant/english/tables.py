@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -38,3 +39,9 @@ def pairs(name: str) -> dict[str, str]:
 def phrases(name: str) -> frozenset[str]:
     """A table of one column: words or phrases of a kind."""
     return frozenset(row[0] for row in rows(name))
+
+
+@cache
+def any_of(kind: str, name: str = "said") -> str:
+    """A pattern for any word or phrase that bears a class, the longest first. Raises KeyError for an unknown class."""
+    return f"(?:{'|'.join(map(re.escape, sorted(classed(name, kind), key=lambda word: (-len(word), word))))})"

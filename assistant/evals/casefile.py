@@ -20,8 +20,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from assistant.errors import UnreadableFile
-from assistant.evals.places import Path as Parts
-from assistant.evals.places import Placed
+from assistant.evals.lines_of_yaml import Path as Parts
+from assistant.evals.lines_of_yaml import Placed
 from assistant.evals.schema import FORMS, SCHEMA, CaseRow
 from assistant.evals.shapes import Case
 from assistant.evals.slips import content_slip, shape_slip

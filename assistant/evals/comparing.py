@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any, NamedTuple
 
+from assistant.evals.halves import halves
 from assistant.evals.judging import Judged
 from assistant.evals.rescoring import rescored
 from assistant.evals.runfile import Run
@@ -93,7 +94,10 @@ def compare_runs(old: Run, new: Run, not_worse_by: float | None = None, judged: 
     exact = old.certain and new.certain
     lost = [row for change in changes if exact for row in _guard_losses(change, old, new)]
     moved = _moved(changes, old, new)
+    apart = halves(new) if new.certain else []
     verdict, why = _verdict(changes, lost, not_worse_by) if _decides(changes) else ("cannot tell", _apart(old, new))
+    if fitted := [row["score"] for row in apart if row["fitted"]]:
+        verdict, why = "worse", f"{', '.join(fitted)}: rules were fitted to the half that was looked at; {why}"
     if verdict != "worse" and not new.whole:
         half = (
             f"only {len(new.rows)} of {new.planned} cases of the new run were played, and what is missing may be lost"
@@ -104,7 +108,7 @@ def compare_runs(old: Run, new: Run, not_worse_by: float | None = None, judged: 
         "verdict": verdict, "why": why, "suite": new.suite, "pairs": pairs,
         "unpaired": _unpaired(old, new), "rescored": ["/".join(key) for key in again], "certain": exact,
         "scores": [change.document() for change in changes],
-        "advice": [change.document() for change in advice],
+        "halves": apart, "advice": [change.document() for change in advice],
         "judge": judged.document() if judged is not None else None,
         "lost_guards": lost, "changes": moved,
         "detectable": round(max((change.detectable for change in changes), default=1.0), 4),

@@ -17,10 +17,10 @@ from markupsafe import Markup, escape
 
 from assistant.bpmn.marks import Marks
 from assistant.errors import AssistantError, UsageError
-from assistant.evals.beside import beside, in_lines, marks_of_change, marks_of_missed, process_of
 from assistant.evals.reasons import meaning, reasons
 from assistant.evals.runfile import Run
 from assistant.evals.shapes import ANSWERED, Case, Row
+from assistant.evals.side_by_side import beside, in_lines, marks_of_change, marks_of_missed, process_of
 from assistant.evals.suites.reading import gold_of
 from assistant.process.figures import plural
 from assistant.process.model import Process

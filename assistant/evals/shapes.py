@@ -21,7 +21,8 @@ class Case:
     """One case with a known answer. `given` and `expected` are JSON data.
 
     `origin` says where it comes from. `guards` says what it protects: to lose it is worse, whatever is gained.
-    `place` is file and line for cases that were written by hand.
+    `place` is file and line for cases that were written by hand. `half` says whether the case may be read while
+    rules are made (`tuned`) or only measures (`untouched`); nothing where there are no halves.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Case:
     origin: str = ""
     guards: str = ""
     place: str = ""
+    half: str = ""
 
     @property
     def digest(self) -> str:

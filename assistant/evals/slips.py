@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.errors import InvalidProcess
 from assistant.evals import schema
-from assistant.evals.places import Path
+from assistant.evals.lines_of_yaml import Path
 from assistant.evals.planted import expanded
 from assistant.evals.shortform import short_data
 from assistant.process.codec import faults_of

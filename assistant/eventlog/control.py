@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.eventlog.engine import MONDAY
 from assistant.eventlog.periods import LONGEST, log_time
-from assistant.eventlog.places import FEWEST as FEWEST_TOLD
 from assistant.eventlog.promise import run_length, share_run_length
 from assistant.eventlog.shares import share_chart, wilson
 from assistant.eventlog.spc import BASELINE, FACTOR, FEWEST, run_ends, xmr
 from assistant.eventlog.stratify import level_ratio
 from assistant.eventlog.times import Case
+from assistant.eventlog.where_time_goes import FEWEST as FEWEST_TOLD
 from assistant.process.durations import humane
 from assistant.process.statistics import quantile
 

@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.eventlog.engine import Engine
-from assistant.eventlog.places import FEWEST
+from assistant.eventlog.where_time_goes import FEWEST
 from assistant.process.durations import humane
 from assistant.process.figures import joined, plural
 

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
+from assistant.english.tables import any_of
 from assistant.eventlog.columns import plain_name
 from assistant.eventlog.labels import Variants, alike, plain_label, variants
 from assistant.eventlog.read_log import Log
 
-MACHINES = re.compile(r"^(system|sys|batch|robot|bot|rpa|auto|automatic|automation|workflow|service|job|admin)\b", re.I)
+MACHINES = re.compile(rf"^({any_of('machine-in-log')})\b", re.I)
 Counts = Mapping[str, Any]
 Confidence = Literal["as recorded", "reduced", "low"]
 LOW_FROM = 3

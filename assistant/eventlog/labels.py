@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from assistant.english.alike import distance
+
 MOST_LABELS = 300
 SHORTEST, LONG = 5, 12
 SHORTEST_WORD = 4
@@ -84,18 +86,3 @@ def alike(a: str, b: str) -> bool:
 def _codes(label: str) -> list[str]:
     """The short words of a label, which often are codes."""
     return [word for word in label.split() if len(word) < SHORTEST_WORD]
-
-
-def distance(a: str, b: str) -> int:
-    """Edit distance: letters put in, left out, replaced, or two neighbours swapped (optimal string alignment)."""
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        new = [i]
-        for j, y in enumerate(b, 1):
-            cost = min(row[j] + 1, new[j - 1] + 1, row[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                cost = min(cost, before[j - 2] + 1)
-            new.append(cost)
-        before, row = row, new
-    return row[-1]

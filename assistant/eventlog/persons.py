@@ -6,15 +6,14 @@ import re
 from collections.abc import Collection
 
 from assistant.english.classes import GIVEN_NAMES
+from assistant.english.tables import any_of
 
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau)\.? )?"
 _WORD = r"[^\W\d_][^\W\d_'’-]+(?:[-'’][^\W\d_]+)*"
 _INITIALS = re.compile(rf"{_TITLE}(?:[A-Z]\. ?){{1,2}}{_WORD}|{_WORD},? (?:[A-Z]\. ?){{1,2}}|{_WORD}, [A-Z]")
 _TITLED = re.compile(rf"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau)\.? {_WORD}(?: {_WORD})*")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_NUMBERED = re.compile(
-    r"(?:user|usr|employee|emp|agent|res|resource|clerk|worker|staff|person|operator|nurse|doctor)[ _.-]*\d+", re.I
-)
+_NUMBERED = re.compile(rf"{any_of('person-in-log')}[ _.-]*\d+", re.I)
 _WORDS = re.compile(r"[^\W\d_]+")
 MOSTLY = 0.5
 

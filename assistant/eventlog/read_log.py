@@ -23,9 +23,9 @@ from assistant.eventlog.loading import CELL, Raw, clean, load, put_long, put_row
 from assistant.eventlog.looking_at import SAMPLE
 from assistant.eventlog.ordering import put_in_order
 from assistant.eventlog.stamps import Order
-from assistant.intake.tables.door import first_rows, read_table
 from assistant.intake.tables.scanned import LARGEST, scanned
 from assistant.intake.tables.shapes import Bounds, Table
+from assistant.intake.tables.table_opened import first_rows, read_table
 
 BOUNDS = Bounds(cell=CELL)
 FEW_ROWS, FEW_BYTES = 20_000, 2_000_000

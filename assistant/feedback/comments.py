@@ -23,11 +23,11 @@ from assistant.feedback.mailbox import MAIL, from_folder, from_mail, from_mbox, 
 from assistant.feedback.segments import joined
 from assistant.feedback.shapes import BOUNDS, Comment, Read
 from assistant.intake.loading import load
-from assistant.intake.tables.door import first_rows, read_table
 from assistant.intake.tables.header import LOOKED_AT
 from assistant.intake.tables.separated import Lines
 from assistant.intake.tables.shapes import Table
 from assistant.intake.tables.streams import Source
+from assistant.intake.tables.table_opened import first_rows, read_table
 
 TEXT_COLUMNS = ("comment", "comments", "text", "review", "message", "body", "feedback", "review_text", "content",
                 "kommentar", "bewertung", "nachricht")  # fmt: skip

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import any_of
+
 
 class Words:
     """A list of turns of phrase (regular expressions, parted by bars and lines) that is searched only in a comment
@@ -135,9 +137,9 @@ GONE = Words(
     """
 )
 WISH = Words(
-    r"""
+    rf"""
     it would be (?:nice|great|good|helpful|better|useful)|would be (?:nice|great|good|helpful|useful) (?:if|to)
-    please (?:add|allow|make|offer|provide|consider|let us|let me|introduce|bring back|change|include|extend)
+    please {any_of("wish-verb")}
     (?:i|we) (?:wish|suggest|would like|would love|would prefer|hope|propose)|i'd (?:like|love|prefer)
     we'd (?:like|love|prefer)
     (?:could|can|why don't) you (?:please )?(?:add|offer|allow|provide|introduce|consider|extend|include)
@@ -163,23 +165,23 @@ PRAISE = Words(
     """
 )
 NUISANCE = Words(
-    r"""
+    rf"""
     twice|again and again|all over again|every time|each time|anew|yet another|cut off|hung up|turned (?:me|us) away
     ran out|(?:had|has|have) run out|out of date|out of pocket|in pieces|supposed to|(?:was|were) promised
     someone else's|somebody else's|another customer's|only half|half of what|far too|on hold|in line for|in the queue
     queued for|although (?:we|the|it|you|they|ordered|paid|asked|told|wanted)|instead of|turned out to be|used to be
     had to (?:tell|ask|explain|call|send|wait|go)|lot of money|different (?:one|people|answers?)
-    (?:two|three|four|five|six|ten|several|many) times|for (?:\w+ ){1,3}(?:hours|weeks|months)
-    (?:took|takes?|taken) (?:\w+ ){0,3}(?:hours?|days?|weeks?|months?|years?|ages|forever)
-    since (?:last|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|winter|spring|summer|autumn)
+    (?:two|three|four|five|six|ten|several|many) times|for (?:\w+ ){{1,3}}(?:hours|weeks|months)
+    (?:took|takes?|taken) (?:\w+ ){{0,3}}(?:hours?|days?|weeks?|months?|years?|ages|forever)
+    since {any_of("time-of-year")}
     since (?:january|february|march|april|may|june|july|august|september|october|november|december)
     weeks (?:until|till|late|later|ago|for|and|to|already)|months (?:until|till|late|later|ago|for|and|to|already)
     hours (?:until|till|late|later|in|for|on|and|to|already)|minutes (?:in queue|in line|on hold|to|later)
     """
 )
 QUICK = Words(
-    r"""
-    at once|straight away|in no time|five stars|within (?:\w+ ){0,2}(?:minutes?|hours?|day)
-    (?:done|all|enrolled|answered|booked|solved|fixed|registered|finished|paid|ready|here|arrived) in (?:\w+ )?minutes?
+    rf"""
+    at once|straight away|in no time|five stars|within (?:\w+ ){{0,2}}(?:minutes?|hours?|day)
+    {any_of("settled")} in (?:\w+ )?minutes?
     """
 )

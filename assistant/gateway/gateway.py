@@ -132,7 +132,11 @@ class Gateway:
         """A request in a mode, with the shape of the reply where the mode carries it."""
         manners = self.manners
         return Request(
-            messages, budget.output_tokens or 0, body_for(reply, mode), manners.temperature, manners.old_limit
+            messages,
+            budget.output_tokens or 0,
+            body_for(reply, mode),
+            manners.temperature and not budget.sample,
+            manners.old_limit,
         )
 
     def account(self, budget: Budget) -> Account:
@@ -260,6 +264,7 @@ class _Question:
             "model": gateway.name, "address": gateway.address, "prompt": self._prompt.sha256,
             "system": self._prompt.system, "user": self._masked.text, "reply": self._reply.__qualname__,
             "schema": words_for(self._reply, "text"), "output_tokens": self._budget.output_tokens,
+            **({"sample": self._budget.sample} if self._budget.sample else {}),
         })  # fmt: skip
 
     def _from_cache(self) -> Reply[Any] | None:

@@ -80,6 +80,9 @@ class Prompt:
 class Budget:
     """What one `ask` or `stream` may take. Times in seconds, None: as the settings say.
 
+    `sample` counts answers that are to differ: 0 asks for the likeliest one, 1 and 2 for a first and a second free one,
+    at the service's own temperature; each is kept apart.
+
     `seconds` bounds everything together (tries, waits and repairs), `call_seconds` one request, `stall_seconds` the
     silence between two pieces of a stream. `output_tokens` bounds one answer, `input_tokens` what is sent, `cost` the
     money of all tries in US dollars.
@@ -92,6 +95,7 @@ class Budget:
     input_tokens: int | None = None
     cost: float | None = None
     repairs: int = 2
+    sample: int = 0
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.english.classes import ALSO_WORDS, GIVEN_NAMES
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
 
 
 class Found(NamedTuple):
@@ -171,8 +171,8 @@ _CARD_WORDS = re.compile(
     r"\b(?:card|visa|mastercard|amex|american express|credit|debit|maestro|cvv|cvc|expir\w*)\b", re.I
 )
 _OTHER_NUMBERS = re.compile(
-    r"\b(?:order|invoice|tracking|ticket|reference|ref|shipment|parcel|serial|case|article|consignment|po|imei|isbn|"
-    r"ean|sku|booking|policy|contract|batch|bestellnummer|auftrag)\b", re.I,
+    rf"\b{any_of('numbered-thing')}\b",
+    re.I,
 )  # fmt: skip
 _GROUPED = re.compile(r"\d{4}([ \-])\d{4}\1\d{4}\1\d{4}|\d{4}([ \-])\d{6}\2\d{5}")
 

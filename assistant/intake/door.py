@@ -14,7 +14,7 @@ from assistant.intake.given import Given, ProcessFile, Table, Words
 from assistant.intake.kinds import packed_kind, text_kind
 from assistant.intake.loading import TYPED, load
 from assistant.intake.rows import Told, is_log, names_steps, told
-from assistant.process.told import MOST_CHARACTERS, is_row
+from assistant.process.told_texts import MOST_CHARACTERS, is_row
 
 TYPED_NAME = "The input"
 MOST_LOOKED_AT = 1000
@@ -115,8 +115,8 @@ def _bounded(text: str, name: str) -> None:
 
 def _table(data: bytes, name: str, kind: str) -> Given:
     """A table: steps are told words, wherever its header stands; everything else is for the tables' own door."""
-    from assistant.intake.tables.door import read_table
     from assistant.intake.tables.shapes import Bounds
+    from assistant.intake.tables.table_opened import read_table
 
     try:
         table = read_table(data, Bounds(size=MOST_BYTES, rows=MOST_LOOKED_AT))

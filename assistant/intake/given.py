@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 @dataclass(frozen=True, slots=True)
 class Words:
     """Told words as plain text: what they came as (text, markdown, html, word, pdf, mail, table), and what was left
-    out of them. Rows of tables are lines of their own, see `process/told.py`."""
+    out of them. Rows of tables are lines of their own, see `process/told_texts.py`."""
 
     name: str
     text: str

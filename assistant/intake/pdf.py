@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import UnreadableFile
 from assistant.intake.bounds import MOST_BYTES, MOST_OPERATIONS, MOST_PAGES, MOST_STREAM, Clock
 from assistant.intake.rows import Told, names_steps, told
-from assistant.process.told import MOST_CHARACTERS
+from assistant.process.told_texts import MOST_CHARACTERS
 
 if TYPE_CHECKING:
     from pypdf import PageObject

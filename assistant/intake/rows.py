@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.process.told import row_line
+from assistant.process.told_texts import row_line
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "step": (

@@ -14,7 +14,7 @@ from assistant.library.entries import AnyEntry, PracticeEntry, ProcessEntry
 from assistant.library.flow import steps_in
 from assistant.library.template import template
 from assistant.library.values import ESTIMATE
-from assistant.process.sound import flaws
+from assistant.process.unsound_trees import flaws
 
 _GROUND = re.compile(r"\b[SF]\d{1,2}\b")
 

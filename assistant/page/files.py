@@ -119,9 +119,9 @@ def _log(desk: Desk, path: Path) -> Reply:
     """What an event log shows; where nothing is told yet, the process mined from it is the map. Else what it says of
     the process is kept, as `assistant log --project` does: its figures can be taken over."""
     from assistant.eventlog.read_log import read_log
-    from assistant.eventlog.recorded import lines as recorded_lines
-    from assistant.eventlog.recorded import recorded
     from assistant.eventlog.study import lines, study
+    from assistant.eventlog.what_a_log_shows import lines as recorded_lines
+    from assistant.eventlog.what_a_log_shows import recorded
     from assistant.workspace.recording import keep, latest, remembered
 
     session = desk.session

@@ -10,7 +10,7 @@ from assistant.process.draft import Draft
 from assistant.process.edits import Edit
 from assistant.process.flow_edits import do
 from assistant.process.model import Process
-from assistant.process.sound import flaws
+from assistant.process.unsound_trees import flaws
 
 
 def apply(process: Process, edits: Iterable[Edit]) -> Process:

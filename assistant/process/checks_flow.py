@@ -10,8 +10,8 @@ from assistant.process.draft import name_of
 from assistant.process.issues import Issue, Limits, error, hint, warning
 from assistant.process.measures import structure
 from assistant.process.model import Process
-from assistant.process.sound import flaws
 from assistant.process.tree import depth, roots, step_id, tasks, walk
+from assistant.process.unsound_trees import flaws
 
 FLAWS = {
     "unreachable": ("unreachable-step", "Move it before the end, or make the end one branch of a choice."),

@@ -13,8 +13,8 @@ from assistant.process.blocks import AnyOf, Block, Choice, End, Loop, Parallel, 
 from assistant.process.durations import Model
 from assistant.process.handoffs import handoffs
 from assistant.process.model import Process
-from assistant.process.sound import goes_on
 from assistant.process.tree import depth, roots, walk
+from assistant.process.unsound_trees import goes_on
 from assistant.process.words import verb_object
 
 

@@ -28,7 +28,7 @@ import re
 from assistant.process.model import Process
 from assistant.process.outline_read import read
 from assistant.process.outline_write import write, write_plain
-from assistant.process.plain import without_sources
+from assistant.process.without_notes import without_sources
 
 STEPS = re.compile(r"^## Steps[ \t]*\r?\n(?:[ \t]*\r?\n)*\s*\d+[.)] ", re.MULTILINE)
 

@@ -17,16 +17,16 @@ from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.effects import effects, flexibility_index
 from assistant.redesign.estimates import resting
 from assistant.redesign.findings import find_in
-from assistant.redesign.forms import instead, stronger
 from assistant.redesign.guards import faults
 from assistant.redesign.judging import gated
 from assistant.redesign.proposals import Offer, offers, touched
 from assistant.redesign.shapes import Finding, Proposal, Stance
 from assistant.redesign.shelf import BARE, Shelf
 from assistant.redesign.software import FIRST
-from assistant.redesign.touching import only_less, quiet, same_odds
+from assistant.redesign.two_forms import instead, stronger
 from assistant.redesign.verdict import WORSE, judge, worth
 from assistant.redesign.view import STRENGTH, View
+from assistant.redesign.what_edits_move import only_less, quiet, same_odds
 from assistant.settings import RedesignSettings
 
 if TYPE_CHECKING:

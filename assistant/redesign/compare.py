@@ -16,15 +16,15 @@ from assistant.process.measures import Structure, structure
 from assistant.process.missing import any_time
 from assistant.process.model import Process
 from assistant.process.tree import branches, by_id, tasks
-from assistant.redesign.between import between
 from assistant.redesign.contradictions import told_time
+from assistant.redesign.difference_ranges import between
 from assistant.redesign.effects import UNKNOWN, effects
 from assistant.redesign.estimates import WEAK, complete, nearest, playable, priced
 from assistant.redesign.estimates import as_given as plain
 from assistant.redesign.findings import thresholds
-from assistant.redesign.known import Pair, known, unknown
 from assistant.redesign.ranges import Ranges
 from assistant.redesign.shapes import Effect, Filled, Verdict
+from assistant.redesign.unknown_effects import Pair, known, unknown
 from assistant.redesign.unknowns import firm
 from assistant.redesign.verdict import NONE, WORSE, judge
 from assistant.redesign.words import listed

@@ -25,11 +25,9 @@ from assistant.redesign.doubts import doubts
 from assistant.redesign.effects import effects
 from assistant.redesign.enablers import asked_for
 from assistant.redesign.estimates import complete, nearest
-from assistant.redesign.fates import fates
 from assistant.redesign.findings import find_in, thresholds
 from assistant.redesign.guards import faults, kept
 from assistant.redesign.judging import own_proposals
-from assistant.redesign.known import known, shown_by_words
 from assistant.redesign.paper import with_paper
 from assistant.redesign.proposals import offers
 from assistant.redesign.quoting import quoted, unheard, wishes_answered
@@ -48,9 +46,11 @@ from assistant.redesign.shapes import (
 from assistant.redesign.shelf import Shelf
 from assistant.redesign.software import by_people, by_software, suited
 from assistant.redesign.typical import AS_IT_STANDS, all_typical
+from assistant.redesign.unknown_effects import known, shown_by_words
 from assistant.redesign.unknowns import firm
 from assistant.redesign.verdict import NONE, dominated, judge
 from assistant.redesign.view import View
+from assistant.redesign.what_became import fates
 from assistant.redesign.words import percent
 from assistant.settings import BUILT_IN, RedesignSettings, Settings
 from assistant.simulation.relief import unsettled

@@ -15,8 +15,8 @@ from assistant.process.apply import apply
 from assistant.process.blocks import End, Parallel, Task
 from assistant.process.edits import Edit
 from assistant.process.model import Process
-from assistant.process.sound import flaws
 from assistant.process.tree import by_id, enclosing, once, step_id, walk
+from assistant.process.unsound_trees import flaws
 from assistant.redesign.view import View
 from assistant.redesign.words import is_control, listed
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from assistant.english.tables import any_of
 from assistant.process.durations import Span
 from assistant.process.model import Process
 from assistant.process.tree import walk
@@ -17,7 +18,7 @@ from assistant.redesign.view import View
 
 MOST, FEWEST_WORDS = 2, 4
 FIGURE = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen|hundred|thousand)\b",
+    rf"\d|\b{any_of('number-word')}\b",
     re.I,
 )
 _END = re.compile(r"[.!?](?=\s|$)|\n\s*\n|\n(?=\s*[-*•])")

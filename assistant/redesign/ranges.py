@@ -24,8 +24,8 @@ from assistant.redesign.brief import DRAWS, LEAST_CASES, USUAL_SIZE
 from assistant.redesign.effects import INDEX_POINTS, flexibility_index
 from assistant.redesign.effects import played as played_effects
 from assistant.redesign.endings import is_negative
-from assistant.redesign.known import unknown
 from assistant.redesign.shapes import Effect, Filled
+from assistant.redesign.unknown_effects import unknown
 from assistant.redesign.unknowns import At, Unknowns
 from assistant.redesign.verdict import counts
 from assistant.settings import RedesignSettings

@@ -10,9 +10,9 @@ from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.redesign.customers import Relief
 from assistant.redesign.enablers import Fit
-from assistant.redesign.fates import Fate
 from assistant.redesign.quoting import remark_rows
 from assistant.redesign.shapes import Alternative, Completed, Decision, Filled, Finding, process_document
+from assistant.redesign.what_became import Fate
 
 if TYPE_CHECKING:
     from assistant.language.paper.writing import Checked as Paper

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from assistant.english.tables import classed
 from assistant.process.model import Process
 from assistant.redesign.consulting import LEFT_ALONE
-from assistant.redesign.forms import instead
 from assistant.redesign.guards import CAUGHT, CONFIRM
 from assistant.redesign.planning import AVOID, LAST_DAY
 from assistant.redesign.quoting import shortened
+from assistant.redesign.two_forms import instead
 from assistant.reports.alternatives import chosen
 from assistant.reports.front import begins, by_when, kept_lines, sharp
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import StorageError, UsageError
-from assistant.process.plain import without_sources
+from assistant.process.without_notes import without_sources
 
 if TYPE_CHECKING:
     from assistant.bpmn.marks import Marks

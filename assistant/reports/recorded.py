@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from assistant.bpmn.svg import svg
 from assistant.eventlog.discovery.inductive import discover
 from assistant.eventlog.discovery.tree import as_process
-from assistant.eventlog.places import DAYS, FEWEST, Places
+from assistant.eventlog.where_time_goes import DAYS, FEWEST, Places
 from assistant.process.durations import humane
 from assistant.process.figures import plural
 from assistant.process.tree import tasks

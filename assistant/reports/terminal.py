@@ -18,8 +18,8 @@ from assistant.reports.evidence import beside, confidence, trust
 from assistant.reports.format import amount, count, interval, share
 from assistant.reports.front import fill_in, sharp
 from assistant.reports.monday import lead, others
-from assistant.reports.naming import Names
 from assistant.reports.paper import first_words
+from assistant.reports.quoted_names import Names
 
 if TYPE_CHECKING:
     from assistant.process.model import Process

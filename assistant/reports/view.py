@@ -17,8 +17,8 @@ from assistant.reports.boss import boss, sound
 from assistant.reports.evidence import assumptions, findings, made, overlooked, questions, trust
 from assistant.reports.format import BADGES, amount, count, listed
 from assistant.reports.front import front
-from assistant.reports.naming import Names
 from assistant.reports.paper import paper, sums
+from assistant.reports.quoted_names import Names
 
 if TYPE_CHECKING:
     from assistant.handover.shapes import Package

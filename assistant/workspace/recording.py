@@ -21,7 +21,7 @@ from assistant.settings import BUILT_IN
 
 if TYPE_CHECKING:
     from assistant.eventlog.control import Control
-    from assistant.eventlog.recorded import Against
+    from assistant.eventlog.what_a_log_shows import Against
     from assistant.projects.journal import Entry
     from assistant.workspace.session import Change, Session
 

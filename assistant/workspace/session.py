@@ -35,11 +35,11 @@ from assistant.projects.journal import (
 from assistant.projects.replay import UNTITLED
 from assistant.settings import BUILT_IN
 from assistant.workspace.entries import decided_in_words, edits_entry, promised, proposed, those_that_fit
-from assistant.workspace.hearing import Bench as Bench
-from assistant.workspace.hearing import Hearing
 from assistant.workspace.history import Change as Change
-from assistant.workspace.lasting import Lasting
+from assistant.workspace.last_redesign import Lasting
 from assistant.workspace.spending import used
+from assistant.workspace.turn_read import Bench as Bench
+from assistant.workspace.turn_read import Hearing
 from assistant.workspace.writers import me
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from assistant.process.model import Process
 from assistant.projects.journal import Entry, Recorded
 from assistant.projects.replay import replay
 from assistant.projects.store import Store
-from assistant.workspace import called, lasting
+from assistant.workspace import family_names, last_redesign
 from assistant.workspace.recording import Kept, ledger, recordings
 
 
@@ -28,14 +28,14 @@ class Shelf:
     def delete(self, project: str) -> None:
         """Throw a project away, with all that was said and whom it named. Raises StorageError."""
         self.store.delete(project)
-        called.forget(self.names, project)
-        lasting.forget(self.found, project)
+        family_names.forget(self.names, project)
+        last_redesign.forget(self.found, project)
 
     def rename(self, project: str, name: str) -> None:
         """Call a project otherwise. Raises UsageError when one of that name is there."""
         self.store.rename(project, name)
-        called.move(self.names, project, name)
-        lasting.move(self.found, project, name)
+        family_names.move(self.names, project, name)
+        last_redesign.move(self.found, project, name)
 
     def at(self, project: str, turn: int, branch: str | None) -> Process:
         """The design as it was after a turn (0: the empty start), on a branch or on the main line (None)."""

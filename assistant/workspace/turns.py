@@ -17,7 +17,7 @@ from assistant.errors import AssistantError, EditRefused, StorageError
 from assistant.projects.journal import Entry, New, Note, Said, Unread, now, sound_text
 from assistant.projects.replay import DamagedProject, State, replay
 from assistant.projects.store import Conflict, Store
-from assistant.workspace.called import Called
+from assistant.workspace.family_names import Called
 from assistant.workspace.writers import me
 
 T = TypeVar("T")

@@ -16,11 +16,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from assistant.bpmn.address import NAMED, NODES, SUBS, TASKS, addresses, local, title
-from assistant.bpmn.iso import parse_duration
+from assistant.bpmn.iso_durations import parse_duration
 from assistant.bpmn.labels import plain
+from assistant.bpmn.left_out_parts import texts
 from assistant.bpmn.names import BPMN, BPMNDI, OURS, XSI
 from assistant.bpmn.read import read
-from assistant.bpmn.sweep import texts
 from assistant.bpmn.xmlfile import open_xml
 from assistant.process.blocks import Loop
 from assistant.process.model import Process

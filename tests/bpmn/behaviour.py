@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from assistant.bpmn.events import waited
+from assistant.bpmn.net_of_a_level import _Builder
 from assistant.bpmn.raw import LeftOut, RawBody, RawNode
-from assistant.bpmn.unrolled import _Builder
 from assistant.process.blocks import AnyOf, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.model import Process
 

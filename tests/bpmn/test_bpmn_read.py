@@ -10,7 +10,7 @@ import drawn
 import pytest
 
 from assistant.bpmn.diagram import Imported
-from assistant.bpmn.iso import parse_duration
+from assistant.bpmn.iso_durations import parse_duration
 from assistant.bpmn.read import choose, read
 from assistant.bpmn.source import read_source
 from assistant.bpmn.xmlfile import open_xml

@@ -13,7 +13,7 @@ from lxml import etree
 from strategies import processes
 
 from assistant.bpmn.diagram import from_graph
-from assistant.bpmn.iso import iso_duration
+from assistant.bpmn.iso_durations import iso_duration
 from assistant.bpmn.marks import Marks
 from assistant.bpmn.read import choose, read
 from assistant.bpmn.source import read_source

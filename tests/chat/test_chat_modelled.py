@@ -172,6 +172,23 @@ def test_an_answer_to_an_open_question_fills_what_was_asked(played: Played) -> N
     assert asked[number - 1].id in played.talk.session.state.answered
 
 
+def test_an_answer_is_about_what_the_same_turn_has_changed(played: Played) -> None:
+    played.talk.asked = tuple(asked for asked in played.talk.open_questions() if asked.id == "capacity:librarian")
+    played.say(
+        "they're called clerks, and there are three of them",
+        "KIND correction answer\nEXPLAIN Clerks.\nRENAME ROLE Librarian: Clerk\nANSWER 1: three people",
+    )
+    [role] = [role for role in played.talk.session.process.roles if role.capacity == 3]
+    assert role.name == "Clerk"
+
+
+def test_a_complaint_without_a_fact_is_asked_about_and_nothing_is_written(played: Played) -> None:
+    before = played.talk.session.process
+    reply = played.say("it's always the ordering", "KIND unclear\nASK What happens at the ordering?")
+    assert (reply.lines, reply.kinds) == (("What happens at the ordering?",), ("unclear",))
+    assert played.talk.session.process == before
+
+
 def test_a_question_that_was_not_asked_cannot_be_answered(played: Played) -> None:
     reply = played.say("ten", "KIND answer\nANSWER 99: 10 minutes", "KIND talk\nSAY Ten of what?")
     assert reply.lines == ("Ten of what?",)
@@ -252,7 +269,7 @@ def test_the_journal_says_what_a_turn_was_answered_and_by_which_prompt(played: P
     last = played.talk.session.state.entries[-1]
     assert "You are welcome." in str(last.what)
     assert last.made_by == "fake:played"
-    assert (last.prompt or "").startswith("turn@2")
+    assert (last.prompt or "").startswith("turn@")
 
 
 def test_the_model_is_given_what_it_needs_and_every_text_is_fenced(played: Played) -> None:

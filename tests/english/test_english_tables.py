@@ -8,7 +8,7 @@ import pytest
 
 import assistant.english
 from assistant.english.classes import is_verb, opposites, verbs
-from assistant.english.forms import Form, by_rule, gerund, participle, past, table, third_person, verb_forms
+from assistant.english.forms import Form, by_rule, gerund, guess, participle, past, table, third_person, verb_forms
 from assistant.english.spelling import mended
 from assistant.english.tables import pairs, rows
 from assistant.process import words
@@ -96,3 +96,11 @@ def test_classes_hold_only_verbs_and_opposites_go_both_ways() -> None:
     assert verbs("control") <= verbs("work")
     assert "reject" in opposites("approve")
     assert "approve" in opposites("reject")
+
+
+@pytest.mark.parametrize(
+    ("form", "verb"),
+    [("snarfed", "snarf"), ("glaming", "glame"), ("frobbed", "frob"), ("bloured", "blour"), ("smoxes", "smox")],
+)
+def test_the_verb_behind_an_unknown_form_is_spelled_as_the_rule_would(form: str, verb: str) -> None:
+    assert guess(form)[0].base == verb

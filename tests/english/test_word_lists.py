@@ -59,3 +59,17 @@ def test_no_word_list_stands_in_the_source_that_is_not_named_as_an_exception() -
     known = dict(line.split("\t") for line in EXCEPTIONS.read_text("utf-8").splitlines())
     assert sorted(found()) == sorted(known), "put the words into assistant/english/data, or name the list with a reason"
     assert all(len(reason) > 10 for reason in known.values())
+
+
+BARS = re.compile(rf"\((?:\?(?:P<\w+>|[:=!]|<[=!]))?((?:[a-z][a-z' -]*\|){{{MOST},}}[a-z][a-z' -]*)\)")
+
+
+def test_no_list_of_words_is_written_as_a_pattern_with_bars() -> None:
+    written = [
+        f"{path.relative_to(SOURCE).as_posix()}:{node.lineno} {found[1][:60]}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for found in BARS.finditer(node.value)
+    ]
+    assert written == [], "put the words into assistant/english/data/said.tsv and ask `any_of` for them"

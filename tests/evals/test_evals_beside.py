@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.evals.beside import beside, in_lines, marks_of_change, marks_of_missed
 from assistant.evals.compact import compact
 from assistant.evals.comparing import compare_runs
 from assistant.evals.report import page
 from assistant.evals.runfile import Run
 from assistant.evals.shapes import Case, Row
 from assistant.evals.shortform import short_process
+from assistant.evals.side_by_side import beside, in_lines, marks_of_change, marks_of_missed
 
 LONG = ["Open mail", "Read mail", "Weigh parcel", "Answer mail", "File mail"]
 

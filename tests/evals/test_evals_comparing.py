@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from assistant.evals.comparing import compare_runs
+from assistant.evals.halves import TUNED, UNTOUCHED, halves, in_words
 from assistant.evals.judging import Judged
 from assistant.evals.runfile import Run
 from assistant.evals.shapes import Case, Row
 from assistant.evals.statistics import chance_of, corrected, detectable, estimate
 from assistant.process.statistics import student
+from assistant.settings import BUILT_IN
 
 HEAD = {"suite": "fake", "repeats": 1, "guarded": ["fake.safe"]}
 SCORES = ("task", "flow", "role", "split", "safe")
@@ -217,3 +221,16 @@ def test_an_old_run_is_scored_by_what_a_case_expects_now():
     other = about(["P02"] * 12, "P02")
     other.cases = {key: Case(case.id, {"query": "another"}, case.expected) for key, case in other.cases.items()}
     assert "asked something else" in compare_runs(before, other)["why"]
+
+
+def test_a_half_that_was_tuned_on_and_is_far_ahead_is_told_and_fails_where_the_cases_carry_it():
+    scores = {"task": [[1.0]] * 40 + [[0.0]] * 30 + [[1.0]] * 10, "safe": [[1.0]] * 80}
+    new = run(scores, model=BUILT_IN)
+    for number, (key, case) in enumerate(new.cases.items()):
+        new.cases[key] = replace(case, half=TUNED if number < 40 else UNTOUCHED)
+    found = compare_runs(run(scores, model=BUILT_IN), new)
+    assert (found["verdict"], [row["score"] for row in found["halves"] if row["fitted"]]) == ("worse", ["fake.task"])
+    assert "1.000 in 40 cases that may be looked at, 0.250 in 40 others: +0.750" in in_words(found["halves"][1])
+    few = {key: case for number, (key, case) in enumerate(new.cases.items()) if 28 <= number % 40 < 34}
+    assert not halves(Run(new.head, few, [row for row in new.rows if ("fake", row.case) in few]))[1]["fitted"]
+    assert compare_runs(run(scores), run(scores))["halves"] == []

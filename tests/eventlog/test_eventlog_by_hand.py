@@ -230,9 +230,9 @@ def test_the_figures_are_those_counted_by_hand(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, kind: str, large: bool
 ) -> None:
     if large:
-        monkeypatch.setattr("assistant.intake.tables.door.LARGE", 10)
+        monkeypatch.setattr("assistant.intake.tables.table_opened.LARGE", 10)
         monkeypatch.setattr("assistant.eventlog.read_log.read_table", lambda *_: pytest.fail("read row by row"))
-        monkeypatch.setattr("assistant.eventlog.places.AT_A_TIME", 40)
+        monkeypatch.setattr("assistant.eventlog.where_time_goes.AT_A_TIME", 40)
     make, end = KINDS[kind]
     rows = make(random.Random(11))
     path = written(tmp_path / "log.csv", rows, random.Random(3))

@@ -12,10 +12,10 @@ from played_logs import ways_of
 
 from assistant.eventlog.discovery.choosing import mined
 from assistant.eventlog.discovery.inductive import discover
-from assistant.eventlog.discovery.net import net_of
 from assistant.eventlog.discovery.quality import accounts, quality
 from assistant.eventlog.discovery.replay import Bound, account_of
 from assistant.eventlog.discovery.tree import as_process
+from assistant.eventlog.discovery.tree_as_net import net_of
 from assistant.process.blocks import Choice, Loop
 from assistant.process.checks import check
 from assistant.process.codec import from_data

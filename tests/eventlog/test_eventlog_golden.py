@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.cli.main import main
+from assistant.english.alike import distance
 from assistant.errors import UnreadableFile, UsageError
 from assistant.eventlog.gate import Limits, gate
-from assistant.eventlog.labels import alike, distance, variants
+from assistant.eventlog.labels import alike, variants
 from assistant.eventlog.read_log import read_log
 from assistant.eventlog.stamps import day_first, read_stamp
 from assistant.eventlog.study import document, lines, study

@@ -16,8 +16,8 @@ from assistant.cli.main import main
 from assistant.errors import UnreadableFile
 from assistant.eventlog.persons import is_person
 from assistant.intake.tables import separated
-from assistant.intake.tables.door import read_table
 from assistant.intake.tables.shapes import Bounds
+from assistant.intake.tables.table_opened import read_table
 
 Run = pytest.CaptureFixture[str]
 START = datetime(2026, 3, 2, 8, 3, 7)
@@ -320,7 +320,7 @@ def test_control_characters_do_not_reach_the_screen(tmp_path: Path, capsys: Run)
 
 def test_a_large_table_that_is_no_log_is_refused_by_its_first_rows(tmp_path, monkeypatch, capsys):
     read: list[int] = []
-    monkeypatch.setattr("assistant.intake.tables.door.LARGE", 1000)
+    monkeypatch.setattr("assistant.intake.tables.table_opened.LARGE", 1000)
     tabled = separated.tabled
 
     def counted(kind, name, bounds, first, records):

@@ -12,7 +12,7 @@ from assistant.cli.main import main
 from assistant.errors import UnreadableFile
 from assistant.handover.kpi_lint import ABOUT, MOST, Listed, about, key, prune, read_list, summary
 from assistant.handover.readiness import blocked
-from assistant.intake.tables.door import read_table
+from assistant.intake.tables.table_opened import read_table
 from assistant.process.model import Process
 
 ABLE = ["Cycle time", "Order errors", "Cost per order", "Customer complaints", "Lead time to ship", "Time to quote",

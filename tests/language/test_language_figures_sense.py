@@ -62,6 +62,16 @@ def test_a_yearly_volume_without_a_noun_is_a_rate_and_says_what_a_year_is() -> N
     assert process.trigger is None
 
 
+@pytest.mark.parametrize("told", ["210 of those a year", "We had 210 last year", "210 requests came in last year"])
+def test_what_came_in_a_year_is_a_yearly_volume(told: str) -> None:
+    [figure] = figures_in(f"{told}.")
+    assert (figure.kind, figure.low, figure.size) == ("rate", 210, 365)
+
+
+def test_what_was_lost_in_a_year_is_no_volume() -> None:
+    assert all(figure.kind != "rate" for figure in figures_in("We lost 12 last year."))
+
+
 def test_the_answer_to_a_question_in_a_story_is_a_rate() -> None:
     process = read("How many come in a year? About 1,900.")
     assert process.volume is not None

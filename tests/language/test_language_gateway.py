@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,14 @@ def test_a_service_without_json_schema_is_asked_in_another_way_and_remembered(sc
     assert any(mode in note for note in reply.notes)
     assert len(server.requests) == len(script) + 1
     assert '"names"' in server.requests[-1]["messages"][0]["content"]  # the schema, now in words
+
+
+def test_free_answers_to_one_request_are_asked_and_kept_apart() -> None:
+    with StubServer([GOOD] * 3) as server:
+        kept = gateway(server, cache=True)
+        for sample in (1, 2, 1, 0):
+            assert kept.ask(PROMPT, Answer, replace(BUDGET, sample=sample)).value.number == 7
+    assert ["temperature" in request for request in server.requests] == [False, False, True]
 
 
 def test_options_a_service_does_not_know_are_left_out_or_said_the_old_way() -> None:

@@ -18,8 +18,8 @@ from assistant.language.by_model.story_blocks import BLOCK_WORDS
 from assistant.language.by_model.story_reply import HEADER, StoryReply
 from assistant.process.apply import apply
 from assistant.process.blocks import Choice
-from assistant.process.sound import flaws
 from assistant.process.tree import by_id
+from assistant.process.unsound_trees import flaws
 
 PROCESS = lending()
 TEXTS = ["", "A: do it", "?: check", "while late", "yes", "3 d: arrives", "message from X: y", "40 per d", "until z",

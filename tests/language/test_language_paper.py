@@ -194,6 +194,12 @@ def test_a_column_of_targets_says_so_for_its_cells_and_no_other_does() -> None:
     assert fault.sentence == "13 days"
 
 
+def test_the_numbers_of_rows_claim_nothing() -> None:
+    table = "| | What | Days |\n|---|---|---|\n| 13 | Papers | 3 |\n| 14. | List | 17 |"
+    [[fault]] = check().wrong(Paper.parse(f"{GOOD}\n{table}\n").lines).values()
+    assert fault.sentence == "17"
+
+
 def test_more_than_six_tables_are_refused() -> None:
     table = "\n| a | b |\n|---|---|\n| c | d |\n"
     with pytest.raises(ReplyFault, match="tables"):

@@ -1,8 +1,9 @@
-"""A first answer to the boss, written from the story alone, and then put right line by line with what was found."""
+"""Three answers to the boss, written from the story alone; the best of them is put right line by line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 
 import pytest
 from fake_models import FunctionModel
@@ -28,34 +29,44 @@ Ask for both on one day.
 """
 
 
+AGAIN = FIRST.replace("Ask for both on one day.", "Look at both boats at once.")
 SECOND = "# One visit\n\nThe harbour master looks once."
 
 
 def put_right(*reviews: str, first: str = FIRST, asked: list[Prompt] | None = None) -> Checked:
-    """The answer after reviews, one for each time it is asked for."""
-    waiting = iter(reviews)
+    """The answer after reviews, one for each time it is asked for; where none says which answer is meant, A is."""
+    drafts = iter((first, AGAIN))
+    waiting = iter(review if "BASE" in review else f"BASE A\n{review}" for review in reviews)
 
     def answer(prompt: Prompt, attempt: int) -> str:
         if asked is not None:
             asked.append(prompt)
-        return {"draft": first, "second": SECOND}.get(prompt.name) or next(waiting)
+        return next({"draft": drafts, "second": repeat(SECOND)}.get(prompt.name, waiting))
 
     inputs = {"story": STORY, "drawn": "- The list is checked twice."}
     return write_paper(inputs, FACTS, FunctionModel(answer), protected=["Harbour master looks at boat"])
 
 
-def test_the_first_answer_is_given_to_the_story_alone_and_then_made_better_with_a_second() -> None:
+def test_three_answers_are_given_to_the_story_alone_and_one_of_them_is_made_better() -> None:
     asked: list[Prompt] = []
     written = put_right("FIGURES\n3 + 4 = 7 days", asked=asked)
-    draft, second, review = asked
-    for alone in (draft, second):
+    draft, again, second, review = asked
+    for alone in (draft, again, second):
         assert STORY in alone.user
         assert "checked twice" not in alone.user
-    assert SECOND in review.user
+    assert draft.user == again.user
+    assert "2: The harbour master looks once." in review.user
     assert "2: Ask for both on one day." in review.user
+    assert "2: Look at both boats at once." in review.user
     assert "- The list is checked twice." in review.user
     assert written.markdown == FIRST.strip(), "what is not changed stands as it was written"
     assert written.sums == ("3 + 4 = 7 days",)
+
+
+@pytest.mark.parametrize("said", ["BASE B", "**BASE B**", "BASE: B", "Base answer B"])
+def test_the_answer_that_is_chosen_is_the_one_that_is_changed(said: str) -> None:
+    written = put_right(f"{said}\nLINE 5: - Nobody waits.\nFIGURES\n3 + 4 = 7 days".replace("Base", "BASE"))
+    assert written.markdown == AGAIN.strip().replace("Nobody waits for it.", "Nobody waits.")
 
 
 def test_lines_are_changed_added_and_dropped_and_blocks_stay_blocks() -> None:
@@ -94,7 +105,7 @@ def test_only_lines_that_do_not_hold_are_asked_for_again_by_their_names() -> Non
     assert "It saves much." in written.markdown
     assert "17 days" not in written.markdown
     assert written.sums == ("3 + 4 = 7 days",)
-    assert len(asked) == 4
+    assert len(asked) == 5
     assert written.notes == ()
 
 
@@ -104,15 +115,20 @@ def test_what_still_does_not_hold_is_marked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "why"), [("LINE 400: x", "no line 400"), ("I would change nothing.", "no line of a review")]
+    ("text", "why"),
+    [
+        ("BASE A\nLINE 400: x", "Answer A has no line 400"),
+        ("BASE A\nI would change nothing.", "No line of a review"),
+        ("BASE D\nLINE 2: x", "BASE and one of A, B, C"),
+    ],
 )
 def test_what_is_no_review_is_sent_back_whole(text: str, why: str) -> None:
     seen: list[Prompt] = []
     written = put_right(text, "FIGURES\n3 + 4 = 7 days", asked=seen)
     assert written.markdown == FIRST.strip()
-    assert len(seen) == 4
+    assert len(seen) == 5
     with pytest.raises(ReplyFault, match=why):
-        Review.parse(text).applied(FirstAnswer.parse(FIRST))
+        Review.parse(text).applied({"A": FirstAnswer.parse(FIRST)})
 
 
 @pytest.mark.parametrize(("text", "top"), [("## Boats", "# Boats"), ("Dear Anna,", TITLE), ("<b>x</b>", TITLE)])
@@ -123,7 +139,7 @@ def test_a_first_answer_has_a_heading_and_no_tags(text: str, top: str) -> None:
 
 
 def test_a_line_sent_again_stands_for_what_was_sent_of_it_before() -> None:
-    merged = Review.mended("LINE 2: a\nAFTER 2: b\nAFTER 2: c\nFIGURES\n1 + 1 = 2", "AFTER 2: d")
+    merged = Review.mended("BASE B\nLINE 2: a\nAFTER 2: b\nAFTER 2: c\nFIGURES\n1 + 1 = 2", "AFTER 2: d")
     review = Review.parse(merged)
     assert [(edit.word, edit.number, edit.text) for edit in review.edits] == [("LINE", 2, "a"), ("AFTER", 2, "d")]
-    assert review.sums == ("1 + 1 = 2",)
+    assert (review.base, review.sums) == ("B", ("1 + 1 = 2",))

@@ -58,7 +58,7 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
         "paper": {"story": SHORT if size == "short" else LONG, "sound": "Nothing waits.",
                   "goal": None if size == "short" else "Half the time"},
         "review": {"story": SHORT if size == "short" else LONG, "first": "0: # Lend at once",
-                   "second": "# Lend on trust",
+                   "again": "0: # Lend today", "second": "0: # Lend on trust",
                    "drawn": None if size == "short" else GROUPS[size],
                    "stays": None if size == "short" else FINDINGS[size],
                    "goal": None if size == "short" else "Half the time"},

@@ -122,7 +122,7 @@ TURNS = [
 def test_the_replies_of_the_examples_for_turns_fit_their_process(words: str, reply: str) -> None:
     process = apply(lend(), [Delete(ids=("inform",))])
     read = read_turn_with_model(process, words, Around(), FixedModel([reply]))
-    assert len(TURNS) == 5
+    assert len(TURNS) == 6
     changing = {"told", "correction", "request", "answer"} & set(read.read.kinds)
     assert bool(changing) == bool(read.edits)
     assert ("question" in read.read.kinds) == bool(read.read.asked)

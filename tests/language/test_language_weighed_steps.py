@@ -19,7 +19,7 @@ is missing she phones the library and the librarian sends a copy. Falk wraps the
 I write the bill.
 
 What I'd like is a second press. I saw one at the fair in Leipzig and my wife laughed at the price. The apprentices
-play cards in the yard at noon. Last winter a pipe burst and we dried eighty books with hair dryers.
+take naps in the yard at noon. Last winter a pipe burst and we dried eighty books with hair dryers.
 """
 
 
@@ -32,25 +32,25 @@ def test_a_teller_keeps_the_work_and_loses_the_talk():
     found = names(BINDERY)
     assert {"Unpack boxes", "Write book in ledger", "Look at spines", "Cut boards", "Sew sheets"} <= set(found)
     assert {"Press gold on cover", "Check page against list", "Wrap books", "Write bill"} <= set(found)
-    assert not any(word in name for name in found for word in ("cello", "cards", "fair", "dry", "Set up"))
+    assert not any(word in name for name in found for word in ("cello", "naps", "fair", "dry", "Set up"))
     left = " ".join(told.left_out)
-    assert "The apprentices play cards in the yard at noon." in left
+    assert "The apprentices take naps in the yard at noon." in left
     assert "I saw one at the fair in Leipzig" in left
 
 
 def test_weights_take_out_what_no_rule_does():
     rules_alone = read(BINDERY, piece=True)
-    assert "Play cards in yard" in [act.name for said in rules_alone.told for act in said.acts()]
-    assert "Play cards in yard" not in [act.name for said in read(BINDERY).told for act in said.acts()]
+    assert "Take naps in yard" in [act.name for said in rules_alone.told for act in said.acts()]
+    assert "Take naps in yard" not in [act.name for said in read(BINDERY).told for act in said.acts()]
 
 
 def test_a_plain_description_keeps_every_step():
     sentences = [
         "The guard opens the gate.", "The porter brings the crate.", "The clerk counts the bottles.",
-        "The apprentices play cards in the yard at noon.", "The brewer tastes the beer.", "The clerk writes the slip.",
+        "The apprentices take naps in the yard at noon.", "The brewer tastes the beer.", "The clerk writes the slip.",
         "The driver loads the van.", "The guard closes the gate.", "The clerk files the slip.",
     ]  # fmt: skip
-    assert "Play cards in yard" in names(" ".join(sentences))
+    assert "Take naps in yard" in names(" ".join(sentences))
 
 
 def test_what_an_aside_was_about_is_not_meant_later():

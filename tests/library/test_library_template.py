@@ -16,8 +16,8 @@ from assistant.library.store import Library, load_library
 from assistant.library.template import template
 from assistant.process.codec import dumps, loads
 from assistant.process.durations import Basis
-from assistant.process.sound import flaws
 from assistant.process.tree import tasks
+from assistant.process.unsound_trees import flaws
 from assistant.redesign.estimates import complete
 from assistant.redesign.findings import find
 from assistant.settings import load_settings

@@ -11,8 +11,8 @@ from assistant.process.apply import apply
 from assistant.process.codec import dumps, from_data, loads
 from assistant.process.edits import EDITS
 from assistant.process.model import Process
-from assistant.process.sound import flaws
 from assistant.process.tree import by_id, sequences, step_id
+from assistant.process.unsound_trees import flaws
 
 
 def task(name: str, **more: object) -> dict[str, object]:

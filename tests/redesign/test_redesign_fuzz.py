@@ -7,8 +7,8 @@ from redesign_kit import process
 from strategies import processes
 
 from assistant.process.apply import apply
-from assistant.process.sound import flaws
 from assistant.process.tree import by_id
+from assistant.process.unsound_trees import flaws
 from assistant.redesign.estimates import complete, resting
 from assistant.redesign.findings import find_in
 from assistant.redesign.guards import outcomes

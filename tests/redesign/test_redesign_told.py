@@ -13,8 +13,8 @@ from assistant.process.tree import by_id, tasks
 from assistant.redesign.detectors.causes import cause_of, spoken, waits
 from assistant.redesign.findings import find
 from assistant.redesign.recommending import recommend, same_changes
-from assistant.redesign.touching import same_odds
 from assistant.redesign.view import View
+from assistant.redesign.what_edits_move import same_odds
 from assistant.settings import RedesignSettings, bundled
 
 STORIES = [

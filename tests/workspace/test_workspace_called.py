@@ -16,7 +16,7 @@ from assistant.cli.main import cli
 from assistant.language.reading import read_story
 from assistant.language.what_is_kept import mask_for_keeping
 from assistant.process.outline import to_plain_outline
-from assistant.workspace.called import Called
+from assistant.workspace.family_names import Called
 
 STORY = (
     "Every order is taken by Mr Adler. Then Mrs Albrecht checks the order, which takes 10 minutes. If the order is "

@@ -69,11 +69,11 @@ def test_a_file_that_is_not_what_it_should_be_is_as_good_as_none(
     assert seen(b"") is None
     assert seen(whole.replace(b"order", b"0rder", 1)) is None
     assert seen(whole) == found
-    monkeypatch.setattr("assistant.workspace.lasting.__version__", "0.0.1")
+    monkeypatch.setattr("assistant.workspace.last_redesign.__version__", "0.0.1")
     assert app.session("orders").latest is None, "another version finds anew"
 
 
-@pytest.mark.parametrize("reached", ["io FileIO", "assistant.workspace.lasting io.FileIO"])
+@pytest.mark.parametrize("reached", ["io FileIO", "assistant.workspace.last_redesign io.FileIO"])
 def test_a_file_that_would_do_something_does_nothing(app: App, found: Redesign, tmp_path: Path, reached: str) -> None:
     file = app.found / "orders.found"
     first, second, _ = file.read_bytes().split(b"\n", 2)

@@ -9,6 +9,7 @@ from assistant.evals.asked import MOST
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.compact import compact, opened
 from assistant.evals.door import Door
+from assistant.evals.halves import TUNED, UNTOUCHED
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.state import failed, like
 from assistant.language.paper.writing import PROMPTS as PAPER
@@ -28,7 +29,7 @@ def _turns() -> list[Case]:
     ]
     cases = [
         Case(row["id"], {"before": row["before"], "say": row["say"]}, {**row["expect"], "group": row["group"]},
-             f"plain talk ({half}): {row['why']}")
+             f"plain talk ({half}): {row['why']}", half=UNTOUCHED if half == "held" else TUNED)
         for row, half in rows
     ]  # fmt: skip
     return [*cases, *bundled_cases("turns")]

@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.door import Door
+from assistant.evals.halves import half_of
 from assistant.evals.maps import similarity
 from assistant.evals.planted import expanded
 from assistant.evals.shapes import Case, Suite
@@ -45,7 +46,9 @@ def _told() -> list[Case]:
         gold = json.loads(path.read_text(encoding="utf-8"))
         pains = [{"pain": row["why"], "practices": row["practice"], "where": row["where"]} for row in gold["pains"]]
         story = path.with_suffix(".txt").read_text(encoding="utf-8")
-        cases.append(Case(f"told/{path.stem}", {"story": story}, {"pains": pains}, "evals/told_pains"))
+        cases.append(
+            Case(f"told/{path.stem}", {"story": story}, {"pains": pains}, "evals/told_pains", half=half_of(path))
+        )
     return cases
 
 

@@ -15,6 +15,7 @@ from assistant.evals.asked import asked_first, told_already
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.compact import compact, opened
 from assistant.evals.door import Door
+from assistant.evals.halves import half_of
 from assistant.evals.maps import f1, pair_up, score_map, similarity
 from assistant.evals.planted import expanded
 from assistant.evals.shapes import Case, Suite
@@ -70,7 +71,7 @@ def _parallel() -> list[Case]:
         Case(
             f"parallel/{path.stem}", {"story": path.with_suffix(".txt").read_text(encoding="utf-8")},
             {"process": {"schema": "process/1", **{k: v for k, v in _json(path).items() if k in ("name", "flow")}}},
-            "work side by side and ways that part",
+            "work side by side and ways that part", half=half_of(path),
         )
         for path in sorted(folder.glob("*.json"))
     ]  # fmt: skip
@@ -82,7 +83,7 @@ def _listed() -> list[Case]:
     return [
         Case(
             f"told_pains/{path.stem}", {"story": path.with_suffix(".txt").read_text(encoding="utf-8")},
-            {"tasks": _json(path)["tasks"]}, "a told story; its steps listed by a careful analyst",
+            {"tasks": _json(path)["tasks"]}, "a told story; its steps listed by a careful analyst", half=half_of(path),
         )
         for path in sorted(folder.glob("*.json"))
     ]  # fmt: skip

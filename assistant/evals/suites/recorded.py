@@ -7,7 +7,7 @@ from typing import Any
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.compact import compact
 from assistant.evals.door import Door
-from assistant.evals.heard import app_that_hears
+from assistant.evals.model_of_a_case import app_that_hears
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.suites.conversation import SCRIPT_MEANS, score_script, script_faults
 

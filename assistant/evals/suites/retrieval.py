@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.door import Door
+from assistant.evals.halves import TUNED, UNTOUCHED
 from assistant.evals.shapes import Case, Suite
 from assistant.settings import bundled, plain_yaml
 
@@ -19,7 +20,7 @@ def _load() -> list[Case]:
     cases = [
         Case(
             row["text"], {"query": row["text"], "style": row["style"]}, {"any_of": row["expect"]},
-            f"evals/search, {row['half']}",
+            f"evals/search, {row['half']}", half=UNTOUCHED if row["half"] == "held" else TUNED,
         )
         for row in rows
     ]  # fmt: skip

@@ -13,11 +13,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from assistant.errors import AssistantError
-from assistant.eventlog.discovery.cuts import Way
 from assistant.eventlog.discovery.doing import Doing
 from assistant.eventlog.discovery.looking import look
 from assistant.eventlog.discovery.measuring import FEWEST, Measured, measured
 from assistant.eventlog.discovery.replay import Account
+from assistant.eventlog.discovery.splits_of_a_log import Way
 from assistant.eventlog.read_log import Event
 from assistant.process.durations import humane
 from assistant.process.model import Process

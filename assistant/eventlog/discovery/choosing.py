@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple
 
-from assistant.eventlog.discovery.cuts import Pair, Way, Ways
 from assistant.eventlog.discovery.inductive import NOISE, discover
-from assistant.eventlog.discovery.net import net_of
 from assistant.eventlog.discovery.quality import Quality, accounts, quality
 from assistant.eventlog.discovery.replay import Account
+from assistant.eventlog.discovery.splits_of_a_log import Pair, Way, Ways
 from assistant.eventlog.discovery.tree import as_process
+from assistant.eventlog.discovery.tree_as_net import net_of
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from statistics import NormalDist
 
-from assistant.eventlog.places import FEWEST
 from assistant.eventlog.shares import wilson
 from assistant.eventlog.times import Case
+from assistant.eventlog.where_time_goes import FEWEST
 from assistant.process.durations import humane
 from assistant.process.statistics import quantile
 

@@ -8,8 +8,8 @@ from statistics import NormalDist
 from typing import NamedTuple
 
 from assistant.eventlog.discovery.doing import ASSUMED
-from assistant.eventlog.places import FEWEST
 from assistant.eventlog.shares import wilson
+from assistant.eventlog.where_time_goes import FEWEST
 from assistant.process.blocks import AnyOf, Block, Branch, Choice, End, Loop, Parallel, Task, Wait
 from assistant.process.blocks import Sequence as Flow
 from assistant.process.model import Process

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import fmean, median, stdev
 from typing import NamedTuple
 
-from assistant.eventlog.discovery.cuts import Way
 from assistant.eventlog.discovery.matching import SURE, likeness
 from assistant.eventlog.discovery.replay import Account
+from assistant.eventlog.discovery.splits_of_a_log import Way
 from assistant.eventlog.discovery.staff import Shift, Staff, shift, staff
 from assistant.eventlog.labels import plain_label
-from assistant.eventlog.places import FEWEST
 from assistant.eventlog.read_log import Event
+from assistant.eventlog.where_time_goes import FEWEST
 from assistant.process.durations import Basis, Duration, humane
 from assistant.process.model import Process
 from assistant.process.statistics import student

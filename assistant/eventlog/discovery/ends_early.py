@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import repeat
 
-from assistant.eventlog.discovery.cuts import Way
-from assistant.eventlog.discovery.nodes import Node
+from assistant.eventlog.discovery.mined_tree import Node
+from assistant.eventlog.discovery.splits_of_a_log import Way
 from assistant.eventlog.discovery.together import EVIDENCE
 
 Seen = Mapping[tuple[Way, bool], int]

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from assistant.eventlog.discovery import cuts
-from assistant.eventlog.discovery.cuts import Groups, Pair, Way, Ways
+from assistant.eventlog.discovery import splits_of_a_log
 from assistant.eventlog.discovery.ends_early import with_ends
-from assistant.eventlog.discovery.nodes import Node, simple
+from assistant.eventlog.discovery.mined_tree import Node, simple
+from assistant.eventlog.discovery.splits_of_a_log import Groups, Pair, Way, Ways
 from assistant.eventlog.discovery.together import skipped_together
 
 NOISE = 0.2
@@ -46,7 +46,7 @@ class _Miner:
             if empty <= self.noise * (ONE_LEFT_OUT if alone else ROW_LEFT_OUT) * cases:
                 return self.mine(rest, last)
             return Node("choice", cases, parts=[self.mine(rest, last), Node("nothing", empty)])
-        graph = cuts.graph_of(ways, self.beside)
+        graph = splits_of_a_log.graph_of(ways, self.beside)
         if len(graph.activities) == 1:
             return self._single(next(iter(graph.activities)), ways, cases)
         for seen in (graph, graph.without_noise(self.noise)) if self.noise else (graph,):
@@ -62,18 +62,18 @@ class _Miner:
             return Node("activity", cases, name)
         return Node("loop", cases, parts=[Node("activity", times, name), Node("nothing", again)], again=again)
 
-    def _cut(self, graph: cuts.Graph, ways: dict[Way, int], cases: int, last: bool) -> Node | None:
-        groups = cuts.exclusive(graph)
+    def _cut(self, graph: splits_of_a_log.Graph, ways: dict[Way, int], cases: int, last: bool) -> Node | None:
+        groups = splits_of_a_log.exclusive(graph)
         if len(groups) > 1:
             return Node("choice", cases, parts=[self.mine(part, last) for part in _chosen(groups, ways)])
-        groups = cuts.one_after_another(graph)
+        groups = splits_of_a_log.one_after_another(graph)
         if len(groups) > 1:
             groups = skipped_together(groups, ways, self.noise)
             return Node("sequence", cases, parts=self._row(_in_order(groups, ways), last))
-        groups = cuts.side_by_side(graph)
+        groups = splits_of_a_log.side_by_side(graph)
         if len(groups) > 1:
             return Node("parallel", cases, parts=[self.mine(_projected(group, ways)) for group in groups])
-        groups = cuts.loop(graph)
+        groups = splits_of_a_log.loop(graph)
         if len(groups) > 1:
             return self._loop(groups, ways, cases)
         return None
@@ -99,7 +99,7 @@ class _Miner:
         way_back = redo[0] if len(redo) == 1 else Node("choice", again, parts=redo)
         return Node("loop", cases, parts=[self.mine(dict(done)), way_back], again=again)
 
-    def _fall_through(self, graph: cuts.Graph, ways: dict[Way, int], cases: int) -> Node:
+    def _fall_through(self, graph: splits_of_a_log.Graph, ways: dict[Way, int], cases: int) -> Node:
         """What fits always: an activity once in each way beside the rest, a new start as a loop, or any order."""
         for name in sorted(graph.activities):
             if all(way.count(name) == 1 for way in ways):
@@ -127,7 +127,7 @@ def _chosen(groups: Groups, ways: dict[Way, int]) -> list[dict[Way, int]]:
     """Each way goes to the group that has most of it."""
     found: list[Counter[Way]] = [Counter() for _ in groups]
     for way, count in ways.items():
-        parts = cuts.by_group(way, groups)
+        parts = splits_of_a_log.by_group(way, groups)
         at = max(range(len(groups)), key=lambda at: (len(parts[at]), -at))
         found[at][parts[at]] += count
     return [dict(part) for part in found if part]
@@ -199,7 +199,7 @@ def _rounds(groups: Groups, ways: dict[Way, int]) -> tuple[Counter[Way], list[Co
     return done, back, again
 
 
-def _restarted(graph: cuts.Graph, ways: dict[Way, int]) -> tuple[dict[Way, int], int] | None:
+def _restarted(graph: splits_of_a_log.Graph, ways: dict[Way, int]) -> tuple[dict[Way, int], int] | None:
     """The ways cut wherever an end is followed by a start; None where that never happens."""
     pieces: Counter[Way] = Counter()
     again = 0

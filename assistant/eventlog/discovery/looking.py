@@ -18,11 +18,11 @@ from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.eventlog.discovery.cuts import Way
 from assistant.eventlog.discovery.doing import Doing
-from assistant.eventlog.discovery.net import Net, net_of
 from assistant.eventlog.discovery.replay import Account, Aligned
+from assistant.eventlog.discovery.splits_of_a_log import Way
 from assistant.eventlog.discovery.staff import Staff, moment
+from assistant.eventlog.discovery.tree_as_net import Net, net_of
 from assistant.eventlog.read_log import Event
 from assistant.process.blocks import Task, Wait
 from assistant.process.model import Process

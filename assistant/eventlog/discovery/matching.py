@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.errors import UsageError
-from assistant.eventlog.discovery.net import Net
 from assistant.eventlog.discovery.replay import Account, account_of
+from assistant.eventlog.discovery.tree_as_net import Net
 from assistant.eventlog.labels import alike, plain_label
 from assistant.language.offline.sentences.same_step import content
 from assistant.process.blocks import Task, Wait

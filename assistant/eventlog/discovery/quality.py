@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from assistant.eventlog.discovery.cuts import Ways
-from assistant.eventlog.discovery.net import Net
 from assistant.eventlog.discovery.replay import Account, Bound, account_of
+from assistant.eventlog.discovery.splits_of_a_log import Ways
+from assistant.eventlog.discovery.tree_as_net import Net
 
 MOST_WAYS = 400
 MOST_MARKINGS = 60_000

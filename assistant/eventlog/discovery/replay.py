@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assistant.eventlog.discovery.cuts import Way
-from assistant.eventlog.discovery.net import Net
+from assistant.eventlog.discovery.splits_of_a_log import Way
+from assistant.eventlog.discovery.tree_as_net import Net
 
 MOST_STATES, MOST_IN_ALL = 40_000, 300_000
 """States that are looked at for one way, and for all ways of a log together."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.eventlog.discovery.cuts import Groups, Way
+from assistant.eventlog.discovery.splits_of_a_log import Groups, Way
 
 EVIDENCE = 3.0
 """So many cases must be expected without the carrier, were both independent: none of them is then seen by chance once

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.eventlog.discovery.nodes import Node
+from assistant.eventlog.discovery.mined_tree import Node
 from assistant.process.blocks import Block, Branch, Choice, End, Loop, Parallel, Sequence, Task
 from assistant.process.durations import Basis
 from assistant.process.model import Process

@@ -23,8 +23,8 @@ from assistant.language.quotations import Evidence
 from assistant.process.durations import Basis
 from assistant.process.figures import plural
 from assistant.process.model import Assumption, Customer, Measure, Process, Volume
-from assistant.process.sound import flaws
 from assistant.process.tree import fresh_id
+from assistant.process.unsound_trees import flaws
 from assistant.process.volumes import volume
 
 OF_THE_WHOLE = re.compile(

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Literal
 
+from assistant.english.tables import any_of
 from assistant.gateway.port import ReplyFault
 from assistant.gateway.reply_lines import Line
 from assistant.language.figures.stated import Said, at_desk, read_share, read_time
@@ -49,9 +50,7 @@ OTHER_WORDS: dict[str, Callable[[Line], Line]] = {
     "OTHERWISE": lambda line: replace(line, word="WHEN", text=line.text or "otherwise"),
     "IF": lambda line: replace(line, word="WHEN"),
 }
-_SYSTEM = re.compile(
-    r"\b(?:system|software|database|server|application|app|portal|erp|crm|sap|web service|robot|bot)\b", re.I
-)
+_SYSTEM = re.compile(rf"\b{any_of('system-noun')}\b", re.I)
 _UNKNOWN = frozenset({"", "?", "-", "unknown", "not said", "n/a", "nobody"})
 
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import any_of
+
 PASSIVE = re.compile(
     r"^(?P<lead>(?:[^<.;]*,)?\s*(?:(?:after|before|behind|following|between|in|on|at)\b[^,.;]*,\s*)?)"
     r"(?P<what>[^.;,]*?<[snbg]\w*>[^.;]*?),? "
     r"(?:should|must|shall|has to|have to|needs? to|can|could|will|would|to|is|are|was|were|gets?|got|been|be|"
     r"being|now|also|"
     r"then|completely|fully|entirely| )+ "
-    r"(?P<verb>removed|deleted|eliminated|dropped|added|inserted|included|appended|moved|relocated|shifted|skipped|"
-    r"omitted)\b"
+    rf"(?P<verb>{any_of('changed-in-passive')})\b"
     r"(?P<rest>.*)$"
 )
 ACTIVE = {
     "eliminated": "eliminate", "dropped": "drop", "included": "include", "removed": "remove", "deleted": "delete",
     "moved": "move", "relocated": "relocate", "skipped": "skip", "omitted": "omit",
 }  # fmt: skip
-ORDERS = re.compile(r"\b(?:if|when|so that|which|that|add|insert|remove|delete|move|replace|include|make|put)\b")
+ORDERS = re.compile(rf"\b{any_of('request-goes-on')}\b")
 WHAT = (
     r"(?P<what>(?:the |a |whole |entire |task |path |branch |option |case |condition )*<[sbg]\w*>(?:(?:,| and| or)*"
     r" (?:the )?<[sb]\d+>)*(?: branch| path| option| case)?)"

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from functools import cached_property
 
+from assistant.english.alike import stem
 from assistant.english.tables import classed
-from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, Loop, Parallel, Task, Wait
+from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import Spot, by_id, sequences, spots, step_id, walk
 
@@ -53,6 +54,10 @@ class Catalogue:
         """The word the names share: `task` in `task A`, `task B`."""
         firsts = Counter(step.name.split()[0] for step in self.named if isinstance(step, Task) and step.name.split())
         return firsts.most_common(1)[0][0] if firsts else "task"
+
+    def of_role(self, role: str | None) -> list[str]:
+        """The named steps a role does; none without a role."""
+        return [step.id for step in self.named if role and done_by(step) == role]
 
     def number(self, step: str) -> int:
         """The place of a step among all steps, which stands for it in a marked line."""
@@ -123,20 +128,14 @@ class Catalogue:
         return None
 
 
+def done_by(step: Block | None) -> str | None:
+    """The role that does a step; None where nobody is named or nobody can be."""
+    return step.role if isinstance(step, Task | Wait | Call | End) else None
+
+
 def words(name: str) -> list[str]:
     """The words of a name, lower case; `&`, `+` and primes count."""
     return re.findall(r"[^\W_]+(?:'[^\W_]+)*'?|[&+/]", name.lower().replace("_", " "))
-
-
-def stem(word: str) -> str:
-    """A word without its usual endings, so that `checking` and `checks` are `check`."""
-    word = word.removesuffix("'s").rstrip("'") or word
-    for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "es", "ed", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            short = word[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
-            doubled = ending in ("ing", "ings", "ed") and short[-1] == short[-2] and short[-1] not in "lsz"
-            return short[:-1] if doubled else short
-    return word
 
 
 def stems(text: str) -> list[str]:

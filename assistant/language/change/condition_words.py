@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
 
 NUMBER = r"-?\d+(?:[.,]\d+)*%?"
 VALUE = rf"(?:(?:the )?(?:value|number) )?(?P<value>{NUMBER}|\"[^\"]{{1,40}}\")"
@@ -70,14 +70,12 @@ def opposite(condition: str) -> str:
         if low in (a, b):
             return b if low == a else a
     negated = re.sub(
-        r"\b(is|are|was|were|has|have|can|could|will|should|must|does|do)\b(?! not)",
+        rf"\b({any_of('turns-round')})\b(?! not)",
         r"\1 not",
         condition.strip(),
         count=1,
     )
-    plain = re.sub(
-        r"\b(is|are|was|were|has|have|can|could|will|should|must|does|do) not\b", r"\1", condition.strip(), count=1
-    )
+    plain = re.sub(rf"\b({any_of('turns-round')}) not\b", r"\1", condition.strip(), count=1)
     if plain != condition.strip():
         return plain
     if negated != condition.strip():

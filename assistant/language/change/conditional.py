@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import permutations
 
+from assistant.english.tables import any_of
 from assistant.language.change.condition_reach import governed
 from assistant.language.change.condition_words import opposite
 from assistant.language.change.marked_words import Said
@@ -39,10 +40,7 @@ REMOVE = (
     r"\b(?:remov|delet|drop|eliminat|get rid|erase|cut|cancel|discard|omit|take (?:out|away)|ignor|no longer|not "
     r"need|eras)"
 )
-WAY_WORD = (
-    r"\b(?:branch|path|pathway|option|case|condition|possibility|route|way|decision|alternative|sequence|flow|edge|"
-    r"check|parameter)"
-)
+WAY_WORD = rf"\b{any_of('way-noun')}"
 
 
 def update(said: Said) -> Outcome | None:

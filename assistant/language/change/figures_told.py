@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import branch_meant, plain, role_named, sure, way_meant
 from assistant.language.change.read_change import Outcome
@@ -22,8 +22,8 @@ from assistant.process.volumes import volume, working_hours
 MOST_PEOPLE = 100_000
 NO_CASES = classed("changes", "no-cases")
 LASTS = re.compile(
-    r"^(?P<what>.+?)\s+(?:(?:now|should|only|usually|normally|really|will|must|may|can|always|often|never|not|to|has|"
-    r"have|on average)\s+)*(?:takes?|lasts?|needs?|requires?|be done in|is done in|be finished in)\b(?P<how>.*)$"
+    rf"^(?P<what>.+?)\s+(?:{any_of('before-lasting')}"
+    r"\s+)*(?:takes?|lasts?|needs?|requires?|be done in|is done in|be finished in)\b(?P<how>.*)$"
 )
 WAITS = re.compile(
     r"\b(?:waits?|lies?|sits?|stays?|rests?|is left|are left|is queued|are queued)\b.*?\b(?:before|until|for)\s+"

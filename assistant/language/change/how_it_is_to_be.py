@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from assistant.english.forms import is_nounish, verb_forms
 from assistant.english.tables import classed
-from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content, plain, role_named, sure
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.language.change.who_works import give, put
@@ -222,7 +222,7 @@ def _which_of(catalogue: Catalogue, request: str, clause: Clause) -> Doubt | Non
     """`security does that instead of the receptionist`, of work nobody knows: which of the other's steps?"""
     found = INSTEAD.search(clause.rest)
     other = role_named(catalogue, found["who"]) if found and found["who"] else None
-    own = [step.id for step in catalogue.named if other and getattr(step, "role", None) == other.id]
+    own = catalogue.of_role(other.id if other else None)
     readings = tuple(one for step in own[:3] if (one := give(catalogue, request, step, clause.who)))
     return Doubt(f"Which step goes from {other.name} to somebody else?", readings) if other and readings else None
 
@@ -234,7 +234,7 @@ def quantities_in(text: str) -> bool:
 
 def _same_doer(catalogue: Catalogue, step: str, who: str) -> bool:
     role = role_named(catalogue, who)
-    return who in ANYBODY or (role is not None and getattr(catalogue.by_id[step], "role", None) == role.id)
+    return who in ANYBODY or (role is not None and done_by(catalogue.by_id[step]) == role.id)
 
 
 def _known_step(catalogue: Catalogue, verb: str, rest: str) -> str | None:
@@ -276,7 +276,7 @@ def _new_step(
     task = Task.model_validate({"id": Fresh(catalogue).id(name), "name": name, "role": role_id, "basis": "stated"})
     if place is not None:
         return Outcome(f"add {name} {spot_in_words(catalogue, place)}", (*edits, Insert(blocks=(task,), place=place)))
-    own = [step for step in catalogue.named if role_id and getattr(step, "role", None) == role_id]
+    own = [step for step in catalogue.named if role_id and done_by(step) == role_id]
     if own:
         return added(catalogue, task, edits, Place(after=own[-1].id))
     if len(name.split()) < 2 or not catalogue.rows["flow"]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
+from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 
 SYMBOL = r"[A-Za-z](?:'(?![A-Za-z]))?"
@@ -129,8 +130,7 @@ class Letters:
 
     def _capital(self, found: re.Match[str]) -> str:
         front = re.search(
-            r"(?:except|but|after|before|only|keep|put|move|swap|switch|copy|remove|delete|repeat|rename|merge|let|execute|perform|run|use|call|"
-            r"do|and|or|to|from|with|by|for|of)\s+$",
+            rf"{any_of('between-letters')}\s+$",
             found.string[: found.start()],
         )
         rest = found.string[found.end() :]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.alike import distance
 from assistant.english.tables import classed, pairs
 from assistant.language.change.condition_words import NUMBERS, SAID
 
@@ -51,20 +52,9 @@ def _mended(word: str) -> str:
     if len(low) < 5 or low in KNOWN or low in REAL:
         return word
     for cue in CUES:
-        if len(cue) >= 5 and cue[0] == low[0] and abs(len(cue) - len(low)) <= 1 and _one_off(low, cue):
+        if len(cue) >= 5 and cue[0] == low[0] and abs(len(cue) - len(low)) <= 1 and distance(low, cue) == 1:
             return cue
     return word
-
-
-def _one_off(a: str, b: str) -> bool:
-    """Whether one letter was left out, put in, taken for another or two neighbours stand the wrong way round."""
-    if len(a) == len(b):
-        off = [index for index, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-        if len(off) == 1:
-            return True
-        return len(off) == 2 and off[1] == off[0] + 1 and a[off[0]] == b[off[1]] and a[off[1]] == b[off[0]]
-    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
-    return any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))
 
 
 def shortened(line: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assistant.english.tables import any_of
 from assistant.language.change.as_orders import active
 from assistant.language.change.catalogue import Catalogue, stems, words
 from assistant.language.change.condition_words import FREE, bare, comparisons
@@ -34,9 +35,7 @@ CALLED = re.compile(
     r"\b(?:called|named|with (?:the )?(?:name|label)|labell?ed|under the name(?: of)?|titled)\s*:?\s*", re.I
 )
 ENDS_NAME = re.compile(
-    r"\s*(?:[.,;:!?)]|<|$|\b(?:after|before|between|into|in|at|on|that|which|to|from|with|and then|so|when|if|"
-    r"following|directly|"
-    r"right|immediately|parallel|instead|should|must|as|by|for the case|behind|prior|because|since)\b)",
+    rf"\s*(?:[.,;:!?)]|<|$|\b{any_of('behind-name')}\b)",
     re.IGNORECASE,
 )  # fmt: skip
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from assistant.english.forms import verb_forms
-from assistant.english.tables import classed
-from assistant.language.change.catalogue import STOP, Catalogue, stem, words
+from assistant.english.alike import stem
+from assistant.english.forms import base_of
+from assistant.english.tables import any_of, classed
+from assistant.language.change.catalogue import STOP, Catalogue, words
 from assistant.language.change.condition_words import opposite
 from assistant.process.blocks import Choice, Loop, Parallel
 from assistant.process.model import Role
@@ -23,19 +23,12 @@ def alike(one: str, other: str) -> bool:
     """Whether two words are forms of one: `registers` and `registration`, `classify` and `classification`."""
     if "not" in (one, other):
         return one == other  # `not` is no form of `note`
-    if one == other or stem(one) == stem(other) or _base(one) == _base(other):
+    if one == other or stem(one) == stem(other) or (base_of(one) or one) == (base_of(other) or other):
         return True
     shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     if shared < 4 and (shared < 3 or shared != len(stem(min(one, other, key=len)))):
         return False
     return any(one[cut:] in ENDINGS and other[cut:] in ENDINGS for cut in {shared, max(3, shared - 1)})
-
-
-@cache
-def _base(word: str) -> str:
-    """The plain form of a verb form (`sent` is `send`); a word that is no verb form stays."""
-    forms = verb_forms(word)
-    return forms[0].base if forms else word
 
 
 def content(text: str) -> list[str]:
@@ -164,9 +157,5 @@ def way_meant(catalogue: Catalogue, when: str) -> str | None:
 def plain(request: str) -> str:
     """A request in lower case without politeness, quotes and the mark at its end."""
     text = re.sub(r"\s+", " ", request.lower().replace("’", "'")).strip(" .!?")
-    polite = (
-        r"(?:please|pls|hi|hello|ok|okay|so|well|hey|can we|could we|can you|could you|we can|we could|"
-        r"we should|we need to|we must|i want to|i would like to|i'd like to|i think|let us|let's|from now on|"
-        r"in future|why not|what if|how about|and)"
-    )
+    polite = rf"{any_of('polite-lead')}"
     return re.sub(rf"^(?:{polite}\b[,:]?\s*)+", "", text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue, words
 from assistant.language.change.mention import content, sure
 from assistant.process.words import is_verb
@@ -34,8 +35,8 @@ NO_STEP = re.compile(
     r"option|case|something|it|them|parallel|sub ?process|step|task|activity|another)\b"
 )
 SLOT = re.compile(
-    r"(?P<cue>\b(?:(?:remov|delet|drop|skip|omit|cut|scrap|kill|abolish|eliminat|mov|shift|postpon|delay|renam|"
-    r"replac|split|swap|repeat|copy|duplicat)(?:e|ed|ing|s|ping|pping|ting|y)?(?: out)?|get rid of|do without|"
+    rf"(?P<cue>\b(?:{any_of('changes-no-new', 'stems')}"
+    r"(?:e|ed|ing|s|ping|pping|ting|y)?(?: out)?|get rid of|do without|"
     r"leave out|take(?! (?:it|them)\b)|throw out|call(?= [^.]*(?:<n\d+>|\"))|needs?|after|before|between|behind|"
     r"once|follow(?:ing|s)|"
     r"prior to|and then|instead of|merge|combine|only|parallelise|bring forward)\b"
@@ -146,7 +147,7 @@ def _opening(catalogue: Catalogue, text: str, old: Callable[[str], str]) -> str:
 def _marked(catalogue: Catalogue, text: str, start: int, phrase: str, old: Callable[[str], str]) -> str:
     """`text` with the longest stretch from `start` that means one step marked; several joined by `and` one by one."""
     offset = len(phrase) - len(phrase.lstrip())
-    lead = re.match(r"\s*(?:(?:the|a|an|our|this|that|step|task|of|to|is|we|you|they|having|doing)\s+)*", phrase)
+    lead = re.match(rf"\s*(?:{any_of('around-name')}\s+)*", phrase)
     offset = lead.end() if lead else offset
     rest = phrase[offset:]
     ends = ENDS.search(rest)

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
 from assistant.language.change.marked_words import Said
 
-STOPS = re.compile(
-    r"\s*(?:[.,;:!?()]|<|$|\b(?:after|before|between|behind|following|directly|right|immediately|in front|at the|"
-    r"in the|on the|into|"
-    r"to the|so that|which|that|when|if|as well|in parallel|prior to|instead|by|with|for the case|because|since|"
-    r"where)\b)"
-)
-LEAD = r"(?:(?:a|an|the|another|one|more|new|extra|additional|single|further|second|own|two|separate)\s+)*"
+STOPS = re.compile(rf"\s*(?:[.,;:!?()]|<|$|\b{any_of('behind-new-name')}\b)")
+LEAD = rf"(?:{any_of('before-new')}\s+)*"
 KIND = r"(?:(?:task|step|activity|action|check|process step)\s+(?:to|for|of|in which we|where we|that)?\s*)?"
 EMPTY = classed("changes", "empty")
 

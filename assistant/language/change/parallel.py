@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import any_of
 from assistant.language.change.marked_words import Said
 from assistant.language.change.read_change import Fresh, Outcome
 from assistant.language.change.where_it_goes import Places
@@ -15,9 +16,7 @@ SAME_TIME = (
     r"\bat once\b|\bwhile <s\d+>[^.]*\b(?:is|are) (?:being )?(?:done|executed|performed|running)|<and>|\bparallel|"
     r"\bsimultan|\bconcurrent|at (?:the )?same time|\bindependently of each other|side by side|\bin any order"
 )
-CHANGE = (
-    r"\b(?:chang|replac|swap|switch|turn|convert|mak|modif|exchang|substitut|transform|becom|should be|remov|set|adapt)"
-)
+CHANGE = rf"\b{any_of('turn-into', 'stems')}"
 ANY_GATE = r"<(?:gate|gates|split|join|newgate)>"
 
 

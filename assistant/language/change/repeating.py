@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from assistant.english.tables import any_of
 from assistant.language.change.condition_reach import governed
 from assistant.language.change.condition_words import opposite
 from assistant.language.change.marked_words import Said
@@ -115,7 +116,7 @@ def _target(said: Said) -> list[str]:
     listed = r"(?:the |tasks? )*((?:(?><s\d+>(?:,| and| to| -|\s)*))+)"
     for pattern in (
         rf"(?:loop\w*|repeat\w*|iterat\w*|redo\w*)(?: over| around| for| of| with| on| through|ing|s)* {listed}",
-        rf"{listed}(?:should |must |can |could |to |will |needs to |has to |is |are |be |get |gets )*(?:in a |in "
+        rf"{listed}(?:{any_of('before-done')} )*(?:in a |in "
         rf"the |into a |put in(?:to)? a )?(?:repeat|loop|redo|iterat)",
         rf"(?:put|place|embed|wrap|include) {listed}(?:in|into|inside|within) (?:a |the )?(?:self |while )?loop",
     ):

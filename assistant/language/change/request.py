@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from assistant.english.tables import any_of
 from assistant.errors import EditRefused
 from assistant.language.change import (
     conditional,
@@ -107,11 +108,7 @@ PLAIN: tuple[Family, ...] = (
     renaming.merge, renaming.split, conditional.remove_branch, renaming.give, renaming.lasts, step_changes.move,
     step_changes.copy, renaming.rename, step_changes.insert, step_changes.delete, conditional.wrap,
 )  # fmt: skip
-ORDER = (
-    r"(?:remove|delete|drop|add|insert|append|move|relocate|rename|replace|swap|switch|merge|combine|split|copy|"
-    r"duplicate|"
-    r"assign|give|create|put|place|change)"
-)
+ORDER = rf"{any_of('request-verb')}"
 CUT = re.compile(
     rf"(?<=[^\d])[.;]\s+|\n+|,? and then (?=\w)|, then (?=\w)|,? and (?:also |then )?(?={ORDER}\b)", re.IGNORECASE
 )

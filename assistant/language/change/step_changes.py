@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import any_of
 from assistant.language.change.marked_words import Said
 from assistant.language.change.new_names import named, original, spoken
 from assistant.language.change.read_change import Fresh, Outcome
@@ -12,18 +13,9 @@ from assistant.process.blocks import Task
 from assistant.process.edits import Copy, Delete, Edit, Insert, Move, Place, Rename, Swap
 from assistant.process.words import is_verb
 
-DELETE = (
-    r"\b(?:remov|delet|drop|eliminat|get rid|eras|take out|take away|cut|discard|cancel|leave out|omit|skip|scrap|"
-    r"throw|exclud|strike|kick)"
-)
-INSERT = (
-    r"\b(?:add|insert|append|includ|creat|introduc|put|place|implement|incorporat|need|attach|embed|enter|extend|"
-    r"expand|complement|supplement|enrich|integrat|have|perform|execut|do)"
-)
-MOVE = (
-    r"\b(?:mov|relocat|shift|put|plac|bring|transfer|push|pull|reposition|postpon|drag|switch|chang|transport|"
-    r"advanc|delay|reorder|rearrang|schedul|reset)"
-)
+DELETE = rf"\b{any_of('remove', 'stems')}"
+INSERT = rf"\b{any_of('insert', 'stems')}"
+MOVE = rf"\b{any_of('move', 'stems')}"
 SWAP = r"\b(?:swap|switch|exchang|interchang|trad|flip|revers|invert|chang\w* (?:the )?(?:position|place|order))"
 COPY = (
     r"\b(?:copy|copi|duplicat|clon|repeat|again|once more|replicat|second time|redo|re-?us|another time|a second|"
@@ -90,7 +82,7 @@ def move(said: Said) -> Outcome | None:
         if place is not None and ids:
             return moved(said, ids, place)
     always = re.search(
-        rf"{LISTED}(?:now |should |must |is |gets |get |has to |have to |to |be |will |still |also )*(?:perform|"
+        rf"{LISTED}(?:{any_of('before-moved')} )*(?:perform|"
         rf"execut|done|happen|run|do)\w*",
         line,
     )
@@ -143,7 +135,7 @@ def _put_again(said: Said, taken: re.Match[str]) -> Outcome | None:
     rest = said.line[taken.end() :]
     marks = "|".join(f"<s{n}>" for n in re.findall(r"<s(\d+)>", taken[1]))
     found = re.search(
-        rf"\b(?:add|insert|append|put|plac|mov|creat|introduc|includ|position|attach|do|execut|perform)\w*(?: a| "
+        rf"\b{any_of('put-in', 'stems')}\w*(?: a| "
         rf"the| new| task| back| in| instead)* (?:{marks}|i[tf]\b|them\b|this\b)(.*)",
         rest,
     )

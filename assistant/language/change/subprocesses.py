@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import any_of
 from assistant.language.change.marked_words import Said
 from assistant.language.change.read_change import Fresh, Outcome
 from assistant.language.change.where_it_goes import Places
 from assistant.process.blocks import Block, Branch, Call, Choice, End, Parallel, Sequence
 from assistant.process.edits import ExtractToCall, InlineCall, Replace
 
-OPEN = (
-    r"\b(?:expand|unpack|inline|open|show|unfold|resolv|dissolv|convert|replac|break|split|remov|delet|substitut|"
-    r"transform|chang|spell|unwrap|disassembl|extract|instead of|detail|decompos|turn|explain|exchang|flatten|"
-    r"unroll|reveal)"
-)
+OPEN = rf"\b{any_of('open-up', 'stems')}"
 SUB = r"\bsubprocess|\bsub-process"
 
 

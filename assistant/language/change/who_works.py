@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.change.catalogue import Catalogue
+from assistant.english.tables import any_of
+from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import content, plain, role_named, sure
 from assistant.language.change.new_names import capitals
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.process.blocks import Task
 from assistant.process.edits import Delete, DropRole, Edit, PutRole, SetRole, SetValue
 from assistant.process.model import Role
-from assistant.process.tree import tasks, walk
+from assistant.process.tree import tasks
 
-MACHINE = re.compile(
-    r"\b(?:kiosk|app|bot|chatbot|system|software|robot|portal|machine|terminal|tool|website|ai|script|workflow|form)s?$"
-)
+MACHINE = re.compile(rf"\b{any_of('machine-noun')}s?$")
 WHO = r"(?:the |an? |our )?(?P<{0}>[a-z][\w&' -]{{0,50}}?)"
 RENAMED = (
     rf"^(?:rename|relabel|call) {WHO.format('old')} (?:role )?(?:to|as|into|into the|to the) {WHO.format('new')}$",
@@ -106,7 +105,7 @@ def _replaced(catalogue: Catalogue, request: str, text: str) -> Outcome | None:
         return None
     old, name = pair
     new, edits = put(catalogue, request, name)
-    steps = tuple(step.id for step in walk(catalogue.process) if getattr(step, "role", None) == old.id)  # type: ignore[union-attr]
+    steps = tuple(step.id for step in catalogue.steps if done_by(step) == old.id)  # type: ignore[union-attr]
     if new.id == old.id or not steps:
         return None
     edits.append(SetRole(ids=steps, role=new.id))
@@ -138,7 +137,7 @@ def put(catalogue: Catalogue, request: str, who: str) -> tuple[Role, list[Edit]]
 def give(catalogue: Catalogue, request: str, step: str, who: str) -> Outcome | None:
     """A step given to somebody; None when they do it already."""
     role, edits = put(catalogue, request, who)
-    if getattr(catalogue.by_id[step], "role", None) == role.id:
+    if done_by(catalogue.by_id[step]) == role.id:
         return None
     return Outcome(f"give {catalogue.name(step)} to {role.name}", (*edits, SetRole(ids=(step,), role=role.id)))
 
@@ -182,7 +181,7 @@ def gone(catalogue: Catalogue, request: str) -> Doubt | None:
     role = role_named(catalogue, found["who"]) if found else None
     if not found or role is None or sure(catalogue, found["who"]) or _elsewhere(catalogue, role.id):
         return None
-    steps = tuple(step.id for step in walk(catalogue.process) if getattr(step, "role", None) == role.id)  # type: ignore[union-attr]
+    steps = tuple(step.id for step in catalogue.steps if done_by(step) == role.id)  # type: ignore[union-attr]
     if not steps:
         return None
     others = [other for other in catalogue.process.roles if other.id != role.id and other.kind != "external"][:2]

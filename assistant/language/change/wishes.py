@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from assistant.english.classes import verbs
+from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import plain, some, sure
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
@@ -24,8 +26,7 @@ BETTER = re.compile(
     r"\b(?:improve|improvements?|better|best|optimi[sz]e|streamline|simplify|simpler|simple|complicated|complex|fix it|"
     r"fix this|redesign|nuisance|annoying|terrible|awful|bad|messy|mess|hate|smarter|modernise|modernize)\b"
 )
-CONTROL = re.compile(r"^(?:check|review|verify|inspect|approve|control|confirm|validate|audit|test|sign)\b", re.I)
-GOING = r"\b(?:remov|delet|drop|eliminat|get rid|take out|take away|cut|omit|skip|scrap|kill|without|leave out|throw)"
+GOING = rf"\b{any_of('wish-removed', 'stems')}"
 MORE = "Which of these is meant? (`propose` looks for better ways by itself and simulates them.)"
 
 
@@ -114,7 +115,11 @@ def _sum(a: Task, b: Task) -> object:
 
 def _fewer_checks(catalogue: Catalogue) -> list[Outcome]:
     """Checks done only where needed."""
-    checks = [step for step in catalogue.named if isinstance(step, Task) and CONTROL.match(step.name)]
+    checks = [
+        step
+        for step in catalogue.named
+        if isinstance(step, Task) and step.name.split()[0].lower() in verbs("control") | {"sign"}
+    ]
     free = [step for step in checks if not step.legal_basis]
     return [_when_needed(catalogue, step.id) for step in free]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import any_of
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.mention import content
 from assistant.language.change.read_change import Fresh, Outcome
@@ -23,14 +24,11 @@ ADD = re.compile(
     re.IGNORECASE,
 )
 OTHER = re.compile(
-    r"[\"'“”‘’?]|\b(?:step|task|branch|condition|decision|gateway|loop|path|if|when|whenever|unless|every|role|copy|"
-    r"question|parallel|time)\b",
+    rf"[\"'“”‘’?]|\b{any_of('adds-no-step')}\b",
     re.IGNORECASE,
 )
 """What is no plain step, or one whose name is given: read elsewhere."""
-TIMED = re.compile(
-    r"[\s,(]*(?:of|for|taking|lasting|which takes|that takes|it takes|takes|about|around|roughly|each|with)*\W*$", re.I
-)
+TIMED = re.compile(rf"[\s,(]*{any_of('before-time')}*\W*$", re.I)
 WHERE = re.compile(
     r"^(?P<front>.+?)[\s,]+(?:right |directly |immediately |just |straight |shortly )?"
     r"(?P<side>before|prior to|in front of|after|behind|following|once|as soon as)\s+(?P<where>[^,;]+)$",

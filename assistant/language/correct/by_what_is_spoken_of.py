@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.tables import classed
+from assistant.language.change.catalogue import done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import how_often
@@ -183,7 +184,7 @@ def _sole(sentence: Sentence, part: Part) -> tuple[str, ...]:
     """The one step of somebody who is named alone; of several, the one with a time, where a mistake is owned to."""
     if len(part.roles) != 1 or len(beside_role(part, part.roles[0])) > 2:
         return ()
-    own = [step for step in sentence.catalogue.named if getattr(step, "role", None) == part.roles[0].id]
+    own = [step for step in sentence.catalogue.named if done_by(step) == part.roles[0].id]
     timed = [step for step in own if getattr(step, "work", None)]
     fits = own if len(own) == 1 else timed if sentence.wrong else []
     return tuple(step.id for step in fits) if len(fits) == 1 else ()

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from assistant.english.tables import any_of
 from assistant.language.change.mention import content
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.how_often import shared
@@ -19,8 +20,7 @@ from assistant.process.edits import SetCondition, SetValue
 ONE = re.compile(r"one (?:is|are|was|takes?|of|who|that|normally|usually)\b")
 JUDGED = re.compile(
     r"^\W*(?:(?:is|was|are|were|sounds|seems|looks|would be|for\b[^,;:.]*\b(?:is|was))\s+(?:\w+\s+){0,3}?"
-    r"(?:long|short|much|little|many|few|high|low|optimistic|pessimistic|wrong|off|nonsense|right|realistic|outdated|old|"
-    r"generous|ambitious|wishful|exaggerated|ideal|rubbish|dream|minimum|maximum|rare|exception)\b|"
+    rf"{any_of('judges-figure')}\b|"
     r"(?:was|were)\s+(?:for|when|in|before|last|only|with|the old|years?|back|how)\b|"
     r"(?:won't|will not|doesn't|does not|isn't|is not|never|can't) (?:do|enough|hold|true|fit|right|realistic|work)\b)",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.english.tables import any_of
 from assistant.errors import EditRefused
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
@@ -99,7 +100,7 @@ def read(
 
 ASIDE = re.compile(
     r"^\W*(?:and |so |please |you can |you should |you may |could you |can you |just |then )*"
-    r"(?:(?:put|write|note|change|fix|correct|take|add|enter|keep|update|mend|remember|use)\b.{0,30}"
+    rf"(?:{any_of('write-it-down')}\b.{{0,30}}"
     r"\b(?:name|that|it|this|down|in|there|please|so|right|mind)|thanks?|thank you|sorry|my mistake|"
     r"that's (?:all|it|how it is)|"
     r"(?:get rid of|drop|remove|delete|cut|scrap) (?:that|this|it|them)(?: (?:step|task|part|bit))?|"
@@ -108,9 +109,7 @@ ASIDE = re.compile(
 )
 """Said to the program of what stands beside it: nothing of the work."""
 REASON = re.compile(
-    r"^(?:and\s+)?(?:because|since|as|so that|otherwise|he|she|they|it|that's|that is|it's|he's|she's|they're|"
-    r"who|which|"
-    r"for|we|i|there|forgot|nobody|everybody|sorry)\b",
+    rf"^(?:and\s+)?{any_of('reason-follows')}\b",
     re.IGNORECASE,
 )
 """How a clause begins that only says why."""

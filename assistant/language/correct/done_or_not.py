@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import verb_forms
+from assistant.english.tables import any_of
 from assistant.language.change.mention import content, sure
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.language.change.who_works import gone
@@ -59,7 +60,7 @@ ONLY = re.compile(
     re.IGNORECASE,
 )
 LIMIT = re.compile(
-    r"\b(?P<cond>(?:if|when|for|from|above|over|below|under|more than|less than|at least|up to|in case of|with)\s+.+)$",
+    rf"\b(?P<cond>{any_of('opens-limit')}\s+.+)$",
     re.IGNORECASE,
 )
 MARKED = re.compile(
@@ -209,7 +210,7 @@ def _step_in(sentence: Sentence, told: str) -> str | None:
     for size in range(1, min(5, len(tokens))):
         role = known_role(sentence.catalogue, " ".join(tokens[:size]))
         if role is not None:
-            own = [step.id for step in sentence.catalogue.named if getattr(step, "role", None) == role.id]
+            own = sentence.catalogue.of_role(role.id)
             found = one_step(sentence.catalogue, " ".join(tokens[size:]), role.id)
             found = found or by_verb(sentence.catalogue, tokens[size].lower(), "", role.id)
             return found or (own[0] if len(own) == 1 else None)
@@ -237,8 +238,7 @@ def limited(sentence: Sentence, step: str, condition: str, share: Figure | None)
 
 
 TAIL = re.compile(
-    r"^\s*(?:and\s+)?(?:that's|that is|it's|it is|this is|that happens|it happens|happens|which is|"
-    r"these are|so|about|around|roughly|i guess|in|with|say|maybe)?\b",
+    rf"^\s*(?:and\s+)?{any_of('before-share')}?\b",
     re.I,
 )
 

@@ -16,6 +16,7 @@ from assistant.language.correct.order_of_steps import meant_most
 from assistant.language.correct.sentence_said import PRONOUNS, Sentence, known_role, likely, mentioned, simple
 from assistant.language.correct.which_figure import told_with
 from assistant.language.figures.figure import TIME_KINDS, Figure
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.language.figures.separators import numeric
 from assistant.language.figures.stated import as_duration
@@ -129,8 +130,7 @@ LONGER = re.compile(r"\b(?:faster|slower|quicker|longer|shorter|more|less|takes?
 def _without_old(text: str) -> tuple[str, str]:
     for pattern in (OLD, WAS):
         if (found := pattern.search(text)) and (
-            figures_in(found["old"])
-            or re.fullmatch(r"[\d.,]+|one|two|three|four|five|six|seven|eight|nine|ten", found["old"].strip())
+            figures_in(found["old"]) or re.fullmatch(rf"[\d.,]+|{COUNT_WORD}", found["old"].strip())
         ):
             return text[: found.start()].strip(), found["old"].strip()
     return text, ""
@@ -178,7 +178,7 @@ def _figure(part: str, unit: str) -> tuple[Figure | None, str]:
         )
     if len(timed) == 1:
         return timed[0], _cut(part, timed[0].a, timed[0].b)
-    bare = re.search(r"\b(\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty)\W*$", part)
+    bare = re.search(rf"\b(\d+(?:[.,]\d+)?|{COUNT_WORD})\W*$", part)
     if not timed and unit and bare:
         return figure_from(f"{bare[1]} {unit}", "duration"), part[: bare.start()]
     return None, ""
@@ -205,7 +205,7 @@ def _time(sentence: Sentence, part: str, rest: str, figure: Figure, old: str) ->
         steps = lying if len(lying) == 1 else []
     if not steps or len(steps) > 1:
         role = known_role(catalogue, about) or next(iter(mentioned(catalogue, about)), None) if named else None
-        own = [step.id for step in catalogue.named if role and getattr(step, "role", None) == role.id]
+        own = catalogue.of_role(role.id if role else None)
         timed = [step for step in own if _has_time(sentence, step)]
         if role and _other_work(sentence, about, role.name, own):
             return None
@@ -213,7 +213,7 @@ def _time(sentence: Sentence, part: str, rest: str, figure: Figure, old: str) ->
             pointed = [step for step in sentence.recent if step in own and re.search(r"\b(?:it|that|this)\b", part)]
             steps = [step for step in steps if step in own] or pointed or (timed if sentence.wrong and timed else own)
     elif (role := known_role(catalogue, about)) and not _verb_said(sentence, steps[0], about):
-        own = [step.id for step in catalogue.named if getattr(step, "role", None) == role.id]
+        own = catalogue.of_role(role.id)
         steps = own if len(own) == 1 else [step for step in own if _has_time(sentence, step)]
     steps = meant_most(sentence, about, "", steps) if len(steps) > 1 else steps
     if len(steps) != 1 and len(placed := told_with(sentence, about)) == 1:

@@ -10,7 +10,7 @@ from assistant.language.change.read_change import Outcome
 from assistant.language.correct.parts_of_a_turn import Part, parts, roles_in, works
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.hours import days_in, hours_in
-from assistant.language.figures.numbers import value_of
+from assistant.language.figures.numbers import COUNT_WORD, value_of
 from assistant.language.figures.prices import hours_told
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, PutRole, SetProcess
@@ -41,16 +41,13 @@ EARNS = re.compile(
 HOURLY = re.compile(r"\b(?:an|per|each|every|the) hour\b|/ ?h\b|\bhourly\b")
 
 
-CLOCK = (
-    r"(?P<{0}>\d{{1,2}}(?::\d\d)?(?: ?(?:am|pm))?|noon|midnight|eight|nine|ten|seven|six|"
-    r"five|four|three)"
-)
+CLOCK = rf"(?P<{{0}}>\d{{{{1,2}}}}(?::\d\d)?(?: ?(?:am|pm))?|noon|midnight|{COUNT_WORD})"
 SPAN = re.compile(rf"\b{CLOCK.format('a')}\s*(?:to|till|until|-|–)\s*{CLOCK.format('b')}(?![\w%])")
 BEGINS = re.compile(rf"\b(?:start|begin|come|open|arrive|get)s?(?: in| up)? (?:at |from )?{CLOCK.format('a')}(?![\w%])")
 ENDS = re.compile(
     rf"\b(?:finish|end|leave|stop|close|go)(?:es|s)?(?: off| home| work)? (?:at )?{CLOCK.format('b')}(?![\w%])"
 )
-HALF = re.compile(r"\bhalf (?:past )?(?P<h>seven|eight|nine|ten|eleven|twelve|one|two|three|four|five|six|\d{1,2})\b")
+HALF = re.compile(rf"\bhalf (?:past )?(?P<h>{COUNT_WORD}|\d{{1,2}})\b")
 AT_WORK = re.compile(
     r"\b(?:open|hours|shift|mon|tues?|wed|thurs?|fri|sat|sun|weekday|daily)\w*\b|\bworks?\b|\bwe're (?:in|here|there)\b"
 )
@@ -105,9 +102,7 @@ def counts(sentence: Sentence, found: list[Part]) -> Outcome | None:
     return Outcome("people", tuple(PutRole(role=role) for role in made.values())) if made else None
 
 
-NOT_SO_MANY = re.compile(
-    r"[\s,]+(?:and |but )?not (?:just |only )?(?:\d+|one|two|three|four|five|six|ten|a single one)\W*$"
-)
+NOT_SO_MANY = re.compile(rf"[\s,]+(?:and |but )?not (?:just |only )?(?:\d+|{COUNT_WORD}|a single one)\W*$")
 
 
 def _count(text: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import product
 
-from assistant.english.forms import verb_forms
+from assistant.english.forms import base_of
 from assistant.english.tables import classed
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Outcome
@@ -78,21 +78,17 @@ def _known(word: str, own: list[str]) -> bool:
 def _parted(cond: str) -> tuple[list[str], list[str]]:
     """Who the condition speaks of, and the words of what must hold."""
     words = re.findall(r"[a-z']+", cond.lower())
-    at = next((i for i, word in enumerate(words) if i and _base(word) in YES | NO | {"say"}), None)
+    at = next((i for i, word in enumerate(words) if (i and base_of(word)) or word in YES | NO | {"say"}), None)
     if at is None:
         at = 1 if words[:1] and words[0] in PRONOUNS | {"he", "she", "they", "it"} else 0
     who = [word for word in content(" ".join(words[:at])) if word not in PRONOUNS]
-    done = [_base(word) for word in words[at:] if word not in PRONOUNS and word not in _SMALL]
+    done = [base_of(word) or word for word in words[at:] if word not in PRONOUNS and word not in _SMALL]
     return who, [word for word in done if word != "say"]
 
 
 _SMALL = classed("reading", "way-small")
 
 
-def _base(word: str) -> str:
-    return next((form.base for form in verb_forms(word)), word)
-
-
 def _denied(cond: str) -> bool:
-    words = {_base(word) for word in re.findall(r"[a-z']+", cond.lower())}
+    words = {base_of(word) or word for word in re.findall(r"[a-z']+", cond.lower())}
     return bool(words & NO) or "n't" in cond

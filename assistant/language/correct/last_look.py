@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.language.change.catalogue import Catalogue
+from assistant.english.tables import any_of
+from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.made_readable import spelled
 from assistant.language.figures.reading import figures_in
@@ -38,14 +39,14 @@ UNDER = re.compile(
     re.IGNORECASE,
 )
 TAKES_BACK = re.compile(
-    r"\b(?:any ?more|no longer|(?:do|does|did|is|are|was|were|has|have|had|wo|ca)n't|never|instead of|"
+    rf"\b(?:any ?more|no longer|{any_of('before-not')}n't|never|instead of|"
     r"rather than|wrong|"
     r"backwards|(?:wrong|other) way|mixed|muddled|can go|not (?:the|our|an?|by|at|his|her|their|\d)|there(?:'s|"
     r" is| are) no)\b|"
     r"^\W*(?:no|nope|not|it'?s not|actually|sorry)\b",
     re.IGNORECASE,
 )
-PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|one|who|somebody|someone|everybody|everyone|people)\b", re.IGNORECASE)
+PRONOUN = re.compile(rf"\b{any_of('subject-pronoun')}\b", re.IGNORECASE)
 POINTS = re.compile(r"^\W*(?:and |then |but |also )*(?:it|that|this|which|there|he|she|they)\b", re.IGNORECASE)
 BY = re.compile(r"\b(\w+)\s+by\b", re.IGNORECASE)
 DONE = re.compile(
@@ -128,7 +129,7 @@ def _again(catalogue: Catalogue, task: Task, gone: set[str], text: str = "") -> 
     own = content(task.name)
     for step in catalogue.named:
         other = content(step.name)
-        if task.role and getattr(step, "role", None) not in (None, task.role):
+        if task.role and done_by(step) not in (None, task.role):
             if len(own) > 1 and own == other and not MORE.search(text):
                 return True  # the very same by somebody else: one more step, or other hands?
             continue  # somebody else does the like: another step
@@ -180,7 +181,7 @@ def _spoken_of(catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str
     for id_ in ids:
         if id_ not in catalogue.by_id:
             continue
-        role = catalogue.process.role(getattr(catalogue.by_id[id_], "role", None) or "")
+        role = catalogue.process.role(done_by(catalogue.by_id[id_]) or "")
         own = content(catalogue.name(id_)) + (content(role.name) if role and doer else [])
         named = any(alike(word, part) for word in said for part in own) or _literally(catalogue.name(id_), text)
         pointed = id_ in recent and POINTS.search(text)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import base_of
+from assistant.english.tables import any_of
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.turn.intent import LEAD
 
-JOINED = "do does did is are was were has have had would could should must need ca wo".split()
-SHORT = re.compile(rf"\b({'|'.join(JOINED)})nt\b", re.IGNORECASE)
+SHORT = re.compile(rf"\b({any_of('before-apostrophe')})nt\b", re.IGNORECASE)
 IS = re.compile(r"\b(that|there|here|what|where|who)s\b(?=\s)", re.IGNORECASE)
 ITS = re.compile(
-    r"\bits(?=\s+(?:the|an?|his|her|our|my|their|by|from|who|not|about|only|just|more|less|like|always|never|now|done|up|ok|fine|\d|one|two|three|four|"
-    r"five|six|seven|eight|nine|ten|every|around|roughly|automatic\w*)\b)",
+    rf"\bits(?=\s+(?:the|an?|his|her|our|my|their|by|from|who|not|about|only|just|more|less|like|always|never|now|done|up|ok|fine|\d|{COUNT_WORD}"
+    r"|every|around|roughly|automatic\w*)\b)",
     re.IGNORECASE,
 )
 AND = re.compile(r"(?<=\w)\s+(?:n|&|'n')\s+(?=[a-z])")
 RANGE = re.compile(
-    r"\b(?:from )?(?P<a>\d+|one|two|three|four|five|six|eight|ten) (?P<unit>hour|minute|day|week|"
-    r"month)s? to (?P<b>\d+|one|two|three|"
-    r"four|five|six|seven|eight|nine|ten|twelve)\b(?! (?:hour|minute|min|day|week|month|working|business|"
+    rf"\b(?:from )?(?P<a>\d+|{COUNT_WORD}) (?P<unit>hour|minute|day|week|"
+    rf"month)s? to (?P<b>\d+|{COUNT_WORD})\b(?! (?:hour|minute|min|day|week|month|working|business|"
     r"in\b|out\b|of\b))",
     re.IGNORECASE,
 )
@@ -79,7 +80,7 @@ COMMENTED = re.compile(
     r"[\s,]+(?:(?:and )?(?:that|it|this)(?:'s| is| takes?| lasts?)(?: (?:her|him|them|us|me))?|takes?(?: (?:her|"
     r"him|them|us|me))?|which takes)"
     r"(?: about| around| roughly| maybe| only| just)? (?:a good |a |another |some )?"
-    r"(?P<figure>(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|"
+    rf"(?P<figure>(?:\d+(?:[.,]\d+)?|{COUNT_WORD}|"
     r"half an|an) ?(?:s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?))"
     r"(?: (?:or so|each|or thereabouts|job))?$",
     re.IGNORECASE,
@@ -113,8 +114,7 @@ EVERY = re.compile(
     re.IGNORECASE,
 )
 ONE_IN = re.compile(
-    r"\b(?:1|one) (?P<what>[a-z]+) (?:in|out of) (?:an? )?(?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|"
-    r"twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred|thousand)\b",
+    rf"\b(?:1|one) (?P<what>[a-z]+) (?:in|out of) (?:an? )?(?P<n>\d{{1,4}}|{COUNT_WORD}|hundred|thousand)\b",
     re.IGNORECASE,
 )
 REPAIR = re.compile(
@@ -126,9 +126,9 @@ REPAIR = re.compile(
 
 
 def _does(participle: str) -> str:
-    from assistant.english.forms import third_person, verb_forms
+    from assistant.english.forms import third_person
 
-    return third_person(next((form.base for form in verb_forms(participle.lower())), participle))
+    return third_person(base_of(participle.lower()) or participle)
 
 
 def spelled(words: str) -> str:

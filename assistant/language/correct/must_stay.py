@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import any_of
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.sentence_said import Sentence, clause_at, known_role, likely
@@ -37,8 +38,7 @@ PATTERNS = tuple(
         r"prescribes?|wants|insists on|says we (?:need|must have))\s+(?P<what>[^,;]+?)(?:[,;].*)?$",
         r"^(?:please\s+)?(?:don't|do not|never|you (?:can't|cannot|must not|mustn't|may not)|nobody (?:may|"
         r"can)|we (?:can't|cannot|must not|may not))\s+"
-        r"(?:even )?(?:touch|drop|skip|remove|cut|change|take out|take away|get rid of|give up|do without|"
-        r"leave out|scrap|mess with|meddle with)\s+"
+        rf"(?:even )?{any_of('tamper')}\s+"
         r"(?P<what>[^,;]+?)(?:[,;].*|\s+(?:because|since|as)\b.*)?$",
         r"^(?:please\s+)?(?:hands off|leave alone)\s+(?P<what>[^,;]+?)(?:[,;].*)?$",
         r"^(?:please\s+)?(?:leave|keep)\s+(?P<what>[^,;]+?)\s+(?:alone|as (?:it is|they are|is)|untouched|"
@@ -106,7 +106,7 @@ def _step(sentence: Sentence, what: str) -> str | None:
     if what in ("it", "that", "this") and len(sentence.recent) == 1:
         return sentence.recent[0]
     role = known_role(catalogue, what)
-    own = [step.id for step in catalogue.named if role and getattr(step, "role", None) == role.id]
+    own = catalogue.of_role(role.id if role else None)
     if len(own) == 1:
         return own[0]
     found = likely(catalogue, what) if content(what) else []

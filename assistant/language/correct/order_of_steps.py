@@ -157,7 +157,7 @@ def where_steps(sentence: Sentence, phrase: str) -> list[str]:
     if found_steps or len(timed) == 1:  # `while the cheese rests`: the step whose wait was told so
         return list(timed) if len(timed) == 1 else found_steps
     named = mentioned(sentence.catalogue, phrase)
-    own = [step.id for step in sentence.catalogue.named if named and getattr(step, "role", None) == named[0].id]
+    own = sentence.catalogue.of_role(named[0].id if named else None)
     if len(own) == 1:
         return own
     if own and (edge := AT_WORK.search(phrase)):

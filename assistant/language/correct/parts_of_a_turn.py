@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.english.forms import is_nounish, is_plural, verb_forms
+from assistant.english.forms import base_of, is_nounish, is_plural, verb_forms
 from assistant.language.change.mention import alike, content, ways_called
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.figure import Figure
@@ -94,7 +94,7 @@ LASTING = frozenset("take takes took taking need needs last lasts get gets".spli
 
 def same_action(word: str, verb: str) -> bool:
     """Whether two verbs are of one meaning (`look` and `check`)."""
-    base = next((form.base for form in verb_forms(word)), word)
+    base = base_of(word) or word
     if word in LASTING:
         return False
     return any(base in group and verb in group for group in SAME)

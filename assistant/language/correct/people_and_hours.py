@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from assistant.english.tables import any_of
 from assistant.language.change.figures_told import told as plainly_told
 from assistant.language.change.mention import content
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.sentence_said import Sentence, known_role, mentioned, one_step, simple
 from assistant.language.figures.hours import hours_in
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.prices import hours_told
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.process.durations import Basis
@@ -18,15 +20,12 @@ from assistant.process.model import Hours, Role
 from assistant.process.volumes import volume, working_hours
 
 UP_TO = re.compile(
-    r"^(?P<what>.+?)\s+(?:went up|went down|rose|fell|grew|dropped|is now up|are now up|is up|are up|"
-    r"has gone up|have gone up|increased|decreased)\s+to\s+(?P<n>[\w.,]+)$",
+    rf"^(?P<what>.+?)\s+{any_of('number-changed')}\s+to\s+(?P<n>[\w.,]+)$",
     re.I,
 )
 COUNT = re.compile(
-    r"^(?:we have|we've got|there are|there is|there's|it's|it is|we are|they are|only|just|about|"
-    r"around)?\s*(?:only\s+|just\s+|about\s+)?"
-    r"(?P<n>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|"
-    r"twenty)\s+(?P<who>[a-z][\w' -]*?)"
+    rf"^{any_of('before-heads')}?\s*(?:only\s+|just\s+|about\s+)?"
+    rf"(?P<n>\d{{1,4}}|an?|{COUNT_WORD})\s+(?P<who>[a-z][\w' -]*?)"
     r"(?:\s+(?:each|now|in total|altogether|here|too|working(?: there| here)?))?$",
     re.IGNORECASE,
 )
@@ -116,8 +115,7 @@ ALONE = re.compile(
 AT_WORK = re.compile(r"\b(?:there|here|in|works?|working|present|available|on duty|mornings?|afternoons?)\b")
 BARE_HOURS = re.compile(r"^\s*\d{1,2}(?::\d\d)? ?(?:to|till|until|-|–) ?\d{1,2}(?::\d\d)?\W*$")
 HAVING = re.compile(
-    r"^(?:we have|we run|we employ|we use|we work with|we need|we've got|we are|there are|there is|there's|"
-    r"it's|it is|they are|i think)?\s*(?:only|"
+    rf"^{any_of('we-have')}?\s*(?:only|"
     r"just|about|around)?\s*",
     re.I,
 )
@@ -129,7 +127,7 @@ def _people(sentence: Sentence, text: str) -> Outcome | None:
     parts = [
         part
         for part in re.split(
-            r"\s*(?:[,;]|\band\b|\bbut\b|\bplus\b)\s*|(?<=[a-z])\s+(?=(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+[a-z]+s?\b)",
+            rf"\s*(?:[,;]|\band\b|\bbut\b|\bplus\b)\s*|(?<=[a-z])\s+(?=(?:{COUNT_WORD}|\d{{1,3}})\s+[a-z]+s?\b)",
             text,
         )
         if part

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.forms import third_person, verb_forms
+from assistant.english.forms import base_of, third_person, verb_forms
+from assistant.language.change.catalogue import done_by
 from assistant.language.change.mention import content, role_named
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct.sentence_said import Sentence, role_of
@@ -76,8 +77,8 @@ def _acts(word: str) -> str | None:
     """The plain form of a verb of working."""
     if not verb_forms(word.lower()) and re.fullmatch(r"[a-z]{3,}s", word.lower()):
         return word.lower()[:-1]
-    bases = [form.base for form in verb_forms(word.lower()) if form.form in ("s", "base")]
-    return bases[0] if bases and bases[0] not in NO_WORK else None
+    base = base_of(word.lower(), "s", "base")
+    return base if base and base not in NO_WORK else None
 
 
 OBJECT = frozenset("the a an his her their our its all every each this that these those it them".split())
@@ -113,7 +114,7 @@ def _taken_in(sentence: Sentence, process: Process) -> tuple[tuple, list[Edit]]:
 
 
 def _used(process: Process, role: Role) -> bool:
-    return any(getattr(step, "role", None) == role.id for step in walk(process))
+    return any(done_by(step) == role.id for step in walk(process))
 
 
 def _fresh(block, fresh: Fresh, roles: dict[str, str]):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
@@ -185,5 +186,5 @@ def with_doer(sentence: Sentence, told: str, anchor: str | None) -> str:
     if not own or own[0] is None:
         return told
     verb = found["verb"].lower()
-    base = next((form.base for form in verb_forms(verb)), "")
+    base = base_of(verb)
     return f"the {people[own[0]].name.lower()} {third_person(base) if base else verb}{found['rest']}"

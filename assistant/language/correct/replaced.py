@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.forms import third_person, verb_forms
+from assistant.english.forms import base_of, third_person, verb_forms
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.piece_of_story import piece, with_thing
@@ -76,8 +76,8 @@ def read(sentence: Sentence) -> Outcome | None:
 def _done_otherwise(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
     """What is done to a thing in place of something else, by who did that."""
     step = by_verb(sentence.catalogue, found["verb"].lower(), found["what"].lower())
-    base = next((form.base for form in verb_forms(found["new"].lower()) if form.form in ("en", "ed")), None)
-    if step is None or base is None or re.search(r"\bby\b", found["rest"]):
+    base = base_of(found["new"].lower(), "en", "ed")
+    if step is None or not base or re.search(r"\bby\b", found["rest"]):
         return None
     rest = found["rest"].strip(" .")
     particle = re.match(r"(?:over|up|down|out|in|off|back)\b", rest)
@@ -88,7 +88,7 @@ def _done_otherwise(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
 def _gone(sentence: Sentence, who: str, does: str) -> str | None:
     """The step that somebody does no more."""
     verb, _, rest = does.strip().partition(" ")
-    base = next((form.base for form in verb_forms(verb.lower())), verb.lower())
+    base = base_of(verb.lower()) or verb.lower()
     who = who.strip().lower()
     role = None if who in WE or who in PRONOUNS else known_role(sentence.catalogue, who)
     if role is None and who not in WE and who not in PRONOUNS:
@@ -139,7 +139,7 @@ def _with_doer(told: str, role: Role | None) -> str:
     if found is None or role is None:
         return told
     verb = found["verb"].lower()
-    base = next((form.base for form in verb_forms(verb)), verb)
+    base = base_of(verb) or verb
     return f"the {role.name.lower()} {third_person(base)}{found['rest']}"
 
 
@@ -147,7 +147,7 @@ def _nobody(sentence: Sentence, what: str, new: str) -> Outcome | None:
     """`there's no carrier, Ben drives himself`: the step with them is what Ben does instead."""
     catalogue = sentence.catalogue
     role = known_role(catalogue, what)
-    own = [step.id for step in catalogue.named if role and getattr(step, "role", None) == role.id]
+    own = catalogue.of_role(role.id if role else None)
     steps = own or likely(catalogue, what.lower())
     steps = [
         step

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.english.forms import verb_forms
-from assistant.language.change.catalogue import Catalogue
+from assistant.english.forms import base_of
+from assistant.english.tables import classed
+from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content, role_named, sure
 from assistant.process.blocks import Task
 from assistant.process.model import Role
@@ -14,12 +15,7 @@ from assistant.process.model import Role
 PRONOUNS = frozenset("he she they it him her them".split())
 ARTICLE = re.compile(r"^(?:the|an?|our|my|their|his|her)\s+", re.IGNORECASE)
 JOB = re.compile(r"(?:'s|s') (?:job|task|work|business|duty|thing)$", re.IGNORECASE)
-NO_ROLE = frozenset(
-    """if when after before once while until unless that this there it what why how who which whose not no only and or
-    then also always never sometimes usually is are was were be been has have had do does did can could will would
-    should must may might we you i in on at to for of by with from about than more less every each all any some
-    anything something nothing nobody somebody first last next""".split()
-)
+NO_ROLE = classed("said", "no-role")
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,7 @@ class Sentence:
 def likely(catalogue: Catalogue, phrase: str, role: str | None = None) -> list[str]:
     """The steps a phrase may mean: the sure one, else those that share most with it (of one role, if it is given)."""
     found = sure(catalogue, phrase)
-    if found is not None and (role is None or getattr(catalogue.by_id[found], "role", None) in (role, None)):
+    if found is not None and (role is None or done_by(catalogue.by_id[found]) in (role, None)):
         return [found]
     people = [part for known in catalogue.process.roles for part in content(known.name)]
     said = content(phrase)
@@ -51,7 +47,7 @@ def likely(catalogue: Catalogue, phrase: str, role: str | None = None) -> list[s
     scores: dict[str, float] = {}
     for step in catalogue.named:
         own = content(step.name)
-        if not own or (role is not None and getattr(step, "role", None) != role):
+        if not own or (role is not None and done_by(step) != role):
             continue
         shared = sum(any(alike(word, part) for part in own) for word in said)
         if shared:
@@ -72,7 +68,7 @@ def by_verb(catalogue: Catalogue, verb: str, rest: str, role: str | None = None)
         step
         for step in catalogue.named
         if content(step.name) and alike(verb, content(step.name)[0])
-        and (role is None or getattr(step, "role", None) == role)
+        and (role is None or done_by(step) == role)
     ]  # fmt: skip
     objects = [word for word in content(rest) if word not in PRONOUNS]
     if objects:
@@ -87,7 +83,7 @@ def by_verb(catalogue: Catalogue, verb: str, rest: str, role: str | None = None)
 
 def role_of(catalogue: Catalogue, step: str) -> str | None:
     """The role that does a step."""
-    return getattr(catalogue.by_id[step], "role", None)
+    return done_by(catalogue.by_id[step])
 
 
 def somebody(catalogue: Catalogue, words: str) -> str:
@@ -153,10 +149,9 @@ def clause_at(sentence: Sentence, text: str) -> tuple[str, str, str] | None:
         ):
             at += 1
             word = re.sub(r"\W+$", "", tokens[at].lower())
-        base = {"does": "do", "do": "do"}.get(word)
-        base = base or next((form.base for form in verb_forms(word) if form.form in ("s", "base")), None)
+        base = "do" if word in ("do", "does") else base_of(word, "s", "base")
         who = " ".join(tokens[:size])
-        if base is None or (base in ("be", "have", "do", "take", "need") and len(tokens) == at + 1):
+        if not base or (base in ("be", "have", "do", "take", "need") and len(tokens) == at + 1):
             continue
         rest = " ".join(tokens[at + 1 :])
         step = by_verb(sentence.catalogue, base, rest)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import singular, verb_forms
+from assistant.english.tables import any_of
+from assistant.language.change.catalogue import done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.change.new_names import capitals
 from assistant.language.change.read_change import Fresh, Outcome
@@ -25,7 +27,7 @@ NOT = re.compile(
     re.IGNORECASE,
 )
 LIMITED = re.compile(
-    r"\b(?:if|when|whenever|unless|without|until|till|before|after|only|just|sure|know|yet|always|every|enough|first)\b|"
+    rf"\b{any_of('no-plain-step')}\b|"
     r"\b(?:not|n't) (?:only|just|all|sure)\b",
     re.IGNORECASE,
 )
@@ -57,9 +59,8 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 ONLY = re.compile(
-    r"^(?:it's |it is )?(?:only|just)\s+(?:for\s+)?(?P<cond>[^,;]+?)\s+(?:that\s+)?(?:get|gets|go to|goes to|"
-    r"goes through|go through|need|needs|"
-    r"see|sees|require|requires|are|is|have|has)\s+(?P<what>[^,;]+)$",
+    rf"^(?:it's |it is )?(?:only|just)\s+(?:for\s+)?(?P<cond>[^,;]+?)\s+(?:that\s+)?{any_of('goes-through')}"
+    r"\s+(?P<what>[^,;]+)$",
     re.IGNORECASE,
 )
 IF = re.compile(
@@ -112,7 +113,7 @@ def _taken_over(sentence: Sentence, found: list[Part]) -> Outcome | None:
     said = content(text)
     own = [
         step.id for step in sentence.catalogue.named
-        if getattr(step, "role", None) == gone[0].id
+        if done_by(step) == gone[0].id
         and any(alike(word, part) for word in said for part in content(step.name)[1:])
     ]  # fmt: skip
     by = re.search(r"\bby (?:the |our |an? )?(?P<who>[\w' -]{2,30})$", text)
@@ -187,7 +188,7 @@ def _only(sentence: Sentence, found: list[Part]) -> Outcome | None:
         return None
     catalogue = sentence.catalogue
     roles = roles_in(sentence, told["what"])
-    own = [step.id for step in catalogue.named if len(roles) == 1 and getattr(step, "role", None) == roles[0].id]
+    own = catalogue.of_role(roles[0].id if len(roles) == 1 else None)
     steps = list(steps_in(sentence, told["what"])) or own
     run = catalogue.lifted(steps) if steps else []
     if not run or set(run) != set(steps) or steps_in(sentence, told["cond"]) == tuple(steps):
@@ -256,9 +257,9 @@ def _one(sentence: Sentence, text: str) -> str | None:
     steps = spoken = steps_in(sentence, text)
     roles = roles_in(sentence, text)
     if len(steps) > 1 and roles:
-        steps = tuple(id_ for id_ in steps if getattr(sentence.catalogue.by_id[id_], "role", None) == roles[0].id)
+        steps = tuple(id_ for id_ in steps if done_by(sentence.catalogue.by_id[id_]) == roles[0].id)
     if not steps and len(roles) == 1:
-        steps = tuple(step.id for step in sentence.catalogue.named if getattr(step, "role", None) == roles[0].id)
+        steps = tuple(sentence.catalogue.of_role(roles[0].id))
     if len(steps) != 1:
         return None
     own = content(sentence.catalogue.name(steps[0])) + [word for role in roles for word in content(role.name)]

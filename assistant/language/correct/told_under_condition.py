@@ -13,6 +13,7 @@ from assistant.language.change.read_change import Fresh, Outcome
 from assistant.language.correct.done_or_not import without_share
 from assistant.language.correct.piece_of_story import piece, tasks_in, with_doer
 from assistant.language.correct.sentence_said import Sentence, likely, mentioned
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.process.blocks import Branch, Choice, Loop, Sequence, Wait
 from assistant.process.edits import Insert, Place
@@ -57,8 +58,7 @@ DONE = re.compile(
 )
 ONE_IN = re.compile(
     r"^(?:about |roughly |around |some )?(?P<share>(?:\d+|one|two|three) (?:in|out of) (?:every )?(?:\d+|"
-    r"two|three|four|five|six|"
-    r"seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred)|\d+ ?(?:%|percent|"
+    rf"{COUNT_WORD}|hundred)|\d+ ?(?:%|percent|"
     r"per cent))(?: of(?: the| our)?)?\s+"
     r"(?:(?P<who>(?!is\b|are\b|has\b|have\b|gets?\b)[a-z]+)\s+)?(?P<rest>.+)$",
     re.IGNORECASE,

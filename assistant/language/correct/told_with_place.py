@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import verb_forms
+from assistant.language.change.catalogue import done_by
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
@@ -88,7 +89,7 @@ def _where_then(sentence: Sentence) -> Doubt | None:
         roles = mentioned(catalogue, front)
         row = catalogue.rows["flow"]
         near = [id_ for id_ in likely(catalogue, f"{where} {front}".lower()) if id_ in row]
-        near += [id_ for id_ in row if roles and getattr(catalogue.by_id[id_], "role", None) == roles[0].id]
+        near += [id_ for id_ in row if roles and done_by(catalogue.by_id[id_]) == roles[0].id]
         places = [Place(before=id_) if side in ("before", "prior to") else Place(after=id_) for id_ in near]
         ways = {place.before or place.after: _inserted(sentence, front, place) for place in [*places[:2]]}
         ways["end"] = _inserted(sentence, front, at_edge(catalogue, "end"))
@@ -161,7 +162,7 @@ def _start(sentence: Sentence) -> Place:
     """The start of the own work: behind what somebody outside does to set it going."""
     outside = {role.id for role in sentence.catalogue.process.roles if role.kind == "external"}
     row = sentence.catalogue.rows["flow"]
-    first = next((id_ for id_ in row if getattr(sentence.catalogue.by_id[id_], "role", None) not in outside), None)
+    first = next((id_ for id_ in row if done_by(sentence.catalogue.by_id[id_]) not in outside), None)
     return at_edge(sentence.catalogue, "start") if first is None else Place(before=first)
 
 
@@ -273,7 +274,7 @@ def _place(sentence: Sentence, side: str, where: str, front: str) -> Place | Non
 def _after_somebody(sentence: Sentence, side: str, where: str, front: str) -> Place | None:
     """`the director signs after the parents`: beside what they do of that kind."""
     role = role_named(sentence.catalogue, re.sub(r"^(?:the|our)\s+", "", where))
-    own = [step for step in sentence.catalogue.named if role and getattr(step, "role", None) == role.id]
+    own = [step for step in sentence.catalogue.named if role and done_by(step) == role.id]
     like = [step.id for step in own if any(alike(word, content(step.name)[0]) for word in content(front))]
     if len(like) != 1:
         return None
@@ -291,7 +292,7 @@ def _before_that(sentence: Sentence, side: str, front: str) -> Place | None:
     anchor = sentence.recent[0 if before else -1] if len(sentence.recent) == 1 else ""
     if not anchor:
         roles = mentioned(catalogue, front)
-        own = [step.id for step in catalogue.named if roles and getattr(step, "role", None) == roles[0].id]
+        own = catalogue.of_role(roles[0].id if roles else None)
         anchor = own[0 if before else -1] if own else ""
     if not anchor or anchor not in catalogue.by_id:
         return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.forms import verb_forms
+from assistant.english.forms import base_of, verb_forms
+from assistant.english.tables import any_of
 from assistant.language.change.how_it_is_to_be import parsed
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.read_change import Doubt, Outcome
@@ -96,7 +97,7 @@ def _does(sentence: Sentence, does: str, role: str | None = None) -> str | None:
     found = found or by_verb(sentence.catalogue, verb.lower(), rest.lower())
     light = rest and verb.lower() in ("do", "does", "handle", "handles", "make", "makes", "done")
     found = found or (one_step(sentence.catalogue, rest.lower(), role) if light else None)
-    own = [step.id for step in sentence.catalogue.named if role and getattr(step, "role", None) == role]
+    own = sentence.catalogue.of_role(role)
     return found or (one_step(sentence.catalogue, does.lower(), role) if own else None)
 
 
@@ -120,8 +121,7 @@ def _not_cleft(sentence: Sentence) -> Outcome | None:
 
 CUT = re.compile(r"\s*(?:[,;:.]+\s+|\s[-–—]+\s+)(?:but\s+|and\s+)?|\s+but\s+", re.IGNORECASE)
 DENIED = re.compile(
-    r"^(?P<who>[\w' -]{1,40}?)\s+(?:(?:do|does|did|has|have|had|is|are|was|were|ca|wo|would|could|"
-    r"should)(?:n't| not)|cannot|"
+    rf"^(?P<who>[\w' -]{{1,40}}?)\s+(?:{any_of('before-not')}(?:n't| not)|cannot|"
     r"never|no longer|(?:has|have)? ?stopped|used to|only used to)\s+(?:even |ever |really |actually )*(?P<does>.*)$|"
     r"^(?:and\s+)?not\s+(?:by\s+)?(?P<not>(?:the |our )?[\w' -]{2,40}?)$|"
     r"^(?:it's not |it isn't |it is not )(?P<cleft>(?:the |our )?[\w' -]{2,40}?) (?:who|that) (?P<does2>.+)$|"
@@ -216,7 +216,7 @@ def _doing(sentence: Sentence) -> Outcome | None:
     if not found:
         return None
     verb, _, rest = found["does"].partition(" ")
-    base = next((form.base for form in verb_forms(verb.lower())), verb.lower())
+    base = base_of(verb.lower()) or verb.lower()
     other = known_role(sentence.catalogue, found["other"]) if found["other"] else None
     step = by_verb(sentence.catalogue, base, rest.lower(), other.id if other else None)
     return _given(sentence, step or by_verb(sentence.catalogue, base, rest.lower()), found["who"])
@@ -309,9 +309,7 @@ def _passive(sentence: Sentence) -> Outcome | None:
     return _passively(sentence, found) if found and not NOT_ONE.search(sentence.text) else None
 
 
-NOT_ONE = re.compile(
-    r"\b(?:if|when|whenever|sometimes|until|before|after|while|also|too|again|then|next|only|because|which|who)\b|[,;:]"
-)
+NOT_ONE = re.compile(rf"\b{any_of('opens-another')}\b|[,;:]")
 
 
 def _other_hands(sentence: Sentence) -> Outcome | Doubt | None:
@@ -353,7 +351,7 @@ def _swap(sentence: Sentence) -> Outcome | Doubt | None:
     name = somebody(sentence.catalogue, found["b"]) if found else ""
     if old is None or not name:
         return None
-    own = [step.id for step in sentence.catalogue.named if getattr(step, "role", None) == old.id]
+    own = sentence.catalogue.of_role(old.id)
     own = [step for step in own if step in sentence.recent] or own
     ways = [way for step in own if (way := _given(sentence, step, name))]
     if len(ways) < 2:

@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.english.alike import stem
 from assistant.english.forms import verb_forms
-from assistant.english.tables import classed
-from assistant.language.change.catalogue import stem
+from assistant.english.tables import any_of, classed
+from assistant.language.change.catalogue import done_by
 from assistant.language.change.mention import alike, content, ways_called
 from assistant.language.change.read_change import Outcome
 from assistant.language.change.who_works import give
@@ -27,7 +28,7 @@ AGAINST_BEFORE = re.compile(
     r"\b(?:not|instead of|rather than|no longer|never|isn't|aren't|wasn't|weren't)\s+(?:by |only )?(?:the |our |an? )?$"
 )
 AGAINST_BEHIND = re.compile(
-    r"^(?:'s)?\s+(?:(?:really|actually|just)\s+)?(?:(?:do|does|did|is|are|was|were|has|have|wo|ca)n't|cannot|"
+    rf"^(?:'s)?\s+(?:(?:really|actually|just)\s+)?(?:{any_of('before-not')}n't|cannot|"
     r"(?:do|does|did|is|are|was|were|will) not|no longer|never|(?:has|have) (?:nothing|no)|stopped)\b(?! only)"
 )
 BY = re.compile(
@@ -119,7 +120,7 @@ def _step(sentence: Sentence, rest: str, doer: str, by: bool) -> str | None:
     said = [word for word in content(rest) if re.sub(r"'\w+$", "", word) not in LIGHT]
     if not said:
         recent = [id_ for id_ in sentence.recent if id_ in sentence.catalogue.by_id]
-        own = [id_ for id_ in recent if getattr(sentence.catalogue.by_id[id_], "role", None) == doer or not doer]
+        own = [id_ for id_ in recent if done_by(sentence.catalogue.by_id[id_]) == doer or not doer]
         return own[0] if len(own) == 1 else None
     fits = []
     for step in sentence.catalogue.named:

@@ -17,15 +17,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Protocol, cast
 
+from assistant.english.tables import pairs
 from assistant.language.figures.numbers import NUMBER_WORDS
 from assistant.language.offline.sentences.same_step import stem
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|%")
 _SHORT = (("can't", "can not"), ("cannot", "can not"), ("won't", "will not"), ("shan't", "shall not"))
 _PARTS = {"n't": " not", "'ve": " have", "'re": " be", "'ll": " will", "'m": " be", "'d": "", "'s": ""}
-_FORMS = {"does": "do", "doe": "do", "dont": "do not", "doesnt": "do not", "isnt": "be not", "arent": "be not",
-          "thats": "that be", "cant": "can not", "wont": "will not", "didnt": "do not", "hasnt": "have not",
-          "havent": "have not", "theres": "there be", "an": "a"}  # fmt: skip
+_FORMS = pairs("contracted")
 _NUMBER = rf"(?:\d\S*|{'|'.join(sorted(w for w in NUMBER_WORDS if '-' not in w))}|twice|dozen)"
 _NEXT = "/"
 _GROUP = re.compile(r"@(\w+)")

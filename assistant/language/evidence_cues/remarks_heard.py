@@ -24,8 +24,8 @@ from assistant.process.remarks import Remark
 
 Spans = Sequence[tuple[int, int]]
 MOST_REMARKS = 200
-SURE, PERHAPS = 0.48, 0.18
-"""How likely a pain must be to be claimed, or asked about, in a story: of what is claimed three of four are pains that
+SURE, PERHAPS = 0.36, 0.18
+"""How likely a pain must be to be claimed, or asked about, in a story: of what is claimed two of three are pains that
 the story was written for (`bench/evidence_claims.py`)."""
 ELSE = 0.6
 """What of this is enough where the same words perhaps tell of something likelier: both are asked about together."""

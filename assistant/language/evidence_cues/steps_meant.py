@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from assistant.english.tables import classed
 from assistant.language.evidence_cues.cues import Cue
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.offline.words.word_tables import SMALL
@@ -19,7 +20,7 @@ from assistant.process.tree import walk
 NEAR = (1.2, 0.9, 0.55, 0.35, 0.25, 0.2)
 """What a step told in this sentence, the one before, and so on, gains by being near."""
 AFTER = (0.0, 0.45, 0.2)
-EMPTY = frozenset("be have do not get go come make one other same thing case time take".split()) | frozenset(SMALL)
+EMPTY = classed("said", "empties-step") | frozenset(SMALL)
 ENOUGH = 0.7
 """The least score with which a step is tied to a remark."""
 PERHAPS = 0.2

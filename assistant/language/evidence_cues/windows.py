@@ -140,26 +140,34 @@ class Learnt(NamedTuple):
         """One row a passage: what it shows, its meaning at unit length, its length, and a 1."""
         table = np.zeros((len(shows), self.weights.shape[0]), dtype=np.float32)
         for row, shown in enumerate(shows):
-            for names, counts in ((shown.names, 1.0), (shown.words, WORDS)):
-                for name in names:
-                    at = self.column.get(name)
-                    if at is not None:
-                        table[row, at] = counts
-            size = float(np.linalg.norm(shown.place))
-            table[row, len(self.column) : -2] = MEANING * shown.place / size if size else 0.0
-            table[row, -2:] = min(shown.length, 4 * LENGTH) / LENGTH, 1.0
+            for at, counts in self._held(shown).items():
+                table[row, at] = counts
+            table[row, len(self.column) :] = _dense(shown)
         return table
 
     def likely(self, shows: Sequence[Shown]) -> Matrix:
-        """One row a passage, one column a kind: how likely it says that; a row adds up to 1."""
-        totals = self.table(shows) @ self.weights
+        """One row a passage, one column a kind: how likely it says that; a row adds up to 1.
+
+        Of the thousands of columns a passage holds some dozens: only their weights are added up."""
+        totals = np.array([_dense(shown) for shown in shows]) @ self.weights[len(self.column) :]
+        for row, held in enumerate(map(self._held, shows)):
+            columns = sorted(held)  # the same order in each run, so that a sum is the same to its last bit
+            totals[row] += np.array([held[at] for at in columns], dtype=np.float32) @ self.weights[columns]
         parts = np.exp(totals - totals.max(axis=1, keepdims=True))
         return parts / parts.sum(axis=1, keepdims=True)
 
     def says(self, shows: Sequence[Shown]) -> Matrix:
         """How much each says anything at all, by all but its meaning."""
-        table, named = self.table(shows), len(self.column)
-        return table[:, :named] @ self.first[:named] + table[:, -2:] @ self.first[named:]
+        totals = [float(_dense(shown)[-2:] @ self.first[-2:]) for shown in shows]
+        for row, held in enumerate(map(self._held, shows)):
+            totals[row] += sum(counts * float(self.first[at]) for at, counts in sorted(held.items()))
+        return np.array(totals)
+
+    def _held(self, shown: Shown) -> dict[int, float]:
+        """What each column counts in which a passage shows something; a word counts as a word, whatever else it is."""
+        column = self.column
+        held = {column[name]: 1.0 for name in shown.names if name in column}
+        return held | {column[word]: WORDS for word in shown.words if word in column}
 
     def write(self) -> None:
         """Write the weights, rounded, where the program reads them."""
@@ -168,6 +176,13 @@ class Learnt(NamedTuple):
         with (HERE / "weights.npz").open("wb") as file:
             np.savez_compressed(file, names=names, kinds=kinds, weights=self.weights.astype(np.float16),
                                 first=self.first.astype(np.float16))  # fmt: skip
+
+
+def _dense(shown: Shown) -> Matrix:
+    """What every passage has: its meaning at unit length, its length, and a 1."""
+    size = float(np.linalg.norm(shown.place))
+    place = MEANING * shown.place / size if size else np.zeros_like(shown.place)
+    return np.append(place, (min(shown.length, 4 * LENGTH) / LENGTH, 1.0)).astype(np.float32)
 
 
 @cache

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.figures.numbers import value_of
+from assistant.english.tables import any_of
+from assistant.language.figures.numbers import COUNT_WORD, value_of
 from assistant.process.model import Hours
 
 _CLOCK = (
-    r"(?P<{0}>\d{{1,2}}(?:[:.]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)"
+    rf"(?P<{{0}}>\d{{{{1,2}}}}(?:[:.]\d\d)?|{COUNT_WORD}|noon|midnight)"
     r"\s*(?P<{0}h>am\b|pm\b|a\.m\.?|p\.m\.?|o'clock|in the (?:morning|afternoon|evening)|at night)?"
 )
 _SPAN = re.compile(
@@ -29,7 +30,7 @@ _WEEK = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_WORK = re.compile(
-    r"\b(work|works|working|open|office hours|shift|shifts|monday|weekdays|hours|come|a day|on duty|here|there)\b",
+    rf"\b({any_of('about-work-hours')})\b",
     re.IGNORECASE,
 )
 _NIGHT = re.compile(r"\bnights?\b|\bovernight\b", re.IGNORECASE)

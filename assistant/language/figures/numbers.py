@@ -29,6 +29,8 @@ GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 NUMBER_WORDS = {*UNITS, *TENS, "hundred", "thousand", "million", "dozen"} | {
     f"{ten}-{unit}" for ten in TENS for unit in list(UNITS)[1:10]
 }
+COUNT_WORD = f"(?:{'|'.join(sorted([*list(UNITS)[1:], *TENS], key=len, reverse=True))})"
+"""A pattern for one word that counts, from one to ninety; `value_of` reads it."""
 MOST = 1e12
 """No number of a business process is larger; what is, gives no figure."""
 
@@ -50,6 +52,12 @@ def value_of(word: str) -> float | None:
     if "-" in low:
         return _hyphened(low)
     return numeric(low)
+
+
+def number_named(word: str) -> int:
+    """The whole number that a figure, a word or a place in a row names: "3", "three", "third"; 0 when it names none."""
+    low = word.lower()
+    return 1 if low == "first" else ordinal(low) or int(value_of(low) or 0)
 
 
 def ordinal(word: str) -> int:
@@ -92,7 +100,13 @@ def _glued(tokens: list[Token], i: int) -> bool:
     return dashed or (before.isalpha() and before not in ("eur", "usd", "gbp", "chf", "h", "hr"))
 
 
+_OPENERS = ("half", "a", "an", "couple", "dozen")
+
+
 def _number_at(tokens: list[Token], i: int) -> Number | None:
+    if (low := tokens[i].low) not in _OPENERS and low not in GLYPHS:  # most tokens by far
+        value = None if low.endswith("%") else _value(tokens[i])
+        return None if value is None else _cardinal(tokens, i, value)
     words = [token.low for token in tokens[i : i + 5]] + [""] * 5
     if words[0] == "half" and words[1] in ("a", "an"):
         return Number(0.5 * SCALES[words[2]], 3) if words[2] in ("dozen", "hundred", "million") else Number(0.5, 2)
@@ -104,7 +118,7 @@ def _number_at(tokens: list[Token], i: int) -> Number | None:
         return Number(2.0 if words[0] == "couple" else 12.0, 2 if words[1] == "of" else 1)
     if words[0] in GLYPHS:
         return Number(GLYPHS[words[0]], 1)
-    value = None if words[0].endswith("%") else _value(tokens[i])
+    value = _value(tokens[i])  # "half" where neither "a" nor "an" follows
     return None if value is None else _cardinal(tokens, i, value)
 
 

@@ -31,6 +31,7 @@ EVERY = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month",
 """Words behind a count that say its period."""
 _BETWEEN = frozenset("come comes coming in arrive arrives each , for from customers them".split())
 _COMING = frozenset("we there get see have come receive".split())
+_CAME = frozenset("had did got saw received came come handled".split())
 _NO_NOUN = UNIT_WORDS | frozenset(
     """a an per each every of in to or and percent out the is are times / time % it until till before after when
     second seconds night nights takes take took needs need lasts last""".split()
@@ -106,11 +107,11 @@ def rate(tokens: list[Token], i: int) -> Figure | None:
     noun_end = end_of_noun(tokens, count.end) or count.end
     noun = " ".join(t.text for t in tokens[count.end : noun_end] if t.low not in ("back", "in", "out"))
     k = noun_end
-    if words_at(tokens, k, 2) == ["of", "them"]:
+    if word_at(tokens, k) == "of" and word_at(tokens, k + 1) in ("them", "those", "these"):
         k += 2
     while word_at(tokens, k) in _BETWEEN and k - noun_end < 2 and not _per_at(tokens, k, noun):
         k += 1
-    per = _per_at(tokens, k, noun)
+    per = _per_at(tokens, k, noun) or _last_year(tokens, i, count.end)
     if per is None:
         return front_rate(tokens, i, noun_end, count.low, count.high, noun) if noun else None
     return make(tokens, "rate", count.low, with_about(tokens, i), per.end, high=count.high, unit=per.unit, noun=noun,
@@ -142,6 +143,17 @@ def _per_at(tokens: list[Token], k: int, noun: str) -> _Per | None:
         return None
     size = 7 / WORKING_WEEK_DAYS if working and period.unit == "d" and period.size == 1 else period.size
     return _Per(period.unit, size, k + 1, working)
+
+
+def _last_year(tokens: list[Token], i: int, end: int) -> _Per | None:
+    """ "We had 340 last year", "340 enquiries came in last year": what came is told of one year."""
+    behind = next(
+        (k for k in range(end, min(end + 5, len(tokens))) if words_at(tokens, k, 2) == ["last", "year"]), None
+    )
+    if behind is None:
+        return None
+    around = {token.low for token in (*tokens[max(0, i - 2) : i], *tokens[end:behind])}
+    return _Per("d", 365.0, behind + 2, False) if around & _CAME else None
 
 
 def adverb_at(tokens: list[Token], k: int) -> Named | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.english.tables import classed
@@ -165,7 +166,13 @@ def _punctuated(tokens: list[Token], i: int) -> bool:
 
 def figures_in(text: str) -> list[Figure]:
     """All figures of a text in order, none overlapping another: also plain numbers, money, people and vague ones."""
-    return [figure for tokens in sentences(text) for figure in _all(tokens)]
+    return list(_figures_of(text))
+
+
+@lru_cache(maxsize=4096)
+def _figures_of(text: str) -> tuple[Figure, ...]:
+    """The same, kept: the words of a turn are gone through for each of the ways they may be meant."""
+    return tuple(figure for tokens in sentences(text) for figure in _all(tokens))
 
 
 class Count(NamedTuple):

@@ -20,6 +20,7 @@ _VAGUE_PHRASES = [
         "on and off",
     )
 ]
+_BEGIN_PHRASE = frozenset(words[0] for words in _VAGUE_PHRASES)
 _A_FEW = (["a", "handful", "of"], ["a", "number", "of"])
 _MANY = (["a", "handful", "of"], ["a", "number", "of"], ["a", "bunch", "of"], ["a", "lot", "of"], ["lots", "of"],
          ["plenty", "of"], ["loads", "of"], ["a", "few"], ["few"], ["several"], ["many"], ["some"],
@@ -31,8 +32,8 @@ _PEOPLE = classed("measures", "people") - {"person"} | {"us"}
 def vague_at(tokens: list[Token], i: int) -> Figure | None:
     """ "a few days", "several weeks", "some time", "a while", "often": a figure was meant and none was said."""
     low, j = word_at(tokens, i), i
-    phrase = next((words for words in _VAGUE_PHRASES if words_at(tokens, i, len(words)) == words), None)
-    if phrase:
+    phrases = _VAGUE_PHRASES if low in _BEGIN_PHRASE else ()
+    if phrase := next((words for words in phrases if words_at(tokens, i, len(words)) == words), None):
         return make(tokens, "number", 0, i, i + len(phrase), vague=True)
     if low in ("a", "the") and word_at(tokens, i + 1) in ("few", "long", "while", "lot"):
         j += 1

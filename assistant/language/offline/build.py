@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 from assistant.language.offline.flow.nodes import Arm, Node, below
 from assistant.language.offline.meaning.documents import DataBook
@@ -32,20 +32,20 @@ class Builder:
 
     def block(self, node: Node) -> Block:
         """One node as a block."""
-        if node.kind == "task" and node.act is not None:
-            return self._task(node, node.act)
-        if node.kind == "wait" and node.act is not None:
-            return self._wait(node, node.act)
-        if node.kind == "end":
-            return End(
-                id=self._id(node.text or "end"),
-                outcome=node.text or "Ended",
-                negative=node.negative,
-                basis=Basis.STATED,
-            )
-        if node.kind == "loop":
-            return self._loop(node)
-        return self._split(node)
+        match node.kind:
+            case "task" if node.act is not None:
+                return self._task(node, node.act)
+            case "wait" if node.act is not None:
+                return self._wait(node, node.act)
+            case "end":
+                text = node.text or "Ended"
+                return End(id=self._id(node.text or "end"), outcome=text, negative=node.negative, basis=Basis.STATED)
+            case "loop":
+                return self._loop(node)
+            case "choice" | "parallel" | "back" | "task" | "wait":
+                return self._split(node)
+            case _:
+                assert_never(node.kind)
 
     def _id(self, stem: str) -> str:
         """A free id; names used often are counted on, so that a long story stays linear."""

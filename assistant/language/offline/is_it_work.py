@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
 from assistant.errors import NotAProcess
 from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.sentences.statements import Act, Said
 from assistant.language.offline.words.tongue import foreign_language, is_another_script
 from assistant.language.offline.words.word_tables import CONTROL, NOMINAL, SMALL
-from assistant.process.told import MOST_CHARACTERS
+from assistant.process.told_texts import MOST_CHARACTERS
 
 MOST_TAGS = 2_000  # "<" of a text in words
-ENOUGH_WORK = 8
-"""So many actions of work are enough, if they are half of all, among however many sentences of an interview."""
 REMEDY = "Tell how the work runs each time: who does what, in which order, and what happens when something is off."
+ENOUGH = 8
+"""As many steps are work, however much is said beside them: in an interview or a chat every line is short."""
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _DATED = re.compile(
-    r"\b(?:(?:in|by|until|since|from|of|next|last|this|on|early|late|mid|end of)\s+(?:\d{1,2}(?:st|nd|rd|"
+    rf"\b(?:{any_of('before-date')}\s+(?:\d{{1,2}}(?:st|nd|rd|"
     r"th)?\s+(?:of\s+)?)?(?:january|february|march|april|may|june|july|august|september|october|november|"
     r"december|spring|summer|autumn|winter|year|quarter|20\d\d)|20\d\d|yesterday|tomorrow|next (?:week|"
     r"month|year|quarter)|last (?:week|month|year|summer|winter|quarter)|(?:monday|tuesday|wednesday|"
@@ -91,7 +91,7 @@ def refuse_story(text: str, told: list[Said], book: RoleBook) -> None:
         raise _refusal("no sentence says who does what.")
     solid = [act for act in acts if _solid(act, book)]
     spoken = sum(1 for said in told if said.words)
-    if len(solid) < 2 or (len(solid) < 0.12 * spoken and not ENOUGH_WORK <= len(solid) >= 0.5 * len(acts)):
+    if len(solid) < 2 or len(solid) < min(ENOUGH, 0.12 * spoken):
         raise _refusal("hardly a sentence says who does what.")
     again, dated = len(_AGAIN.findall(text)), len(_DATED.findall(text))
     future = len(_FUTURE.findall(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.english.forms import verb_forms
+from assistant.english.forms import base_of, verb_forms
 from assistant.language.figures.figure import TIME_KINDS
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.language.figures.stated import as_duration
@@ -17,7 +17,7 @@ from assistant.language.offline.sentences.statements import Act, Condition, Item
 from assistant.language.offline.words.tagging import tagged
 from assistant.language.offline.words.tokens import Sentence, words_in
 from assistant.process.durations import Span
-from assistant.process.told import CELLS, Cell, row_cells
+from assistant.process.told_texts import CELLS, Cell, row_cells
 
 _BETWEEN = re.compile(r"\s*(?:,|;|/|&|\+|\band\b)\s*")
 _OR = re.compile(r"\s+or\s+")
@@ -76,7 +76,7 @@ def _act(cell: Cell, index: int, interpreter: Interpreter) -> Act:
         return act
     words = [word for word in cell.text.split() if word.lower() not in ("the", "a", "an")] or ["do"]
     told = verb_forms(words[0].lower())
-    third = next((form.base for form in told if form.form == "s"), "")
+    third = base_of(words[0].lower(), "s")
     if third and not any(form.form == "base" for form in told):
         words[0] = third
     verb = words[0].lower() if told else next((t.base for t in tagged(words_in(*cell)) if t.base), words[0].lower())

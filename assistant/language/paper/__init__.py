@@ -1,1 +1,1 @@
-"""The paper for the boss, written by a model in two answers and held against the story, figure by figure."""
+"""The paper for the boss: the best of a model's answers, put right and held against the story, figure by figure."""

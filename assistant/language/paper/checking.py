@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.english.alike import long_stems
 from assistant.language.paper.figures_stated import RULING, cells, figures, is_row, own_columns, plain, sum_spans, sums
 from assistant.language.paper.markdown import letter
 from assistant.language.paper.told_figures import Told
@@ -24,6 +25,8 @@ _DROP = re.compile(
     r"waiv|cancel|giv\w* up|falls? away|goes away|no longer (?:done|made|need|requir|carr|take))",
     re.I,
 )
+_ROW_NUMBER = re.compile(r"\W*\d{1,2}\W*")
+"""What stands in front of a row that is one of a numbered list."""
 _KEPT = re.compile(
     r"\b(?:not|never|nobody|nothing|no|stays?|remains?|keep|kept|until|before|unless|without|if|when)\b", re.I
 )
@@ -51,7 +54,7 @@ class PaperCheck:
         self.sentences = [" ".join(part.split()) for part in re.split(r"(?<=[.!?])\s+|\n{2,}", story) if part.strip()]
         self._story = _letters(story)
         self._words = set(re.findall(r"\w+", " ".join((story, *self.facts, *names)).casefold()))
-        self._protected = [stems for name in protected if (stems := _stems(name))]
+        self._protected = [stems for name in protected if (stems := (long_stems(name) - {"with", "from", "that"}))]
 
     def wrong(self, lines: Sequence[str]) -> dict[int, list[Wrong]]:
         """What does not hold, by line."""
@@ -109,7 +112,7 @@ class PaperCheck:
         """Whether a clause takes a protected step away."""
         for clause in re.split(r"[,;:–]", sentence):
             if _DROP.search(clause) and not _KEPT.search(clause):
-                stems = _stems(clause)
+                stems = long_stems(clause) - {"with", "from", "that"}
                 if any(len(kept & stems) >= max(2, 0.6 * len(kept)) or kept <= stems for kept in self._protected):
                     return True
         return False
@@ -157,7 +160,12 @@ def _mended(line: str, fault: Wrong) -> str:
 def _parts(line: str, own: frozenset[int]) -> dict[str, bool]:
     """The sentences of a line, or the cells of a row, each with whether it holds the writer's own figures."""
     if is_row(line):
-        return {cell: place in own for place, cell in enumerate(cells(line)) if cell.strip("-: ")}
+        read = enumerate(cells(line))
+        return {
+            cell: place in own
+            for place, cell in read
+            if cell.strip("-: ") and (place or not _ROW_NUMBER.fullmatch(cell))
+        }
     return {part: False for part in _SENTENCES.split(line) if part}
 
 
@@ -169,9 +177,3 @@ def _counted(value: float, bare: bool, row: bool) -> bool:
 def _letters(text: str) -> str:
     plain = text.casefold().replace("’", "'").replace("‘", "'")
     return " ".join(re.sub(r"[“”\"]", "", plain).split()).strip(" .,;:!?")
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(
-        word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold()) if word not in ("with", "from", "that")
-    )

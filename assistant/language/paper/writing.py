@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.errors import ModelAnswerInvalid
@@ -11,10 +11,10 @@ from assistant.gateway.port import Budget, LanguageModel, ReplyFault
 from assistant.gateway.prompts import load_prompt, render
 from assistant.language.paper.checking import MOST_UNCHECKED, PaperCheck
 from assistant.language.paper.markdown import LONG_WORDS, Paper, counted, too_long
-from assistant.language.paper.putting_right import FirstAnswer, Review
+from assistant.language.paper.putting_right import BASES, FirstAnswer, Review
 
 PROMPTS = ("draft", "second", "review", "paper")
-"""What it is asked with: three for a process to be changed, one where nothing is."""
+"""What it is asked with: the first three for a process to be changed, the last where nothing is."""
 MOST_TOKENS = 4000
 """Of the final answer with its list of figures."""
 
@@ -42,10 +42,10 @@ def write_paper(
 ) -> Checked:
     """A paper on `inputs` (story, stays, drawn, sound, questions, goal), resting on story and facts.
 
-    The model answers twice from the story alone, once freely and once by a list of what is to be thought of, and then
-    makes the free answer better, line by line, with the other and all the notes: whoever begins with the notes writes
-    a worse answer than whoever begins with the story. `protected` are names of steps that must
-    stay. A paper that is too long, and lines that do not hold, go back once.
+    The model answers three times from the story alone, twice freely and once by a list of what is to be thought of.
+    Then it chooses the best of the three and makes it better, line by line, with the others and what must stay: whoever
+    begins with the notes writes a worse answer than whoever begins with the story. `protected` are names of steps that
+    must stay. A paper that is too long, and lines that do not hold, go back once.
     Raises one of the ServiceError family; ModelAnswerInvalid also where too much of the paper does not hold.
     """
     checker = PaperCheck(str(inputs["story"]), tuple(facts.values()), protected, names)
@@ -103,18 +103,21 @@ def _of_nothing(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) 
 
 
 def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -> tuple[tuple[str, ...], str]:
-    """The free answer of a model to the story alone, made better line by line with its second answer and all notes."""
-    first, second = (
-        model.ask(render(name, _declared(name, inputs)), FirstAnswer, looks.budget).value
-        for name in ("draft", "second")
-    )
+    """The best of three answers of a model to the story alone, made better line by line with the others."""
+
+    def answered(name: str, sample: int) -> FirstAnswer:
+        budget = replace(looks.budget, sample=sample)
+        return model.ask(render(name, _declared(name, inputs)), FirstAnswer, budget).value
+
+    answers = dict(zip(BASES, (answered("draft", 1), answered("draft", 2), answered("second", 1)), strict=True))
 
     def check(review: Review) -> None:
-        looks.through(review.applied(first))
+        looks.through(review.applied(answers))
 
-    known = _declared("review", {**inputs, "first": first.numbered, "second": second.text})
+    told = zip(("first", "again", "second"), (answer.numbered for answer in answers.values()), strict=True)
+    known = _declared("review", {**inputs, **dict(told)})
     reply = model.ask(render("review", known, check), Review, looks.budget)
-    return tuple(reply.value.applied(first).values()), reply.made_by
+    return tuple(reply.value.applied(answers).values()), reply.made_by
 
 
 def _declared(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:

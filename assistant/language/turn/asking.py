@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import any_of
 from assistant.language.turn.kinds import About
 
-AUX = r"(?:do|does|did|is|are|was|were|can|could|should|would|will|shall|has|have|might|may|must)(?:n'?t)?"
+AUX = rf"{any_of('auxiliary')}(?:n'?t)?"
 WH = r"(?:what|where|who|whom|whose|why|how|which|when)"
 HOW = re.compile(r"\b(?:hw|hwo|howw)\b(?= (?:many|much|long|often))", re.IGNORECASE)
 LEAD_IN = re.compile(

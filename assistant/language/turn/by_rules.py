@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.english.tables import any_of, classed
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.asking import AUX, FORM, TAG, about, asks
@@ -25,13 +27,7 @@ from assistant.language.turn.orders import decision_in, order_in
 from assistant.language.turn.plain_sentences import caused
 from assistant.language.turn.what_is_meant import command_meant, decision_meant
 
-SOCIAL = frozenset(
-    """hello hi hey hiya many morning good afternoon evening day thanks thank you thx ty cheers great nice cool super
-    perfect
-    wonderful awesome lol haha ha hm hmm hmmm uh um ok okay fine well so very much a lot for the your help that was is
-    helpful welcome please there again dear all right alright yes yeah yep sure bye oh ah wow interesting just sorry
-    phone moment sec minute""".split()
-)
+SOCIAL = classed("said", "social")
 TO_THE_PROGRAM = re.compile(
     r"^\W*(?:(?:ok|okay|so|well|sorry|and|but)\b[\s,]*)*(?:you(?:'re| are|r| were| look| sound| seem|"
     r" rock)\b|(?:i|we) (?:love|like|hate) you\b|"
@@ -108,13 +104,8 @@ THEN = re.compile(
     r"\b(?:what(?:'s|s)? (?:then|happens?|would|will|gonna|going|now)|what'?s gonna|how (?:long|much|many|bad))\b",
     re.IGNORECASE,
 )
-FOREIGN = frozenset(
-    """und der die das ist nicht wir ich sie ein eine mit auf für danke bitte können auch sehr war bonjour merci oui je
-    nous vous le les est une et pas avec pour ça ca va bien hola gracias el los por que una con usted ciao grazie il di
-    che sono non per het een niet wij dank jullie sprechen deutsch gut schön ja nein alles klar wie geht
-    vielen guten morgen hallo salut""".split()
-)
-ENGLISH = frozenset("the is are of to and it that we they with for a an in on then you she he our which takes".split())
+FOREIGN = classed("said", "other-tongue")
+ENGLISH = classed("said", "plainly-english")
 ECHO = re.compile(
     r"^(?P<old>[^?!.;]{2,60})\?+\s+(?P<new>(?:i wish|if only|as if|you wish|hardly|ha|no|nah|nope|rather|"
     r"more like|make (?:it|that)|it'?s|that'?s|say|not|well|"
@@ -128,7 +119,7 @@ GUESS = re.compile(
     re.IGNORECASE,
 )
 TOPIC = re.compile(
-    r"^(?P<topic>(?:the |our )?(?!(?:what|why|how|who|when|where|which|really|sure|right|ok|okay|yes|no|you|me)\b)"
+    rf"^(?P<topic>(?:the |our )?(?!{any_of('short-answer')}\b)"
     r"[a-z]+(?: (?!you\b)[a-z]+)?)\?+\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -171,13 +162,13 @@ OF_ONESELF = frozenset(
 )
 ON_TOP = re.compile(
     r"^\W*(?:(?:about|around|roughly|maybe|say|just|another|only|make (?:it|that))\b\s*)*"
-    r"(?:[\d.,]+|an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|a few|some)"
+    rf"(?:[\d.,]+|an?|half an?|{COUNT_WORD}|a few|some)"
     r"(?: \w+){0,2} (?:more|longer|less|extra|fewer|shorter|on top)\W*$",
     re.IGNORECASE,
 )
 """A figure that adds to one which is not named."""
 ASKS_BEHIND = re.compile(
-    r"^\W*(?:say|make|set|put)\b.*,\s*(?:who|what|how|which|where|when|would|do|does|did|is|are|will|could|can)\b[^,]*\?\W*$",
+    rf"^\W*(?:say|make|set|put)\b.*,\s*{any_of('asks-behind')}\b[^,]*\?\W*$",
     re.IGNORECASE,
 )
 """Something put as given, with a question behind it: `say 90 came instead of 70, who would be the first to sink?`"""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import any_of
+from assistant.language.figures.numbers import number_named
 from assistant.language.turn.kinds import Command, Decision
 
 POLITE = re.compile(
@@ -18,11 +20,10 @@ SEEN = (
     r"(?:map|picture|diagram|drawing|flow ?chart|flow|process|model|steps|everything|all(?: of it)?|"
     r"it|overview)"
 )
-SEE = r"(?:show|read|tell|list|describe|see|view|display|print|draw|look at|give|have|get)(?:\s+(?:me|us))?"
+SEE = rf"{any_of('show-me')}(?:\s+(?:me|us))?"
 ORDERS: tuple[tuple[str, str], ...] = (
-    ("undo", r"(?:(?:nvm|never ?mind|nope|no|oops|wait|sorry)\b[\s,.!]*)*(?:nvm|never ?mind|(?:scrap|strike|"
-        r"forget|drop|delete|ignore|disregard|cancel|"
-     r"erase|scratch|withdraw|retract|unsay|take back|take out)(?: about)?\s+(?:that|this|it|(?:all )?(?:what|"
+    ("undo", rf"(?:(?:nvm|never ?mind|nope|no|oops|wait|sorry)\b[\s,.!]*)*(?:nvm|never ?mind|{any_of('unsay')}"
+     r"(?: about)?\s+(?:that|this|it|(?:all )?(?:what|"
      r"everything) i(?:'ve| have)? (?:just )?(?:said|typed|told(?: you)?|"
      r"wrote|written|entered)|(?:that|the|my|this)(?: very)?(?: last| previous)?(?: \w+)? (?:bit|part|sentence|"
      r"thing|one|line|remark|message|turn|"
@@ -61,7 +62,6 @@ ORDERS: tuple[tuple[str, str], ...] = (
     ("log", r"(?:" + SEE + r"\s+)?(?:the |a )?(?:log|history|journal)"),
     ("quit", r"(?:good ?)?bye|see you|that'?s (?:all|it)(?: for (?:today|now))?|(?:i'?m|we'?re) done|stop"),
 )  # fmt: skip
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "one": 1, "two": 2, "three": 3}
 NUMBER = (
     r"(?:#|no\.? ?|number |proposal |option |the )*(?P<n>\d{1,2}|first|second|third|fourth|fifth)(?:st|"
     r"nd|rd|th)?\b(?: (?:one|proposal|option|idea|suggestion)\b)?"
@@ -76,8 +76,7 @@ NO = (
     r"(?:i|we) (?:don'?t|do not|won'?t|can'?t|cannot) (?:want|like|need|do|take|accept|have))"
 )
 ACCEPT = re.compile(
-    rf"^\W*(?:(?:and|but|sounds good|good|great|please|ok|okay|yes|well|so|fine|then|"
-    rf"i'd say)\b[\s,]*)*{YES}[\s,]+{NUMBER}",
+    rf"^\W*(?:{any_of('before-yes')}\b[\s,]*)*{YES}[\s,]+{NUMBER}",
     re.IGNORECASE,
 )
 FINE = re.compile(
@@ -86,7 +85,7 @@ FINE = re.compile(
     re.IGNORECASE,
 )
 POOR = re.compile(
-    rf"^\W*{NUMBER}\s+(?:is|sounds|looks|seems|would be|won't|will not|doesn't|does not|can't|cannot|isn't|is not)\s+"
+    rf"^\W*{NUMBER}\s+{any_of('judges-proposal')}\s+"
     r"(?:just |really |complete |total |utter |a |an |not |too |pure )*(?:nonsense|rubbish|silly|stupid|crazy|mad|bad|"
     r"terrible|impossible|out|unrealistic|illegal|forbidden|expensive|risky|dangerous|no (?:good|go|use)|no-go|joke|"
     r"work|fly|happen|possible|allowed|good|realistic|ok|okay|an option|for us|acceptable)\b",
@@ -94,8 +93,7 @@ POOR = re.compile(
 )
 REJECT = re.compile(rf"^\W*(?:and\s+|but\s+|please\s+)*{NO}\s+{NUMBER}", re.IGNORECASE)
 GOES_ON = re.compile(
-    r"^\W*$|^\s*,|^\s*(?:please|now|but|and|because|since|as|it|is|that|which|out|too|then|if|with|over|for|though|instead|"
-    r"sounds|looks|would|won't|will)\b",
+    rf"^\W*$|^\s*,|^\s*{any_of('behind-decision')}\b",
     re.IGNORECASE,
 )
 WONT_WORK = re.compile(
@@ -141,11 +139,11 @@ def decision_in(words: str, offered: int) -> Decision | None:
         elif part.lower().startswith("not ") and reasons_before(words, part) and not (accept or reject):
             return None
         elif poor := POOR.match(part):
-            reject.append(_number(poor["n"]))
+            reject.append(number_named(poor["n"]))
         elif (match := REJECT.match(part)) and GOES_ON.match(part[match.end() :]):
-            reject.append(_number(match["n"]))
+            reject.append(number_named(match["n"]))
         elif (match := ACCEPT.match(part) or FINE.match(part)) and GOES_ON.match(part[match.end() :]):
-            accept.append(_number(match["n"]))
+            accept.append(number_named(match["n"]))
         elif accept or reject:
             reasons.append(part)
     if rest and (accept or reject):
@@ -157,7 +155,3 @@ def decision_in(words: str, offered: int) -> Decision | None:
 def reasons_before(words: str, part: str) -> bool:
     """Whether something stands before a part, which then contrasts a figure (`five minutes, not 3`)."""
     return bool(re.search(r"\w", words[: words.find(part)]))
-
-
-def _number(word: str) -> int:
-    return ORDINALS.get(word.lower()) or int(word)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.english.forms import is_plural, third_person, verb_forms
+from assistant.english.forms import base_of, is_plural, third_person, verb_forms
 
 POLITE = (
     r"^\W*(?:(?:please|pls|and|also|now|then|so|ok|okay|well|can (?:you|we)|could (?:you|we)|would you|will you|"
@@ -135,8 +135,7 @@ BEGINS = re.compile(
 
 
 def _begun(found: re.Match[str]) -> str:
-    bases = [form.base for form in verb_forms((found["ing"] or "").lower()) if form.form == "ing"]
-    base = found["verb"] or (bases[0] if bases else "")
+    base = found["verb"] or base_of((found["ing"] or "").lower(), "ing")
     one = found[0].split()[0].lower().endswith("s")
     return (_third(base, "he" if one else "they") or found[0]) if base else found[0]
 

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from assistant.english.tables import classed
+from assistant.language.figures.numbers import COUNT_WORD, number_named
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.kinds import Command, Decision
 
@@ -17,14 +18,9 @@ NAMED = {
     "to-see": "show", "to-propose": "propose", "to-help": "help", "to-leave": "quit",
 }  # fmt: skip
 """Which command each class of words means; of two that fit alike, the first."""
-NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6,
-}  # fmt: skip
 NUMBER = re.compile(
     r"(?<![\w.,])(?:#|no\.? ?)?(?P<n>\d{1,2}(?![\d.,]*\d)|first|second|third|fourth|fifth|sixth|"
-    r"(?<=number )(?:one|two|three|"
-    r"four|five|six)|\b(?:one|two|three|four|five|six)(?= (?:it is|is|makes|sounds|won't|can't|yes|no)\b))(?:st|"
+    rf"(?<=number ){COUNT_WORD}|\b{COUNT_WORD}(?= (?:it is|is|makes|sounds|won't|can't|yes|no)\b))(?:st|"
     r"nd|rd|th)?\b"
     r"(?!\s+(?:of all|and foremost|cases?|percent|%|times?|years?|months?|weeks?|days?|hours?|pairs?|thing))",
     re.IGNORECASE,
@@ -72,7 +68,7 @@ def decision_meant(words: str, offered: int = 0) -> Decision | None:
     said_of: set[int] = set()
     reasons: list[str] = []
     for clause in filter(None, map(str.strip, CLAUSE.split(words))):
-        named = [_number(match["n"]) for match in NUMBER.finditer(clause)]
+        named = [number_named(match["n"]) for match in NUMBER.finditer(clause)]
         side = _side(clause)
         for number in named:
             sides[number] = side
@@ -98,7 +94,3 @@ def _side(text: str) -> str:
     if has("against", text):
         return "no"
     return "for" if has("in-favour", text) else ""
-
-
-def _number(word: str) -> int:
-    return NUMBERS.get(word.lower()) or int(word)

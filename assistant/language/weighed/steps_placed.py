@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
+from assistant.english.tables import any_of
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct.piece_of_story import known_step, piece, tasks_in, with_doer
@@ -26,8 +27,7 @@ BETWEEN = ("between",)
 IF = ("if", "in case", "sometimes", "whenever", "when", "where", "for", "should", "unless", "now and then")
 LINK = re.compile(
     r"\b(?:right |directly |straight |immediately |just |shortly |only )?"
-    r"(?P<link>before|prior to|ahead of|in front of|until|till|after|once|as soon as|whenever|when|following|"
-    r"behind|having|while|whilst|during|at the same time as|between|if|in case|unless|where|for)\s+(?=\S)",
+    rf"(?P<link>{any_of('links-clause')})\s+(?=\S)",
     re.IGNORECASE,
 )
 EDGES = (

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
-from assistant.english.tables import rows
+from assistant.english.tables import any_of, rows
 from assistant.errors import EditRefused
 from assistant.language.weighed import figures_of_all
 from assistant.language.weighed import possible_edits as of_steps
@@ -30,15 +30,15 @@ CUES = {
         "denies": r"\b(?:not|no|never|nobody|nothing|without|no longer|neither)\b|n't\b",
         "rather": r"\b(?:instead|rather|but|more like|really|in fact)\b|[,–-] not\b|^not\b",
         "no more": r"\b(?:any ?more|any longer|no longer|stopped|used to|gone|since|nowadays|these days|now)\b",
-        "drops": r"\b(?:drop|remove|delete|forget|skip|scrap|cut|strike|take out|leave out|get rid|out|away)\b",
+        "drops": rf"\b{any_of('sounds-removed')}\b",
         "adds": r"\b(?:also|too|as well|add|insert|another|one more|extra|additional|forgot|left out|missed)\b",
         "only": r"\b(?:only|just)\b",
-        "under": r"\b(?:if|when|whenever|unless|in case|sometimes|for|with|above|over|below|under|where)\b",
+        "under": rf"\b{any_of('sounds-conditional')}\b",
         "place": r"\b(?:before|after|between|once|as soon as|until|prior|following)\b",
         "edge": r"\b(?:first|last|finally|end|beginning|start|then|next)\b",
         "while": r"\b(?:while|meanwhile|during|same time|parallel|side by side)\b",
-        "wish": r"\b(?:should|must|shall|ought|has to|have to|let|have|make|please|can|could|want|need)\b",
-        "names": r"\b(?:call|calls|called|name|named|say|says|rename|mean|means|meant|word|term|it's|they're)\b",
+        "wish": rf"\b{any_of('sounds-wanted')}\b",
+        "names": rf"\b{any_of('sounds-named')}\b",
         "has": r"\b(?:we have|we've|there are|there's|there is|got|employ|of them|of those|each)\b",
         "lasts": r"\b(?:takes?|took|lasts?|needs?|long|quick|is|are|lies|waits?|stays?|sits?)\b",
         "by": r"\bby\b",

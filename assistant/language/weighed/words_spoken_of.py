@@ -11,7 +11,7 @@ import numpy as np
 
 from assistant.english.forms import verb_forms
 from assistant.english.meanings import placed
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import IGNORED, alike, content, ways_called
 from assistant.language.correct.made_readable import bared
@@ -43,7 +43,7 @@ AGAINST_BEFORE = re.compile(
     r"(?:by |only |with |to |for )?(?:the |our |an? |any )?$"
 )
 AGAINST_BEHIND = re.compile(
-    r"^(?:'s)?\s+(?:(?:really|actually|just|alone)\s+)?(?:(?:do|does|did|is|are|was|were|has|have|wo|ca|would|should)n't|"
+    rf"^(?:'s)?\s+(?:(?:really|actually|just|alone)\s+)?(?:{any_of('before-not')}n't|"
     r"cannot|(?:do|does|did|is|are|was|were|will|should|must|can) not|no longer|never|(?:has|have) (?:nothing|no)|"
     r"stopped|used to)\b(?! only)"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from assistant.english.tables import any_of
 from assistant.process.blocks import Block, Call, End, Task, Wait
 from assistant.process.questions import NAMELESS
 from assistant.process.tree import ahead
@@ -30,8 +31,7 @@ PRESCRIBED = re.compile(
     r"\b(objection|deadline|notice period|cooling[- ]off|statutory|by law|legal|term of|probation)", re.I
 )
 OTHERS = re.compile(
-    r"\b(customer|client|supplier|carrier|authorit|ministr|court|police|bank|insurer|applica|tenant|patient|visitor"
-    r"|citizen|member|deliver|arriv|shipment|papers|documents|payment|courier|post)",
+    rf"\b{any_of('from-outside', 'stems')}",
     re.I,
 )
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from assistant.english.alike import share
 from assistant.english.tables import classed
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.amounts.no_spans import WAITING, is_no_span, is_per_period
 from assistant.language.offline.sentences.figures_cut_out import Mark
@@ -243,7 +244,7 @@ def is_overall(mark: Mark) -> bool:
     )
 
 
-_CREW = re.compile(r"(?:\d+|two|three|four|five|six) (?:men|people|persons|man|fitters|workers|of us|of them)$")
+_CREW = re.compile(rf"(?:\d+|{COUNT_WORD}) (?:men|people|persons|man|fitters|workers|of us|of them)$")
 
 
 def is_waiting(mark: Mark) -> bool:

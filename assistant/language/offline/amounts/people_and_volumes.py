@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from assistant.english.forms import singular
+from assistant.english.tables import any_of
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.prices import hour_of
@@ -32,7 +33,7 @@ _PEOPLE = {
     "ftes",
 }
 _PEOPLE_COUNTED = (
-    r"\s+(?P<mid>(?:(?!(?:and|or|who|that|which|for|with|from|in|on|at|to|our|the|my|his|her|their|its|your|a|an)\b)[a-z-]+\s+){MID})"
+    rf"\s+(?P<mid>(?:(?!{any_of('behind-unit')}\b)[a-z-]+\s+){{MID}})"
     r"(?P<who>[a-z-]{3,}|of us)(?=[\s,.;:!?)]|$)"
     r"(?P<where>\s+(?:who\s+)?(?:work(?:s|ing)?\s+|sit(?:ting)?\s+)?(?:on|in|at|from|of)\s+"
     r"(?:the\s+|our\s+)?(?P<unit>[a-z -]{2,30}?)(?=[,.;:!?)]|"

@@ -20,7 +20,7 @@ from assistant.language.offline.sentences.statements import Act
 from assistant.language.offline.words.groups import Group
 from assistant.language.offline.words.role_names import kind_of
 from assistant.language.offline.words.tokens import Token
-from assistant.language.offline.words.word_tables import MOVE, NOMINAL, PHASE, STATE, TITLES, UNITS, WORK
+from assistant.language.offline.words.word_tables import MOVE, NOMINAL, PARTICLES, PHASE, STATE, TITLES, UNITS, WORK
 
 _WORK, _STATE = frozenset(WORK), frozenset(STATE)
 PROCESS = frozenset(
@@ -224,6 +224,7 @@ class Describing(Things):
         head = tokens[part.group.head]
         named = head.low in (*NOMINAL, "meeting", "interview", "call", "chat")
         chore = head.low in _CHORES or (head.low.endswith("ing") and head.low not in _NO_CHORE)
+        chore = chore or head.low.rpartition("-")[2] in PARTICLES | {"round"}  # "does the walk-round", "the check-up"
         return named or (clause.verbs.base == "do" and head.tag == "N" and chore)
 
     def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal
+from typing import assert_never
 
 from assistant.english.tables import classed
+from assistant.language.offline.meaning.clause_kinds import CONDITIONS, ClauseKind, clause_kind
 from assistant.language.offline.meaning.limits_and_counts import (
     LIMITS,
     chance_of,
@@ -14,12 +14,9 @@ from assistant.language.offline.meaning.limits_and_counts import (
     that_is_it,
 )
 from assistant.language.offline.meaning.only_at_times import (
-    answers,
     falls_away,
     given_to_some,
-    goes_wrong,
     has_come,
-    is_away,
     is_they,
     outcome_told,
 )
@@ -54,21 +51,6 @@ from assistant.process.durations import Span
 
 _NOTICING = classed("reading", "noticing")
 _OVER = frozenset("complete finish do perform conclude end carry accomplish close go have".split())
-
-Kind = Literal[
-    "main", "if", "unless", "when", "until", "before", "while", "rel", "ing", "to", "comp", "relobj", "skip", "aside"
-]  # fmt: skip
-"""What a clause does in its sentence: `skip` and `aside` say nothing about the flow; "and" goes on with a `skip`."""
-_OPENED: dict[str, Kind] = {
-    "if": "if", "unless": "unless", "when": "when", "once": "when", "whenever": "when", "after": "when",
-    "until": "until", "till": "until", "before": "before", "while": "while", "whereas": "main", "although": "skip",
-    "though": "skip", "because": "skip", "since": "skip", "as": "skip", "so that": "skip", "lest": "skip",
-    "that": "skip", "whether": "skip",
-}  # fmt: skip
-"""What the word does that opens a subordinate clause; any other opens an aside."""
-_NO_OPENER: dict[str, Kind] = {
-    "rel": "rel", "ing": "ing", "to": "to", "comp": "comp", "relobj": "relobj", "question": "skip"
-}  # fmt: skip
 
 
 class Interpreter(Special):
@@ -154,50 +136,50 @@ class Interpreter(Special):
     # --- clauses in order
 
     def _clauses(self, tokens: list[Token], found: list[Clause], said: Said) -> None:
-        readers: dict[Kind, Callable[[list[Token], Clause, list[Clause], Said], None]] = {
-            "main": self._main, "if": self._if, "unless": self._unless, "when": self._when, "until": self._until,
-            "before": self._before, "while": self._while, "rel": self._rel, "ing": self._ing, "to": self._to,
-            "comp": self._comp, "relobj": self._relobj,
-        }  # fmt: skip
-        below: Kind | None = None  # the kind of subordinate clause that "and" may continue
+        below: ClauseKind | None = None  # the kind of subordinate clause that "and" may continue
         for place, clause in enumerate(found):
-            kind = self._kind(tokens, clause, below)
+            kind = clause_kind(tokens, clause, below)
             if clause.tie("R") is not None and place:
                 self._inner_cue(clause, said)
-            below = (
-                kind
-                if kind in ("if", "unless", "when", "until") or (kind == "skip" and clause.kind == "sub")
-                else (None if kind == "main" else below)
-            )
-            if kind in readers:
-                readers[kind](tokens, clause, found, said)
+            if kind in CONDITIONS or (kind is ClauseKind.SKIP and clause.kind == "sub"):
+                below = kind
+            elif kind is ClauseKind.MAIN:
+                below = None
+            self._clause(kind, tokens, clause, found, said)
             self.book.note_beside(tokens, named_beside(tokens, clause))
             if clause.verbs.passive and clause.part("by") is None and (to := clause.part("to")) is not None:
                 self.book.receiver = (tokens, to.group)
 
-    def _kind(self, tokens: list[Token], clause: Clause, below: Kind | None) -> Kind:
-        """What a clause does in its sentence."""
-        if clause.kind == "main" and below == "skip" and clause.tie("C") and clause.shared and not clause.tie(","):
-            return "skip"
-        if clause.kind == "main":
-            goes_on = (
-                below not in (None, "skip")
-                and clause.tie("C")
-                and not any(t.tag == "," for t in tokens[clause.start : clause.verbs.start])
-            )
-            return below if below and goes_on and not clause.tie("R") else "main"
-        if clause.kind == "sub":
-            tie = next(t for t in clause.ties if t.tag == "S")
-            word = tie.meaning or tie.low
-            by_answer = answers(tokens, clause)
-            if (tie.meaning or tie.low) in ("when", "whenever") and (
-                clause.verbs.negative or by_answer or goes_wrong(clause) or is_away(tokens, clause)
-            ):
-                return "if"
-            return _OPENED.get(word, "aside")
-        if clause.kind == "relobj" and any(t.low == "where" for t in clause.ties) and clause.tie(","):
-            return "main"
-        return _NO_OPENER[clause.kind]
+    def _clause(  # noqa: C901 - one line for each kind
+        self, kind: ClauseKind, tokens: list[Token], clause: Clause, found: list[Clause], said: Said
+    ) -> None:
+        match kind:
+            case ClauseKind.MAIN:
+                self._main(tokens, clause, found, said)
+            case ClauseKind.IF | ClauseKind.UNLESS:
+                self._if(tokens, clause, found, said, flip=kind is ClauseKind.UNLESS)
+            case ClauseKind.WHEN:
+                self._when(tokens, clause, found, said)
+            case ClauseKind.UNTIL:
+                self._until(tokens, clause, found, said)
+            case ClauseKind.BEFORE:
+                self._before(tokens, clause, found, said)
+            case ClauseKind.WHILE:
+                self._while(tokens, clause, found, said)
+            case ClauseKind.REL:
+                self._rel(tokens, clause, found, said)
+            case ClauseKind.ING:
+                self._ing(tokens, clause, found, said)
+            case ClauseKind.TO:
+                self._to(tokens, clause, found, said)
+            case ClauseKind.COMP:
+                self._comp(tokens, clause, found, said)
+            case ClauseKind.RELOBJ:
+                self._relobj(tokens, clause, found, said)
+            case ClauseKind.SKIP | ClauseKind.ASIDE:
+                pass
+            case _:
+                assert_never(kind)
 
     def _inner_cue(self, clause: Clause, said: Said) -> None:
         """A cue inside the sentence: "…, otherwise …" opens the other branch."""
@@ -292,9 +274,6 @@ class Interpreter(Special):
         said.items.append(
             Item("if", condition=condition, trailing=acted and (loose or not main_follows(found, clause)))
         )
-
-    def _unless(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
-        self._if(tokens, clause, found, said, flip=True)
 
     def _when(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         alone = not said.items and not any(c.kind == "main" for c in found)

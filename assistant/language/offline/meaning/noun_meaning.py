@@ -21,6 +21,7 @@ _DOCUMENTS = classed("reading", "documents")
 _CARRYING = frozenset("pack deliver ship load unload drive transport install weigh".split())
 _CARRIERS = frozenset("driver courier carrier porter messenger".split())
 _KIN = classed("reading", "kin")
+_SOMEBODY = frozenset("him her me us you somebody someone".split())
 _PARTLY = frozenset("each all both some most one none any".split())
 
 
@@ -47,6 +48,8 @@ class Things:
 
     @thing.setter
     def thing(self, words: str) -> None:
+        if words in _SOMEBODY:
+            return  # "bless him, my father drank with him": "it" never means him
         self.spoken = [*[word for word in self.spoken if word != words][-_MOST_SPOKEN:], words]
 
     def _meant(self, pronoun: str) -> str:

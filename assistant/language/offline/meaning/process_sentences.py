@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.english.forms import verb_forms
+from assistant.english.forms import base_of
 from assistant.english.tables import classed
 from assistant.language.offline.meaning.clause_conditions import Conditions
 from assistant.language.offline.meaning.describing import ORIGINS
@@ -94,7 +94,7 @@ class Special(Conditions):
         head = tokens[part.group.head]
         verb = NOMINAL.get(head.low)
         if verb is None and head.low.endswith("ing"):
-            verb = next((form.base for form in verb_forms(head.low) if form.form == "ing"), None)
+            verb = base_of(head.low, "ing") or None
         if verb is None:
             return None
         words = words_of(tokens, part.group)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.english.forms import is_nounish, singular
+from assistant.english.tables import any_of
 from assistant.language.offline.sentences.labels import TIME
 from assistant.language.offline.words.groups import Group
 from assistant.language.offline.words.persons import HONORIFICS, meant, sex_of
@@ -34,10 +35,7 @@ from assistant.language.offline.words.word_tables import (
 )
 from assistant.process.model import Hours
 
-_MEMBER = re.compile(
-    r"^(?:(?:member|employee|colleague|person|someone|somebody|people|representative|part|one|clerk|staff|"
-    r"guy|lady|rest|colleagues|members|employees)s?) (?:of|from|in|at) (.+)$"
-)
+_MEMBER = re.compile(rf"^(?:{any_of('one-of-them')}s?) (?:of|from|in|at) (.+)$")
 
 
 @dataclass(slots=True)

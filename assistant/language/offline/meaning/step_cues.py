@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from assistant.english.alike import share
 from assistant.english.forms import is_plural
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
 from assistant.language.evidence_cues.remarks_heard import Aside
 from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.meaning.told_aside import says_thing
@@ -48,8 +48,8 @@ _BEFORE_NOW = re.compile(
     re.IGNORECASE,
 )
 _OPINION = re.compile(
-    r"\bi (?:think|suppose|guess|mean|know|believe|say|like|love|hate|wish|admit|remember|counted|asked|told|heard|saw|"
-    r"never)\b|\b(?:i'd|i've|we've|we'd|if you ask me|honestly|in my opinion|you know|would|ought|you should)\b",
+    rf"\bi {any_of('opinion-verb')}"
+    r"\b|\b(?:i'd|i've|we've|we'd|if you ask me|honestly|in my opinion|you know|would|ought|you should)\b",
     re.IGNORECASE,
 )
 _OPENING = classed("reading", "sentence-opener")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import singular
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
 from assistant.language.figures.hours import hours_in
 from assistant.language.figures.numbers import NUMBER_WORDS
 from assistant.language.offline.meaning.roles import RoleBook
@@ -37,9 +37,7 @@ _STRAY = re.compile(
     r"(?<![\w-])(?:I|we|she|he|they|you|me|everything|nothing|anything|everybody|nobody|oneself|himself|herself)(?![\w-])"
 )
 _ASKED = re.compile(r" (?:whether|what|how) ")
-_COUNTED = re.compile(
-    r"^(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|a few|most|half|none|few) )"
-)
+_COUNTED = re.compile(rf"^(?:\d|{any_of('how-many')} )")
 _MOANED = re.compile(rf"\b(?:{'|'.join(sorted(classed('reading', 'moans')))})s?\s+(?:that|about|because|how)\b", re.I)
 """What customers complain of is heard, and is no work: "they complain that they wait and plan ten days ahead"."""
 _KEEPING_HOURS = frozenset(("work", "open", "close", "run"))

@@ -165,6 +165,9 @@ def only_says_more(tokens: list[Token], start: int, group: Group, stop: int, phr
     more = any(token.tag == "C" for token in tokens[group.end : stop])
     if told[0].low in ("something", "anything"):
         return True
+    counted = [token.tag for token in tokens[group.start - 2 : group.start]] == ["#", "N"]
+    if counted and "," in between and told[0].low in ("a", "an"):
+        return True  # "works out the dues, thirty-eight cents a ton"
     if tokens[group.start - 1].tag == "," and all(token.tag in ("#", "C", "P", "R", "D") for token in told):
         return True
     if "," in between and set(between) <= {",", "#", "R", "X"} and len(between) > 1 and not more and not phrase:

@@ -109,9 +109,6 @@ def _main_after_if(found: list[Clause]) -> None:
             clause.subject = found[1].subject
 
 
-# --- where one clause ends and the next begins ------------------------------------------------------------------
-
-
 # --- the left side: connectors, fronted phrases, subject ---------------------------------------------------------
 
 
@@ -349,7 +346,9 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
             if tokens[i - 1].tag == "D":
                 i += 1  # "runs to the back"
                 continue
-            if not clause.verbs.particle and is_phrasal(clause.verbs.base, token.low) and not _governs(tokens, i, end):
+            marked = any(word.tag == "," for word in tokens[clause.verbs.end : i])  # "…, three rides there, three back"
+            phrasal = is_phrasal(clause.verbs.base, token.low) and not marked
+            if not clause.verbs.particle and phrasal and not _governs(tokens, i, end):
                 clause.verbs.particle = token.low
             else:
                 clause.adverbs.append(token)
@@ -378,6 +377,8 @@ def _add_object(tokens: list[Token], clause: Clause, group: Group) -> None:
     if clause.parts:
         last = clause.parts[-1]
         between = [t.tag for t in tokens[last.end : group.start]]
+        if "," in between and "C" not in between and tokens[group.start].tag == "O":
+            return  # "sends a fax, bless him"
         lone = tokens[last.group.head].tag in ("O", "P") and last.end - last.group.start == 1
         listed = (
             tokens[group.start - 1].tag == "," and set(between) <= {",", "R", "N", "A", "#", "D"} and "," in between

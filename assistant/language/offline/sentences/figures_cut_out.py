@@ -85,8 +85,8 @@ def _cut(tokens: list[Token], q: Figure, drop: set[int], replaced: dict[int, Tok
         drop.update(range(left, q.end))
         _drop_edge(tokens, left, drop)
         return Mark(q, "aside", words, 0)
-    if not before and left and q.kind in ("duration", "price") and tokens[q.end].low in _HOLDING:
-        drop.update(range(left, right))  # ", forty minutes if it is a single tooth": when the figure holds
+    if not before and left and q.kind in ("duration", "price") and tokens[q.end].low in _HOLDING | _COUNTED[q.kind]:
+        drop.update(range(left, right))  # ", forty minutes if it is a single tooth": when the figure holds, of what
         _drop_edge(tokens, left, drop)
         return Mark(q, "aside", words, 0)
     goes = before[:1] == ["they"] and {"back", "again"} & set(before)
@@ -98,6 +98,8 @@ def _cut(tokens: list[Token], q: Figure, drop: set[int], replaced: dict[int, Tok
 
 _EVERY = frozenset("when if who which that".split())
 _HOLDING = frozenset("if when unless".split())
+_COUNTED = {"duration": frozenset(("with", "without", "including")), "price": frozenset(("a", "an", "per", "each"))}
+"""What may follow a figure and belongs to it: "an hour with the road", "thirty-eight cents a ton"."""
 _HOLDS = frozenset("valid good validity guaranteed expires expire lapses lapse".split())
 
 

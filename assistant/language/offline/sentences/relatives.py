@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.english.forms import is_nounish, is_plural, singular, verb_forms
+from assistant.english.forms import base_of, is_nounish, is_plural, singular, verb_forms
 from assistant.language.offline.words.groups import Group, is_phrasal, noun_group
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import SMALL, TITLES
@@ -91,10 +91,9 @@ def _verb_of_doer(tokens: list[Token], who: int, many: bool) -> int | None:
 def _agrees(tokens: list[Token], at: int, many: bool) -> bool:
     """Whether the verb of one or of several stands here, with what it is done to or where behind it."""
     low, before, after = tokens[at].low, tokens[at - 1].low, SMALL.get(tokens[at + 1].low)
-    forms = verb_forms(low) if SMALL.get(low) is None and tokens[at].text.islower() else ()
-    base = next((form.base for form in forms if form.form == ("base" if many else "s")), None)
-    if base is None or after in _OBJECTS:
-        return base is not None
+    base = base_of(low, "base" if many else "s") if SMALL.get(low) is None and tokens[at].text.islower() else ""
+    if not base or after in _OBJECTS:
+        return bool(base)
     phrasal = (
         is_phrasal(base, tokens[at + 1].low) and at + 2 < len(tokens) and SMALL.get(tokens[at + 2].low) in _OBJECTS
     )

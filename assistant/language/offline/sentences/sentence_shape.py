@@ -91,15 +91,14 @@ def cue(tokens: list[Token], found: list[Clause]) -> str:
     return ""
 
 
+_BEFORE_INVERSION = frozenset("then now there afterwards".split())
+
+
 def without_inversion(tokens: list[Token]) -> list[Token]:
     """ "Only then does the teacher check …" is "only then the teacher checks …"."""
     for i in range(1, min(6, len(tokens) - 2)):
-        if tokens[i].low not in ("does", "do", "did") or tokens[i - 1].low not in (
-            "then",
-            "now",
-            "there",
-            "afterwards",
-        ):
+        modal = SMALL.get(tokens[i].low) == "M"  # "only then may dispatch change the plan"
+        if not (modal or tokens[i].low in ("does", "do", "did")) or tokens[i - 1].low not in _BEFORE_INVERSION:
             continue
         for j in range(i + 2, min(i + 8, len(tokens))):
             word = tokens[j]
@@ -107,6 +106,10 @@ def without_inversion(tokens: list[Token]) -> list[Token]:
                 continue
             if j + 1 < len(tokens) and is_nounish(word.low) and SMALL.get(tokens[j + 1].low) in (None, "M", "B", "H"):
                 continue
+            if modal and j == i + 2 and SMALL.get(tokens[i + 1].low):
+                break
+            if modal:
+                return [*tokens[:i], *tokens[i + 1 : j], tokens[i], *tokens[j:]]
             told = word.low if tokens[i].low == "do" else third_person(word.low)
             return [*tokens[:i], *tokens[i + 1 : j], Token(told, told, word.start, word.end), *tokens[j + 1 :]]
     return tokens

@@ -8,6 +8,7 @@ from assistant.english.forms import singular
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import (
     CATENATIVE,
+    DITRANSITIVE,
     FIRST_NAMES,
     IDIOMS,
     MOVE,
@@ -121,14 +122,15 @@ def _auxiliary_group(tokens: list[Token], i: int) -> Verbs | None:
     if j < len(tokens) and tokens[j].tag == "V" and not (tokens[j].form == "ing" and not be):
         main = tokens[j]
         passive = be and main.form in ("en", "ed") and _last_tag(words) == "B"
+        has = passive and words[0].low == "'s" and _has_object(tokens, j)
         return Verbs(
             i,
             j + 1,
             main.base,
-            passive,
+            passive and not has,
             negative,
             modal,
-            any(t.tag == "H" for t in words),
+            has or any(t.tag == "H" for t in words),
             past=words[0].low in ("was", "were"),
         )
     main_tag = tokens[last].tag
@@ -136,6 +138,12 @@ def _auxiliary_group(tokens: list[Token], i: int) -> Verbs | None:
     if base is None:
         return None
     return Verbs(i, last + 1, base, False, negative, modal, past=tokens[i].low in ("was", "were", "had", "did"))
+
+
+def _has_object(tokens: list[Token], verb: int) -> bool:
+    """ "He's kept a tally", "Leo's squeezed two trays in": with a thing behind it, "'s" is short for "has"."""
+    after = tokens[verb + 1 : verb + 2]
+    return bool(after) and after[0].tag in ("D", "#", "O") and tokens[verb].base not in DITRANSITIVE
 
 
 def _last_tag(words: list[Token]) -> str:
@@ -174,7 +182,7 @@ def _bare_group(tokens: list[Token], i: int, before: Verbs | None) -> Verbs | No
     return Verbs(i, i + 1, token.base, kind=kind, modal=modal, past=token.form == "ed")
 
 
-_TOLD = frozenset("inform notify call phone ask remind tell pay invite".split())
+TOLD = frozenset("inform notify call phone ask remind tell pay invite".split())
 
 
 def _left_out_be(tokens: list[Token], start: int, i: int) -> bool:
@@ -184,7 +192,7 @@ def _left_out_be(tokens: list[Token], start: int, i: int) -> bool:
         j -= 1
     has_article = j >= start and tokens[j].tag == "D"
     people = singular(tokens[i - 1].low) in TITLES or tokens[i - 1].low in UNITS  # "… and the boss worked out a sum"
-    noun = j < i - 1 and (not people or tokens[i].base in _TOLD)
+    noun = j < i - 1 and (not people or tokens[i].base in TOLD)
     j -= has_article
     ends = i + 1 >= len(tokens) or tokens[i + 1].tag in (",", ";", "I", "C", "T") or tokens[i + 1].tag == "R"
     return noun and ends and j >= start and tokens[j].tag == "C" and tokens[j].low == "and"

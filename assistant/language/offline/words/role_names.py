@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.english.forms import is_nounish, singular
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.words.groups import Group
 from assistant.language.offline.words.persons import HONORIFICS
@@ -27,10 +27,7 @@ from assistant.language.offline.words.word_tables import (
 )
 
 _AGENT_END = re.compile(r".{3,}(?:er|or|ist|ian|eer|ant|man|woman|person|people|folk|staff)$")
-THING_END = re.compile(
-    r".*(?:tion|sion|ment|ness|ity|ance|ence|ship|ing|ism|ure|age|ata|form|list|sheet|file|mail|note|date|"
-    r"day|time|fee|ware|ic)$"
-)
+THING_END = re.compile(rf".*{any_of('ends-thing', 'stems')}$")
 THINGS = classed("reading", "things")
 NO_ONE = classed("reading", "no-one")
 _DROP = classed("reading", "drop")

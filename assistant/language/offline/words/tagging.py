@@ -154,7 +154,8 @@ def _small(tokens: list[Token], i: int) -> str:
         return "T" if infinitive(tokens, i) else "I"
     if low == "that":
         any_that = i > 0 and tokens[i - 1].low in _ANY  # "anything that costs more"
-        return "W" if any_that else _that(before, after)
+        it_is = [t.low for t in tokens[i + 1 : i + 2]] in (["'s"], ["'ll"], ["'d"])  # "once that's there"
+        return "W" if any_that else "P" if it_is and before == "S" else _that(before, after)
     if low in ("more", "less") and after in ("N", "A", "v"):
         return "D"
     if low == "her":

@@ -6,12 +6,13 @@ every word keeps its place in the text. Linear in the number of words.
 
 from __future__ import annotations
 
-from assistant.english.forms import participle, verb_forms
+from assistant.english.forms import participle, singular, verb_forms
 from assistant.english.tables import classed
+from assistant.language.offline.words.groups import TOLD
 from assistant.language.offline.words.shorthand_notes import by_turns, handed_over, topic
 from assistant.language.offline.words.tagging import tagged
 from assistant.language.offline.words.tokens import Sentence, Token
-from assistant.language.offline.words.word_tables import ADJECTIVES, SMALL
+from assistant.language.offline.words.word_tables import ADJECTIVES, SMALL, TITLES
 
 MOST_WORDS = 10  # of a fragment that names a condition
 _ARROWS = {"→", "⇒", "➔", "➜", "="}
@@ -19,6 +20,7 @@ _LANES = frozenset("track path stream strand lane branch line".split())
 _OVER = frozenset("done finished over end closed stop finito".split())
 _ASKING = classed("reading", "asking")
 _LEADING = classed("reading", "leading")
+_PEOPLE = TITLES | classed("reading", "kin")
 
 
 def spelled_out(parts: list[Sentence], text: str) -> list[Sentence]:
@@ -171,9 +173,19 @@ def _passive(part: Sentence) -> Sentence:
             continue
         last = i + 1 == len(tokens) or SMALL.get(tokens[i + 1].low) in ("I", "T") or tokens[i + 1].low in ("to", "down")
         if "en" in forms and last and tokens[i - 1].low not in SMALL and tokens[i].low not in ADJECTIVES:
+            if _did(tokens, i):
+                return part
             be = Token("is", "is", tokens[i].start, tokens[i].start)
             return part._replace(tokens=[*tokens[:i], be, *tokens[i:]])
     return part
+
+
+def _did(tokens: list[Token], i: int) -> bool:
+    """ "My mother sewed for the circus", "the lads found out": whoever has an article is told of in whole sentences,
+    and people do what is told of them, unless they are told or paid something."""
+    people = singular(tokens[i - 1].low) in _PEOPLE or tokens[i - 1].low in _PEOPLE
+    told = {form.base for form in verb_forms(tokens[i].low)} & TOLD
+    return people and not told and any(SMALL.get(t.low) == "D" for t in tokens[:i])
 
 
 def _joined(asked: Sentence, answer: Sentence, opens: bool = False) -> Sentence:

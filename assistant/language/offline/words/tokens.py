@@ -17,7 +17,7 @@ from assistant.english.tables import classed
 from assistant.gateway.redact import TITLES
 from assistant.language.figures.separators import Style, numeric, style_of
 from assistant.process.durations import Span
-from assistant.process.told import is_row
+from assistant.process.told_texts import is_row
 
 _CURRENCY = r"(?i:eur|usd|gbp|chf|euros?|dollars?|pounds?|francs?)"
 _PARTED = (
@@ -46,9 +46,9 @@ NEVER_LAST = classed("reading", "never-last")
 _BULLET = re.compile(
     r"^\s{0,12}(?:[-*•–·+>→⇒]|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)|#{1,6}(?=\s)|step\s+\d+\s*[:.)-])\s*", re.IGNORECASE
 )
-_CLOCK = r"\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\]?"
-_SPEAKER = re.compile(rf"^\s*(?:{_CLOCK},?\s+(?:-\s+)?)?([A-Za-z][\w.’' -]{{0,30}}?)(?:\s+{_CLOCK}:?|:)\s+(?=\S)")
-"""Who speaks, as in an interview ("Owner: …") or a chat ("09:02 Dee: …", "Dee 21:02: …", "Dee 09:02 …")."""
+_CLOCK = r"[\[(]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?[\])]?"
+_SPEAKER = re.compile(rf"^\s*(?:{_CLOCK},?\s+)?(?P<name>[A-Za-z][\w.’' -]{{0,30}}?)(?:,?\s+{_CLOCK}:?|:)\s+(?=\S)")
+"""Who says a line of an interview or a chat: "Owner: …", "08:53 Kolya: …", "Dee 21:02: …", "Momo 09:02 …"."""
 _CASE_LINE = re.compile(r"^\s*[A-Za-z][^.!?\n:;]{0,60}?\s(?:=|-+>|=>|→|⇒)\s")
 
 
@@ -152,7 +152,7 @@ def _begun(line: str, start: int, speakers: set[str], text: str) -> _Piece | Non
     if is_row(line):
         return _Piece(first, end, row=True)
     label = _SPEAKER.match(line)
-    if label is not None and label.group(1).lower() in speakers:  # "Owner: The client sends …"
+    if label is not None and label["name"].lower() in speakers:  # "Owner: The client sends …"
         return _Piece(start + label.end(), end)
     if bullet or _is_heading(body) or _CASE_LINE.match(line):
         head = body.startswith("#") or (not bullet and _is_heading(body))
@@ -166,7 +166,7 @@ def _begun(line: str, start: int, speakers: set[str], text: str) -> _Piece | Non
 
 def _speakers(text: str) -> set[str]:
     """Who speaks in an interview: what stands with a colon at the start of several lines, where two take turns."""
-    labels = Counter(label.group(1).lower() for line in text.splitlines() if (label := _SPEAKER.match(line)))
+    labels = Counter(label["name"].lower() for line in text.splitlines() if (label := _SPEAKER.match(line)))
     often = {label for label, times in labels.items() if times > 1}
     return often if len(often) > 1 else set()
 

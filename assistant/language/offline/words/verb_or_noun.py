@@ -15,6 +15,7 @@ from assistant.language.offline.words.verb_places import (
     is_phrase,
     last_verb,
     last_verb_in_stretch,
+    of_several,
     one_of_a_row,
     verb_just_before,
 )
@@ -197,7 +198,7 @@ def participle(tokens: list[Token], i: int, found: tuple[Form, ...], before: Tok
 
 def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str]) -> bool:
     """Whether a base or -s form (or an irregular past) is the verb here rather than a noun or adjective."""
-    token, after = tokens[i], raw(tokens, i + 1)
+    token, after = tokens[i], _behind_particle(tokens, i)
     tag = before.tag if before else ""
     nounish = is_nounish(token.low) or token.low in TITLES
     if tag in ("P", "W"):
@@ -221,7 +222,19 @@ def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str
     return not nounish and tag != "V"
 
 
-_STANDS = frozenset("senior junior other".split())
+def _behind_particle(tokens: list[Token], i: int) -> str:
+    """What stands behind a word and a particle that only a verb has: "calls out the men", "looks at the forms"."""
+    after = raw(tokens, i + 1)
+    if after != "I":
+        return after
+    looks = tokens[i].low == "looks" and tokens[i + 1].low in _LOOKED
+    behind = raw(tokens, i + 2)
+    return behind if behind in ("D", "O", "P") and (looks or tokens[i + 1].low in _LOOSE) else after
+
+
+_LOOSE = frozenset("up out off away back down".split())
+_LOOKED = frozenset("at through into over for after".split())
+_STANDS = frozenset("senior junior other official".split())
 """Adjectives that stand for somebody."""
 
 
@@ -304,7 +317,7 @@ def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after:
             "management",
             "crew",
         )
-        group = group or before.low in UNITS
+        group = group or before.low in UNITS or of_several(tokens, i)
         if (not many and not group) or last_verb_in_stretch(tokens, i):
             return False
     if nounish and (finite_ahead(tokens, i) or in_phrase(tokens, i)):

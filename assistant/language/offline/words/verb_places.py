@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.english.forms import verb_forms
+from assistant.english.forms import is_plural, verb_forms
 from assistant.language.offline.words.around_a_token import finite_ahead
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import PARTICLES, PHRASAL
@@ -124,3 +124,11 @@ def last_verb_in_stretch(tokens: list[Token], i: int) -> bool:
         if tokens[j].tag in (",", ";", ":", "S", "W", "C"):
             return False
     return False
+
+
+def of_several(tokens: list[Token], i: int) -> bool:
+    """ "The sheets of a month go to the funds": whether the noun before the verb only says whose or which they are."""
+    j = i - 1
+    while j > 0 and tokens[j].tag in ("N", "A", "D", "#"):
+        j -= 1
+    return j > 0 and tokens[j].low == "of" and tokens[j - 1].tag == "N" and is_plural(tokens[j - 1].low)

@@ -7,9 +7,9 @@ process discovery, 2015).
 
 from __future__ import annotations
 
-from assistant.eventlog.discovery.cuts import Pair, Ways
-from assistant.eventlog.places import FEWEST
+from assistant.eventlog.discovery.splits_of_a_log import Pair, Ways
 from assistant.eventlog.spark import Counter
+from assistant.eventlog.where_time_goes import FEWEST
 
 OFTEN = 0.05
 """Of the cases in which both are done: so many show them at the same time, at least."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 
+from assistant.bpmn.joins_that_wait import Drawn
 from assistant.bpmn.net import LEAF, Item, Net
 from assistant.bpmn.reduce import MAX_WORK, Reducer
-from assistant.bpmn.stuck import Drawn
 from assistant.bpmn.untangle import refusal, untangle
 from assistant.errors import InvalidBpmn
 

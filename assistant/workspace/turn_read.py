@@ -15,8 +15,8 @@ from assistant.process.questions import Question
 from assistant.projects.journal import Answered, New, Note, sound_text
 from assistant.projects.store import Store
 from assistant.settings import BUILT_IN, Settings
-from assistant.workspace.called import Called
 from assistant.workspace.entries import edits_entry
+from assistant.workspace.family_names import Called
 from assistant.workspace.history import Change, History
 from assistant.workspace.spending import carry_on, for_turn, used
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assistant.bpmn.address import SUBS, TASKS
-from assistant.bpmn.iso import parse_duration
+from assistant.bpmn.iso_durations import parse_duration
 from assistant.bpmn.labels import is_code, plain, said
-from assistant.bpmn.nest import reduce_net
 from assistant.bpmn.net import AND, OR, ForkItem, Item, LeafItem, RingItem, Way
+from assistant.bpmn.net_of_a_level import build
+from assistant.bpmn.net_to_tree import reduce_net
+from assistant.bpmn.node_names import told
 from assistant.bpmn.paths import finished
 from assistant.bpmn.raw import LeftOut, RawBody, RawNode
-from assistant.bpmn.told import told
-from assistant.bpmn.unrolled import build
 from assistant.errors import InvalidBpmn
 from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.durations import Basis

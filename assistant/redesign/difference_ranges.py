@@ -16,9 +16,9 @@ from assistant.process.expected import expected
 from assistant.process.model import Process
 from assistant.process.tree import branches, by_id
 from assistant.redesign.effects import INDEX_POINTS, UNKNOWN
-from assistant.redesign.known import unknown
 from assistant.redesign.ranges import correlation, either_way, judged, moved_index, share_of_bad, shift
 from assistant.redesign.shapes import Completed, Effect
+from assistant.redesign.unknown_effects import unknown
 from assistant.redesign.unknowns import At, Unknowns
 from assistant.redesign.words import listed
 from assistant.settings import RedesignSettings

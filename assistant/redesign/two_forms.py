@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.english.alike import share, stem
+from assistant.english.alike import long_stems, share
 from assistant.redesign.shapes import Finding, Proposal
 
 
@@ -29,11 +29,6 @@ def stronger(own: Sequence[Proposal], findings: Sequence[Finding]) -> list[Propo
 
 def _near(proposal: Proposal, cures: Mapping[str, str]) -> float:
     """How much of the first cure of its findings a proposal's title says, 0 to 1."""
-    wanted = [stems_in(re.split(r",?\s+or\s+|;", cures.get(name, ""))[0]) for name in proposal.because]
-    mine = stems_in(proposal.title)
+    wanted = [long_stems(re.split(r",?\s+or\s+|;", cures.get(name, ""))[0]) for name in proposal.because]
+    mine = long_stems(proposal.title)
     return max((share(mine, cure) for cure in wanted), default=0.0)
-
-
-def stems_in(text: str) -> frozenset[str]:
-    """The stems of the words of four letters and more."""
-    return frozenset(stem(word) for word in re.findall(r"[a-z]{4,}", text.lower()))

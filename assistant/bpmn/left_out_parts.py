@@ -6,8 +6,8 @@ from typing import Any
 
 from assistant.bpmn.address import TASKS
 from assistant.bpmn.events import waited
+from assistant.bpmn.node_names import told
 from assistant.bpmn.raw import RawBody, RawFile, RawNode, RawProcess, every_node
-from assistant.bpmn.told import told
 from assistant.process.model import Process
 
 _SET_OFF = {"error": "an error", "escalation": "an escalation", "cancel": "a cancellation"}

@@ -6,24 +6,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from assistant.eventlog.discovery.beside import beside
 from assistant.eventlog.discovery.calibrating import Fit, calibrated, fit_lines
 from assistant.eventlog.discovery.choosing import mined
-from assistant.eventlog.discovery.cuts import Way
 from assistant.eventlog.discovery.doing import doing
 from assistant.eventlog.discovery.looking import look
 from assistant.eventlog.discovery.matching import Matching, by_place, matched
 from assistant.eventlog.discovery.measuring import Measured as Measurement
 from assistant.eventlog.discovery.measuring import measured
-from assistant.eventlog.discovery.net import net_of
 from assistant.eventlog.discovery.quality import Quality, accounts, quality
-from assistant.eventlog.discovery.told import Compared, compared
+from assistant.eventlog.discovery.splits_of_a_log import Way
+from assistant.eventlog.discovery.told_and_recorded import Compared, compared
+from assistant.eventlog.discovery.tree_as_net import net_of
+from assistant.eventlog.discovery.worked_on_together import beside
 from assistant.eventlog.labels import plain_label
-from assistant.eventlog.places import Places, places
-from assistant.eventlog.places import document as places_document
-from assistant.eventlog.places import lines as places_lines
-from assistant.eventlog.places import short as places_short
 from assistant.eventlog.times import Measured
+from assistant.eventlog.where_time_goes import Places, places
+from assistant.eventlog.where_time_goes import document as places_document
+from assistant.eventlog.where_time_goes import lines as places_lines
+from assistant.eventlog.where_time_goes import short as places_short
 from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.tree import step_id, tasks, walk

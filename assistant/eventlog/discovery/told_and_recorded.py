@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from assistant.eventlog.discovery.cost_of_deviations import Money
 from assistant.eventlog.discovery.costing import besides
-from assistant.eventlog.discovery.cuts import Way
 from assistant.eventlog.discovery.deciding import decided, differing
 from assistant.eventlog.discovery.doing import Differs, Doing, differences
 from assistant.eventlog.discovery.matching import Matching
-from assistant.eventlog.discovery.money import Money
 from assistant.eventlog.discovery.replay import Account
+from assistant.eventlog.discovery.splits_of_a_log import Way
 from assistant.eventlog.times import Case
 from assistant.process.blocks import Task, Wait
 from assistant.process.model import Process

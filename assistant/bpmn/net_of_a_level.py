@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from assistant.bpmn.events import happened, waited
 from assistant.bpmn.labels import is_code, plain, said
-from assistant.bpmn.nest import reduce_net
 from assistant.bpmn.net import (
     AND,
     ENTRY,
@@ -28,9 +27,10 @@ from assistant.bpmn.net import (
     Way,
     silent_end,
 )
+from assistant.bpmn.net_to_tree import reduce_net
+from assistant.bpmn.node_names import told
 from assistant.bpmn.paths import finished
 from assistant.bpmn.raw import LeftOut, RawBody, RawFlow, RawNode
-from assistant.bpmn.told import told
 
 KINDS = {
     "exclusiveGateway": XOR, "eventBasedGateway": XOR, "parallelGateway": AND, "inclusiveGateway": OR,

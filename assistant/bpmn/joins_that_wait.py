@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.bpmn.net import AND, ENTRY, OR, XOR, Edge, Net, Place
-from assistant.bpmn.told import told
+from assistant.bpmn.node_names import told
 from assistant.errors import InvalidBpmn
 from assistant.process.figures import listed
 

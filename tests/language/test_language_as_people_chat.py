@@ -1,0 +1,66 @@
+"""Chats, interviews and sentences as people speak them, whose verbs or things were taken for something else."""
+
+from __future__ import annotations
+
+import pytest
+from reading_kit import framed
+
+from assistant.english.spelling import mended
+from assistant.language.offline.story import read
+
+CHAT = """
+Ola 09:02 so how does a bike get mended here
+Bea 09:03 ok in bits. porter hands the bike in
+Bea 09:04 then I write the ticket
+Ola 09:05 and then
+Bea 09:07 mechanic checks the brakes, Sven tests the lights
+"""
+
+
+def acts(words: str) -> list[str]:
+    return [act.name for said in read(words, piece=True).told for act in said.acts()]
+
+
+@pytest.mark.parametrize("clock", ["{name} {time} ", "{time} {name}: ", "[{time}] {name}: ", "{name} {time}: "])
+def test_every_line_of_a_chat_is_read_by_itself(clock):
+    lines = [line.split(" ", 2) for line in CHAT.strip().splitlines()]
+    text = "\n".join(clock.format(name=name, time=time) + said for name, time, said in lines)
+    assert acts(text) == ["Hand in bike", "Write ticket", "Check brakes", "Test lights"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("While she is on the phone the apprentice calls out the crew.", ["Call out crew"]),
+        ("The porter goes to the shed and picks out a crate.", ["Pick out crate"]),
+        ("The nurse sits at the bench and looks through the slips.", ["Look through slips"]),
+        ("The lists of a week go to the two offices.", ["Forward lists of week to two offices"]),
+        ("Only then may the foreman open the valve.", ["Open valve"]),
+        ("The foreman does the check-up before leaving.", ["Do check-up"]),
+        ("Once that's there the foreman plans the shift.", ["Plan shift"]),
+        ("The foreman works out the toll, nine cents a barrel, gross.", ["Work out toll"]),
+        ("The foreman looks at the roof, half an hour with the ladder.", ["Look at roof"]),
+        ("The foreman sends a card, bless him, and Nora types it off.", ["Send card", "Type off card"]),
+        ("The axle gets crimped to the hub.", ["Crimp axle to hub"]),
+        ("Another official countersigns the slip.", ["Countersign slip"]),
+        ("My uncle baked for the army.", []),
+        ("He's kept a diary since March.", []),
+        ("She blames the weather, the cook resents the noise.", []),
+    ],
+)  # fmt: skip
+def test_a_verb_is_one(words, expected):
+    assert [name for name, _ in framed(words)] == expected
+
+
+def test_an_interview_of_short_lines_is_work_enough():
+    asked = "\n".join(f"Q: And number {at}?\nA: Fine, number {at}." for at in range(40))
+    work = "\n".join(
+        f"A: I stamp the {thing}." for thing in ("card", "slip", "form", "list", "bill", "note", "file", "map")
+    )
+    told = read(f"{asked}\n{work}".replace("stamp", "check"))
+    assert len(told.process.flow.items) == 8
+
+
+@pytest.mark.parametrize("word", ["field", "trials", "coast", "priorities", "boats"])
+def test_a_right_word_is_no_slip_of_a_verb(word):
+    assert mended(word) == word
