@@ -9,6 +9,7 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -18,6 +19,9 @@ from assistant.gateway.port import LanguageModel
 from assistant.language import reading
 from assistant.library import store
 from assistant.library.store import Library
+from assistant.projects import store as journal
+
+gc.disable()  # what is loaded from here on stays loaded: see pytest_collection_finish
 
 _connect, _connect_ex = socket.socket.connect, socket.socket.connect_ex
 LOCAL = ("127.", "localhost", "::1")
@@ -70,6 +74,18 @@ def _read_story_once(text: str, model: LanguageModel | None = None) -> reading.R
 
 reading.read_story = _read_story_once
 
+# No test outlives a loss of power, so nothing waits until the disk has it, which takes longer than most turns. A
+# program that a test starts, and may kill, writes as it does for users.
+_durable = journal._durable
+
+
+def _without_waiting(connection: Any, record: object) -> None:
+    _durable(connection, record)
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+journal._durable = _without_waiting
+
 # What is compiled is kept, whatever the shell says: the tests start the program anew dozens of times.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -80,6 +96,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 _homes = itertools.count()
@@ -90,6 +107,24 @@ SECRETS = ("ASSISTANT_", "OPENAI_", "ANTHROPIC_", "LANGCHAIN_", "LANGSMITH_")
 def library_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests of the kept copy itself: each load reads it from the disk, as each start of the program does."""
     monkeypatch.setattr(store, "_kept", _read_copy)
+
+
+@pytest.fixture(scope="session")
+def fonts() -> None:
+    """For tests that draw letters into pictures of dots: skipped, and so said, where the machine has none."""
+    from assistant.bpmn.picture import picture
+    from assistant.errors import UsageError
+
+    try:
+        picture("<svg xmlns='http://www.w3.org/2000/svg'/>", "png")
+    except UsageError as error:
+        pytest.skip(error.what)
+
+
+@pytest.fixture
+def written_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the test that what is acknowledged is on the disk."""
+    monkeypatch.setattr(journal, "_durable", _durable)
 
 
 @pytest.fixture

@@ -45,7 +45,10 @@ def match_process(library: Library, process: Process) -> tuple[Hit, ...]:
     said = spoken_words(told_texts(process))
     known = library.derived("vocabularies", _vocabularies)
     rare = library.derived("rarity", _rarities)
-    hits = (_hit(entry, process, told, known[entry.id], rare, said) for entry in library.processes)
+    unknown = max(rare.values(), default=1.0)
+    words = {item: (1 + math.log(count)) * rare.get(item, unknown) for item, count in told.items()}
+    works = {step.id: _rarity(step.name, rare, unknown) for step in walk(process) if isinstance(step, Task | Call)}
+    hits = (_hit(entry, process, words, works, known[entry.id], said) for entry in library.processes)
     return tuple(sorted((hit for hit in hits if hit), key=lambda hit: (-hit.score, hit.code or hit.id)))
 
 
@@ -63,16 +66,16 @@ def _rarities(library: Library) -> dict[str, float]:
 def _hit(
     entry: ProcessEntry,
     process: Process,
-    told: Counter[str],
+    told: dict[str, float],
+    works: dict[str, float],
     known: frozenset[str],
-    rare: dict[str, float],
     said: dict[str, str],
 ) -> Hit | None:
-    """The entry as a hit, or None when the story is about something else."""
+    """The entry as a hit, or None when the story is about something else; `told` and `works` are how much each concept
+    and each task of the process says."""
     pairs = paired(entry, process)
-    works = [step for step in walk(process) if isinstance(step, Task | Call)]
-    share = _shared_work(entry, {step.id: step.name for step in works}, pairs, rare)
-    words, closeness = _closeness(told, known, rare)
+    share = _shared_work(entry, works, pairs)
+    words, closeness = _closeness(told, known)
     named = max((similarity(process.name, name) for name in (entry.name, *entry.also_called)), default=0.0)
     score = min(1.0, 0.5 * share + 0.4 * closeness + 0.1 * named)
     if score < FLOOR or (len(pairs) < 2 and score < CLEAR):
@@ -86,29 +89,25 @@ def _hit(
     return Hit(entry.id, entry.code, entry.name, "process", round(score, 4), why)
 
 
-def _shared_work(entry: ProcessEntry, works: dict[str, str], pairs: list[Pair], rare: dict[str, float]) -> float:
+def _shared_work(entry: ProcessEntry, works: dict[str, float], pairs: list[Pair]) -> float:
     """How much of the told work the entry knows (0 to 1): a task with rare words says more than "call customer".
 
     A story told in finer steps than the entry is measured against as many of its tasks as the entry has steps.
     """
-    weights = {name: _rarity(label, rare) for name, label in works.items()}
-    total = sum(sorted(weights.values(), reverse=True)[: len(entry.steps)])
-    return min(1.0, sum(weights[pair.task] * pair.similarity for pair in pairs) / total) if total else 0.0
+    total = sum(sorted(works.values(), reverse=True)[: len(entry.steps)])
+    return min(1.0, sum(works[pair.task] * pair.similarity for pair in pairs) / total) if total else 0.0
 
 
-def _rarity(label: str, rare: dict[str, float]) -> float:
+def _rarity(label: str, rare: dict[str, float], unknown: float) -> float:
     words = concepts(label)
-    unknown = max(rare.values(), default=1.0)
     return sum(rare.get(word, unknown) for word in words) / len(words) if words else 0.0
 
 
-def _closeness(told: Counter[str], words: frozenset[str], rare: dict[str, float]) -> tuple[list[str], float]:
+def _closeness(told: dict[str, float], known: frozenset[str]) -> tuple[list[str], float]:
     """The rarest shared words, and the share of the told vocabulary (weighted by rarity) that the entry knows."""
-    unknown = max(rare.values(), default=1.0)
-    weights = {item: (1 + math.log(count)) * rare.get(item, unknown) for item, count in told.items()}
-    shared = sorted((item for item in told if item in words), key=lambda item: -weights[item])
-    total = sum(weights.values())
-    return shared, sum(weights[item] for item in shared) / total if total else 0.0
+    shared = sorted((item for item in told if item in known), key=lambda item: -told[item])
+    total = sum(told.values())
+    return shared, sum(told[item] for item in shared) / total if total else 0.0
 
 
 def vocabulary(entry: ProcessEntry) -> frozenset[str]:

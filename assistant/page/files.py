@@ -184,7 +184,10 @@ def everything(desk: Desk, shown: Shown, package: Package | None) -> dict[str, b
 
     back = desk.session.called.back
     process = back(shown.state.process)
-    files = {f"{desk.project}{Path(name).suffix}": content(process, Path(name).suffix) for name in FILES}
+    files: dict[str, bytes] = {}
+    for kind in (Path(name).suffix for name in FILES):
+        with contextlib.suppress(UsageError):  # a picture that cannot be drawn here; asked for alone, it says why
+            files[f"{desk.project}{kind}"] = content(process, kind)
     files[SHARE] = share(desk, shown, package).encode()
     if shown.redesign is not None and package is not None:
         files |= {f"redesign/{name}": data for name, data in outputs(back(shown.redesign), back(package)).items()}

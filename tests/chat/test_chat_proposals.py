@@ -15,20 +15,11 @@ from assistant.settings import bundled
 from assistant.workspace.entries import decided_in_words
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
 @pytest.fixture
-def conversation(home: Path, tmp_path: Path, short_plays: None) -> Iterator[Talk]:
-    app = App.build({"ASSISTANT_HOME": str(home)})
-    settings = app.settings.model_copy(
-        update={"simulation": app.settings.simulation.model_copy(update={"cases": 30, "replications": 2})}
-    )
-    app = App(settings, home, lambda text: None)
+def conversation(own_home: Path, short_plays: None) -> Iterator[Talk]:
+    app = App.build({"ASSISTANT_HOME": str(own_home)})
     story = (bundled("templates") / "demo/order_to_cash.txt").read_text(encoding="utf-8")
-    yield Talk(app.start_story(tmp_path.name, story), lambda session, folder, force: [])
+    yield Talk(app.start_story("orders", story), lambda session, folder, force: [])
     app.store.close()
 
 

@@ -131,6 +131,11 @@ def test_what_is_no_review_is_sent_back_whole(text: str, why: str) -> None:
         Review.parse(text).applied({"A": FirstAnswer.parse(FIRST)})
 
 
+def test_a_review_that_says_of_no_answer_is_sent_back() -> None:
+    with pytest.raises(ReplyFault, match="BASE and one of A, B, C"):
+        Review.parse("FIGURES\n3 + 4 = 7 days")
+
+
 @pytest.mark.parametrize(("text", "top"), [("## Boats", "# Boats"), ("Dear Anna,", TITLE), ("<b>x</b>", TITLE)])
 def test_a_first_answer_has_a_heading_and_no_tags(text: str, top: str) -> None:
     lines: Sequence[str] = FirstAnswer.parse(text).lines

@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import pytest
 from page_kit import STORY, Browser, hidden
 
 ORDERS = "/p/orders"
@@ -34,6 +35,7 @@ def test_a_log_at_a_told_process_says_where_they_differ(page: Browser) -> None:
     assert "8 cases" in shown
 
 
+@pytest.mark.usefixtures("fonts")
 def test_everything_is_one_download_and_holds_what_the_command_writes(page: Browser, tmp_path: Path) -> None:
     from assistant.reports.files import write_outputs
 
@@ -75,6 +77,19 @@ def test_a_process_is_laid_beside_one_of_the_library(page: Browser) -> None:
     assert "Beside the template P01" in page.post(f"{ORDERS}/say", {"words": words}).text
     assert "compare" not in page.get("/p/new/entry/P01").text
     assert hidden(page.get("/p/new/entry/P01").text, "entry")
+
+
+def test_where_no_letters_can_be_drawn_everything_else_is_in_the_download(
+    page: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.bpmn.picture._drawn", lambda png: False)
+    page.post(f"{ORDERS}/say", {"words": STORY})
+    names = set(zipfile.ZipFile(io.BytesIO(page.get(f"{ORDERS}/files/all.zip").content)).namelist())
+    assert {"orders.bpmn", "orders.svg", "share.html"} <= names
+    assert not names & {"orders.png", "orders.pdf"}
+    alone = page.get(f"{ORDERS}/files/process.png")
+    assert alone.status_code == 422
+    assert "Install a font" in alone.text
 
 
 def test_what_is_taken_away_bears_names_and_what_is_mailed_their_letters(page: Browser) -> None:

@@ -56,6 +56,12 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
         assert set(seen) <= kept
 
 
+@pytest.mark.usefixtures("written_through")
+def test_what_is_acknowledged_is_on_the_disk(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "projects.db") as store, store._engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2, "FULL"
+
+
 def test_two_writers_at_once_both_keep_everything(tmp_path: Path) -> None:
     path = tmp_path / "projects.db"
     Store.open(path).close()

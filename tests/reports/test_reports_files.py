@@ -95,6 +95,7 @@ def test_no_right_to_write(tmp_path):
     assert "right" in str(refused.value)
 
 
+@pytest.mark.usefixtures("fonts")
 def test_a_process_is_written_in_the_format_its_ending_says(tmp_path):
     process = permit()
     for kind in files.FORMATS:

@@ -34,7 +34,7 @@ The clerk releases what is usual, 900 a year go out at once, and the boss keeps 
 """
 
 
-ANSWERED = {"draft": "", "second": "", "review": "FIGURES\n"}
+ANSWERED = {"draft": "", "second": "", "review": "BASE A\nFIGURES\n"}
 """What is answered to the prompts of the first page: the paper twice, and then nothing to put right."""
 
 

@@ -17,7 +17,7 @@ from assistant.language.paper.markdown import FIGURES, MOST_CHARS, cleaned
 
 MOST_EDITS = 60
 TITLE = "# What hurts, and what to decide"
-BASES = "ABC"
+BASES = ("A", "B", "C")
 """What the answers are called of which one is chosen."""
 _BASE = re.compile(r"^\s*\**BASE\**:?\**\s+(?:answer\s+)?([A-Z])\b", re.I)
 _EDIT = re.compile(r"^\s*(?:[-*]\s+)?\**(LINE|AFTER|DROP)\s+(\d+)\**[:.]?\**\s*(.*)$")
