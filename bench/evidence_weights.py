@@ -81,7 +81,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def learn(told: list[Row]) -> Learnt:
-    """The weights of each thing shown for each kind."""
+    """The weights of each thing shown for each kind, and for saying anything."""
     kinds = sorted({row.kind for row in told})
     named = Counter(name for row in told for name in row.shows.names)
     worded = Counter(name for row in told for name in row.shows.words)
@@ -89,26 +89,34 @@ def learn(told: list[Row]) -> Learnt:
     names |= {name for name, often in worded.items() if often >= WORDED}
     column = {name: at for at, name in enumerate(sorted(names))}
     width = len(column) + len(told[0].shows.place) + 2
-    table: Any = sparse.csr_matrix(
-        Learnt(column, tuple(kinds), np.zeros((width, 1))).table([row.shows for row in told]), dtype=np.float64
-    )
+    empty = Learnt(column, tuple(kinds), np.zeros((width, 1)), np.zeros(0))
+    table: Any = sparse.csr_matrix(empty.table([row.shows for row in told]), dtype=np.float64)
     wanted = np.array([[row.kind == kind for kind in kinds] for row in told], dtype=float)
     counts = np.array([[row.counts] for row in told])
+    matrix = fitted(table, wanted, counts)
+    anything = wanted[:, [kinds.index(NOTHING)]]
+    besides = sparse.hstack([table[:, : len(column)], table[:, -2:]]).tocsr()
+    likely = counts * (counts > LIKE)  # near misses say something, if not that
+    first = fitted(besides, np.hstack([anything, 1 - anything]), likely)
+    return Learnt(column, tuple(kinds), np.where(np.abs(matrix) < LEAST, 0.0, matrix), first[:, 1] - first[:, 0])
+
+
+def fitted(table: Any, wanted: Any, counts: Any) -> Any:
+    """The weights of a multinomial logistic regression, held near nothing save those of the last column."""
+    width, kinds = table.shape[1], wanted.shape[1]
     held = np.full((width, 1), TIGHT)
     held[-1] = 0.0
 
     def loss(flat_weights: np.ndarray) -> tuple[float, np.ndarray]:
-        matrix = flat_weights.reshape(width, len(kinds))
+        matrix = flat_weights.reshape(width, kinds)
         scores = table @ matrix
         parts = np.exp(scores - scores.max(1, keepdims=True))
         parts /= parts.sum(1, keepdims=True)
-        off = counts * (parts - wanted)
         cost = -(counts * wanted * np.log(parts + 1e-12)).sum() + 0.5 * (held * matrix**2).sum()
-        return cost, (table.T @ off + held * matrix).ravel()
+        return cost, (table.T @ (counts * (parts - wanted)) + held * matrix).ravel()
 
-    best = minimize(loss, np.zeros(width * len(kinds)), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
-    matrix = best.reshape(width, len(kinds))
-    return Learnt(column, tuple(kinds), np.where(np.abs(matrix) < LEAST, 0.0, matrix))
+    best = minimize(loss, np.zeros(width * kinds), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
+    return best.reshape(width, kinds)
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 MODEL = files("assistant.english").joinpath("data", "sentences.npz")
-HEADS = 12
+HEADS, WIDTH = 12, 384
 MOST_PIECES = 64
 """Pieces of a text that are read; what it is about has been said by then."""
 LONGEST_WORD = 40
@@ -69,7 +69,7 @@ def _kept(texts: tuple[str, ...]) -> Matrix:
 
 def _read(texts: Sequence[str]) -> Matrix:
     """The places of unlike texts. Those of one length are read at once, so that none is filled up."""
-    found = np.zeros((len(texts), model().weights["words"].shape[1]), dtype=np.float32)
+    found = np.zeros((len(texts), WIDTH), dtype=np.float32)
     by_length: defaultdict[int, list[int]] = defaultdict(list)
     read = [pieces_of(text) for text in texts]
     for at, pieces in enumerate(read):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.process.blocks import Wait
 from assistant.process.model import Process
 from assistant.redesign.detectors import (
+    asked,
     branches,
     capacity,
     checks,
@@ -80,7 +82,7 @@ DETECTORS: tuple[Detector, ...] = (
     technology.automatable,
     technology.media_breaks,
     told.told,
-    told.troubled,
+    asked.troubled,
 )
 
 
@@ -102,7 +104,7 @@ def find_in(view: View) -> list[Finding]:
         for finding in detector(view):
             if (
                 not grounded(view, finding)
-                or (in_words and _only_guessed(view, finding))
+                or (in_words and (_only_guessed(view, finding) or _uncomplained(view, finding)))
                 or only_typical(view, finding)
             ):
                 continue
@@ -129,6 +131,28 @@ def _one_of_runs(found: list[Finding]) -> list[Finding]:
 
 
 OF_WAITS = ("long_wait", "white_space", "low_flow_efficiency")
+OUTSPOKEN = 6
+"""So many remarks make a teller who says what hurts."""
+OF_WAITING = frozenset(kind for kind, meaning in told.MEANINGS.items() if meaning.waste == "waiting") - {
+    "steady_data"
+} | {"complaint", "cause", "chasing"}  # fmt: skip
+SPOKEN_OF: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(OF_WAITS, OF_WAITING),
+    "media_breaks": frozenset({"paper", "typed_again", "many_channels"}),
+    "repeated_contacts": frozenset({"many_contacts", "chasing"}),
+    "unchecked_output": frozenset({"error_at_source"}),
+}
+"""What figures and the drawing show, and the remarks of which an outspoken teller makes one where it hurts."""
+
+
+def _uncomplained(view: View, one: Finding) -> bool:
+    """Whether something stands in a story full of remarks and none of them speaks of it there."""
+    remarks, kinds = view.process.remarks, SPOKEN_OF.get(one.kind)
+    if kinds is None or len(remarks) < OUTSPOKEN:
+        return False
+    return not any(
+        remark.sure and remark.kind in kinds and not set(one.elements).isdisjoint(remark.elements) for remark in remarks
+    )
 
 
 def grounded(view: View, one: Finding) -> bool:

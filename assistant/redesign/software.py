@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from assistant.english.classes import verbs
+from assistant.english.tables import classed
 from assistant.errors import AssistantError
 from assistant.process.blocks import Block, Task
 from assistant.process.figures import amount, interval, listed
@@ -27,6 +29,8 @@ from assistant.simulation.scenarios import each_step
 FIRST = ("H25", "H03", "H24", "H26", "H27")
 """The practices that technology first takes before any other."""
 WRITING = frozenset("answer compose draft formulate prepare reply respond summarise summarize write".split())
+HANDLING = verbs("gives") | {"collect", "count", "sort"}
+DOCUMENTS = classed("reading", "documents")
 MOST, WRONG = 5, 0.25
 CASES = 60
 
@@ -79,7 +83,13 @@ def _free(view: View, task: Task) -> bool:
 def _kind(task: Task) -> str:
     if task.language_heavy or says(task.name, WRITING):
         return "draftable"
-    return "automatable" if task.rule_based or says(task.name, RULES | CLERICAL) else ""
+    by_name = says(task.name, RULES | CLERICAL) and (not says(task.name, HANDLING) or _of_documents(task))
+    return "automatable" if task.rule_based or by_name else ""
+
+
+def _of_documents(task: Task) -> bool:
+    """Whether what is handed on, collected or sorted is data: software sends a list, and no parcel."""
+    return bool(task.digital_input) or not DOCUMENTS.isdisjoint(task.name.lower().split())
 
 
 def by_software(

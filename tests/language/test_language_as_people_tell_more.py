@@ -119,3 +119,28 @@ def test_claims_of_a_year_are_its_volume():
     volume = told("In 2024 4,100 claims were processed by three clerks.").volume
     assert volume is not None
     assert 365 * 86400 / volume.between.mean_seconds == pytest.approx(4100, rel=0.01)
+
+
+@pytest.mark.parametrize("mark", ["Ann 09:02: ", "09:02 Ann: ", "Ann 09:02 "])
+def test_in_a_chat_each_line_begins_anew_without_its_name_and_time(mark: str) -> None:
+    told = "".join(
+        f"{mark.replace('Ann', who)}{words}\n"
+        for who, words in (("Ann", "the clerk logs the order"), ("Bo", "hm"), ("Ann", "the fitter mends the pump"),
+                           ("Bo", "and then"), ("Ann", "the clerk sends the bill"))
+    )  # fmt: skip
+    assert [task.name for task in tasks(read_story(told).process)] == ["Log order", "Mend pump", "Send bill"]
+
+
+def test_work_told_in_a_long_talk_is_no_chatter() -> None:
+    work = (
+        "The clerk logs the order. The clerk checks the order. The buyer orders the part. The fitter mends the pump. "
+    )
+    more = "The clerk writes the bill. The boss signs the bill. The clerk sends the bill. The clerk files the order."
+    talk = "Oh dear. Well, yes. No idea. Lovely. Quite so. " * 16
+    assert len(list(tasks(read_story(work + talk + more).process))) == 8
+
+
+def test_what_comes_later_waits_and_not_what_was_done_before() -> None:
+    told = "The clerk checks the file. The letter goes out, three weeks later they answer. The clerk logs the answer."
+    waits = {task.name: getattr(task.wait, "value", None) for task in tasks(read_story(told).process)}
+    assert (waits["Check file"], waits["Log answer"]) == (None, 3)

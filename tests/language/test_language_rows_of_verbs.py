@@ -95,6 +95,9 @@ def test_a_story_of_nothing_but_arrivals_keeps_them() -> None:
         ("The clerk orders the pilot eight hours before arrival.", None, None),
         ("The dean signs permits of more than ninety days.", None, None),
         ("The planner sends the fitter, and the map is twenty minutes behind.", None, None),
+        ("The dean signs the deed. In the last three years he found two slips.", None, None),
+        ("The dean signs the deed. On 7 of 20 working days he is away.", None, None),
+        ("The dean signs the deed. My aunt needed eleven years for hers.", None, None),
         ("The dean signs the deed, which takes ten minutes.", 10, None),
     ],
 )

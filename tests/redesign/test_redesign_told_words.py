@@ -11,6 +11,7 @@ from assistant.cli.main import main
 from assistant.language.offline.story import read
 from assistant.language.reading import read_story
 from assistant.process.figures import agreeing
+from assistant.process.remarks import Remark
 from assistant.redesign.brief import brief_of
 from assistant.redesign.detectors.told import MEANINGS
 from assistant.redesign.engine import redesign
@@ -93,6 +94,16 @@ def test_the_titles_of_findings_agree_in_number_with_their_steps():
     titles = [one.title for one in found if one.kind == "one_person"]
     assert titles
     assert [title for title in titles if " and " in title and " waits " in title] == []
+
+
+def test_a_wait_is_no_finding_where_an_outspoken_teller_does_not_complain_of_it() -> None:
+    told = "The clerk opens the file. The cheese lies four weeks before the master tastes it. The clerk sends the bill."
+    process = read_story(told).process
+    beside = tuple(
+        Remark(id=f"remark_{n}", kind="cost", elements=("send_bill",), text="It costs 3 euros.") for n in range(6)
+    )
+    kinds = [{one.kind for one in find(process.model_copy(update={"remarks": said}))} for said in ((), beside)]
+    assert "long_wait" in kinds[0] - kinds[1]
 
 
 def test_a_wait_nobody_named_is_told_by_the_step_that_follows_for_the_case() -> None:

@@ -1,8 +1,8 @@
 """How far a passage that sounds like a pain is one: weighed once more by where it stands and what else it holds.
 
-What is told before the first step introduces, what stands at the end is mostly a wish, and what a cue of its kind
-hears, or a step of its sort is told for, is surer. `claims.tsv` holds what each counts, learnt by
-`bench/evidence_claims.py` from told stories of which the pains are known.
+What is told before the first step introduces, what stands at the end is mostly a wish, what a rule is told for is
+right, and what a cue of its kind hears, or a step of its sort is told for, is surer. `claims.tsv` holds what each
+counts, learnt by `bench/evidence_claims.py` from told stories of which the pains are known.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from assistant.language.evidence_cues.cue_frames import HERE
 from assistant.language.evidence_cues.cues import Cue
@@ -18,26 +19,41 @@ from assistant.language.evidence_cues.windows import Passage
 
 TABLE = HERE / "claims.tsv"
 START = "start"
-AT_END, LONG = 3, 12
+AT_END, LONG_STORY = 3, 12
 """How many sentences are the end of a story, and how many make one that has an end."""
 Heard = Sequence[tuple[Cue, bool, int]]
 
 
-def counted(place: Place, said: Passage, cue: Cue, elements: Sequence[str], heard: Sequence[Heard]) -> dict[str, float]:
-    """What counts for and against a passage, by name. `elements` are the steps it is tied to, the likeliest first;
-    `heard` is what the cues heard in each sentence of the story."""
+class Candidate(NamedTuple):
+    """A passage that may tell of a pain, the cue file of its kind, the steps it would speak of (the likeliest first),
+    how far it says anything at all, and whether it may as well tell of a likelier one."""
+
+    passage: Passage
+    cue: Cue
+    elements: tuple[str, ...]
+    says: float
+    rival: bool
+
+
+def counted(place: Place, candidate: Candidate, heard: Sequence[Heard]) -> dict[str, float]:
+    """What counts for and against a passage, by name. `heard` is what the cues heard in each sentence of the story."""
+    said, cue, elements, says, rival = candidate
     steps = {known.step.id: known for known in place.steps}
     best = steps.get(elements[0]) if elements else None
     begun = min((known.told for known in place.steps if known.told >= 0), default=0)
     kinds = {(each.kind, sure) for index in range(said.first, said.last) for each, sure, _ in heard[index]}
+    beside = range(max(0, said.first - 1), min(len(heard), said.last + 1))
     return {
         START: 1.0,
         "likely": math.log(said.likely / (1.0 - said.likely + 1e-6)),
         "cue": float((said.kind, True) in kinds),
         "sort": float(best is not None and fits(best, cue.prefers)),
         "wish": float(any(kind == "wish" for kind, _ in kinds)),
+        "rule": float(any(each.kind == "control" and sure for index in beside for each, sure, _ in heard[index])),
+        "says": says,
+        "rival": float(rival),
         "introduction": float(said.last <= begun),
-        "end": float(said.last > len(place.flats) - AT_END and len(place.flats) >= LONG),
+        "end": float(said.last > len(place.flats) - AT_END and len(place.flats) >= LONG_STORY),
     }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.language.evidence_cues.claims import chance, counted
+from assistant.language.evidence_cues.claims import LONG_STORY, Candidate, chance, counted
 from assistant.language.evidence_cues.cues import Cue, cues
 from assistant.language.evidence_cues.figures_in_cues import figures_in
 from assistant.language.evidence_cues.hearing import PASSES_JUDGEMENT, heard, is_confirmed, is_question, is_right
@@ -24,9 +24,13 @@ from assistant.process.remarks import Remark
 
 Spans = Sequence[tuple[int, int]]
 MOST_REMARKS = 200
-SURE, PERHAPS = 0.22, 0.14
-"""How likely a pain must be to be claimed, or asked about: of what is claimed more than every second one is a pain that
-its story was written for (`bench/evidence_claims.py`)."""
+SURE, PERHAPS = 0.36, 0.18
+"""How likely a pain must be to be claimed, or asked about, in a story: of what is claimed two of three are pains that
+the story was written for (`bench/evidence_claims.py`)."""
+ELSE = 0.6
+"""What of this is enough where the same words perhaps tell of something likelier: both are asked about together."""
+OF_FEW = 0.18, 0.12
+"""The same where somebody tells in a few sentences: they hold no anecdotes."""
 LONG = 30
 _CUT = re.compile(r"(?<=[.!?])\s+|\n")
 _SENTENCE = re.compile(r"\S.*?(?:[.!?][\"'”’)]*(?=\s|$)|$)", re.S)
@@ -84,29 +88,23 @@ def _said(text: str, spans: Spans, place: Place) -> list[Said]:
                 last = min(index + extra + 1, len(texts))
                 elements = elements_of(place, range(index, last), index, cue, _remark_words(cue, texts[index]))
                 found.append(Said(cue, sure, index, last, elements))
+    claimed, perhaps = (SURE, PERHAPS) if len(texts) >= LONG_STORY else OF_FEW
     for candidate in candidates(text, spans, place):
-        likely = chance(counted(place, candidate.passage, candidate.cue, candidate.elements, heard_here))
-        if likely >= PERHAPS:
+        likely = chance(counted(place, candidate, heard_here))
+        if likely >= (perhaps * ELSE if candidate.rival else perhaps):
             passage = candidate.passage
-            found.append(Said(candidate.cue, likely >= SURE, passage.first, passage.last, candidate.elements))
+            found.append(Said(candidate.cue, likely >= claimed, passage.first, passage.last, candidate.elements))
     return sorted(found, key=lambda said: (said.first, said.last, said.cue.kind))
-
-
-class Candidate(NamedTuple):
-    """A passage that may tell of a pain, the cue file of its kind, and the steps it would speak of."""
-
-    passage: Passage
-    cue: Cue
-    elements: tuple[str, ...]
 
 
 def candidates(text: str, spans: Spans, place: Place) -> list[Candidate]:
     """The passages that may tell of a pain, the likeliest first."""
     texts = [text[start:end] for start, end in spans]
-    shows, by = shown_in(texts, place.flats), learnt()
+    by = learnt()
+    shows = shown_in(texts, place.flats, by)
     if not shows:
         return []
-    alone, by_kind = by.likely(shows), {cue.kind: cue for cue in cues()}
+    alone, says, by_kind = by.likely(shows), by.says(shows), {cue.kind: cue for cue in cues()}
     found: list[Candidate] = []
     for weighed in [*(said := passages(shows, by)), *_by_cue(texts, place, said, by, alone)]:
         column = alone[:, by.kinds.index(weighed.kind)]
@@ -119,7 +117,9 @@ def candidates(text: str, spans: Spans, place: Place) -> list[Candidate]:
         if not is_confirmed(passage.kind, texts[peak]):
             continue
         cue = by_kind[passage.kind]
-        found.append(Candidate(passage, cue, elements_of(place, sentences, peak, cue, _remark_words(cue, words))))
+        elements = elements_of(place, sentences, peak, cue, _remark_words(cue, words))
+        rival = any(other.passage.meets(passage) for other in found)
+        found.append(Candidate(passage, cue, elements, float(says[passage.first : passage.last].max()), rival))
     return found
 
 

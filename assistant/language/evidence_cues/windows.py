@@ -2,21 +2,22 @@
 
 Pains are seldom told in one sentence ("It waits till Friday. Then he signs. In two years he sent back one."), so that
 neighbouring sentences are weighed together, by weights learnt from passages written for it (`weights.npz`, made by
-`bench/evidence_weights.py` from `evals/spoken`). The meaning of a passage is the mean place of its words
-(`assistant.english.meanings`): a word nobody wrote there counts like its neighbours.
+`bench/evidence_weights.py` from `evals/spoken`). The meaning of a passage is the mean place of its sentences
+(`assistant.english.sentences`): what nobody said there in these words counts like what means the same. A sentence is
+read for its meaning only where its words leave it open whether it says something.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from assistant.english.meanings import placed
+from assistant.english.sentences import WIDTH, sentence_places
 from assistant.language.evidence_cues.cue_frames import HERE, NOTHING, features, places_in
 from assistant.language.evidence_cues.cues import says
 from assistant.language.evidence_cues.figures_in_cues import counted, figures_in, shares_in
@@ -25,26 +26,24 @@ from assistant.language.figures.numbers import NUMBER_WORDS
 
 LONGEST, MOST_IN_ALL = 3, 110
 """How many sentences, and words, a passage has at most."""
-MEANING, WORDS = 6.0, 0.5
+MEANING, WORDS = 9.0, 0.5
 """What the meaning of a passage and each of its words count beside its classes and frames."""
 LENGTH = 25
+OPEN = -1.0
+"""From which total on a sentence may say something by its words, so that it is read for its meaning: all told pains
+known when it was set, six of ten sentences of told stories, one of three of plain ones."""
 LEAST = 0.05
 """How likely a kind must be to be looked at at all."""
 AT_ONCE = 2
 MORE = 0.04
 """How many kinds of remark may be made by passages that overlap, and how much likelier a passage must be for each
 further sentence."""
-_TOKEN = re.compile(r"[a-z']+|\d+|%")
-_SMALL = frozenset(
-    "the a an of to in and for it is are was be that this with on at by as we i he she they you my our his her their "
-    "its from have has had do does did".split()
-)
 Matrix = Any
 
 
 class Shown(NamedTuple):
     """What one sentence or passage shows: names of classes, frames and cues; its words and their pairs; the sum of the
-    places of its words; how many words it has."""
+    places of its sentences; how many words it has."""
 
     names: frozenset[str]
     words: frozenset[str]
@@ -65,15 +64,23 @@ class Passage(NamedTuple):
         return self.first < other.last + apart and other.first < self.last + apart
 
 
-def shown_in(texts: Sequence[str], flats: Sequence[str]) -> list[Shown]:
-    """What each of the sentences of a story shows; `flats` are their dictionary forms."""
+def shown_in(texts: Sequence[str], flats: Sequence[str], by: Learnt | None = None) -> list[Shown]:
+    """What each of the sentences of a story shows; `flats` are their dictionary forms.
+
+    By these weights only sentences that may say something are read for their meaning; without, all.
+    """
     places = [places_in(own) if len(own.split()) <= MOST_WORDS else {} for own in flats]
     found: list[Shown] = []
     for index, own in enumerate(flats):
         names = features(places, index) | _cued(texts[index], flats, index)
         forms = ["#" if form[0].isdigit() else form for form in own.split()]
         words = frozenset(chain(forms, (f"{word}_{then}" for word, then in pairwise(forms))))
-        found.append(Shown(names, words, _meaning(texts[index].lower()), len(forms)))
+        found.append(Shown(names, words, np.zeros(WIDTH, dtype=np.float32), len(forms)))
+    if not found:
+        return []
+    read = range(len(found)) if by is None else [int(at) for at in np.nonzero(by.says(found) > OPEN)[0]]
+    for index, place in zip(read, sentence_places([texts[index] for index in read]), strict=True):
+        found[index] = found[index]._replace(place=place)
     return found
 
 
@@ -109,11 +116,6 @@ _DIGIT = re.compile(
 )
 
 
-@lru_cache(maxsize=2048)
-def _meaning(text: str) -> Matrix:
-    return placed([word for word in _TOKEN.findall(text) if word not in _SMALL] or [""]).sum(axis=0)
-
-
 def together(shows: Sequence[Shown]) -> Shown:
     """What sentences show together."""
     return Shown(
@@ -126,11 +128,13 @@ def together(shows: Sequence[Shown]) -> Shown:
 
 class Learnt(NamedTuple):
     """What the weights are of: a column number for each name or word, the kinds, and a row of weights for each column,
-    then for each number of the meaning, the length, and a last one for nothing shown."""
+    then for each number of the meaning, the length, and a last one for nothing shown. `first` has a weight for each but
+    the meaning: how far that says anything at all."""
 
     column: dict[str, int]
     kinds: tuple[str, ...]
     weights: Matrix
+    first: Matrix
 
     def table(self, shows: Sequence[Shown]) -> Matrix:
         """One row a passage: what it shows, its meaning at unit length, its length, and a 1."""
@@ -152,6 +156,13 @@ class Learnt(NamedTuple):
         parts = np.exp(totals - totals.max(axis=1, keepdims=True))
         return parts / parts.sum(axis=1, keepdims=True)
 
+    def says(self, shows: Sequence[Shown]) -> Matrix:
+        """How much each says anything at all, by all but its meaning."""
+        totals = [float(_dense(shown)[-2:] @ self.first[-2:]) for shown in shows]
+        for row, held in enumerate(map(self._held, shows)):
+            totals[row] += sum(counts * float(self.first[at]) for at, counts in sorted(held.items()))
+        return np.array(totals)
+
     def _held(self, shown: Shown) -> dict[int, float]:
         """What each column counts in which a passage shows something; a word counts as a word, whatever else it is."""
         column = self.column
@@ -163,7 +174,8 @@ class Learnt(NamedTuple):
         names = np.frombuffer("\n".join(self.column).encode(), dtype=np.uint8)
         kinds = np.frombuffer("\n".join(self.kinds).encode(), dtype=np.uint8)
         with (HERE / "weights.npz").open("wb") as file:
-            np.savez_compressed(file, names=names, kinds=kinds, weights=self.weights.astype(np.float16))
+            np.savez_compressed(file, names=names, kinds=kinds, weights=self.weights.astype(np.float16),
+                                first=self.first.astype(np.float16))  # fmt: skip
 
 
 def _dense(shown: Shown) -> Matrix:
@@ -178,7 +190,8 @@ def learnt() -> Learnt:
     """The weights as they were learnt, read once."""
     with (HERE / "weights.npz").open("rb") as file, np.load(file, allow_pickle=False) as held:
         names, kinds = (held[name].tobytes().decode().split("\n") for name in ("names", "kinds"))
-        return Learnt({name: at for at, name in enumerate(names)}, tuple(kinds), held["weights"].astype(np.float32))
+        weights, first = (held[name].astype(np.float32) for name in ("weights", "first"))
+        return Learnt({name: at for at, name in enumerate(names)}, tuple(kinds), weights, first)
 
 
 def passages(shows: Sequence[Shown], by: Learnt | None = None) -> list[Passage]:

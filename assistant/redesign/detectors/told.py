@@ -7,15 +7,13 @@ confirm is in `CONFIRM`. A remark that names no step, or that the teller may hav
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from assistant.process.blocks import Branch, Choice, Loop, Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.figures import agreeing
-from assistant.process.remarks import IN_WORDS, Remark
+from assistant.process.remarks import Remark
 from assistant.process.tree import ids_below
 from assistant.redesign.detectors.base import finding
 from assistant.redesign.detectors.causes import spoken
@@ -98,53 +96,12 @@ MEANINGS: Mapping[str, Meaning] = {
 def told(view: View) -> Iterator[Finding]:
     """A finding for each pain the teller spoke of, remarks on the same steps taken together."""
     for meaning, remarks in _gathered(view):
-        steps = _steps(view, remarks)
+        steps = steps_of(view, remarks)
         more = CONFIRM.get(meaning.kind, _anyhow)(view, steps, remarks)
         if more is None:
             continue
         elements = more.pop("elements", steps)
         yield _finding(view, meaning, elements, remarks, more)
-
-
-def troubled(view: View) -> Iterator[Finding]:
-    """Where the words say that something hurts but not surely what: the words, with what may answer them, to be asked.
-
-    They claim nothing: what they may mean is asked about, and no change is made for them.
-    """
-    heard: dict[str, list[Remark]] = {}
-    for remark in view.process.remarks:
-        if not remark.sure and remark.kind in MEANINGS and any(name in view.steps for name in remark.elements):
-            heard.setdefault(remark.text, []).append(remark)
-    hurting = [remarks for text, remarks in heard.items() if len(HURTS.findall(text)) + bool(remarks[0].figures) >= 2]
-    for remarks in hurting[:MOST_TROUBLES]:
-        meant = [MEANINGS[remark.kind] for remark in remarks]
-        codes = [
-            *(meaning.practices[0] for meaning in meant),
-            *(code for meaning in meant for code in meaning.practices[1:2]),
-        ]
-        steps = _steps(view, remarks)
-        made = finding(
-            view,
-            TROUBLE,
-            steps,
-            f"You said “{shortened(remarks[0].text)}”: perhaps {' or '.join(IN_WORDS[said.kind] for said in remarks)}?",
-            tuple(_said(said) for said in remarks[:1]),
-            tuple(dict.fromkeys(codes))[:MOST_CODES],
-            waste=meant[0].waste,
-            told=True,
-            asked=True,
-        )
-        yield replace(made.quoting((quote_of(remarks[0]),)), confidence=GUESS)
-
-
-TROUBLE, GUESS = "told_trouble", 0.3
-MOST_TROUBLES, MOST_CODES = 3, 3
-HURTS = re.compile(
-    r"\b(?:wait\w*|late\w*|too long|complain\w*|again|wrong|for nothing|annoy\w*|why|nobody|never|always|only|even|"
-    r"still|same|days?|weeks?|hours?|months?|half|every|all|each|percent|hundred|twice|mistakes?|errors?|missing|back)\b",
-    re.I,
-)
-"""Words that go with trouble: two of them, or one and a figure, are taken for it."""
 
 
 def unclaimed(view: View) -> Iterator[Remark]:
@@ -211,7 +168,8 @@ _SORTS: Mapping[str, Callable[[Task], bool]] = {
 }  # fmt: skip
 
 
-def _steps(view: View, remarks: list[Remark]) -> tuple[str, ...]:
+def steps_of(view: View, remarks: Sequence[Remark]) -> tuple[str, ...]:
+    """The steps that remarks speak of, each once, in the order of the remarks."""
     return tuple(dict.fromkeys(name for remark in remarks for name in remark.elements if name in view.steps))
 
 
@@ -224,7 +182,7 @@ def _finding(
         meaning.kind,
         steps,
         meaning.titled(names),
-        tuple(_said(remark) for remark in remarks[:MOST_QUOTES]),
+        tuple(as_evidence(remark) for remark in remarks[:MOST_QUOTES]),
         meaning.practices,
         waste=meaning.waste,
         share=_share(view, steps, meaning),
@@ -262,7 +220,8 @@ def _claimed(view: View, meaning: Meaning, steps: tuple[str, ...], remarks: list
     return named or steps[:1]
 
 
-def _said(remark: Remark) -> Evidence:
+def as_evidence(remark: Remark) -> Evidence:
+    """The words of a remark as what a finding rests on."""
     return Evidence(f"told: “{shortened(remark.text)}”", None, "", Basis.STATED.value)
 
 

@@ -19,7 +19,7 @@ from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.sentences.statements import Act, Item, Said
 from assistant.language.offline.words.word_tables import OUTSIDE
 from assistant.process.blocks import WaitCause
-from assistant.process.durations import Span
+from assistant.process.durations import Duration, Span
 
 WORKING = frozenset(
     """
@@ -27,6 +27,8 @@ WORKING = frozenset(
     """.split()
 )
 _PROMISED = frozenset("must should shall has have promise promised expects expected wants due next".split())
+LONGEST = 2 * 365 * 86400.0
+"""What lasts longer is history, or a time for which something is kept."""
 _DEADLINE = {"within", "latest", "deadline", "max", "maximum"}
 _HANDING = frozenset(
     """
@@ -73,7 +75,11 @@ def attach_times(told: list[Said]) -> None:
                 (_wait_on if is_waiting(mark) else _work_on)(own[0], mark, source)
             pending = []
         for mark in said.marks:
-            if mark.quantity.kind == "duration" and not _one(said, mark, acts, own, told, place):
+            if (
+                mark.quantity.kind == "duration"
+                and not _spoken_of_again(mark, acts)
+                and not _one(said, mark, acts, own, told, place)
+            ):
                 pending.append((mark, said))
         acts.extend(own)
         del acts[:-12]
@@ -95,7 +101,7 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     if waiting and _answer_awaited(mark) and before and not after:
         _insert_wait(said, before[-1], mark)
         return True
-    if waiting and not after and _for_next(mark, told, place):
+    if waiting and not after and (_for_next(mark, told, place) or _only_then(mark, told, place)):
         return False
     target = _queue_before(said, [*earlier, *before]) if waiting and not after else None
     target = target or _target(mark, waiting, before, after, earlier)
@@ -105,6 +111,19 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     for act in group:
         (_wait_on if waiting else _work_on)(act, mark, said)
     return True
+
+
+def _spoken_of_again(mark: Mark, earlier: list[Act]) -> bool:
+    """ "It lies for five months. … After the five months the master comes": the wait that was told, no second one."""
+    if not is_waiting(mark) or mark.words[: mark.before][-1:] not in (("the",), ("those",), ("these",)):
+        return False
+    length = as_duration(mark.quantity)
+    waits = (act.facts.get("wait") or act.facts.get("duration") for act in earlier)
+    return any(wait is not None and _size(wait) == _size(length) for wait in waits)
+
+
+def _size(length: Duration) -> tuple[str, str, float | None]:
+    return length.kind, length.unit, getattr(length, "value", None)
 
 
 def _queue_before(said: Said, known: list[Act]) -> Act | None:
@@ -137,6 +156,12 @@ def _for_next(mark: Mark, told: list[Said], place: int) -> bool:
     return coming is not None and bool(whom & set((coming.role or "").split()))
 
 
+def _only_then(mark: Mark, told: list[Said], place: int) -> bool:
+    """ "The letter goes out, three weeks later they answer": what is told next waits, not what came before."""
+    behind = mark.words[mark.before + mark.quantity.end - mark.quantity.start :]
+    return behind[:1] == ("later",) and any(following.acts() for following in told[place + 1 :])
+
+
 def _same_work(target: Act, own: list[Act]) -> list[Act]:
     """The step and those told as its alternatives: "she approves or rejects it, five minutes" is both."""
     group = [target]
@@ -158,6 +183,8 @@ def _is_limit(mark: Mark, said: Said) -> bool:
         return True
     if ({"later", "latest"} & set(words[-3:]) and "no" in words) or is_no_span(mark, words):
         return True
+    if as_duration(mark.quantity).mean_seconds > LONGEST:
+        return True
     timeout = words[-1:] == ("after",) and (said.words & {"if", "unless", "case"})
     figure = mark.quantity.end - mark.quantity.start
     aged = mark.words[mark.before + figure :][:1] == ("old",)  # but not "ten minutes with the old copier"
@@ -170,7 +197,8 @@ def _done_in(mark: Mark, words: tuple[str, ...]) -> bool:
 
 
 def is_overall(mark: Mark) -> bool:
-    """Whether a duration speaks of the whole process: "from order to payment it takes 90 days"."""
+    """Whether a duration speaks of the whole process: "from order to payment it takes 90 days", "from the parcel to the
+    shelf: seven months"."""
     said_length = mark.quantity.end - mark.quantity.start
     listed = [*mark.words[: mark.before], *mark.words[mark.before + said_length :]]
     words, front = set(listed), mark.words[: mark.before]
@@ -190,6 +218,8 @@ def is_overall(mark: Mark) -> bool:
         )
         or "of which" in " ".join(mark.words)
     ):
+        return True
+    if front[:1] == ("from",) and "to" in front and mark.quantity.unit in ("d", "w"):
         return True
     if "time" in front and {"until", "till", "from"} & set(front[list(front).index("time") :]):
         return True

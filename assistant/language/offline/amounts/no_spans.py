@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.english.tables import classed
+from assistant.language.figures.numbers import NUMBER_WORDS
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.process.durations import NAMED
 
@@ -12,15 +13,27 @@ _WHO = frozenset("that this i we he she they it anybody somebody anyone someone"
 
 
 def is_no_span(mark: Mark, front: tuple[str, ...]) -> bool:
-    """ "Eight hours before arrival", "grants of more than ninety days", "twenty minutes behind", "26 hours on one day":
-    when, how much or how late, and not how long a step takes or waits."""
+    """ "Eight hours before arrival", "grants of more than ninety days", "twenty minutes behind", "26 hours on one day",
+    "in the last three years", "another day", "three weeks' worth": when, how much or how late, and not how long a
+    step takes or waits; nor is "on 17 of 22 days", "two days in five" or "during those eight days"."""
     figure = mark.words[mark.before : mark.before + mark.quantity.end - mark.quantity.start]
     behind = mark.words[mark.before + len(figure) :]
     kind = front[-1:] == ("of",) and figure[:1] in (("more",), ("less",), ("over",), ("up",))
     takes = WAITING | {"take", "takes", "took", "need", "needs"}
     ahead = behind[:1] == ("before",) and behind[1:2] and behind[1] not in _WHO and not takes & set(mark.words)
     at_once = behind[:3] in (("on", "one", "day"), ("on", "a", "day"))
-    return kind or bool(ahead) or bool(_SIDES & set(behind[:1])) or at_once
+    counted = front[-1:] == ("of",) and front[-2:-1] and _is_number(front[-2])
+    shared = behind[:1] in (("in",), ("of",)) and behind[1:2] and _is_number(behind[1])
+    meanwhile = front[-2:-1] == ("during",) and front[-1] in ("those", "these", "that", "the")
+    looked_back = front[-1:] in (("last",), ("past",)) and bool({"the", "these", "our"} & set(front[-2:-1]))
+    other = "another" in (*figure[:1], *front[-1:]) and not takes & set(mark.words)
+    stock = "worth" in behind[:3]
+    outside = bool(ahead) or bool(_SIDES & set(behind[:1])) or looked_back or meanwhile
+    return kind or outside or at_once or other or stock or bool(counted) or bool(shared)
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() or word in NUMBER_WORDS
 
 
 def is_per_period(mark: Mark) -> bool:
