@@ -1,11 +1,12 @@
 """How fast and how well comments become themes, against plain TF-IDF + SVD + k-means in the same run.
 
-python bench/feedback.py [--sizes 10000 100000] [--labelled FILE.csv] [--seeds N] [--own]
+python bench/feedback.py [--sizes 10000 100000] [--labelled FILE.csv] [--seeds N] [--own [FOLDER]]
 
 Without a file the comments are made: sentences of a shop's customers with a few words of their own, half of a
 million unlike. `--labelled` (columns id, comment, label) prints NMI of both methods; `--seeds` plants 100 comments
 about burning chargers in 100,000 and counts how often they come first by severity as a theme of their own.
-Processor seconds are of this process and its helper. The test of quality with labels of our own is evals/feedback.
+Processor seconds are of this process and its helper. The test of quality with labels of our own is evals/feedback;
+`--own FOLDER` scores other labelled comments in that form, each NAME.txt with its process NAME.json beside it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from assistant.process.codec import from_data
 from assistant.process.model import Process
 
 EVALS = Path(__file__).parent.parent / "evals"
+OWN = EVALS / "feedback"
 
 WHO = "I|We|My mother|A friend|Our office|My neighbour|The whole team|My husband".split("|")
 WHAT = (
@@ -150,10 +152,10 @@ def labelled(text: str) -> list[Labelled]:
     return rows
 
 
-def process_of(name: str) -> Process:
+def process_of(name: str, beside: Path = OWN) -> Process:
     """The process that a file of labelled comments speaks of: beside it, one of the stories, or one of the library."""
-    for folder in ("feedback", "stories"):
-        told = EVALS / folder / f"{name}.json"
+    for folder in (beside, EVALS / "stories"):
+        told = folder / f"{name}.json"
         if told.exists():
             return from_data(json.loads(told.read_text()))
     from assistant.cli.common import app
@@ -162,20 +164,27 @@ def process_of(name: str) -> Process:
     return template(app(None).library.get(name))
 
 
-def own() -> None:
-    """Our own labelled comments: topics, steps, sentiment and severity."""
-    for file in sorted((EVALS / "feedback").glob("*.txt")):
+def own(folder: Path = OWN) -> None:
+    """Labelled comments: topics, steps, sentiment and severity. Of our own every second one was looked at."""
+    totals: dict[str, list[tuple[bool, bool]]] = {}
+    for file in sorted(folder.glob("*.txt")):
         rows = labelled(file.read_text(encoding="utf-8"))
-        given = summarise([row.comment for row in rows], process_of(file.stem))
+        given = summarise([row.comment for row in rows], process_of(file.stem, folder))
         made = {row.id: row for row in given.assigned}
         topics: dict[str, Counter[str]] = {}
         for row in rows:
             topics.setdefault(made[row.comment.id].theme, Counter())[row.topic] += 1
         main = {theme: counts.most_common(1)[0][0] for theme, counts in topics.items() if theme != "other"}
         print(f"{file.stem}: {len(given.themes)} themes for {len({row.topic for row in rows})} topics")
-        for part, some in (("looked at", rows[::2]), ("untouched", rows[1::2])):
-            theirs = sum(main.get(made[row.comment.id].theme) == row.topic for row in some) / len(some)
-            print(f"  {part}: main topic {theirs:.2f}, {in_figures(some, made)}")
+        halves = {"looked at": rows[::2], "untouched": rows[1::2]} if folder == OWN else {"all": rows}
+        for part, some in halves.items():
+            theirs = [main.get(made[row.comment.id].theme) == row.topic for row in some]
+            tied = [made[row.comment.id].step in row.step.split("/") for row in some]
+            totals.setdefault(part, []).extend(zip(theirs, tied, strict=True))
+            print(f"  {part}: main topic {sum(theirs) / len(some):.2f}, {in_figures(some, made)}")
+    for part, hits in totals.items():
+        topic, step = (sum(hit) / len(hits) for hit in zip(*hits, strict=True))
+        print(f"{part}, {len(hits)} comments: main topic {topic:.3f}, step {step:.3f}")
 
 
 def in_figures(rows: Sequence[Labelled], made: Mapping[str, Assigned]) -> str:
@@ -218,9 +227,11 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--labelled")
     parser.add_argument("--seeds", type=int, default=0)
-    parser.add_argument("--own", action="store_true", help="only the comments in evals/feedback")
+    parser.add_argument(
+        "--own", type=Path, nargs="?", const=OWN, help="only labelled comments, of evals/feedback or of FOLDER"
+    )
     given = parser.parse_args()
-    own()
+    own(given.own or OWN)
     if given.own:
         return
     speed(given.sizes)

@@ -153,7 +153,7 @@ def judged(rows: list[tuple[set[str], str, str, str]]) -> list[tuple[str, str, f
 def main(arguments: list[str]) -> None:
     """Prints the figures of the stories held out; with `--write` the weights of all are written."""
     more = [Path(name) for name in arguments if name.endswith(".jsonl")]
-    rows = examples([CASES / "dev.jsonl", *more])
+    rows = examples([CASES / "dev.jsonl", CASES / "learning" / "turns.jsonl", *more])
     found = judged(rows)
     print("right", round(sum(act == other for act, other, *_ in found) / len(found), 3), "of", len(found))
     for act in ACTS:

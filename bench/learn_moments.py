@@ -3,9 +3,10 @@
     python bench/learn_moments.py [--write]
 
 Comments that were looked at in `evals/feedback` (every second one) are learnt from too, as lines of the moment in
-which their step is met. A line is the places of its words (`assistant.english.meanings`) and the words themselves,
-weighted by rarity; a ridge regression weighs them for each moment, and for how a line feels. Another weighs the places
-of lines as sentences (`assistant.english.sentences`); run this anew when those are.
+which their step is met. How a line feels is also learnt from lines without a moment, as those of `said_in_passing.txt`
+are. A line is the places of its words (`assistant.english.meanings`) and the words themselves, weighted by rarity; a
+ridge regression weighs them for each moment, and for how a line feels. Another weighs the places of lines as sentences
+(`assistant.english.sentences`); run this anew when those are.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from assistant.feedback.texts import Texts
 from assistant.feedback.words import TOKEN
 
 SAID = [Path(__file__).parent / name for name in ("said.txt", "said_by_trade.txt")]
+PASSING = Path(__file__).parent / "said_in_passing.txt"
 LEAST = 2
 TIGHT, TIGHT_SENTENCES = 2.0, 0.5
 """How strongly weights are held near nothing."""
@@ -39,7 +41,7 @@ SURE = 0.4
 
 
 class Said(NamedTuple):
-    """A line written to learn from, its moment, how it feels and how badly it hurts (0 to 3)."""
+    """A line written to learn from, its moment (empty: none is known), how it feels and how badly it hurts (0 to 3)."""
 
     text: str
     moment: str
@@ -51,10 +53,11 @@ def said() -> list[Said]:
     """The lines of the files."""
     found: list[Said] = []
     moment = ""
-    lines = [line.strip() for file in SAID for line in file.read_text(encoding="utf-8").splitlines()]
+    lines = [line.strip() for file in (*SAID, PASSING) for line in file.read_text(encoding="utf-8").splitlines()]
     for line in filter(None, lines):
         if line.startswith("=="):
             moment = line[2:].partition("|")[0].strip()
+            moment = moment if moment in moment_names() else ""
         elif not line.startswith("#"):
             (feeling, hurt), text = marked(line)
             found.append(Said(text, moment, feeling, hurt))
@@ -68,16 +71,16 @@ def marked(line: str) -> tuple[tuple[str, int], str]:
 
 
 def looked_at() -> list[Said]:
-    """Every second comment of `evals/feedback` whose step is met in a moment for sure."""
+    """Every second comment of `evals/feedback`, with its moment where its step is met in one for sure."""
     found: list[Said] = []
     for file in sorted((EVALS / "feedback").glob("*.txt")):
         linker = Linker(process_of(file.stem))
         names = list(moment_names())
         for row in labelled(file.read_text(encoding="utf-8"))[::2]:
             met = [linker.met[:, linker.order.index(id_)] for id_ in row.step.split("/") if id_ in linker.order]
-            if met and max(column.max() for column in met) >= SURE:
-                moment = names[int(np.argmax(np.max(met, axis=0)))]
-                found.append(Said(row.comment.raw, moment, row.sentiment, row.severity))
+            sure = bool(met) and max(column.max() for column in met) >= SURE
+            moment = names[int(np.argmax(np.max(met, axis=0)))] if sure else ""
+            found.append(Said(row.comment.raw, moment, row.sentiment, row.severity))
     return found
 
 
@@ -90,16 +93,17 @@ def learn(rows: list[Said]) -> Learnt:
     seen = Counter(key for row in rows for key in {word_key(word) for word in _words(row.text)} - {""})
     keys = sorted(key for key, count in seen.items() if count >= LEAST)
     rarity = np.array([np.log(len(rows) / seen[key]) + 1 for key in keys], dtype=np.float32)
-    moments = sorted({row.moment for row in rows})
+    told = [at for at, row in enumerate(rows) if row.moment]
+    moments = sorted({rows[at].moment for at in told})
     nothing = np.zeros((0, 0))
     learnt = Learnt(keys, rarity, moments, nothing, nothing, nothing)
     table = Meant(_texts(rows), by=learnt).features(np.arange(len(rows)))
-    wanted = np.eye(len(moments))[[moments.index(row.moment) for row in rows]]
-    even = np.ones(len(rows))
+    wanted = np.eye(len(moments))[[moments.index(rows[at].moment) for at in told]]
+    even = np.ones(len(told))
     return learnt._replace(
-        weights=_ridge(table, wanted, even, TIGHT),
+        weights=_ridge(table[told], wanted, even, TIGHT),
         feelings=_feelings(table, rows),
-        sentences=_ridge(with_one(_sentences(tuple(row.text for row in rows))), wanted, even, TIGHT_SENTENCES),
+        sentences=_ridge(with_one(_sentences(tuple(rows[at].text for at in told))), wanted, even, TIGHT_SENTENCES),
     )
 
 
@@ -131,6 +135,7 @@ def _texts(rows: list[Said]) -> Texts:
 
 def held_out(rows: list[Said]) -> tuple[float, float]:
     """The share of lines whose moment comes first, and among the first three, with weights that saw neither."""
+    rows = [row for row in rows if row.moment]
     fold = np.random.default_rng(0).integers(0, FOLDS, len(rows))
     first = three = 0
     for number in range(FOLDS):

@@ -43,7 +43,9 @@ SAME, DOUBTFUL, CONTRARY = 0.5, 0.65, 1.0
 clearly the opposite."""
 IN_PLACE, ELSEWHERE = 0.3, 0.2
 """What standing in the sentence of a step counts beside the name, and a name alone where another sentence tells it."""
-CUTS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25)
+PART = 0.2
+"""The share of a told sentence that a shorter one as it was read has at least."""
+CUTS = (-1.0, -0.5, -0.25, -0.15, 0.0, 0.25)
 SMALL_WORDS = frozenset("the a an of to for and in on with from by is or".split())
 
 
@@ -175,8 +177,13 @@ def label(told: Told) -> None:
 
 def in_place(told: Told) -> Any:
     """Which action (column) stands in the sentence that tells which step (row)."""
-    said = [told.said.get(gold) for gold in told.gold]
-    return np.array([[one is not None and (one in words or words in one) for words in told.sentences] for one in said])
+    said = [told.said.get(gold, "") for gold in told.gold]
+    return np.array([[bool(one) and is_part(words, one) for words in told.sentences] for one in said])
+
+
+def is_part(words: str, one: str) -> bool:
+    """Whether a sentence as it was read is, holds or is a good part of one as it was told."""
+    return one in words or (words in one and len(words) >= PART * len(one))
 
 
 def table(found: list[Told]) -> tuple[list[str], Any]:

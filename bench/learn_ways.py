@@ -2,9 +2,9 @@
 
     python bench/learn_ways.py [--write]
 
-A way is right where the process after it holds what a case of `evals/talk_cases/dev.jsonl` expects, with no more
-edits than that takes. Where nothing may change, or no way is right, nothing is right (the latter counts little: there
-the ways fall short, not the words). Beside the cases, turns are made from forms over the same stories
+A way is right where the process after it holds what a case of `evals/talk_cases` (`dev.jsonl` and `learning`) expects,
+with no more edits than that takes. Where nothing may change, or no way is right, nothing is right (the latter counts
+little: there the ways fall short, not the words). Beside the cases, turns are made from forms over the same stories
 (`made_turns.py`). No turn is judged by weights that saw a turn of the same story.
 """
 
@@ -35,14 +35,14 @@ from assistant.process.apply import apply
 from assistant.process.model import Process
 
 ROOT = Path(__file__).parent.parent
-CASES = ROOT / "evals/talk_cases/dev.jsonl"
+CASES = (ROOT / "evals/talk_cases/dev.jsonl", ROOT / "evals/talk_cases/learning/turns.jsonl")
 WEIGHTS = ROOT / "assistant/english/data/way_weights.tsv"
 TELLS = frozenset("telling correction answer figure request".split())
 OF_A_REPLY = frozenset("kind changed reply reply_not".split())
 FOLDS, LEAST, TIGHT, SMALL = 5, 3, 1.0, 0.05
 MISSED, MADE = 0.2, 0.2
 """How much a turn counts for which no way is right, and one that was made from a form."""
-EACH = 10
+EACH = 20
 """Of how many forms each story is given one."""
 
 
@@ -60,7 +60,7 @@ def turns() -> list[Turned]:
     """Every turn of the cases whose ways can be judged."""
     app = App.build({"ASSISTANT_HOME": tempfile.mkdtemp()})
     found, stories = [], dict[str, Talk]()
-    for line in CASES.read_text(encoding="utf-8").splitlines():
+    for line in (line for path in CASES for line in path.read_text(encoding="utf-8").splitlines()):
         case = json.loads(line)
         talk = Talk(app.passing(), lambda *_: [])
         for said in case["before"]:

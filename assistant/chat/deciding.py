@@ -16,7 +16,8 @@ def decided(
     shown = talk.session.proposals()
     if not shown:
         named = ", ".join(str(number) for number in (*accept, *reject))
-        said = f"You decide on {named}" if named else f"You decide: “{short(reason)}”" if reason else ""
+        why = f" (“{short(reason)}”)" if reason else ""
+        said = f"You decide on {named}{why}" if named else f"You decide: “{short(reason)}”" if reason else ""
         about = f"{said}, but nothing" if said else "Nothing"
         return Reply((f"{about} is on offer. Nothing was changed; `propose` shows what there is.",))
     if later and not accept and not reject:

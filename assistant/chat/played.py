@@ -41,7 +41,10 @@ FEWER = re.compile(
     r"breaks?|away|off for|off sick|drops? out|fewer|gone)\b",
     re.I,
 )
-MORE = re.compile(r"\b(?:more|another|second|extra|additional|hire|hired|hiring|add|added|bought|increase)\b", re.I)
+MORE = re.compile(
+    r"\b(?:more|another|second|extra|additional|hire|hired|hiring|add|added|bought|increase|helper|reinforcements?)\b",
+    re.I,
+)
 HALF, TWICE = re.compile(r"\b(?:halve|halved|half)\b", re.I), re.compile(r"\b(?:doubles?|doubled|twice)\b", re.I)
 WITHOUT = re.compile(
     r"\b(?:without|drop(?:ped|ping)?|skip(?:ped|ping)?|left out|leave out|no longer (?:do|did|have)|did not|stopped)\b",
@@ -221,17 +224,47 @@ def _people_said(words: str) -> int | None:
     return int(found[0].low) if whole and 0 < found[0].low <= 1000 else None
 
 
+PORTION = re.compile(
+    r"%|per ?cent|\b(?:a |one )?(?:third|quarter|fifth|tenth|half as many)\b(?: again)? (?:more|fewer|less)\b", re.I
+)
+
+
+def _as_often(words: str, process: Process) -> tuple[str, Scenario] | None:
+    """Half or twice the errors, or a way taken half or twice as often (`if only half as many came out cracked`)."""
+    from assistant.simulation import scenarios
+
+    factor = 0.5 if HALF.search(words) else 2.0 if TWICE.search(words) else None
+    wrong = MISTAKES.search(words) is not None
+    if factor is None or not (wrong or AS_OFTEN.search(words)):
+        return None
+    if wrong and any(task.error_rate for task in tasks(process)):
+        return f"errors times {factor:g}", scenarios.errors(factor)
+    sentence = Sentence(Catalogue(process), words.lower())
+    ways = [id_ for id_ in ways_meant(sentence, words) if id_ in sentence.catalogue.branches]
+    told = sentence.catalogue.branches[ways[0]].p if len(ways) == 1 else None
+    if not told:
+        return (f"errors times {factor:g}", scenarios.errors(factor)) if wrong else None
+    made = shared(sentence, ways[0], min(1.0, told * factor))
+    return made.title, lambda today: apply(today, made.edits)
+
+
+AS_OFTEN = re.compile(
+    r"\b(?:half|twice|double) (?:as (?:many|often|much)|of (?:them|those|the)|the (?:number|mistakes|errors|share))\b|"
+    r"\b(?:halved?|doubled?|(?:in|by) half|twice)\b",
+    re.I,
+)
+
+
 def scenario_in(words: str, process: Process) -> tuple[str, Scenario] | None:
     """The scenario that words ask for, with what it is called; None when there is none that can be played."""
     from assistant.simulation import scenarios
 
-    if MISTAKES.search(words):
-        factor = 0.5 if HALF.search(words) else 2.0 if TWICE.search(words) else None
-        return (f"errors times {factor:g}", scenarios.errors(factor)) if factor else None
+    if (rarer := _as_often(words, process)) or MISTAKES.search(words):
+        return rarer
     if altered := _altered(words, process):
         return altered
     named = [role for role in named_roles(words, process) if role.kind != "external"]
-    portion = chance_in(words) if re.search(r"%|per ?cent", words) else None
+    portion = chance_in(words) if PORTION.search(words) else None
     if portion is None and named and (FEWER.search(words) or MORE.search(words)):
         more = -1 if FEWER.search(words) else 1
         changes = [scenarios.people(role.id, more) for role in named]

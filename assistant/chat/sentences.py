@@ -7,6 +7,7 @@ MEANWHILE = "Somebody else went on with this project meanwhile; I have taken tha
 NOTHING_TOLD = "Nothing is told yet. Tell me first how the work runs today, in your own words."
 GO_ON = "I am listening. Go on telling, ask me something, or say `help`. Nothing was changed."
 ENGLISH = "I read English only, without a language model. Nothing was changed; please say it in English."
+PROGRAM = "I am a program, no person: I read by rules how work is told, and reckon with it. Nothing was changed."
 NOTED = (
     "I have noted that; it is not yet enough to draw a process from. Go on: who does what, and what comes next? "
     "I read it together with what follows."

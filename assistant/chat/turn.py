@@ -26,7 +26,18 @@ from assistant.chat.modelled import modelled
 from assistant.chat.opening import MOST_OPEN, greeting
 from assistant.chat.pleas import with_what_hurts
 from assistant.chat.reply import Reply
-from assistant.chat.sentences import COULD, ENGLISH, FIRST, GO_ON, MEANWHILE, NOTED, NOTHING_OF_IT, NOTHING_TOLD, OVER
+from assistant.chat.sentences import (
+    COULD,
+    ENGLISH,
+    FIRST,
+    GO_ON,
+    MEANWHILE,
+    NOTED,
+    NOTHING_OF_IT,
+    NOTHING_TOLD,
+    OVER,
+    PROGRAM,
+)
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, with_names
 from assistant.chat.versions import about_versions
 from assistant.chat.weighing import NEVER_TALK, context_of, perhaps_talk, weighed_first, weighed_reply
@@ -230,8 +241,8 @@ class Talk:
                 return self._ordered(name)
             case Unclear(words=words):
                 return Reply((f"I am not sure what to do with “{short(words)}”. Nothing was changed.", *COULD))
-            case Chitchat(foreign=foreign):
-                return Reply((ENGLISH if foreign else GO_ON,))
+            case Chitchat(foreign=foreign, of_program=of_program):
+                return Reply((ENGLISH if foreign else PROGRAM if of_program else GO_ON,))
             case _:
                 assert_never(turn)
 

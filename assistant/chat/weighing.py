@@ -15,20 +15,22 @@ from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
 from assistant.language.turn.intent import GOES_ON
-from assistant.language.turn.kinds import Context, Correction, Story, Turn
-from assistant.language.weighed.likeliest import MOST, goes_on, hardly, leaves_figures, meant, of_other_work
+from assistant.language.turn.kinds import Context, Correction, Request, Story, Turn
+from assistant.language.weighed.likeliest import MOST, goes_on, hardly, meant, of_other_work
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.tree import tasks
 from assistant.workspace.session import STORY_BREAK
 
 SURELY_WORK = 0.75
 """From which share of work on words are written as they are read."""
-LIKELIEST = 0.6
+LIKELIEST = 0.45
 """From which likelihood on a way goes before any wording that fits."""
 FEW = 5
 """Shorter words are answers, or nothing but a figure: what they mean stands in what was asked."""
 PLAINLY = re.compile(r"^(?:(?:the|my|our) )?[\w-]+ [a-z]+s (?:the|an?) [\w-]+\W*$", re.IGNORECASE)
 """Somebody does something to something, and no word more: that tells."""
+LATELY = 4
+"""Of how many steps at most words were that speak of something: a whole story leaves nothing that `it` could mean."""
 NEVER_TALK = frozenset({"owner", "protected"})
 """What only a wording of its own is read as: it is never taken for talk."""
 TAKE_BACK = "I understood it so; `undo` takes it back."
@@ -45,9 +47,11 @@ def context_of(talk: Any) -> Context:
 def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     """The reply to words that surely tell or correct something and most likely mean one thing; None for all others,
     which are read by the wordings there are."""
-    if not isinstance(turn, Story | Correction) or context.empty or talk.unsure or getattr(turn, "left", ()):
+    if not isinstance(turn, Story | Correction | Request) or context.empty or talk.unsure or getattr(turn, "left", ()):
         return None
     words = turn.words
+    if isinstance(turn, Request) and words.rstrip().endswith("?"):
+        return None
     fixed = any(form.match(words) for form in (GOES_ON, LABELLED, PLAINLY))
     if len(words.split()) < FEW or fixed or not talk.session.state.said():
         return None
@@ -59,7 +63,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     spoken = spoken_now(talk, words)
     if goes_on(spoken):
         return _gone_on(talk, words, spoken) if isinstance(turn, Story) else None
-    found = None if leaves_figures(spoken) else meant(spoken, LIKELIEST)
+    found = meant(spoken, LIKELIEST)
     return _written(talk, words, found) if isinstance(found, Outcome) and not of_other_work(spoken, found) else None
 
 
@@ -101,6 +105,8 @@ def spoken_now(talk: Any, words: str) -> Spoken:
     """The words against what the conversation holds now."""
     session = talk.session
     recent = spoken_of(session) or recent_steps(session.state.entries, session.process)
+    whole = len(recent) >= len(tasks(session.process))
+    recent = () if whole or len(recent) > LATELY else recent
     asked = tuple((element, question.field) for question in talk.asked for element in question.elements)
     told = STORY_BREAK.join(session.state.said())
     return Spoken(Catalogue(session.process), words, tuple(recent), asked, len(session.proposals()), told)

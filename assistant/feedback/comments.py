@@ -24,10 +24,10 @@ from assistant.feedback.segments import joined
 from assistant.feedback.shapes import BOUNDS, Comment, Read
 from assistant.intake.loading import load
 from assistant.intake.tables.header import LOOKED_AT
-from assistant.intake.tables.separated import Lines
+from assistant.intake.tables.separated import Lines, encodings
 from assistant.intake.tables.shapes import Table
 from assistant.intake.tables.streams import Source
-from assistant.intake.tables.table_opened import first_rows, read_table
+from assistant.intake.tables.table_opened import first_rows, read_table, refuse_others, text_start
 
 TEXT_COLUMNS = ("comment", "comments", "text", "review", "message", "body", "feedback", "review_text", "content",
                 "kommentar", "bewertung", "nachricht")  # fmt: skip
@@ -159,11 +159,12 @@ def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of JSON lines one by one, so that only their text is kept, or of a JSON list. Raises
     UnreadableFile."""
     source = Source(path, BOUNDS.size)
-    listed = source.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
+    refuse_others(source, lines=True)
+    listed = text_start(source.head).startswith("[")
     if listed:
         source = Source(path, MOST_LIST)
     try:
-        with source.open() as raw, io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace") as text:
+        with source.open() as raw, io.TextIOWrapper(raw, encoding=encodings(source.head)[0], errors="replace") as text:
             lines = (line for line in Lines(source.name, text, BOUNDS.line) if line.strip())
             rows = json.load(text) if listed else map(json.loads, lines)
             for row in itertools.islice(rows, BOUNDS.rows + 1):

@@ -19,7 +19,7 @@ from assistant.english.alike import stem
 from assistant.english.tables import classed, pairs
 from assistant.feedback.learnt import Meant
 from assistant.feedback.moments import moment_names, moment_rows, moments_of_step
-from assistant.feedback.nearness import nearness
+from assistant.feedback.nearness import nearness, nowhere
 from assistant.feedback.texts import Texts
 from assistant.feedback.vectors import stems
 from assistant.feedback.words import ALSO, PARTICLES, STOP
@@ -40,7 +40,13 @@ MOMENT, HIDDEN = 0.6, 0.8
 """How much the moments a comment speaks of weigh beside the words of a step, and how much less where no customer sees
 the step."""
 NEAR = 2.5
-"""How much it counts how near a comment read as a sentence lies to the name of a step."""
+"""How much it counts how near a comment read as a sentence lies to a step."""
+MOST_SAID = 0.5
+"""How much at most the words of a step count where comments are read: more of them say little more."""
+NOWHERE_AT, CLEARLY = 0.36, 0.24
+"""From where on a comment that was read speaks of no step, and how much a near step speaks against that."""
+SHARP = 2.2
+"""How quickly a step becomes less likely that scores less: of links said to be 0.7 sure, about 0.7 are right."""
 APART = 0.8
 """How much what no step is about weighs beside the steps."""
 _ASIDE = frozenset("manners premises privacy theft hygiene serve stay safety".split())
@@ -66,6 +72,14 @@ class Link(NamedTuple):
 
 
 NOWHERE = Link("", 0.0)
+
+
+class Ties(NamedTuple):
+    """The step of each text; and where they were read as sentences, how likely each step of the process is the one a
+    text speaks of: one row a text, a column a step, the last one for none."""
+
+    links: list[Link]
+    shares: Any
 
 
 class Linker:
@@ -103,49 +117,62 @@ class Linker:
         """The step these words (in lower case) speak of."""
         texts = Texts()
         texts.append(words)
-        return self.links(Meant(texts))[0]
+        return self.ties(Meant(texts)).links[0]
 
-    def links(self, meant: Meant) -> list[Link]:
+    def ties(self, meant: Meant) -> Ties:
         """The step each text speaks of."""
+        if meant.sentences is not None and self.names:
+            return self._read(meant)
         found: list[Link] = []
         for start in range(0, len(meant.texts), CHUNK):
             rows = np.arange(start, min(start + CHUNK, len(meant.texts)))
             told = moment_rows(meant, rows)
             elsewhere = told[:, self.aside].max(axis=1, initial=0.0).tolist()
-            read = self._near(meant, rows)
             found += [
-                self._best(by_moment, near, meant.texts[at], APART * other)
-                for at, by_moment, near, other in zip(rows, (told @ self.met).tolist(), read, elsewhere, strict=True)
+                self._best(by_moment, meant.texts[at], APART * other)
+                for at, by_moment, other in zip(rows, (told @ self.met).tolist(), elsewhere, strict=True)
             ]
-        return found
+        return Ties(found, None)
 
-    def _near(self, meant: Meant, rows: Any) -> list[list[float]]:
-        """How near each of these texts lies to each step where they are read as sentences; else nothing."""
-        if meant.sentences is None or not self.names:
-            return [[] for _ in rows]
-        near: list[list[float]] = (NEAR * nearness(meant.sentences[rows], self.names)).tolist()
-        return near
+    def _read(self, meant: Meant) -> Ties:
+        """The step each text speaks of, read as a sentence: its nearest one, with what its words and moments say, or
+        none where it sounds more like a comment on no step at all."""
+        rows = np.arange(len(meant.texts))
+        said = np.array([self._by_words(meant.texts[at]) for at in rows])
+        scores = NEAR * nearness(meant.sentences, self.names) + np.minimum(said, MOST_SAID)
+        scores += moment_rows(meant, rows) @ self.met
+        none = (nowhere(meant.sentences) - NOWHERE_AT) / CLEARLY
+        scores = np.hstack([scores, none[:, None]])
+        shares = np.exp(SHARP * (scores - scores.max(axis=1, keepdims=True)))
+        shares /= shares.sum(axis=1, keepdims=True)
+        best = shares.argmax(axis=1)
+        links = [
+            Link(self.order[place], round(float(shares[at, place]), 2)) if place < len(self.order) else NOWHERE
+            for at, place in enumerate(best.tolist())
+        ]
+        return Ties(links, shares.astype(np.float32))
 
-    def _best(self, scores: list[float], near: list[float], words: Sequence[str], elsewhere: float) -> Link:
-        """The step with the highest score, once the words said of it are added to what its moments gave it and how near
-        it lies; none where the comment speaks more of what no step is about, or hardly of any where it was not read."""
-        if not scores:
-            return NOWHERE
-        by_words = [0.0] * len(scores)
+    def _by_words(self, words: Sequence[str]) -> list[float]:
+        """How much these words say of each step."""
+        scores = [0.0] * len(self.order)
         for word in _said(words):
             for place, value in self.by_word.get(word, ()):
-                by_words[place] += value
-        scores = [met + said for met, said in zip(scores, by_words, strict=True)]
-        said = max(scores)
-        if near:
-            scores = [score + read for score, read in zip(scores, near, strict=True)]
+                scores[place] += value
+        return scores
+
+    def _best(self, by_moment: list[float], words: Sequence[str], elsewhere: float) -> Link:
+        """The step with the highest score, once the words said of it are added to what its moments gave it; none where
+        the comment says hardly anything of any, or more of what no step is about."""
+        if not by_moment:
+            return NOWHERE
+        by_words = self._by_words(words)
+        scores = [met + said for met, said in zip(by_moment, by_words, strict=True)]
         best = max(scores)
         place = scores.index(best)
-        if (not near and said < LEAST) or best <= 0 or (said < elsewhere and by_words[place] < LEAST):
+        if best < LEAST or (best < elsewhere and by_words[place] < LEAST):
             return NOWHERE
         scores[place] = 0.0
-        sure = min(1.0, max(said, best / 2 if near else best))
-        return Link(self.order[place], round(sure * (1 - 0.5 * min(max(scores) / best, 1.0)), 2))
+        return Link(self.order[place], round(min(1.0, best) * (1 - 0.5 * min(max(scores) / best, 1.0)), 2))
 
 
 def linked_steps(process: Process) -> list[Task | Wait | Call]:

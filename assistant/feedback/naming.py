@@ -2,7 +2,7 @@
 
 A name is a run of two to six words that several of its comments hold and few others do, and that reads as one: a verb
 with its object, or a noun with what describes it (`phrasing`). Where there is none, the shortest typical comment stands
-for the theme, in quotes.
+for the theme, in quotes, behind the step it speaks of.
 """
 
 from __future__ import annotations
@@ -60,8 +60,9 @@ class Names:
             self.stems.update({word for key in keys for word in key})
         self.taken: set[str] = set()
 
-    def name(self, members: Sequence[str]) -> str:
-        """The best name for these texts (the most typical first) that no other theme has."""
+    def name(self, members: Sequence[str], step: str = "") -> str:
+        """The best name for these texts (the most typical first) that no other theme has; a sentence alone may not say
+        what it is about, so that the name of the `step` most of them speak of stands before it."""
         texts = members[:LOOKED_AT]
         surfaces: defaultdict[Key, Counter[str]] = defaultdict(Counter)
         here: Counter[Key] = Counter()
@@ -90,7 +91,8 @@ class Names:
                 if name and name not in self.taken and not private(name):
                     self.taken.add(name)
                     return name
-        return self._shortest(texts, weights)
+        sentence = self._shortest(texts, weights)
+        return f"{step}: {sentence}" if step else sentence
 
     def _apart(self, here: int, there: int, n: int) -> float:
         lift = (here / n) / ((there + 1) / self.total)
@@ -104,8 +106,9 @@ class Names:
 
     def _shortest(self, texts: Sequence[str], weights: Mapping[str, float]) -> str:
         """The shortest of the sentences of the most typical comments that tell this theme apart, in quotes."""
-        some = texts[: max(MOST_TYPICAL, len(texts) // 4)]
-        said = [" ".join(match.group().split()) for text in some for match in SENTENCE.finditer(spoken(text[:800]))]
+        said = _sentences(texts[: max(MOST_TYPICAL, len(texts) // 4)])
+        if not any(map(_clear, said)):
+            said = [text for text in _sentences(texts) if _clear(text)] or said
         told = {text: self._told(text, weights) for text in said if 1 < len(text.split()) < 13}
         told = {text: worth for text, worth in told.items() if _clear(text)} or told
         enough = TYPICAL * max(told.values(), default=0.0)
@@ -122,6 +125,10 @@ class Names:
 
     def _told(self, text: str, weights: Mapping[str, float]) -> float:
         return sum(weights.get(stemmed, 0.0) for stemmed in {stem(word) for word in TOKEN.findall(text.lower())})
+
+
+def _sentences(texts: Sequence[str]) -> list[str]:
+    return [" ".join(match.group().split()) for text in texts for match in SENTENCE.finditer(spoken(text[:800]))]
 
 
 def _clear(text: str) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 
 from assistant.english.alike import stem
 from assistant.feedback.corpus import Corpus, corpus_of
-from assistant.feedback.links import NOWHERE, Link, Linker
+from assistant.feedback.links import NOWHERE, Link, Linker, Ties, linked_steps
 from assistant.feedback.naming import Names, quotes_of, urgent_of
 from assistant.feedback.segments import by_name, by_segment
 from assistant.feedback.sentiment import feeling_word
@@ -29,8 +29,8 @@ from assistant.settings import BUILT_IN
 OTHER = "other"
 KNOWN_BY = 15
 MOST_STEPS = 3
-STEP_SHARE = 0.2
-"""A theme is about a step when at least this share of its comments speaks of it."""
+STEP_SHARE, MOSTLY = 0.2, 0.5
+"""A theme is about a step when at least this share of its comments speaks of it, and mostly about it from this one."""
 
 
 def summarise(
@@ -48,9 +48,10 @@ def summarise(
     """
     with one_thread():
         corpus = corpus_of(comments, empty, near)
-        links = _links(corpus, process)
-        found = find_themes(corpus, [link.step for link in links])
-        summary = _Summary(corpus, links, found).made()
+        ties = _ties(corpus, process)
+        found = find_themes(corpus, ties)
+        names = {step.id: step.name for step in linked_steps(process)} if process is not None else {}
+        summary = _Summary(corpus, ties.links, found, names).made()
     checked(summary, comments)
     return kept(summary, before) if before else summary
 
@@ -68,17 +69,17 @@ def checked(summary: Feedback, comments: Sequence[Comment]) -> None:
         raise AssertionError("a quote is not to the letter")
 
 
-def _links(corpus: Corpus, process: Process | None) -> list[Link]:
+def _ties(corpus: Corpus, process: Process | None) -> Ties:
     if process is None:
-        return [NOWHERE] * len(corpus.words)
-    return Linker(process).links(corpus.meant)
+        return Ties([NOWHERE] * len(corpus.words), None)
+    return Linker(process).ties(corpus.meant)
 
 
 class _Summary:
     """Counts themes from their members."""
 
-    def __init__(self, corpus: Corpus, links: Sequence[Link], found: Found) -> None:
-        self.corpus, self.links, self.found = corpus, links, found
+    def __init__(self, corpus: Corpus, links: Sequence[Link], found: Found, steps: Mapping[str, str]) -> None:
+        self.corpus, self.links, self.found, self.step_names = corpus, links, found, steps
         self.total = len(corpus.comments)
         self.of_comment = found.themes[corpus.owner] if self.total else np.zeros(0, dtype=int)
         self.count = len(found.wider)
@@ -153,7 +154,7 @@ class _Summary:
         negative = sum(feeling_word(value) == "negative" for value in feelings)
         return Theme(
             id=f"t{number + 1}",
-            name=self.names.name([comment.raw for comment in firsts]),
+            name=self.names.name([comment.raw for comment in firsts], self._mostly_at(texts, weight)),
             count=count,
             share=count / self.total,
             sentiment=round(float(feelings.mean()), 3),
@@ -188,6 +189,14 @@ class _Summary:
         if not kept:
             return (), 0.0
         return tuple(step for step, _ in kept), round(sure[kept[0][0]] / count, 2)
+
+    def _mostly_at(self, texts: Any, weight: Any) -> str:
+        """The name of the step that at least MOSTLY of some texts speak of; empty for none."""
+        where: Counter[str] = Counter()
+        for at, n in zip(texts, weight, strict=True):
+            where[self.links[at].step] += int(n)
+        step, most = where.most_common(1)[0]
+        return self.step_names.get(step, "") if most >= MOSTLY * where.total() else ""
 
     def _rating(self, chosen: Any) -> float | None:
         scale = self.corpus.scale

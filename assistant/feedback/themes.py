@@ -16,6 +16,7 @@ import numpy as np
 from assistant.feedback.corpus import Corpus
 from assistant.feedback.few import FEW, by_shared_words, hold_together, meant
 from assistant.feedback.grouping import Grouped, closest, group
+from assistant.feedback.links import Ties
 from assistant.feedback.moments import moment_rows
 from assistant.feedback.vectors import fit, unit
 
@@ -28,14 +29,16 @@ MOMENT = 0.7
 """How much the step a comment is tied to, and the moments it speaks of, weigh beside its words."""
 MEANING = 0.7
 """How much the place of a comment among the meanings of words weighs beside its words."""
-SENTENCE = 1.3
-"""The same where comments are few and each is read as a sentence."""
+SENTENCE, SPELT = 1.3, 0.5
+"""The same where comments are few and each is read as a sentence, and how much less its words count then."""
 LEAST_ALIKE = 0.2
 """A comment less like the middle of its theme than this is in no theme."""
 LEAST_THEME = 3
-SAME_STEP = 0.6
+JOINS = 0.3
+"""A comment that was read and is in no theme joins the one whose middle it is at least so like."""
+SAME_STEP = 0.5
 """Comments of which this share speaks of one step are a theme, whatever words they use."""
-MEANT_ALIKE = 0.14
+MEANT_ALIKE = 0.1
 """Comments read as sentences that are on average so alike (mean cosine) are a theme, whatever words they use; those of
 one topic are by 0.20 in the middle, in one of twenty topics by less than 0.12."""
 HARM, COMMONLY, SELDOM = 2.5, 0.6, 0.05
@@ -54,8 +57,8 @@ class Found(NamedTuple):
     alike: Matrix
 
 
-def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
-    """Themes of the unlike texts of a corpus; `steps` is the step each is tied to (empty: none).
+def find_themes(corpus: Corpus, ties: Ties) -> Found:
+    """Themes of the unlike texts of a corpus; `ties` are the steps they speak of.
 
     Praise and complaints about the same thing use the same words, so the themes of praise are found apart, unless there
     is too little praise to find any in beside enough of the rest.
@@ -65,11 +68,11 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
         return Found(np.zeros(0, dtype=int), np.zeros(0, dtype=int), np.zeros(0))
     sample = sampled(corpus.severity)
     space = fit([corpus.words[at] for at in sample])
-    order = {step: number for number, step in enumerate(sorted(set(steps) - {""}))}
+    by_step = _by_step(ties)
     praise = np.array([kind == "praise" for kind in corpus.kinds], dtype=bool)
     if praise[sample].sum() < FEW <= (~praise[sample]).sum():
         praise[:] = False
-    points = _points(space.vectors([corpus.words[at] for at in sample]), sample, corpus, steps, order)
+    points = _points(space.vectors([corpus.words[at] for at in sample]), sample, corpus, by_step)
     grouped = _grouped(corpus, sample, points, praise)
     if len(grouped.wider) == 0:
         return Found(np.full(n, -1), np.zeros(0, dtype=int), np.zeros(n))
@@ -86,7 +89,7 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
             others = np.setdiff1d(rows, sample[known])
             here = np.empty((len(rows), points.shape[1]), dtype=np.float32)
             here[sample[known] - start] = points[known]
-            here[others - start] = _points(space.of_texts(corpus.words, others), others, corpus, steps, order)
+            here[others - start] = _points(space.of_texts(corpus.words, others), others, corpus, by_step)
             for side in (False, True):
                 fresh = (labels[rows] < 0) & (praise[rows] == side)
                 themes = np.flatnonzero(sides == side)
@@ -97,7 +100,8 @@ def find_themes(corpus: Corpus, steps: Sequence[str]) -> Found:
         alike[rows] = np.where(nothing, 0, (here * centres[np.maximum(labels[rows], 0)]).sum(axis=1))
     if n >= FEW:
         labels[alike < LEAST_ALIKE] = -1
-    return _dropped(_one_harm(Found(labels, grouped.wider, alike), corpus), corpus, steps)
+    found = _dropped(_one_harm(Found(labels, grouped.wider, alike), corpus), corpus, [link.step for link in ties.links])
+    return found if corpus.meant.sentences is None else _joined(found, points)
 
 
 def _grouped(corpus: Corpus, sample: Matrix, points: Matrix, praise: Matrix) -> Grouped:
@@ -140,19 +144,31 @@ def sampled(severity: Matrix) -> Matrix:
     return np.sort(np.concatenate([severe, rest]))
 
 
-def _points(vectors: Matrix, rows: Matrix, corpus: Corpus, steps: Sequence[str], order: dict[str, int]) -> Matrix:
+def _by_step(ties: Ties) -> Matrix:
+    """One row a text, a column for each step, sparse: how likely it is the one, of unit length where texts were read;
+    else 1 for the step a text is tied to."""
+    from scipy.sparse import csr_matrix
+
+    if ties.shares is not None:
+        return csr_matrix(np.sqrt(ties.shares))
+    steps = [link.step for link in ties.links]
+    order = {step: number for number, step in enumerate(sorted(set(steps) - {""}))}
+    rows = [at for at, step in enumerate(steps) if step]
+    columns = [order[steps[at]] for at in rows]
+    ones = np.ones(len(rows), dtype=np.float32)
+    return csr_matrix((ones, (rows, columns)), shape=(len(steps), len(order)))
+
+
+def _points(vectors: Matrix, rows: Matrix, corpus: Corpus, by_step: Matrix) -> Matrix:
     """The vectors of texts with what stands beside their words."""
-    more = np.zeros((len(rows), 1 + len(order)), dtype=np.float32)
-    more[:, 0] = SEVERE * (corpus.severity[rows] >= 3)
-    for place, at in enumerate(rows):
-        if order and steps[at]:
-            more[place, 1 + order[steps[at]]] = STEP
+    severe = SEVERE * (corpus.severity[rows] >= 3)[:, None]
     known = np.abs(vectors).sum(axis=1, keepdims=True) > 0
     moments = MOMENT * unit(moment_rows(corpus.meant, rows))
     places = MEANING * corpus.meant.places(rows)
     if (read := corpus.meant.sentences) is not None:
-        places = SENTENCE * read[rows]
-    return unit(np.hstack([vectors, places, more * known, moments * known]).astype(np.float32))
+        vectors, places = SPELT * vectors, SENTENCE * read[rows]
+    beside = np.hstack([severe, STEP * by_step[rows].toarray(), moments]) * known
+    return unit(np.hstack([vectors, places, beside]).astype(np.float32))
 
 
 def _middles(points: Matrix, labels: Matrix, count: int) -> Matrix:
@@ -202,6 +218,21 @@ def _dropped(found: Found, corpus: Corpus, steps: Sequence[str]) -> Found:
     number = np.full(len(found.wider) + 1, -1)
     number[kept] = np.arange(len(kept))
     return Found(number[found.themes], found.wider[kept], found.alike)
+
+
+def _joined(found: Found, points: Matrix) -> Found:
+    """What is in no theme put into the one it is most like, where it is enough so: comments that were read are few, and
+    each should be counted where somebody would look for it."""
+    middles = _middles(points, found.themes, len(found.wider))
+    alone = np.flatnonzero(found.themes < 0)
+    if not (len(middles) and len(alone)):
+        return found
+    likeness = points[alone] @ middles.T
+    joins = likeness.max(axis=1) >= JOINS
+    themes, alike = found.themes.copy(), found.alike.copy()
+    themes[alone[joins]] = likeness.argmax(axis=1)[joins]
+    alike[alone[joins]] = likeness.max(axis=1)[joins]
+    return Found(themes, found.wider, alike)
 
 
 def _one_thing(found: Found, theme: int, corpus: Corpus, steps: Sequence[str]) -> bool:

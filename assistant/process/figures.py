@@ -144,5 +144,5 @@ def _is_one(text: str) -> bool:
 
 
 def in_quotes(name: str) -> str:
-    """A name in quotes; one that is somebody's own sentence has them already."""
-    return name if name.startswith("“") else f"“{name}”"
+    """A name in quotes; one that holds somebody's own sentence has them already."""
+    return name if "“" in name else f"“{name}”"

@@ -112,3 +112,19 @@ def test_a_share_of_something_else_is_none_of_the_ways_there_are(talk: Talk) -> 
     ways = {branch.when: branch.p for split in walk(talk.session.process) if isinstance(split, Choice)
             for branch in split.branches}  # fmt: skip
     assert ways["part is missing"] == 0.1
+
+
+@pytest.mark.parametrize(
+    ("words", "cond"),
+    [
+        ("gas boilers are another story, there the fitter closes the valve first, 5 minutes", "gas boilers"),
+        ("old houses, one in five or so: the fitter drills a hole", "old houses"),
+    ],
+)
+def test_cases_set_apart_in_front_are_a_condition(talk: Talk, words: str, cond: str) -> None:
+    found = [one.way for one in weighed(spoken_now(talk, words)) if one.way.title.endswith(f"if {cond}")]
+    assert any(way.kind.startswith("new if") for way in found)
+
+
+def test_after_a_whole_story_it_means_no_step_of_it(talk: Talk) -> None:
+    assert not spoken_now(talk, "he does that").recent

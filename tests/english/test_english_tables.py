@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 import assistant.english
 from assistant.english.classes import is_verb, opposites, verbs
-from assistant.english.forms import Form, by_rule, gerund, guess, participle, past, table, third_person, verb_forms
+from assistant.english.forms import (
+    Form,
+    base_of,
+    by_rule,
+    gerund,
+    guess,
+    participle,
+    past,
+    table,
+    third_person,
+    verb_forms,
+)
 from assistant.english.spelling import mended
-from assistant.english.tables import pairs, rows
+from assistant.english.tables import any_of, pairs, rows
+from assistant.language.figures.numbers import number_named
 from assistant.process import words
 
 DATA = Path(assistant.english.__file__).parent / "data"
@@ -96,6 +109,27 @@ def test_classes_hold_only_verbs_and_opposites_go_both_ways() -> None:
     assert verbs("control") <= verbs("work")
     assert "reject" in opposites("approve")
     assert "approve" in opposites("reject")
+
+
+def test_a_class_of_words_is_a_pattern_that_prefers_the_longest_and_an_unknown_class_is_a_slip() -> None:
+    found = re.match(any_of("unsay"), "take back that")
+    assert found is not None
+    assert found[0] == "take back"
+    with pytest.raises(KeyError):
+        any_of("no such class")
+
+
+def test_a_form_is_brought_to_its_verb_or_to_none() -> None:
+    assert [base_of("sent"), base_of("sent", "ed", "en"), base_of("sent", "ing"), base_of("ledger")] == [
+        "send", "send", "", "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "number"), [("first", 1), ("third", 3), ("10th", 10), ("Seven", 7), ("12", 12), ("many", 0)]
+)
+def test_a_number_is_named_by_a_figure_a_word_or_a_place_in_a_row(word: str, number: int) -> None:
+    assert number_named(word) == number
 
 
 @pytest.mark.parametrize(

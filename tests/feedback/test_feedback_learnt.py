@@ -8,9 +8,11 @@ import pytest
 from assistant.english.meanings import placed
 from assistant.feedback.corpus import corpus_of
 from assistant.feedback.learnt import Meant, learnt
+from assistant.feedback.links import Linker
 from assistant.feedback.moments import moment_names
 from assistant.feedback.shapes import Comment
 from assistant.feedback.texts import Texts
+from assistant.process.codec import from_data
 
 
 def meant(*texts: str) -> Meant:
@@ -67,3 +69,23 @@ def test_what_holds_no_word_that_judges_is_judged_by_its_meaning_and_praise_is_n
     found = corpus_of([Comment(str(at), text) for at, text in enumerate(texts)])
     assert [row.kind for row in found.judged] == ["complaint", "praise", "praise", "complaint", "question"]
     assert list(found.severity) == [1, 0, 0, 3, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("rang a dozen times and then somebody hung up on me", "answer_phone"),
+        ("they want a third more than the estimate said and nobody can say for which hours", "write_invoice"),
+        ("ended up on the neighbour's doorstep in the pouring rain", "deliver_goods"),
+        ("no place for my car anywhere near you", ""),
+        ("lovely folks, all of you, keep going", ""),
+    ],
+)
+def test_a_comment_that_is_read_is_tied_to_its_step_without_a_word_of_it_or_to_none(text: str, step: str) -> None:
+    names = ("Answer phone", "Write invoice", "Deliver goods", "Sign contract", "Check in guest")
+    flow = {"sequence": [{"task": {"id": name.lower().replace(" ", "_"), "name": name}} for name in names]}
+    process = from_data({"schema": "process/1", "name": "Work", "flow": flow})
+    ties = Linker(process).ties(Meant(meant(text).texts, [text]))
+    assert ties.links[0].step == step
+    assert ties.shares.shape == (1, len(names) + 1)
+    assert np.isclose(ties.shares.sum(), 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,33 @@ def test_comments_come_through_a_pipe_and_a_pipe_without_a_writer_is_refused(
     found = read_feedback(pipe)
     writer.join()
     assert [comment.raw for comment in found.comments] == ["The driver came late", "Nobody answers"]
+
+
+_PROCESS = '{\n "schema": "process/1",\n "name": "Work"\n}'
+_DRAWN = '<?xml version="1.0"?><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>'
+_OUTLINE = "# Work\n\n## Steps\n\n1. Pack goods (clerk)\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.json", _PROCESS.encode()), ("b.json", _PROCESS.encode("utf-16")), ("c.json", _DRAWN.encode()),
+     ("d.md", _OUTLINE.encode())],
+)  # fmt: skip
+def test_a_process_is_not_taken_for_comments(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(UnreadableFile, match="is a process"):
+        read_feedback(tmp_path / name)
+
+
+@pytest.mark.parametrize(("part", "what"), [("content.xml", "OpenDocument file"), ("said.csv", "Unpack it")])
+def test_an_archive_is_refused_with_what_it_is_and_what_to_do(tmp_path: Path, part: str, what: str) -> None:
+    with zipfile.ZipFile(tmp_path / "said.zip", "w") as archive:
+        archive.writestr(part, "comment\nlate\n")
+    with pytest.raises(UnreadableFile) as refused:
+        read_feedback(tmp_path / "said.zip")
+    assert what in str(refused.value) + str(refused.value.remedy)
+
+
+def test_json_in_utf_16_is_read(tmp_path: Path) -> None:
+    (tmp_path / "said.json").write_bytes('[{"comment": "too late"}]'.encode("utf-16"))
+    assert [comment.raw for comment in read_comments(tmp_path / "said.json")] == ["too late"]

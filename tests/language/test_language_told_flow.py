@@ -129,3 +129,9 @@ def test_when_somebody_is_away_it_waits_in_that_case_only():
     process = read("When Tom is off, the cards just wait, sometimes four days.")
     (choice,) = of(process, Choice)
     assert isinstance(choice.branches[0].do.items[0], Wait)
+
+
+@pytest.mark.parametrize("head", ["Subject: RE: RE: the firm", "Voice memo, 3 March", "MINUTES of 12 May"])
+def test_a_process_is_not_called_after_the_kind_of_paper(head: str) -> None:
+    told = "The clerk enters the clock. The clockmaker cleans the clock. The clerk returns the clock."
+    assert read_story(f"{head}\n\n{told}").process.name == "Handle clocks"

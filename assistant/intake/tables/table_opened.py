@@ -9,6 +9,7 @@ from assistant.intake.kinds import is_bpmn, tool_of
 from assistant.intake.mail import is_mail
 from assistant.intake.tables.shapes import KINDS, Bounds, Table
 from assistant.intake.tables.streams import Source
+from assistant.process.outline import is_outline
 
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an old Excel or Office file (.xls)", "Save it as .xlsx or CSV."),
@@ -62,10 +63,8 @@ def _reader(source: Source, bounds: Bounds, lines: bool) -> Table:
         from assistant.intake.tables.parquet import read_parquet
 
         return read_parquet(source, bounds)
-    start = _text_start(head)
-    other = _other_kind(start, lines)
-    if other is not None:
-        raise UnreadableFile(f"{source.name} is {other[0]}, not a table.", f"Read are {KINDS}.", other[1])
+    refuse_others(source, lines)
+    start = text_start(head)
     if lines:
         from assistant.intake.tables.separated import read_lines
 
@@ -79,6 +78,13 @@ def _reader(source: Source, bounds: Bounds, lines: bool) -> Table:
     return read_separated(source, bounds)
 
 
+def refuse_others(source: Source, lines: bool = False) -> None:
+    """Raises UnreadableFile for a text that is no table, naming what it is."""
+    other = _other_kind(text_start(source.head), lines)
+    if other is not None:
+        raise UnreadableFile(f"{source.name} is {other[0]}, not a table.", f"Read are {KINDS}.", other[1])
+
+
 def _other_kind(start: str, lines: bool) -> tuple[str, str] | None:
     """What a text is that is no table, and what to do; a text of `lines` may hold marks and braces of its own."""
     low = start[:400].lower()
@@ -86,7 +92,7 @@ def _other_kind(start: str, lines: bool) -> tuple[str, str] | None:
         return "a web page", "Open it in Excel and save it as CSV."
     if low.startswith("<") and (tool := tool_of(start)):
         return f"a drawing of {tool}", "Export the table itself as CSV."
-    if is_bpmn(start) or (low.startswith("{") and '"process/' in low):
+    if is_bpmn(start) or (low.startswith("{") and '"process/' in low) or is_outline(start):
         return "a process", "Export comments or events as CSV; for a process use `assistant check`."
     if lines:
         return None
@@ -95,6 +101,6 @@ def _other_kind(start: str, lines: bool) -> tuple[str, str] | None:
     return ("a mail", "Save the table in it as CSV.") if is_mail(start) else None
 
 
-def _text_start(head: bytes) -> str:
+def text_start(head: bytes) -> str:
     """The first characters without a byte order mark, the zeros of UTF-16, and white space."""
     return head[:8000].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"").lstrip().decode("ascii", "ignore")

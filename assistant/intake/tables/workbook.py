@@ -10,7 +10,7 @@ import itertools
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import IO
 
@@ -20,7 +20,7 @@ from assistant.errors import UnreadableFile
 from assistant.intake.tables.header import LOOKED_AT
 from assistant.intake.tables.separated import tabled
 from assistant.intake.tables.serials import EPOCH, EPOCH_1904, serial_text
-from assistant.intake.tables.shapes import Bounds, Table
+from assistant.intake.tables.shapes import KINDS, Bounds, Table
 from assistant.intake.tables.streams import Source
 
 MOST_STRINGS = 2_000_000
@@ -44,16 +44,26 @@ def read_workbook(source: Source, bounds: Bounds) -> Table:
         raise UnreadableFile(f"{source.name} is a broken workbook.", f"{str(error)[:200]}.", "Save it again.") from None
 
 
+def _other_archive(name: str, parts: Sequence[str]) -> UnreadableFile:
+    """The refusal of what is packed as a workbook is, but is none: what it is, and what to do."""
+    if "word/document.xml" in parts:
+        what, remedy = "a Word document", "Save the table in it as CSV or .xlsx; comments also one a line as .txt."
+    elif "content.xml" in parts:
+        what, remedy = "an OpenDocument file", "Save it as .xlsx or CSV; comments also one a line as .txt."
+    elif "ppt/presentation.xml" in parts:
+        what, remedy = "a presentation", "Save the table in it as CSV or .xlsx."
+    else:
+        what, remedy = "a packed archive (.zip)", "Unpack it, and give the file in it."
+    return UnreadableFile(f"{name} is {what}, not a table.", f"Read are {KINDS}.", remedy)
+
+
 class _Workbook:
     """The parts of a workbook: its sheets, shared strings, and which cell styles mean a date."""
 
     def __init__(self, source: Source, archive: zipfile.ZipFile, bounds: Bounds) -> None:
         self.source, self.archive, self.bounds = source, archive, bounds
         if "xl/workbook.xml" not in archive.namelist():
-            what = "a Word document" if "word/document.xml" in archive.namelist() else "an archive"
-            raise UnreadableFile(
-                f"{source.name} is {what}, but no Excel workbook.", remedy="Save the table itself as CSV or .xlsx."
-            )
+            raise _other_archive(source.name, archive.namelist())
         if sum(part.file_size for part in archive.infolist()) > source.size:
             raise source.too_large("It unpacks to more.")
         self.epoch: datetime = EPOCH

@@ -7,9 +7,8 @@ import re
 from assistant.english.forms import base_of
 from assistant.english.tables import any_of
 from assistant.language.figures.numbers import COUNT_WORD
-from assistant.language.turn.intent import LEAD
+from assistant.language.turn.intent import LEAD, SHORT
 
-SHORT = re.compile(rf"\b({any_of('before-apostrophe')})nt\b", re.IGNORECASE)
 IS = re.compile(r"\b(that|there|here|what|where|who)s\b(?=\s)", re.IGNORECASE)
 ITS = re.compile(
     rf"\bits(?=\s+(?:the|an?|his|her|our|my|their|by|from|who|not|about|only|just|more|less|like|always|never|now|done|up|ok|fine|\d|{COUNT_WORD}"
@@ -30,8 +29,15 @@ MARGIN = re.compile(
 )
 """`18 mins give or take 2`: the margin of a figure."""
 SMILEY = re.compile(r"(?:^|\s)(?:[:;]-?[)(DPp]|lol|haha+|btw)(?=[\s.!,]|$)", re.IGNORECASE)
+MIXED = (
+    r"(?:sorry\W+)?(?:(?:i|you|we)(?:'ve| have|'d| had)? )?(?:got|had|have|put|told|mixed|messed|muddled) "
+    r"(?:that|this|it|those|these|them|something|the order)(?: (?:all|both|two|there|here))*"
+    rf"(?: {any_of('muddled')})+|"
+    r"(?:that|the|this) order(?:'s| is) wrong"
+)
+"""`got that muddled up`, `you've got these two swapped`: that something was the wrong way."""
 WRONG = re.compile(
-    r"^\W*(?:i was wrong about (?:the |our )?(?P<who>[\w ]{2,30}?)|i (?:mixed|messed) (?:that|this|it) up|"
+    rf"^\W*(?:{MIXED}|i was wrong about (?:the |our )?(?P<who>[\w ]{2, 30}?)|i (?:mixed|messed) (?:that|this|it) up|"
     r"i got (?:that|this|it) wrong|my mistake|scratch that)\s*[,:;.!–—-]+\s*",
     re.IGNORECASE,
 )

@@ -33,23 +33,9 @@ BESIDE = 2
 """How many sentences apart neighbours may be told that a remark speaks of together."""
 LATER = 0.5
 """What the words of a step weigh that is told only after the remark, or long before with no more than its verb said."""
-_VERBS = {
-    "approval": "approve sign authorise authorize release countersign endorse confirm initial stamp agree decide "
-    "permit",
-    "check": "check verify inspect test review examine control compare count weigh measure validate audit assess "
-    "screen proofread approve prove look",
-    "contact": "call ring phone write send ask inform mail visit answer tell contact remind explain notify invite log",
-    "intake": "receive take log register record enter copy open accept collect read note book type create submit "
-    "report",
-    "output": "write make fill prepare compile print send draw create type file copy produce keep record report sign "
-    "collect photograph log",
-    "record": "type enter copy record log register write transfer key retype rekey transcribe book note put scan print "
-    "calculate add sum sort",
-    "request": "request ask order query call obtain get apply look check verify fetch",
-    "source": "write type enter fill upload send submit post record note take order register book create log make "
-    "prepare receive",
-}  # fmt: skip
-VERBS = {name: frozenset(flat(verbs).split()) for name, verbs in _VERBS.items()}
+_KINDS = ("approval", "check", "contact", "intake", "output", "record", "request", "source")
+VERBS = {kind: frozenset(flat(" ".join(classed("said", f"step-of-{kind}"))).split()) for kind in _KINDS}
+"""What is done in the steps a remark of a kind speaks of."""
 _NUMBERED = re.compile(r"^\s*\|?\s*(?:step\s+)?(\d{1,2})\s*[|.):]\s*(.{3,200})$", re.M | re.I)
 _REFERS = re.compile(
     r"^\W*(?:on|re|step|no\.?|number|point|ad|to|at)\s+(?:step\s+|point\s+|no\.?\s+)?(\d{1,2})(?:\s*(?:to|-|–|and)\s*(\d{1,2}))?\s*[:.,)–-]"

@@ -16,15 +16,15 @@ from functools import cache
 
 from assistant.english.alike import stem
 from assistant.english.forms import verb_forms
-from assistant.english.tables import any_of, classed, rows
+from assistant.english.tables import classed, rows
 from assistant.language.figures.reading import figures_in
+from assistant.language.turn.intent import SHORT
 from assistant.language.turn.kinds import Context
 
 ACTS = ("work", "request", "question", "command", "decision", "talk")
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d.,:]*|[?!]")
 WH = classed("reading", "act-wh")
 AUX = classed("reading", "act-aux")
-SHORT = re.compile(rf"\b({any_of('before-apostrophe')})nt\b", re.IGNORECASE)
 SUBJECTS = classed("reading", "act-subject")
 DET = classed("reading", "act-determiner")
 FILLERS = classed("reading", "act-filler")

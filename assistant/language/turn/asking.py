@@ -27,6 +27,10 @@ FORM = re.compile(
 TURNED = re.compile(r"^(?:is|are|was|were|does|did)(?:n'?t)? (?:it|he|she|they|we|there)\b", re.IGNORECASE)
 """A verb before whom it is said of: a question however long, with or without its mark."""
 BARE = re.compile(r"^(?:what|where|who|why|how|which)\b", re.IGNORECASE)
+LEADS_UP = re.compile(
+    r"^(?:from|between|until|out of|in|on)\b[^,;.]+, (?:and )?how (?:long|many|much|often|far)\b", re.IGNORECASE
+)
+"""`from the moment a car pulls in, how long till it is off`."""
 TAG = re.compile(
     rf",?\s*(?:right|ok(?:ay)?|correct|you know|understood|got it|{AUX}\s+(?:it|he|she|they|we|"
     rf"there))\s*\?+\s*$",
@@ -152,7 +156,7 @@ def asks(words: str) -> bool:
         return False
     if TURNED.match(bare):
         return True
-    if TOLD_YOU.match(bare):
+    if TOLD_YOU.match(bare) or LEADS_UP.match(bare):
         return True
     marked = words.rstrip(" )!\"'").endswith("?")
     if FORM.match(bare):

@@ -9,6 +9,7 @@ from assistant.english.tables import any_of, classed
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.act import likelihoods
+from assistant.language.turn.asked import of_program, order_meant, question_meant
 from assistant.language.turn.asking import AUX, FORM, TAG, about, asks
 from assistant.language.turn.intent import GOES_ON, looks_like_a_correction, looks_like_a_request, unknown, without_lead
 from assistant.language.turn.kinds import (
@@ -96,7 +97,8 @@ HEDGED = re.compile(
     r"^\W*(?:(?:maybe|perhaps|possibly|someday|some day|one day|eventually|at some point)[\s,]+"
     r"(?:we|i|they|one|somebody|someone)\s+(?:should|could|might|ought|may|will|would)\b|if only\b|"
     r"(?:somebody|someone|anybody) (?:\w+ )?(?:should|could|ought)\b|"
-    r"(?:suppose|imagine|assume|assuming)\b|(?:i|we) (?:wish|dream)\b)",
+    r"(?:suppose|imagine|assume|assuming)\b|(?:i|we) (?:wish|dream)\b|"
+    r"(?:just |purely )?(?:hypothetical(?:ly)?|theoretical(?:ly)?|in theory|as a thought experiment)\b)",
     re.IGNORECASE,
 )
 """What somebody plays with in thought: no order and nothing that is done."""
@@ -186,11 +188,25 @@ def read_turn(words: str, context: Context) -> Turn:
 
     What hardly sounds like work is asked about, whichever wording it was read by.
     """
-    turn = _turn(words, context)
+    turn = _nearest(_turn(words, context), context)
     if not isinstance(turn, Correction) or context.empty or _figures(words):
         return turn
     shares = likelihoods(words, context)
     return turn if shares["work"] + shares["request"] >= DOUBTFUL else _unsure(turn)
+
+
+def _nearest(turn: Turn, context: Context) -> Turn:
+    """A question by what people have asked; a command among words that no wording knows."""
+    if context.empty:
+        return turn
+    if isinstance(turn, Question):
+        return question_meant(turn.words, turn.about)
+    if isinstance(turn, Chitchat) and not turn.foreign and not _social(turn.words):
+        return Chitchat(turn.words, of_program=of_program(turn.words))
+    if isinstance(turn, Unclear | Request) and not _names_work(turn.words, context):
+        measured = any(figure.kind != "number" and not figure.vague for figure in figures_in(turn.words))
+        return turn if measured else order_meant(turn.words) or turn
+    return turn
 
 
 def _turn(words: str, context: Context) -> Turn:
@@ -375,6 +391,8 @@ def _social(words: str) -> bool:
 
 
 def _foreign(words: str) -> bool:
+    if re.search(r"[¿¡]", words):
+        return True
     said = _spoken(words)
     strange = sum(word in FOREIGN for word in said)
     return len(said) > 1 and strange >= 2 and strange > 2 * sum(word in ENGLISH for word in said)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import any_of
+
+SHORT = re.compile(rf"\b({any_of('before-apostrophe')})nt\b", re.IGNORECASE)
+"""`dont`, `isnt`: typed without the apostrophe."""
 CHANGE_WORDS = re.compile(
     r"^\W*(?:(?:please|now|then|can you|could you|can we|could we|i want to|i would like to|let'?s|we should|"
     r"you should)\s+)*"

@@ -24,6 +24,7 @@ class About(Enum):
     CHANGED = "what changed"
     READY = "are we ready"
     UNREAD = "what was not understood"
+    MISSING = "what is missing"
     CUSTOMER = "what the customer notices"
     FEEDBACK = "what customers say"
     PARALLEL = "what could run side by side"
@@ -119,10 +120,11 @@ class Unclear:
 
 @dataclass(frozen=True)
 class Chitchat:
-    """Said in passing: a greeting, thanks, a pause. `foreign`: not in English."""
+    """Said in passing: a greeting, thanks, a pause. `foreign`: not in English; `of_program`: who answers here."""
 
     words: str
     foreign: bool = False
+    of_program: bool = False
 
 
 Turn = Story | Answers | Correction | Request | Question | Decision | Command | Unclear | Chitchat

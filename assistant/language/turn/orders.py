@@ -63,11 +63,13 @@ ORDERS: tuple[tuple[str, str], ...] = (
     ("quit", r"(?:good ?)?bye|see you|that'?s (?:all|it)(?: for (?:today|now))?|(?:i'?m|we'?re) done|stop"),
 )  # fmt: skip
 NUMBER = (
-    r"(?:#|no\.? ?|number |proposal |option |the )*(?P<n>\d{1,2}|first|second|third|fourth|fifth)(?:st|"
+    r"(?:#|no\.? ?|number |proposal |option |the )*(?P<n>\d{1,2}|first|second|third|fourth|fifth|"
+    r"(?<=number )(?:one|two|three|four|five))(?:st|"
     r"nd|rd|th)?\b(?: (?:one|proposal|option|idea|suggestion)\b)?"
 )
 YES = (
-    r"(?:accept|take|do|adopt|go (?:with|for)|let'?s (?:do|take)|i (?:like|want|take)|we (?:like|want|"
+    r"(?:accept|take|do|adopt|go (?:with|for)|let'?s (?:do|take|try|have|go (?:for|with)|start with)|"
+    r"i (?:like|want|take)|we (?:like|want|"
     r"take|do)|yes(?: to)?|"
     r"ok(?:ay)?(?: to| for| with)?|fine with|agreed? (?:to|with)|keep)"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.forms import verb_forms
+from assistant.english.forms import singular, verb_forms
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct.piece_of_story import NO_WORK
 from assistant.language.figures.reading import figures_in
@@ -15,8 +15,8 @@ from assistant.process.edits import Edit, PutRole
 from assistant.process.model import Role
 
 BETWEEN = frozenset(
-    """also then always now just only first usually often mostly quickly simply still even again really normally should
-    must shall will has have to can could may does do immediately himself herself themselves""".split()
+    """already also then always now just only first usually often mostly quickly simply still even again really normally
+    should must shall will has have to can could may does do immediately himself herself themselves""".split()
 )
 PRONOUN = re.compile(r"^(?:he|she|they|we|i)\s+", re.IGNORECASE)
 PASSIVE = re.compile(
@@ -33,8 +33,23 @@ ARTICLE = re.compile(r"^(?:the|our|an?|his|her|their|my|its)\s+", re.IGNORECASE)
 NAMED = re.compile(
     r"^(?:the|our|my|an?)\s+(?P<who>[\w-]+(?:\s(?!(?:he|she|they|it|we|is|are|gets?)\b)[\w-]+)?)\s+(?=[a-z]+s\b)", re.I
 )
-AND_ACTS = re.compile(r",?\s+and\s+(?:then\s+|also\s+)*(?=[a-z]+s\s+(?!(?:are|is|were|was)\b))", re.IGNORECASE)
+SEVERAL = re.compile(
+    r"^(?:the|our|my|some|other|two|three)\s+(?P<who>(?:[\w-]+\s)?[\w-]+s)\s+(?:(?:also|then|already|just|still)\s+)*"
+    r"(?=(?P<verb>[a-z]+)\s+(?:the|an?|all|our|their|every\w*|each|it|them|up|down|out|away|back|for|to|in)\b)",
+    re.I,
+)
+DOES = re.compile(r"(?:\w+ )??do(?:es)? (?:the|an?|his|her|their|all|some)\b", re.IGNORECASE)
+"""That somebody does a thing: `the cleaner does the cabin`."""
+AND_ACTS = re.compile(
+    r",?\s+and\s+(?:then\s+|also\s+)*(?=(?:(?:the|our|my|an?)\s+[\w-]+(?:\s[\w-]+)?\s+)?[a-z]+s\s+"
+    r"(?!(?:are|is|were|was)\b))",
+    re.IGNORECASE,
+)
 """Where somebody who has done one thing does the next."""
+AMOUNT = re.compile(
+    r"\b(?:another |about )?\d+(?:[.,]\d+)? ?(?:euros?|eur|dollars?|pounds?|bucks)\b|[€$£] ?\d+(?:[.,]\d+)?",
+    re.IGNORECASE,
+)
 MOST_WORDS = 8
 SPOKEN_OF = 0.4
 """How much of the name of a step must be said for a pronoun to mean whoever does it."""
@@ -65,13 +80,15 @@ def all_acted(spoken: Spoken, clause: str) -> tuple[tuple[Task, ...], tuple[Edit
     ids.id(first[0].name)
     for part in parts[1:]:
         words = part.split()
-        base = _base(words[0]) if len(words) > 1 else ""
-        if not base:
+        own = ARTICLE.match(part) is not None
+        if not own and not (_base(words[0]) if len(words) > 1 else ""):
             return None
-        told = acted(spoken, f"he {part}")
+        told = acted(spoken, part if own else f"he {part}")
         if told is None:
             return None
-        steps.append(told[0].model_copy(update={"id": ids.id(told[0].name), "role": first[0].role}))
+        role = told[0].role if own else steps[-1].role
+        steps.append(told[0].model_copy(update={"id": ids.id(told[0].name), "role": role}))
+        edits = (*edits, *(told[1] if own else ()))
     return tuple(steps), edits
 
 
@@ -82,7 +99,7 @@ def _active(spoken: Spoken, text: str) -> tuple[str, str | None, tuple[Edit, ...
         words = words[1:]
     if rest == text or len(words) < 2:
         return None
-    base = _base(words[0])
+    base = _base(words[0]) or ("do" if DOES.match(rest) else "")
     return (_named(base, " ".join(words[1:])), role, edits) if base else None
 
 
@@ -96,6 +113,11 @@ def _who(spoken: Spoken, text: str) -> tuple[str | None, tuple[Edit, ...], str]:
                 return role.id, (), " ".join(words[size:])
     if found := PRONOUN.match(text):
         return _meant(spoken), (), text[found.end() :]
+    many = SEVERAL.match(text)
+    if many and any(form.form == "base" for form in verb_forms(many["verb"].lower())) and not verb_forms(many["who"]):
+        name = singular(many["who"].lower())
+        made = Role(id=Fresh(spoken.catalogue).id(name), name=name[0].upper() + name[1:])
+        return made.id, (PutRole(role=made),), text[many.end() :]
     if found := NAMED.match(text):
         name = found["who"]
         made = Role(id=Fresh(spoken.catalogue).id(name), name=name[0].upper() + name[1:])
@@ -135,8 +157,13 @@ def _base(word: str) -> str:
     return bases[0] if bases and bases[0] not in NO_WORK else ""
 
 
+def without_amounts(name: str) -> str:
+    """The name of a step without a sum of money in it (`charge him 40 euros for looking`)."""
+    return re.sub(r"\s+", " ", AMOUNT.sub("", name)).strip()
+
+
 def _named(base: str, rest: str) -> str:
     words = [
         word for word in rest.split() if word.lower() not in ("the", "a", "an", "his", "her", "their", "our", "its")
     ]
-    return f"{base[0].upper()}{base[1:]} {' '.join(words[:MOST_WORDS])}".strip()
+    return without_amounts(f"{base[0].upper()}{base[1:]} {' '.join(words[:MOST_WORDS])}")

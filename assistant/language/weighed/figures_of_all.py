@@ -21,6 +21,8 @@ HOURLY = re.compile(r"\b(?:hour|hourly|hr)\b|/ ?h\b|\bh\b")
 EACH = re.compile(r"\beach|every\b")
 NUMBER = re.compile(r"\d[\d.,]*")
 MOST_PEOPLE = 500
+MOST_COUNTED = 2
+"""Of how many roles at most it is known how many there are, for a number alone to put one of them right."""
 HALF = re.compile(r"\bhalf (?:past )?(?P<h>\w+)\b(?! (?:an?|hour|day|of|the))|\b(?P<to>\w+) thirty\b")
 CLOCK = re.compile(
     r"(?<![\w.,:])(?P<at>\d{1,2}(?:[:.]\d\d)?|noon|midnight|one|two|three|four|five|six|seven|eight|nine|"
@@ -66,6 +68,9 @@ def _roles_for(spoken: Spoken, at: frozenset[int], field: str) -> list[tuple[Rol
         near.sort(key=lambda name: abs(name.first - place) + (0.5 if name.first < place else 0.0))
         for rank, name in enumerate(near):
             found.setdefault(name.role.id, (name.role, name.at, away + 0.5 * rank))
+    if field == "capacity" and not found:
+        counted = [role for role in spoken.catalogue.process.roles if role.capacity is not None]
+        found = {role.id: (role, frozenset(), 3.0) for role in (counted if len(counted) <= MOST_COUNTED else ())}
     for element, wanted in spoken.asked:
         role = spoken.catalogue.process.role(element)
         if role is not None and wanted == field:
@@ -102,6 +107,7 @@ def _each(
 ) -> Iterator[Way]:
     """Each number for each role it may be said of, and all of them together, each for the nearest left."""
     best: list[Way] = []
+    beside: list[Way] = []
     taken: set[str] = set()
     for value, at in numbers[:5]:
         made: list[tuple[str, Way]] = []
@@ -117,12 +123,16 @@ def _each(
             title = f"{role.name}: {value:g}{' an hour' if kind == 'price' else ''}"
             made.append((role.id, Way(kind, title, (PutRole(role=put(role, value)),), at | own, counts)))
         yield from (way for _, way in made)
+        beside += [way for _, way in made if min(way.at - at, default=-1) == max(at) + 1][:1]
         free = next(((id_, way) for id_, way in made if id_ not in taken and way.counts["away"] <= 0.5), None)
         if free is not None:
             best.append(free[1])
             taken.add(free[0])
     if len(best) > 1:
         yield joined(f"{kind}s", best)
+    right_before = [way for way in beside if way not in best]
+    if len(beside) > 1 and right_before:
+        yield joined(f"{kind}s", beside)
 
 
 def _hours(spoken: Spoken) -> Iterator[Way]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.how_often import acts_otherwise
 from assistant.language.correct.parts_of_a_turn import other_work
 from assistant.language.correct.sentence_said import Sentence
-from assistant.language.figures.numbers import value_of
 from assistant.language.weighed.weights import NOTHING, allowed, weighed
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.edits import SetCondition, SetValue
@@ -23,7 +20,6 @@ WHICH = "I am not sure what that changes, so nothing was written. Do you mean:"
 
 AT_THE_END, EVEN = ("new end", "new recent"), 0.5
 """Which ways only go on with the story, and from which likelihood on they are taken for that."""
-DENIES = re.compile(r"\b(?:not|no|never|instead|rather|any ?more)\b|n't\b")
 HARDLY = 0.7
 """From which likelihood on that nothing is meant to change, words that may be talk are asked about."""
 
@@ -38,17 +34,6 @@ def goes_on(spoken: Spoken) -> bool:
     """Whether the words most likely tell a new step and no place for it: more of the story."""
     first = weighed(spoken)[0]
     return first.way.kind in AT_THE_END and first.share >= EVEN
-
-
-def leaves_figures(spoken: Spoken) -> bool:
-    """Whether the likeliest way has no use for a number that is said, where nothing is denied: it is not all of it."""
-    if DENIES.search(spoken.low):
-        return False
-    at = weighed(spoken)[0].way.at
-    return any(
-        place not in at and (word.low[0].isdigit() or value_of(word.low) is not None)
-        for place, word in enumerate(spoken.tokens)
-    )
 
 
 def of_other_work(spoken: Spoken, found: Outcome) -> bool:

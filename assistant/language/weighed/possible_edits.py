@@ -13,9 +13,9 @@ from assistant.language.correct import how_often
 from assistant.language.correct.figures_of_steps import lasting
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.weighed.words_spoken_of import Likeness, Named, Said, Spoken
-from assistant.process.blocks import Task
+from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis
-from assistant.process.edits import Delete, Edit, PutRole, Rename, SetRole, SetValue, WrapInChoice
+from assistant.process.edits import Delete, DropRole, Edit, PutRole, SetRole, SetValue, WrapInChoice
 from assistant.process.model import Role
 
 MOST_STEPS = 3
@@ -54,6 +54,12 @@ def _about(spoken: Spoken, said: Said) -> list[tuple[Likeness, float]]:
         own = [step.id for step in spoken.catalogue.named if getattr(step, "role", None) == name.role.id]
         for step in own if len(own) == 1 else ():
             found.setdefault(step, (Likeness(step, 0.3, False, name.at), 3.0))
+    for other in spoken.figures:
+        if other.figure.kind in ("duration", "limit") and other.at != said.at:
+            was = [step.id for step in spoken.catalogue.steps
+                   if isinstance(step, Task | Wait) and _is(other, _old(spoken, step.id))]  # fmt: skip
+            for step in was if len(was) == 1 else ():
+                found.setdefault(step, (Likeness(step, 0.2, False, other.at), 3.0))
     for step in spoken.recent[:2]:
         found.setdefault(step, (Likeness(step, 0.1, False, frozenset()), 4.0))
     return list(found.values())
@@ -94,6 +100,18 @@ def _lengths(spoken: Spoken) -> list[Said]:
             and not any(name.at & spoken.in_part(spoken.part_of(min(said.at, default=0))) for name in spoken.people)
         ):
             found.append(Said(replace(said.figure, kind="duration", unit=found[-1].figure.unit), said.at))
+    return found or _unitless(spoken)
+
+
+def _unitless(spoken: Spoken) -> list[Said]:
+    """Bare numbers, in the unit in which the step named beside them was told (`findings 45, treatment 20`)."""
+    found: list[Said] = []
+    for said in spoken.figures:
+        likes = spoken.likeness(spoken.in_part(spoken.part_of(min(said.at, default=0))))
+        block = spoken.catalogue.by_id[likes[0].step] if likes else None
+        known = getattr(block, "work", None) or getattr(block, "wait", None)
+        if said.figure.kind == "number" and known is not None and hasattr(known, "unit"):
+            found.append(Said(replace(said.figure, kind="duration", unit=known.unit), said.at))
     return found
 
 
@@ -128,7 +146,7 @@ def of_step(spoken: Spoken, like: Likeness) -> dict[str, float]:
 
 
 def _chances(spoken: Spoken) -> Iterator[Way]:
-    for said in [said for said in spoken.figures if said.figure.kind == "chance"][:2]:
+    for said in _shares(spoken)[:3]:
         text = spoken.low[: said.figure.a] + " " + spoken.low[said.figure.b :]
         meant = how_often.ways_meant(_sentence(spoken), how_often.about_words(text))
         asked = [element for element, name in spoken.asked if name == "p" and element in spoken.catalogue.by_id]
@@ -144,9 +162,32 @@ def _chances(spoken: Spoken) -> Iterator[Way]:
             counts = {
                 "like": share, "asked": float(id_ in asked), "only": float(len(meant) == 1), "n": float(bool(at)),
                 "meant": float(id_ in meant), "alone": float(len(open_) == 1),
-                "recent": float(_inside(spoken, branch)),
+                "recent": float(_inside(spoken, branch)), "bare": float(said.figure.kind == "number"),
+                "same": float(_known_share(spoken, branch) == round(said.figure.middle, 3)),
+                "was": float(any(_known_share(spoken, branch) == round(other.figure.middle, 3)
+                                 for other in _shares(spoken) if other.at != said.at)),
             }  # fmt: skip
             yield Way("chance", told.title, told.edits, at | said.at, counts)
+
+
+def _shares(spoken: Spoken) -> list[Said]:
+    """The shares of a turn; a bare number behind one, or where a share is all that fits, is one in percent (`15 percent
+    was last year, we're closer to 30`)."""
+    found = [said for said in spoken.figures if said.figure.kind == "chance"]
+    bare = (
+        [said for said in spoken.figures if said.figure.kind == "number" and 1 <= said.figure.low < 100]
+        if found
+        else []
+    )
+    return found + [
+        Said(replace(said.figure, kind="number", low=said.figure.low / 100, high=said.figure.high / 100), said.at)
+        for said in bare
+    ]
+
+
+def _known_share(spoken: Spoken, branch: str | None) -> float | None:
+    known = spoken.catalogue.branches.get(branch or "")
+    return None if known is None or known.p is None else round(known.p, 3)
 
 
 def _inside(spoken: Spoken, branch: str | None) -> bool:
@@ -186,15 +227,24 @@ def _hands(spoken: Spoken) -> Iterator[Way]:
         likes = spoken.tasks(spoken.likeness(frozenset(range(len(spoken.tokens))) - at))[:MOST_STEPS]
         known = {like.step for like in likes}
         likes += [Likeness(step, 0.1, False, frozenset()) for step in spoken.recent[:1] if step not in known]
+        likes += [like for like in _denied(spoken) if like.step not in known]
         for like in likes:
             block = spoken.catalogue.by_id.get(like.step)
             if not isinstance(block, Task) or block.role == role.id:
                 continue
             denied = any(name.against and name.role.id == block.role for name in spoken.people)
-            more = {**of_step(spoken, like), **counts, "denied": float(denied)}
+            parts = {spoken.part_of(place) for place in at}
+            near = any(spoken.part_of(place) in parts for place in like.at)
+            more = {**of_step(spoken, like), **counts, "denied": float(denied), "near": float(near)}
             made = (*edits, SetRole(ids=(like.step,), role=role.id))
             against = frozenset(place for name in spoken.people if name.against for place in name.at)
-            yield Way("hands", f"{role.name} does “{block.name}”", made, at | like.at | against, more)
+            title = f"{role.name} does “{block.name}”"
+            yield Way("hands", title, made, at | like.at | against, more)
+            if gone := _without_work(spoken, block):
+                yield Way("hands", title, (*made, gone), at | like.at | against, {**more, "leaves": 1.0})
+            if (several := _alike(spoken, likes, like)) and like is likes[0]:
+                both = (*edits, SetRole(ids=several, role=role.id))
+                yield Way("hands", f"{title} and all like it", both, at | like.at | against, {**more, "several": 1.0})
 
 
 STRANGER = re.compile(
@@ -204,14 +254,54 @@ STRANGER = re.compile(
 )
 
 
+def _denied(spoken: Spoken) -> list[Likeness]:
+    """The steps of somebody who is said not to do them (`not the landlord, the owners' meeting has to say yes`)."""
+    denied = [name for name in spoken.people if name.against]
+    return [
+        Likeness(step.id, 0.25, False, name.at)
+        for name in denied for step in spoken.catalogue.named if getattr(step, "role", None) == name.role.id
+    ][:2]  # fmt: skip
+
+
+NO_MORE = re.compile(
+    r"\b(?:haven't|have not|no|hasn't|don't have|any ?more|any longer|no longer|left|gone|retired|in years)\b"
+)
+
+
+def _without_work(spoken: Spoken, block: Task) -> Edit | None:
+    """That somebody who is said to be there no more goes with their only step."""
+    own = [step.id for step in spoken.catalogue.named if getattr(step, "role", None) == block.role]
+    named = any(name.role.id == block.role for name in spoken.people)
+    return (
+        DropRole(id=block.role) if block.role and named and own == [block.id] and NO_MORE.search(spoken.low) else None
+    )
+
+
+def _alike(spoken: Spoken, likes: list[Likeness], like: Likeness) -> tuple[str, ...]:
+    """The steps that words speak of as much as of one: of the same verb (`both times`)."""
+    verb = spoken.catalogue.name(like.step).split()[0]
+    same = [other.step for other in likes if spoken.catalogue.name(other.step).split()[0] == verb and other.verb]
+    return tuple(same) if len(same) > 1 else ()
+
+
+IT_IS = re.compile(
+    r"\b(?:it's|it is|that's|by)\s+(?:the|our|my|an?)\s+(?P<who>[a-z][\w'-]+(?: (?!who|that)[a-z][\w'-]+)?)\s+"
+    r"(?:who|that|now)\b"
+    r"|(?:^|[,;.]\s*|\band )(?:the |our |my )?(?P<front>[a-z][\w'-]+(?:s'|'s)?(?: [a-z][\w-]+)?)\s+"
+    r"(?:do(?:es)? (?:that|it|this|them|so)|has to say yes|have to say yes|ha(?:s|ve) to)\b"
+)
+"""Somebody nobody has heard of yet who is said to do it."""
+
+
 def _doers(spoken: Spoken) -> Iterator[tuple[Role, frozenset[int], dict[str, float], tuple[Edit, ...]]]:
     for name in spoken.people:
         if not name.against:
             yield name.role, name.at, {"known": 1.0, "first": float(name.first == 0), **_by(spoken, name)}, ()
-    if any(name.against for name in spoken.people):
-        for match in STRANGER.finditer(spoken.low):
+    denied = any(name.against for name in spoken.people)
+    for form in (STRANGER, IT_IS) if denied else (IT_IS,):
+        for match in form.finditer(spoken.low):
             who = match["who"] or match["front"]
-            words = [word for word in content(who) if not verb_forms(word)]
+            words = [word for word in content(who) if not verb_forms(word) and word not in ("yes", "no")]
             at = spoken.within(*match.span("who" if match["who"] else "front"))
             if words and not any(at & name.at for name in spoken.people):
                 title = " ".join(words)
@@ -239,66 +329,6 @@ def _gone(spoken: Spoken) -> Iterator[Way]:
         yield Way("gone", f"remove “{spoken.catalogue.name(step)}”", (Delete(ids=(step,)),), frozenset(), counts)
 
 
-def _called(spoken: Spoken) -> Iterator[Way]:
-    """Another word for a thing, a doing or somebody: a known word of the turn gives way to unknown ones."""
-    runs = _strange(spoken)
-    for name in spoken.people:
-        for run in runs:
-            new = " ".join(spoken.tokens[n].low for n in run)
-            role = name.role.model_copy(update={"name": new[0].upper() + new[1:]})
-            counts = {"against": float(name.against), "runs": float(len(runs) > 1), "long": float(len(run))}
-            yield Way("role name", f"call {name.role.name} “{new}”", (PutRole(role=role),), name.at | run, counts)
-    for like in spoken.likeness()[:MOST_STEPS]:
-        old = spoken.catalogue.name(like.step)
-        for place in like.at:
-            word = next((part for part in old.split() if alike(part.lower(), spoken.tokens[place].low)), None)
-            for run in runs if word else ():
-                new = " ".join(spoken.tokens[n].low for n in run)
-                verb = word == old.split()[0]
-                new = _acting(new) if verb else new
-                said = re.sub(rf"\b{re.escape(str(word))}\b", new, old)
-                edits: list[Edit] = [Rename(id=like.step, name=said[0].upper() + said[1:])]
-                counts = {**of_step(spoken, like), "of verb": float(verb), "runs": float(len(runs) > 1)}
-                yield Way("called", f"call it “{said}”", tuple(edits), like.at | run, counts)
-    yield from _named_anew(spoken, runs)
-
-
-def _named_anew(spoken: Spoken, runs: list[frozenset[int]]) -> Iterator[Way]:
-    """Another name for the whole of a step, said as an act (`we call it attaching the strip`)."""
-    for like in spoken.likeness()[:2]:
-        for run in runs:
-            words = [spoken.tokens[n].low for n in sorted(run)]
-            if len(words) < 2 or not verb_forms(words[0]):
-                continue
-            said = _acting(" ".join(words))
-            counts = {**of_step(spoken, like), "long": len(words) / 3, "runs": float(len(runs) > 1)}
-            rename = Rename(id=like.step, name=said[0].upper() + said[1:])
-            yield Way("called whole", f"call it “{said}”", (rename,), like.at | run, counts)
-
-
-def _acting(phrase: str) -> str:
-    first, _, rest = phrase.partition(" ")
-    base = next((form.base for form in verb_forms(first)), first)
-    return f"{base} {rest}".strip()
-
-
-ARTICLES = frozenset({"the", "a", "an", "our", "my", "its", "their"})
-
-
-def _strange(spoken: Spoken) -> list[frozenset[int]]:
-    """Runs of words that no step and nobody is named by."""
-    known = {place for name in spoken.people for place in name.at}
-    known |= {place for like in spoken.likeness() for place in like.at}
-    runs: list[list[int]] = []
-    for place in sorted(spoken.heavy - known):
-        between = {spoken.tokens[n].low for n in range(runs[-1][-1] + 1, place)} if runs else set()
-        if runs and between <= ARTICLES and spoken.part_of(place) == spoken.part_of(runs[-1][-1]):
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    return [frozenset(run) for run in runs if len(run) <= 3][:3]
-
-
 def _under(spoken: Spoken) -> Iterator[Way]:
     """A step done only where a condition holds that the words say behind a word of condition."""
     share = next((said.figure.middle for said in spoken.figures if said.figure.kind == "chance"), None)
@@ -320,10 +350,11 @@ def _under(spoken: Spoken) -> Iterator[Way]:
                 when=bare, otherwise_when="otherwise", p=share, basis=Basis.STATED if share is not None else None,
             )  # fmt: skip
             counts = {
-                **of_step(spoken, like),
-                "only": float(bool(ONLY.search(spoken.low))),
-                "share": float(share is not None),
-            }
+                **of_step(spoken, like), "only": float(bool(ONLY.search(spoken.low))),
+                "share": float(share is not None), f"by {mark[0].strip().lower()}": 1.0,
+                "part": float(mark.start() in {a for a, _ in spoken.parts}),
+                "short": float(len(bare.split()) < 3), "numbers": float(bool(re.search(r"\d", bare))),
+            }  # fmt: skip
             chance = frozenset(n for said in spoken.figures if said.figure.kind == "chance" for n in said.at)
             yield Way(
                 "only", f"“{spoken.catalogue.name(like.step)}” only {cond}", (wrap,), at | like.at | chance, counts
@@ -331,5 +362,5 @@ def _under(spoken: Spoken) -> Iterator[Way]:
 
 
 READERS: tuple[Callable[[Spoken], Iterator[Way]], ...] = (
-    _times, _chances, _errors, _hands, _gone, _called, _under,
+    _times, _chances, _errors, _hands, _gone, _under,
 )  # fmt: skip

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from assistant.english.tables import any_of
 from assistant.language.change.how_it_is_to_be import at_edge
+from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct.piece_of_story import known_step, piece, tasks_in, with_doer
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.plain_sentences import as_done, framed
-from assistant.language.weighed.clause_as_step import acted, all_acted
+from assistant.language.weighed.clause_as_step import acted, all_acted, without_amounts
 from assistant.language.weighed.possible_edits import MOST_STEPS, Way, of_step
 from assistant.language.weighed.words_spoken_of import Likeness, Spoken
-from assistant.process.blocks import Block, Branch, Choice, Loop, Sequence, Wait
-from assistant.process.edits import Edit, Insert, Move, Parallelise, Place
+from assistant.process.blocks import Block, Branch, Choice, Loop, Task, Wait
+from assistant.process.blocks import Sequence as Row
+from assistant.process.edits import Edit, Insert, Parallelise, Place, PutRole
 
 Steps = tuple[Block, ...]
 BEFORE = ("before", "prior to", "ahead of", "in front of", "until", "till", "unless")
 AFTER = ("after", "once", "as soon as", "when", "following", "behind", "right after", "having")
 BESIDE = ("while", "whilst", "during", "meanwhile", "at the same time as", "in parallel to")
+PUTS = BEFORE + AFTER + BESIDE
 BETWEEN = ("between",)
 IF = ("if", "in case", "sometimes", "whenever", "when", "where", "for", "should", "unless", "now and then")
 LINK = re.compile(
@@ -31,7 +34,7 @@ LINK = re.compile(
     re.IGNORECASE,
 )
 EDGES = (
-    ("start", re.compile(r"\b(?:first(?: of all| thing)?|at the (?:very )?(?:start|beginning)|to begin with|"
+    ("start", re.compile(r"\b(?:first(?! time\b)(?: of all| thing)?|at the (?:very )?(?:start|beginning)|to begin with|"
         r"before anything(?: else)?)\b", re.I)),
     ("end", re.compile(r"\b(?:at the (?:very )?end|last(?: of all|ly)?|finally|in the end|to finish)\b", re.I)),
 )  # fmt: skip
@@ -39,7 +42,11 @@ SIDES = re.compile(r"\b(?:before|after|first|then|earlier|later|last|ahead|behin
 HALF_NAMED = 0.3
 """How much of the name of a step must be said for it to be one of two that something lies between."""
 END = re.compile(r"[,;:.!?]|\s[-–—]+\s")
-THEN = re.compile(r"^(?:and |so |but )*(?:then|in that case|in this case|for them|for those|there|there's)\s+", re.I)
+THEN = re.compile(
+    r"^(?:and |so |but )*(?:then|meanwhile|in (?:between|the meantime)|in that case|in this case|for them|for those|"
+    r"there|there's)\s+",
+    re.I,
+)
 
 
 def clauses(text: str) -> list[tuple[str, str]]:
@@ -61,7 +68,7 @@ def clauses(text: str) -> list[tuple[str, str]]:
 ACTOR = re.compile(r"\s(?=(?:(?:the|our|my|an?)\s[\w-]+(?:\s[\w-]+)?\s|(?:he|she|they|we|i)\s)[a-z]+)", re.IGNORECASE)
 
 
-def _opened(spoken: Spoken, text: str, link: str) -> list[tuple[str, str]]:
+def opened(spoken: Spoken, text: str, link: str) -> list[tuple[str, str]]:
     """The ways to cut a linked clause that has no comma behind it: where somebody begins to act."""
     starts = [spoken.tokens[name.first].start for name in spoken.people]
     cuts = [actor.start() for actor in ACTOR.finditer(text)]
@@ -82,17 +89,17 @@ def told(spoken: Spoken) -> Iterator[Way]:
     people = [role.name for role in spoken.catalogue.process.roles]
     parts = clauses(spoken.text)
     share = next((said.figure.middle for said in spoken.figures if said.figure.kind == "chance"), None)
-    for front, others in _fronts(spoken, parts):
+    for front, others in fronts(spoken, parts):
         text = THEN.sub("", as_done(framed(front, people) or front).strip(" .!"))
-        for blocks, roles in _read(spoken, sentence, text):
-            yield from _put(spoken, front, others, blocks, roles, share, parts)
+        for blocks, roles in read_clause(spoken, sentence, text):
+            yield from put(spoken, front, others, blocks, roles, share, parts)
 
 
-def _read(spoken: Spoken, sentence: Sentence, text: str) -> Iterator[tuple[Steps, tuple[Edit, ...]]]:
+def read_clause(spoken: Spoken, sentence: Sentence, text: str) -> Iterator[tuple[Steps, tuple[Edit, ...]]]:
     """The steps a clause tells, as the reader of stories has them, and as plainly as they stand there."""
     blocks, roles = piece(sentence, with_doer(sentence, text, spoken.recent[0] if spoken.recent else None))
     if 1 <= len(tasks_in(blocks)) <= 3 and not any(isinstance(block, Choice | Loop) for block in blocks):
-        yield blocks, tuple(roles)
+        yield tuple(_without_amount(block) for block in blocks), tuple(roles)
     several = all_acted(spoken, text)
     if several is not None and len(several[0]) > 1:
         yield several
@@ -101,21 +108,26 @@ def _read(spoken: Spoken, sentence: Sentence, text: str) -> Iterator[tuple[Steps
         yield (plain[0],), plain[1]
 
 
-def _put(
+def _without_amount(block: Block) -> Block:
+    return block.model_copy(update={"name": without_amounts(block.name)}) if isinstance(block, Task) else block
+
+
+def put(
     spoken: Spoken, front: str, others: list[tuple[str, str]], blocks: Steps, roles: tuple[Edit, ...],
     share: float | None, parts: list[tuple[str, str]],
 ) -> Iterator[Way]:  # fmt: skip
     sentence, steps = Sentence(spoken.catalogue, spoken.text), tasks_in(blocks)
-    at = _words_of(spoken, front)
+    said = words_of(spoken, front)
+    at = told_by(spoken, said, steps, roles)
     new = not any(known_step(sentence, block) for block in blocks)
-    like = max((like.score for like in spoken.likeness(at)), default=0.0)
+    like = max((like.score for like in spoken.likeness(said)), default=0.0)
     counts = {
         "new": float(new), "known": like, "roles": float(len(roles)), "doer": float(all(task.role for task in steps)),
         "whole": float(front == spoken.text), "steps": float(len(steps) > 1), "clauses": min(3, len(parts)) / 3,
-        "timed": float(any(getattr(task, "work", None) for task in steps)),
+        "timed": float(any(getattr(task, "work", None) for task in steps)), **of_names(spoken, steps),
     }  # fmt: skip
     title = f"add “{steps[0].name}”"
-    for name, place, of, more in _places(spoken, others, at):
+    for name, place, of, more in places(spoken, others, said):
         if name == "while" and len(steps) == 1 and place.after is not None:
             both = Parallelise(groups=((place.after,), (steps[0].id,)), id=Fresh(spoken.catalogue).id("parallel"))
             edits = (*roles, Insert(blocks=blocks, place=place), both)
@@ -124,25 +136,81 @@ def _put(
                 continue
         yield Way(f"new {name}", title, (*roles, Insert(blocks=blocks, place=place)), at | of, {**counts, **more})
     for cond, link in others:
-        if link in IF or (not link and len(cond.split()) > 2):
-            bare = cond[0].lower() + cond[1:] if link else cond
-            made = _choice(spoken, blocks, bare, share)
-            of = _words_of(spoken, cond)
+        if not words_of(spoken, cond) & spoken.heavy:
+            continue
+        if link in IF or (not link and SAYS_SO.match(cond) and not ACTS_TOO.match(cond)):
+            bare = without_share(cond[0].lower() + cond[1:] if link else cond)
+            if not content(bare):
+                continue
+            made = choice_of(spoken, blocks, bare, share)
+            of = words_of(spoken, cond)
             of |= {n for said in spoken.figures if said.figure.kind == "chance" for n in said.at}
-            more = {"linked": float(bool(link)), "share": float(share is not None), "when": float(link in AFTER),
+            more = {"linked": float(bool(link)), f"by {link}": 1.0, "share": float(share is not None),
+                    "when": float(link in AFTER),
                     "anchor": max((like.score for like in spoken.likeness(of)), default=0.0)}  # fmt: skip
             yield Way("new if", f"{title} if {bare}", (*roles, made), at | of, {**counts, **more})
-            for name, place, there, said in _places(spoken, [other for other in others if other[0] != cond], at):
+            rest = [other for other in others if other[0] != cond]
+            for name, place, there, where in places(spoken, rest, said):
                 if name in ("before", "after", "between", "start"):
                     put = made.model_copy(update={"place": place})
                     yield Way("new if at", f"{title} if {bare}", (*roles, put), at | of | there,
-                              {**counts, **more, **said})  # fmt: skip
+                              {**counts, **more, **where})  # fmt: skip
 
 
-def _fronts(spoken: Spoken, parts: list[tuple[str, str]]) -> list[tuple[str, list[tuple[str, str]]]]:
+BESIDE_SHARE = re.compile(
+    r"^(?:of (?:the|our|all|them)|the|and|or so)\s+|[\s,]+(?:and|that's|thats|they're|theyre|about|roughly|around|"
+    r"maybe|which is|or so|say)\W*$",
+    re.IGNORECASE,
+)
+
+
+def without_share(cond: str) -> str:
+    """A condition without how often it holds (`one in four travellers can't be reached`)."""
+    for figure in figures_in(cond):
+        if figure.kind == "chance" and not figure.vague:
+            left = f"{cond[: figure.a]} {cond[figure.b :]}".strip(" ,")
+            return " ".join(BESIDE_SHARE.sub("", BESIDE_SHARE.sub("", left)).split()).strip(" ,")
+    return cond
+
+
+ODD = re.compile(rf"\d|[.,;:!?]|\b{any_of('links-a-clause')}\b", re.I)
+"""What no name of a step has: a clause was cut in the wrong place."""
+
+
+def told_by(spoken: Spoken, said: frozenset[int], steps: Sequence[Block], roles: tuple[Edit, ...]) -> frozenset[int]:
+    """The words of a clause that a step has taken up: in its name, its role and its time."""
+    own = [word for step in steps for word in content(getattr(step, "name", ""))]
+    known = [spoken.catalogue.process.role(getattr(step, "role", None) or "") for step in steps]
+    names = [role.name for role in known if role] + [edit.role.name for edit in roles if isinstance(edit, PutRole)]
+    own += [word for name in names for word in content(name)]
+    at = frozenset(n for n in said if any(alike(spoken.tokens[n].low, word) for word in own))
+    times = [figure.at for figure in spoken.figures if figure.figure.kind == "duration" and figure.at <= said]
+    told = sum(getattr(step, "work", None) is not None for step in steps)
+    return at.union(*times[:told])
+
+
+def of_names(spoken: Spoken, steps: Sequence[Block]) -> dict[str, float]:
+    """What tells a name that was cut well from others."""
+    names = [str(getattr(step, "name", "")) for step in steps]
+    timed = any(said.figure.kind == "duration" for said in spoken.figures)
+    return {
+        "odd": float(any(ODD.search(name) for name in names)), "long": max(len(name.split()) for name in names) / 8,
+        "short": float(any(len(name.split()) < 2 for name in names)),
+        "untimed": float(timed and not any(getattr(step, "work", None) for step in steps)),
+    }  # fmt: skip
+
+
+SAYS_SO = re.compile(
+    r"(?:\S+ ){1,6}?(?:is|are|isn't|aren't|has|have|hasn't|haven't|was|were|looks?|comes?|gets?)\b|\S+ \S+ \S+"
+)
+ACTS_TOO = re.compile(rf"{any_of('goes-on-telling')}\b|[^a-z]*\d", re.I)
+"""What may be a condition without a word that says so, and what goes on with the telling instead."""
+
+
+def fronts(spoken: Spoken, parts: list[tuple[str, str]], text: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
     """What may be told, with the clauses besides: the whole, a clause without a link, neighbours, what an open clause
-    ends with."""
-    text = spoken.text
+    ends with. `text`: the words these are the clauses of, if not all."""
+    text = text or spoken.text
     plain = [part for part, link in parts if not link]
     whole = re.sub(r"^(?:and |then |also |next |after that |afterwards |finally |at the (?:very )?(?:end|beginning) )+",
                    "", text, flags=re.IGNORECASE)  # fmt: skip
@@ -150,27 +218,36 @@ def _fronts(spoken: Spoken, parts: list[tuple[str, str]]) -> list[tuple[str, lis
     found += [*plain, *(part for part, link in parts if link == "for")]
     pairs = [(a, b) for a, b in pairwise(plain) if 0 <= text.find(a) < text.find(b)]
     found += [text[text.index(a) : text.index(b) + len(b)] for a, b in pairs]
-    made = [(front, [(part, link) for part, link in parts if part not in front]) for front in dict.fromkeys(found)]
+    lasts = next((part for part in plain if _timed(part) and len(part.split()) <= MOST_OF_TIME), "")
+    found += [f"{front}, {lasts}" for front in plain if lasts and front != lasts and not _timed(front)]
+    made = [
+        (front, [(part, link) for part, link in parts if part not in front and part != lasts])
+        for front in dict.fromkeys(found)
+    ]
     for n, (part, link) in enumerate(parts):
-        for where, front in _opened(spoken, part, link) if link else ():
+        for where, front in opened(spoken, part, link) if link else ():
             behind = next((other for other, more in parts[n + 1 : n + 2] if not more and _timed(other)), "")
             rest = [pair for m, pair in enumerate(parts) if m != n]
             made.append((f"{front}, {behind}" if behind else front, [(where, link), *rest]))
-    return made[:8]
+    return made[:MOST_FRONTS]
+
+
+MOST_OF_TIME, MOST_FRONTS = 6, 10
+"""How many words may tell a length of time and no more; how many ways to cut a turn are tried."""
 
 
 def _timed(text: str) -> bool:
     return any(figure.kind == "duration" and not figure.vague for figure in figures_in(text))
 
 
-def _words_of(spoken: Spoken, text: str) -> frozenset[int]:
+def words_of(spoken: Spoken, text: str) -> frozenset[int]:
     start = spoken.text.find(text)
     if start < 0 and ", " in text:
-        return frozenset[int]().union(*(_words_of(spoken, part) for part in text.split(", ")))
+        return frozenset[int]().union(*(words_of(spoken, part) for part in text.split(", ")))
     return spoken.within(start, start + len(text)) if start >= 0 else frozenset()
 
 
-def _places(
+def places(
     spoken: Spoken, others: list[tuple[str, str]], own: frozenset[int]
 ) -> Iterator[tuple[str, Place, frozenset[int], dict[str, float]]]:
     edges = {edge: bool(pattern.search(spoken.low)) for edge, pattern in EDGES}
@@ -185,10 +262,11 @@ def _places(
     for step in spoken.recent[:1]:
         yield "recent", Place(after=step), frozenset(), {"links": float(bool(others))}
     for text, link in others:
-        at = _words_of(spoken, text)
+        at = words_of(spoken, text)
         if link in BETWEEN:
             yield from _amid(spoken, at)
-        for like in spoken.likeness(at)[:MOST_STEPS] if link in BEFORE + AFTER + BESIDE else ():
+        likes = [*spoken.likeness(at)[:MOST_STEPS], *_of_whom(spoken, at, link)] if link in PUTS else []
+        for like in likes:
             if link in BESIDE:
                 counts = {**of_step(spoken, like), "there": like.score}
                 yield "while", Place(after=like.step), at, counts
@@ -199,6 +277,19 @@ def _places(
                 **of_step(spoken, like), "there": like.score, "when": float(link == "when"),
                 "strange": min(3, rest) / 3,
             }  # fmt: skip
+
+
+def _of_whom(spoken: Spoken, at: frozenset[int], link: str) -> Iterator[Likeness]:
+    """The step meant where only somebody is named (`before they get to the optician`, `while the cooks are at it`):
+    their first, or their last; where nobody is, the step spoken of last."""
+    liked = {like.step for like in spoken.likeness(at)[:MOST_STEPS]}
+    for name in spoken.people:
+        own = [step.id for step in spoken.catalogue.named if getattr(step, "role", None) == name.role.id]
+        own = own[-1:] if link in AFTER else own[:1]
+        if name.at <= at:
+            yield from (Likeness(step, HALF_NAMED, False, name.at) for step in own if step not in liked)
+    if not any(name.at <= at for name in spoken.people):
+        yield from (Likeness(step, 0.1, False, frozenset()) for step in spoken.recent[:1] if step not in liked)
 
 
 def _amid(spoken: Spoken, at: frozenset[int]) -> Iterator[tuple[str, Place, frozenset[int], dict[str, float]]]:
@@ -212,52 +303,15 @@ def _amid(spoken: Spoken, at: frozenset[int]) -> Iterator[tuple[str, Place, froz
         yield "between", Place(after=first.step), at, {**counts, "first": 1.0}
 
 
-def _choice(spoken: Spoken, blocks: Steps, cond: str, p: float | None) -> Insert:
+def choice_of(spoken: Spoken, blocks: Steps, cond: str, p: float | None) -> Insert:
     fresh = Fresh(spoken.catalogue)
     id_ = fresh.id("decision")
     ways = (
-        Branch(id=f"{id_}.1", when=cond, p=p, do=Sequence(items=blocks)),
+        Branch(id=f"{id_}.1", when=cond, p=p, do=Row(items=blocks)),
         Branch(id=f"{id_}.2", when="otherwise", p=None if p is None else round(1 - p, 6)),
     )
     made = Choice(id=id_, question=cond[0].upper() + cond[1:] + "?", branches=ways)
     return Insert(blocks=(made,), place=at_edge(spoken.catalogue, "end"))
 
 
-def moved(spoken: Spoken) -> Iterator[Way]:
-    """A step that is there before or behind another, at an edge, or at the same time."""
-    parts = clauses(spoken.text)
-    for n, (text, link) in enumerate(parts):
-        for like in spoken.likeness(_words_of(spoken, text))[:2] if link in BEFORE + AFTER + BESIDE else ():
-            rest = " ".join(part for m, (part, _) in enumerate(parts) if m != n)
-            mine = frozenset(place for m, (part, _) in enumerate(parts) if m != n for place in _words_of(spoken, part))
-            for what in spoken.likeness(mine)[:2]:
-                if what.step == like.step or not rest:
-                    continue
-                counts = {**of_step(spoken, what), "there": like.score, "when": float(link == "when")}
-                if link in BESIDE:
-                    both: Edit = Parallelise(
-                        groups=((like.step,), (what.step,)), id=Fresh(spoken.catalogue).id("parallel")
-                    )
-                    yield Way("beside", "side by side", (both,), like.at | what.at, counts)
-                    continue
-                place = Place(before=like.step) if link in BEFORE else Place(after=like.step)
-                title = f"“{spoken.catalogue.name(what.step)}” {link} “{spoken.catalogue.name(like.step)}”"
-                yield Way("moved", title, (Move(ids=(what.step,), place=place),), like.at | what.at, counts)
-    yield from _first_then(spoken)
-
-
-def _first_then(spoken: Spoken) -> Iterator[Way]:
-    found = [(like, min(like.at)) for like in spoken.likeness() if like.score > 0.4][:4]
-    found.sort(key=lambda pair: pair[1])
-    order = [step.id for step in spoken.catalogue.named]
-    for (a, _), (b, _) in pairwise(found):
-        if order.index(a.step) > order.index(b.step) and not a.at & b.at:
-            counts = {"like": a.score, "there": b.score, "side": float(bool(SIDES.search(spoken.low)))}
-            yield Way("in turn", f"“{spoken.catalogue.name(a.step)}” before “{spoken.catalogue.name(b.step)}”",
-                      (Move(ids=(a.step,), place=Place(before=b.step)),), a.at | b.at, counts)  # fmt: skip
-    for like in (like for like, _ in found if isinstance(like, Likeness)):
-        for edge, pattern in EDGES:
-            if pattern.search(spoken.low):
-                yield Way(f"to {edge}", f"“{spoken.catalogue.name(like.step)}” at the {edge}",
-                          (Move(ids=(like.step,), place=at_edge(spoken.catalogue, edge)),), like.at,
-                          of_step(spoken, like))  # fmt: skip
+READERS = (told,)

@@ -10,18 +10,24 @@ from __future__ import annotations
 import math
 import re
 from functools import cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from assistant.english.tables import any_of, rows
 from assistant.errors import EditRefused
-from assistant.language.weighed import figures_of_all
+from assistant.language.weighed import (
+    conditions_said,
+    figures_of_all,
+    names_said,
+    steps_moved,
+    steps_placed,
+    told_of_some,
+)
 from assistant.language.weighed import possible_edits as of_steps
 from assistant.language.weighed.possible_edits import Way
-from assistant.language.weighed.steps_placed import moved, told
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.apply import apply
-from assistant.process.edits import Edit, PutRole
+from assistant.process.edits import Edit, Insert, PutRole
 
 NOTHING = Way("nothing", "", (), frozenset())
 CUES = {
@@ -57,6 +63,9 @@ SPAN = re.compile(r"(?:span=(?:Span\([^)]*\)|None)|basis=<Basis[^>]*>)")
 """Where something was said, and how it is known, make no other way of it."""
 
 
+ROOMS = (of_steps, figures_of_all, conditions_said, names_said, steps_placed, told_of_some, steps_moved)
+
+
 class Weighed(NamedTuple):
     """A way and how likely it is, from 0 to 1."""
 
@@ -67,20 +76,18 @@ class Weighed(NamedTuple):
 def ways(spoken: Spoken) -> list[Way]:
     """The ways a turn may be meant that the process allows, in no order; none twice."""
     found: dict[str, Way] = {}
-    for reader in (*of_steps.READERS, *figures_of_all.READERS, told, moved):
+    for reader in chain.from_iterable(room.READERS for room in ROOMS):
         for way in reader(spoken):
             found.setdefault(SPAN.sub("", repr(way.edits)), way)
     return [*found.values(), *_both(spoken, list(found.values()))]
 
 
-SEVERAL = frozenset({"time", "count", "price", "hands", "chance", "gone", "hours"})
+SEVERAL = frozenset({"time", "count", "price", "prices", "counts", "hands", "chance", "gone", "hours", "condition"})
 MOST_PAIRS = 24
 
 
 def _both(spoken: Spoken, found: list[Way]) -> list[Way]:
     """Two ways at once, each said in parts of its own (`the chairman writes it, and he takes two hours over it`)."""
-    if len(spoken.parts) < 2:
-        return []
     best: dict[tuple[str, tuple[int, ...]], Way] = {}
     for way in found:
         if way.kind in SEVERAL and way.at:
@@ -88,9 +95,10 @@ def _both(spoken: Spoken, found: list[Way]) -> list[Way]:
             if key not in best or _power(way) > _power(best[key]):
                 best[key] = way
     singles = sorted(best.values(), key=lambda way: -_power(way))[:8]
-    pairs = [(a, b) for a, b in combinations(singles, 2) if _apart(a, b)]
+    numbers = {place for said in spoken.figures for place in said.at}
+    pairs = [(a, b) for a, b in combinations(singles, 2) if _apart(a, b) and not a.at & b.at & numbers]
     return [
-        Way("both", f"{a.title}; {b.title}", (*a.edits, *b.edits), a.at | b.at,
+        Way("both", f"{a.title}; {b.title}", _together(spoken, a, b), a.at | b.at,
             {f"{way.kind}: {name}": value for way in (a, b) for name, value in way.counts.items()}
             | {f"{a.kind}+{b.kind}": 1.0, "same": float(_same_step(a, b))})
         for a, b in pairs[:MOST_PAIRS]
@@ -101,9 +109,30 @@ def _power(way: Way) -> float:
     return way.counts.get("like", 0.0) + way.counts.get("verb", 0.0) - way.counts.get("away", 0.0) + 0.1 * len(way.at)
 
 
+def _together(spoken: Spoken, a: Way, b: Way) -> tuple[Edit, ...]:
+    """The edits of two ways; what both say of one role in one edit."""
+    made: list[Edit] = list(a.edits)
+    for edit in b.edits:
+        same = [at for at, other in enumerate(made) if isinstance(other, PutRole) and isinstance(edit, PutRole)
+                and other.role.id == edit.role.id]  # fmt: skip
+        if not same or not isinstance(edit, PutRole):
+            made.append(edit)
+            continue
+        known, first = spoken.catalogue.process.role(edit.role.id), made[same[0]]
+        assert isinstance(first, PutRole)
+        new = {name: value for name, value in dict(edit.role).items() if value != getattr(known, name, None)}
+        made[same[0]] = PutRole(role=first.role.model_copy(update=new))
+    return tuple(made)
+
+
 def _apart(a: Way, b: Way) -> bool:
     """Whether two ways change different things."""
-    aims = [{(type(edit).__name__, *_aim(edit)) for edit in way.edits} for way in (a, b)]
+    aims = [{(type(edit).__name__, *_aim(edit)) for edit in way.edits if not isinstance(edit, PutRole)}
+            for way in (a, b)]  # fmt: skip
+    people = [{edit.role.id for edit in way.edits if isinstance(edit, PutRole)} for way in (a, b)]
+    figures = {a.kind.rstrip("s"), b.kind.rstrip("s")} in ({"price", "count"}, {"hour", "count"}, {"hour", "price"})
+    if people[0] & people[1] and not figures:
+        return False
     return not aims[0] & aims[1] and not {"gone"} & {a.kind, b.kind}
 
 
@@ -119,14 +148,33 @@ def _same_step(a: Way, b: Way) -> bool:
 
 
 def weighed(spoken: Spoken) -> list[Weighed]:
-    """The ways with their likelihood, the likeliest first; one without edits stands for nothing to be changed."""
+    """The ways with their likelihood, the likeliest first; one without edits stands for nothing to be changed.
+
+    Ways that do the same, but for the words they do it in, count together: the likeliest of them stands for all.
+    """
     found = [NOTHING, *ways(spoken)]
     sums = [sum(weight * value for weight, value in _weighted(counts)) for counts in counted(spoken, found)]
     most = max(sums)
     powers = [math.exp(value - most) for value in sums]
-    every = sum(powers)
-    return sorted(
-        (Weighed(way, power / every) for way, power in zip(found, powers, strict=True)), key=lambda one: -one.share
+    alike: dict[tuple[object, ...], list[tuple[float, int]]] = {}
+    for place, (way, power) in enumerate(zip(found, powers, strict=True)):
+        alike.setdefault(_does(way), []).append((power / sum(powers), place))
+    made = [Weighed(found[max(group)[1]], sum(share for share, _ in group)) for group in alike.values()]
+    return sorted(made, key=lambda one: -one.share)
+
+
+def _does(way: Way) -> tuple[object, ...]:
+    """What a way does, without the wording of new names: two of these alike differ in nothing but that."""
+    new = any(isinstance(edit, Insert) for edit in way.edits)
+    return (way.kind, *(_done(edit) for edit in way.edits if not (new and isinstance(edit, PutRole))))
+
+
+def _done(edit: Edit) -> object:
+    if not isinstance(edit, Insert):
+        return SPAN.sub("", repr(edit))
+    first = [str(getattr(block, "name", "") or getattr(block, "question", "")) for block in edit.blocks]
+    return repr(edit.place), *(
+        (type(block).__name__, name.split(" ")[0]) for block, name in zip(edit.blocks, first, strict=True)
     )
 
 
@@ -164,11 +212,21 @@ def counted(spoken: Spoken, found: list[Way]) -> list[dict[str, float]]:
         own |= {": cover": cover, ": best": float(cover >= best[way.kind])}
         counts = {f"{way.kind}{name}": value for name, value in own.items() if value}
         counts |= {"cover": cover, "left": min(6, len(heavy - way.at)) / 6} if way is not NOTHING else {}
+        counts |= {
+            f"unused {name}": value for name, value in _unused(spoken, way).items() if way is not NOTHING and value
+        }
         family = way.kind.split()[0]
         if family != way.kind:
             counts |= {f"{family}*{name}": value for name, value in own.items() if value}
         made.append(counts)
     return made
+
+
+def _unused(spoken: Spoken, way: Way) -> dict[str, float]:
+    """How many of the figures that are said, and of those who are named, a way has no use for."""
+    figures = sum(not said.at & way.at for said in spoken.figures)
+    people = sum(not name.at & way.at for name in spoken.people)
+    return {"figures": min(3, figures) / 3, "people": min(3, people) / 3}
 
 
 def _cover(way: Way, heavy: frozenset[int]) -> float:

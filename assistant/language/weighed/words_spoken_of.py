@@ -45,7 +45,7 @@ AGAINST_BEFORE = re.compile(
 AGAINST_BEHIND = re.compile(
     rf"^(?:'s)?\s+(?:(?:really|actually|just|alone)\s+)?(?:{any_of('before-not')}n't|"
     r"cannot|(?:do|does|did|is|are|was|were|will|should|must|can) not|no longer|never|(?:has|have) (?:nothing|no)|"
-    r"stopped|used to)\b(?! only)"
+    r"stopped|used to|(?:has|have) (?:left|retired|quit|gone)|left us|is gone|retired|quit)\b(?! only)"
 )
 
 
@@ -206,8 +206,15 @@ class Spoken:
                     if place >= 0 and alike(self.tokens[place].low, part):
                         at.add(place)
                         place -= 1
+                if len(at) == 1 < len(own) and self._another(head):
+                    continue
                 best = max(best, frozenset(at), key=len)
         return best
+
+    def _another(self, head: int) -> bool:
+        """Whether the word right before the last of a name makes it somebody else (`core maker`, no pattern maker)."""
+        before = self.tokens[head - 1] if head else None
+        return before is not None and before.end + 1 == self.tokens[head].start and head - 1 in self.heavy
 
     def likeness(self, within: Iterable[int] | None = None) -> tuple[Likeness, ...]:
         """The steps that some words (all, if none are given) speak of, the likest first."""
@@ -268,7 +275,7 @@ class Spoken:
 
 def person(word: str, head: str) -> bool:
     """Whether a word names somebody by the head of their name (`reception` is the receptionist)."""
-    if alike(word, head):
+    if alike(word, head) or (word.endswith("men") and word.removesuffix("men") + "man" == head):
         return True
     short, long = sorted((word, head), key=len)
     return len(short) >= 6 and long.startswith(short) and long[len(short) :] in ("ist", "er", "or", "s", "ists", "ers")

@@ -169,10 +169,10 @@ class Describing(Things):
             return True  # "they look clean"
         if verbs.base == "look" and role is not None and clause.part("for", "into", "after", "through") is not None:
             return False
-        if verbs.base == "look" and role is not None and tokens[verbs.end : verbs.end + 1]:
+        if verbs.base in ("look", "count") and role is not None and tokens[verbs.end : verbs.end + 1]:
             asked = tokens[verbs.end].low in ("whether", "if", "what", "which", "how")
             if asked and not clause.parts:
-                return False  # "the desk looks whether the firm is on the list"
+                return False  # "the desk looks whether the firm is on the list", "counts how many came up"
         if verbs.base in _STATE and not verbs.particle:
             return role is None or part is None or is_time(tokens, clause.parts[0].group)
         return False

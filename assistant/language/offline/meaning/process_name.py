@@ -27,6 +27,8 @@ _HOW_OF = re.compile(
     re.IGNORECASE,
 )
 _DULL = classed("reading", "dull")
+_LETTERHEAD = classed("reading", "letterhead")
+_LONGEST_TITLE = 20
 _GREETING = frozenset("hi hello dear hey morning thanks thank regards".split())
 # Verbs that say little about what a process is for.
 _COMMON = classed("reading", "common")
@@ -44,7 +46,7 @@ def name_of(
 ) -> str:
     """The process's name: its title, else what the story says it tells of, what the firm does at all (`trade`) or
     what somebody outside comes for, else what most steps are about."""
-    title = _heading(sentences) or _first_title(sentences)
+    title = "" if _letterhead(sentences) else _heading(sentences) or _first_title(sentences)
     if title:
         return title
     match = _COMPOUND.search(text[:3000])
@@ -59,6 +61,12 @@ def name_of(
     return (
         _how(text) or (_title(f"{trade.verb} {trade.thing}") if trade else "") or _from_work(text, acts, book, counted)
     )
+
+
+def _letterhead(sentences: list[Sentence]) -> bool:
+    """Whether the first line says what kind of paper it is and no title: "Subject: RE: …", "Voice memo, 3 March"."""
+    first = [token.low for token in sentences[0].tokens[:2]] if sentences else []
+    return any(word in _LETTERHEAD for word in first) and len(sentences[0].tokens) <= _LONGEST_TITLE
 
 
 def _heading(sentences: list[Sentence]) -> str:

@@ -223,14 +223,18 @@ def on_the_way(tokens: list[Token], clause: Clause, nearby: list[Clause]) -> boo
 
 
 def purpose(clause: Clause, nearby: list[Clause]) -> Clause | None:
-    """ "goes to his house to measure": what somebody goes somewhere for."""
+    """ "goes to his house to measure", "rings to ask whether it has come": what somebody goes or rings for."""
+    following = next((c for c in nearby if c.start == clause.end), None)
+    asks = following is not None and following.verbs.base in _ASKING
+    if clause.verbs.base in _RINGING and asks and not clause.verbs.passive and not clause.verbs.negative:
+        return following if following.kind == "to" else None  # type: ignore[union-attr]
     if clause.verbs.base not in ON_THE_WAY or clause.verbs.passive or clause.verbs.negative or clause.object():
         return None
-    following = next((c for c in nearby if c.start == clause.end), None)
     fits = following is not None and following.kind == "to" and following.verbs.base in _WORK
     return following if fits and not following.verbs.passive else None  # type: ignore[union-attr]
 
 
+_RINGING, _ASKING = frozenset("ring call phone telephone".split()), frozenset("ask remind inform".split())
 ON_THE_WAY = classed("reading", "on-the-way")
 _ALONE = classed("reading", "alone")
 """Verbs that need no object: "pays and takes the bike" is not paying the bike."""
@@ -309,7 +313,7 @@ def fronted(tokens: list[Token], part: Part, clause: Clause) -> bool:
     """ "The mattress Yusuf inspects", "those he sends back": what is worked on, before who does it."""
     if part.prep or clause.subject is None:
         return False
-    close = part.end == clause.subject.start and tokens[part.group.head].tag == "N"
+    close = part.end == clause.subject.start and tokens[part.group.head].tag == "N" and not is_time(tokens, part.group)
     return close or tokens[part.group.head].low in ("those", "these")
 
 

@@ -60,6 +60,9 @@ def cut_coordination(tokens: list[Token], groups: list[Verbs], cuts: list[int], 
     commas = [i for i in places if tokens[i].tag in (",", ";", ":", "–", "—", "-")]
     if below and commas:
         return main_comma(tokens, commas, stop)
+    alone = below and stop - 1 > start and tokens[stop - 1].low in _SUBJECTS and tokens[stop - 1].tag == "P"
+    if alone and places and tokens[stop - 2].tag == "N":
+        return stop - 1  # "if it's a phone or a bag we ask the police"
     if places:
         last = places[-1]
         while last - 1 in places or (last - 1 > start and tokens[last - 1].tag in ("R",) and last - 2 in places):

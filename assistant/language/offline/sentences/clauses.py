@@ -17,14 +17,10 @@ from assistant.language.offline.sentences.clause_borders import (
 )
 from assistant.language.offline.sentences.relatives import antecedent
 from assistant.language.offline.words.groups import Group, Verbs, is_phrasal, noun_group, verb_groups
+from assistant.language.offline.words.phrases import BOUNDARY
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import UNITS
 
-MARKS = frozenset(
-    """
-    , ; : ( ) - – — .
-    """.split()
-)
 _BETWEEN = classed("reading", "between")
 
 
@@ -169,7 +165,7 @@ def _left_step(tokens: list[Token], i: int, stop: int, clause: Clause) -> int:
     if token.tag == "X" and all(t.tag in ("R", "X") for t in tokens[i:stop]):
         clause.verbs.negative = True  # "he never signs it"
         return i + 1
-    if token.tag in ("C", "S", "W", "T") or token.tag in MARKS:
+    if token.tag in ("C", "S", "W", "T") or token.tag in BOUNDARY:
         clause.ties.append(token)
         return i + 1
     if token.tag == "R":

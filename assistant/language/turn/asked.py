@@ -1,0 +1,83 @@
+"""What is asked, by the nearest of what people have asked: a topic of a question, or a command put as one.
+
+A small sentence model (`assistant.english.sentences`) places them; weights learnt from `evals/talk_cases/asked.tsv`
+and the questions of `evals/talk_cases` (`bench/learn_asked.py`) say how near each topic is. Read only where words ask.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from assistant.language.turn.kinds import About, Chitchat, Command, Question, Turn
+
+WEIGHTS = files("assistant.english").joinpath("data", "asked_weights.npz")
+DO, YOU = "do:", "about you"
+BY_WORDING = 0.25
+"""What a topic that a wording names has ahead of the others."""
+NEAR, APART = 0.3, 0.05
+"""How near a topic must be, and how far ahead of the next one."""
+ORDERED = 0.45
+"""How near a command must be that changes or writes something."""
+SHOWN = frozenset({"show", "help", "propose", "log"})
+"""Commands that only show something."""
+LONGEST = 300
+
+
+class Learnt(NamedTuple):
+    """The topics, and the weights over the places of a sentence model, with one more for a constant."""
+
+    topics: list[str]
+    weights: Any
+
+
+@cache
+def _learnt() -> Learnt:
+    with WEIGHTS.open("rb") as file, np.load(file, allow_pickle=False) as held:
+        return Learnt([str(topic) for topic in held["topics"]], held["weights"].astype(np.float32))
+
+
+def nearness(words: str) -> dict[str, float]:
+    """How near words are to each topic; nearly 1 where they are just that."""
+    from assistant.english.sentences import sentence_places
+
+    topics, weights = _learnt()
+    place = np.append(sentence_places([words])[0], 1.0)
+    return dict(zip(topics, (float(value) for value in place @ weights), strict=True))
+
+
+def question_meant(words: str, by_wording: About) -> Turn:
+    """The question that words are; a command, where they ask for what one does."""
+    known = Question(words, by_wording)
+    if len(words) > LONGEST:
+        return known
+    near = nearness(words)
+    if by_wording is not About.OTHER and by_wording.value in near:
+        near[by_wording.value] += BY_WORDING
+    first, second = sorted(near, key=lambda topic: -near[topic])[:2]
+    if near[first] < NEAR or near[first] - near[second] < APART:
+        return known
+    if first == YOU:
+        return Chitchat(words, of_program=True)
+    if not first.startswith(DO):
+        return Question(words, About(first))
+    name = first.removeprefix(DO)
+    return Command(name) if name in SHOWN or near[first] >= ORDERED else known
+
+
+def order_meant(words: str) -> Command | None:
+    """The command that words which are no question are near to; None where they are near to none."""
+    if len(words) > LONGEST:
+        return None
+    near = nearness(words)
+    first = max(near, key=lambda topic: near[topic])
+    return Command(first.removeprefix(DO)) if first.startswith(DO) and near[first] >= ORDERED else None
+
+
+def of_program(words: str) -> bool:
+    """Whether words ask who or what answers here."""
+    near = nearness(words)
+    return near[YOU] >= ORDERED and near[YOU] == max(near.values())

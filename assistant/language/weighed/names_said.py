@@ -1,0 +1,92 @@
+"""Other names: another word for a step, for what it does, or for somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.english.forms import verb_forms
+from assistant.language.change.mention import alike
+from assistant.language.weighed.possible_edits import MOST_STEPS, Way, of_step
+from assistant.language.weighed.words_spoken_of import Spoken
+from assistant.process.edits import Edit, PutRole, Rename
+
+CALL = re.compile(
+    r"\b(?:call(?:ed)?(?: (?:him|her|it|them|that|this|those))?|rename[^,;.]*? (?:to|as|into)|"
+    r"(?:is|are|it's|he's|she's|they're) (?:really|actually|in fact|properly)|make (?:that|it|him|her|them))"
+    r"\s+(?:the |an? )?"
+    r"(?P<new>(?!that\b|it\b)[a-z][\w-]*(?: [\w-]+){0,2}?)"
+    r"(?=\W*$|[,;.!?]| (?:please|instead|not|nobody|because|here|rather|now|and)\b)"
+)
+"""Another name that is said to be one."""
+
+
+def called(spoken: Spoken) -> Iterator[Way]:
+    """Another word for a thing, a doing or somebody: a known word of the turn gives way to unknown ones."""
+    runs = strange(spoken)
+    for name in spoken.people:
+        for match in CALL.finditer(spoken.low):
+            if not name.at & (at := spoken.within(*match.span("new"))):
+                role = name.role.model_copy(update={"name": match["new"][0].upper() + match["new"][1:]})
+                edit = PutRole(role=role)
+                yield Way(
+                    "role name", f"call {name.role.name} “{match['new']}”", (edit,), name.at | at, {"said so": 1.0}
+                )
+    for name in spoken.people:
+        for run in runs:
+            new = " ".join(spoken.tokens[n].low for n in run)
+            role = name.role.model_copy(update={"name": new[0].upper() + new[1:]})
+            counts = {"against": float(name.against), "runs": float(len(runs) > 1), "long": float(len(run))}
+            yield Way("role name", f"call {name.role.name} “{new}”", (PutRole(role=role),), name.at | run, counts)
+    for like in spoken.likeness()[:MOST_STEPS]:
+        old = spoken.catalogue.name(like.step)
+        for place in like.at:
+            word = next((part for part in old.split() if alike(part.lower(), spoken.tokens[place].low)), None)
+            for run in runs if word else ():
+                new = " ".join(spoken.tokens[n].low for n in run)
+                verb = word == old.split()[0]
+                new = _acting(new) if verb else new
+                said = re.sub(rf"\b{re.escape(str(word))}\b", new, old)
+                edits: list[Edit] = [Rename(id=like.step, name=said[0].upper() + said[1:])]
+                counts = {**of_step(spoken, like), "of verb": float(verb), "runs": float(len(runs) > 1)}
+                yield Way("called", f"call it “{said}”", tuple(edits), like.at | run, counts)
+    yield from _named_anew(spoken, runs)
+
+
+def _named_anew(spoken: Spoken, runs: list[frozenset[int]]) -> Iterator[Way]:
+    """Another name for the whole of a step, said as an act (`we call it attaching the strip`)."""
+    for like in spoken.likeness()[:2]:
+        for run in runs:
+            words = [spoken.tokens[n].low for n in sorted(run)]
+            if len(words) < 2 or not verb_forms(words[0]):
+                continue
+            said = _acting(" ".join(words))
+            counts = {**of_step(spoken, like), "long": len(words) / 3, "runs": float(len(runs) > 1)}
+            rename = Rename(id=like.step, name=said[0].upper() + said[1:])
+            yield Way("called whole", f"call it “{said}”", (rename,), like.at | run, counts)
+
+
+def _acting(phrase: str) -> str:
+    first, _, rest = phrase.partition(" ")
+    base = next((form.base for form in verb_forms(first)), first)
+    return f"{base} {rest}".strip()
+
+
+ARTICLES = frozenset({"the", "a", "an", "our", "my", "its", "their"})
+
+
+def strange(spoken: Spoken) -> list[frozenset[int]]:
+    """Runs of words that no step and nobody is named by."""
+    known = {place for name in spoken.people for place in name.at}
+    known |= {place for like in spoken.likeness() for place in like.at}
+    runs: list[list[int]] = []
+    for place in sorted(spoken.heavy - known):
+        between = {spoken.tokens[n].low for n in range(runs[-1][-1] + 1, place)} if runs else set()
+        if runs and between <= ARTICLES and spoken.part_of(place) == spoken.part_of(runs[-1][-1]):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return [frozenset(run) for run in runs if len(run) <= 3][:3]
+
+
+READERS = (called,)

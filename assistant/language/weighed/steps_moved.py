@@ -1,0 +1,81 @@
+"""Known steps at another place: before or behind another, at an edge, or at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from assistant.language.change.how_it_is_to_be import at_edge
+from assistant.language.change.read_change import Fresh
+from assistant.language.weighed.possible_edits import Way, of_step
+from assistant.language.weighed.steps_placed import AFTER, BEFORE, BESIDE, EDGES, HALF_NAMED, SIDES, clauses, words_of
+from assistant.language.weighed.words_spoken_of import Likeness, Spoken
+from assistant.process.blocks import Choice
+from assistant.process.edits import Edit, Move, Parallelise, Place
+
+
+def moved(spoken: Spoken) -> Iterator[Way]:
+    """A step that is there before or behind another, at an edge, or at the same time."""
+    parts = clauses(spoken.text)
+    for n, (text, link) in enumerate(parts):
+        for like in spoken.likeness(words_of(spoken, text))[:2] if link in BEFORE + AFTER + BESIDE else ():
+            rest = " ".join(part for m, (part, _) in enumerate(parts) if m != n)
+            mine = frozenset(place for m, (part, _) in enumerate(parts) if m != n for place in words_of(spoken, part))
+            for what in [*spoken.likeness(mine)[:2], *_whose(spoken, mine)]:
+                if what.step == like.step or not rest:
+                    continue
+                counts = {**of_step(spoken, what), "there": like.score, "when": float(link == "when")}
+                if link in BESIDE:
+                    both: Edit = Parallelise(
+                        groups=((like.step,), (what.step,)), id=Fresh(spoken.catalogue).id("parallel")
+                    )
+                    yield Way("beside", "side by side", (both,), like.at | what.at, counts)
+                    continue
+                place = Place(before=like.step) if link in BEFORE else Place(after=like.step)
+                title = f"“{spoken.catalogue.name(what.step)}” {link} “{spoken.catalogue.name(like.step)}”"
+                move = Move(ids=(_whole_way(spoken, what.step) or what.step,), place=place)
+                yield Way("moved", title, (move,), like.at | what.at, counts)
+    yield from _first_then(spoken)
+
+
+def _whose(spoken: Spoken, mine: frozenset[int]) -> Iterator[Likeness]:
+    """The one step of somebody who is named for it (`the doctor is after the scale`), and the step spoken of last."""
+    liked = {like.step for like in spoken.likeness(mine)[:2]}
+    for name in spoken.people:
+        own = [step.id for step in spoken.catalogue.named if getattr(step, "role", None) == name.role.id]
+        if name.at <= mine and len(own) == 1 and own[0] not in liked:
+            yield Likeness(own[0], HALF_NAMED, False, name.at)
+    if not liked:
+        yield from (Likeness(step, 0.1, False, frozenset()) for step in spoken.recent[:1])
+
+
+def _whole_way(spoken: Spoken, step: str) -> str | None:
+    """The decision that a step alone is all of: one moves with the other."""
+    found = next((id_ for id_, inner in spoken.catalogue.rows.items() if list(inner) == [step]), None)
+    owner = spoken.catalogue.owner.get(found or "")
+    if (
+        not isinstance(owner, Choice)
+        or sum(1 for branch in owner.branches if spoken.catalogue.rows.get(branch.id)) != 1
+    ):
+        return None
+    return owner.id
+
+
+def _first_then(spoken: Spoken) -> Iterator[Way]:
+    found = [(like, min(like.at)) for like in spoken.likeness() if like.score > 0.4][:4]
+    found.sort(key=lambda pair: pair[1])
+    order = [step.id for step in spoken.catalogue.named]
+    for (a, _), (b, _) in pairwise(found):
+        if order.index(a.step) > order.index(b.step) and not a.at & b.at:
+            counts = {"like": a.score, "there": b.score, "side": float(bool(SIDES.search(spoken.low)))}
+            yield Way("in turn", f"“{spoken.catalogue.name(a.step)}” before “{spoken.catalogue.name(b.step)}”",
+                      (Move(ids=(a.step,), place=Place(before=b.step)),), a.at | b.at, counts)  # fmt: skip
+    for like in (like for like, _ in found if isinstance(like, Likeness)):
+        for edge, pattern in EDGES:
+            if pattern.search(spoken.low):
+                yield Way(f"to {edge}", f"“{spoken.catalogue.name(like.step)}” at the {edge}",
+                          (Move(ids=(like.step,), place=at_edge(spoken.catalogue, edge)),), like.at,
+                          of_step(spoken, like))  # fmt: skip
+
+
+READERS = (moved,)

@@ -1,0 +1,98 @@
+"""New steps for some cases only: those set apart in front, and those that a step before finds out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.english.forms import third_person
+from assistant.language.correct.piece_of_story import tasks_in
+from assistant.language.correct.sentence_said import Sentence
+from assistant.language.turn.plain_sentences import as_done, framed
+from assistant.language.weighed.clause_as_step import acted
+from assistant.language.weighed.possible_edits import Way
+from assistant.language.weighed.steps_placed import (
+    IF,
+    THEN,
+    choice_of,
+    clauses,
+    fronts,
+    of_names,
+    opened,
+    places,
+    put,
+    read_clause,
+    told_by,
+    words_of,
+)
+from assistant.language.weighed.topics import Topic, topics
+from assistant.language.weighed.words_spoken_of import Spoken, person
+from assistant.process.edits import Insert
+
+THEN_IF = re.compile(r"(?:[.;!]|,? and|,? but)\s+(?P<if>(?:if|when|whenever|in case|should)\s)", re.IGNORECASE)
+
+
+def of_some(spoken: Spoken) -> Iterator[Way]:
+    """A new step under each condition that is set apart in front, or that follows from another new step."""
+    sentence = Sentence(spoken.catalogue, spoken.text, spoken.wrong, spoken.recent, "", spoken.told)
+    share = next((said.figure.middle for said in spoken.figures if said.figure.kind == "chance"), None)
+    for topic in topics(spoken):
+        yield from _told_of(spoken, sentence, topic, share)
+    yield from _then_if(spoken, sentence, share)
+
+
+def _told_of(spoken: Spoken, sentence: Sentence, topic: Topic, share: float | None) -> Iterator[Way]:
+    """What is told of cases that are set apart in front: a step under that condition."""
+    parts = clauses(topic.rest)
+    people = [role.name for role in spoken.catalogue.process.roles]
+    for front, others in fronts(spoken, parts, topic.rest)[:4]:
+        text = THEN.sub("", as_done(framed(front, people) or front).strip(" .!"))
+        read = [*read_clause(spoken, sentence, text)] or [*read_clause(spoken, sentence, _by_whom(spoken, topic, text))]
+        for blocks, roles in read:
+            for way in put(spoken, front, [*others, (topic.cond, "for")], blocks, roles, share, parts):
+                if way.kind in ("new if", "new if at"):
+                    yield replace(way, counts={**way.counts, "topic": 1.0})
+
+
+def _by_whom(spoken: Spoken, topic: Topic, text: str) -> str:
+    """Words without somebody who acts, said of whoever is spoken of or of the cases themselves."""
+    text = re.sub(r"^(?:also|always|usually|then|first) ", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^(?:have to|must|need to|should) ", "", text, flags=re.IGNORECASE)
+    head, (verb, _, rest) = topic.cond.split()[-1].lower(), text.partition(" ")
+    own = [role.name for role in spoken.catalogue.process.roles if person(head, role.name.lower())]
+    return f"the {own[0].lower()} {third_person(verb)} {rest}" if own else f"they {text}"
+
+
+def _then_if(spoken: Spoken, sentence: Sentence, share: float | None) -> Iterator[Way]:
+    """A new step, and behind it what is done in some cases (`he looks for any. If he finds one, he blows it up`)."""
+    cut = THEN_IF.search(spoken.text)
+    if cut is None or not cut.start():
+        return
+    first, behind = spoken.text[: cut.start()].strip(" ,"), clauses(spoken.text[cut.start("if") :])
+    linked = next(((part, n) for n, (part, link) in enumerate(behind) if link in IF), None)
+    acts = [part for n, (part, link) in enumerate(behind) if not link and linked and n > linked[1]]
+    cut_up = [*opened(spoken, linked[0], "if")] if linked and not acts else []
+    pairs = [(linked[0], act) for act in acts[:2]] if linked and acts else cut_up[:2]
+    parts = clauses(first)
+    for front, others in fronts(spoken, parts, first)[:4]:
+        for blocks, roles in read_clause(spoken, sentence, THEN.sub("", as_done(front).strip(" .!"))):
+            for cond, act in pairs:
+                then = acted(spoken, THEN.sub("", act))
+                if then is None or then[0].name == getattr(blocks[0], "name", ""):
+                    continue
+                role = then[0].role or getattr(blocks[-1], "role", None)
+                made = choice_of(spoken, (then[0].model_copy(update={"role": role}),), cond, share).blocks
+                whole = (*blocks, *made)
+                at = told_by(spoken, frozenset(range(len(spoken.tokens))), (*blocks, then[0]), (*roles, *then[1]))
+                at |= words_of(spoken, cond)
+                counts = {"doer": float(role is not None), "share": float(share is not None), "steps": len(blocks) / 3,
+                          **of_names(spoken, (*tasks_in(blocks), then[0]))}  # fmt: skip
+                for name, place, _of, more in places(spoken, others, words_of(spoken, front)):
+                    if name != "while":
+                        edits = (*roles, *then[1], Insert(blocks=whole, place=place))
+                        title = f"add “{then[0].name}” if {cond}"
+                        yield Way(f"new then if {name}", title, edits, at, {**counts, **more})
+
+
+READERS = (of_some,)

@@ -1,0 +1,127 @@
+"""Cases that words set apart in front: which ones are spoken of, and what is told of them.
+
+People seldom say `if`: "planes from abroad, 10 % or so: customs looks at them", "with kids a parent signs", "grands are
+another story, there the master takes off the lid", "first-time donors also fill in the form".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assistant.english.alike import stem
+from assistant.english.forms import verb_forms
+from assistant.english.tables import any_of
+from assistant.language.change.mention import content
+from assistant.language.correct.piece_of_story import NO_WORK
+from assistant.language.weighed.words_spoken_of import Spoken
+
+THING = r"(?:(?:the|our|any|some|all|most|an?|those|these) )?[\w'-]+(?: [\w'-]+){0,5}?"
+SHARE = (
+    rf"(?:(?:,? |, ?)(?:and )?{any_of('leads-a-share')}\b[^,:;.]{{0,40}}|, [^,:;.]{{0,12}}\d[^,:;.]{{0,25}}|"
+    r",? (?:every|one|two) [^,:;.]{2,30})"
+)
+DIFFERS = re.compile(
+    rf"^(?P<what>{THING}) (?:are|is|go|goes|run|runs|work|works|get|gets) (?:(?:a bit|a little|quite|very|all|rather|"
+    rf"handled|treated|done|another|an?) )*(?:different(?:ly)?|another|other|separate(?:ly)?|special|exception|extra)"
+    rf"(?: (?:story|matter|thing|case|animal|kettle of fish|way))?(?: (?:there|here|though|with us))?"
+    rf"(?P<share>{SHARE})?\s*[,:;.–-]+\s*(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+SHARED = re.compile(rf"^(?P<what>{THING})(?P<share>{SHARE})\s*[,:–-]+\s*(?P<rest>.+)$", re.IGNORECASE)
+NAMED = re.compile(rf"^(?P<what>{THING})(?P<share>)\s*[:!–-]\s*(?P<rest>.+)$", re.IGNORECASE)
+WITHIN = re.compile(
+    rf"^(?P<link>with|for|at|in|on|during) (?P<what>{THING})(?P<share>{SHARE})?,? "
+    rf"(?P<rest>(?:the|our|an?|he|she|they|we|it|there)\b.+|[A-Z][a-z]+ [a-z]+s\b.+)$",
+    re.IGNORECASE,
+)
+ANY = re.compile(
+    r"^(?P<what>(?:any(?:thing|body|one)|every(?:thing|body|one)|whoever|people|those|cases|all) (?:[\w'-]+ ){0,7}?)"
+    r"(?P<rest>(?:has to|have to|must|needs? to|goes|go|gets?|also|don't|doesn't|are|is)\b.+)$",
+    re.IGNORECASE,
+)
+THERE = re.compile(
+    r"^(?:(?:and|so|but|then|there|here|(?:for|with) (?:those|these|them|that)|in (?:that|this|such an?) case|"
+    r"that's when|there's one (?:thing|step) more|there's also|we have|we've)\b[\s,:]*)+",
+    re.IGNORECASE,
+)
+ONLY_LINKS = re.compile(rf"^{any_of('links-only')}\b")
+SAYS_MORE = re.compile(r"\b(?:there|is|are|has|have|gets?|goes|go|takes?|was|were)\b|'s\b|'ve\b", re.IGNORECASE)
+MOST = 3
+
+
+class Topic(NamedTuple):
+    """What is spoken of, as a condition, and the words that tell something of it."""
+
+    cond: str
+    rest: str
+
+
+def topics(spoken: Spoken) -> list[Topic]:
+    """The ways in which a turn may set some cases apart in front, at most three."""
+    found: dict[tuple[str, str], Topic] = {}
+    for topic in _found(spoken):
+        if topic.cond and len(topic.rest.split()) > 2 and not ONLY_LINKS.match(topic.cond.lower()):
+            found.setdefault(topic, topic)
+    return list(found.values())[:MOST]
+
+
+def _found(spoken: Spoken) -> Iterator[Topic]:
+    text = spoken.text
+    for form in (DIFFERS, SHARED, WITHIN, NAMED, ANY):
+        match = form.match(text)
+        if match is None or _acts(spoken, match["what"]) or SAYS_MORE.search(match["what"]):
+            continue
+        link = f"{match['link'].lower()} " if form is WITHIN and match["link"].lower() in ("at", "in", "on") else ""
+        yield Topic(link + _bare(match["what"]), THERE.sub("", match["rest"]).strip())
+        if form is DIFFERS:
+            return
+    if (some := _some_of_them(spoken)) is not None:
+        yield some
+
+
+def _bare(what: str) -> str:
+    return re.sub(r"^(?:the|our|all|most) ", "", what.strip(), flags=re.IGNORECASE)
+
+
+def _acts(spoken: Spoken, what: str) -> bool:
+    """Whether words hold somebody of the work who does something: they tell, and set nothing apart."""
+    low = what.lower()
+    named = any(name.role.name.lower() in low for name in spoken.people)
+    return named and any(_verb(word) for word in low.split()[1:])
+
+
+def _verb(word: str) -> bool:
+    return any(form.form in ("s", "ed") and form.base not in NO_WORK for form in verb_forms(word))
+
+
+def _some_of_them(spoken: Spoken) -> Topic | None:
+    """`chilled goods go straight into the store`, `first-time donors also fill in the form`: a thing of the process
+    with a word before it that no step has."""
+    known = {stem(word) for step in spoken.catalogue.named for word in content(step.name)}
+    known |= {stem(word) for role in spoken.catalogue.process.roles for word in content(role.name)}
+    tokens = spoken.tokens[:5]
+    for place in range(1, len(tokens)):
+        front = [token.low for token in tokens[:place]]
+        if front[0] in ("the", "our", "an", "a", "and", "he", "she") or place > 3:
+            break
+        behind = spoken.tokens[place + 1].low if place + 1 < len(spoken.tokens) else ""
+        told = behind in (
+            "also",
+            "always",
+            "usually",
+            "have",
+            "must",
+            "need",
+            "go",
+            "get",
+            "are",
+            "don't",
+            "dont",
+            "come",
+        )
+        if stem(tokens[place].low) in known and (told or verb_forms(behind)) and stem(front[-1]) not in known:
+            cond = spoken.text[: tokens[place].end]
+            return Topic(cond, spoken.text[tokens[place].end :].strip(" ,"))
+    return None
