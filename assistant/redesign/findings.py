@@ -148,8 +148,8 @@ SPOKEN_OF: Mapping[str, frozenset[str]] = {
 def _uncomplained(view: View, one: Finding) -> bool:
     """Whether something stands in a story full of remarks and none of them speaks of it there."""
     remarks, kinds = view.process.remarks, SPOKEN_OF.get(one.kind)
-    if kinds is None or len(remarks) < OUTSPOKEN:
-        return False
+    if kinds is None or len(remarks) < OUTSPOKEN or one.details.get("cause") == "batching":
+        return False  # what is collected for a day of the week was told, if not complained of
     return not any(
         remark.sure and remark.kind in kinds and not set(one.elements).isdisjoint(remark.elements) for remark in remarks
     )
