@@ -18,6 +18,7 @@ from assistant.chat.what_was_told import (
     feedback,
     lengths_of,
     meaning,
+    missing,
     neighbour,
     of_steps,
     owner,
@@ -40,7 +41,7 @@ from assistant.workspace.session import Session
 if TYPE_CHECKING:
     from assistant.simulation.scenarios import Scenario
 
-MOST_STEPS, MOST_MISSING = 4, 6
+MOST_STEPS = 4
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 QUOTED = re.compile(r"“[^”]*”")
 
@@ -303,17 +304,6 @@ def _sure(session: Session, words: str) -> Answer:
     return [*named, told, "`questions` shows what would make it surer."], [*own, *facts]
 
 
-def _missing(session: Session, _: str) -> Answer:
-    """What is not known yet, in the questions that would settle it."""
-    from assistant.process.questions import open_questions
-
-    found = open_questions(session.process, "\n\n".join(session.state.said()))[:MOST_MISSING]
-    if not found:
-        return ["Nothing is open that I could ask about."], []
-    lines = ["What I do not know yet, what matters most first:", *(f"- {question.text}" for question in found)]
-    return lines, [Fact("open", question.text, "", "the process") for question in found]
-
-
 def _share(session: Session, words: str) -> Answer:
     """How often a way is taken, as it was told; the way that the words speak of, else all of them."""
     told = shares_of(session, words)
@@ -402,5 +392,5 @@ ANSWERS: dict[About, Callable[[Session, str], Answer]] = {
     About.FEEDBACK: feedback, About.NEXT: neighbour, About.PARALLEL: side_by_side,
     About.LOG: recorded_of, About.WORD: meaning, About.FIRST: to_change, About.SHARE: _share,
     About.HURTS: _hurts, About.RIGHT: right_so, About.TURNS: turns_told, About.BESIDE: compared,
-    About.MISSING: _missing,
+    About.MISSING: missing,
 }  # fmt: skip

@@ -258,3 +258,9 @@ def which_takes(words: str, process: Process) -> Correction | None:
     value = as_duration(figure, True).model_copy(update={"span": None}).document()
     ways = tuple(Option(task.name, (SetValue(id=task.id, field="work", value=value),)) for task in untimed)
     return Correction(question=f"Of which step is that said: “{text}”?", options=ways)
+
+
+def which_meant(talk: Any, words: str) -> Any:
+    """A reply that asks which step a length is told of, where several fit; None where one is plain."""
+    found = None if talk.session.empty else which_takes(words, talk.session.process)
+    return talk.offered(found.question, found.options) if found else None

@@ -18,7 +18,7 @@ from assistant.chat.answering import answered, meant
 from assistant.chat.answers import LABELLED
 from assistant.chat.asking import asked_about
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_QUESTIONS, WITH_ARGUMENT, forced
-from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps, which_takes
+from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps, which_meant
 from assistant.chat.deciding import decided
 from assistant.chat.doubting import in_doubt
 from assistant.chat.dropped import FILE, is_dropped
@@ -39,7 +39,7 @@ from assistant.chat.sentences import (
     PROGRAM,
 )
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, with_names
-from assistant.chat.versions import about_versions
+from assistant.chat.versions import about_versions, came_to_nothing
 from assistant.chat.weighing import NEVER_TALK, context_of, perhaps_talk, weighed_first, weighed_reply
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.read_change import Doubt
@@ -64,7 +64,7 @@ from assistant.process import questions as open_points
 from assistant.process.apply import apply
 from assistant.process.edits import Edit, SetProcess
 from assistant.process.model import Process
-from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, Said, sound_text
+from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, sound_text
 from assistant.settings import BUILT_IN
 from assistant.workspace.session import Change, Session
 from assistant.workspace.templates import fitted, leave_out, template_talk
@@ -270,7 +270,7 @@ class Talk:
             lost = Reply(("I do not find that figure here. Name the step it belongs to.",), kinds=("unclear",))
             return _as("correction", self._corrected(words) or lost)
         if not tells_new_work(words):
-            if replied := answered(self, words) or self._which_takes(words):
+            if replied := answered(self, words) or which_meant(self, words):
                 return _as("answer", replied)
             if corrected := self._corrected(words):
                 return _as("correction", corrected)
@@ -285,25 +285,15 @@ class Talk:
             return weighed
         return self.changed(change, head)
 
-    def _which_takes(self, words: str) -> Reply | None:
-        found = None if self.session.empty else which_takes(words, self.session.process)
-        return self.offered(found.question, found.options) if found else None
-
     def _ordered(self, name: str) -> Reply:
         """A command put in plain words. Starting over is only explained: it would throw away what was told."""
         if name == "again":
             return Reply((OVER,))
         if self.session.empty and name in ABOUT_THE_PROCESS:
             return Reply((NOTHING_TOLD,))
-        if name == "undo" and self._came_to_nothing():
+        if name == "undo" and came_to_nothing(self.session.state):
             return Reply((NOTHING_OF_IT,))
         return COMMANDS[name](self, "")
-
-    def _came_to_nothing(self) -> bool:
-        """Whether the last words that told or corrected something changed nothing."""
-        state = self.session.state
-        told = [entry.turn for entry in state.entries if isinstance(entry.what, Said) and entry.what.source != "talk"]
-        return bool(told) and not state.changed_in(told[-1]) and told[-1] not in state.gone
 
     def _corrected(self, words: str) -> Reply | None:
         """The reply to a correction of what was understood before; None when the words correct nothing here."""
@@ -335,8 +325,9 @@ class Talk:
         """What may be meant, to pick from; nothing is changed meanwhile."""
         self.readings, self.read_by = readings, read_by
         options = [f"({number}) {reading.title}" for number, reading in enumerate(readings, 1)]
-        how = "Say the number, or put it another way." if options else "Put it another way."
-        return Reply((question, *options, how))
+        return Reply(
+            (question, *options, "Say the number, or put it another way." if options else "Put it another way.")
+        )
 
     def _instead(self, words: str) -> Reply:
         """`No, …` and `I meant …` where nothing plain can be corrected: read on without the lead, or read it anew."""

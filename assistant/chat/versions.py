@@ -17,6 +17,7 @@ from assistant.language.figures.numbers import COUNT_WORD, number_named
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
 from assistant.projects.journal import Said
+from assistant.projects.replay import State
 from assistant.workspace.session import Session
 
 NO_NEW = "There is no new process yet: no proposal was taken over. `propose` shows what there is."
@@ -211,3 +212,9 @@ def compared(session: Session, _: str) -> Answer:
         "`show today` and `show the new one` have the maps; `export FOLDER` writes the report.",
     ]  # fmt: skip
     return lines, [before, after, *(Fact("change", line, "", "decided") for line in changes)]
+
+
+def came_to_nothing(state: State) -> bool:
+    """Whether the last words that told or corrected something changed nothing."""
+    told = [entry.turn for entry in state.entries if isinstance(entry.what, Said) and entry.what.source != "talk"]
+    return bool(told) and not state.changed_in(told[-1]) and told[-1] not in state.gone

@@ -25,7 +25,7 @@ from assistant.process.tree import tasks
 from assistant.projects.journal import Said
 from assistant.workspace.session import STORY_BREAK, Session
 
-MOST_STEPS = 4
+MOST_STEPS, MOST_MISSING = 4, 6
 Answer = tuple[list[str], list[Fact]]
 """The lines of an answer, and the facts its numbers are among."""
 NO_TOPIC = frozenset({"tell", "say", "number", "share", "figure"})
@@ -288,3 +288,14 @@ def of_steps(session: Session, words: str) -> Answer:
             lines.append(f"- “{task.name}”: by “{role.name if role else 'nobody named'}”; {time}")
             facts += [work] if work else []
     return ["I have no computed answer to that.", *lines, ANSWERABLE], facts
+
+
+def missing(session: Session, _: str) -> Answer:
+    """What is not known yet, in the questions that would settle it."""
+    from assistant.process.questions import open_questions
+
+    found = open_questions(session.process, "\n\n".join(session.state.said()))[:MOST_MISSING]
+    if not found:
+        return ["Nothing is open that I could ask about."], []
+    lines = ["What I do not know yet, what matters most first:", *(f"- {question.text}" for question in found)]
+    return lines, [Fact("open", question.text, "", "the process") for question in found]

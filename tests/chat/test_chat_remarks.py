@@ -54,18 +54,19 @@ def test_no_raw_data_is_shown_of_what_was_heard(way: str, tmp_path: Path) -> Non
         assert "(typed again)" in shown
 
 
-DOUBTED = f"{STORY.replace('Then the clerk calls the customer. ', '')} It goes round and round between the two."
+DOUBT = "It goes round and round between the two."
+DOUBTED = f"{STORY.replace('Then the clerk calls the customer. ', '')} {DOUBT}"
 
 
 @pytest.mark.parametrize(("answer", "sure"), [("yes", True), ("1: Yes, it does.", True), ("no", None)])
 def test_a_yes_to_what_may_be_meant_makes_it_count_and_a_no_takes_it_away(answer: str, sure: bool | None) -> None:
     documents = said("bikes", DOUBTED, "about 20 a day", "propose", answer, "The clerk then files the invoice.")
     (question,) = documents[3]["questions"]
-    assert question["text"].startswith("You said “It goes round and round between the two.”: does that mean")
+    assert question["text"].startswith(f"You said “{DOUBT}”: does that mean")
     assert "answer" in documents[4]["kind"]
     assert documents[4]["changed"]
     remarks = json.loads(run("project", "show", "bikes", "--json"))["remarks"]
-    found = [remark.get("sure", True) for remark in remarks if remark["text"] == "It goes round and round between the two."]
+    found = [remark.get("sure", True) for remark in remarks if remark["text"] == DOUBT]
     assert found == ([] if sure is None else [sure])
 
 

@@ -289,8 +289,8 @@ def test_any_table_is_studied_or_refused(tmp_path: Path, columns: list[str], cel
     path.write_text("\n".join(map(",".join, [["case", "activity", "complete", *columns], *cells])), encoding="utf-8")
     try:
         found = study(read_log(path), by="Carrier" if "carrier" in columns else None)
-    except UnreadableFile:
-        assert not any(cell.strip() for row in cells for cell in row)
+    except UnreadableFile:  # what is empty, or a column of stamps that is called a case
+        assert all(not cell.strip() or cell[4:5] == "-" for row in cells for cell in row[:1])
         return
     assert json.loads(json.dumps(document(found)))["closed"] == len(found.measured.cases)
     assert lines(found)

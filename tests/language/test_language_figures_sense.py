@@ -177,6 +177,7 @@ def test_needs_and_goals_are_read_by_the_same_reader() -> None:
     ("words", "waits"),
     [
         ("I have been a clerk here for eleven years. The clerk opens the file.", False),
+        ("The clerk fills in a list. Nobody has looked at that list for two years.", False),
         ("Anna did the counter for six years before. The clerk opens the file.", False),
         ("You have let my flats for nine years now. The clerk opens the file.", False),
         ("The clerk opens the file. The applicant waits two years. The clerk closes the file.", True),

@@ -9,13 +9,15 @@ from assistant.process.durations import NAMED
 
 WAITING = classed("reading", "waiting")
 _SIDES = frozenset("behind late early ahead".split())
+_NOBODY = frozenset("nobody never none ever not".split())
 _WHO = frozenset("that this i we he she they it anybody somebody anyone someone".split())
 
 
 def is_no_span(mark: Mark, front: tuple[str, ...]) -> bool:
     """ "Eight hours before arrival", "grants of more than ninety days", "twenty minutes behind", "26 hours on one day",
     "in the last three years", "another day", "three weeks' worth": when, how much or how late, and not how long a
-    step takes or waits; nor is "on 17 of 22 days", "two days in five" or "during those eight days"."""
+    step takes or waits; nor is "on 17 of 22 days", "two days in five", "during those eight days" or "nobody has looked
+    for two years"."""
     figure = mark.words[mark.before : mark.before + mark.quantity.end - mark.quantity.start]
     behind = mark.words[mark.before + len(figure) :]
     kind = front[-1:] == ("of",) and figure[:1] in (("more",), ("less",), ("over",), ("up",))
@@ -28,8 +30,9 @@ def is_no_span(mark: Mark, front: tuple[str, ...]) -> bool:
     looked_back = front[-1:] in (("last",), ("past",)) and bool({"the", "these", "our"} & set(front[-2:-1]))
     other = "another" in (*figure[:1], *front[-1:]) and not takes & set(mark.words)
     stock = "worth" in behind[:3]
+    undone = front[-1:] == ("for",) and {"year", "years"} & set(figure) and _NOBODY & {*mark.words, *front}
     outside = bool(ahead) or bool(_SIDES & set(behind[:1])) or looked_back or meanwhile
-    return kind or outside or at_once or other or stock or bool(counted) or bool(shared)
+    return kind or outside or at_once or other or stock or bool(counted) or bool(shared or undone)
 
 
 def _is_number(word: str) -> bool:
