@@ -30,6 +30,8 @@ FEW = 5
 """Shorter words are answers, or nothing but a figure: what they mean stands in what was asked."""
 PLAINLY = re.compile(r"^(?:(?:the|my|our) )?[\w-]+ [a-z]+s (?:the|an?) [\w-]+\W*$", re.IGNORECASE)
 """Somebody does something to something, and no word more: that tells."""
+NAMED = re.compile(r"\brename\b|(?:^|\s)['“\"]\w[^'”\"]*['”\"]", re.IGNORECASE)
+"""Names to the letter: an order that says just what it wants, and is no matter of likelihood."""
 LATELY = 4
 """Of how many steps at most words were that speak of something: a whole story leaves nothing that `it` could mean."""
 NEVER_TALK = frozenset({"owner", "protected"})
@@ -52,7 +54,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         return None
     words = turn.words
     wished = isinstance(turn, Request)
-    if wished and (words.rstrip().endswith("?") or ADDS.match(words)):
+    if wished and (words.rstrip().endswith("?") or ADDS.match(words) or NAMED.search(words)):
         return None
     fixed = any(form.match(words) for form in (GOES_ON, LABELLED, PLAINLY))
     if len(words.split()) < FEW or fixed or not talk.session.state.said():

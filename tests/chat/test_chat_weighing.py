@@ -128,3 +128,13 @@ def test_cases_set_apart_in_front_are_a_condition(talk: Talk, words: str, cond: 
 
 def test_after_a_whole_story_it_means_no_step_of_it(talk: Talk) -> None:
     assert not spoken_now(talk, "he does that").recent
+
+
+def test_a_name_to_the_letter_is_no_matter_of_likelihood(talk: Talk) -> None:
+    step = next(task.name for task in tasks(talk.session.process))
+    talk.turn(f"rename '{step}' to 'Phone the customer'")
+    assert "Phone the customer" in {task.name for task in tasks(talk.session.process)}
+
+
+def test_what_somebody_wants_by_friday_writes_no_file(talk: Talk) -> None:
+    assert "Written" not in " ".join(talk.turn("My boss wants a report by Friday.").lines)

@@ -22,6 +22,8 @@ NEAR, APART = 0.3, 0.05
 """How near a topic must be, and how far ahead of the next one."""
 ORDERED = 0.45
 """How near a command must be that changes or writes something."""
+WRITTEN = 0.8
+"""How near the command must be that writes files: “my boss wants a report by Friday” asks for none."""
 SHOWN = frozenset({"show", "help", "propose", "log"})
 """Commands that only show something."""
 LONGEST = 300
@@ -65,7 +67,11 @@ def question_meant(words: str, by_wording: About) -> Turn:
     if not first.startswith(DO):
         return Question(words, About(first))
     name = first.removeprefix(DO)
-    return Command(name) if name in SHOWN or near[first] >= ORDERED else known
+    return Command(name) if name in SHOWN or _sure(name, near[first]) else known
+
+
+def _sure(name: str, near: float) -> bool:
+    return near >= (WRITTEN if name == "export" else ORDERED)
 
 
 def order_meant(words: str) -> Command | None:
@@ -74,7 +80,8 @@ def order_meant(words: str) -> Command | None:
         return None
     near = nearness(words)
     first = max(near, key=lambda topic: near[topic])
-    return Command(first.removeprefix(DO)) if first.startswith(DO) and near[first] >= ORDERED else None
+    name = first.removeprefix(DO)
+    return Command(name) if first.startswith(DO) and _sure(name, near[first]) else None
 
 
 def of_program(words: str) -> bool:
