@@ -77,7 +77,8 @@ def agreeing(words: str, number: float) -> str:
 
 
 def listed(names: Sequence[str], most: int = 4) -> str:
-    """Names in a sentence: 'a, b and c'; beyond `most` the rest is counted, and 'none' when there are none."""
+    """Names in a sentence, each once: 'a, b and c'; beyond `most` the rest is counted; 'none' when there are none."""
+    names = list(dict.fromkeys(names))
     over = len(names) - most
     return joined([*names[:most], *([f"{over} more"] if over > 0 else [])]) or "none"
 

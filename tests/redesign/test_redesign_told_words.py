@@ -139,3 +139,7 @@ def test_no_software_does_what_takes_somebody_at_the_place() -> None:
     titles += [fate.proposal.title for fate in result.proposals]
     assert titles
     assert not [title for title in titles if "software" in title.lower() and "Drive" in title]
+
+
+def test_a_step_that_stands_twice_is_named_once_and_its_verb_is_in_number() -> None:
+    assert MEANINGS["one_person"].titled(["Cut frame", "Cut frame"]) == "Cut frame waits for one person"

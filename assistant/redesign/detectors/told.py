@@ -37,7 +37,7 @@ class Meaning(NamedTuple):
 
     def titled(self, names: list[str]) -> str:
         """The title with the names of the steps it speaks of; its verbs are in number with them."""
-        shown = names or ["some step"]
+        shown = list(dict.fromkeys(names)) or ["some step"]
         return agreeing(self.title, len(shown)).format(steps=listed(shown), first=shown[0])
 
 
