@@ -17,13 +17,15 @@ from assistant.language.turn.by_rules import LABELLED
 from assistant.language.turn.intent import GOES_ON
 from assistant.language.turn.kinds import Context, Correction, Request, Story, Turn
 from assistant.language.turn.plain_sentences import ADDS
-from assistant.language.weighed.likeliest import MOST, goes_on, hardly, leaves_figures, meant, of_other_work
+from assistant.language.weighed.likeliest import MOST, clear, goes_on, hardly, leaves_figures, meant, of_other_work
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.tree import tasks
 from assistant.workspace.session import STORY_BREAK
 
 SURELY_WORK = 0.75
 """From which share of work on words are written as they are read."""
+RATHER_WORK = 0.6
+"""The same where only one way is likely."""
 LIKELIEST = 0.45
 """From which likelihood on a way goes before any wording that fits."""
 FEW = 5
@@ -62,9 +64,9 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     if repeated(words, talk.session.state.said()):
         return None
     shares = likelihoods(words, context)
-    if shares["work"] + shares["request"] < SURELY_WORK:
+    working, spoken = shares["work"] + shares["request"], spoken_now(talk, words)
+    if working < SURELY_WORK and (working < RATHER_WORK or context.offered or not clear(spoken)):
         return None
-    spoken = spoken_now(talk, words)
     if goes_on(spoken):
         return _gone_on(talk, words, spoken) if isinstance(turn, Story) else None
     found = None if leaves_figures(spoken) else meant(spoken, SURELY_WORK if wished else LIKELIEST)
