@@ -14,8 +14,10 @@ from assistant.process.told_texts import MOST_CHARACTERS
 
 MOST_TAGS = 2_000  # "<" of a text in words
 REMEDY = "Tell how the work runs each time: who does what, in which order, and what happens when something is off."
-ENOUGH = 8
+ENOUGH = 6
 """As many steps are work, however much is said beside them: in an interview or a chat every line is short."""
+LEAST = 0.09
+"""The share of the sentences that tell work at least; it is counted when what is talk was taken out."""
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _DATED = re.compile(
     rf"\b(?:{any_of('before-date')}\s+(?:\d{{1,2}}(?:st|nd|rd|"
@@ -91,7 +93,7 @@ def refuse_story(text: str, told: list[Said], book: RoleBook) -> None:
         raise _refusal("no sentence says who does what.")
     solid = [act for act in acts if _solid(act, book)]
     spoken = sum(1 for said in told if said.words)
-    if len(solid) < 2 or len(solid) < min(ENOUGH, 0.12 * spoken):
+    if len(solid) < 2 or len(solid) < min(ENOUGH, LEAST * spoken):
         raise _refusal("hardly a sentence says who does what.")
     again, dated = len(_AGAIN.findall(text)), len(_DATED.findall(text))
     future = len(_FUTURE.findall(text))
