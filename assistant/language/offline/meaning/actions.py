@@ -15,6 +15,7 @@ from assistant.language.offline.sentences.act_words import (
     deliberate,
     finds_something,
     fronted,
+    given,
     had_done,
     home,
     lasts,
@@ -58,6 +59,7 @@ HYPOTHESIS = frozenset("would could might 'd".split())
 WISHES = frozenset("want wish like hope love hate prefer dream threaten refuse".split())
 
 
+_SHARES = frozenset("most many some few others rest all quarter half".split())
 _OPEN = frozenset("what that how whether where who which why".split())
 
 
@@ -171,17 +173,7 @@ class Acts(Describing):
         ):
             return None
         thing = self._thing(tokens, subject)
-        if not thing or tokens[subject.head].low in (
-            "most",
-            "many",
-            "some",
-            "few",
-            "others",
-            "rest",
-            "all",
-            "quarter",
-            "half",
-        ):
+        if not thing or tokens[subject.head].low in _SHARES:
             return None
         base = clause.verbs.base
         to = clause.part("to", "into", "onto", "in", "on", "at")
@@ -203,6 +195,8 @@ class Acts(Describing):
             act.name = task_name("receive", [thing], [w for w in complements(tokens, clause) if w[0] in ("from",)])
             act.verb, act.arrives = "receive", True
             act.role = self.book.find(tokens, to.group, False) if to else None
+        elif (label := given(tokens, clause)) is not None:
+            act.verb, act.name = "give", task_name("give", [label], [["to", *thing]])
         else:
             if not clause.verbs.negative:
                 self.thing = " ".join(thing)  # "the report goes out: the secretary prints it"
@@ -266,7 +260,7 @@ class Acts(Describing):
             if role and role not in roles:
                 roles = [role]
             self._give(act, roles, joint)
-            if not roles and not self._may_act(tokens, subject):
+            if not roles and not self._may_act(tokens, subject, clause.kind):
                 return False
             if roles and roles[0] == role and clause.kind != "rel":
                 self.book.remember(roles[0], self.book.roles[roles[0]].many)
@@ -388,7 +382,7 @@ class Acts(Describing):
             told = [*self.thing.split()[:3], *told[1:]]
         return [[tie, *told[:6]]] if told else []
 
-    def _may_act(self, tokens: list[Token], subject: Group) -> bool:
+    def _may_act(self, tokens: list[Token], subject: Group, kind: str) -> bool:
         """Whether a subject that is no role can still stand for somebody's work: "the process should check …"."""
         head = tokens[subject.head]
         if head.low in NOTHING:
@@ -397,4 +391,5 @@ class Acts(Describing):
             head.low in PROCESS
             or head.low in STEP
             or head.low in ("you", "somebody", "someone", "one", "they", "he", "she", "it", "who", "everyone")
+            or (head.low == "both" and kind == "main")
         )

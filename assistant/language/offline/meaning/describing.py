@@ -169,7 +169,8 @@ class Describing(Things):
             return True  # "they look clean"
         if verbs.base == "look" and role is not None and clause.part("for", "into", "after", "through") is not None:
             return False
-        if verbs.base in ("look", "count") and role is not None and tokens[verbs.end : verbs.end + 1]:
+        you = clause.subject is not None and tokens[clause.subject.head].low == "you"
+        if verbs.base in ("look", "count") and (role is not None or you) and tokens[verbs.end : verbs.end + 1]:
             asked = tokens[verbs.end].low in ("whether", "if", "what", "which", "how")
             if asked and not clause.parts:
                 return False  # "the desk looks whether the firm is on the list", "counts how many came up"
@@ -225,6 +226,8 @@ class Describing(Things):
         named = head.low in (*NOMINAL, "meeting", "interview", "call", "chat")
         chore = head.low in _CHORES or (head.low.endswith("ing") and head.low not in _NO_CHORE)
         chore = chore or head.low.rpartition("-")[2] in PARTICLES | {"round"}  # "does the walk-round", "the check-up"
+        those = tokens[part.group.start].low in ("the", "all") and is_plural(head.low)
+        chore = chore or (those and head.low not in _NO_CHORE)  # "does the labels", "did all the invoices"
         return named or (clause.verbs.base == "do" and head.tag == "N" and chore)
 
     def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:

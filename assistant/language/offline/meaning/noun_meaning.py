@@ -22,6 +22,7 @@ _CARRYING = frozenset("pack deliver ship load unload drive transport install wei
 _CARRIERS = frozenset("driver courier carrier porter messenger".split())
 _KIN = classed("reading", "kin")
 _SOMEBODY = frozenset("him her me us you somebody someone".split())
+_ANYTHING = frozenset("everything something anything nothing home".split())
 _PARTLY = frozenset("each all both some most one none any".split())
 
 
@@ -48,8 +49,8 @@ class Things:
 
     @thing.setter
     def thing(self, words: str) -> None:
-        if words in _SOMEBODY:
-            return  # "bless him, my father drank with him": "it" never means him
+        if words in _SOMEBODY | _ANYTHING:
+            return  # "bless him, my father drank with him": "it" never means him, nor "everything"
         self.spoken = [*[word for word in self.spoken if word != words][-_MOST_SPOKEN:], words]
 
     def _meant(self, pronoun: str) -> str:

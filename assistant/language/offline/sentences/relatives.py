@@ -37,6 +37,12 @@ def _person_at(tokens: list[Token], start: int, stop: int) -> int:
     return of + 1 if of is not None and named and not any(singular(low) in TITLES for low in heads) else start
 
 
+def without_phrase(tokens: list[Token], start: int, stop: int) -> list[Token]:
+    """The words behind "which" without a phrase right behind it: "which | by the rules | must have four members"."""
+    group = noun_group(tokens, start + 1, stop) if start < stop and tokens[start].tag == "I" else None
+    return tokens[group.end if group is not None else start : stop]
+
+
 def without_defining(tokens: list[Token]) -> list[Token]:
     """ "The fitter who works in the yard loads the van" is "the fitter loads the van": which of the fitters is meant
     is no act. Only where nobody but the doer stands before "who" and the doer's own verb follows."""
