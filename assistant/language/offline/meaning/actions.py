@@ -310,10 +310,12 @@ class Acts(Describing):
             direct = [part for part in clause.front if fronted(tokens, part, clause)]
         if not direct:
             direct = shared_object(clause, nearby)
+        if len(direct) > 1 and any(t.tag == "," for t in tokens[direct[0].end : direct[1].start]):
+            direct = direct[:1]  # "fills in the sheet, doors and windows": what is on it, said in passing
         if len(direct) > 1 and tokens[direct[0].group.head].low == "them":
             direct = direct[1:]  # "gives them a card": people, and what they get is worked on
         things = [self._thing(tokens, part.group, clause.verbs.base) for part in direct[:2]]
-        things = [thing for thing in things if thing]
+        things = [thing for at, thing in enumerate(things) if thing and thing not in things[:at]]
         kept = complements(tokens, clause)
         handed = direct[:1]
         if len(direct) > 1 and len(things) > 1 and clause.verbs.base in DITRANSITIVE:
@@ -391,5 +393,5 @@ class Acts(Describing):
             head.low in PROCESS
             or head.low in STEP
             or head.low in ("you", "somebody", "someone", "one", "they", "he", "she", "it", "who", "everyone")
-            or (head.low == "both" and kind == "main")
+            or (kind == "main" and (head.low == "both" or (head.tag == "#" and tokens[subject.end - 1].low == "you")))
         )

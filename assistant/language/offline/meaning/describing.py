@@ -55,6 +55,7 @@ _RULED = classed("reading", "ruled")
 _NO_CHORE = classed("reading", "no-chore")
 _CHORES = classed("reading", "chores")
 ORIGINS = classed("reading", "origin")
+_HOMEWARD = frozenset("go come get take".split())
 _GOING = frozenset("go pass fly run come date".split())
 _MISHAPS = classed("reading", "mishap")
 _PRIVATE = classed("reading", "private")
@@ -82,6 +83,8 @@ class Describing(Things):
             return role is None or verbs.base == "make" or tokens[part.group.head].low != "it"
         if verbs.base == "get" and verbs.perfect and not verbs.particle:
             return True  # "we have got three mechanics"
+        if verbs.name == "call" and len([each for each in clause.parts if not each.prep]) > 1:
+            return True  # "we call it the red book"
         if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
             return self._is_or_has(tokens, clause, role)
         if self._tells_of_the_firm(tokens, clause) or shares_premises(tokens, clause):
@@ -99,6 +102,8 @@ class Describing(Things):
             return True
         if verbs.passive and verbs.base == "go":
             return True  # "the slots are gone"
+        if verbs.base in _HOMEWARD and any(word.low == "home" for word in clause.adverbs):
+            return True  # "she takes it home"
         if tokens[verbs.start].base == "get" and any(t.low in _MOODS for t in tokens[verbs.start : verbs.end]):
             return True  # "somebody gets tired", "whoever gets fed up first"
         if subject is not None and role is None and verbs.base in _GOING and self._time_or_it(tokens, clause, subject):

@@ -176,4 +176,6 @@ def only_says_more(tokens: list[Token], start: int, group: Group, stop: int, phr
     if "," in between and set(between) <= {",", "#", "R", "X"} and len(between) > 1 and not more and not phrase:
         return True
     after = tokens[start + 1].low if between[:1] == [","] else ""
-    return (after in ("each", "every", "all", "both", "none") and not more) or after == "so"  # "with a form each, each one another"
+    return (
+        after in ("each", "every", "all", "both", "none") and not more
+    ) or after == "so"  # "with a form each, each one another"

@@ -46,8 +46,10 @@ def without_phrase(tokens: list[Token], start: int, stop: int) -> list[Token]:
 def without_defining(tokens: list[Token]) -> list[Token]:
     """ "The fitter who works in the yard loads the van" is "the fitter loads the van": which of the fitters is meant
     is no act. Only where nobody but the doer stands before "who" and the doer's own verb follows."""
-    for who in range(1, len(tokens) - 3):
-        if tokens[who].low != "who" or not _doer_before(tokens, who):
+    for who in range(len(tokens) - 3):
+        if tokens[who].low == "whoever" and (verb := _verb_of_doer(tokens, who, False)) is not None:
+            return [*tokens[: who + 1], *tokens[verb:]]  # "Whoever is at the desk records it"
+        if not who or tokens[who].low != "who" or not _doer_before(tokens, who):
             continue
         many = _of_several(tokens[who + 1].low)
         verb = None if many is None else _verb_of_doer(tokens, who, many)

@@ -170,6 +170,8 @@ def without_appositions(tokens: list[Token]) -> list[Token]:
         if i > 6 and not tokens[i - 1].text[:1].isupper():
             continue
         called = [t.low for t in tokens[i + 1 : i + 3]] in (["that", "is"], ["that", "'s"])
+        if named := _by_name(tokens, i):
+            return [*tokens[i + 1 : i + 2], *tokens[named:]]
         if counted := _we_have(tokens, i) or _who_it_is(tokens, i):
             return [*tokens[:i], *tokens[counted:]]
         articles = ("our", "the", "my", "their", "a", "an", "one")
@@ -189,6 +191,15 @@ def without_appositions(tokens: list[Token]) -> list[Token]:
         if verb and not any(verb_forms(t.low) and not is_nounish(t.low) for t in ahead):
             return [*tokens[:i], *tokens[stop + 1 :]]
     return tokens
+
+
+def _by_name(tokens: list[Token], i: int) -> int | None:
+    """ "The first, Kari, tests the axle": where the sentence goes on behind the name, which says more than a number."""
+    name, comma = tokens[i + 1], tokens[i + 2]
+    ordinal = [t.low for t in tokens[:i]][-1:] in (["first"], ["second"], ["third"], ["one"], ["other"])
+    if tokens[i].low != "," or comma.low != "," or not ordinal or not name.text.istitle() or name.low in SMALL:
+        return None
+    return i + 3 if any(form.form in ("s", "ed") for form in verb_forms(tokens[i + 3].low)) else None
 
 
 def _who_it_is(tokens: list[Token], i: int) -> int | None:

@@ -235,7 +235,7 @@ def _behind_particle(tokens: list[Token], i: int) -> str:
 
 
 _LOOSE = frozenset("up out off away back down".split())
-_LOOKED = frozenset("at through into over for after".split())
+_LOOKED = frozenset("at through into over for after himself herself".split())
 _STANDS = frozenset("senior junior other official".split())
 """Adjectives that stand for somebody."""
 
@@ -270,7 +270,7 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
         if (
             after in ("D", "O", "P", "T")
             or (after in ("S", "W") and tag == "C")
-            or (tag == "C" and "s" in forms and i + 1 < len(tokens) and tokens[i + 1].low == "again")
+            or (tag == "C" and forms & {"s", "base"} and i + 1 < len(tokens) and tokens[i + 1].low == "again")
             or (after in ("", ",", "I", "C") and tokens[i - 1].tag in ("C", "R") and verb_just_before(tokens, i))
         ):
             return True
