@@ -19,6 +19,7 @@ from assistant.language.offline.sentences.act_words import (
     had_done,
     home,
     lasts,
+    leaves,
     on_the_way,
     purpose,
     question_words,
@@ -30,8 +31,16 @@ from assistant.language.offline.sentences.act_words import (
     there,
     unlight,
 )
-from assistant.language.offline.sentences.clauses import Clause, Part
-from assistant.language.offline.sentences.labels import complements, condition_text, is_time, keeps, task_name, words_of
+from assistant.language.offline.sentences.clauses import Clause
+from assistant.language.offline.sentences.labels import (
+    complements,
+    condition_text,
+    is_time,
+    keeps,
+    task_name,
+    up_to_noun,
+    words_of,
+)
 from assistant.language.offline.sentences.statements import Act
 from assistant.language.offline.words.groups import Group
 from assistant.language.offline.words.tokens import Token
@@ -188,7 +197,7 @@ class Acts(Describing):
             act.goes_to = receiver if base == "go" else None
             if receiver is not None:
                 self.book.remember(receiver, is_plural(tokens[to.group.head].low))
-        elif base == "go" and (carried := clause.part("by", "with", "via")) and self._leaves(tokens, clause, carried):
+        elif base == "go" and (carried := clause.part("by", "with", "via")) and leaves(tokens, clause, carried):
             act.verb = "send"  # "the offer goes out by post"
             act.name = task_name("send", [thing], [[carried.prep, *words_of(tokens, carried.group)]])
         elif base in _RECEIVE:
@@ -203,11 +212,6 @@ class Acts(Describing):
             return None
         act.thing = self.thing = " ".join(thing)
         return act
-
-    def _leaves(self, tokens: list[Token], clause: Clause, carried: Part) -> bool:
-        """Whether something goes out or off by post, by mail, with a courier: how, not whose or when."""
-        off = {clause.verbs.particle, *(word.low for word in clause.adverbs)} & {"out", "off"}
-        return bool(off) and not clause.verbs.negative and not is_time(tokens, carried.group)
 
     def _all_get(self, tokens: list[Token], clause: Clause) -> bool:
         """ "Everyone gets a letter": no thing that moves; the letter is spoken of from then on."""
@@ -312,8 +316,8 @@ class Acts(Describing):
             direct = shared_object(clause, nearby)
         if len(direct) > 1 and any(t.tag == "," for t in tokens[direct[0].end : direct[1].start]):
             direct = direct[:1]  # "fills in the sheet, doors and windows": what is on it, said in passing
-        if len(direct) > 1 and tokens[direct[0].group.head].low == "them":
-            direct = direct[1:]  # "gives them a card": people, and what they get is worked on
+        if len(direct) > 1 and tokens[direct[0].group.head].low in ("them", "him", "us", "me", "you"):
+            direct = direct[1:]  # "gives them a card", "books him a day": people, and what they get is worked on
         things = [self._thing(tokens, part.group, clause.verbs.base) for part in direct[:2]]
         things = [thing for at, thing in enumerate(things) if thing and thing not in things[:at]]
         kept = complements(tokens, clause)
@@ -330,7 +334,7 @@ class Acts(Describing):
             looked = clause.verbs.base in LIGHT and head in NOMINAL  # "has a look": nothing is worked on
             looked = looked or (bool(direct) and tokens[direct[0].group.head].tag in ("#", "A"))
             if handed and not looked and head not in UNITS and self.book.find(tokens, handed[0].group, False) is None:
-                self.thing = act.thing
+                self.thing = up_to_noun(tokens, handed[0].group) or act.thing
         return things[:1] + [t for t in things[1:] if len(t) < 4], kept
 
     def _asked(self, tokens: list[Token], clause: Clause) -> None:

@@ -40,6 +40,7 @@ def deliberate(clause: Clause) -> bool:
     """Whether a clause has the shape "somebody does plain work on something"."""
     verbs = clause.verbs
     plain = verbs.base in _WORK and verbs.base not in _STATE and verbs.base not in MOVE | PHASE | _EFFECTS
+    plain = plain or (verbs.base == "do" and verbs.kind == "finite")  # "Des does all the cutting"
     asked = verbs.base in SAYS_WHAT & CONTROL  # "Laurens checks whether it fits"
     direct = clause.object() is not None or (bool(verbs.particle) and bool(clause.parts)) or asked
     return plain and direct and not verbs.passive and not verbs.negative and clause.kind == "main"
@@ -170,6 +171,12 @@ def given(tokens: list[Token], clause: Clause) -> list[str] | None:
         return None
     stop = next((i for i in range(part.group.start, part.group.end) if tokens[i].tag == ","), part.group.end)
     return words_of(tokens, Group(part.group.start, stop, part.group.head))
+
+
+def leaves(tokens: list[Token], clause: Clause, carried: Part) -> bool:
+    """Whether something goes out or off by post, by mail, with a courier: how, not whose or when."""
+    off = {clause.verbs.particle, *(word.low for word in clause.adverbs)} & {"out", "off"}
+    return bool(off) and not clause.verbs.negative and not is_time(tokens, carried.group)
 
 
 def lasts(tokens: list[Token], clause: Clause) -> bool:

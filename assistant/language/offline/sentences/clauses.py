@@ -234,7 +234,8 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
             clause.kind = "comp"
         return
     if not before and relative == 0:
-        clause.kind = "question"
+        topic = clause.subject is not None and clause.subject.start > 0 and tokens[clause.subject.start - 1].tag == ","
+        clause.kind = "main" if topic and tokens[verbs.start - 1].tag == "P" else "question"  # "How many, I note it"
         return
     if before and not before[-1].parts and relative <= before[-1].verbs.end + 1 and before[-1].verbs.base in SAYS:
         clause.kind = "comp"
