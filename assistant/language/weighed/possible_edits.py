@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from assistant.english.tables import any_of
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct import how_often
 from assistant.language.correct.figures_of_steps import lasting
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.weighed.who_may_do_it import doers
-from assistant.language.weighed.words_spoken_of import Likeness, Said, Spoken
+from assistant.language.weighed.words_spoken_of import CUT, Likeness, Said, Spoken
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.edits import Delete, DropRole, Edit, SetRole, SetValue, WrapInChoice
@@ -278,15 +279,33 @@ def _alike(spoken: Spoken, likes: list[Likeness], like: Likeness) -> tuple[str, 
     return tuple(same) if len(same) > 1 else ()
 
 
+REMOVES = re.compile(rf"\b{any_of('sounds-removed')}\b(?:\s+(?:what i said|out|off|about))*")
+REACH = 24
+"""How many letters may stand between a word of removing and what goes."""
+
+
+def _ordered_out(spoken: Spoken, like: Likeness) -> float:
+    """Whether a word of removing stands right before the words that name a step (`leave out the contract please`)."""
+    start = spoken.tokens[min(like.at)].start
+    ends = [found.end() for found in REMOVES.finditer(spoken.low)]
+    return float(any(0 <= start - end <= REACH and not CUT.search(spoken.low[end:start]) for end in ends))
+
+
 AT_ALL = re.compile(r"\b(?:any\w*|at all|ever|all|both|every\w*)\b(?! ?more| longer)")
 
 
 def _gone(spoken: Spoken) -> Iterator[Way]:
     for like in spoken.likeness()[:MOST_STEPS]:
         title = f"remove “{spoken.catalogue.name(like.step)}”"
-        yield Way("gone", title, (Delete(ids=(like.step,)),), like.at, of_step(spoken, like))
+        ordered = {"ordered": _ordered_out(spoken, like)}
+        yield Way("gone", title, (Delete(ids=(like.step,)),), like.at, {**of_step(spoken, like), **ordered})
         if like is spoken.likeness()[0] and (several := _alike(spoken, list(spoken.likeness()), like)):
-            counts = {**of_step(spoken, like), "several": 1.0, "at all": float(bool(AT_ALL.search(spoken.low)))}
+            counts = {
+                **of_step(spoken, like),
+                **ordered,
+                "several": 1.0,
+                "at all": float(bool(AT_ALL.search(spoken.low))),
+            }
             yield Way("gone", f"{title} and all like it", (Delete(ids=several),), like.at, counts)
     for step in spoken.recent[:1]:
         counts = of_step(spoken, Likeness(step, 0.0, False, frozenset()))

@@ -44,24 +44,25 @@ def doers(spoken: Spoken) -> Iterator[tuple[Role, frozenset[int], dict[str, floa
             yield name.role, name.at, {"known": 1.0, "first": float(name.first == 0), **_by(spoken, name)}, ()
     denied = any(name.against for name in spoken.people)
     counted = frozenset[int]().union(*(said.at for said in spoken.figures))
-    for title, at in dict(_strangers(spoken, denied)).items():
+    for title, (at, form) in {title: rest for title, *rest in _strangers(spoken, denied)}.items():
         if not at & counted and not any(at & name.at and not _of_another(at, name) for name in spoken.people):
             role = Role(id=Fresh(spoken.catalogue).id(title), name=title[0].upper() + title[1:])
-            yield role, at, {"known": 0.0, "by": 1.0}, (PutRole(role=role),)
+            yield role, at, {"known": 0.0, "by": 1.0, f"by {form}": 1.0}, (PutRole(role=role),)
 
 
-def _strangers(spoken: Spoken, denied: bool) -> Iterator[tuple[str, frozenset[int]]]:
-    """Whoever no role is called by and who is said to do something, each with the words that name them."""
-    for form in (STRANGER, IT_IS, DONE_BY) if denied else (IT_IS, DONE_BY):
+def _strangers(spoken: Spoken, denied: bool) -> Iterator[tuple[str, frozenset[int], str]]:
+    """Whoever no role is called by and who is said to do something: the words that name them, and how it is said."""
+    forms = (("denial", STRANGER), ("it is", IT_IS), ("passive", DONE_BY))
+    for said, form in forms if denied else forms[1:]:
         for match in form.finditer(spoken.low):
             group = "who" if match["who"] else "front"
             words = [word for word in content(match[group]) if not verb_forms(word) and word not in ("yes", "no")]
             if words and value_of(words[-1]) is None:
                 start = max(0, match[group].find(words[0]))
-                yield match[group][start:], spoken.within(*match.span(group))
+                yield match[group][start:], spoken.within(*match.span(group)), said
     for match in BY_NAME.finditer(spoken.text):
         if denied or match["does"] or match["who"].lower() in _first_names():
-            yield match["who"].lower(), spoken.within(*match.span("who"))
+            yield match["who"].lower(), spoken.within(*match.span("who")), "name"
 
 
 @cache
