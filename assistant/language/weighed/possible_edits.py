@@ -79,13 +79,24 @@ def _times(spoken: Spoken) -> Iterator[Way]:
             counts = {
                 **of_step(spoken, like), "away": away / 4, "figures": float(len(lengths) > 1),
                 "was": float(any(other is not said and _is(other, old) for other in lengths)),
-                "first": float(said is lengths[0]), "same": float(_is(said, old)),
+                "first": float(said is lengths[0]), "same": float(_is(said, old)), "denied": _in_denial(spoken, like),
+                "not": float(bool(NOT_THAT.search(spoken.low[: said.figure.a]))),
             }  # fmt: skip
             made.append(Way("time", told.title, told.edits, like.at | said.at, counts))
         yield from made
-        best += made[:1]
+        best += [way for way in made[:1] if not way.counts["not"]]
     if len(best) > 1 and len({way.edits[0].id for way in best if isinstance(way.edits[0], SetValue)}) == len(best):
         yield joined("times", best)
+
+
+NOT_THAT = re.compile(r"\b(?:not|instead of|rather than|no longer|never)\s+(?:\w+\s+)?$")
+DENIES = re.compile(r"\b(?:not|no|never|nobody|no longer)\b|n't\b")
+
+
+def _in_denial(spoken: Spoken, like: Likeness) -> float:
+    """Whether the words that name a step stand in a part that denies something."""
+    parts = {spoken.part_of(place) for place in like.at}
+    return float(any(DENIES.search(spoken.low[slice(*spoken.parts[part])]) for part in parts))
 
 
 def _lengths(spoken: Spoken) -> list[Said]:
@@ -139,7 +150,8 @@ def of_step(spoken: Spoken, like: Likeness) -> dict[str, float]:
     others = [other.score for other in spoken.likeness() if other.step != like.step]
     role = getattr(spoken.catalogue.by_id[like.step], "role", None)
     return {
-        "like": like.score, "verb": float(like.verb), "ahead": like.score - max(others, default=0.0),
+        "like": like.score, "verb": float(like.verb), "exact": float(like.exact),
+        "ahead": like.score - max(others, default=0.0),
         "recent": float(like.step in spoken.recent), "mine": float(any(name.role.id == role for name in spoken.people)),
         "asked": float(any(like.step == element for element, _ in spoken.asked)),
     }  # fmt: skip

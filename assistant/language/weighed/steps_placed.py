@@ -261,16 +261,15 @@ def places(
     spoken: Spoken, others: list[tuple[str, str]], own: frozenset[int]
 ) -> Iterator[tuple[str, Place, frozenset[int], dict[str, float]]]:
     edges = {edge: bool(pattern.search(spoken.low)) for edge, pattern in EDGES}
-    yield (
-        "end",
-        at_edge(spoken.catalogue, "end"),
-        frozenset(),
-        {"said": float(edges["end"]), "links": float(bool(others))},
-    )
+    links = {
+        "links": float(bool(others)), "beside": float(any(link in BESIDE for _, link in others)),
+        "placed": float(any(link in (*BEFORE, *AFTER, *BETWEEN) for _, link in others)),
+    }  # fmt: skip
+    yield "end", at_edge(spoken.catalogue, "end"), frozenset(), {"said": float(edges["end"]), **links}
     if edges["start"]:
         yield "start", at_edge(spoken.catalogue, "start"), frozenset(), {"links": float(bool(others))}
     for step in spoken.recent[:1]:
-        yield "recent", Place(after=step), frozenset(), {"links": float(bool(others))}
+        yield "recent", Place(after=step), frozenset(), links
     for text, link in others:
         at = words_of(spoken, text)
         if link in BETWEEN:
