@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.how_often import acts_otherwise
 from assistant.language.correct.parts_of_a_turn import other_work
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.numbers import value_of
-from assistant.language.weighed.weights import NOTHING, allowed, weighed
+from assistant.language.weighed.weights import NOTHING, Weighed, allowed, told_by, weighed
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.edits import SetCondition, SetValue
 
@@ -50,6 +51,12 @@ def goes_on(spoken: Spoken) -> bool:
     return first.way.kind in AT_THE_END and first.share >= EVEN
 
 
+def surely_placed(spoken: Spoken) -> bool:
+    """Whether the words surely tell a new step with its place."""
+    first = weighed(spoken)[0]
+    return first.way.kind.startswith("new ") and first.way.kind not in AT_THE_END and first.share >= SURE
+
+
 def leaves_figures(spoken: Spoken) -> bool:
     """Whether the likeliest way is one figure and has no use for another number that is said, where nothing is denied:
     it is not all of it."""
@@ -78,6 +85,15 @@ def of_other_work(spoken: Spoken, found: Outcome) -> bool:
     return bool(timed) and len(timed) == len(found.edits) and other_work(sentence, timed)
 
 
+def _placed_somewhere(first: Weighed, found: Sequence[Weighed]) -> bool:
+    """Whether it is likely that a new step is told, and only its place or its kind of case is less so."""
+    told = told_by(first.way)
+    if not told or first.share < LIKELY:
+        return False
+    same = sum(one.share for one in found if told_by(one.way) == told)
+    return same >= SURE and first.way.kind not in AT_THE_END
+
+
 def meant(spoken: Spoken, sure: float = SURE) -> Outcome | Doubt | None:
     """The likeliest way to understand a turn; a question with ways to pick where none is likely enough to be written;
     None where it is likelier that nothing is meant to change. `sure`: from which likelihood on it is written."""
@@ -90,6 +106,6 @@ def meant(spoken: Spoken, sure: float = SURE) -> Outcome | Doubt | None:
     ]  # fmt: skip
     if not fits or found[0].way is NOTHING:
         return None
-    if fits[0].share >= sure:
+    if fits[0].share >= sure or (sure < SURE and _placed_somewhere(fits[0], found)):
         return Outcome(fits[0].way.title, fits[0].way.edits)
     return Doubt(WHICH, tuple(Outcome(fit.way.title, fit.way.edits) for fit in fits[:MOST_READINGS]))

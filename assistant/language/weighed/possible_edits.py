@@ -10,8 +10,9 @@ from assistant.english.tables import any_of
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct import how_often
-from assistant.language.correct.figures_of_steps import lasting
+from assistant.language.correct.figures_of_steps import WAITING, lasting
 from assistant.language.correct.sentence_said import Sentence
+from assistant.language.weighed.clauses_said import condition_in
 from assistant.language.weighed.who_may_do_it import doers
 from assistant.language.weighed.words_spoken_of import CUT, Likeness, Said, Spoken
 from assistant.process.blocks import Task, Wait
@@ -52,6 +53,8 @@ def _about(spoken: Spoken, said: Said) -> list[tuple[Likeness, float]]:
             found.setdefault(like.step, (like, away))
     for name in spoken.people:
         own = [step.id for step in spoken.catalogue.named if getattr(step, "role", None) == name.role.id]
+        if WAITING.search(spoken.low):  # `waiting for the doctor`: what waits for somebody is told already
+            own = [step for step in own if getattr(spoken.catalogue.by_id[step], "wait", None)] or own
         for step in own if len(own) == 1 else ():
             found.setdefault(step, (Likeness(step, 0.3, False, name.at), 3.0))
     for other in spoken.figures:
@@ -333,6 +336,8 @@ def _under(spoken: Spoken) -> Iterator[Way]:
         bare = re.sub(
             r"^(?:if|when(?:ever)?|in case|for|with|where)\s+(?:there(?:'s|'re| is| are)\s+)?", "", cond, flags=re.I
         )
+        if condition_in(spoken, bare, "if") != bare:
+            continue  # somebody acts in it: another clause begins there
         at = spoken.within(mark.start(), part)
         likes = spoken.likeness(frozenset(range(len(spoken.tokens))) - at)[:2]
         roles = [name for name in spoken.people if not name.at & at]

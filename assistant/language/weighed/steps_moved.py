@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.read_change import Fresh
+from assistant.language.weighed.clauses_said import AFTER, BEFORE, BESIDE, clauses, words_of
 from assistant.language.weighed.possible_edits import Way, of_step
-from assistant.language.weighed.steps_placed import AFTER, BEFORE, BESIDE, EDGES, HALF_NAMED, SIDES, clauses, words_of
+from assistant.language.weighed.steps_placed import EDGES, HALF_NAMED, SIDES
 from assistant.language.weighed.words_spoken_of import Likeness, Spoken
 from assistant.process.blocks import Choice
 from assistant.process.edits import Edit, Move, Parallelise, Place
