@@ -29,6 +29,8 @@ def in_a_row(
     edits: list[Edit] = []
     others, said = list[tuple[str, str]](), list[str]()
     for part, link in _opened(spoken, beside.parts):
+        if link in IF and link not in PUTS and steps:
+            return None  # what is done then has its own condition
         if link in PUTS + IF:
             others.append((part, link))
         elif steps and (figure := only_time(part)) is not None:

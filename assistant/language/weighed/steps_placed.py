@@ -151,7 +151,7 @@ ODD = re.compile(rf"\d|[.,;:!?]|\b{any_of('links-a-clause')}\b", re.I)
 NO_NAME = re.compile(
     r"[.;:!?]|\b(?:before|after|while|because|when|if|which|who|that's|thats|same time)\b", re.IGNORECASE
 )
-LIES = re.compile(r"(?:sit|wait|rest|stay|lie|stand)\b|.*\b(?:in|for|at|to|of|with|by|about)$", re.IGNORECASE)
+LIES = re.compile(r"(?:sit|wait|rest|stay|lie|stand)\b|.*\b(?:in|for|by|about)$", re.IGNORECASE)
 """What a name of a step hardly has, and what none has: a clause was cut in the wrong place; and what is no work."""
 
 
