@@ -20,6 +20,7 @@ from assistant.language.turn.kinds import Context, Correction, Request, Story, T
 from assistant.language.turn.plain_sentences import ADDS
 from assistant.language.weighed.likeliest import (
     MOST,
+    clear,
     goes_on,
     hardly,
     leaves_figures,
@@ -34,6 +35,8 @@ from assistant.workspace.session import STORY_BREAK
 SURELY_WORK, PERHAPS_WORK = 0.75, 0.5
 """From which share of work on words are written as they are read; and from which on where they surely tell a new step
 at a place."""
+RATHER_WORK = 0.6
+"""The same where only one way is likely."""
 LIKELIEST = 0.45
 """From which likelihood on a way goes before any wording that fits."""
 FEW = 5
@@ -81,7 +84,8 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     if working < PERHAPS_WORK:
         return None
     spoken = spoken_now(talk, words)
-    if working < SURELY_WORK and not surely_placed(spoken):
+    rather = working >= RATHER_WORK and not context.offered
+    if working < SURELY_WORK and not (rather and clear(spoken)) and not surely_placed(spoken):
         return None
     if goes_on(spoken) and not PUT_SOMEWHERE.search(words):
         return _gone_on(talk, words, spoken) if isinstance(turn, Story) else None

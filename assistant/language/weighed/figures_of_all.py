@@ -32,6 +32,8 @@ CLOCK = re.compile(
 SPAN = re.compile(
     r"\b(?:to|till|until|til|from|between|starts?|opens?|begins?|finish\w*|ends?|close[sd]?|go(?:es)? home|open)\b|[-–]"
 )
+MOST_SPANS = 2
+DENIED = re.compile(r"\b(?:not|instead of|rather than|no longer|isn't|aren't)\s+(?:from |between |at )?$")
 TO = re.compile(r"\s*(?:to|till|until|til|and|[-–])\s*")
 
 
@@ -99,7 +101,7 @@ def _by_place(spoken: Spoken, part: int) -> Iterator[tuple[Role, frozenset[int]]
 
 
 def _counts(spoken: Spoken) -> Iterator[Way]:
-    _, clock = _clock(spoken)
+    clock = frozenset[int]().union(*(at for _, at, _ in _clocks(spoken)))
     numbers = [
         (value, at) for value, at in _numbers(spoken)
         if value == int(value) and 1 <= value <= MOST_PEOPLE and not at & clock
@@ -161,9 +163,11 @@ def _each(
 
 def _hours(spoken: Spoken) -> Iterator[Way]:
     """Two times of the day, for everybody named or for the whole house; with a head count, if one is said besides."""
-    told, at = _clock(spoken)
-    if told is None:
-        return
+    for told, at, counts in _clocks(spoken):
+        yield from _hours_of(spoken, told, at, counts)
+
+
+def _hours_of(spoken: Spoken, told: Hours, at: frozenset[int], said: dict[str, float]) -> Iterator[Way]:
     house = [role for role in spoken.catalogue.process.roles if role.kind in ("person", "group")]
     beside = [name for name in spoken.people if name.at & spoken.in_part(spoken.part_of(min(at)))]
     groups = [([name.role], name.at) for name in beside or spoken.people]
@@ -172,7 +176,7 @@ def _hours(spoken: Spoken) -> Iterator[Way]:
     for roles, own in groups:
         edits = tuple(PutRole(role=role.model_copy(update={"calendar": (told,)})) for role in roles)
         counts = {"named": float(bool(own)), "days": float("day" in spoken.low), "people": float(bool(spoken.people)),
-                  "span": float(bool(SPAN.search(spoken.low)))}  # fmt: skip
+                  "span": float(bool(SPAN.search(spoken.low))), **said}  # fmt: skip
         if edits:
             yield Way("hours", f"from {told.from_} to {told.to}", edits, at | own, counts)
         mine = [way for way in counted if way.at & own] if len(roles) == 1 else []
@@ -193,19 +197,26 @@ def _with_hours(way: Way, hours: tuple[PutRole, ...]) -> tuple[Edit, ...]:
     return (*both, *(edit for edit in hours if edit.role.id not in counted))
 
 
-def _clock(spoken: Spoken) -> tuple[Hours | None, frozenset[int]]:
+def _clocks(spoken: Spoken) -> Iterator[tuple[Hours, frozenset[int], dict[str, float]]]:
+    """The spans between two times of the day that are said; whether each is denied, or known already."""
+    known = {(line.from_, line.to) for role in spoken.catalogue.process.roles for line in role.calendar or ()}
     text = HALF.sub(_half, spoken.low)
     shift = len(spoken.low) == len(text)
     found = list(CLOCK.finditer(text))
     pairs = [(a, b, text[a.end() : b.start()]) for a, b in pairwise(found)]
     pairs.sort(key=lambda pair: not TO.fullmatch(pair[2]))
+    spans: list[tuple[Hours, frozenset[int], bool]] = []
     for a, b, between in pairs:
-        if len(between.split()) > 5 or not (SPAN.search(between) or SPAN.search(text[: a.start()])):
+        spans_from = SPAN.search(between) or SPAN.search(text[: a.start()])
+        if len(between.split()) > 5 or DENIED.search(between) or not spans_from:
             continue
         told = hours_in(f"we work from {a[0]} to {b[0]} {days_in(spoken.low) or ''}")
         if told is not None:
-            return told, spoken.within(a.start(), b.end() if shift else b.end() + 5)
-    return None, frozenset()
+            at = spoken.within(a.start(), b.end() if shift else b.end() + 5)
+            spans.append((told, at, DENIED.search(text[: a.start()]) is not None))
+    meant = [span for span in spans if not span[2]] or spans
+    for told, at, denied in meant[:MOST_SPANS]:
+        yield told, at, {"denied": float(denied), "same": float((told.from_, told.to) in known)}
 
 
 def _half(found: re.Match[str]) -> str:

@@ -27,6 +27,8 @@ AT_THE_END, EVEN = ("new end", "new recent"), 0.5
 DENIES = re.compile(r"\b(?:not|never|instead|rather|any ?more)\b|n't\b")
 FIGURES = frozenset({"time", "count", "price"})
 """Ways that set one figure and nothing else."""
+SURELY = 0.55
+"""From which likelihood on a figure is taken for all that is told, though another is said or other work is done."""
 HARDLY = 0.7
 """From which likelihood on that nothing is meant to change, words that may be talk are asked about."""
 
@@ -35,6 +37,12 @@ def hardly(spoken: Spoken) -> bool:
     """Whether the words most likely mean to change nothing that is known of."""
     first = weighed(spoken)[0]
     return first.way is NOTHING and first.share >= HARDLY
+
+
+def clear(spoken: Spoken) -> bool:
+    """Whether one way is surely likelier than all others."""
+    first = weighed(spoken)[0]
+    return first.way is not NOTHING and first.share >= SURE
 
 
 def goes_on(spoken: Spoken) -> bool:
@@ -53,7 +61,7 @@ def leaves_figures(spoken: Spoken) -> bool:
     """Whether the likeliest way is one figure and has no use for another number that is said, where nothing is denied:
     it is not all of it."""
     first = weighed(spoken)[0]
-    if first.way.kind not in FIGURES or DENIES.search(spoken.low):
+    if first.way.kind not in FIGURES or first.share >= SURELY or DENIES.search(spoken.low):
         return False
     return any(
         place not in first.way.at and (word.low[0].isdigit() or value_of(word.low) is not None)
@@ -62,7 +70,12 @@ def leaves_figures(spoken: Spoken) -> bool:
 
 
 def of_other_work(spoken: Spoken, found: Outcome) -> bool:
-    """Whether only a figure was read from words that tell of work no step does yet: the figure is that work's."""
+    """Whether only a figure was read from words that tell of work no step does yet: the figure is that work's.
+
+    Where it is much the likeliest way, the other work only says why (`not a week, he goes through them every evening`).
+    """
+    if weighed(spoken)[0].share >= SURELY:
+        return False
     shared = [edit.id for edit in found.edits if isinstance(edit, SetCondition)]
     if shared and len(shared) == len(found.edits):
         return acts_otherwise(spoken.catalogue, spoken.low, shared)

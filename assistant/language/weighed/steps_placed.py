@@ -78,9 +78,15 @@ def beside_whom(spoken: Spoken, others: list[tuple[str, str]]) -> str | None:
 
 def read_clause(
     spoken: Spoken, sentence: Sentence, text: str, beside: str | None = None
-) -> Iterator[tuple[Steps, tuple[Edit, ...]]]:
+) -> list[tuple[Steps, tuple[Edit, ...]]]:
     """The steps a clause tells, as the reader of stories has them, and as plainly as they stand there."""
     text = with_doer(sentence, text, beside) if beside else text
+    if ("clause", text) not in spoken.memo:
+        spoken.memo["clause", text] = list(_read_clause(spoken, sentence, text))
+    return spoken.memo["clause", text]  # type: ignore[return-value]
+
+
+def _read_clause(spoken: Spoken, sentence: Sentence, text: str) -> Iterator[tuple[Steps, tuple[Edit, ...]]]:
     blocks, roles = piece(sentence, with_doer(sentence, text, spoken.recent[0] if spoken.recent else None))
     if 1 <= len(tasks_in(blocks)) <= 3 and not any(isinstance(block, Choice | Loop) for block in blocks):
         yield tuple(_without_amount(block) for block in blocks), tuple(roles)
@@ -136,7 +142,7 @@ def put(
             made = choice_of(spoken, blocks, bare, share)
             of = words_of(spoken, held) | beside.shared
             more = {"linked": float(bool(link)), f"by {link}": 1.0, "share": float(share is not None),
-                    "when": float(link in AFTER),
+                    "when": float(link in AFTER), "denied": float(bool(DENIES.search(bare.lower()))),
                     "anchor": max((like.score for like in spoken.likeness(of)), default=0.0)}  # fmt: skip
             yield Way("new if", f"{title} if {bare}", (*roles, made), at | of, {**counts, **more})
             rest = [other for other in others if other[0] != cond]
@@ -183,10 +189,14 @@ def of_names(spoken: Spoken, steps: Sequence[Block]) -> dict[str, float]:
     return {
         "odd": float(any(ODD.search(name) for name in names)), "long": max(len(name.split()) for name in names) / 8,
         "short": float(any(len(name.split()) < 2 for name in names)),
+        "points": float(any(POINTS.search(name.lower()) for name in names)),
         "untimed": float(timed and not any(getattr(step, "work", None) for step in steps)),
     }  # fmt: skip
 
 
+POINTS = re.compile(r" (?:it|them|that|this|him|her|those)(?: (?:again|now|too|first|up|out|back|off|down))?$")
+"""What a new step is seldom done to: words that point at what is known."""
+DENIES = re.compile(r"\b(?:not|no|never|nobody)\b|n't\b")
 SAYS_SO = re.compile(
     r"(?:\S+ ){1,6}?(?:is|are|isn't|aren't|has|have|hasn't|haven't|was|were|looks?|comes?|gets?)\b|\S+ \S+ \S+"
 )

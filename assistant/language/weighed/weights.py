@@ -21,6 +21,7 @@ from assistant.language.weighed import (
     names_said,
     steps_moved,
     steps_placed,
+    steps_replaced,
     told_of_some,
 )
 from assistant.language.weighed import possible_edits as of_steps
@@ -64,7 +65,8 @@ SPAN = re.compile(r"(?:span=(?:Span\([^)]*\)|None)|basis=<Basis[^>]*>)")
 """Where something was said, and how it is known, make no other way of it."""
 
 
-ROOMS = (of_steps, figures_of_all, conditions_said, names_said, steps_placed, told_of_some, steps_moved)
+ROOMS = (of_steps, figures_of_all, conditions_said, names_said, steps_placed, told_of_some, steps_moved,
+         steps_replaced)  # fmt: skip
 
 
 class Weighed(NamedTuple):
@@ -153,6 +155,12 @@ def weighed(spoken: Spoken) -> list[Weighed]:
 
     Ways that do the same, but for the words they do it in, count together: the likeliest of them stands for all.
     """
+    if "weighed" not in spoken.memo:
+        spoken.memo["weighed"] = _weighed(spoken)
+    return spoken.memo["weighed"]  # type: ignore[return-value]
+
+
+def _weighed(spoken: Spoken) -> list[Weighed]:
     found = [NOTHING, *ways(spoken)]
     sums = [sum(weight * value for weight, value in _weighted(counts)) for counts in counted(spoken, found)]
     most = max(sums)
