@@ -9,9 +9,9 @@ from assistant.language.correct.piece_of_story import known_step
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.turn.plain_sentences import as_done
 from assistant.language.weighed.clause_as_step import PRONOUN
-from assistant.language.weighed.clauses_said import clauses, words_of
+from assistant.language.weighed.clauses_said import THEN, clauses, words_of
 from assistant.language.weighed.possible_edits import Way, of_step
-from assistant.language.weighed.steps_placed import THEN, fronts, of_names, read_clause, told_by
+from assistant.language.weighed.steps_placed import fronts, of_names, read_clause, told_by
 from assistant.language.weighed.words_spoken_of import Likeness, Spoken
 from assistant.process.blocks import Block, Task
 from assistant.process.edits import Delete, Insert, Place
