@@ -64,6 +64,30 @@ KINDS = {
         ("Then power check.", [("Check power", "")]),
         ("The usher folds the map. Stamped, posted.", [("Fold map", "Usher"), ("Stamp map", ""), ("Post map", "")]),
     ],
+    "whose job it is": [
+        ("It's up to the groom to brush the mare.", [("Brush mare", "Groom")]),
+        ("It then falls to Greta to lock the shed.", [("Lock shed", "Greta")]),
+        ("Typing it up is Greta's job.", [("Type up file", "Greta")]),
+        ("The groom's job is to brush the mare.", [("Brush mare", "Groom")]),
+        ("The waiver is for the dean to sign.", [("Sign waiver", "Dean")]),
+        ("Feeding the mare, that's the groom.", [("Feed mare", "Groom")]),
+    ],
+    "the one who does it": [
+        ("The groom is the one who brushes the mare.", [("Brush mare", "Groom")]),
+        ("What Greta does is lock the shed.", [("Lock shed", "Greta")]),
+        ("The groom, he brushes the mare.", [("Brush mare", "Groom")]),
+        ("Final check by the dean.", [("Check file", "Dean")]),
+    ],
+    "its going in front": [
+        ("Off it goes to the tannery.", [("Forward file to tannery", "")]),
+        ("Then into the kiln with it.", [("Forward file into kiln", "")]),
+        ("The pelt goes under the lamp.", [("Put pelt under lamp", "")]),
+    ],
+    "done by others, and let know": [
+        ("Greta gets it signed by the dean.", [("Sign file", "Dean")]),
+        ("Greta has the blades sharpened by a smith.", [("Sharpen blades", "Smith")]),
+        ("Greta lets the groom know.", [("Inform groom", "Greta")]),
+    ],
     "a row that goes on": [
         ("The intern sits at the scope and looks for cracks.", [("Look for cracks", "Intern")]),
         ("Both sign in the ledger.", [("Sign in ledger", "")]),

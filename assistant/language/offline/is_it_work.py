@@ -109,7 +109,7 @@ def refuse_story(text: str, told: list[Said], book: RoleBook) -> None:
 def _solid(act: Act, book: RoleBook) -> bool:
     """Whether an action looks like work in an organisation rather than any deed."""
     role = book.roles.get(act.role or "")
-    ours = act.role == book.narrator and role is not None and role.kind == "group"
+    ours = act.role == book.narrator and role is not None and role.name != "Narrator"  # "we" was said
     named = role is not None and (act.role != book.narrator or (ours and act.verb in WORK and not act.past))
     return act.verb in OFFICE or (named and bool(act.thing))
 

@@ -66,8 +66,6 @@ _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Ret
 _EVERYONE = frozenset("everyone everybody somebody someone anyone anybody".split())
 HYPOTHESIS = frozenset("would could might 'd".split())
 WISHES = frozenset("want wish like hope love hate prefer dream threaten refuse".split())
-
-
 _SHARES = frozenset("most many some few others rest all quarter half".split())
 _OPEN = frozenset("what that how whether where who which why".split())
 
@@ -185,8 +183,9 @@ class Acts(Describing):
         if not thing or tokens[subject.head].low in _SHARES:
             return None
         base = clause.verbs.base
-        to = clause.part("to", "into", "onto", "in", "on", "at")
-        inside = to is not None and base == "go" and to.prep in ("in", "on") and not is_time(tokens, to.group)
+        to = clause.part("to", "into", "onto", "in", "on", "at", "through", "under")
+        through = to is not None and to.prep in ("in", "on", "through", "under")
+        inside = to is not None and base == "go" and through and not is_time(tokens, to.group)
         if base in _HAND and to is not None and (inside or to.prep in ("to", "into", "onto")):
             receiver = self.book.find(tokens, to.group, False)
             if base == "get" and receiver is None:

@@ -46,6 +46,7 @@ from assistant.language.offline.sentences.sentence_shape import (
     without_speech,
 )
 from assistant.language.offline.sentences.statements import Act, Condition, Item, Said
+from assistant.language.offline.sentences.turns_of_phrase import plainly
 from assistant.language.offline.words.tagging import tagged
 from assistant.language.offline.words.tokens import Sentence, Token
 from assistant.process.durations import Span
@@ -64,7 +65,7 @@ class Interpreter(Special):
             return said
         plain, said.marks = without_figures(without_speaker(sentence.tokens))
         note_names(plain, self.book)
-        plain = without_speech(without_inversion(plain))
+        plain = plainly(without_speech(without_inversion(plain)))
         plain = doer_in_front(without_defining(without_appositions(without_asides(plain))))
         plain, forgot = without_preface(plain)
         tokens = tagged(plain)
@@ -86,7 +87,7 @@ class Interpreter(Special):
             self._clauses(tokens, found, said)
         elif sentence.item:
             self._nominal(tokens, said)
-        if not said.items and (act := noted(tokens, found, said, self.acts.thing)) is not None:
+        if not said.items and (act := noted(tokens, found, said, self.acts.thing, self.book)) is not None:
             said.items.append(Item("act", act))
         if sentence.numbered and not said.items and not any(t.form in ("s", "ed", "base") for t in tokens):
             self._named_step(tokens, said)

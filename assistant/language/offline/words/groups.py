@@ -23,7 +23,7 @@ from assistant.language.offline.words.word_tables import (
 # "is required to send": the one who is required is the one who sends.
 MERGE_PASSIVE = frozenset(
     """
-    require suppose expect oblige allow need permit force entitle schedule bind tend
+    require suppose expect oblige allow need permit force entitle schedule bind tend mean
     """.split()
 )
 READY = frozenset(
@@ -240,6 +240,8 @@ def _continued(tokens: list[Token], group: Verbs) -> Verbs | None:
     if group.base in ("start", "begin", "commence", "continue", "keep", "finish", "stop") and (
         tokens[j].tag == "V" and tokens[j].form == "ing"
     ):
+        return Verbs(j, j + 1, tokens[j].base)
+    if group.base == "be" and tokens[j - 1].low == "busy" and tokens[j].form == "ing":
         return Verbs(j, j + 1, tokens[j].base)
     if (
         group.base == "be"
