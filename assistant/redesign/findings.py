@@ -26,6 +26,7 @@ from assistant.redesign.detectors import (
     waits,
 )
 from assistant.redesign.detectors.base import Detector
+from assistant.redesign.detectors.causes import CAUSES, OUTSIDE
 from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Finding
 from assistant.redesign.typical import only_typical
@@ -138,11 +139,21 @@ def _explained(found: list[Finding]) -> list[Finding]:
     """The findings without waits of which nobody said why, where the teller's own words say it of the same step."""
     said = [one for one in found if one.details.get("told") and not one.details.get("asked") and one.waste == "waiting"]
     reasons = {name for one in said for name in one.elements}
-    return [one for one in found if one.kind not in UNEXPLAINED or reasons.isdisjoint(one.elements)]
+    kept = [one for one in found if one.kind not in UNEXPLAINED or reasons.isdisjoint(one.elements)]
+    return [one for one in kept if not (one.details.get("asked") and any(_answers(other, one) for other in kept))]
+
+
+def _answers(claim: Finding, one: Finding) -> bool:
+    """Whether a claim says of the same step what is asked about it."""
+    same = set(claim.elements) & set(one.elements) and one.practices[:1] and one.practices[0] in claim.practices
+    return bool(same) and not claim.details.get("asked")
 
 
 UNEXPLAINED = ("long_wait", "white_space")
 OF_WAITS = ("long_wait", "white_space", "low_flow_efficiency")
+MORE_THAN_NOT = 0.5
+"""How likely words must be that say of a wait that it hurts: what has to lie, to ripen or to dry, lies long too."""
+SAYS_WHY = frozenset(CAUSES) - {"other", "transfer", *OUTSIDE}
 OUTSPOKEN = 6
 """So many remarks make a teller who says what hurts."""
 OF_WAITING = frozenset(kind for kind, meaning in told.MEANINGS.items() if meaning.waste == "waiting") - {
@@ -165,9 +176,10 @@ def _uncomplained(view: View, one: Finding) -> bool:
     """Whether something stands in a story told at length, or full of remarks, and none of them speaks of it there."""
     remarks, kinds = view.process.remarks, SPOKEN_OF.get(one.kind)
     in_passing = len(remarks) < OUTSPOKEN and not told_at_length(view)
-    if kinds is None or in_passing or one.details.get("cause") == "batching":
-        return False  # what is collected for a day of the week was told, if not complained of
-    heard = [remark for remark in remarks if remark.sure or (remark.likely or 0.0) >= told.BORNE_OUT]
+    if kinds is None or in_passing or not SAYS_WHY.isdisjoint(one.details.get("causes", ())):
+        return False  # who says why a case lies has told that it need not
+    least = MORE_THAN_NOT if one.kind in OF_WAITS else told.BORNE_OUT
+    heard = [remark for remark in remarks if told.is_claimed(view, remark) or (remark.likely or 0.0) >= least]
     return not any(remark.kind in kinds and not set(one.elements).isdisjoint(remark.elements) for remark in heard)
 
 

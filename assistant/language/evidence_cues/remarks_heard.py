@@ -27,8 +27,8 @@ from assistant.process.remarks import Remark
 Spans = Sequence[tuple[int, int]]
 MOST_REMARKS = 200
 SURE, PERHAPS = 0.65, 0.18
-"""How likely a pain must be to be claimed, or asked about, in a story: of what is claimed three of four are pains that
-the story was written for, and nine of ten stand where one is told (`bench/evidence_claims.py`)."""
+"""How likely a pain must be to be claimed, or asked about, in a story: of what is claimed two of three are pains that
+the story was written for, and four of five stand where one is told (`bench/evidence_claims.py`)."""
 ELSE = 0.6
 """What of this is enough where the same words perhaps tell of something likelier: both are asked about together."""
 OF_FEW = 0.18, 0.12

@@ -63,6 +63,7 @@ def long_waits(view: View) -> Iterator[Finding]:
             share=wait.share,
             cause=wait.cause,
             seconds=wait.seconds,
+            causes=(wait.cause,),
             asked=asked,
         )
 
@@ -145,6 +146,7 @@ def low_flow_efficiency(view: View) -> Iterator[Finding]:
         tuple(dict.fromkeys(code for delay in named for code in ANSWERS[delay.cause])),
         waste="waiting",
         share=min(1.0, sum(delay.share for delay in found if delay.ours == bool(ours))),
+        causes=tuple(delay.cause for delay in named),
     )  # fmt: skip
 
 
