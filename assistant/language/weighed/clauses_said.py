@@ -54,7 +54,7 @@ ACTOR = re.compile(
     r"(?!(?:the|our|my|an?)\b)[a-z]+)",
     re.IGNORECASE,
 )
-DANGLES = re.compile(r"\b(?:to|at|of|in|for|with|from|on|by|the|our|an?|and|or)$", re.IGNORECASE)
+DANGLES = re.compile(rf"\b{any_of('breaks-off')}$", re.IGNORECASE)
 """How no clause ends: it was cut in the wrong place."""
 
 

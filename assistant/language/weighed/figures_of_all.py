@@ -103,7 +103,7 @@ def _by_place(spoken: Spoken, part: int) -> Iterator[tuple[Role, frozenset[int]]
 
 
 def _counts(spoken: Spoken) -> Iterator[Way]:
-    clock = frozenset[int]().union(*(at for _, at, _ in _clocks(spoken)))
+    clock = next((at for _, at, _ in _clocks(spoken)), frozenset[int]())
     numbers = [
         (value, at) for value, at in _numbers(spoken)
         if value == int(value) and 1 <= value <= MOST_PEOPLE and not at & clock
