@@ -138,3 +138,43 @@ def test_a_name_to_the_letter_is_no_matter_of_likelihood(talk: Talk) -> None:
 
 def test_what_somebody_wants_by_friday_writes_no_file(talk: Talk) -> None:
     assert "Written" not in " ".join(talk.turn("My boss wants a report by Friday.").lines)
+
+
+def test_of_two_spans_of_hours_the_denied_one_is_not_written(talk: Talk) -> None:
+    talk.turn("the fitter starts at 7 and ends at 15, not 9 to 18")
+    hours = {(line.from_, line.to) for role in talk.session.process.roles for line in role.calendar or ()}
+    assert ("07:00", "15:00") in hours
+    assert ("09:00", "18:00") not in hours
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "could you rename the fitter to heating engineer? It says so on the van",
+        "rename the fitter please, he's the heating engineer",
+        "make that heating engineer instead of fitter please, nobody says it otherwise",
+    ],
+)
+def test_another_name_is_taken_however_it_is_asked_for(talk: Talk, words: str) -> None:
+    talk.turn(words)
+    assert {"Heating engineer"} == {role.name for role in talk.session.process.roles} - {
+        "Dispatcher",
+        "Clerk",
+        "Customer",
+    }
+
+
+def test_somebody_who_is_there_no_more_goes_with_their_only_step(talk: Talk) -> None:
+    talk.turn("we don't have a clerk any more, the dispatcher writes the bill")
+    assert doer(talk, "write bill") == "Dispatcher"
+    assert "Clerk" not in {role.name for role in talk.session.process.roles}
+
+
+def test_another_figure_that_only_says_why_does_not_keep_one_from_being_written(talk: Talk) -> None:
+    talk.turn("there are 3 fitters now, we hired one in spring")
+    assert next(role.capacity for role in talk.session.process.roles if role.name == "Fitter") == 3
+
+
+def test_what_is_done_instead_is_one_way_and_takes_the_place(talk: Talk) -> None:
+    spoken = spoken_now(talk, "the fitter doesn't repair the boiler any more, he fills out the order")
+    assert any(one.way.kind == "instead" and "Repair boiler" in one.way.title for one in weighed(spoken))

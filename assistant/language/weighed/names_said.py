@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.english.forms import verb_forms
+from assistant.english.tables import classed
 from assistant.language.change.mention import alike
 from assistant.language.weighed.possible_edits import MOST_STEPS, Way, of_step
 from assistant.language.weighed.words_spoken_of import Spoken
@@ -34,7 +35,7 @@ def called(spoken: Spoken) -> Iterator[Way]:
                 )
     for name in spoken.people:
         for run in runs:
-            new = " ".join(spoken.tokens[n].low for n in run)
+            new = " ".join(spoken.tokens[n].low for n in sorted(run))
             role = name.role.model_copy(update={"name": new[0].upper() + new[1:]})
             counts = {"against": float(name.against), "runs": float(len(runs) > 1), "long": float(len(run))}
             yield Way("role name", f"call {name.role.name} “{new}”", (PutRole(role=role),), name.at | run, counts)
@@ -43,7 +44,7 @@ def called(spoken: Spoken) -> Iterator[Way]:
         for place in like.at:
             word = next((part for part in old.split() if alike(part.lower(), spoken.tokens[place].low)), None)
             for run in runs if word else ():
-                new = " ".join(spoken.tokens[n].low for n in run)
+                new = " ".join(spoken.tokens[n].low for n in sorted(run))
                 verb = word == old.split()[0]
                 new = _acting(new) if verb else new
                 said = re.sub(rf"\b{re.escape(str(word))}\b", new, old)
@@ -72,6 +73,8 @@ def _acting(phrase: str) -> str:
     return f"{base} {rest}".strip()
 
 
+NO_NAME = classed("said", "no-name") | classed("said", "no-role")
+"""What nothing and nobody is called by."""
 ARTICLES = frozenset({"the", "a", "an", "our", "my", "its", "their"})
 
 
@@ -80,7 +83,7 @@ def strange(spoken: Spoken) -> list[frozenset[int]]:
     known = {place for name in spoken.people for place in name.at}
     known |= {place for like in spoken.likeness() for place in like.at}
     runs: list[list[int]] = []
-    for place in sorted(spoken.heavy - known):
+    for place in sorted(place for place in spoken.heavy - known if spoken.tokens[place].low not in NO_NAME):
         between = {spoken.tokens[n].low for n in range(runs[-1][-1] + 1, place)} if runs else set()
         if runs and between <= ARTICLES and spoken.part_of(place) == spoken.part_of(runs[-1][-1]):
             runs[-1].append(place)
