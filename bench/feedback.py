@@ -33,6 +33,7 @@ from assistant.process.model import Process
 
 EVALS = Path(__file__).parent.parent / "evals"
 OWN = EVALS / "feedback"
+LEARNING = OWN / "learning"
 
 WHO = "I|We|My mother|A friend|Our office|My neighbour|The whole team|My husband".split("|")
 WHAT = (

@@ -2,11 +2,11 @@
 
     python bench/learn_moments.py [--write]
 
-Comments that were looked at in `evals/feedback` (every second one) are learnt from too, as lines of the moment in
-which their step is met. How a line feels is also learnt from lines without a moment, as those of `said_in_passing.txt`
-are. A line is the places of its words (`assistant.english.meanings`) and the words themselves, weighted by rarity; a
-ridge regression weighs them for each moment, and for how a line feels. Another weighs the places of lines as sentences
-(`assistant.english.sentences`); run this anew when those are.
+Comments that were looked at in `evals/feedback` (every second one, and all of its folder `learning`) are learnt from
+too, as lines of the moment in which their step is met. How a line feels is also learnt from lines without a moment, as
+those of `said_in_passing.txt` are. A line is the places of its words (`assistant.english.meanings`) and the words
+themselves, weighted by rarity; a ridge regression weighs them for each moment, and for how a line feels. Another weighs
+the places of lines as sentences (`assistant.english.sentences`); run this anew when those are.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from feedback import EVALS, labelled, process_of
+from feedback import LEARNING, OWN, labelled, process_of
 
 from assistant.english.sentences import sentence_places
 from assistant.feedback.corpus import evidence
@@ -71,12 +71,14 @@ def marked(line: str) -> tuple[tuple[str, int], str]:
 
 
 def looked_at() -> list[Said]:
-    """Every second comment of `evals/feedback`, with its moment where its step is met in one for sure."""
+    """Every second comment of `evals/feedback` and all of its `learning`, with their moment where their step is met in
+    one for sure."""
     found: list[Said] = []
-    for file in sorted((EVALS / "feedback").glob("*.txt")):
-        linker = Linker(process_of(file.stem))
+    ours = [(file, 2) for file in sorted(OWN.glob("*.txt"))]
+    for file, every in ours + [(file, 1) for file in sorted(LEARNING.glob("*.txt"))]:
+        linker = Linker(process_of(file.stem, file.parent))
         names = list(moment_names())
-        for row in labelled(file.read_text(encoding="utf-8"))[::2]:
+        for row in labelled(file.read_text(encoding="utf-8"))[::every]:
             met = [linker.met[:, linker.order.index(id_)] for id_ in row.step.split("/") if id_ in linker.order]
             sure = bool(met) and max(column.max() for column in met) >= SURE
             moment = names[int(np.argmax(np.max(met, axis=0)))] if sure else ""

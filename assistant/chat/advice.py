@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from assistant.redesign.shapes import Alternative, Finding
 
 MOST = 3
-MONEY = re.compile(r"\b(?:money|costs?|expensive|euros?|dollars?|pounds?)\b", re.IGNORECASE)
+MONEY = re.compile(
+    r"\b(?:money|costs?|expensive|euros?|dollars?|pounds?|prices?|hourly|wages?|salar(?:y|ies))\b", re.IGNORECASE
+)
 NEXT = "`propose` shows what could be done about it, with its effect."
 NONE = "I found nothing that clearly hurts on what is known today. `questions` shows what may hide something."
 

@@ -7,14 +7,16 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.chat.advice import MONEY, NEXT, hurts, right_so, to_change
-from assistant.chat.played import Played, amount, length, named_roles, parts, play, scenario_in, share, work_of_roles
+from assistant.chat.money import cost, prices
+from assistant.chat.played import basis_of, length, named_roles, parts, play, scenario_in, share, work_of_roles
 from assistant.chat.recorded import recorded_of
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.telling import short
-from assistant.chat.versions import compared, turns_told
+from assistant.chat.versions import compared, of_today, turns_told
 from assistant.chat.what_was_told import (
     Answer,
     changed,
+    decisions,
     feedback,
     lengths_of,
     meaning,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from assistant.simulation.scenarios import Scenario
 
 MOST_STEPS = 4
+AS_TODAY = "Today, without what was decided:"
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 QUOTED = re.compile(r"“[^”]*”")
 
@@ -50,7 +53,9 @@ def asked_about(session: Session, words: str, about: About) -> Reply:
     """The answer to a question, with the facts it rests on."""
     if session.empty:
         return Reply(("Nothing is told yet, so I cannot say. Tell me first how the work runs today.",))
-    lines, facts = ANSWERS[about](session, words)
+    seen = of_today(session, words)
+    lines, facts = ANSWERS[about](seen, words)
+    lines = lines if seen is session else [AS_TODAY, *lines]
     assert_stated(lines, facts)
     return Reply(tuple(lines), facts=tuple(facts))
 
@@ -61,16 +66,6 @@ def assert_stated(lines: Sequence[str], facts: Sequence[Fact]) -> None:
     for line in lines:
         for number in NUMBER.findall(QUOTED.sub("", line)):
             assert float(number) in known, f"{number} in “{line}” is no fact"
-
-
-def _basis(played: Played) -> tuple[str, list[Fact]]:
-    """How sure the figures are, in one line."""
-    from assistant.redesign.estimates import filled_in_words
-
-    told = filled_in_words(played.completed)
-    if not told:
-        return "All figures it takes were told; the rest is simulated from them.", []
-    return told, [Fact("filled in", told, "", "estimates of the library and typical figures")]
 
 
 def _time(session: Session, words: str) -> Answer:
@@ -87,7 +82,7 @@ def _time(session: Session, words: str) -> Answer:
         beside, own = _as_told(session, name, waiting)
         lines.append(f"- “{name}”: {shown(wait)} of waiting{beside}, {shown(busy)} of work")
         facts += [wait, busy, *own]
-    told, more = _basis(played)
+    told, more = basis_of(played)
     return [*lines, told], [*facts, *more]
 
 
@@ -128,18 +123,6 @@ def _lasting(session: Session, words: str) -> Answer | None:
     return (["You told that of this:", *lines], facts) if lines else None
 
 
-def _cost(session: Session, _: str) -> Answer:
-    played, _none = play(session)
-    cost = amount("cost per case", played.result.cost_per_case.mean, session.process.currency)
-    work = length("work time", played.result.work_time.mean)
-    lines = [f"A case costs about {shown(cost)}: {shown(work)} of work at the hourly rates of who does it."]
-    unpriced = [role.name for role in session.process.roles if role.kind == "person" and role.cost_per_hour is None]
-    if unpriced:
-        lines.append(f"The price of an hour was not told for {', '.join(f'“{name}”' for name in unpriced)}.")
-    told, more = _basis(played)
-    return [*lines, told], [cost, work, *more]
-
-
 def _waiting(session: Session, words: str) -> Answer:
     played, _none = play(session)
     total = length("waiting time", played.result.waiting_time.mean)
@@ -157,7 +140,7 @@ def _waiting(session: Session, words: str) -> Answer:
         named_lines, own = of_steps(session, words)
         lines, facts = [*(line for line in named_lines if line.startswith("- ")), *lines], [*own, *facts]
         lines.append("Nobody has told the reason for it. If you know it, say it: “it waits because …”.")
-    told, more = _basis(played)
+    told, more = basis_of(played)
     return [*lines, told], [*facts, *more]
 
 
@@ -186,14 +169,16 @@ def _bottleneck(session: Session, _: str) -> Answer:
         by = f" by “{doers[name]}”" if doers.get(name) else ""
         lines.append(f"The longest is “{name}”{by}: {shown(wait)} of waiting and {shown(work)} of work.")
         facts += [wait, work]
-    told, more = _basis(played)
+    told, more = basis_of(played)
     return [*lines, told, *(next_step or (NEXT,))], [*facts, *more]
 
 
 def _people(session: Session, words: str) -> Answer:
     played, _none = play(session)
     by_id = {result.id: result for result in played.result.roles.values()}
-    chosen = named_roles(words, session.process) or session.process.roles
+    does_it = {task.role for task in tasks(session.process) if f"“{task.name}”".lower() in words.lower()}
+    doers = [role for role in session.process.roles if role.id in does_it]
+    chosen = named_roles(words, session.process) or doers or session.process.roles
     busy_with = work_of_roles(played)
     lines: list[str] = []
     facts: list[Fact] = []
@@ -209,7 +194,7 @@ def _people(session: Session, words: str) -> Answer:
             busy = share(f"load, {role.name}", by_id[role.id].utilisation.mean)
             line, facts = f"{line}; busy {shown(busy)} of the time", [*facts, busy]
         lines.append(line)
-    told, more = _basis(played)
+    told, more = basis_of(played)
     return ["Who does what, and how busy that keeps them:", *lines, told], [*facts, *more]
 
 
@@ -254,7 +239,7 @@ def _what_if(session: Session, words: str) -> Answer:
             f"Then “{names.get(role.id, key)}” is the busiest, {shown(busy)}; work waits {shown(queue)} for it."
         )
         facts += [busy, queue]
-    told, more = _basis(played)
+    told, more = basis_of(played)
     return [*lines, told], [*facts, *more]
 
 
@@ -296,8 +281,9 @@ def _why(session: Session, words: str) -> Answer:
 
 
 def _sure(session: Session, words: str) -> Answer:
-    told, facts = _basis(play(session)[0])
-    named, own = lengths_of(session, words)
+    played = play(session)[0]
+    told, facts = basis_of(played)
+    named, own = prices(played) if MONEY.search(words) else lengths_of(session, words)
     if re.search(r"\b(?:shares?|percent\w*|%|how often|chances?)|%", words, re.IGNORECASE):
         ways, shares = shares_of(session, words)
         named, own = [*named, *ways], [*own, *shares]
@@ -370,12 +356,12 @@ def _customer(session: Session, _: str) -> Answer:
         lines.append(f"They have a part in {', '.join(f'“{name}”' for name in seen[:6])}.")
     else:
         lines.append("No step was told in which they have a part.")
-    told, more = _basis(played)
+    told, more = basis_of(played)
     return [*lines, told], [total, waits, *more]
 
 
 def _hurts(session: Session, words: str) -> Answer:
-    return hurts(session, words, _cost if MONEY.search(words) else _bottleneck)
+    return hurts(session, words, cost if MONEY.search(words) else _bottleneck)
 
 
 def _other(session: Session, words: str) -> Answer:
@@ -385,12 +371,12 @@ def _other(session: Session, words: str) -> Answer:
 
 
 ANSWERS: dict[About, Callable[[Session, str], Answer]] = {
-    About.TIME: _time, About.COST: _cost, About.WAITING: _waiting, About.BOTTLENECK: _bottleneck,
+    About.TIME: _time, About.COST: cost, About.WAITING: _waiting, About.BOTTLENECK: _bottleneck,
     About.PEOPLE: _people, About.WHAT_IF: _what_if, About.WHY: _why, About.SURE: _sure, About.OWNER: owner,
     About.MEASURE: _measure, About.OTHERS: _others, About.SAID: said, About.CHANGED: changed, About.OTHER: _other,
     About.READY: ready, About.UNREAD: unread, About.CUSTOMER: _customer,
     About.FEEDBACK: feedback, About.NEXT: neighbour, About.PARALLEL: side_by_side,
     About.LOG: recorded_of, About.WORD: meaning, About.FIRST: to_change, About.SHARE: _share,
     About.HURTS: _hurts, About.RIGHT: right_so, About.TURNS: turns_told, About.BESIDE: compared,
-    About.MISSING: missing,
+    About.MISSING: missing, About.DECIDED: decisions,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from assistant.chat.commands import COMMANDS
@@ -23,7 +24,7 @@ def decided(
     if later and not accept and not reject:
         return Reply((_open(later, reason),))
     if not accept and not reject:
-        return _which_refused(shown, reason)
+        return _which_one(shown, talk.session.state.decided, reason)
     beyond = [number for number in (*accept, *reject, *later) if not 1 <= number <= len(shown)]
     if beyond:
         there = f"There {'is' if len(shown) == 1 else 'are'} {len(shown)}."
@@ -41,9 +42,8 @@ def _open(numbers: tuple[int, ...], reason: str) -> str:
     return f"Left open: {', '.join(str(number) for number in numbers)}{because}. It stays on offer; nothing is decided."
 
 
-def _which_refused(shown: list[Any], reason: str) -> Reply:
-    """Something on offer will not work: which of it is asked, and nothing is changed meanwhile."""
-    titles = [f"  {number}. {proposal.title}" for number, proposal in enumerate(shown, 1)]
-    return Reply(
-        (f"I note: “{short(reason)}”. Which one do you turn down?", *titles, "Say `reject 1`, with the reason.")
-    )
+def _which_one(shown: list[Any], decided: Container[str], reason: str) -> Reply:
+    """Something on offer is decided on, and it is not plain what: that is asked, and nothing is changed meanwhile."""
+    titles = [f"  {n}. {proposal.title}" for n, proposal in enumerate(shown, 1) if proposal.id not in decided]
+    ask, how = f"I note: “{short(reason)}”. Which one do you mean?", "Say `accept 1`, or `reject 1` with the reason."
+    return Reply((ask, *titles, how))

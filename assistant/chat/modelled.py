@@ -7,22 +7,24 @@ words it writes itself are shown only where they hold no figure that was not com
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from assistant.chat.answering import still_asked
 from assistant.chat.answers import answer_edits
 from assistant.chat.asking import asked_about
 from assistant.chat.deciding import decided
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, GO_ON, OVER
 from assistant.chat.telling import short
-from assistant.chat.versions import about_versions
+from assistant.chat.versions import about_versions, of_today
 from assistant.errors import EditRefused, ServiceError, UsageError
 from assistant.language.changing import Option
 from assistant.language.turn.kinds import About
 from assistant.process.apply import apply
 from assistant.process.describe import in_words, name_of
+from assistant.process.diff import diff
 from assistant.process.edits import Edit
 from assistant.process.expected import visit_rates
 from assistant.process.figures import joined
@@ -33,6 +35,8 @@ from assistant.projects.journal import Said
 
 if TYPE_CHECKING:
     from assistant.language.turn.by_model import Around, ModelTurn
+    from assistant.redesign.shapes import Proposal
+    from assistant.workspace.history import Change
 
 LONG = 1500
 """Longer words are a story of their own: they are read together with what was told before."""
@@ -43,8 +47,14 @@ SHOWN_AS = {
 NOT_KNOWN = re.compile(r"\b(?:not known|unknown|don'?t know|no idea|nobody (?:knows|measures))\b", re.IGNORECASE)
 SAME = "That is how I have it already. Nothing was changed."
 FINE = "That is fine: I go on with typical figures and mark them as such."
-PLAIN = frozenset({About.SAID, About.CHANGED, About.TURNS, About.UNREAD, About.WORD, About.READY, About.MEASURE})
+PLAIN = frozenset(
+    {About.SAID, About.CHANGED, About.TURNS, About.UNREAD, About.WORD, About.READY, About.MEASURE, About.DECIDED}
+)
 """What is answered by a list as it stands: wording it anew would add nothing."""
+OF_TODAY_ALONE = "That holds for today; the new process stays as it was decided."
+OF_BOTH = "That holds for today and for the new process."
+OF_NEW_ONE = "That is said of the new process only; today stays as it was. If it is so today already, say so."
+MOST_NEW = 12
 LESS = 1e-9
 """By how much less often a step may come before it counts as done less."""
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -66,13 +76,23 @@ def around(talk: Any) -> Around:
     """What a turn is read against: the last words, what was answered, open questions and what is on offer."""
     from assistant.language.turn.by_model import Around
 
-    said = [entry.what.text for entry in talk.session.state.entries[-40:] if isinstance(entry.what, Said)]
+    session = talk.session
+    entries = (entry for entry in session.state.entries[-40:] if isinstance(entry.what, Said))
+    said = {entry.turn: entry.what.text for entry in entries}  # heard as talk first, then as what they were read as
+    talk.asked, today = still_asked(talk), session.today()
     return Around(
-        tuple(text[:400] for text in said[-3:]),
+        tuple(text[:400] for text in list(said.values())[-3:]),
         talk.answered_last,
         tuple(question.text for question in talk.asked),
-        tuple(proposal.title for proposal in talk.session.proposals()),
+        tuple(_on_offer(session.state.decided, proposal) for proposal in session.proposals()),
+        tuple(in_words(today, diff(today, session.process))[:MOST_NEW]),
     )
+
+
+def _on_offer(decided: Mapping[str, str], proposal: Proposal) -> str:
+    """A proposal's title, with what was decided on it: a list keeps its numbers while it is decided on."""
+    made = decided.get(proposal.id)
+    return f"{proposal.title} ({'turned down' if made == 'rejected' else 'taken over'})" if made else proposal.title
 
 
 def _replied(talk: Any, words: str, turn: ModelTurn) -> Reply:
@@ -131,14 +151,21 @@ def _changing(talk: Any, words: str, turn: ModelTurn) -> Reply:
         return replace(offered, lines=(*offered.lines, *left), kinds=("unclear",))
     if edits and apply(session.process, edits) == session.process:
         edits = ()
-    change = session.taken(turn, edits, source, answered, notes)
+    new = session.today() != session.process
+    change = session.taken(turn, edits, source, answered, notes, new and read.today)
     if change.lines:
         reply: Reply = talk.changed(change)
+        reply = replace(reply, lines=(*reply.lines, *((_holds_for(change, read.today),) if new else ())))
     elif answered:
         reply = Reply((FINE,), talk.ask())
     else:
         reply = Reply((SAME,))
     return replace(reply, lines=(*reply.lines, *left, *lost))
+
+
+def _holds_for(change: Change, today: bool) -> str:
+    """Of which process a change was, where there are two."""
+    return OF_NEW_ONE if not today else OF_BOTH if change.edits else OF_TODAY_ALONE
 
 
 def _must_stay(process: Process, edits: Sequence[Edit]) -> str:
@@ -217,16 +244,22 @@ def _answered(talk: Any, words: str, turn: ModelTurn) -> list[Reply]:
     session, replies = talk.session, []
     for about, sentence in turn.read.asked:
         computed = asked_about(session, sentence, about)
-        if about not in PLAIN and (said := _worded(talk, words, computed)):
+        seen = of_today(session, sentence).process
+        if about not in PLAIN and (said := _worded(talk, _in_full(words, sentence), computed, seen)):
             computed = replace(computed, lines=(said, "", "What it rests on:", *computed.lines))
         replies.append(replace(computed, kinds=("question",)))
     return replies
 
 
-def _worded(talk: Any, words: str, computed: Reply) -> str:
+def _in_full(words: str, sentence: str) -> str:
+    """A question as it was put, and as a whole sentence: “and today?” alone cannot be answered."""
+    return words if sentence.lower() == words.lower() else f"{words}\n(that is: {sentence})"
+
+
+def _worded(talk: Any, words: str, computed: Reply, seen: Process) -> str:
     """The answer in a model's words; empty where it fails, or insists on a figure that stands in no fact."""
     try:
-        said: str = talk.session.worded(words, computed.lines)
+        said: str = talk.session.worded(words, computed.lines, seen)
     except ServiceError:
         return ""
     return said[:900]

@@ -298,3 +298,13 @@ def scenario_in(words: str, process: Process) -> tuple[str, Scenario] | None:
         factor = max(0.01, 1 - portion if less else 1 + portion)
         return (f"{portion:.0%} {'fewer' if less else 'more'} cases", scenarios.volume(factor))
     return None
+
+
+def basis_of(played: Played) -> tuple[str, list[Fact]]:
+    """How sure the figures are, in one line."""
+    from assistant.redesign.estimates import filled_in_words
+
+    told = filled_in_words(played.completed)
+    if not told:
+        return "All figures it takes were told; the rest is simulated from them.", []
+    return told, [Fact("filled in", told, "", "estimates of the library and typical figures")]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from assistant.chat.map import map_lines
-from assistant.chat.played import length, play
+from assistant.chat.played import basis_of, length, play
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.telling import grouped, listed, short
 from assistant.chat.what_was_told import Answer, shown
@@ -25,6 +25,8 @@ MOST_TURNS = 40
 LEAST_ALIKE = 0.5
 TODAY = r"(?:today(?:'s)?|as[- ]is|the old|old|(?:how|as) it is(?: now| today)?|the current|the original)"
 NEW = r"(?:new|to[- ]be|future|changed|redesigned)"
+SAYS_TODAY = re.compile(r"\b(?:today|currently|at the moment|at present|as[- ]is)\b", re.IGNORECASE)
+SAYS_NEW = re.compile(rf"\b{NEW}\b|\bcompare", re.IGNORECASE)
 THING = r"(?: (?:one|process|way|map|version|state|picture))?"
 SEE = r"(?:show|draw|display|see|print)(?: me| us)?"
 SHOW_TODAY = re.compile(rf"\W*(?:please )?{SEE} (?:the )?{TODAY}{THING}(?: again| please)?\W*", re.IGNORECASE)
@@ -88,10 +90,10 @@ def about_versions(talk: Any, words: str) -> Reply | None:
     if SHOW_TODAY.fullmatch(words):
         return Reply(("Today:", *map_lines(session.today(), ())), kinds=("command",))
     if SHOW_NEW.fullmatch(words):
-        if session.today() == session.process:
+        if not _has_new(session):
             return Reply((NO_NEW,), kinds=("command",))
         return Reply(("With what was decided:", *map_lines(session.process, ())), kinds=("command",))
-    if match := OF_NEW.match(words):
+    if (match := OF_NEW.match(words)) and not (session.reads_by_model and _has_new(session)):
         return _of_new(talk, words[match.end() :])
     if COMPARE.fullmatch(words):
         lines, facts = compared(session, words)
@@ -103,6 +105,28 @@ def about_versions(talk: Any, words: str) -> Reply | None:
         return _out(session, match["where"])
     match = BACK.fullmatch(words)
     return _back(session, match["where"], bool(match["before"])) if match else None
+
+
+def _has_new(session: Session) -> bool:
+    """Whether a proposal was taken over that still makes a difference."""
+    return session.today() != session.process
+
+
+class _Today:
+    """A session whose process is that of today; all else is the session's own."""
+
+    def __init__(self, session: Session) -> None:
+        self._session, self.process = session, session.today()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+
+def of_today(session: Session, words: str) -> Session:
+    """The session itself; where there is a new process and a question names today alone, with the process of today."""
+    if not _has_new(session) or not SAYS_TODAY.search(words) or SAYS_NEW.search(words):
+        return session
+    return cast("Session", _Today(session))
 
 
 def _out(session: Session, where: str) -> Reply | None:
@@ -134,7 +158,7 @@ def _taken_back(session: Session, gone: list[int], head: str) -> Reply:
 
 def _of_new(talk: Any, words: str) -> Reply:
     """What is said of the new process: a change of it. Without one nothing is written: today stays as it was told."""
-    if talk.session.today() == talk.session.process:
+    if not _has_new(talk.session):
         return Reply((NO_NEW, "Nothing was changed."), kinds=("correction", "unclear"))
     reply: Reply = talk.set_right(f"no, {words}")
     return replace(reply, kinds=tuple(dict.fromkeys(("correction", *reply.kinds))))
@@ -211,10 +235,17 @@ def compared(session: Session, _: str) -> Answer:
         f"A case takes about {shown(after)} instead of {shown(before)} today (simulated).",
         "`show today` and `show the new one` have the maps; `export FOLDER` writes the report.",
     ]  # fmt: skip
-    return lines, [before, after, *(Fact("change", line, "", "decided") for line in changes)]
+    told, more = basis_of(then)
+    lines[-1:-1] = [told]
+    return lines, [before, after, *more, *(Fact("change", line, "", "decided") for line in changes)]
 
 
 def came_to_nothing(state: State) -> bool:
-    """Whether the last words that told or corrected something changed nothing."""
-    told = [entry.turn for entry in state.entries if isinstance(entry.what, Said) and entry.what.source != "talk"]
-    return bool(told) and not state.changed_in(told[-1]) and told[-1] not in state.gone
+    """Whether the last words that told or corrected something changed nothing, or only the whole story could go for
+    words that were said after it."""
+    said = [entry for entry in state.entries if isinstance(entry.what, Said)]
+    told = [entry.turn for entry in said if isinstance(entry.what, Said) and entry.what.source != "talk"]
+    if told and not state.changed_in(told[-1]) and told[-1] not in state.gone:
+        return True
+    changed = state.turns_changed()
+    return len(changed) == 1 and bool(said) and said[-1].turn not in (*changed, *state.gone)

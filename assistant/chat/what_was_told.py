@@ -23,6 +23,7 @@ from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.projects.journal import Said
+from assistant.workspace.entries import decisions as made
 from assistant.workspace.session import STORY_BREAK, Session
 
 MOST_STEPS, MOST_MISSING = 4, 6
@@ -90,6 +91,14 @@ def changed(session: Session, _: str) -> Answer:
     """What happened last, from the journal."""
     lines = [entry_line(entry) for entry in session.state.entries[-8:]]
     return lines, [Fact("log", line, "", "journal") for line in lines]
+
+
+def decisions(session: Session, _: str) -> Answer:
+    """What was taken over and what was turned down, with the reason where one was given."""
+    lines = [f"- {line}" for line in made(session.state)]
+    if not lines:
+        return ["Nothing is decided yet: `propose` shows what there is to decide on."], []
+    return ["You decided:", *lines], [Fact("decision", line, "", "the journal") for line in lines]
 
 
 def ready(session: Session, _: str) -> Answer:

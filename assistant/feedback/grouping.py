@@ -34,8 +34,9 @@ class Grouped(NamedTuple):
     wider: Matrix
 
 
-def group(points: Matrix) -> Grouped:
-    """Groups of the rows (of unit length; a row of zeros belongs to group -1)."""
+def group(points: Matrix, apart: bool = False) -> Grouped:
+    """Groups of the rows (of unit length; a row of zeros belongs to group -1). With `apart` rows stay where they lie,
+    and groups are as many as may be: what is few and was read is sooner mixed up than torn apart."""
     labels = np.full(len(points), -1)
     some = np.flatnonzero(np.abs(points).sum(axis=1) > 0)
     if len(some) == 0:
@@ -43,12 +44,12 @@ def group(points: Matrix) -> Grouped:
     if len(some) < 6:
         labels[some] = 0
         return Grouped(labels, np.zeros(1, dtype=int))
-    drawn = drawn_together(points[some])
+    drawn = points[some] if apart else drawn_together(points[some])
     micro = _micro(drawn)
     sizes = np.bincount(micro).astype(float)
     centres = _means(drawn, micro, len(sizes))
     merges = ward(centres, sizes)
-    count = _best_count(drawn, micro, sizes, merges)
+    count = round(MOST * len(some) ** 0.5) if apart else _best_count(drawn, micro, sizes, merges)
     themes = cut(merges, len(sizes), count)[micro]
     themes = _settled(drawn, themes)
     labels[some] = themes

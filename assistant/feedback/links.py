@@ -19,7 +19,7 @@ from assistant.english.alike import stem
 from assistant.english.tables import classed, pairs
 from assistant.feedback.learnt import Meant
 from assistant.feedback.moments import moment_names, moment_rows, moments_of_step
-from assistant.feedback.nearness import nearness, nowhere
+from assistant.feedback.nearness import beyond_usual, nearness, nowhere
 from assistant.feedback.texts import Texts
 from assistant.feedback.vectors import stems
 from assistant.feedback.words import ALSO, PARTICLES, STOP
@@ -39,12 +39,15 @@ UNSEEN = 0.7
 MOMENT, HIDDEN = 0.6, 0.8
 """How much the moments a comment speaks of weigh beside the words of a step, and how much less where no customer sees
 the step."""
-NEAR = 2.5
+NEAR = 3.0
 """How much it counts how near a comment read as a sentence lies to a step."""
+READ_MOMENT = 0.9
+"""How much moments count where comments are read."""
 MOST_SAID = 0.5
 """How much at most the words of a step count where comments are read: more of them say little more."""
-NOWHERE_AT, CLEARLY = 0.36, 0.24
-"""From where on a comment that was read speaks of no step, and how much a near step speaks against that."""
+NOWHERE_AT, CLEARLY, BY_MOMENT = 0.16, 0.43, 0.6
+"""From where on a comment that was read speaks of no step, how much a near step speaks against that, and how much it
+counts that the comment speaks of what no step is about."""
 SHARP = 2.2
 """How quickly a step becomes less likely that scores less: of links said to be 0.7 sure, about 0.7 are right."""
 APART = 0.8
@@ -140,8 +143,10 @@ class Linker:
         rows = np.arange(len(meant.texts))
         said = np.array([self._by_words(meant.texts[at]) for at in rows])
         scores = NEAR * nearness(meant.sentences, self.names) + np.minimum(said, MOST_SAID)
-        scores += moment_rows(meant, rows) @ self.met
-        none = (nowhere(meant.sentences) - NOWHERE_AT) / CLEARLY
+        told = moment_rows(meant, rows)
+        scores += READ_MOMENT * beyond_usual(told @ self.met)
+        elsewhere = told[:, self.aside].max(axis=1, initial=0.0)
+        none = (nowhere(meant.sentences) - NOWHERE_AT) / CLEARLY + BY_MOMENT * elsewhere
         scores = np.hstack([scores, none[:, None]])
         shares = np.exp(SHARP * (scores - scores.max(axis=1, keepdims=True)))
         shares /= shares.sum(axis=1, keepdims=True)

@@ -21,8 +21,10 @@ from assistant.feedback.vectors import unit
 WEIGHTS = files("assistant.english").joinpath("data", "nearness.npz")
 LIKE_LINE, LIKE_STEP = 20.0, 10.0
 """How quickly a line counts less that is less like what was said, and a step that is less like the line's own."""
-RECALLED = 0.1
+RECALLED = 0.08
 """How much the lines weigh (the logarithm of what they say) beside how near a step lies itself."""
+ENOUGH = 20
+"""Of so many rows half of what they have in common is taken for what all have."""
 WHOLE = 127
 Matrix = Any
 
@@ -68,7 +70,17 @@ def nearness(sentences: Matrix, names: Sequence[str], by: Learnt | None = None) 
     alike = np.exp(LIKE_LINE * (said @ by.lines.T / WHOLE - 1))
     alike /= alike.sum(axis=1, keepdims=True)
     same = np.exp(LIKE_STEP * (by.named @ steps.T / WHOLE - 1))[by.of_line]
-    return near + RECALLED * np.log(alike @ same / np.sqrt(same.mean(axis=0)) + 1e-9)
+    return near + RECALLED * beyond_usual(np.log(alike @ same / np.sqrt(same.mean(axis=0)) + 1e-9))
+
+
+def beyond_usual(rows: Matrix) -> Matrix:
+    """What each row has beyond what all have: a step that every comment of a process sounds a little like says less."""
+    return rows - rows.sum(axis=0) / (len(rows) + ENOUGH)
+
+
+def as_said(sentences: Matrix) -> Matrix:
+    """The places of comments, turned as what customers say of steps."""
+    return turned(sentences, learnt().comments)
 
 
 def nowhere(sentences: Matrix) -> Matrix:

@@ -18,6 +18,7 @@ from assistant.feedback.few import FEW, by_shared_words, hold_together, meant
 from assistant.feedback.grouping import Grouped, closest, group
 from assistant.feedback.links import Ties
 from assistant.feedback.moments import moment_rows
+from assistant.feedback.nearness import as_said
 from assistant.feedback.vectors import fit, unit
 
 SAMPLE = 6000
@@ -29,8 +30,9 @@ MOMENT = 0.7
 """How much the step a comment is tied to, and the moments it speaks of, weigh beside its words."""
 MEANING = 0.7
 """How much the place of a comment among the meanings of words weighs beside its words."""
-SENTENCE, SPELT = 1.3, 0.5
-"""The same where comments are few and each is read as a sentence, and how much less its words count then."""
+SENTENCE, SPELT, MEANT = 1.3, 0.2, 0.4
+"""Where comments are few and each is read as a sentence: how much that weighs, and beside it its words and what they
+mean."""
 LEAST_ALIKE = 0.2
 """A comment less like the middle of its theme than this is in no theme."""
 LEAST_THEME = 3
@@ -72,7 +74,12 @@ def find_themes(corpus: Corpus, ties: Ties) -> Found:
     praise = np.array([kind == "praise" for kind in corpus.kinds], dtype=bool)
     if praise[sample].sum() < FEW <= (~praise[sample]).sum():
         praise[:] = False
-    points = _points(space.vectors([corpus.words[at] for at in sample]), sample, corpus, by_step)
+    vectors = space.vectors([corpus.words[at] for at in sample])
+    read = corpus.meant.sentences
+    if read is None:
+        points = _points(vectors, sample, corpus, by_step)
+    else:
+        points = _read_points(vectors, read, corpus, by_step)
     grouped = _grouped(corpus, sample, points, praise)
     if len(grouped.wider) == 0:
         return Found(np.full(n, -1), np.zeros(0, dtype=int), np.zeros(n))
@@ -101,7 +108,7 @@ def find_themes(corpus: Corpus, ties: Ties) -> Found:
     if n >= FEW:
         labels[alike < LEAST_ALIKE] = -1
     found = _dropped(_one_harm(Found(labels, grouped.wider, alike), corpus), corpus, [link.step for link in ties.links])
-    return found if corpus.meant.sentences is None else _joined(found, points)
+    return found if read is None else _joined(found, points)
 
 
 def _grouped(corpus: Corpus, sample: Matrix, points: Matrix, praise: Matrix) -> Grouped:
@@ -114,7 +121,7 @@ def _grouped(corpus: Corpus, sample: Matrix, points: Matrix, praise: Matrix) -> 
             labels = by_shared_words([corpus.words[at] for at in sample[rows]])
             grouped = Grouped(labels, np.zeros(int(labels.max(initial=-1)) + 1, dtype=int))
         else:
-            grouped = group(points[rows])
+            grouped = group(points[rows], apart=corpus.meant.sentences is not None)
         themes[rows] = np.where(grouped.themes < 0, -1, grouped.themes + sum(map(len, wider)))
         above = sum(int(some.max(initial=-1)) + 1 for some in wider[-1:])
         wider.append(grouped.wider + above)
@@ -165,10 +172,24 @@ def _points(vectors: Matrix, rows: Matrix, corpus: Corpus, by_step: Matrix) -> M
     known = np.abs(vectors).sum(axis=1, keepdims=True) > 0
     moments = MOMENT * unit(moment_rows(corpus.meant, rows))
     places = MEANING * corpus.meant.places(rows)
-    if (read := corpus.meant.sentences) is not None:
-        vectors, places = SPELT * vectors, SENTENCE * read[rows]
     beside = np.hstack([severe, STEP * by_step[rows].toarray(), moments]) * known
     return unit(np.hstack([vectors, places, beside]).astype(np.float32))
+
+
+def _read_points(vectors: Matrix, read: Matrix, corpus: Corpus, by_step: Matrix) -> Matrix:
+    """The same for texts that were read, which are all there are. What they have in common, being about one process,
+    parts none from another: each is seen from their middle."""
+    rows = np.arange(len(vectors))
+    severe = SEVERE * (corpus.severity >= 3)[:, None]
+    weighed = [
+        (SENTENCE, as_said(read)),
+        (MEANT, corpus.meant.places(rows)),
+        (STEP, by_step.toarray()),
+        (MOMENT, moment_rows(corpus.meant, rows)),
+    ]
+    seen = [weight * unit(part - part.mean(axis=0)) for weight, part in weighed]
+    known = np.abs(read).sum(axis=1, keepdims=True) > 0
+    return unit((np.hstack([SPELT * vectors, severe, *seen]) * known).astype(np.float32))
 
 
 def _middles(points: Matrix, labels: Matrix, count: int) -> Matrix:

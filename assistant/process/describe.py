@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -60,6 +61,9 @@ ROLE_FIELDS = {
     "capacity": "number of people now", "cost_per_hour": "cost per hour now", "calendar": "working hours now",
     "unit": "department now", "name": "name now", "kind": "now a",
 }  # fmt: skip
+COUNTED = re.compile(r"([\d.,]+) in a (month|quarter|year)\b")
+"""How many cases were told for a longer period, as the note of a volume begins."""
+MOST_WAYS = 3
 ROLE_LISTS = ("with_roles", "or_roles", "accountable", "consulted", "informed")
 
 
@@ -155,7 +159,26 @@ class _Names:
         found = self.process.role(id_)
         return found.name if found else (id_ or "nobody yet")
 
-    def place(self, place: Place) -> str:
+    def held(self, id_: str) -> set[str]:
+        """The ids of the blocks that stand inside a decision."""
+        step = self._steps.get(id_)
+        ways = step.branches if isinstance(step, Choice | AnyOf) else ()
+        return {block.id for branch in ways for block in branch.do.items}
+
+    def condition(self, id_: str) -> str | None:
+        """The condition of a way out of a decision, or of a repetition."""
+        if id_ in self._branches:
+            return self._branches[id_][1].when
+        step = self._steps.get(id_)
+        return step.while_ if isinstance(step, Loop) else None
+
+    def until(self, id_: str) -> str | None:
+        """When a repetition ends."""
+        step = self._steps.get(id_)
+        return step.until if isinstance(step, Loop) else None
+
+    def place(self, place: Place, at: str = "at") -> str:
+        """Where something stands; `at` the end of a part, or `to` it."""
         if place.after:
             return f"after {self.step(place.after)}"
         if place.before:
@@ -163,9 +186,10 @@ class _Names:
         where = "start" if place.at == "start" else "end"
         target = str(place.into)
         if target == "flow":
-            return f"at the {where} of the process"
+            return f"{at} the {where} of the process"
         loop = target.rsplit(".", 1)[0]
-        return f"at the {where} of {self.step(loop if loop in self._steps else target)}"
+        inside = target if target in self._branches or loop not in self._steps else loop
+        return f"{at} the {where} of {self.step(inside)}"
 
 
 def _list(names: list[str]) -> str:
@@ -220,14 +244,40 @@ def _put_role(edit: PutRole, names: _Names) -> str:
 
 
 def _insert(edit: Insert, names: _Names) -> str:
-    return f"Added {_blocks(edit.blocks)} {names.place(edit.place)}."
+    return f"Added {_list([_with_ways(block) for block in edit.blocks])} {names.place(edit.place)}."
+
+
+def _with_ways(block: Block) -> str:
+    """A block that is added, a decision alone with what is done on its ways: so that it is seen to be taken in."""
+    if not isinstance(block, Choice | AnyOf):
+        return name_of(block)
+    ways = [
+        f"when “{branch.when}”{_chance(branch.p)}: {_blocks(branch.do.items)}"
+        for branch in block.branches
+        if branch.do.items
+    ]
+    return f"{name_of(block)} ({'; '.join(ways)})" if 0 < len(ways) <= MOST_WAYS else name_of(block)
+
+
+def _chance(p: float | None, before: str = ", ") -> str:
+    return "" if p is None else f"{before}in {p:.0%} of cases"
 
 
 def _replace(edit: Replace, names: _Names) -> str:
+    held = names.held(edit.id)
+    if edit.blocks and all(block.id in held for block in edit.blocks):
+        return f"Removed {names.step(edit.id)}; {_blocks(edit.blocks)} stays, in every case."
     return f"Replaced {names.step(edit.id)} by {_blocks(edit.blocks)}."
 
 
+def _wrap_in_loop(edit: WrapInLoop, names: _Names) -> str:
+    return f"Repeat {names.all(edit.ids)} while “{edit.while_}”{_chance(edit.p)}."
+
+
 def _set(edit: SetValue, names: _Names) -> str:
+    if edit.field == "until" and edit.value:
+        ended = f"{names.step(edit.id)} ends when “{edit.value}”." if edit.value != names.until(edit.id) else ""
+        return ended[:1].upper() + ended[1:]
     field = FIELDS.get(edit.field, edit.field.replace("_", " "))
     if edit.value in (None, [], ()):
         return f"Cleared the {field} of {names.step(edit.id)}."
@@ -245,6 +295,9 @@ def _told(edit: SetValue, names: _Names) -> str:
 
 
 def _condition(edit: SetCondition, names: _Names) -> str:
+    if edit.p is not None and edit.when in (None, names.condition(edit.id)):
+        basis = f" ({Basis(edit.basis).value})" if edit.basis else ""
+        return f"Set the chance of {names.step(edit.id)} to {edit.p:.0%}{basis}."
     parts = [f"to “{edit.when}”"] if edit.when is not None else []
     if edit.p is not None:
         basis = f" ({Basis(edit.basis).value})" if edit.basis else ""
@@ -279,7 +332,8 @@ def _process(edit: SetProcess, names: _Names) -> str:
         return f"Not to be changed: {names.all(tuple(kept))}." if kept else "Nothing is kept from being changed."
     if edit.field == "volume" and isinstance(edit.value, dict):
         between = _durations().validate_python(edit.value["between"])
-        often = how_often(between.mean_seconds, edit.value.get("per"))
+        told = COUNTED.match(between.note or "")
+        often = f"{told[1]} a {told[2]}" if told else how_often(between.mean_seconds, edit.value.get("per"))
         return f"Set how often a case comes: {often} on average{f' ({between.basis.value})' if between.basis else ''}."
     return f"Set the {FIELDS.get(edit.field, edit.field)} of the process to {value_in_words(edit.value)}."
 
@@ -287,7 +341,7 @@ def _process(edit: SetProcess, names: _Names) -> str:
 _TELLERS: dict[type, Any] = {
     Insert: _insert,
     Delete: lambda e, n: f"Removed {n.all(e.ids)}.",
-    Move: lambda e, n: f"Moved {n.all(e.ids)} {n.place(e.place)}.",
+    Move: lambda e, n: f"Moved {n.all(e.ids)} {n.place(e.place, 'to')}.",
     Swap: lambda e, n: f"Swapped {n.step(e.a)} and {n.step(e.b)}.",
     Replace: _replace,
     Rename: lambda e, n: f"Renamed {n.step(e.id)} to “{e.name}”.",
@@ -297,7 +351,7 @@ _TELLERS: dict[type, Any] = {
     Parallelise: lambda e, n: "Made parallel: " + " | ".join(n.all(group) for group in e.groups) + ".",
     PutInSequence: lambda e, n: f"Put {n.step(e.id)} in sequence.",
     WrapInChoice: lambda e, n: f"Made {n.all(e.ids)} depend on “{e.when or e.question}”.",
-    WrapInLoop: lambda e, n: f"Repeat {n.all(e.ids)} while “{e.while_}”.",
+    WrapInLoop: _wrap_in_loop,
     AddBranch: lambda e, n: f"Added the branch “{e.branch.when or 'otherwise'}” to {n.step(e.id)}.",
     RemoveBranch: lambda e, n: f"Removed {n.step(e.branch)}.",
     SetCondition: _condition,

@@ -26,6 +26,7 @@ NEGATIVE = re.compile(
     r"insufficient|disapprov\w*|cancel\w*|nein|abgelehnt)\b|n't\b",
     re.IGNORECASE,
 )
+OPPOSITE = re.compile(r"^\s*not\s+", re.IGNORECASE)
 ACCEPTED = re.compile(
     r"\b(?:approv|accept|agree|allow|clear|complet|confirm|correct|cover|credit|eligib|enough|fine|fit|fulfil|grant|"
     r"in order|match|me(?:e|t)|ok|pass|permit|releas|right|sign|sound|succe|suit|valid|work)",
@@ -206,6 +207,9 @@ def _otherwise(step: Choice | AnyOf, rate: float) -> Iterator[Question]:
 def _turns_down(step: Choice | AnyOf, branch: Branch) -> bool:
     """Whether a branch is the way of cases that fail a decision."""
     said = branch.when or ""
+    opposite = OPPOSITE.sub("", said)
+    if opposite != said and any(opposite == other.when for other in step.branches):
+        return ACCEPTED.search(opposite) is not None  # “not above 500” beside “above 500” only says which way
     if step.question and said.strip(" .").lower() in ("no", "not"):
         return ACCEPTED.search(step.question) is not None
     return NEGATIVE.search(said) is not None

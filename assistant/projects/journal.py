@@ -16,6 +16,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
 MAIN = "main"
+OF_TODAY = "correction of today"
+TODAY_ALONE = "correction of today alone"
+"""The sources of edits that put right how the work runs today, after a proposal was taken over: in the new process as
+well, or in today's alone, where the new one was decided to be otherwise."""
 LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -62,7 +66,7 @@ class Said(_Kind):
 
 
 class Edits(_Kind):
-    """Edits applied, in order; `source`: story, request, answer, correction, proposal, file."""
+    """Edits applied, in order; `source`: story, request, answer, correction, proposal, file, OF_TODAY, TODAY_ALONE."""
 
     kind: Literal["edits"] = "edits"
     edits: tuple[Document, ...]

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from assistant.errors import AssistantError, StorageError
+from assistant.errors import AssistantError, EditRefused, StorageError
 from assistant.process.apply import apply
 from assistant.process.edits import EDITS
 from assistant.process.model import Process
 from assistant.projects.journal import (
     MAIN,
+    OF_TODAY,
+    TODAY_ALONE,
     Accepted,
     Answered,
     Asked,
@@ -117,11 +120,16 @@ class State:
         return tuple(dict.fromkeys(entry.turn for entry in self.entries if _changes(entry)))
 
     def today(self) -> Process:
-        """The process as it was told, before the first proposal that counts was taken over."""
+        """The process as it was told before the first proposal that counts was taken over, put right since then."""
         first = next((entry.turn for entry in self.entries if isinstance(entry.what, Accepted)), None)
         if first is None:
             return self.process
-        return self.at(first - 1)
+        told = self.at(first - 1)
+        since = (entry.what for entry in self.entries if entry.turn >= first)
+        for what in since:
+            if isinstance(what, Edits) and what.source in (OF_TODAY, TODAY_ALONE):
+                told = _fitting(told, what)
+        return told
 
     def at(self, turn: int) -> Process:
         """The design as it stood after that turn, of the turns that count today."""
@@ -319,7 +327,7 @@ def _designed(state: State, entry: Entry) -> State:
             f"Entry {entry.seq} of the project {state.project} cannot be read (turn {entry.turn}).",
             what.reason, remedy, entry.turn,
         )  # fmt: skip
-    if not isinstance(what, Edits):
+    if not isinstance(what, Edits) or what.source == TODAY_ALONE:
         return state
     process = _applied(state, state.process, entry, what)
     story = state.story
@@ -327,6 +335,14 @@ def _designed(state: State, entry: Entry) -> State:
         story = process if story is state.process else _applied(state, story, entry, what)
     mark = Mark(entry.seq, state.process, state.story)
     return replace(state, process=process, story=story, marks=(*state.marks[1 - MOST_MARKS :], mark))
+
+
+def _fitting(process: Process, what: Edits) -> Process:
+    """The process with those of the edits that fit: a step of the new process alone is not there today."""
+    for edit in EDITS.validate_python(what.edits):
+        with suppress(EditRefused):
+            process = apply(process, [edit])
+    return process
 
 
 def _applied(state: State, process: Process, entry: Entry, what: Edits) -> Process:

@@ -26,6 +26,8 @@ from assistant.redesign.detectors import (
     waits,
 )
 from assistant.redesign.detectors.base import Detector
+from assistant.redesign.detectors.causes import CAUSES, OUTSIDE
+from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Finding
 from assistant.redesign.typical import only_typical
 from assistant.redesign.view import View
@@ -110,9 +112,12 @@ def find_in(view: View) -> list[Finding]:
                 continue
             seen = finding if view.timed else replace(finding, share=None, share_of=None)
             found[finding.id] = _joined(found[finding.id], seen) if finding.id in found else seen
-    return sorted(
-        _one_of_runs(list(found.values())), key=lambda finding: (-weight(finding), -finding.confidence, finding.id)
-    )
+    return sorted(_explained(_one_of_runs(list(found.values()))), key=_rank)
+
+
+def _rank(one: Finding) -> tuple[bool, float, float, str]:
+    """What is claimed before what is only asked about, then by weight and by confidence."""
+    return bool(one.details.get("asked")), -weight(one), -one.confidence, one.id
 
 
 def _one_of_runs(found: list[Finding]) -> list[Finding]:
@@ -130,7 +135,25 @@ def _one_of_runs(found: list[Finding]) -> list[Finding]:
     return found
 
 
+def _explained(found: list[Finding]) -> list[Finding]:
+    """The findings without waits of which nobody said why, where the teller's own words say it of the same step."""
+    said = [one for one in found if one.details.get("told") and not one.details.get("asked") and one.waste == "waiting"]
+    reasons = {name for one in said for name in one.elements}
+    kept = [one for one in found if one.kind not in UNEXPLAINED or reasons.isdisjoint(one.elements)]
+    return [one for one in kept if not (one.details.get("asked") and any(_answers(other, one) for other in kept))]
+
+
+def _answers(claim: Finding, one: Finding) -> bool:
+    """Whether a claim says of the same step what is asked about it."""
+    same = set(claim.elements) & set(one.elements) and one.practices[:1] and one.practices[0] in claim.practices
+    return bool(same) and not claim.details.get("asked")
+
+
+UNEXPLAINED = ("long_wait", "white_space")
 OF_WAITS = ("long_wait", "white_space", "low_flow_efficiency")
+MORE_THAN_NOT = 0.5
+"""How likely words must be that say of a wait that it hurts: what has to lie, to ripen or to dry, lies long too."""
+SAYS_WHY = frozenset(CAUSES) - {"other", "transfer", *OUTSIDE}
 OUTSPOKEN = 6
 """So many remarks make a teller who says what hurts."""
 OF_WAITING = frozenset(kind for kind, meaning in told.MEANINGS.items() if meaning.waste == "waiting") - {
@@ -141,18 +164,23 @@ SPOKEN_OF: Mapping[str, frozenset[str]] = {
     "media_breaks": frozenset({"paper", "typed_again", "many_channels"}),
     "repeated_contacts": frozenset({"many_contacts", "chasing"}),
     "unchecked_output": frozenset({"error_at_source"}),
+    "late_knockout": frozenset({"late_check", "work_for_nothing", "error_at_source"}),
+    "needed_on_one_branch": frozenset({"work_for_nothing", "unused_result", "late_check"}),
+    "another_case_type": frozenset({"one_pile", "held_up_by_few"}),
+    "automatable": frozenset({"routine", "typed_again", "paper"}),
 }
 """What figures and the drawing show, and the remarks of which an outspoken teller makes one where it hurts."""
 
 
 def _uncomplained(view: View, one: Finding) -> bool:
-    """Whether something stands in a story full of remarks and none of them speaks of it there."""
+    """Whether something stands in a story told at length, or full of remarks, and none of them speaks of it there."""
     remarks, kinds = view.process.remarks, SPOKEN_OF.get(one.kind)
-    if kinds is None or len(remarks) < OUTSPOKEN or one.details.get("cause") == "batching":
-        return False  # what is collected for a day of the week was told, if not complained of
-    return not any(
-        remark.sure and remark.kind in kinds and not set(one.elements).isdisjoint(remark.elements) for remark in remarks
-    )
+    in_passing = len(remarks) < OUTSPOKEN and not told_at_length(view)
+    if kinds is None or in_passing or not SAYS_WHY.isdisjoint(one.details.get("causes", ())):
+        return False  # who says why a case lies has told that it need not
+    least = MORE_THAN_NOT if one.kind in OF_WAITS else told.BORNE_OUT
+    heard = [remark for remark in remarks if told.is_claimed(view, remark) or (remark.likely or 0.0) >= least]
+    return not any(remark.kind in kinds and not set(one.elements).isdisjoint(remark.elements) for remark in heard)
 
 
 def grounded(view: View, one: Finding) -> bool:

@@ -10,6 +10,7 @@ from assistant.process.apply import apply
 from assistant.process.edits import Edit, edit_document
 from assistant.process.model import Process
 from assistant.projects.journal import (
+    Accepted,
     AlternativeNote,
     Edits,
     FoundNote,
@@ -94,6 +95,17 @@ def promised(result: Redesign | None, proposal: Proposal) -> list[New]:
     )  # fmt: skip
     what = Promised(proposal=proposal.id, practice=proposal.practice, alternative=holding[0].name, promises=notes)
     return [New(what=what)] if notes else []
+
+
+def decisions(state: State) -> list[str]:
+    """What was taken over and what was turned down, a line each, with the reason or change where one was given."""
+    made = [entry.what for entry in state.entries if isinstance(entry.what, Accepted | Rejected)]
+    return [
+        f"taken over: {what.title}{f' (but: {what.but})' if what.but else ''}"
+        if isinstance(what, Accepted)
+        else f"turned down: {what.title}{f' (“{what.reason}”)' if what.reason else ''}"
+        for what in made
+    ]
 
 
 def decided_in_words(state: State) -> dict[str, str]:

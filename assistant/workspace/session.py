@@ -34,7 +34,7 @@ from assistant.projects.journal import (
 )
 from assistant.projects.replay import UNTITLED
 from assistant.settings import BUILT_IN
-from assistant.workspace.entries import decided_in_words, edits_entry, promised, proposed, those_that_fit
+from assistant.workspace.entries import decided_in_words, decisions, edits_entry, promised, proposed, those_that_fit
 from assistant.workspace.history import Change as Change
 from assistant.workspace.last_redesign import Lasting
 from assistant.workspace.spending import used
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
 
 STORY_BREAK = "\n\n"
+DECIDED = "Decided since (what was taken over is in the process already, what was turned down is not proposed again):"
 ASK_FIRST = "I am not sure that this is part of the work, so nothing was written. What I could make of it:"
 Doubted = Callable[[Process, str, Sequence[Edit]], bool]
 """Whether the words of a turn do not carry the edits read from them."""
@@ -236,7 +237,7 @@ class Session(Hearing):
         fitting = play.cases if asked else fitting_cases(self.process, play.cases)
         numbers = {"cases": fitting, "replications": play.replications, "seed": play.seed}
         known = {
-            "story": STORY_BREAK.join(self.state.words() if self.reads_by_model else self.state.said()),
+            "story": STORY_BREAK.join(self._told_to_a_model() if self.reads_by_model else self.state.said()),
             "decided": decided_in_words(self.state),
             "complaints": self.feedback,
             "draws": None if asked else fitting_draws(self.process),
@@ -253,6 +254,12 @@ class Session(Hearing):
         run = Run(what="redesign", **{name: getattr(brief.play, name) for name in numbers})
         self.write([New(what=run, made_by=BUILT_IN), New(what=proposed(result, used(model)), made_by=result.made_by)])
         return result
+
+    def _told_to_a_model(self) -> list[str]:
+        """What was told, and what was decided since: else a model takes what was changed for misread, and proposes
+        anew what was turned down."""
+        made = decisions(self.state)
+        return [*self.state.words(), *([f"{DECIDED}\n" + "\n".join(made)] if made else [])]
 
     def hear_customers(self, path: Path) -> Feedback:
         """The comments of a file (see `feedback.runs`), held for this conversation: questions and proposals use them.

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UsageError
 from assistant.process.apply import apply
 from assistant.process.describe import in_words
-from assistant.process.edits import Edit
+from assistant.process.edits import Edit, SetRole, SetValue
+from assistant.process.model import Process
 from assistant.process.questions import Question
-from assistant.projects.journal import Answered, New, Note, sound_text
+from assistant.process.tree import by_id
+from assistant.projects.journal import OF_TODAY, TODAY_ALONE, Answered, New, Note, sound_text
 from assistant.projects.store import Store
 from assistant.settings import BUILT_IN, Settings
 from assistant.workspace.entries import edits_entry
@@ -74,18 +76,19 @@ class Hearing(History):
         self._reader = model
         return read_turn_with_model(self.process, kept, around, model)
 
-    def worded(self, question: str, facts: Sequence[str]) -> str:
-        """The answer to a question from computed facts, in the model's words. Raises the model's errors."""
+    def worded(self, question: str, facts: Sequence[str], process: Process) -> str:
+        """The answer to a question about a process from computed facts, in the model's words. Raises its errors."""
         from assistant.language.turn.by_model import worded
 
         model = self._reader or self._model()
-        return worded(self.process, question, facts, model) if model is not None else ""
+        return worded(process, question, facts, model) if model is not None else ""
 
     def taken(
         self, turn: ModelTurn, edits: Sequence[Edit], source: str, answered: Sequence[tuple[Question, str]],
-        notes: Sequence[str],
+        notes: Sequence[str], today: bool = False,
     ) -> Change:  # fmt: skip
         """Take over what a model read in the words just heard: edits, answers, and notes of what it could not take in.
+        `today`: the edits put right how the work runs today, though a new process was decided on.
 
         Raises EditRefused.
         """
@@ -101,7 +104,29 @@ class Hearing(History):
             self.write(before)
             return Change(self.process, self.process, made_by=made_by)
         usage = None if turn.read.asked else used(self._reader)  # a question's is written with its answer
-        return self._apply(edits, source, made_by, prompt, usage, before)
+        if not today:
+            return self._apply(edits, source, made_by, prompt, usage, before)
+        alone = [edit for edit in edits if self._decided_otherwise(edit)]
+        lines = in_words(self.today(), alone)
+        both = [edit for edit in edits if edit not in alone]
+        before += [edits_entry(alone, TODAY_ALONE, made_by, prompt, None if both else usage)] if alone else []
+        if not both:
+            self.write(before)
+            return Change(self.process, self.process, lines=tuple(lines), made_by=made_by)
+        change = self._apply(both, OF_TODAY, made_by, prompt, usage, before)
+        return replace(change, lines=(*change.lines, *lines))
+
+    def _decided_otherwise(self, edit: Edit) -> bool:
+        """Whether an edit of today is about what the new process has differently, and so leaves that one alone."""
+        if not isinstance(edit, SetValue | SetRole):
+            return False
+        field = edit.field if isinstance(edit, SetValue) else "role"
+        ids = (edit.id,) if isinstance(edit, SetValue) else edit.ids
+        today, new = by_id(self.today()), by_id(self.process)
+        return any(
+            id_ in today and id_ in new and getattr(today[id_], field, None) != getattr(new[id_], field, None)
+            for id_ in ids
+        )
 
     def heard_as(self, text: str, source: str) -> str:
         """Write down what the words of a turn were read as, and return it.

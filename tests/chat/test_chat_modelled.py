@@ -15,7 +15,10 @@ from assistant.chat.turn import Talk
 from assistant.errors import ModelUnreachable
 from assistant.gateway.port import Prompt
 from assistant.process.blocks import Task
+from assistant.process.edits import SetValue
+from assistant.process.model import Process
 from assistant.process.tree import tasks
+from assistant.projects.journal import Accepted, New
 from assistant.workspace.session import Bench, Session
 
 STORY = (
@@ -307,3 +310,61 @@ def test_a_figure_of_another_step_does_not_pass_for_one_that_was_said(played: Pl
     assert played.task("order").work.mean_seconds == 1500  # type: ignore[union-attr]
     same = played.say("lending takes as long as looking", f"KIND told\nSET {played.task('lend').id} | work 3 min")
     assert "Lend" in shown(same)
+
+
+def accepted(played: Played) -> str:
+    """The conversation with a proposal taken over that gives the look-up to a runner who is quicker; the step's id."""
+    look, session = played.task("look"), played.talk.session
+    played.say("it lies a day before", f"KIND told\nSET {look.id} | wait 1 d")
+    edits = (SetValue(id=look.id, field="wait", value={"kind": "fixed", "value": 2, "unit": "h"}),)
+    taken = Accepted(proposal="p", practice="H22", title="Look at once")
+    session.together(lambda: session._apply(edits, "proposal", before=[New(what=taken)]))
+    return look.id
+
+
+def task_of(process: Process, id_: str) -> Task:
+    return next(task for task in tasks(process) if task.id == id_)
+
+
+def test_what_is_said_of_today_leaves_alone_what_was_decided_otherwise(played: Played) -> None:
+    look, session = accepted(played), played.talk.session
+    reply = played.say("today it really lies 3 days", f"KIND correction\nSET {look} | wait 3 d\nTODAY")
+    told, new = task_of(session.today(), look).wait, task_of(session.process, look).wait
+    assert told is not None
+    assert new is not None
+    assert (told.mean_seconds, new.mean_seconds) == (3 * 86400, 2 * 3600)
+    assert "the new process stays as it was decided" in shown(reply)
+    played.say("looking takes 4 minutes by the way", f"KIND correction\nSET {look} | work 4 min\nTODAY")
+    works = [task_of(process, look).work for process in (session.today(), session.process)]
+    assert [work and work.mean_seconds for work in works] == [240, 240]
+    played.talk.turn("undo")
+    assert task_of(session.today(), look).work == task_of(session.process, look).work
+    played.say("in the new process looking takes 2 minutes", f"KIND correction\nSET {look} | work 2 min")
+    assert task_of(session.today(), look).work != task_of(session.process, look).work
+
+
+def test_a_question_about_today_is_answered_of_today_and_the_prompt_says_which_process_it_has(played: Played) -> None:
+    look = accepted(played)
+    played.say(
+        "and today?", "KIND question\nQUESTION how sure: How long does it wait before “Look for book” today?", "A day."
+    )
+    turn, answer = played.model.asked[-2:]
+    assert "That is the new process" in turn.user
+    assert "(that is: How long does it wait" in answer.user
+    assert "Today, without what was decided" in answer.user
+    assert f"[{look}] TASK Librarian: Look for book | work 3 min | wait 1 d" in answer.user
+
+
+def test_what_was_decided_is_told_with_its_reason_and_marked_on_offer(played: Played) -> None:
+    accepted(played)
+    reply = played.say("what did i decide", "KIND question\nQUESTION what was decided: What did I decide?")
+    assert "- taken over: Look at once" in reply.lines
+
+
+def test_a_turn_is_read_against_what_is_still_open_and_each_word_said_once(played: Played) -> None:
+    lend = played.task("lend").id
+    played.say("lending takes 6 minutes", f"KIND told\nSET {lend} | work 6 min")
+    played.say("nice", "KIND talk\nSAY Thank you.")
+    text = played.model.asked[-1].user
+    assert text.count("User: lending takes 6 minutes") == 1
+    assert "How long does “Lend" not in text.split("<<<ASKED")[-1]

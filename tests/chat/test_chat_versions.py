@@ -21,7 +21,7 @@ DRIVER = "The driver brings the cakes to the branch, 40 minutes."
 ASKED = (
     "what hurts most?", "what would you change?", "where do we lose money?", "what should I do first?",
     "who is the bottleneck?", "is that right?", "turns", "where does the time go?", "what does a case cost?",
-    "what if we had one more baker?", "who does what?", "compare",
+    "what if we had one more baker?", "who does what?", "compare", "how sure are the prices?", "what did I decide?",
 )  # fmt: skip
 FIGURE = re.compile(r"(?P<n>\d+(?:\.\d+)?)(?: ?(?P<unit>%|days|h|min|s|EUR)(?![a-z]))?")
 

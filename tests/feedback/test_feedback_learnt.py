@@ -10,6 +10,7 @@ from assistant.feedback.corpus import corpus_of
 from assistant.feedback.learnt import Meant, learnt
 from assistant.feedback.links import Linker
 from assistant.feedback.moments import moment_names
+from assistant.feedback.nearness import beyond_usual
 from assistant.feedback.shapes import Comment
 from assistant.feedback.texts import Texts
 from assistant.process.codec import from_data
@@ -89,3 +90,11 @@ def test_a_comment_that_is_read_is_tied_to_its_step_without_a_word_of_it_or_to_n
     assert ties.links[0].step == step
     assert ties.shares.shape == (1, len(names) + 1)
     assert np.isclose(ties.shares.sum(), 1)
+
+
+def test_what_all_comments_sound_like_tells_none_from_another_but_one_alone_keeps_what_it_says() -> None:
+    alone = beyond_usual(np.array([[2.0, 1.0]]))
+    many = beyond_usual(np.array([[2.0, 1.0]] * 200 + [[2.0, 3.0]]))
+    assert alone[0, 0] > alone[0, 1]
+    assert abs(many[0]).max() < 0.25
+    assert many[-1].argmax() == 1

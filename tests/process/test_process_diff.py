@@ -12,6 +12,7 @@ from assistant.process.describe import difference, in_words
 from assistant.process.diff import diff
 from assistant.process.edits import EDITS, edit_document
 from assistant.process.model import Process
+from assistant.process.questions import open_questions
 
 
 def task(name: str, **more: object) -> dict[str, object]:
@@ -130,3 +131,28 @@ def test_a_remark_is_told_in_its_words_and_not_as_data():
     }
     edits = EDITS.validate_python([{"op": "set_process", "field": "remarks", "value": [remark]}])
     assert in_words(made(task("a")), edits) == ["Heard: “It lies there for days.” (a check that comes late)."]
+
+
+def test_edits_are_told_as_a_reader_would_put_them():
+    big = {"choice": {"id": "big", "question": "over 80 pages?", "branches": [
+        {"id": "big.1", "when": "over 80 pages", "do": [task("bind")]},
+        {"id": "big.2", "when": "not over 80 pages", "do": []},
+    ]}}  # fmt: skip
+    again = {"loop": {"id": "again", "while": "torn", "until": "whole", "do": [task("mend")]}}
+    before, ill = made(task("a"), task("b"), big, again), {"id": "ill", "question": "ill?"}
+    wanted = [
+        {"op": "set_condition", "id": "big.1", "when": "over 80 pages", "p": 0.2, "basis": "stated"},
+        {"op": "set", "id": "again", "field": "until", "value": "mended"},
+        {"op": "move", "ids": ["a"], "place": {"into": "big.1", "at": "end"}},
+        {"op": "insert", "place": {"after": "b"}, "blocks": [{"choice": {**ill, "branches": [
+            {"id": "ill.1", "when": "ill", "p": 0.1, "do": [task("rest")]}, {"id": "ill.2", "when": "well", "do": []},
+        ]}}]},
+    ]  # fmt: skip
+    assert in_words(before, EDITS.validate_python(wanted)) == [
+        "Set the chance of the branch “over 80 pages” to 20% (stated).",
+        "The repetition while “torn” ends when “mended”.",
+        "Moved “Do a” to the end of the branch “over 80 pages”.",
+        "Added the decision “ill?” (when “ill”, in 10% of cases: “Do rest”) after “Do b”.",
+    ]
+    asked = [question.text for question in open_questions(before)]
+    assert not any("what happens when" in text for text in asked)  # “not over 80 pages” only says which way

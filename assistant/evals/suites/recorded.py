@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from assistant.app import App
 from assistant.evals.casefile import bundled_cases
 from assistant.evals.compact import compact
-from assistant.evals.door import Door
+from assistant.evals.door import QUICK, Door
 from assistant.evals.model_of_a_case import app_that_hears
 from assistant.evals.shapes import Case, Suite
 from assistant.evals.suites.conversation import SCRIPT_MEANS, score_script, script_faults
@@ -17,7 +19,7 @@ def _scripts() -> list[Case]:
 
 
 def _play(door: Door, case: Case) -> dict[str, Any]:
-    app, answers = app_that_hears(door.app)
+    app, answers = app_that_hears(_quick(door.app))
     talk, lines, left = Door(app).talk(), [], []
     for turn in case.given["turns"]:
         left += answers.begin(turn.get("answers", {}))
@@ -27,6 +29,14 @@ def _play(door: Door, case: Case) -> dict[str, Any]:
     left += answers.begin({})
     return {"turns": lines, "process": compact(talk.session.process), "exports": talk.exports,
             "missing": answers.missing, "left": left}  # fmt: skip
+
+
+def _quick(app: App) -> App:
+    """The app with short simulations: what was said is what is looked at here, and each list of proposals is played."""
+    play = app.settings.simulation.model_copy(update=QUICK)
+    quick = replace(app, settings=app.settings.model_copy(update={"simulation": play}))
+    quick.__dict__["library"] = app.library
+    return quick
 
 
 def _score(case: Case, output: Any) -> dict[str, float]:

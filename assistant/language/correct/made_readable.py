@@ -146,6 +146,10 @@ AVERAGE = re.compile(
 """`forty minutes on a bad day, say 30 on average`: the average is what counts."""
 
 
+LIKE_ANOTHER = re.compile(r"(?:,? (?:about |just )?the|,) same as [^,;.]{2,30}(?=,)", re.IGNORECASE)
+"""`bringing it back, same as collecting, an hour`: only what it is compared with."""
+
+
 def _averaged(text: str) -> str:
     from assistant.language.figures.reading import figures_in
 
@@ -190,6 +194,7 @@ def spelled(words: str) -> str:
     text = EVERY.sub(r"1 in \g<n>", text)
     text = ONE_IN.sub(r"1 in \g<n>", text)
     text = REPAIR.sub(r"\g<front>\g<new>", text)
+    text = LIKE_ANOTHER.sub("", text)
     text = _averaged(CONFIRMED.sub("", text))
     text = RANGE.sub(r"\g<a> to \g<b> \g<unit>s", text)
     return re.sub(r"\s+", " ", text).strip()

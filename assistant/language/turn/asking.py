@@ -57,6 +57,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
         r"\b(?:really|actually) (?:recorded|measured)\b"),
     (About.TURNS, r"\b(?:which|what) turns\b|\b(?:list|number)\w* (?:of )?(?:the |my |our )?turns\b|"
         r"\bwhat (?:have|did) i (?:told|tell|said|say)(?: you)?(?: (?:so far|up to now|until now|before))\W*$"),
+    (About.DECIDED, r"\b(?:what|which)(?: of (?:it|them|that))? (?:did|have|had) (?:i|we) (?:already )?(?:decided?|"
+        r"turn(?:ed)? down|take(?:n)? over|reject(?:ed)?|accept(?:ed)?)\b|\bwhat (?:was|is|has been) decided\b"),
     (About.BESIDE, r"\b(?:today|now|as.is|the old (?:one|way|process))\b.{0,40}\b(?:versus|vs|against|beside|compared?|"
         r"differ\w*)\b|\bcompar\w+\b.{0,60}\b(?:today|now|old|as.is|new (?:one|way|process)|to.be|"
         r"before|both|two)\b|\bdiffer\w*\b.{0,30}\b(?:new (?:one|way|process)|to.be)\b|"

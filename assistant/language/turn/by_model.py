@@ -25,18 +25,22 @@ from assistant.process.model import Process
 from assistant.process.tree import tasks
 
 MOST_BEFORE = 1200
+MOST_CARRIED = 160
+"""The letters of words before whose figures count as said now: out of those of a whole story any other can be made."""
 NUMBER, ID = re.compile(r"\d+(?:[.,]\d+)*"), re.compile(r"\[[^\]\n]*\]")
 
 
 @dataclass(frozen=True)
 class Around:
     """What a turn is read against besides the process: what the user said before (last one last), what the program
-    answered, the texts of open questions, and the titles of the proposals on offer."""
+    answered, the texts of open questions, the titles of the proposals on offer, and what was decided: where the process
+    is the new one, what it changes of today."""
 
     said: tuple[str, ...] = ()
     answered: str = ""
     asked: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,12 @@ def turn_prompt(process: Process, words: str, around: Around) -> Prompt:
     inputs = {
         "process": outline(process, whole=True), "turn": words, "before": _before(around) or None,
         "asked": _numbered(around.asked) or None, "offered": _numbered(around.offered) or None,
+        "decided": "\n".join(around.decided) or None,
     }  # fmt: skip
     prompt = render("turn", {name: text for name, text in inputs.items() if text is not None})
     # A turn with a figure of its own speaks of that one: what was said before it is no evidence for another.
-    earlier = () if any(not figure.vague for figure in figures_in(words)) else around.said[-2:]
+    recent = tuple(text for text in around.said[-2:] if len(text) <= MOST_CARRIED)
+    earlier = () if any(not figure.vague for figure in figures_in(words)) else recent
     carried = "\n".join((*earlier, *around.asked, words))
 
     def check(reply: TurnReply) -> None:

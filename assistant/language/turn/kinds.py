@@ -35,6 +35,7 @@ class About(Enum):
     RIGHT = "whether it was understood"
     TURNS = "which turns there were"
     BESIDE = "today beside what was decided"
+    DECIDED = "what was decided"
     SHARE = "how often"
     LOG = "what the event log says"
     OTHER = "something else"

@@ -18,7 +18,19 @@ OF_A_TURN = ("RENAME ROLE", "HOURS", "CUSTOMER", "TOTAL", "MUST STAY", "REMARK",
 """Commands that only a conversation has."""
 EDITING = COMMANDS | frozenset(OF_A_TURN)
 GRAMMAR = Grammar(
-    words=(*CHANGE.words, *OF_A_TURN, "KIND", "AS IT IS", "ANSWER", "LEFT", "QUESTION", "DECIDE", "ORDER", "SAY"),
+    words=(
+        *CHANGE.words,
+        *OF_A_TURN,
+        "KIND",
+        "AS IT IS",
+        "TODAY",
+        "ANSWER",
+        "LEFT",
+        "QUESTION",
+        "DECIDE",
+        "ORDER",
+        "SAY",
+    ),
     inside={**CHANGE.inside, "READING": EDITING},
     partners=CHANGE.partners,
     other_words=CHANGE.other_words,
@@ -31,7 +43,8 @@ TOPICS = {
     "what customers say": About.FEEDBACK, "what hurts": About.HURTS, "what to do first": About.FIRST,
     "are we ready": About.READY, "what was said": About.SAID, "what changed": About.CHANGED, "turns": About.TURNS,
     "what was not understood": About.UNREAD, "whether it was understood": About.RIGHT, "word": About.WORD,
-    "today beside the new": About.BESIDE, "log": About.LOG, "something else": About.OTHER,
+    "today beside the new": About.BESIDE, "what was decided": About.DECIDED, "log": About.LOG,
+    "something else": About.OTHER,
 }  # fmt: skip
 ORDERS = (
     "show today", "show new", "show", "compare", "undo", "redo", "propose", "questions", "check", "log", "turns",
@@ -55,7 +68,8 @@ class TurnReply(TextReply):
     """A turn as a model read it.
 
     `answers` are pairs of a question's number (from 1) and a short answer, `left` words with the reason why nothing
-    could be made of them, `order` is the name of a command with what goes with it; `same`: the process has it already.
+    could be made of them, `order` is the name of a command with what goes with it; `same`: the process has it already;
+    `today`: what changes holds for the work as it runs today, not for the new process alone.
     """
 
     kinds: tuple[str, ...] = ()
@@ -70,6 +84,7 @@ class TurnReply(TextReply):
     say: str = ""
     left: tuple[tuple[str, str], ...] = ()
     same: bool = False
+    today: bool = False
 
     @classmethod
     def parse(cls, text: str) -> TurnReply:
@@ -174,6 +189,7 @@ _READERS: dict[str, Callable[[TurnReply, Line], TurnReply]] = {
     "READING": _reading,
     "EXPLAIN": lambda reply, line: replace(reply, explanation=reply.explanation or line.text),
     "AS IT IS": lambda reply, line: replace(reply, same=True),
+    "TODAY": lambda reply, line: replace(reply, today=True),
     "ASK": lambda reply, line: replace(reply, question=line.text),
     "SAY": lambda reply, line: replace(reply, say=" ".join((line.text, *line.fields))[:300]),
     "NOT A CHANGE": lambda reply, line: replace(reply, left=(*reply.left, ("", line.text))),

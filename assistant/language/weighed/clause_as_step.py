@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import singular, verb_forms
+from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct.piece_of_story import NO_WORK
 from assistant.language.figures.reading import figures_in
@@ -110,8 +111,16 @@ def _active(spoken: Spoken, text: str) -> tuple[str, str | None, tuple[Edit, ...
         words = words[1:]
     if rest == text or len(words) < 2:
         return None
-    base = _base(words[0]) or ("do" if DOES.match(rest) else "")
+    base = _base(words[0]) or ("do" if DOES.match(rest) and not _of_a_step(spoken, rest) else "")
     return (_named(base, " ".join(words[1:])), role, edits) if base else None
+
+
+def _of_a_step(spoken: Spoken, rest: str) -> bool:
+    """Whether it is the thing of a step that is there that somebody does: that says who, or how long."""
+    if not re.search(r"\bdo(?:es)? the\b", rest, re.IGNORECASE):
+        return False
+    things = [part for step in spoken.catalogue.named for part in content(step.name)[1:]]
+    return any(alike(word, part) for word in content(rest) for part in things)
 
 
 def _who(spoken: Spoken, text: str) -> tuple[str | None, tuple[Edit, ...], str]:

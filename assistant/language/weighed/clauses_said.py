@@ -16,11 +16,17 @@ PUTS = BEFORE + AFTER + BESIDE
 BETWEEN = ("between",)
 IF = ("if", "in case", "sometimes", "whenever", "when", "where", "for", "should", "unless", "now and then")
 LINK = re.compile(
-    r"\b(?:right |directly |straight |immediately |just |shortly |only )?"
-    rf"(?!once (?:more|again|every|in|an? (?:day|week|month|year|while))\b)(?P<link>{any_of('links-clause')})\s+(?=\S)",
+    r"\b(?:right |directly |straight |immediately |just |shortly |only )?(?<!in )"
+    r"(?!once (?:more|again|every|in|an? (?:day|week|month|year|while))\b)"
+    rf"(?P<link>{any_of('links-clause')})\s+(?=\S)",
     re.IGNORECASE,
 )
 END = re.compile(r"[,;:.!?](?!\d)|[()]|\s[-–—]+\s")
+THEN = re.compile(
+    r"^(?:and |so |but )*(?:then|meanwhile|in (?:between|the meantime)|in that case|in this case|for them|for those|"
+    r"there|there's|(?:at|in|on) (?:the|our) (?:[\w-]+ ){1,2}(?=(?:the|our) ))\s*\b",
+    re.I,
+)
 
 
 def clauses(text: str) -> list[tuple[str, str]]:
@@ -30,7 +36,8 @@ def clauses(text: str) -> list[tuple[str, str]]:
         cuts.setdefault(mark.end(), "")
     for link in LINK.finditer(text):
         last = max((place for place in cuts if place <= link.start()), default=0)
-        if link["link"].lower() != "for" or cuts[last] not in PUTS:  # `while we wait for the prices`
+        inside = link["link"].lower() == "for" and cuts[last]  # `while we wait for the prices`
+        if not inside:
             cuts[link.start()] = link["link"].lower()
     places = sorted(cuts)
     made = []
@@ -47,7 +54,7 @@ ACTOR = re.compile(
     r"(?!(?:the|our|my|an?)\b)[a-z]+)",
     re.IGNORECASE,
 )
-DANGLES = re.compile(r"\b(?:to|at|of|in|for|with|from|on|by|the|our|an?|and|or)$", re.IGNORECASE)
+DANGLES = re.compile(rf"\b{any_of('breaks-off')}$", re.IGNORECASE)
 """How no clause ends: it was cut in the wrong place."""
 
 
@@ -85,11 +92,22 @@ TIME_OF_DAY = re.compile(
 """When it is, and no condition: `the day before`, `the next morning`."""
 
 
+GOT = re.compile(r"^(?P<what>[\w' -]{3,40}?) gets? (?:an?|the|another) ", re.IGNORECASE)
+DIFFERS = re.compile(
+    r"^(?P<what>[\w' -]{3,40}?) (?:are|is|gets?|goe?s?|runs?) (?:(?:a bit|quite|very|all|handled|treated|done) )*"
+    r"(?:another|different(?:ly)?|special|separate(?:ly)?)\b",
+    re.IGNORECASE,
+)
+"""`good ones get a coat of primer`, `oak is another story`: what is set apart, and then what is done to it."""
+
+
 def condition_in(spoken: Spoken, cond: str, link: str) -> str:
     """The words of a clause that may be a condition: those before somebody acts in it, if somebody does (`if it's a
     wedding we do a tasting`); none where it says when it is, or tells only what somebody does."""
     if TIME_OF_DAY.match(cond):
         return ""
+    if not link and (apart := GOT.match(cond) or DIFFERS.match(cond)):
+        return apart["what"]
     named = any(name.at <= words_of(spoken, cond) for name in spoken.people)
     if not link and named and acted(spoken, cond) is not None:
         return ""

@@ -154,7 +154,8 @@ def made_whole(
     made: list[Block] = []
     for place, block in enumerate(blocks):
         if isinstance(block, Task):
-            change: dict[str, object] = {"name": TRAILS.sub("", block.name) or block.name}
+            bare = TRAILS.sub("", block.name)
+            change: dict[str, object] = {"name": bare if " " in bare else block.name}
             if place == last and told.work is not None and not timed:
                 change["work"] = as_duration(told.work, True).model_copy(update={"span": None})
             made.append(block.model_copy(update=change | ({"role": role} if _undone(block) else {})))

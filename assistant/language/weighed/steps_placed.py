@@ -22,6 +22,7 @@ from assistant.language.weighed.clauses_said import (
     BETWEEN,
     IF,
     PUTS,
+    THEN,
     clauses,
     condition_in,
     opened,
@@ -38,19 +39,14 @@ from assistant.process.edits import Edit, Insert, Parallelise, Place, PutRole
 
 Steps = tuple[Block, ...]
 EDGES = (
-    ("start", re.compile(r"\b(?:first(?! time\b)(?: of all| thing)?|at the (?:very )?(?:start|beginning)|to begin with|"
-        r"before anything(?: else)?)\b", re.I)),
+    ("start", re.compile(r"\b(?:first(?! time\b)(?! *(?:[,.;!?]|$))(?: of all| thing)?|to begin with|"
+        r"at the (?:very )?(?:start|beginning)|before anything(?: else)?)\b", re.I)),
     ("end", re.compile(r"\b(?:at the (?:very )?end|last(?: of all|ly)?|finally|in the end|to finish)\b", re.I)),
 )  # fmt: skip
 SIDES = re.compile(r"\b(?:before|after|first|then|earlier|later|last|ahead|behind|prior)\b")
 HALF_NAMED, WELL_NAMED = 0.3, 0.5
 """How much of the name of a step must be said for it to be one of two that something lies between, and how much for it
 to be surely the one beside which something is put."""
-THEN = re.compile(
-    r"^(?:and |so |but )*(?:then|meanwhile|in (?:between|the meantime)|in that case|in this case|for them|for those|"
-    r"there|there's|(?:at|in|on) (?:the|our) (?:[\w-]+ ){1,2}(?=(?:the|our) ))\s*\b",
-    re.I,
-)
 
 
 def told(spoken: Spoken) -> Iterator[Way]:
@@ -136,6 +132,8 @@ def put(
     for cond, link in others:
         if not words_of(spoken, cond) & spoken.heavy:
             continue
+        if _of_what_follows(spoken, cond, front, parts):
+            continue
         if link in IF or (not link and SAYS_SO.match(cond) and not ACTS_TOO.match(cond)):
             held = condition_in(spoken, cond, link)
             bare = without_share(held[0].lower() + held[1:] if held and link else held)
@@ -159,8 +157,17 @@ ODD = re.compile(rf"\d|[.,;:!?]|\b{any_of('links-a-clause')}\b", re.I)
 NO_NAME = re.compile(
     r"[.;:!?]|\b(?:before|after|while|because|when|if|which|who|that's|thats|same time)\b", re.IGNORECASE
 )
-LIES = re.compile(r"(?:sit|wait|rest|stay|lie|stand)\b", re.IGNORECASE)
+LIES = re.compile(r"(?:sit|wait|rest|stay|lie|stand)\b|.*\b(?:in|for|by|about)$", re.IGNORECASE)
 """What a name of a step hardly has, and what none has: a clause was cut in the wrong place; and what is no work."""
+
+
+def _of_what_follows(spoken: Spoken, cond: str, front: str, parts: list[tuple[str, str]]) -> bool:
+    """Whether a condition behind what is told is one of something else that is done then (`he looks for any. If he
+    finds one, he blows it up`)."""
+    place = next((n for n, (part, _) in enumerate(parts) if part == cond), -1)
+    behind = parts[place + 1] if 0 <= place < len(parts) - 1 else None
+    later = 0 <= spoken.text.find(front) < spoken.text.find(cond)
+    return behind is not None and later and not behind[1] and acted(spoken, THEN.sub("", behind[0])) is not None
 
 
 def told_by(spoken: Spoken, said: frozenset[int], steps: Sequence[Block], roles: tuple[Edit, ...]) -> frozenset[int]:
@@ -261,16 +268,19 @@ def places(
     spoken: Spoken, others: list[tuple[str, str]], own: frozenset[int]
 ) -> Iterator[tuple[str, Place, frozenset[int], dict[str, float]]]:
     edges = {edge: bool(pattern.search(spoken.low)) for edge, pattern in EDGES}
+    links = {
+        "links": float(bool(others)), "beside": float(any(link in BESIDE for _, link in others)),
+        "placed": float(any(link in (*BEFORE, *AFTER, *BETWEEN) for _, link in others)),
+    }  # fmt: skip
     anchors = [(text, link, _anchors(spoken, words_of(spoken, text), link)) for text, link in others if link in PUTS]
     if not any(_surely_placed(link, likes) for _, link, likes in anchors):
-        counts = {"said": float(edges["end"]), "links": float(bool(others))}
-        yield "end", at_edge(spoken.catalogue, "end"), frozenset(), counts
+        yield "end", at_edge(spoken.catalogue, "end"), frozenset(), {"said": float(edges["end"]), **links}
     strange = next((text for text, link, likes in anchors if not likes and _first_of_all(spoken, text, link, own)), "")
     if edges["start"] or strange:
         counts = {"links": float(bool(others)), "strange": float(bool(strange))}
         yield "start", at_edge(spoken.catalogue, "start"), words_of(spoken, strange), counts
     for step in spoken.recent[:1]:
-        yield "recent", Place(after=step), frozenset(), {"links": float(bool(others))}
+        yield "recent", Place(after=step), frozenset(), links
     for text, link in others:
         if link in BETWEEN:
             yield from _amid(spoken, words_of(spoken, text))

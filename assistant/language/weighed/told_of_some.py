@@ -11,11 +11,10 @@ from assistant.language.correct.piece_of_story import tasks_in
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.turn.plain_sentences import as_done, framed
 from assistant.language.weighed.clause_as_step import acted
-from assistant.language.weighed.clauses_said import IF, clauses, opened, words_of
+from assistant.language.weighed.clauses_said import IF, THEN, clauses, opened, words_of
 from assistant.language.weighed.possible_edits import Way
 from assistant.language.weighed.said_besides import besides, by_doer, made_whole
 from assistant.language.weighed.steps_placed import (
-    THEN,
     beside_whom,
     choice_of,
     fronts,

@@ -182,7 +182,7 @@ def _does(way: Way) -> tuple[object, ...]:
 def told_by(way: Way) -> tuple[object, ...]:
     """The new steps a way puts in, wherever it puts them; none where it puts in none."""
     made = [block for edit in way.edits if isinstance(edit, Insert) for block in edit.blocks]
-    return tuple((type(block).__name__, *_first_words(block)) for block in made)
+    return tuple(word for block in made for word in _first_words(block))
 
 
 def _first_words(block: Block) -> tuple[str, ...]:
