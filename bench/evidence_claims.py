@@ -23,7 +23,7 @@ import numpy as np
 from assistant.language.evidence_cues.claims import TABLE, counted
 from assistant.language.evidence_cues.hearing import heard
 from assistant.language.evidence_cues.remarks_heard import PERHAPS, SURE, candidates, pieces
-from assistant.language.evidence_cues.steps_meant import placed_in
+from assistant.language.evidence_cues.told_steps import placed_in
 from assistant.language.offline.words.tokens import sentences
 from assistant.language.reading import read_story
 from assistant.redesign.detectors.told import MEANINGS

@@ -50,9 +50,11 @@ SAME, DOUBTFUL, CONTRARY = 0.5, 0.65, 1.0
 clearly the opposite."""
 IN_PLACE, ELSEWHERE = 0.3, 0.2
 """What standing in the sentence of a step counts beside the name, and a name alone where another sentence tells it."""
+A_PART = 0.3
+"""What an action counts that is none of the steps told in its sentence: most are parts of one named as a whole."""
 PART = 0.2
 """The share of a told sentence that a shorter one as it was read has at least."""
-CUTS = (-0.75, -0.5, -0.4, -0.25, 0.0)
+CUTS = (-0.75, -0.5, -0.25, -0.1, 0.0, 0.25)
 SMALL_WORDS = frozenset("the a an of to for and in on with from by is or".split())
 
 
@@ -72,7 +74,7 @@ class Told:
     doubted: list[bool] = field(default_factory=list)
     plain: bool = False
     right: Any = None
-    elsewhere: Any = None
+    trust: Any = None
     like: Any = None
     sums: Any = None
 
@@ -183,15 +185,16 @@ def label(told: Told) -> None:
     order = np.array([0.02 * (not doubted) - 0.0001 * at for at, doubted in enumerate(told.doubted)])
     fits = np.where(alike >= SAME, alike, 0.0)
     told.right, told.like = np.zeros(len(told.names)), alike.max(axis=0)
-    told.elsewhere = np.zeros(len(told.names), dtype=bool)
+    told.trust = np.ones(len(told.names))
     if told.said:
         here = in_place(told)
         fits = np.where(here, IN_PLACE + alike, ELSEWHERE * fits)
         aside = np.array([any(is_part(words, one) for one in told.asides) for words in told.sentences])
-        told.elsewhere = ~here.any(axis=0) & (told.like >= DOUBTFUL) & ~aside
+        told.trust[here.any(axis=0)] = A_PART
+        told.trust[~here.any(axis=0) & (told.like >= DOUBTFUL) & ~aside] = 0.0
     for gold, at in zip(*linear_sum_assignment(-np.where(fits > 0, fits + order, 0.0)), strict=True):
         told.right[at] = fits[gold, at] > 0
-    told.elsewhere &= told.right == 0
+    told.trust[told.right > 0] = 1.0
 
 
 def in_place(told: Told) -> Any:
@@ -257,7 +260,7 @@ def trusted(told: Told) -> Any:
     """How much each action counts: nothing where its name is half like a step and the weights say the opposite."""
     half = (told.like >= SAME - 0.1) & (told.like < DOUBTFUL)
     contrary = np.where(told.right > 0, told.sums < -CONTRARY, told.sums > CONTRARY)
-    return told.weight * ~(told.elsewhere if told.said else half & contrary)
+    return told.weight * (told.trust if told.said else ~(half & contrary))
 
 
 def figures(found: list[Told], cut: float | None) -> dict[str, tuple[float, float]]:
@@ -281,7 +284,7 @@ def main(arguments: list[str]) -> None:
     kept, shown = table(found)
     right = np.concatenate([told.right for told in found])
     tight = np.array([WORD_TIGHT if is_word(name) else TIGHT for name in kept])
-    held_out(found, shown, np.concatenate([told.weight * ~told.elsewhere for told in found]), tight)
+    held_out(found, shown, np.concatenate([told.weight * told.trust for told in found]), tight)
     counts = np.concatenate([trusted(told) for told in found])
     held_out(found, shown, counts, tight)
     print(f"{len(found)} stories, {len(right)} actions, {int(right.sum())} steps, {len(kept)} cues")

@@ -39,7 +39,7 @@ CASES = (ROOT / "evals/talk_cases/dev.jsonl", ROOT / "evals/talk_cases/learning/
 WEIGHTS = ROOT / "assistant/english/data/way_weights.tsv"
 TELLS = frozenset("telling correction answer figure request".split())
 OF_A_REPLY = frozenset("kind changed reply reply_not".split())
-FOLDS, LEAST, TIGHT, SMALL = 3, 3, 1.0, 0.05
+FOLDS, LEAST, TIGHT, SMALL = 5, 3, 1.0, 0.05
 MISSED, MADE = 0.2, 0.2
 """How much a turn counts for which no way is right, and one that was made from a form."""
 EACH = 40

@@ -16,7 +16,9 @@ from assistant.language.evidence_cues.cues import Cue, cues
 from assistant.language.evidence_cues.figures_in_cues import figures_in
 from assistant.language.evidence_cues.hearing import PASSES_JUDGEMENT, heard, is_confirmed, is_question, is_right
 from assistant.language.evidence_cues.patterns import flat
-from assistant.language.evidence_cues.steps_meant import Place, elements_of, placed_in
+from assistant.language.evidence_cues.step_chance import Words
+from assistant.language.evidence_cues.steps_meant import elements_of
+from assistant.language.evidence_cues.told_steps import Place, meaning, placed_in, referred
 from assistant.language.evidence_cues.windows import Learnt, Matrix, Passage, learnt, passages, shown_in
 from assistant.process.durations import Span
 from assistant.process.model import Process
@@ -24,9 +26,9 @@ from assistant.process.remarks import Remark
 
 Spans = Sequence[tuple[int, int]]
 MOST_REMARKS = 200
-SURE, PERHAPS = 0.36, 0.18
-"""How likely a pain must be to be claimed, or asked about, in a story: of what is claimed two of three are pains that
-the story was written for (`bench/evidence_claims.py`)."""
+SURE, PERHAPS = 0.65, 0.18
+"""How likely a pain must be to be claimed, or asked about, in a story: of what is claimed three of four are pains that
+the story was written for, and nine of ten stand where one is told (`bench/evidence_claims.py`)."""
 ELSE = 0.6
 """What of this is enough where the same words perhaps tell of something likelier: both are asked about together."""
 OF_FEW = 0.18, 0.12
@@ -39,13 +41,15 @@ _CLAUSE = re.compile(r"[,;:(–]\s")
 
 
 class Said(NamedTuple):
-    """What is said in sentences `first` to `last` (not included), whether surely, and of which steps."""
+    """What is said in sentences `first` to `last` (not included), whether surely, of which steps, and how likely it is
+    where that was weighed."""
 
     cue: Cue
     sure: bool
     first: int
     last: int
     elements: tuple[str, ...]
+    likely: float | None = None
 
 
 def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
@@ -64,6 +68,7 @@ def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
                 span=Span(start=start, end=end),
                 figures=figures_in(words),
                 sure=said.sure,
+                likely=said.likely,
             )
         )
     return tuple(found)
@@ -86,14 +91,17 @@ def _said(text: str, spans: Spans, place: Place) -> list[Said]:
         for cue, sure, extra in hits:
             if cue.kind not in weighed:
                 last = min(index + extra + 1, len(texts))
-                elements = elements_of(place, range(index, last), index, cue, _remark_words(cue, texts[index]))
+                asked = _asked(place, range(index, last), index, cue, texts[index])
+                elements = elements_of(place, asked)
                 found.append(Said(cue, sure, index, last, elements))
-    claimed, perhaps = (SURE, PERHAPS) if len(texts) >= LONG_STORY else OF_FEW
+    in_a_story = len(texts) >= LONG_STORY
+    claimed, perhaps = (SURE, PERHAPS) if in_a_story else OF_FEW
     for candidate in candidates(text, spans, place):
         likely = chance(counted(place, candidate, heard_here))
         if likely >= (perhaps * ELSE if candidate.rival else perhaps):
             passage = candidate.passage
-            found.append(Said(candidate.cue, likely >= claimed, passage.first, passage.last, candidate.elements))
+            shown = round(likely, 2) if in_a_story else None
+            found.append(Said(candidate.cue, likely >= claimed, passage.first, passage.last, candidate.elements, shown))
     return sorted(found, key=lambda said: (said.first, said.last, said.cue.kind))
 
 
@@ -117,10 +125,19 @@ def candidates(text: str, spans: Spans, place: Place) -> list[Candidate]:
         if not is_confirmed(passage.kind, texts[peak]):
             continue
         cue = by_kind[passage.kind]
-        elements = elements_of(place, sentences, peak, cue, _remark_words(cue, words))
+        asked = _asked(place, sentences, peak, cue, words)
         rival = any(other.passage.meets(passage) for other in found)
-        found.append(Candidate(passage, cue, elements, float(says[passage.first : passage.last].max()), rival))
+        found.append(
+            Candidate(
+                passage, cue, elements_of(place, asked), float(says[passage.first : passage.last].max()), rival, asked
+            )
+        )
     return found
+
+
+def _asked(place: Place, sentences: range, peak: int, cue: Cue, words: str) -> Words:
+    """What is asked of the steps of a story, so as to know which of them a passage speaks of."""
+    return Words(sentences, peak, meaning(_remark_words(cue, words)) | referred(place, peak), cue)
 
 
 def _by_cue(

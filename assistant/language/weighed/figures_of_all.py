@@ -32,6 +32,8 @@ CLOCK = re.compile(
 SPAN = re.compile(
     r"\b(?:to|till|until|til|from|between|starts?|opens?|begins?|finish\w*|ends?|close[sd]?|go(?:es)? home|open)\b|[-–]"
 )
+ENDS = re.compile(r"\b(?:finish\w*|ends?|close[sd]?|stops?|go(?:es)? home|leaves?|till|until)(?: \w+)? $")
+STARTS = re.compile(r"\b(?:starts?|opens?|begins?|comes?|arrives?)\b")
 MOST_SPANS = 2
 DENIED = re.compile(r"\b(?:not|instead of|rather than|no longer|isn't|aren't)\s+(?:from |between |at )?$")
 TO = re.compile(r"\s*(?:to|till|until|til|and|[-–])\s*")
@@ -210,7 +212,8 @@ def _clocks(spoken: Spoken) -> Iterator[tuple[Hours, frozenset[int], dict[str, f
         spans_from = SPAN.search(between) or SPAN.search(text[: a.start()])
         if len(between.split()) > 5 or DENIED.search(between) or not spans_from:
             continue
-        told = hours_in(f"we work from {a[0]} to {b[0]} {days_in(spoken.low) or ''}")
+        first, last = (b, a) if ENDS.search(text[: a.start()]) and STARTS.search(between) else (a, b)
+        told = hours_in(f"we work from {first[0]} to {last[0]} {days_in(spoken.low) or ''}")
         if told is not None:
             at = spoken.within(a.start(), b.end() if shift else b.end() + 5)
             spans.append((told, at, DENIED.search(text[: a.start()]) is not None))

@@ -72,9 +72,10 @@ def leaves_figures(spoken: Spoken) -> bool:
 def of_other_work(spoken: Spoken, found: Outcome) -> bool:
     """Whether only a figure was read from words that tell of work no step does yet: the figure is that work's.
 
-    Where it is much the likeliest way, the other work only says why (`not a week, he goes through them every evening`).
+    Where something is denied and one way is much the likeliest, the other work only says why (`not a week, he goes
+    through them every evening`).
     """
-    if weighed(spoken)[0].share >= SURELY:
+    if DENIES.search(spoken.low) and weighed(spoken)[0].share >= SURELY:
         return False
     shared = [edit.id for edit in found.edits if isinstance(edit, SetCondition)]
     if shared and len(shared) == len(found.edits):

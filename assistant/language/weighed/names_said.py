@@ -37,7 +37,14 @@ def called(spoken: Spoken) -> Iterator[Way]:
         for run in runs:
             new = " ".join(spoken.tokens[n].low for n in sorted(run))
             role = name.role.model_copy(update={"name": new[0].upper() + new[1:]})
-            counts = {"against": float(name.against), "runs": float(len(runs) > 1), "long": float(len(run))}
+            behind = spoken.low[spoken.tokens[max(run)].end :].split()
+            counts = {
+                "acts": _acts(behind),
+                "against": float(name.against),
+                "gone": float(name.gone),
+                "runs": float(len(runs) > 1),
+                "long": float(len(run)),
+            }
             yield Way("role name", f"call {name.role.name} “{new}”", (PutRole(role=role),), name.at | run, counts)
     for like in spoken.likeness()[:MOST_STEPS]:
         old = spoken.catalogue.name(like.step)
@@ -52,6 +59,14 @@ def called(spoken: Spoken) -> Iterator[Way]:
                 counts = {**of_step(spoken, like), "of verb": float(verb), "runs": float(len(runs) > 1)}
                 yield Way("called", f"call it “{said}”", tuple(edits), like.at | run, counts)
     yield from _named_anew(spoken, runs)
+
+
+def _acts(behind: list[str]) -> float:
+    """Whether a name is followed by what its bearer does: then it is no other name."""
+    if not behind:
+        return 0.0
+    verb = behind[1] if behind[0] in ("who", "that") and len(behind) > 1 else behind[0]
+    return float(any(form.form == "s" for form in verb_forms(verb.strip(".,;"))) or behind[0] in ("who", "that"))
 
 
 def _named_anew(spoken: Spoken, runs: list[frozenset[int]]) -> Iterator[Way]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from assistant.english.tables import any_of
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct import how_often
@@ -13,7 +14,7 @@ from assistant.language.correct.figures_of_steps import WAITING, lasting
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.weighed.clauses_said import condition_in
 from assistant.language.weighed.who_may_do_it import doers
-from assistant.language.weighed.words_spoken_of import Likeness, Said, Spoken
+from assistant.language.weighed.words_spoken_of import CUT, Likeness, Said, Spoken
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.edits import Delete, DropRole, Edit, SetRole, SetValue, WrapInChoice
@@ -81,13 +82,24 @@ def _times(spoken: Spoken) -> Iterator[Way]:
             counts = {
                 **of_step(spoken, like), "away": away / 4, "figures": float(len(lengths) > 1),
                 "was": float(any(other is not said and _is(other, old) for other in lengths)),
-                "first": float(said is lengths[0]), "same": float(_is(said, old)),
+                "first": float(said is lengths[0]), "same": float(_is(said, old)), "denied": _in_denial(spoken, like),
+                "not": float(bool(NOT_THAT.search(spoken.low[: said.figure.a]))),
             }  # fmt: skip
             made.append(Way("time", told.title, told.edits, like.at | said.at, counts))
         yield from made
-        best += made[:1]
+        best += [way for way in made[:1] if not way.counts["not"]]
     if len(best) > 1 and len({way.edits[0].id for way in best if isinstance(way.edits[0], SetValue)}) == len(best):
         yield joined("times", best)
+
+
+NOT_THAT = re.compile(r"\b(?:not|instead of|rather than|no longer|never)\s+(?:\w+\s+)?$")
+DENIES = re.compile(r"\b(?:not|no|never|nobody|no longer)\b|n't\b")
+
+
+def _in_denial(spoken: Spoken, like: Likeness) -> float:
+    """Whether the words that name a step stand in a part that denies something."""
+    parts = {spoken.part_of(place) for place in like.at}
+    return float(any(DENIES.search(spoken.low[slice(*spoken.parts[part])]) for part in parts))
 
 
 def _lengths(spoken: Spoken) -> list[Said]:
@@ -141,7 +153,8 @@ def of_step(spoken: Spoken, like: Likeness) -> dict[str, float]:
     others = [other.score for other in spoken.likeness() if other.step != like.step]
     role = getattr(spoken.catalogue.by_id[like.step], "role", None)
     return {
-        "like": like.score, "verb": float(like.verb), "ahead": like.score - max(others, default=0.0),
+        "like": like.score, "verb": float(like.verb), "exact": float(like.exact),
+        "ahead": like.score - max(others, default=0.0),
         "recent": float(like.step in spoken.recent), "mine": float(any(name.role.id == role for name in spoken.people)),
         "asked": float(any(like.step == element for element, _ in spoken.asked)),
     }  # fmt: skip
@@ -281,15 +294,33 @@ def _alike(spoken: Spoken, likes: list[Likeness], like: Likeness) -> tuple[str, 
     return tuple(same) if len(same) > 1 else ()
 
 
+REMOVES = re.compile(rf"\b{any_of('sounds-removed')}\b(?:\s+(?:what i said|out|off|about))*")
+REACH = 24
+"""How many letters may stand between a word of removing and what goes."""
+
+
+def _ordered_out(spoken: Spoken, like: Likeness) -> float:
+    """Whether a word of removing stands right before the words that name a step (`leave out the contract please`)."""
+    start = spoken.tokens[min(like.at)].start
+    ends = [found.end() for found in REMOVES.finditer(spoken.low)]
+    return float(any(0 <= start - end <= REACH and not CUT.search(spoken.low[end:start]) for end in ends))
+
+
 AT_ALL = re.compile(r"\b(?:any\w*|at all|ever|all|both|every\w*)\b(?! ?more| longer)")
 
 
 def _gone(spoken: Spoken) -> Iterator[Way]:
     for like in spoken.likeness()[:MOST_STEPS]:
         title = f"remove “{spoken.catalogue.name(like.step)}”"
-        yield Way("gone", title, (Delete(ids=(like.step,)),), like.at, of_step(spoken, like))
+        ordered = {"ordered": _ordered_out(spoken, like)}
+        yield Way("gone", title, (Delete(ids=(like.step,)),), like.at, {**of_step(spoken, like), **ordered})
         if like is spoken.likeness()[0] and (several := _alike(spoken, list(spoken.likeness()), like)):
-            counts = {**of_step(spoken, like), "several": 1.0, "at all": float(bool(AT_ALL.search(spoken.low)))}
+            counts = {
+                **of_step(spoken, like),
+                **ordered,
+                "several": 1.0,
+                "at all": float(bool(AT_ALL.search(spoken.low))),
+            }
             yield Way("gone", f"{title} and all like it", (Delete(ids=several),), like.at, counts)
     for step in spoken.recent[:1]:
         counts = of_step(spoken, Likeness(step, 0.0, False, frozenset()))

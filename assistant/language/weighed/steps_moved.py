@@ -30,7 +30,9 @@ def moved(spoken: Spoken) -> Iterator[Way]:
             for what in {like.step: like for like in (*told, *_whose(spoken, mine))}.values():
                 if what.step == like.step or not rest:
                     continue
-                counts = {**of_step(spoken, what), "there": like.score, "when": float(link == "when")}
+                apart = abs(min(what.at, default=0) - min(like.at, default=0))
+                counts = {**of_step(spoken, what), "there": like.score, "when": float(link == "when"),
+                          "plain": float(what.at <= plain), "apart": min(10, apart) / 10}  # fmt: skip
                 if link in BESIDE:
                     both: Edit = Parallelise(
                         groups=((like.step,), (what.step,)), id=Fresh(spoken.catalogue).id("parallel")

@@ -268,16 +268,19 @@ def places(
     spoken: Spoken, others: list[tuple[str, str]], own: frozenset[int]
 ) -> Iterator[tuple[str, Place, frozenset[int], dict[str, float]]]:
     edges = {edge: bool(pattern.search(spoken.low)) for edge, pattern in EDGES}
+    links = {
+        "links": float(bool(others)), "beside": float(any(link in BESIDE for _, link in others)),
+        "placed": float(any(link in (*BEFORE, *AFTER, *BETWEEN) for _, link in others)),
+    }  # fmt: skip
     anchors = [(text, link, _anchors(spoken, words_of(spoken, text), link)) for text, link in others if link in PUTS]
     if not any(_surely_placed(link, likes) for _, link, likes in anchors):
-        counts = {"said": float(edges["end"]), "links": float(bool(others))}
-        yield "end", at_edge(spoken.catalogue, "end"), frozenset(), counts
+        yield "end", at_edge(spoken.catalogue, "end"), frozenset(), {"said": float(edges["end"]), **links}
     strange = next((text for text, link, likes in anchors if not likes and _first_of_all(spoken, text, link, own)), "")
     if edges["start"] or strange:
         counts = {"links": float(bool(others)), "strange": float(bool(strange))}
         yield "start", at_edge(spoken.catalogue, "start"), words_of(spoken, strange), counts
     for step in spoken.recent[:1]:
-        yield "recent", Place(after=step), frozenset(), {"links": float(bool(others))}
+        yield "recent", Place(after=step), frozenset(), links
     for text, link in others:
         if link in BETWEEN:
             yield from _amid(spoken, words_of(spoken, text))

@@ -8,7 +8,7 @@ from functools import cache
 
 from assistant.english.forms import verb_forms
 from assistant.english.tables import rows
-from assistant.language.change.mention import content
+from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.figures.numbers import value_of
 from assistant.language.weighed.words_spoken_of import Named, Spoken
@@ -44,29 +44,40 @@ def doers(spoken: Spoken) -> Iterator[tuple[Role, frozenset[int], dict[str, floa
             yield name.role, name.at, {"known": 1.0, "first": float(name.first == 0), **_by(spoken, name)}, ()
     denied = any(name.against for name in spoken.people)
     counted = frozenset[int]().union(*(said.at for said in spoken.figures))
-    for title, at in dict(_strangers(spoken, denied)).items():
-        if not at & counted and not any(at & name.at and not _of_another(at, name) for name in spoken.people):
+    for title, (at, form) in {title: (at, form) for title, at, form in _strangers(spoken, denied)}.items():
+        if (
+            not at & counted
+            and not _thing(spoken, title)
+            and not any(at & name.at and not _of_another(at, name) for name in spoken.people)
+        ):
             role = Role(id=Fresh(spoken.catalogue).id(title), name=title[0].upper() + title[1:])
-            yield role, at, {"known": 0.0, "by": 1.0}, (PutRole(role=role),)
+            yield role, at, {"known": 0.0, "by": 1.0, f"by {form}": 1.0}, (PutRole(role=role),)
 
 
-def _strangers(spoken: Spoken, denied: bool) -> Iterator[tuple[str, frozenset[int]]]:
-    """Whoever no role is called by and who is said to do something, each with the words that name them."""
-    for form in (STRANGER, IT_IS, DONE_BY) if denied else (IT_IS, DONE_BY):
+def _strangers(spoken: Spoken, denied: bool) -> Iterator[tuple[str, frozenset[int], str]]:
+    """Whoever no role is called by and who is said to do something: the words that name them, and how it is said."""
+    forms = (("denial", STRANGER), ("it is", IT_IS), ("passive", DONE_BY))
+    for said, form in forms if denied else forms[1:]:
         for match in form.finditer(spoken.low):
             group = "who" if match["who"] else "front"
             words = [word for word in content(match[group]) if not verb_forms(word) and word not in ("yes", "no")]
             if words and value_of(words[-1]) is None:
                 start = max(0, match[group].find(words[0]))
-                yield match[group][start:], spoken.within(*match.span(group))
+                yield match[group][start:], spoken.within(*match.span(group)), said
     for match in BY_NAME.finditer(spoken.text):
         if denied or match["does"] or match["who"].lower() in _first_names():
-            yield match["who"].lower(), spoken.within(*match.span("who"))
+            yield match["who"].lower(), spoken.within(*match.span("who")), "name"
 
 
 @cache
 def _first_names() -> frozenset[str]:
     return frozenset(row[0] for row in rows("names"))
+
+
+def _thing(spoken: Spoken, title: str) -> bool:
+    """Whether a name is that of a thing some step is done to."""
+    head = title.split()[-1].lower()
+    return any(alike(head, part) for step in spoken.catalogue.named for part in content(step.name)[1:])
 
 
 def _of_another(at: frozenset[int], name: Named) -> bool:

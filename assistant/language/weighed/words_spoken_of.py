@@ -91,12 +91,13 @@ class Named:
 
 @dataclass(frozen=True)
 class Likeness:
-    """How much of the name of a step some words say, 0 to 1, and which of them."""
+    """How much of the name of a step some words say, 0 to 1, and which of them; whether its very verb is said."""
 
     step: str
     score: float
     verb: bool
     at: frozenset[int]
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,7 @@ class Spoken:
         for own in ways_called(role):
             if not own:
                 continue
-            heads = [n for n, word in enumerate(self.tokens) if word.low != "make" and person(word.low, own[-1])]
+            heads = [n for n, word in enumerate(self.tokens) if person(word.low, own[-1]) and not _doing(word.low)]
             for head in heads[:1]:
                 at, place = {head}, head - 1
                 for part in reversed(own[:-1]):
@@ -257,7 +258,7 @@ class Spoken:
             own = content(step.name)
             if not own:
                 continue
-            total, got, verb = 0.0, 0.0, False
+            total, got, verb, exact = 0.0, 0.0, False, False
             at: set[int] = set()
             for place, part in enumerate(own):
                 weight = self._rarity(part) * (1.0 if place or len(own) == 1 else 0.9)
@@ -266,8 +267,9 @@ class Spoken:
                 got += weight * best
                 at |= {by} if by is not None else set()
                 verb = verb or (place == 0 and best >= NEAR_COUNTS)
+                exact = exact or (place == 0 and best == 1.0)
             if at:
-                found.append(Likeness(step.id, got / total, verb, frozenset(at)))
+                found.append(Likeness(step.id, got / total, verb, frozenset(at), exact))
         return tuple(sorted(found, key=lambda like: (-like.score, not like.verb)))
 
     def _match(self, part: str, places: frozenset[int], first: bool, people: set[int]) -> tuple[float, int | None]:
@@ -297,6 +299,11 @@ class Spoken:
     def tasks(self, likes: Sequence[Likeness]) -> list[Likeness]:
         """Only those of steps that somebody does."""
         return [like for like in likes if isinstance(self.catalogue.by_id[like.step], Task)]
+
+
+def _doing(word: str) -> bool:
+    """Whether a word is of the doing, not of whoever does it: `baking` is not the baker, nor is `make` the maker."""
+    return word == "make" or (word.endswith("ing") and any(form.form == "ing" for form in verb_forms(word)))
 
 
 def person(word: str, head: str) -> bool:

@@ -19,7 +19,7 @@ from assistant.language.offline.meaning.step_cues import cues, whole
 from assistant.language.offline.meaning.told_aside import strangers, take_out, without_hours
 from assistant.language.offline.sentences.statements import Act, Said
 
-CUT = -0.5
+CUT = -0.25
 """From which sum of weights on an action is a step; `bench/learn_steps.py` prints what other cuts give."""
 FEW = 8
 """Fewer actions are no story: rules decide."""
