@@ -93,9 +93,9 @@ def _up_to_somebody(tokens: list[Token]) -> list[Token] | None:
 
 def _somebodys_work(tokens: list[Token]) -> list[Token] | None:
     """ "Typing it up is Ann's job", "weighing the crates falls to the porter"."""
-    base = base_of(tokens[0].low, "ing")
-    at = _place(tokens, _IS | {"falls", ","}, 9)
-    if not base or at is None or at < 1:
+    base = base_of(tokens[0].low, "ing") if tokens[0].low.endswith("ing") else ""
+    at = _place(tokens, _IS | {"falls", ","}, 9) if base else None
+    if at is None or at < 1:
         return None
     tail = tokens[at + 1 :]
     stop = next((i for i, token in enumerate(tail) if token.low in _MARKS), len(tail))
@@ -177,9 +177,11 @@ def _into_it(tokens: list[Token]) -> list[Token] | None:
     off = 2 if tokens[0].low == "it" and tokens[1].low in _IS and tokens[2].low in _OFF - {"up"} else 0
     if off and _low(tokens[3:4]) == ["to"]:
         return [*_words(tokens[0], "it goes"), *tokens[3:]]
+    if tokens[0].low not in _INTO:
+        return None
     stop = next((i for i, token in enumerate(tokens) if token.low in _MARKS), len(tokens))
     verbless = not any(SMALL.get(t.low) in ("B", "M", "H", "F", "P") and t.low != "it" for t in tokens[:stop])
-    if tokens[0].low not in _INTO or not verbless or stop > 7 or _low(tokens[stop - 1 : stop]) == ["goes"]:
+    if not verbless or stop > 7 or _low(tokens[stop - 1 : stop]) == ["goes"]:
         return None
     end = stop - 2 if _low(tokens[stop - 2 : stop]) in (["with", "it"], ["with", "them"]) else stop
     if any(form.form in ("s", "ed") and not is_plural(t.low) for t in tokens[1:end] for form in verb_forms(t.low)):
