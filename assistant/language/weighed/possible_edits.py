@@ -76,7 +76,7 @@ def _times(spoken: Spoken) -> Iterator[Way]:
         for like, away in _about(spoken, said):
             part = spoken.low[slice(*spoken.parts[spoken.part_of(min(said.at))])] if said.at else spoken.low
             told = lasting(_sentence(spoken), like.step, said.figure, part, "")
-            if told is None:
+            if told is None or (away and _stopped(spoken, like)):
                 continue
             old = _old(spoken, like.step)
             counts = {
@@ -94,6 +94,14 @@ def _times(spoken: Spoken) -> Iterator[Way]:
 
 NOT_THAT = re.compile(r"\b(?:not|instead of|rather than|no longer|never)\s+(?:\w+\s+)?$")
 DENIES = re.compile(r"\b(?:not|no|never|nobody|no longer)\b|n't\b")
+
+
+STOPPED = re.compile(r"\bany ?more\b|\bany longer\b|\bno longer\b|\bstopped\b")
+
+
+def _stopped(spoken: Spoken, like: Likeness) -> bool:
+    """Whether a step is said to be done no more: a length of time behind that is another's."""
+    return any(STOPPED.search(spoken.low[slice(*spoken.parts[spoken.part_of(place)])]) for place in like.at)
 
 
 def _in_denial(spoken: Spoken, like: Likeness) -> float:

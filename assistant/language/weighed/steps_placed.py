@@ -32,6 +32,7 @@ from assistant.language.weighed.clauses_said import (
 from assistant.language.weighed.possible_edits import MOST_STEPS, Way, of_step
 from assistant.language.weighed.said_besides import Besides, besides, by_doer, made_whole
 from assistant.language.weighed.steps_in_a_row import in_a_row
+from assistant.language.weighed.topics import topics
 from assistant.language.weighed.words_spoken_of import Likeness, Spoken
 from assistant.process.blocks import Block, Branch, Choice, Loop, Task, Wait
 from assistant.process.blocks import Sequence as Row
@@ -129,8 +130,10 @@ def put(
             if not isinstance(spoken.catalogue.by_id.get(place.after), Wait):
                 continue
         yield Way(f"new {name}", title, (*roles, Insert(blocks=blocks, place=place)), at | of, {**counts, **more})
+    apart = [topic.cond.lower() for topic in topics(spoken)]
     for cond, link in others:
-        if not words_of(spoken, cond) & spoken.heavy:
+        differs = not link and any(name in cond.lower() and name != cond.lower() for name in apart)
+        if differs or not words_of(spoken, cond) & spoken.heavy:
             continue
         if _of_what_follows(spoken, cond, front, parts):
             continue
