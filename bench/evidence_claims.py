@@ -58,12 +58,17 @@ def rows(story: Story, by: Learnt) -> Iterator[Row]:
         shown if at in read else shown._replace(place=np.zeros_like(shown.place))
         for at, shown in enumerate(story.shows)
     ]
-    near = [{index + step for index in pain.at for step in range(-BESIDE, BESIDE + 1)} for pain in story.pains]
+    beside = [near(pain.at) for pain in story.pains]
     for candidate in candidates(story.text, story.spans, story.place, by, shows):
         passage = candidate.passage
         codes, here = set(MEANINGS[passage.kind].practices), set(range(passage.first, passage.last))
-        told = (at for at, pain in enumerate(story.pains) if codes & set(pain.practices) and here & near[at])
+        told = (at for at, pain in enumerate(story.pains) if codes & set(pain.practices) and here & beside[at])
         yield Row(story.name, passage, counted(story.place, candidate, story.heard), frozenset(told))
+
+
+def near(at: Iterable[int]) -> set[int]:
+    """These sentences and those beside them."""
+    return {index + step for index in at for step in range(-BESIDE, BESIDE + 1)}
 
 
 def learn(table: Any, right: Any) -> Any:

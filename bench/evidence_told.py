@@ -19,7 +19,7 @@ from assistant.errors import NotAProcess
 from assistant.language.evidence_cues.claims import Heard
 from assistant.language.evidence_cues.hearing import heard
 from assistant.language.evidence_cues.remarks_heard import pieces
-from assistant.language.evidence_cues.steps_meant import Place, placed_in
+from assistant.language.evidence_cues.told_steps import Place, placed_in
 from assistant.language.evidence_cues.windows import Shown, shown_in
 from assistant.language.offline.words.tokens import sentences
 from assistant.language.reading import read_story
@@ -88,11 +88,11 @@ def _process(text: str) -> Process:
 
 def _pains(text: str, spans: list[tuple[int, int]], texts: list[str], told: list[dict[str, Any]]) -> Iterator[Pain]:
     for pain in told:
-        quoted = _said_in(text, spans, pain)
-        yield Pain(tuple(pain["practice"]), frozenset(quoted or _told_in(texts, pain)), bool(quoted))
+        quoted = said_in(text, spans, pain)
+        yield Pain(tuple(pain["practice"]), frozenset(quoted or told_in(texts, pain)), bool(quoted))
 
 
-def _said_in(text: str, spans: list[tuple[int, int]], pain: dict[str, Any]) -> set[int]:
+def said_in(text: str, spans: list[tuple[int, int]], pain: dict[str, Any]) -> set[int]:
     """The sentences that hold what the pain's "said" quotes."""
     found: set[int] = set()
     for said in [pain["said"]] if isinstance(pain.get("said"), str) else pain.get("said", []):
@@ -102,7 +102,7 @@ def _said_in(text: str, spans: list[tuple[int, int]], pain: dict[str, Any]) -> s
     return found
 
 
-def _told_in(texts: list[str], pain: dict[str, Any]) -> set[int]:
+def told_in(texts: list[str], pain: dict[str, Any]) -> set[int]:
     """The sentences most like what is said of a pain, and those near by that are like it too."""
     stems = [_stems(text) for text in texts]
     asked = _stems(f"{pain['why']} {' '.join(pain['where'])}")

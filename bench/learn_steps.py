@@ -2,14 +2,15 @@
 
     python bench/learn_steps.py [--write] [FOLDER ...]
 
-Stories with the names of their steps: `evals/told`, `told_pains`, `parallel` and `stories`, and more FOLDERs that hold
-NAME.txt with NAME.json ("tasks", a list of names) or NAME.bpmn; a FOLDER=3 counts three times as much. An action is a
-step where its name is that of a step, one to one, by the words they share. Where words are half alike and the weights
-say the opposite, the names may be at fault: such an action is not learnt from. Where NAME.json also says which sentence
-tells each step ("sentences": "task" and "said"), the place counts before the name: an action is a step where its
-sentence is that of one, however badly it is named, and what is told once more elsewhere is not learnt from. No story is
-judged by weights that saw it, and none of those that HELD.txt of their folder names is learnt from. Texts that only
-describe are learnt from too, so that the weights know both, though rules decide in them.
+Stories with the names of their steps: `evals/told`, `told_pains`, `told_learning`, `parallel` and `stories`, and more
+FOLDERs that hold NAME.txt with NAME.json ("tasks", a list of names) or NAME.bpmn; a FOLDER=3 counts three times as
+much. An action is a step where its name is that of a step, one to one, by the words they share. Where words are half
+alike and the weights say the opposite, the names may be at fault: such an action is not learnt from. Where NAME.json
+also says which sentence tells each step ("sentences": "task" and "said"), the place counts before the name: an action
+is a step where its sentence is that of one, however badly it is named, and what is told once more elsewhere is not
+learnt from, unless the story calls that sentence an aside ("asides"). No story is judged by weights that saw it, and
+none of those that HELD.txt of their folder names is learnt from. Texts that only describe are learnt from too, so that
+the weights know both, though rules decide in them.
 """
 
 from __future__ import annotations
@@ -36,16 +37,24 @@ from assistant.language.offline.meaning.step_cues import cues, whole
 
 ROOT = Path(__file__).parent.parent
 WEIGHTS = ROOT / "assistant/english/data/step_weights.tsv"
-OWN = ("told", "told_pains", "parallel", "stories")
-FOLDS, LEAST, TIGHT, SMALL = 8, 4, 8.0, 0.05
+OWN = ("told", "told_pains", "told_learning", "parallel", "stories")
+FOLDS, TIGHT, SMALL = 8, 6.0, 0.05
+LEAST, LEAST_STORIES = 8, 6
+"""In how many actions a cue is found at least, and a word in how many stories: one that few stories use is theirs."""
+WORD_TIGHT = 15.0
+"""A word is held closer to nothing than what is said of the build of a sentence."""
+UNREAD = {"told_learning": 255}
+"""From which story on those of a folder were read by nobody who wrote a cue."""
 SAME, DOUBTFUL, CONTRARY = 0.5, 0.65, 1.0
 """How alike two names must be to be of one step, up to which they are only half so, and the sum of weights that says
 clearly the opposite."""
 IN_PLACE, ELSEWHERE = 0.3, 0.2
 """What standing in the sentence of a step counts beside the name, and a name alone where another sentence tells it."""
+A_PART = 0.3
+"""What an action counts that is none of the steps told in its sentence: most are parts of one named as a whole."""
 PART = 0.2
 """The share of a told sentence that a shorter one as it was read has at least."""
-CUTS = (-1.0, -0.5, -0.25, -0.15, 0.0, 0.25)
+CUTS = (-0.75, -0.5, -0.25, -0.1, 0.0, 0.25)
 SMALL_WORDS = frozenset("the a an of to for and in on with from by is or".split())
 
 
@@ -59,12 +68,13 @@ class Told:
     gold: list[str]
     names: list[str] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)
+    asides: list[str] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     counts: list[dict[str, float]] = field(default_factory=list)
     doubted: list[bool] = field(default_factory=list)
     plain: bool = False
     right: Any = None
-    elsewhere: Any = None
+    trust: Any = None
     like: Any = None
     sums: Any = None
 
@@ -83,7 +93,9 @@ def stories(folders: list[str]) -> list[Told]:
         for text in sorted(Path(path).glob("*.txt")):
             gold = names_of(text)
             kind, counts = Path(path).name, float(weight or 1) * (text.stem not in held)
-            told = Told(text.stem, f"{kind}, held" if text.stem in held else kind, counts, gold, said=told_in(text))
+            unread = text.stem[:3].isdigit() and int(text.stem[:3]) >= UNREAD.get(kind, sys.maxsize)
+            kind += ", held" if text.stem in held else ", unread" if unread else ""
+            told = Told(text.stem, kind, counts, gold, said=told_in(text), asides=asides_in(text))
             if gold and read_into(told, text.read_text(encoding="utf-8")):
                 found.append(told)
     return found
@@ -105,9 +117,17 @@ def names_of(text: Path) -> list[str]:
 
 def told_in(text: Path) -> dict[str, str]:
     """The sentence that tells each step, where a story says so."""
+    return {one["task"]: " ".join(one["said"].split()) for one in _labels(text).get("sentences", ())}
+
+
+def asides_in(text: Path) -> list[str]:
+    """Sentences with a verb of doing that are no step, where a story says so."""
+    return [" ".join(aside.split()) for aside in _labels(text).get("asides", ())]
+
+
+def _labels(text: Path) -> dict[str, Any]:
     path = text.with_suffix(".json")
-    held = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return {one["task"]: " ".join(one["said"].split()) for one in held.get("sentences", ())}
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def _inside(held: Any, key: str) -> list[dict[str, Any]]:
@@ -165,14 +185,16 @@ def label(told: Told) -> None:
     order = np.array([0.02 * (not doubted) - 0.0001 * at for at, doubted in enumerate(told.doubted)])
     fits = np.where(alike >= SAME, alike, 0.0)
     told.right, told.like = np.zeros(len(told.names)), alike.max(axis=0)
-    told.elsewhere = np.zeros(len(told.names), dtype=bool)
+    told.trust = np.ones(len(told.names))
     if told.said:
         here = in_place(told)
         fits = np.where(here, IN_PLACE + alike, ELSEWHERE * fits)
-        told.elsewhere = ~here.any(axis=0) & (told.like >= DOUBTFUL)
+        aside = np.array([any(is_part(words, one) for one in told.asides) for words in told.sentences])
+        told.trust[here.any(axis=0)] = A_PART
+        told.trust[~here.any(axis=0) & (told.like >= DOUBTFUL) & ~aside] = 0.0
     for gold, at in zip(*linear_sum_assignment(-np.where(fits > 0, fits + order, 0.0)), strict=True):
         told.right[at] = fits[gold, at] > 0
-    told.elsewhere &= told.right == 0
+    told.trust[told.right > 0] = 1.0
 
 
 def in_place(told: Told) -> Any:
@@ -189,7 +211,10 @@ def is_part(words: str, one: str) -> bool:
 def table(found: list[Told]) -> tuple[list[str], Any]:
     """The cues that are seen often enough, and a row of them for each action."""
     often = Counter(name for told in found for counts in told.counts for name in counts)
-    kept = ["*", *sorted(name for name, count in often.items() if count >= LEAST and name != "*")]
+    in_stories = Counter(name for told in found for name in set().union(*told.counts) if told.weight)
+    least = {name: LEAST_STORIES if is_word(name) else 1 for name in often}
+    kept = [name for name in often if often[name] >= LEAST and in_stories[name] >= least[name]]
+    kept = ["*", *sorted(name for name in kept if name != "*")]
     at = {name: place for place, name in enumerate(kept)}
     rows = [counts for told in found for counts in told.counts]
     cells = [(row, at[name], value) for row, counts in enumerate(rows) for name, value in counts.items() if name in at]
@@ -197,20 +222,25 @@ def table(found: list[Told]) -> tuple[list[str], Any]:
     return kept, csr_matrix((values, places), shape=(len(rows), len(kept)))
 
 
-def learnt(shown: Any, right: Any, counts: Any) -> Any:
-    """The weights under which the steps are the likeliest to be steps."""
+def is_word(name: str) -> bool:
+    """Whether a cue is a word of the sentence or of the action."""
+    return name.startswith(("word ", "own word "))
+
+
+def learnt(shown: Any, right: Any, counts: Any, tight: Any) -> Any:
+    """The weights under which the steps are the likeliest to be steps; `tight` is how close each is held to nothing."""
 
     def loss(weights: Any) -> tuple[float, Any]:
         sums = np.clip(shown @ weights, -30, 30)
         short = np.log1p(np.exp(-np.abs(sums))) + np.maximum(sums, 0) - sums * right
         slope = shown.T @ (counts * (1 / (1 + np.exp(-sums)) - right))
         held = np.r_[0.0, weights[1:]]
-        return float((counts * short).sum() + TIGHT / 2 * (held**2).sum()), slope + TIGHT * held
+        return float((counts * short).sum() + (tight * held**2).sum() / 2), slope + tight * held
 
     return minimize(loss, np.zeros(shown.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
 
 
-def held_out(found: list[Told], shown: Any, counts: Any) -> None:
+def held_out(found: list[Told], shown: Any, counts: Any, tight: Any) -> None:
     """The sum of weights of every action, by weights that did not see its story."""
     of = np.repeat(np.arange(len(found)), [len(told.names) for told in found])
     right = np.concatenate([told.right for told in found])
@@ -221,7 +251,7 @@ def held_out(found: list[Told], shown: Any, counts: Any) -> None:
     sums = np.zeros(len(of))
     for part in range(FOLDS):
         seen = fold[of] != part
-        sums[~seen] = shown[~seen] @ learnt(shown[seen], right[seen], counts[seen])
+        sums[~seen] = shown[~seen] @ learnt(shown[seen], right[seen], counts[seen], tight)
     for at, told in enumerate(found):
         told.sums = sums[of == at]
 
@@ -230,7 +260,7 @@ def trusted(told: Told) -> Any:
     """How much each action counts: nothing where its name is half like a step and the weights say the opposite."""
     half = (told.like >= SAME - 0.1) & (told.like < DOUBTFUL)
     contrary = np.where(told.right > 0, told.sums < -CONTRARY, told.sums > CONTRARY)
-    return told.weight * ~(told.elsewhere if told.said else half & contrary)
+    return told.weight * (told.trust if told.said else ~(half & contrary))
 
 
 def figures(found: list[Told], cut: float | None) -> dict[str, tuple[float, float]]:
@@ -253,16 +283,17 @@ def main(arguments: list[str]) -> None:
     found = stories([name for name in arguments if not name.startswith("-")])
     kept, shown = table(found)
     right = np.concatenate([told.right for told in found])
-    held_out(found, shown, np.concatenate([told.weight * ~told.elsewhere for told in found]))
+    tight = np.array([WORD_TIGHT if is_word(name) else TIGHT for name in kept])
+    held_out(found, shown, np.concatenate([told.weight * told.trust for told in found]), tight)
     counts = np.concatenate([trusted(told) for told in found])
-    held_out(found, shown, counts)
+    held_out(found, shown, counts, tight)
     print(f"{len(found)} stories, {len(right)} actions, {int(right.sum())} steps, {len(kept)} cues")
     for cut in (None, *CUTS):
         shares = figures(found, cut)
         shown_as = "  ".join(f"{kind} {recall:.2f}/{precision:.2f}" for kind, (recall, precision) in shares.items())
         print(f"{'rules' if cut is None else f'{cut:+.2f}':>6}  {shown_as}")
     if "--write" in arguments:
-        weights = zip(kept, learnt(shown, right, counts), strict=True)
+        weights = zip(kept, learnt(shown, right, counts, tight), strict=True)
         lines = [f"{name}\t{value:.2f}" for name, value in sorted(weights) if abs(value) >= SMALL or name == "*"]
         WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
         print(len(lines), "weights written")

@@ -1,6 +1,6 @@
 """Learns how much each count of a way to understand a turn weighs, and says how well that does on stories held out.
 
-    python bench/learn_ways.py [--write]
+    python bench/learn_ways.py [--write]     # with --write the weights of all turns, without the stories held out
 
 A way is right where the process after it holds what a case of `evals/talk_cases` (`dev.jsonl` and `learning`) expects,
 with no more edits than that takes. Where nothing may change, or no way is right, nothing is right (the latter counts
@@ -42,7 +42,7 @@ OF_A_REPLY = frozenset("kind changed reply reply_not".split())
 FOLDS, LEAST, TIGHT, SMALL = 5, 3, 1.0, 0.05
 MISSED, MADE = 0.2, 0.2
 """How much a turn counts for which no way is right, and one that was made from a form."""
-EACH = 20
+EACH = 40
 """Of how many forms each story is given one."""
 
 
@@ -59,25 +59,31 @@ class Turned(NamedTuple):
 def turns() -> list[Turned]:
     """Every turn of the cases whose ways can be judged."""
     app = App.build({"ASSISTANT_HOME": tempfile.mkdtemp()})
-    found, stories = [], dict[str, Talk]()
+    found, talks = [], dict[tuple[str, ...], Talk]()  # a turn changes nothing here: what stands before is read once
     for line in (line for path in CASES for line in path.read_text(encoding="utf-8").splitlines()):
         case = json.loads(line)
-        talk = Talk(app.passing(), lambda *_: [])
-        for said in case["before"]:
-            talk.turn(said)
+        before = tuple(case["before"])
+        talk = talks.get(before) or talks.setdefault(before, told(app, before))
         if not talk.session.empty and (turned := judged(case, spoken_now(talk, case["say"]))):
             found.append(turned)
-        if len(case["before"]) == 1 and not talk.session.empty:
-            stories.setdefault(case["before"][0], talk)
+    stories = {before[0]: talk for before, talk in talks.items() if len(before) == 1 and not talk.session.empty}
     return found + [
         turned for place, story in enumerate(stories) for turned in from_forms(place, story, stories[story])
     ]
 
 
+def told(app: App, before: tuple[str, ...]) -> Talk:
+    """A conversation in which some turns were said."""
+    talk = Talk(app.passing(), lambda *_: [])
+    for said in before:
+        talk.turn(said)
+    return talk
+
+
 def from_forms(place: int, story: str, talk: Talk) -> Iterator[Turned]:
     """The turns made for one story, each form in one story of some."""
-    told = [form for number, form in enumerate(forms()) if number % EACH == place % EACH]
-    for made_ in made(talk.session.process, told, story):
+    own = [form for number, form in enumerate(forms()) if number % EACH == place % EACH]
+    for made_ in made(talk.session.process, own, story):
         group = "talk" if made_.kind == "nothing" else "telling"
         case = {"group": group, "before": [story], "say": made_.words, "expect": made_.expect}
         if turned := judged(case, spoken_now(talk, made_.words)):
@@ -145,8 +151,18 @@ def likeliest(weights: dict[str, float], turn: Turned) -> tuple[int, float]:
 
 
 def main(arguments: list[str]) -> None:
-    """Prints the figures of the stories held out; with `--write` the weights of all are written."""
+    """Prints the figures of the stories held out, or with `--write` writes the weights of all."""
     found = turns()
+    if "--write" in arguments:
+        rows = [f"{name}\t{value:.2f}" for name, value in sorted(learnt(found).items()) if abs(value) >= SMALL]
+        WEIGHTS.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        print(len(rows), "weights written")
+    else:
+        held_out(found)
+
+
+def held_out(found: list[Turned]) -> None:
+    """Prints how well weights do that saw no turn of the same story."""
     fold = {story: place % FOLDS for place, story in enumerate(sorted({turn.story for turn in found}))}
     seen = []
     for part in range(FOLDS):
@@ -159,10 +175,6 @@ def main(arguments: list[str]) -> None:
         good = sum(bool(turn.right[way]) for turn, way in written)
         idle = sum(not turn.wanted for turn, _ in written)
         print(f"from {least:.2f} on: written {len(written)}, right {good}, where nothing was wanted {idle}")
-    if "--write" in arguments:
-        rows = [f"{name}\t{value:.2f}" for name, value in sorted(learnt(found).items()) if abs(value) >= SMALL]
-        WEIGHTS.write_text("\n".join(rows) + "\n", encoding="utf-8")
-        print(len(rows), "weights written")
 
 
 if __name__ == "__main__":

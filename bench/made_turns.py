@@ -321,6 +321,14 @@ class _Places:
         self._of_step("b.", second)
         return self._new([_exactly(first.name), "*"], ["*", _exactly(second.name)])
 
+    def _newinstead(self, step: Task, role: Role, other: Role) -> dict[str, Any]:
+        return {**self._newbeside(step, role, other), "no_task": [_exactly(step.name)]}
+
+    def _left(self, step: Task, role: Role, other: Role) -> dict[str, Any] | None:
+        own = [task for task in tasks(self.process) if task.role == role.id]
+        alone = len(own) == 1 and other.id != role.id and not _named(role)
+        return {**self._hands(step, role, other), "no_role": [_exactly(role.name)]} if alone else None
+
     def _newstart(self, step: Task, role: Role, other: Role) -> dict[str, Any]:
         return self._new(["*", _exactly(tasks(self.process)[0].name)])
 

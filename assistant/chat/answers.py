@@ -356,7 +356,7 @@ def _meant(question: Question, words: str, process: Process) -> list[Edit]:
     if remark is None:
         return []
     if YES.fullmatch(words):
-        return [PutRemark(remark=remark.model_copy(update={"sure": True}))]
+        return [PutRemark(remark=remark.model_copy(update={"sure": True, "likely": None}))]
     return [DropRemark(id=remark.id)] if NO.fullmatch(words) else []
 
 

@@ -215,6 +215,11 @@ def compared(session: Session, _: str) -> Answer:
 
 
 def came_to_nothing(state: State) -> bool:
-    """Whether the last words that told or corrected something changed nothing."""
-    told = [entry.turn for entry in state.entries if isinstance(entry.what, Said) and entry.what.source != "talk"]
-    return bool(told) and not state.changed_in(told[-1]) and told[-1] not in state.gone
+    """Whether the last words that told or corrected something changed nothing, or only the whole story could go for
+    words that were said after it."""
+    said = [entry for entry in state.entries if isinstance(entry.what, Said)]
+    told = [entry.turn for entry in said if isinstance(entry.what, Said) and entry.what.source != "talk"]
+    if told and not state.changed_in(told[-1]) and told[-1] not in state.gone:
+        return True
+    changed = state.turns_changed()
+    return len(changed) == 1 and bool(said) and said[-1].turn not in (*changed, *state.gone)

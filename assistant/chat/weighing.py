@@ -10,6 +10,7 @@ from assistant.chat.about import spoken_of
 from assistant.chat.corrections import recent_steps
 from assistant.chat.reply import Reply
 from assistant.chat.telling import repeated
+from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.turn.act import likelihoods
@@ -17,13 +18,25 @@ from assistant.language.turn.by_rules import LABELLED
 from assistant.language.turn.intent import GOES_ON
 from assistant.language.turn.kinds import Context, Correction, Request, Story, Turn
 from assistant.language.turn.plain_sentences import ADDS
-from assistant.language.weighed.likeliest import MOST, goes_on, hardly, leaves_figures, meant, of_other_work
+from assistant.language.weighed.likeliest import (
+    MOST,
+    clear,
+    goes_on,
+    hardly,
+    leaves_figures,
+    meant,
+    of_other_work,
+    surely_placed,
+)
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.tree import tasks
 from assistant.workspace.session import STORY_BREAK
 
-SURELY_WORK = 0.75
-"""From which share of work on words are written as they are read."""
+SURELY_WORK, PERHAPS_WORK = 0.75, 0.5
+"""From which share of work on words are written as they are read; and from which on where they surely tell a new step
+at a place."""
+RATHER_WORK = 0.6
+"""The same where only one way is likely."""
 LIKELIEST = 0.45
 """From which likelihood on a way goes before any wording that fits."""
 FEW = 5
@@ -32,6 +45,8 @@ PLAINLY = re.compile(r"^(?:(?:the|my|our) )?[\w-]+ [a-z]+s (?:the|an?) [\w-]+\W*
 """Somebody does something to something, and no word more: that tells."""
 NAMED = re.compile(r"\brename\b|(?:^|\s)['“\"]\w[^'”\"]*['”\"]", re.IGNORECASE)
 """Names to the letter: an order that says just what it wants, and is no matter of likelihood."""
+PUT_SOMEWHERE = re.compile(rf"\b(?:{any_of('puts-a-step')})\b", re.IGNORECASE)
+"""Where words that go on with the story say all the same where something is done."""
 LATELY = 4
 """Of how many steps at most words were that speak of something: a whole story leaves nothing that `it` could mean."""
 NEVER_TALK = frozenset({"owner", "protected"})
@@ -56,16 +71,23 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     wished = isinstance(turn, Request)
     if wished and (words.rstrip().endswith("?") or ADDS.match(words) or NAMED.search(words)):
         return None
-    fixed = any(form.match(words) for form in (GOES_ON, LABELLED, PLAINLY))
+    goes_on_so = GOES_ON.match(words)
+    fixed = (goes_on_so and not PUT_SOMEWHERE.search(words[goes_on_so.end() :])) or any(
+        form.match(words) for form in (LABELLED, PLAINLY)
+    )
     if len(words.split()) < FEW or fixed or not talk.session.state.said():
         return None
     if repeated(words, talk.session.state.said()):
         return None
     shares = likelihoods(words, context)
-    if shares["work"] + shares["request"] < SURELY_WORK:
+    working = shares["work"] + shares["request"]
+    if working < PERHAPS_WORK:
         return None
     spoken = spoken_now(talk, words)
-    if goes_on(spoken):
+    rather = working >= RATHER_WORK and not context.offered
+    if working < SURELY_WORK and not (rather and clear(spoken)) and not surely_placed(spoken):
+        return None
+    if goes_on(spoken) and not PUT_SOMEWHERE.search(words):
         return _gone_on(talk, words, spoken) if isinstance(turn, Story) else None
     found = None if leaves_figures(spoken) else meant(spoken, SURELY_WORK if wished else LIKELIEST)
     return _written(talk, words, found) if isinstance(found, Outcome) and not of_other_work(spoken, found) else None

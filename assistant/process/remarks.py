@@ -38,37 +38,37 @@ IN_WORDS: dict[str, str] = {
     "cost": "what it costs",
     "overloaded": "more work than time",
     "idle": "time with nothing to do",
-    "one_person": "waits for one person",
-    "separate_piles": "queues kept apart",
+    "one_person": "a wait for one person",
+    "separate_piles": "places with the same work that do not help each other",
     "skill_gap": "a skill that is missing",
-    "unused_result": "a result nobody uses",
+    "unused_result": "something nobody uses",
     "empty_approval": "an approval that changes nothing",
     "empty_check": "a check that finds nothing",
-    "double_check": "checked twice",
-    "informed_only": "only so that somebody knows",
+    "double_check": "the same checked twice",
+    "informed_only": "done only so that somebody knows",
     "many_people": "many people on one case",
-    "no_dependency": "does not need what comes before",
+    "no_dependency": "something that waits without need",
     "late_check": "a check that comes late",
     "work_for_nothing": "work done for nothing",
-    "batch": "collected before it is done",
+    "batch": "cases collected before they are done",
     "small_steps": "many small steps",
     "one_pile": "light and heavy cases in one pile",
-    "held_up_by_few": "held up by a few cases",
-    "many_contacts": "many contacts",
-    "changing_hands": "changing hands",
-    "many_channels": "comes in many ways",
-    "typed_again": "typed again",
-    "routine": "routine by hand",
-    "paper": "on paper",
-    "steady_data": "asked each time though it hardly changes",
-    "certified_elsewhere": "checked elsewhere already",
-    "error_at_source": "errors made where it begins",
-    "unowned": "nobody answers for it",
-    "silos": "departments apart",
-    "shared_duty": "a duty of two",
-    "ping_pong": "to and fro",
-    "not_core": "others could do it",
-    "chasing": "customers ask where it is",
+    "held_up_by_few": "a few cases that hold up the others",
+    "many_contacts": "more contacts than are needed",
+    "changing_hands": "a case that changes hands",
+    "many_channels": "the same coming in many ways",
+    "typed_again": "something typed again",
+    "routine": "routine done by hand",
+    "paper": "work on paper",
+    "steady_data": "something asked each time though it hardly changes",
+    "certified_elsewhere": "something checked elsewhere already",
+    "error_at_source": "errors found late",
+    "unowned": "a case nobody answers for",
+    "silos": "departments that mind only their own part",
+    "shared_duty": "a duty of two, so that each waits for the other",
+    "ping_pong": "a case that goes to and fro",
+    "not_core": "work others could do",
+    "chasing": "customers who have to ask where it is",
 }
 """What each kind is called on screen."""
 
@@ -85,7 +85,8 @@ class Remark(Model):
     """One thing the teller said about the work: its kind, the steps or roles it speaks of, its words and figures.
 
     `elements` is empty when it speaks of the whole process. `sure` is False when the words may mean something else:
-    then it is asked about, not claimed.
+    then it is asked about, not claimed. `likely` (0 to 1) is how likely it is what it is taken for, where that was
+    weighed.
     """
 
     id: Id
@@ -95,6 +96,7 @@ class Remark(Model):
     span: Span | None = None
     figures: tuple[RemarkFigure, ...] = ()
     sure: bool = True
+    likely: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 def in_words(remark: Remark) -> str:
@@ -133,7 +135,7 @@ def as_settled(read: Sequence[Remark], told: Sequence[Remark], now: Sequence[Rem
         if key in before and key not in kept:
             found.append(before[key])  # as it was read before, so that nothing changes
         elif key in kept and kept[key].sure and not remark.sure:
-            found.append(remark.model_copy(update={"sure": True}))
+            found.append(remark.model_copy(update={"sure": True, "likely": None}))
         else:
             found.append(remark)
     return tuple(found)

@@ -134,14 +134,16 @@ def _bundle(
             break
         search.take(offer)
         played, done = trial.if_queues(offer.process), frozenset(search.done)
-        view = View(offer.process, view.settings, played, brief.keep, start.filled, done)
+        view = View(offer.process, view.settings, played, brief.keep, start.filled, done, start.story)
         view.protection.reasons.update(start.protection.reasons)
         current = _still_open(view, findings, search.taken)
     if bold and search.taken and all(map(is_small, search.taken)):
         found = [*offers(view, current[:MOST_FINDINGS], shelf, bold, brief.free_outcomes).offers]
         if (offer := search.bolder(view, found)) is not None:
             search.take(offer)
-            view = View(offer.process, view.settings, None, brief.keep, start.filled, frozenset(search.done))
+            view = View(
+                offer.process, view.settings, None, brief.keep, start.filled, frozenset(search.done), start.story
+            )
     return Bundle(
         stance,
         tuple(search.taken),

@@ -11,9 +11,10 @@ from assistant.process.blocks import Choice, Task
 from assistant.process.durations import humane
 from assistant.process.figures import noun
 from assistant.process.questions import Question
+from assistant.process.remarks import IN_WORDS
 from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.detectors.checks import gates
-from assistant.redesign.detectors.told import MEANINGS, shortened, unclaimed
+from assistant.redesign.detectors.told import MEANINGS, is_claimed, shortened, unclaimed
 from assistant.redesign.view import View
 from assistant.redesign.words import CLERICAL, DELIVERY, SAME, alike, is_approval, is_control, percent, says
 from assistant.simulation.relief import load_is_told
@@ -34,12 +35,13 @@ def doubts(view: View) -> Iterator[Question]:
 def perhaps_meant(view: View) -> Iterator[Question]:
     """Words of the teller that may name a pain, or name it without its step: asked about, not claimed."""
     kinds: set[str] = set()
-    for remark in unclaimed(view):
-        if remark.sure or remark.kind in kinds or len(kinds) >= MOST_MEANT:
+    for remark in sorted(unclaimed(view), key=lambda remark: -(remark.likely or 0.0)):
+        steps = tuple(name for name in remark.elements if name in view.steps)
+        if is_claimed(view, remark) or remark.kind in kinds or len(kinds) >= MOST_MEANT:
             continue
         kinds.add(remark.kind)
-        steps = tuple(name for name in remark.elements if name in view.steps)
-        meant = MEANINGS[remark.kind].titled([spoken(view, name) for name in steps])
+        named, kind = [spoken(view, name) for name in steps], IN_WORDS[remark.kind]
+        meant = MEANINGS[remark.kind].titled(named) if named else f"{kind[:1].upper()}{kind[1:]}"
         yield Question(
             id=f"meant:{remark.id}",
             text=f"You said “{shortened(remark.text)}”: does that mean “{meant}”?",

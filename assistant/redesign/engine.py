@@ -94,6 +94,7 @@ def redesign(
         today,
         brief.keep,
         frozenset((filling.element, filling.field) for filling in completed.filled),
+        story=brief.story,
     )
     view.protection.reasons.update({n: why for n, why in judged.protected.items() if n not in view.protection.reasons})
     findings = quoted(consulted.found(view, weighed(find_in(view), brief.complaints)), view, brief.story)

@@ -146,6 +146,9 @@ def _hours(process: Process, filled: list[Filled]) -> list[Edit]:
 def _task(task: Task, entry: Any, roles: dict[str, Any], edits: list[Edit], filled: list[Filled]) -> None:
     if task.batch is not None and task.wait is not None:
         edits.append(SetValue(id=task.id, field="batch", value=None, why="the stated wait is the wait for the batch"))
+        every = task.batch.every
+        if task.wait_cause in (None, "other") and every is not None and every.mean_seconds >= task.wait.mean_seconds:
+            edits.append(SetValue(id=task.id, field="wait_cause", value="batching", why="it waits for the batch"))
     if task.work is not None:
         return
     step = _library_step(entry, task)

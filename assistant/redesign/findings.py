@@ -26,6 +26,7 @@ from assistant.redesign.detectors import (
     waits,
 )
 from assistant.redesign.detectors.base import Detector
+from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Finding
 from assistant.redesign.typical import only_typical
 from assistant.redesign.view import View
@@ -110,9 +111,12 @@ def find_in(view: View) -> list[Finding]:
                 continue
             seen = finding if view.timed else replace(finding, share=None, share_of=None)
             found[finding.id] = _joined(found[finding.id], seen) if finding.id in found else seen
-    return sorted(
-        _one_of_runs(list(found.values())), key=lambda finding: (-weight(finding), -finding.confidence, finding.id)
-    )
+    return sorted(_explained(_one_of_runs(list(found.values()))), key=_rank)
+
+
+def _rank(one: Finding) -> tuple[bool, float, float, str]:
+    """What is claimed before what is only asked about, then by weight and by confidence."""
+    return bool(one.details.get("asked")), -weight(one), -one.confidence, one.id
 
 
 def _one_of_runs(found: list[Finding]) -> list[Finding]:
@@ -130,6 +134,14 @@ def _one_of_runs(found: list[Finding]) -> list[Finding]:
     return found
 
 
+def _explained(found: list[Finding]) -> list[Finding]:
+    """The findings without waits of which nobody said why, where the teller's own words say it of the same step."""
+    said = [one for one in found if one.details.get("told") and not one.details.get("asked") and one.waste == "waiting"]
+    reasons = {name for one in said for name in one.elements}
+    return [one for one in found if one in said or one.kind not in UNEXPLAINED or reasons.isdisjoint(one.elements)]
+
+
+UNEXPLAINED = ("long_wait", "white_space")
 OF_WAITS = ("long_wait", "white_space", "low_flow_efficiency")
 OUTSPOKEN = 6
 """So many remarks make a teller who says what hurts."""
@@ -141,18 +153,22 @@ SPOKEN_OF: Mapping[str, frozenset[str]] = {
     "media_breaks": frozenset({"paper", "typed_again", "many_channels"}),
     "repeated_contacts": frozenset({"many_contacts", "chasing"}),
     "unchecked_output": frozenset({"error_at_source"}),
+    "late_knockout": frozenset({"late_check", "work_for_nothing", "error_at_source"}),
+    "needed_on_one_branch": frozenset({"work_for_nothing", "unused_result", "late_check"}),
+    "another_case_type": frozenset({"one_pile", "held_up_by_few"}),
+    "automatable": frozenset({"routine", "typed_again", "paper"}),
 }
 """What figures and the drawing show, and the remarks of which an outspoken teller makes one where it hurts."""
 
 
 def _uncomplained(view: View, one: Finding) -> bool:
-    """Whether something stands in a story full of remarks and none of them speaks of it there."""
+    """Whether something stands in a story told at length, or full of remarks, and none of them speaks of it there."""
     remarks, kinds = view.process.remarks, SPOKEN_OF.get(one.kind)
-    if kinds is None or len(remarks) < OUTSPOKEN or one.details.get("cause") == "batching":
+    in_passing = len(remarks) < OUTSPOKEN and not told_at_length(view)
+    if kinds is None or in_passing or one.details.get("cause") == "batching":
         return False  # what is collected for a day of the week was told, if not complained of
-    return not any(
-        remark.sure and remark.kind in kinds and not set(one.elements).isdisjoint(remark.elements) for remark in remarks
-    )
+    heard = [remark for remark in remarks if remark.sure or (remark.likely or 0.0) >= told.BORNE_OUT]
+    return not any(remark.kind in kinds and not set(one.elements).isdisjoint(remark.elements) for remark in heard)
 
 
 def grounded(view: View, one: Finding) -> bool:

@@ -20,6 +20,7 @@ from assistant.process.figures import amount, interval, listed
 from assistant.process.model import Process
 from assistant.process.tree import by_id, tasks
 from assistant.redesign.detectors.base import finding, judged, seen
+from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Finding, Proposal
 from assistant.redesign.typical import only_typical
 from assistant.redesign.view import View
@@ -55,10 +56,12 @@ class BySoftware:
 def suited(view: View, findings: Sequence[Finding]) -> Iterator[Finding]:
     """The steps that software could do, beside those a finding names already, those with the most work first.
 
-    Of a template only those that somebody gave figures of the own house for: it is good practice as it stands.
+    Of a template only those that somebody gave figures of the own house for: it is good practice as it stands. Where
+    somebody tells at length, not by the names of steps alone: what software could take over is then in what was said.
     """
     known = {name for known_pain in findings if "H25" in known_pain.practices for name in known_pain.elements}
     free = [task for task in view.tasks.values() if task.id not in known and _free(view, task) and _kind(task)]
+    free = [task for task in free if task.rule_based or not told_at_length(view)]
     found = (_suits(view, task) for task in sorted(free, key=lambda task: -view.cost_share([task.id])))
     yield from islice((suits for suits in found if not only_typical(view, suits)), MOST)
 

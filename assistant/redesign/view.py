@@ -41,12 +41,14 @@ class View:
         keep: tuple[str, ...] = (),
         filled: frozenset[tuple[str, str]] = frozenset(),
         changed: frozenset[tuple[str, str]] = frozenset(),
+        story: str = "",
     ) -> None:
         self.process = process
         self.settings = settings
         self.run = run
         self.filled = filled
         self.changed = changed
+        self.story = story
         self.protection = Protection(process, keep)
         self.guarded: dict[tuple[str, int, bool], tuple[object, ...]] = {}
 

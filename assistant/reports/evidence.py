@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.handover.inputs import yearly_cases
@@ -42,8 +42,9 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def findings(redesign: Redesign, package: Package) -> dict[str, Any]:
-    """The findings, the weightiest first, each with its bar; those beyond a dozen are only named."""
-    ranked = list(redesign.findings)
+    """The findings, the weightiest first, each with its bar; those beyond a dozen are only named. What is only asked
+    about is no finding: it stands apart, in a line each."""
+    ranked, perhaps = claimed(redesign.findings)
     most = max((finding.share or 0 for finding in ranked), default=0)
     year = Year(redesign)
     return {
@@ -52,8 +53,15 @@ def findings(redesign: Redesign, package: Package) -> dict[str, Any]:
             for number, finding in enumerate(ranked[:MOST_FINDINGS], 1)
         ],
         "rest": [finding.title for finding in ranked[MOST_FINDINGS:]],
+        "perhaps": [finding.title for finding in perhaps],
         "count": count(len(ranked), "finding"),
     }
+
+
+def claimed(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """The findings that are claimed, and those that are only asked about."""
+    asked = [finding for finding in findings if finding.details.get("asked")]
+    return [finding for finding in findings if finding not in asked], asked
 
 
 def _finding(finding: Finding, number: int, most: float, process: Process, names: Mapping[str, str]) -> dict[str, Any]:

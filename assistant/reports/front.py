@@ -22,8 +22,9 @@ from assistant.redesign.alternatives import is_small
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.quoting import shortened
 from assistant.reports.alternatives import brings, chosen
+from assistant.reports.evidence import claimed
 from assistant.reports.format import amount, badge, count, listed
-from assistant.reports.monday import lead, others
+from assistant.reports.monday import lead, others, perhaps
 
 if TYPE_CHECKING:
     from assistant.handover.shapes import Package
@@ -48,10 +49,7 @@ def front(redesign: Redesign, package: Package) -> dict[str, Any]:
     """Page one as plain data."""
     best = chosen(redesign)
     return {
-        "lead": lead(redesign),
-        "others": others(redesign, {key for proposal in best.proposals for key in proposal.because})[:MOST_BESIDE]
-        if best
-        else others(redesign),
+        **_said(redesign, best),
         "strip": strip(redesign, package),
         "numbers": numbers(redesign, best),
         "gap": gap(redesign.as_is, redesign.results.get("as-is")),
@@ -66,6 +64,14 @@ def front(redesign: Redesign, package: Package) -> dict[str, Any]:
     }
 
 
+def _said(redesign: Redesign, best: Alternative | None) -> dict[str, Any]:
+    """What the teller said that hurts, what else, and what may hurt: less of it where changes stand beside it."""
+    if best is None:
+        return {"lead": lead(redesign), "others": others(redesign), "asked": perhaps(redesign)}
+    answered = {key for proposal in best.proposals for key in proposal.because}
+    return {"lead": lead(redesign), "others": others(redesign, answered)[:MOST_BESIDE], "asked": []}
+
+
 # --- the picture ------------------------------------------------------------------------------------------------------
 
 
@@ -77,7 +83,9 @@ def strip(redesign: Redesign, package: Package) -> list[dict[str, str]]:
     kinds = dict(package.marks.kinds)
     if package.alternative is None:
         # What hurts most is marked, not every step that anything is said about.
-        kinds = {name: "problem" for finding in redesign.findings[:MOST_HURTING] for name in finding.elements}
+        kinds = {
+            name: "problem" for finding in claimed(redesign.findings)[0][:MOST_HURTING] for name in finding.elements
+        }
     else:
         for name in _elsewhere(redesign.as_is, package.to_be):
             kinds.setdefault(name, "changed")
@@ -285,7 +293,7 @@ def sharp(redesign: Redesign) -> list[dict[str, str]]:
             steps = by_id(redesign.as_is)
             names = [f"“{steps[control.elements[0]].name}”" for control in controls]  # type: ignore[union-attr]
             text = f"How often do {listed(names, 3)} find something wrong?"
-        if kind not in MOULDS:
+        if kind not in (*MOULDS, "meant"):  # what may be meant stands apart, the likeliest first
             found.setdefault(text, (DECIDES.get(kind, 3), text))
     return [{"text": text} for _, text in sorted(found.values(), key=lambda pair: pair[0])]
 

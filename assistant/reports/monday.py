@@ -142,7 +142,7 @@ WAYS = {
         "lay one form beside the telephone and use it for every case, and count what is asked back",
     ),
 }
-MOST_OTHERS = 4
+MOST_OTHERS, MOST_PERHAPS = 4, 4
 FIRST = {"rekeyed_document": "H26"}
 """Which way is told first of a finding of a kind, where it is not the practice that is tried on the map first."""
 _PERMISSION = re.compile(
@@ -180,8 +180,13 @@ def others(redesign: Redesign, answered: Collection[str] = ()) -> list[dict[str,
     return found[:MOST_OTHERS]
 
 
+def perhaps(redesign: Redesign) -> list[str]:
+    """What the teller said that may hurt, the likeliest first, a line each: a word settles it."""
+    return [finding.title for finding in redesign.findings if finding.details.get("asked")][:MOST_PERHAPS]
+
+
 def _pains(redesign: Redesign) -> list[Finding]:
-    sure = [finding for finding in redesign.findings if not finding.title.endswith("?")]  # "perhaps …?" leads no page
+    sure = [finding for finding in redesign.findings if not finding.details.get("asked")]  # "perhaps" leads no page
     return [finding for finding in sure if finding.quotes and _codes(finding)]
 
 
@@ -196,8 +201,8 @@ def _codes(finding: Finding, words: str = "") -> list[str]:
     return [code for code in (*(("H22",) if one_may else ()), *codes) if code in WAYS]
 
 
-def _weight(said: tuple[Finding, str]) -> tuple[float, bool]:
-    """The share of time a finding explains, then whether its words are short and hold a figure; of equals the one
-    ranked first stands."""
+def _weight(said: tuple[Finding, str]) -> tuple[float, float, bool]:
+    """The share of time a finding explains, then how sure it is, then whether its words are short and hold a figure; of
+    equals the one ranked first stands."""
     finding, words = said
-    return finding.share or 0.0, len(words) <= SHORT and bool(FIGURE.search(words))
+    return finding.share or 0.0, round(finding.confidence, 1), len(words) <= SHORT and bool(FIGURE.search(words))

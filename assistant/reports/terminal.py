@@ -14,7 +14,7 @@ from assistant.redesign.estimates import priced
 from assistant.redesign.recommending import NONE_MADE, NOTHING, UNPRICED
 from assistant.reports.alternatives import SOUND, changed, effect, effect_in, ideas, label, same_as, verdict
 from assistant.reports.boss import boss, sound
-from assistant.reports.evidence import beside, confidence, trust
+from assistant.reports.evidence import beside, claimed, confidence, trust
 from assistant.reports.format import amount, count, interval, share
 from assistant.reports.front import fill_in, sharp
 from assistant.reports.monday import lead, others
@@ -90,15 +90,20 @@ def _read(redesign: Redesign) -> str:
 
 
 def _findings(redesign: Redesign) -> str:
-    ranked = list(redesign.findings)
-    if not ranked:
+    ranked, perhaps = claimed(redesign.findings)
+    if not ranked and not perhaps:
         return "What hurts: nothing was found in what was told."
-    lines = [f"What hurts ({count(len(ranked), 'finding')}):"]
+    lines = [f"What hurts ({count(len(ranked), 'finding')}):" if ranked else "What hurts: nothing for certain."]
     for number, finding in enumerate(ranked[:MOST], 1):
         part = f"{share(finding.share)} of {finding.share_of}, " if finding.share else ""
         lines.append(f"  {number}. {finding.title} ({part}confidence {confidence(finding.confidence)})")
     if len(ranked) > MOST:
         lines.append(f"  and {len(ranked) - MOST} more in the report")
+    if perhaps:
+        lines += [
+            "May hurt as well; a word from you settles each:",
+            *(f"  - {one.title}" for one in perhaps[:MOST_ASKED]),
+        ]
     return "\n".join(lines)
 
 

@@ -80,6 +80,10 @@ def test_turns_are_told_apart() -> None:
     assert read_turn("take the second, but not the first, it is too dear", Context(offered=3)) == Decision(
         (2,), (1,), "it is too dear"
     )
+    reason = "we tried that two years ago"
+    assert read_turn(f"nah leave number 2, {reason}", Context(offered=3)) == Decision((), (2,), reason)
+    assert read_turn("I'd take 1, but only if the cook agrees", Context(offered=3)).accept == (1,)  # type: ignore[union-attr]
+    assert isinstance(read_turn("both are fine, do them", Context()), Decision)
     assert isinstance(read_turn("When the order is in, the cook starts.", Context()), Story)
     assert isinstance(read_turn("The cook then starts, right?", Context()), Story)
 

@@ -138,3 +138,118 @@ def test_a_name_to_the_letter_is_no_matter_of_likelihood(talk: Talk) -> None:
 
 def test_what_somebody_wants_by_friday_writes_no_file(talk: Talk) -> None:
     assert "Written" not in " ".join(talk.turn("My boss wants a report by Friday.").lines)
+
+
+def test_of_two_spans_of_hours_the_denied_one_is_not_written(talk: Talk) -> None:
+    talk.turn("the fitter starts at 7 and ends at 15, not 9 to 18")
+    hours = {(line.from_, line.to) for role in talk.session.process.roles for line in role.calendar or ()}
+    assert ("07:00", "15:00") in hours
+    assert ("09:00", "18:00") not in hours
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "could you rename the fitter to heating engineer? It says so on the van",
+        "rename the fitter please, he's the heating engineer",
+        "make that heating engineer instead of fitter please, nobody says it otherwise",
+    ],
+)
+def test_another_name_is_taken_however_it_is_asked_for(talk: Talk, words: str) -> None:
+    talk.turn(words)
+    assert {"Heating engineer"} == {role.name for role in talk.session.process.roles} - {
+        "Dispatcher",
+        "Clerk",
+        "Customer",
+    }
+
+
+def test_somebody_who_is_there_no_more_goes_with_their_only_step(talk: Talk) -> None:
+    talk.turn("we don't have a clerk any more, the dispatcher writes the bill")
+    assert doer(talk, "write bill") == "Dispatcher"
+    assert "Clerk" not in {role.name for role in talk.session.process.roles}
+
+
+def test_another_figure_that_only_says_why_does_not_keep_one_from_being_written(talk: Talk) -> None:
+    talk.turn("there are 3 fitters now, we hired one in spring")
+    assert next(role.capacity for role in talk.session.process.roles if role.name == "Fitter") == 3
+
+
+def test_what_is_done_instead_is_one_way_and_takes_the_place(talk: Talk) -> None:
+    spoken = spoken_now(talk, "the fitter doesn't repair the boiler any more, he fills out the order")
+    assert any(one.way.kind == "instead" and "Repair boiler" in one.way.title for one in weighed(spoken))
+
+
+@pytest.mark.parametrize(
+    ("words", "step", "role", "minutes"),
+    [
+        (
+            "while the fitter is repairing it the clerk phones the landlord, that's another 20 minutes",
+            "phone",
+            "Clerk",
+            20,
+        ),
+        (
+            "before the bill is written somebody checks the meter, that's the storeman, 5 minutes",
+            "check",
+            "Storeman",
+            5,
+        ),
+        ("when the house is old, the fitter drills a hole, that takes him 15 min per house", "drill", "Fitter", 15),
+        ("after the repairing the fitter tests the valve once more, 4 min", "test", "Fitter", 4),
+        ("somebody from the stores packs the spare parts before the repairing, takes an hour", "pack", "Store", 60),
+    ],
+)
+def test_who_does_it_and_how_long_may_be_said_behind(
+    talk: Talk, words: str, step: str, role: str, minutes: int
+) -> None:
+    talk.turn(words)
+    (made,) = [task for task in tasks(talk.session.process) if task.name.lower().startswith(step)]
+    assert doer(talk, made.name.lower()) == role
+    assert made.work is not None
+    assert made.work.mean_seconds == minutes * 60
+
+
+@pytest.mark.parametrize(
+    ("words", "cond", "share"),
+    [
+        ("leaky tanks get drained by a helper. Happens with one boiler in 20", "leaky tanks", 0.05),
+        ("gas boilers (10 %) also get a sticker from the fitter", "gas boilers", 0.1),
+        ("oil tanks go to Viktor, he empties and scrubs them. every fourth or so", "oil tanks", 0.25),
+        ("nobody opens the door? then the fitter leaves a card", "nobody opens the door", None),
+    ],
+)
+def test_a_kind_of_case_and_how_often_it_is_may_be_said_apart(
+    talk: Talk, words: str, cond: str, share: float | None
+) -> None:
+    talk.turn(words)
+    ways = {branch.when: branch.p for split in walk(talk.session.process) if isinstance(split, Choice)
+            for branch in split.branches}  # fmt: skip
+    assert ways.get(cond, "none") == share
+
+
+def test_what_was_asked_said_again_is_what_the_figure_is_of(talk: Talk) -> None:
+    talk.turn("writing the bill? twelve minutes I'd say")
+    work = next(task for task in tasks(talk.session.process) if task.name == "Write bill").work
+    assert work is not None
+    assert work.mean_seconds == 720
+
+
+def test_a_figure_that_stands_is_left_where_it_is(talk: Talk) -> None:
+    talk.turn("booking is fine but the repairing is 90 minutes")
+    times = {task.name: task.work.mean_seconds for task in tasks(talk.session.process) if task.work}
+    assert times["Repair boiler"] == 5400
+    assert times["Book date"] == 300
+
+
+def test_several_steps_in_one_breath_each_have_their_own_time(talk: Talk) -> None:
+    talk.turn("after the repairing the fitter heats the cellar, half an hour, and sweeps the floor, ten minutes")
+    times = {task.name: task.work.mean_seconds for task in tasks(talk.session.process) if task.work}
+    assert times["Heat cellar"] == 1800
+    assert times["Sweep floor"] == 600
+
+
+def test_hours_are_no_head_counts(talk: Talk) -> None:
+    talk.turn("there are 3 fitters and one dispatcher, and the clerk is in from 9 to 1")
+    counts = {role.name: role.capacity for role in talk.session.process.roles}
+    assert (counts["Fitter"], counts["Dispatcher"], counts["Clerk"]) == (3, 1, None)

@@ -116,8 +116,8 @@ def test_they_in_a_condition_is_named():
 @pytest.mark.parametrize(
     "text",
     [
-        "Only when both have agreed does the officer prepare the permit.",
-        "Whoever is free takes the next call.",
+        "Not often does the officer prepare the permit.",
+        "Seldom does the foreman load the crate.",
     ],
 )
 def test_what_could_not_be_read_is_named(text):
@@ -125,7 +125,7 @@ def test_what_could_not_be_read_is_named(text):
 
 
 def test_only_a_few_are_named_and_the_others_counted():
-    odd = " Only when both have agreed does the officer prepare the permit."
+    odd = " Not often does the officer prepare the permit."
     notes = read_story(END + odd * 6).notes
     assert sum(note.startswith("I could not make a step of") for note in notes) == 3
     assert any("3 more sentences" in note for note in notes)

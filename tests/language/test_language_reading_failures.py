@@ -25,11 +25,6 @@ END = " The clerk files the form. The manager signs the letter."
             "Complete applications are entered the same day, the others go back. The officer examines the application.",
             ["Enter complete applications", "Examine application"],
         ),
-        ("Only when both have agreed does the officer prepare the permit." + END, ["File form", "Sign letter"]),
-        (
-            "Whoever is free takes the next call and books the appointment." + END,
-            ["Book appointment", "File form", "Sign letter"],
-        ),
     ],
 )
 def test_known_misreadings(text, expected):

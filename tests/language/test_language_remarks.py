@@ -61,6 +61,17 @@ def test_a_remark_is_tied_to_its_step_and_is_none_itself(said: str, kind: str, s
     assert len(names) == 5
 
 
+def test_a_remark_speaks_of_the_step_told_last_and_not_of_the_one_it_is_compared_with():
+    text = (
+        "The clerk writes the weekly report. The clerk fills in the yellow card for the cupboard. The same things as "
+        "in the report stand on it, by hand, and nobody has taken one out for years. The manager signs the order."
+    )
+    process = read(text).process
+    names = {task.id: task.name for task in process.flow.items}
+    remark = next(one for one in process.remarks if one.kind == "unused_result")
+    assert names[remark.elements[0]].startswith("Fill in yellow card")
+
+
 def test_counts_become_figures():
     process = read(SHOP + "Of the last 400 orders the director turned down two.").process
     remark = next(one for one in process.remarks if one.kind == "empty_approval")

@@ -67,7 +67,7 @@ def test_what_is_done_again_on_a_condition_stays_a_way_back():
 
 
 def test_a_teller_nobody_learnt_from_loses_only_a_part():
-    assert least_of([-3.0] * 10 + [-2.0] * 10, 20) == -3.0
+    assert least_of([-3.0] * 12 + [-2.0] * 8, 20) == -3.0
     assert least_of([1.0] * 20, 20) == CUT
     ranked = [-float(at) for at in range(1, 11)]
     assert sum(value >= least_of(ranked, 10) for value in ranked) == KEPT * 10
@@ -94,6 +94,21 @@ def test_an_act_told_again_is_seen():
     assert first["told again"] == 1.0
     assert "told before" not in first
     assert again["told before"] == again["like one before"] == 1.0
+    assert first["place first"] == first["own word parcel"] == again["place last"] == 1.0
+    assert "own word slip" not in first
+
+
+def test_what_is_done_elsewhere_and_once_more_is_seen():
+    from assistant.language.evidence_cues.remarks_heard import asides
+    from assistant.language.offline.meaning.roles import RoleBook
+
+    text = "The clerk weighs the parcel. In Norway a robot weighs the parcel. In May the clerk weighs the parcel again."
+    told = read(text, piece=True)
+    about = asides(text, [(said.span.start, said.span.end) for said in told.told])
+    story = whole(text, told.told, RoleBook(), about)
+    here, there, again = (cues(story, at, "") for at in range(3))
+    assert there["opens in a place"] == there["own elsewhere"] == again["own once more"] == 1.0
+    assert not {"opens in a place", "own elsewhere", "own once more"} & here.keys()
 
 
 BEHIND = " The porter closes the gate. The clerk writes the list."

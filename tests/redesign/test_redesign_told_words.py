@@ -5,17 +5,25 @@ from __future__ import annotations
 import json
 
 import pytest
+from redesign_kit import process as tree
 from redesign_kit import quick
 
 from assistant.cli.main import main
+from assistant.handover.package import package
 from assistant.language.offline.story import read
 from assistant.language.reading import read_story
 from assistant.process.figures import agreeing
 from assistant.process.remarks import Remark
 from assistant.redesign.brief import brief_of
+from assistant.redesign.detectors.causes import waits
 from assistant.redesign.detectors.told import MEANINGS
 from assistant.redesign.engine import redesign
-from assistant.redesign.findings import find
+from assistant.redesign.estimates import complete
+from assistant.redesign.findings import find, find_in, thresholds
+from assistant.redesign.software import suited
+from assistant.redesign.view import View
+from assistant.reports.evidence import findings
+from assistant.reports.terminal import summary
 
 SMALL = {"cases": 40, "replications": 3}
 OFFICE = (
@@ -143,3 +151,36 @@ def test_no_software_does_what_takes_somebody_at_the_place() -> None:
 
 def test_a_step_that_stands_twice_is_named_once_and_its_verb_is_in_number() -> None:
     assert MEANINGS["one_person"].titled(["Cut frame", "Cut frame"]) == "Cut frame waits for one person"
+
+
+AT_LENGTH = (
+    "The clerk opens the parcel. She writes the number into the list. The tester cleans the meter. {} The tester tests "
+    "the meter on the bench. The chief signs the sheet. The clerk packs the meter. The carrier fetches the crate. My "
+    "brother has a bakery. It smells nice there. The street is quiet. The clerk closes the order. That is all."
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "lies"),
+    [("He dries the meter for six days.", False), ("On average it lies on the rack for six days.", True)],
+)
+def test_days_told_at_length_are_a_wait_only_where_somebody_says_so(told: str, lies: bool):
+    text = AT_LENGTH.format(told)
+    view = View(complete(read(text).process, None).process, thresholds(None), story=text)
+    assert bool(waits(view)) is lies
+    assert not any("between two roles" in one.title for one in find_in(view))
+    assert not list(suited(view, ())), "nobody said that software could do a step"
+
+
+def test_what_is_only_asked_about_is_no_finding_on_screen():
+    likely = Remark(id="r1", kind="unused_result", elements=("a",), text="It goes on a pile.", sure=False, likely=0.4)
+    sure = likely.model_copy(update={"id": "r2", "kind": "typed_again", "sure": True, "likely": 0.9, "text": "Again."})
+    office = tree("flow: [{task: {id: a, name: Enter order}}, {task: {id: b, name: Send order}}]")
+    result = quick(office.model_copy(update={"remarks": (likely, sure)}))
+    shown = findings(result, package(result))
+    first = shown["shown"][0]
+    assert first["title"].endswith("is typed again")
+    assert first["confidence"] == "high (0.90)"
+    assert all("perhaps" not in one["title"] for one in shown["shown"])
+    assert ["It goes on a pile" in line for line in shown["perhaps"]] == [True]
+    assert "a word from you settles each:\n  - You said “It goes on a pile.”" in summary(result)

@@ -36,7 +36,7 @@ from assistant.process.model import Process, Role
 from assistant.process.tree import walk
 
 NEAR = 0.03
-OF_THE_READER = frozenset(content("receive forward inform do"))
+OF_THE_READER = frozenset(content("receive forward inform do give"))
 """Verbs a step is called by where the words only say that something comes or goes: `until an answer comes`."""
 ONESELF = frozenset({"team", "our", "us", "narrator"})
 """What the roles of those who tell are called, which nobody says."""

@@ -69,6 +69,7 @@ def read(
         return None
     sentences = [sentence for sentence in SENTENCE.split(words.strip()) if re.search(r"\w", sentence)]
     sentences = [sentence for sentence in sentences if not ASIDE.match(sentence)] or sentences
+    sentences = sentences[:1] if renamed.ordered(sentences[0]) else sentences
     words = " ".join(sentences)
     if len(sentences) == 1 and figures_of_steps.times_new_work(Sentence(Catalogue(process), words, wrong, ()), words):
         return None

@@ -23,6 +23,7 @@ from assistant.process.edits import (
     Move,
     PutRole,
     Rename,
+    SetProcess,
     SetRole,
     SetValue,
     WrapInChoice,
@@ -75,6 +76,8 @@ def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequenc
         return True
     if any(_again(catalogue, task, gone, text) or not _done(process, task, text, edits) for task in made):
         return True
+    if any(_lost(catalogue, edit, made, text) for edit in edits):
+        return True
     # A new step may settle what stands beside it, and so may words that say where the work goes on.
     moved = (Delete, Move, WrapInChoice, WrapInLoop) if made or GOES_BACK.search(text) else ()
     return any(not isinstance(edit, moved) and not _spoken_of(catalogue, edit, text, recent) for edit in edits)
@@ -109,6 +112,21 @@ def _old_said(catalogue: Catalogue, edit: SetValue, text: str) -> bool:
         and any(abs(value.mean_seconds - seconds) <= 0.02 * seconds for seconds in said)
     ]
     return holders == [(edit.id, edit.field)]
+
+
+def _lost(catalogue: Catalogue, edit: Edit, made: Sequence[Task], text: str) -> bool:
+    """Whether a step goes that the words do not speak of and that no new one stands for, or another trigger is set
+    than they say."""
+    if isinstance(edit, SetProcess) and edit.field == "trigger":
+        return not any(alike(word, said) for word in content(str(edit.value or "")) for said in content(text))
+    if not isinstance(edit, Delete):
+        return False
+    stand_for = [word for task in made for word in content(task.name)]
+    return any(
+        isinstance(step := catalogue.by_id.get(id_), Task)
+        and not any(alike(word, other) for word in content(step.name) for other in (*content(text), *stand_for))
+        for id_ in edit.ids
+    )
 
 
 def _literally(name: str, text: str) -> bool:

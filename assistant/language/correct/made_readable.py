@@ -131,6 +131,36 @@ REPAIR = re.compile(
 """`the tax office - I mean the bookkeeper`: who corrects himself at once has said only the second."""
 
 
+CONFIRMED = re.compile(
+    r"^(?:the )?[^,;.:?]{2,50}? (?:(?:is|are|stays?|remains?) (?:right|correct|fine|ok(?:ay)?|true|the same|as it is)|"
+    rf"(?:stays?|remains?) (?:at )?(?:\d+(?:[.,]\d+)?|{COUNT_WORD}) ?\w+)"
+    rf"(?:,? (?:but|though|only)|[,;]) (?=\S.*(?:\d|\b{COUNT_WORD}\b))",
+    re.IGNORECASE,
+)
+"""`tagging 3 is right but describing is 9 min`: only the second is news."""
+AVERAGE = re.compile(
+    rf"[,;.\s]*\b(?:(?:but|so|and|let's|say|stay with|call it|make it|it's)\s+)*(?P<n>\d+(?:[.,]\d+)?|{COUNT_WORD})"
+    r"(?: (?P<unit>seconds?|min\w*|hours?|hrs?|days?|weeks?))? (?:on|in the) (?:average|mean)\b",
+    re.IGNORECASE,
+)
+"""`forty minutes on a bad day, say 30 on average`: the average is what counts."""
+
+
+LIKE_ANOTHER = re.compile(r"(?:,? (?:about |just )?the|,) same as [^,;.]{2,30}(?=,)", re.IGNORECASE)
+"""`bringing it back, same as collecting, an hour`: only what it is compared with."""
+
+
+def _averaged(text: str) -> str:
+    from assistant.language.figures.reading import figures_in
+
+    found = AVERAGE.search(text)
+    before = [figure for figure in figures_in(text[: found.start()]) if figure.kind == "duration"] if found else []
+    if found is None or not before:
+        return text
+    unit = found["unit"] or text[before[0].a : before[0].b].split()[-1]
+    return f"{text[: before[0].a].rstrip()} {found['n']} {unit}{text[found.end() :]}"
+
+
 def _does(participle: str) -> str:
     from assistant.english.forms import third_person
 
@@ -164,6 +194,8 @@ def spelled(words: str) -> str:
     text = EVERY.sub(r"1 in \g<n>", text)
     text = ONE_IN.sub(r"1 in \g<n>", text)
     text = REPAIR.sub(r"\g<front>\g<new>", text)
+    text = LIKE_ANOTHER.sub("", text)
+    text = _averaged(CONFIRMED.sub("", text))
     text = RANGE.sub(r"\g<a> to \g<b> \g<unit>s", text)
     return re.sub(r"\s+", " ", text).strip()
 

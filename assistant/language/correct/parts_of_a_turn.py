@@ -16,7 +16,7 @@ from assistant.process.blocks import Task
 from assistant.process.model import Role
 
 PART = re.compile(r"\s*(?:[;:!?…]+|,(?!\d)|\.{2,}|\.(?=\s|$)|\s[-–—]+\s|[()])\s*|\s+(?:and|but|plus)\s+")
-NO_WORK = frozenset("be have do need take last wait stay seem get mean count depend say guess make".split())
+NO_WORK = frozenset("be have do need take last wait stay sit spend seem get mean count depend say guess make".split())
 
 
 @dataclass(frozen=True)

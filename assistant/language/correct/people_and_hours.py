@@ -90,7 +90,14 @@ def _hours(sentence: Sentence, text: str) -> Outcome | None:
     return Outcome("hours", tuple(PutRole(role=role) for role in {**told, **changed}.values())) if changed else None
 
 
+DENIED = re.compile(
+    r"\b(?:not|instead of|rather than|no longer)\s+(?:from |between )?\d[\d:.]*(?: ?[ap]m)? ?"
+    r"(?:to|till|until|and|-|–) ?\d[\d:.]*"
+)
+
+
 def _clock(part: str) -> Hours | None:
+    part = DENIED.sub("", part)
     if not re.search(r"\b(?:from|between|works?|open|hours|shift|there|o'clock|am|pm|\d+:\d\d)\b", part):
         return None
     said = re.sub(r"\b(\d{1,2}) ?(?:to|till|until|-|–) ?(\d{1,2})\b", r"from \1 to \2", part)

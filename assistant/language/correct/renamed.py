@@ -21,7 +21,13 @@ USE = (
     r"name (?:it|him|her|them))"
 )
 INSTEAD = r"(?:instead of|rather than|in place of|for|not|and not|and never)"
+RENAME = r"(?:(?:can|could|would|will) (?:we|you) )?(?:please\s+)?(?:call|rename)"
 PATTERNS = (
+    rf"{RENAME}\s+(?P<old>.+?)\s+(?:to|into|as)\s+(?P<new>[^?.;,]+?)(?:[?.;,].*)?",
+    rf"{RENAME}\s+(?P<old>[^,;.]+?)(?:\s+please)?\s*[,;.]\s+(?:he|she|it|they)(?:'s|'re| is| are)\s+"
+    r"(?:called\s+|really\s+|now\s+|the |an? )*(?P<new>[^,;.]+)",
+    r"make (?:that|it|him|her|them)\s+(?P<new>[^,;.]+?),?\s+(?:instead of|rather than|not)\s+"
+    r"(?P<old>[^,;.]+?)(?:\s+please)?(?:[,;.].*)?",
     r"(?:please\s+)?(?:call|rename)\s+(?P<old>.+?)\s+(?:to|into|as|rather|instead)\s+(?P<new>.+)",
     rf"{USE}\s+(?P<new>.+?),?\s+{INSTEAD}\s+(?P<old>.+)",
     rf"(?:it|he|she)\s+(?:is|should be|must be)\s+called\s+(?P<new>.+?),?\s+{INSTEAD}\s+(?P<old>.+)",
@@ -44,10 +50,16 @@ PATTERNS = (
     r"(?P<new>.+?)\s+is the (?:real|right|proper|official|correct) (?:name|title|word|term) (?:of|for)\s+(?P<old>.+)",
 )
 READERS = tuple(re.compile(rf"^{pattern}$", re.IGNORECASE) for pattern in PATTERNS)
+ORDERED = re.compile(rf"^\W*{RENAME}\s+.+?\s+(?:to|into|as)\s+\w", re.IGNORECASE)
 CALL = re.compile(rf"^(?:(?:please\s+)?(?:call|name)|{WE_SAY})\s+(?P<rest>.+)$", re.IGNORECASE)
 TAIL = re.compile(
     r"\s+(?:here|in our (?:house|place|company|firm)|around here|with us|please|now|from now on|everywhere)$", re.I
 )
+
+
+def ordered(words: str) -> bool:
+    """Whether a sentence asks for another name and says which: what stands behind it only says why."""
+    return ORDERED.match(words) is not None
 
 
 def read(sentence: Sentence) -> Outcome | None:

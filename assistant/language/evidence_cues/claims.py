@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from assistant.language.evidence_cues.cue_frames import HERE
 from assistant.language.evidence_cues.cues import Cue
-from assistant.language.evidence_cues.steps_meant import Place, fits
+from assistant.language.evidence_cues.step_chance import Words
+from assistant.language.evidence_cues.told_steps import Place, fits
 from assistant.language.evidence_cues.windows import Passage
 
 TABLE = HERE / "claims.tsv"
@@ -26,18 +27,19 @@ Heard = Sequence[tuple[Cue, bool, int]]
 
 class Candidate(NamedTuple):
     """A passage that may tell of a pain, the cue file of its kind, the steps it would speak of (the likeliest first),
-    how far it says anything at all, and whether it may as well tell of a likelier one."""
+    how far it says anything at all, whether it may as well tell of a likelier one, and what was asked of the steps."""
 
     passage: Passage
     cue: Cue
     elements: tuple[str, ...]
     says: float
     rival: bool
+    asked: Words
 
 
 def counted(place: Place, candidate: Candidate, heard: Sequence[Heard]) -> dict[str, float]:
     """What counts for and against a passage, by name. `heard` is what the cues heard in each sentence of the story."""
-    said, cue, elements, says, rival = candidate
+    said, cue, elements, says, rival, _ = candidate
     steps = {known.step.id: known for known in place.steps}
     best = steps.get(elements[0]) if elements else None
     begun = min((known.told for known in place.steps if known.told >= 0), default=0)

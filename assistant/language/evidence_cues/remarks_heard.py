@@ -16,7 +16,9 @@ from assistant.language.evidence_cues.cues import Cue, cues
 from assistant.language.evidence_cues.figures_in_cues import figures_in
 from assistant.language.evidence_cues.hearing import PASSES_JUDGEMENT, heard, is_confirmed, is_question, is_right
 from assistant.language.evidence_cues.patterns import flat
-from assistant.language.evidence_cues.steps_meant import Place, elements_of, placed_in
+from assistant.language.evidence_cues.step_chance import Words
+from assistant.language.evidence_cues.steps_meant import elements_of
+from assistant.language.evidence_cues.told_steps import Place, meaning, placed_in, referred
 from assistant.language.evidence_cues.windows import Learnt, Matrix, Passage, Shown, learnt, passages, shown_in
 from assistant.process.durations import Span
 from assistant.process.model import Process
@@ -24,9 +26,9 @@ from assistant.process.remarks import Remark
 
 Spans = Sequence[tuple[int, int]]
 MOST_REMARKS = 200
-SURE, PERHAPS = 0.42, 0.2
-"""How likely a pain must be to be claimed, or asked about, in a story: of what is claimed seven of ten are pains that
-the story was written for, and a sound story has one such claim (`bench/evidence_claims.py`)."""
+SURE, PERHAPS = 0.5, 0.18
+"""How likely a pain must be to be claimed, or asked about, in a story: of what is claimed three of four are pains that
+the story was written for, and two sound stories have one such claim (`bench/evidence_claims.py`)."""
 ELSE = 0.6
 """What of this is enough where the same words perhaps tell of something likelier: both are asked about together."""
 BESIDE = 0.25
@@ -41,13 +43,15 @@ _CLAUSE = re.compile(r"[,;:(–]\s")
 
 
 class Said(NamedTuple):
-    """What is said in sentences `first` to `last` (not included), whether surely, and of which steps."""
+    """What is said in sentences `first` to `last` (not included), whether surely, of which steps, and how likely it is
+    where that was weighed."""
 
     cue: Cue
     sure: bool
     first: int
     last: int
     elements: tuple[str, ...]
+    likely: float | None = None
 
 
 def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
@@ -66,6 +70,7 @@ def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
                 span=Span(start=start, end=end),
                 figures=figures_in(words),
                 sure=said.sure,
+                likely=said.likely,
             )
         )
     return tuple(found)
@@ -88,24 +93,27 @@ def _said(text: str, spans: Spans, place: Place) -> list[Said]:
         for cue, sure, extra in hits:
             if cue.kind not in weighed:
                 last = min(index + extra + 1, len(texts))
-                elements = elements_of(place, range(index, last), index, cue, _remark_words(cue, texts[index]))
+                asked = _asked(place, range(index, last), index, cue, texts[index])
+                elements = elements_of(place, asked)
                 found.append(Said(cue, sure, index, last, elements))
     weighed_here = [(chance(counted(place, each, heard_here)), each) for each in candidates(text, spans, place)]
-    found += _weighed(weighed_here, *((SURE, PERHAPS) if len(texts) >= LONG_STORY else OF_FEW))
+    found += _weighed(weighed_here, len(texts) >= LONG_STORY)
     return sorted(found, key=lambda said: (said.first, said.last, said.cue.kind))
 
 
-def _weighed(passages_here: list[tuple[float, Candidate]], claimed: float, perhaps: float) -> Iterator[Said]:
+def _weighed(passages_here: list[tuple[float, Candidate]], in_a_story: bool) -> Iterator[Said]:
     """What is likely enough, the likeliest first. Of one place one pain is claimed: what else it may tell is asked."""
+    claimed, perhaps = (SURE, PERHAPS) if in_a_story else OF_FEW
     taken: list[tuple[float, Passage]] = []
-    for likely, (passage, cue, elements, _, rival) in sorted(passages_here, key=lambda each: -each[0]):
+    for likely, (passage, cue, elements, _, rival, _) in sorted(passages_here, key=lambda each: -each[0]):
         there = max((other for other, place in taken if passage.meets(place)), default=0.0)
         if likely < max(perhaps * ELSE if rival else perhaps, there * BESIDE):
             continue
         sure = likely >= claimed and not there
         if sure:
             taken.append((likely, passage))
-        yield Said(cue, sure, passage.first, passage.last, elements)
+        shown = round(likely, 2) if in_a_story else None
+        yield Said(cue, sure, passage.first, passage.last, elements, shown)
 
 
 def candidates(
@@ -130,10 +138,19 @@ def candidates(
         if not is_confirmed(passage.kind, texts[peak]):
             continue
         cue = by_kind[passage.kind]
-        elements = elements_of(place, sentences, peak, cue, _remark_words(cue, words))
+        asked = _asked(place, sentences, peak, cue, words)
         rival = any(other.passage.meets(passage) for other in found)
-        found.append(Candidate(passage, cue, elements, float(says[passage.first : passage.last].max()), rival))
+        found.append(
+            Candidate(
+                passage, cue, elements_of(place, asked), float(says[passage.first : passage.last].max()), rival, asked
+            )
+        )
     return found
+
+
+def _asked(place: Place, sentences: range, peak: int, cue: Cue, words: str) -> Words:
+    """What is asked of the steps of a story, so as to know which of them a passage speaks of."""
+    return Words(sentences, peak, meaning(_remark_words(cue, words)) | referred(place, peak), cue)
 
 
 def _by_cue(

@@ -38,6 +38,7 @@ def chance(tokens: list[Token], i: int) -> Figure | None:
         or fractions(tokens, i)
         or fraction(tokens, i)
         or every_nth(tokens, i)
+        or once_in(tokens, i)
         or evenly(tokens, i)
     )
     if found is not None and _is_load(tokens, found):
@@ -245,6 +246,18 @@ def every_nth(tokens: list[Token], i: int) -> Figure | None:
     if following == "time":
         return make(tokens, "chance", round(1 / nth, 6), with_about(tokens, i), i + 3, noun="cases")
     return as_share(tokens, i, i + 2, 1 / nth, "")
+
+
+def once_in(tokens: list[Token], i: int) -> Figure | None:
+    """ "once in 25 moves", "once every 12 loads": of things, not of days."""
+    number = number_at(tokens, i + 2) if word_at(tokens, i) == "once" else None
+    if number is None or word_at(tokens, i + 1) not in ("in", "every", "per") or number.value < 2:
+        return None
+    end = i + 2 + number.used
+    timed = unit_at(tokens, end) is not None or word_at(tokens, end) in DAY_NAMES
+    if timed or not (is_nounish(word_at(tokens, end)) or word_at(tokens, end) in ("cases", "times")):
+        return None
+    return make(tokens, "chance", round(1 / number.value, 6), with_about(tokens, i), end + 1)
 
 
 def as_share(tokens: list[Token], i: int, j: int, share: float, noun: str, high: float | None = None) -> Figure:

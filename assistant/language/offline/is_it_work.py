@@ -9,7 +9,7 @@ from assistant.errors import NotAProcess
 from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.sentences.statements import Act, Said
 from assistant.language.offline.words.tongue import foreign_language, is_another_script
-from assistant.language.offline.words.word_tables import CONTROL, NOMINAL, SMALL
+from assistant.language.offline.words.word_tables import CONTROL, NOMINAL, SMALL, WORK
 from assistant.process.told_texts import MOST_CHARACTERS
 
 MOST_TAGS = 2_000  # "<" of a text in words
@@ -109,7 +109,8 @@ def refuse_story(text: str, told: list[Said], book: RoleBook) -> None:
 def _solid(act: Act, book: RoleBook) -> bool:
     """Whether an action looks like work in an organisation rather than any deed."""
     role = book.roles.get(act.role or "")
-    named = role is not None and act.role != book.narrator
+    ours = act.role == book.narrator and role is not None and role.kind == "group"
+    named = role is not None and (act.role != book.narrator or (ours and act.verb in WORK and not act.past))
     return act.verb in OFFICE or (named and bool(act.thing))
 
 

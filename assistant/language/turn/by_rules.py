@@ -10,7 +10,8 @@ from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.asked import of_program, order_meant, question_meant
-from assistant.language.turn.asking import AUX, FORM, TAG, about, asks
+from assistant.language.turn.asked_back import ASKING, names_work, put_plainly, spoken_words
+from assistant.language.turn.asking import FORM, TAG, about, asks
 from assistant.language.turn.intent import GOES_ON, looks_like_a_correction, looks_like_a_request, unknown, without_lead
 from assistant.language.turn.kinds import (
     About,
@@ -120,17 +121,10 @@ GUESS = re.compile(
     r"(?:maybe |perhaps |about |say )?(?P<n>[\w.,%]+(?: \w+){0,3})\s*\?*\W*$",
     re.IGNORECASE,
 )
-TOPIC = re.compile(
-    rf"^(?P<topic>(?:the |our )?(?!{any_of('short-answer')}\b)"
-    r"[a-z]+(?: (?!you\b)[a-z]+)?)\?+\s+(?=\S)",
-    re.IGNORECASE,
-)
-"""`keepers? four of them`: what the words are about, and what is said of it."""
 COMMENTS = re.compile(
     r"^\W*(?:and |but |because |as |since )*(?:he|she|it|they|that|this|we|i|see|you)\b", re.IGNORECASE
 )
 """How a sentence begins that only says why the one before it was asked."""
-ASKING = re.compile(rf"^{AUX}\b", re.IGNORECASE)
 MORE_LIKE = re.compile(
     r"^\W*(?:(?:it's|it is|that's|rather|more like|closer to|nearer|make it|make that)\b\W*)+", re.IGNORECASE
 )
@@ -203,7 +197,7 @@ def _nearest(turn: Turn, context: Context) -> Turn:
         return question_meant(turn.words, turn.about)
     if isinstance(turn, Chitchat) and not turn.foreign and not _social(turn.words):
         return Chitchat(turn.words, of_program=of_program(turn.words))
-    if isinstance(turn, Unclear | Request) and not _names_work(turn.words, context):
+    if isinstance(turn, Unclear | Request) and not names_work(turn.words, context):
         measured = any(figure.kind != "number" and not figure.vague for figure in figures_in(turn.words))
         return turn if measured else order_meant(turn.words) or turn
     return turn
@@ -229,7 +223,7 @@ def _turn(words: str, context: Context) -> Turn:
     if WITHDRAWN.search(words):
         return Chitchat(words)
     words = AND.sub(" and ", words)
-    words = TOPIC.sub(r"\g<topic>: ", words)
+    words = put_plainly(words, context)
     sentences = SENTENCE.split(words.strip())
     whole = _read(words.strip(), context)
     if len(sentences) == 1 or not isinstance(whole, Story):
@@ -268,7 +262,7 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
     act = max(shares, key=lambda name: shares[name])
     working = shares["work"] + shares["request"]
     if isinstance(by_wording, Request):
-        ordered = act == "command" and not _names_work(words, context)
+        ordered = act == "command" and not names_work(words, context)
         return (command_meant(words) or by_wording) if ordered else by_wording
     if isinstance(by_wording, Question):
         asked_of_you = ASKED_OF_YOU.match(words) is not None
@@ -287,7 +281,7 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
         return command_meant(words) or Unclear(words)
     if act == "question":
         return Question(words, about(words))
-    if shares[act] < CERTAIN and (_names_work(words, context) or _figures(words)):
+    if shares[act] < CERTAIN and (names_work(words, context) or _figures(words)):
         return _unsure(by_wording)  # it speaks of the work: what is read of it is asked about
     return Chitchat(words) if _in_passing(words, context) else Unclear(words)
 
@@ -297,20 +291,14 @@ def _unsure(turn: Turn) -> Turn:
     return replace(turn, unsure=True) if isinstance(turn, Story | Correction) else turn
 
 
-def _names_work(words: str, context: Context) -> bool:
-    """Whether words hold a word of the name of a step or a role."""
-    known = {word for name in (*context.steps, *context.roles) for word in _spoken(name) if len(word) > 2}
-    return bool(known & set(_spoken(words)))
-
-
 def _figures(words: str) -> bool:
     return any(not figure.vague for figure in figures_in(words))
 
 
 def _in_passing(words: str, context: Context) -> bool:
     """Whether words that are no work speak of the speaker or to the program, and of nothing of the process."""
-    own = bool(set(_spoken(words)) & OF_ONESELF)
-    return own and not _names_work(words, context) and not FEELING.match(words)
+    own = bool(set(spoken_words(words)) & OF_ONESELF)
+    return own and not names_work(words, context) and not FEELING.match(words)
 
 
 def _answer_like(words: str) -> bool:
@@ -376,12 +364,8 @@ def _same(words: str, name: str) -> bool:
     return re.sub(r"^(?:the|our)\s+", "", words.strip().lower()) == name.lower()
 
 
-def _spoken(words: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", words.lower())
-
-
 def _social(words: str) -> bool:
-    said = _spoken(words)
+    said = spoken_words(words)
     return (
         bool(said)
         and set(said) <= SOCIAL
@@ -393,6 +377,6 @@ def _social(words: str) -> bool:
 def _foreign(words: str) -> bool:
     if re.search(r"[¿¡]", words):
         return True
-    said = _spoken(words)
+    said = spoken_words(words)
     strange = sum(word in FOREIGN for word in said)
     return len(said) > 1 and strange >= 2 and strange > 2 * sum(word in ENGLISH for word in said)

@@ -69,12 +69,12 @@ NUMBER = (
 )
 YES = (
     r"(?:accept|take|do|adopt|go (?:with|for)|let'?s (?:do|take|try|have|go (?:for|with)|start with)|"
-    r"i (?:like|want|take)|we (?:like|want|"
+    r"i(?:'d| would|'ll| will)? (?:like|want|take)|we (?:like|want|"
     r"take|do)|yes(?: to)?|"
     r"ok(?:ay)?(?: to| for| with)?|fine with|agreed? (?:to|with)|keep)"
 )
 NO = (
-    r"(?:reject|decline|drop|skip|refuse|turn down|leave out|forget|not|no(?: to)?|without|never|"
+    r"(?:reject|decline|drop|skip|refuse|turn down|leave(?: out)?|forget|not|no(?: to)?|without|never|"
     r"(?:i|we) (?:don'?t|do not|won'?t|can'?t|cannot) (?:want|like|need|do|take|accept|have))"
 )
 ACCEPT = re.compile(
@@ -93,7 +93,7 @@ POOR = re.compile(
     r"work|fly|happen|possible|allowed|good|realistic|ok|okay|an option|for us|acceptable)\b",
     re.IGNORECASE,
 )
-REJECT = re.compile(rf"^\W*(?:and\s+|but\s+|please\s+)*{NO}\s+{NUMBER}", re.IGNORECASE)
+REJECT = re.compile(rf"^\W*(?:(?:nah|nope)\b[\s,]*|and\s+|but\s+|please\s+)*{NO}\s+{NUMBER}", re.IGNORECASE)
 GOES_ON = re.compile(
     rf"^\W*$|^\s*,|^\s*{any_of('behind-decision')}\b",
     re.IGNORECASE,

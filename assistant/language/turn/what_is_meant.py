@@ -67,6 +67,7 @@ def decision_meant(words: str, offered: int = 0) -> Decision | None:
     sides: dict[int, str] = {}
     said_of: set[int] = set()
     reasons: list[str] = []
+    counts = any(figure.kind != "number" for figure in figures_in(words))
     for clause in filter(None, map(str.strip, CLAUSE.split(words))):
         named = [number_named(match["n"]) for match in NUMBER.finditer(clause)]
         side = _side(clause)
@@ -81,7 +82,9 @@ def decision_meant(words: str, offered: int = 0) -> Decision | None:
     whole = _side(words)
     if not sides and whole and ALL.search(words):
         sides = dict.fromkeys(range(1, offered + 1), whole)
-    if not whole and not any(sides.values()) and any(figure.kind != "number" for figure in figures_in(words)):
+    if not sides and not offered and whole and ALL.search(words):
+        return Decision((), (), words)  # all of nothing: that is said
+    if not whole and not any(sides.values()) and counts:
         return None  # `5 minutes` counts something else
     decided = {number: side or (whole if number not in said_of else "") or "later" for number, side in sides.items()}
     by = {side: tuple(number for number, own in decided.items() if own == side) for side in ("for", "no", "later")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import singular, verb_forms
+from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct.piece_of_story import NO_WORK
 from assistant.language.figures.reading import figures_in
@@ -30,9 +31,14 @@ TRAIL = re.compile(
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"^(?:the|our|an?|his|her|their|my|its)\s+", re.IGNORECASE)
+PLACED = r"(?:\s(?:at|in|on|from|of|behind)\s(?:the|our)\s[\w-]+)?"
 NAMED = re.compile(
-    r"^(?:the|our|my|an?)\s+(?P<who>[\w-]+(?:\s(?!(?:he|she|they|it|we|is|are|gets?)\b)[\w-]+)?)\s+(?=[a-z]+s\b)", re.I
+    r"^(?:(?:the|our|my|an?)\s+(?P<who>[\w-]+(?:\s(?!(?:he|she|they|it|we|is|are|gets?|at|in|on|from|of)\b)[\w-]+)?)"
+    rf"{PLACED}|(?:somebody|someone|a (?:colleague|person|man|woman)|one)\s(?:from|of|in|at)\s(?:the |our )?"
+    r"(?P<house>[\w-]+(?:\s[\w-]+)?))\s+(?=[a-z-]+s\b)",
+    re.IGNORECASE,
 )
+"""Somebody nobody has heard of: `the steward at the door`, `somebody from the mail room`."""
 SEVERAL = re.compile(
     r"^(?:the|our|my|some|other|two|three)\s+(?P<who>(?:[\w-]+\s)?[\w-]+s)\s+(?:(?:also|then|already|just|still)\s+)*"
     r"(?=(?P<verb>[a-z]+)\s+(?:the|an?|all|our|their|every\w*|each|it|them|up|down|out|away|back|for|to|in)\b)",
@@ -50,6 +56,12 @@ AMOUNT = re.compile(
     r"\b(?:another |about )?\d+(?:[.,]\d+)? ?(?:euros?|eur|dollars?|pounds?|bucks)\b|[€$£] ?\d+(?:[.,]\d+)?",
     re.IGNORECASE,
 )
+LOOKS = re.compile(
+    r"\b(?:has|have|takes?) a (?:quick |closer? |good |brief )?(?P<do>look|read|listen) (?=\w)", re.IGNORECASE
+)
+"""`has a look at it`: looks at it."""
+AND_ACTED = re.compile(r"^and (?P<verb>[a-z]+)(?=\s)")
+"""`cuts and covers the chair`: the second of two verbs."""
 MOST_WORDS = 8
 SPOKEN_OF = 0.4
 """How much of the name of a step must be said for a pronoun to mean whoever does it."""
@@ -57,7 +69,7 @@ SPOKEN_OF = 0.4
 
 def acted(spoken: Spoken, clause: str) -> tuple[Task, tuple[Edit, ...]] | None:
     """The step a clause tells, and the edits for a role nobody has heard of; None where nobody does anything in it."""
-    text = re.sub(r"\s+", " ", clause.strip(" ,.;:!?"))
+    text = LOOKS.sub(lambda found: f"{found['do']}s ", re.sub(r"\s+", " ", clause.strip(" ,.;:!?")))
     figure = next((said for said in figures_in(text) if said.kind == "duration" and not said.vague), None)
     if figure is not None:
         text = TRAIL.sub("", text[: figure.a]) or text[figure.b :].strip(" ,")
@@ -99,8 +111,16 @@ def _active(spoken: Spoken, text: str) -> tuple[str, str | None, tuple[Edit, ...
         words = words[1:]
     if rest == text or len(words) < 2:
         return None
-    base = _base(words[0]) or ("do" if DOES.match(rest) else "")
+    base = _base(words[0]) or ("do" if DOES.match(rest) and not _of_a_step(spoken, rest) else "")
     return (_named(base, " ".join(words[1:])), role, edits) if base else None
+
+
+def _of_a_step(spoken: Spoken, rest: str) -> bool:
+    """Whether it is the thing of a step that is there that somebody does: that says who, or how long."""
+    if not re.search(r"\bdo(?:es)? the\b", rest, re.IGNORECASE):
+        return False
+    things = [part for step in spoken.catalogue.named for part in content(step.name)[1:]]
+    return any(alike(word, part) for word in content(rest) for part in things)
 
 
 def _who(spoken: Spoken, text: str) -> tuple[str | None, tuple[Edit, ...], str]:
@@ -119,7 +139,7 @@ def _who(spoken: Spoken, text: str) -> tuple[str | None, tuple[Edit, ...], str]:
         made = Role(id=Fresh(spoken.catalogue).id(name), name=name[0].upper() + name[1:])
         return made.id, (PutRole(role=made),), text[many.end() :]
     if found := NAMED.match(text):
-        name = found["who"]
+        name = found["who"] or found["house"]
         made = Role(id=Fresh(spoken.catalogue).id(name), name=name[0].upper() + name[1:])
         return made.id, (PutRole(role=made),), text[found.end() :]
     return None, (), text
@@ -153,7 +173,8 @@ def _passive(spoken: Spoken, text: str) -> tuple[str, str | None, tuple[Edit, ..
 
 
 def _base(word: str) -> str:
-    bases = [form.base for form in verb_forms(word.lower()) if form.form in ("s", "base")]
+    front, dash, word = word.rpartition("-")
+    bases = [f"{front}{dash}{form.base}" for form in verb_forms(word.lower()) if form.form in ("s", "base")]
     return bases[0] if bases and bases[0] not in NO_WORK else ""
 
 
@@ -163,6 +184,7 @@ def without_amounts(name: str) -> str:
 
 
 def _named(base: str, rest: str) -> str:
+    rest = AND_ACTED.sub(lambda more: f"and {_base(more['verb']) or more['verb']}", rest)
     words = [
         word for word in rest.split() if word.lower() not in ("the", "a", "an", "his", "her", "their", "our", "its")
     ]

@@ -9,6 +9,7 @@ from assistant.english.tables import any_of
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.figures.numbers import value_of
+from assistant.language.weighed.clauses_said import condition_in
 from assistant.language.weighed.possible_edits import MOST_BRANCHES, MOST_STEPS, Way, of_step
 from assistant.language.weighed.topics import topics
 from assistant.language.weighed.words_spoken_of import Likeness, Spoken
@@ -105,6 +106,8 @@ def _anew(spoken: Spoken, id_: str) -> Iterator[Said]:
     inner = set(spoken.catalogue.rows.get(id_, ()))
     likes = [like for like in spoken.likeness()[:2] if like.step in inner]
     for match in re.finditer(r"\b(?:if|when|where|whenever)\s+(?P<cond>[^.;,]+)", spoken.text) if likes else ():
+        if condition_in(spoken, match["cond"], "if") != match["cond"]:
+            continue  # somebody acts in it: another clause begins there
         at = spoken.within(*match.span())
         yield match["cond"].strip(), at | likes[0].at, {"anew": 1.0, "only": float("only" in spoken.low)}
 

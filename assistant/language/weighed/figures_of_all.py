@@ -13,7 +13,7 @@ from assistant.language.weighed.possible_edits import Way, joined
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, PutRole, SetProcess
-from assistant.process.model import Hours, Role
+from assistant.process.model import Hours, Role, Volume
 from assistant.process.volumes import volume, working_hours
 
 ALONE = re.compile(r"\b(?:alone|by (?:him|her|it|my)self|on (?:his|her|its|my) own|single-handed)\b")
@@ -32,6 +32,10 @@ CLOCK = re.compile(
 SPAN = re.compile(
     r"\b(?:to|till|until|til|from|between|starts?|opens?|begins?|finish\w*|ends?|close[sd]?|go(?:es)? home|open)\b|[-–]"
 )
+ENDS = re.compile(r"\b(?:finish\w*|ends?|close[sd]?|stops?|go(?:es)? home|leaves?|till|until)(?: \w+)? $")
+STARTS = re.compile(r"\b(?:starts?|opens?|begins?|comes?|arrives?)\b")
+MOST_SPANS = 2
+DENIED = re.compile(r"\b(?:not|instead of|rather than|no longer|isn't|aren't)\s+(?:from |between |at )?$")
 TO = re.compile(r"\s*(?:to|till|until|til|and|[-–])\s*")
 
 
@@ -68,6 +72,9 @@ def _roles_for(spoken: Spoken, at: frozenset[int], field: str) -> list[tuple[Rol
         near.sort(key=lambda name: abs(name.first - place) + (0.5 if name.first < place else 0.0))
         for rank, name in enumerate(near):
             found.setdefault(name.role.id, (name.role, name.at, away + 0.5 * rank))
+    if field == "capacity":
+        for meant, own in _by_place(spoken, part):
+            found.setdefault(meant.id, (meant, own, 0.0))
     if field == "capacity" and not found:
         counted = [role for role in spoken.catalogue.process.roles if role.capacity is not None]
         found = {role.id: (role, frozenset(), 3.0) for role in (counted if len(counted) <= MOST_COUNTED else ())}
@@ -78,8 +85,29 @@ def _roles_for(spoken: Spoken, at: frozenset[int], field: str) -> list[tuple[Rol
     return list(found.values())
 
 
+AT_PLACE = re.compile(r"\b(?:at|in|on|behind) (?:the|our) (?P<place>[a-z]{4,})\b")
+
+
+def _by_place(spoken: Spoken, part: int) -> Iterator[tuple[Role, frozenset[int]]]:
+    """Whoever is meant by where they are: `at the gate it's only one` is the gatekeeper, `seven of us at the counter`
+    the counter clerks; nobody where several are called after it."""
+    start, end = spoken.parts[part]
+    for match in AT_PLACE.finditer(spoken.low, start, end):
+        place = match["place"]
+        called = [
+            role for role in spoken.catalogue.process.roles
+            if (name := role.name.lower()) != place and name.startswith(place) and role.kind in ("person", "group")
+        ]  # fmt: skip
+        if len(called) == 1:
+            yield called[0], spoken.within(*match.span("place"))
+
+
 def _counts(spoken: Spoken) -> Iterator[Way]:
-    numbers = [(value, at) for value, at in _numbers(spoken) if value == int(value) and 1 <= value <= MOST_PEOPLE]
+    clock = frozenset[int]().union(*(at for _, at, _ in _clocks(spoken)))
+    numbers = [
+        (value, at) for value, at in _numbers(spoken)
+        if value == int(value) and 1 <= value <= MOST_PEOPLE and not at & clock
+    ]  # fmt: skip
 
     def put(role: Role, value: float) -> Role:
         return role.model_copy(update={"capacity": int(value), "capacity_basis": Basis.STATED})
@@ -137,37 +165,61 @@ def _each(
 
 def _hours(spoken: Spoken) -> Iterator[Way]:
     """Two times of the day, for everybody named or for the whole house; with a head count, if one is said besides."""
-    told, at = _clock(spoken)
-    if told is None:
-        return
+    for told, at, counts in _clocks(spoken):
+        yield from _hours_of(spoken, told, at, counts)
+
+
+def _hours_of(spoken: Spoken, told: Hours, at: frozenset[int], said: dict[str, float]) -> Iterator[Way]:
     house = [role for role in spoken.catalogue.process.roles if role.kind in ("person", "group")]
-    groups = [([name.role], name.at) for name in spoken.people] + [(house, frozenset[int]())]
+    beside = [name for name in spoken.people if name.at & spoken.in_part(spoken.part_of(min(at)))]
+    groups = [([name.role], name.at) for name in beside or spoken.people]
+    groups += [] if beside else [(house, frozenset[int]())]
+    counted = [way for way in _counts(spoken) if not way.at & at]
     for roles, own in groups:
-        edits: list[Edit] = [PutRole(role=role.model_copy(update={"calendar": (told,)})) for role in roles]
-        counted = [way for way in _counts(spoken) if way.at & own and not way.at & at] if len(roles) == 1 else []
+        edits = tuple(PutRole(role=role.model_copy(update={"calendar": (told,)})) for role in roles)
         counts = {"named": float(bool(own)), "days": float("day" in spoken.low), "people": float(bool(spoken.people)),
-                  "span": float(bool(SPAN.search(spoken.low)))}  # fmt: skip
+                  "span": float(bool(SPAN.search(spoken.low))), **said}  # fmt: skip
         if edits:
-            yield Way("hours", f"from {told.from_} to {told.to}", tuple(edits), at | own, counts)
-        for way in counted[:2]:
-            if isinstance(edit := way.edits[0], PutRole):
-                both = edit.role.model_copy(update={"calendar": (told,)})
-                yield Way("hours+", way.title, (PutRole(role=both),), at | way.at, {**counts, **way.counts})
+            yield Way("hours", f"from {told.from_} to {told.to}", edits, at | own, counts)
+        mine = [way for way in counted if way.at & own] if len(roles) == 1 else []
+        several = [way for way in counted if way.kind == "counts"] if beside or len(roles) > 1 else []
+        for way in (several or mine)[:2]:
+            title = f"{way.title}; from {told.from_} to {told.to}"
+            yield Way("hours+", title, _with_hours(way, edits), at | way.at | own, {**counts, **way.counts})
 
 
-def _clock(spoken: Spoken) -> tuple[Hours | None, frozenset[int]]:
+def _with_hours(way: Way, hours: tuple[PutRole, ...]) -> tuple[Edit, ...]:
+    """Head counts and hours in one: what is said of one role in one edit."""
+    counted = {edit.role.id: edit.role for edit in way.edits if isinstance(edit, PutRole)}
+    timed = {edit.role.id: edit.role.calendar for edit in hours}
+    both = [
+        PutRole(role=role.model_copy(update={"calendar": timed[id_]}) if id_ in timed else role)
+        for id_, role in counted.items()
+    ]
+    return (*both, *(edit for edit in hours if edit.role.id not in counted))
+
+
+def _clocks(spoken: Spoken) -> Iterator[tuple[Hours, frozenset[int], dict[str, float]]]:
+    """The spans between two times of the day that are said; whether each is denied, or known already."""
+    known = {(line.from_, line.to) for role in spoken.catalogue.process.roles for line in role.calendar or ()}
     text = HALF.sub(_half, spoken.low)
     shift = len(spoken.low) == len(text)
     found = list(CLOCK.finditer(text))
     pairs = [(a, b, text[a.end() : b.start()]) for a, b in pairwise(found)]
     pairs.sort(key=lambda pair: not TO.fullmatch(pair[2]))
+    spans: list[tuple[Hours, frozenset[int], bool]] = []
     for a, b, between in pairs:
-        if len(between.split()) > 5 or not (SPAN.search(between) or SPAN.search(text[: a.start()])):
+        spans_from = SPAN.search(between) or SPAN.search(text[: a.start()])
+        if len(between.split()) > 5 or DENIED.search(between) or not spans_from:
             continue
-        told = hours_in(f"we work from {a[0]} to {b[0]} {days_in(spoken.low) or ''}")
+        first, last = (b, a) if ENDS.search(text[: a.start()]) and STARTS.search(between) else (a, b)
+        told = hours_in(f"we work from {first[0]} to {last[0]} {days_in(spoken.low) or ''}")
         if told is not None:
-            return told, spoken.within(a.start(), b.end() if shift else b.end() + 5)
-    return None, frozenset()
+            at = spoken.within(a.start(), b.end() if shift else b.end() + 5)
+            spans.append((told, at, DENIED.search(text[: a.start()]) is not None))
+    meant = [span for span in spans if not span[2]] or spans
+    for told, at, denied in meant[:MOST_SPANS]:
+        yield told, at, {"denied": float(denied), "same": float((told.from_, told.to) in known)}
 
 
 def _half(found: re.Match[str]) -> str:
@@ -181,20 +233,35 @@ def _cases(spoken: Spoken) -> Iterator[Way]:
     known = spoken.catalogue.process.volume
     period = PER.search(spoken.low)
     note = str(getattr(known.between, "note", "") or "") if known else ""
-    name = (period["per"] or LY[period["ly"]]) if period else next((word for word in PERIOD if word in note), "")
+    told_per = str(getattr(known, "per", "") or "")
+    known_per = told_per if told_per in PERIOD else next((word for word in PERIOD if word in note), "")
+    name = (period["per"] or LY[period["ly"]]) if period else known_per
+    hours, made = working_hours(spoken.catalogue.process), []
     for value, at in _numbers(spoken)[:3] if name else ():
-        if value < 2:
-            continue
-        unit, size = PERIOD[name]
-        told = volume(value, unit, size, working_hours(spoken.catalogue.process))  # type: ignore[arg-type]
+        if value >= 2:
+            unit, size = PERIOD[name]
+            made.append((value, at, volume(value, unit, size, hours)))  # type: ignore[arg-type]
+    same = [known is not None and _as_often(told, known) for _, _, told in made]
+    for (value, at, told), is_known in zip(made, same, strict=True):
+        if is_known:
+            continue  # it is told to say what gives way
         own = spoken.within(*period.span()) if period else frozenset[int]()
         counts = {
             "said": float(period is not None), "many": float(value > 20), "known": float(known is not None),
             "near": float(bool(own) and 0 < min(own) - max(at) <= 3), "now": float(_now(spoken, at)),
+            "was": float(any(same)),
             "hour": float(name == "hour"), "asked": float(any(field == "volume" for _, field in spoken.asked)),
         }  # fmt: skip
         edits = (SetProcess(field="volume", value={**told.document(), "text": spoken.words[:200]}),)
         yield Way("cases", f"{value:g} a {name}", edits, at | own, counts)
+
+
+def _as_often(one: Volume, other: Volume) -> bool:
+    a, b = one.between, other.between
+    return a is not None and b is not None and abs(a.mean_seconds - b.mean_seconds) <= NEARLY * b.mean_seconds
+
+
+NEARLY = 0.01
 
 
 def _now(spoken: Spoken, at: frozenset[int]) -> bool:

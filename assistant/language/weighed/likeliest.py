@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.how_often import acts_otherwise
 from assistant.language.correct.parts_of_a_turn import other_work
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.numbers import value_of
-from assistant.language.weighed.weights import NOTHING, allowed, weighed
+from assistant.language.weighed.weights import NOTHING, Weighed, allowed, told_by, weighed
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.edits import SetCondition, SetValue
 
@@ -26,6 +27,8 @@ AT_THE_END, EVEN = ("new end", "new recent"), 0.5
 DENIES = re.compile(r"\b(?:not|never|instead|rather|any ?more)\b|n't\b")
 FIGURES = frozenset({"time", "count", "price"})
 """Ways that set one figure and nothing else."""
+SURELY = 0.55
+"""From which likelihood on a figure is taken for all that is told, though another is said or other work is done."""
 HARDLY = 0.7
 """From which likelihood on that nothing is meant to change, words that may be talk are asked about."""
 
@@ -36,17 +39,29 @@ def hardly(spoken: Spoken) -> bool:
     return first.way is NOTHING and first.share >= HARDLY
 
 
+def clear(spoken: Spoken) -> bool:
+    """Whether one way is surely likelier than all others."""
+    first = weighed(spoken)[0]
+    return first.way is not NOTHING and first.share >= SURE
+
+
 def goes_on(spoken: Spoken) -> bool:
     """Whether the words most likely tell a new step and no place for it: more of the story."""
     first = weighed(spoken)[0]
     return first.way.kind in AT_THE_END and first.share >= EVEN
 
 
+def surely_placed(spoken: Spoken) -> bool:
+    """Whether the words surely tell a new step with its place."""
+    first = weighed(spoken)[0]
+    return first.way.kind.startswith("new ") and first.way.kind not in AT_THE_END and first.share >= SURE
+
+
 def leaves_figures(spoken: Spoken) -> bool:
     """Whether the likeliest way is one figure and has no use for another number that is said, where nothing is denied:
     it is not all of it."""
     first = weighed(spoken)[0]
-    if first.way.kind not in FIGURES or DENIES.search(spoken.low):
+    if first.way.kind not in FIGURES or first.share >= SURELY or DENIES.search(spoken.low):
         return False
     return any(
         place not in first.way.at and (word.low[0].isdigit() or value_of(word.low) is not None)
@@ -55,13 +70,28 @@ def leaves_figures(spoken: Spoken) -> bool:
 
 
 def of_other_work(spoken: Spoken, found: Outcome) -> bool:
-    """Whether only a figure was read from words that tell of work no step does yet: the figure is that work's."""
+    """Whether only a figure was read from words that tell of work no step does yet: the figure is that work's.
+
+    Where something is denied and one way is much the likeliest, the other work only says why (`not a week, he goes
+    through them every evening`).
+    """
+    if DENIES.search(spoken.low) and weighed(spoken)[0].share >= SURELY:
+        return False
     shared = [edit.id for edit in found.edits if isinstance(edit, SetCondition)]
     if shared and len(shared) == len(found.edits):
         return acts_otherwise(spoken.catalogue, spoken.low, shared)
     timed = [edit.id for edit in found.edits if isinstance(edit, SetValue)]
     sentence = Sentence(spoken.catalogue, spoken.text, spoken.wrong, spoken.recent, "", spoken.told)
     return bool(timed) and len(timed) == len(found.edits) and other_work(sentence, timed)
+
+
+def _placed_somewhere(first: Weighed, found: Sequence[Weighed]) -> bool:
+    """Whether it is likely that a new step is told, and only its place or its kind of case is less so."""
+    told = told_by(first.way)
+    if not told or first.share < LIKELY:
+        return False
+    same = sum(one.share for one in found if told_by(one.way) == told)
+    return same >= SURE and first.way.kind not in AT_THE_END
 
 
 def meant(spoken: Spoken, sure: float = SURE) -> Outcome | Doubt | None:
@@ -76,6 +106,6 @@ def meant(spoken: Spoken, sure: float = SURE) -> Outcome | Doubt | None:
     ]  # fmt: skip
     if not fits or found[0].way is NOTHING:
         return None
-    if fits[0].share >= sure:
+    if fits[0].share >= sure or (sure < SURE and _placed_somewhere(fits[0], found)):
         return Outcome(fits[0].way.title, fits[0].way.edits)
     return Doubt(WHICH, tuple(Outcome(fit.way.title, fit.way.edits) for fit in fits[:MOST_READINGS]))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.english.forms import verb_forms
+from assistant.english.tables import classed
 from assistant.language.change.mention import alike
 from assistant.language.weighed.possible_edits import MOST_STEPS, Way, of_step
 from assistant.language.weighed.words_spoken_of import Spoken
@@ -34,16 +35,23 @@ def called(spoken: Spoken) -> Iterator[Way]:
                 )
     for name in spoken.people:
         for run in runs:
-            new = " ".join(spoken.tokens[n].low for n in run)
+            new = " ".join(spoken.tokens[n].low for n in sorted(run))
             role = name.role.model_copy(update={"name": new[0].upper() + new[1:]})
-            counts = {"against": float(name.against), "runs": float(len(runs) > 1), "long": float(len(run))}
+            behind = spoken.low[spoken.tokens[max(run)].end :].split()
+            counts = {
+                "acts": _acts(behind),
+                "against": float(name.against),
+                "gone": float(name.gone),
+                "runs": float(len(runs) > 1),
+                "long": float(len(run)),
+            }
             yield Way("role name", f"call {name.role.name} “{new}”", (PutRole(role=role),), name.at | run, counts)
     for like in spoken.likeness()[:MOST_STEPS]:
         old = spoken.catalogue.name(like.step)
         for place in like.at:
             word = next((part for part in old.split() if alike(part.lower(), spoken.tokens[place].low)), None)
             for run in runs if word else ():
-                new = " ".join(spoken.tokens[n].low for n in run)
+                new = " ".join(spoken.tokens[n].low for n in sorted(run))
                 verb = word == old.split()[0]
                 new = _acting(new) if verb else new
                 said = re.sub(rf"\b{re.escape(str(word))}\b", new, old)
@@ -51,6 +59,14 @@ def called(spoken: Spoken) -> Iterator[Way]:
                 counts = {**of_step(spoken, like), "of verb": float(verb), "runs": float(len(runs) > 1)}
                 yield Way("called", f"call it “{said}”", tuple(edits), like.at | run, counts)
     yield from _named_anew(spoken, runs)
+
+
+def _acts(behind: list[str]) -> float:
+    """Whether a name is followed by what its bearer does: then it is no other name."""
+    if not behind:
+        return 0.0
+    verb = behind[1] if behind[0] in ("who", "that") and len(behind) > 1 else behind[0]
+    return float(any(form.form == "s" for form in verb_forms(verb.strip(".,;"))) or behind[0] in ("who", "that"))
 
 
 def _named_anew(spoken: Spoken, runs: list[frozenset[int]]) -> Iterator[Way]:
@@ -72,6 +88,8 @@ def _acting(phrase: str) -> str:
     return f"{base} {rest}".strip()
 
 
+NO_NAME = classed("said", "no-name") | classed("said", "no-role")
+"""What nothing and nobody is called by."""
 ARTICLES = frozenset({"the", "a", "an", "our", "my", "its", "their"})
 
 
@@ -80,7 +98,7 @@ def strange(spoken: Spoken) -> list[frozenset[int]]:
     known = {place for name in spoken.people for place in name.at}
     known |= {place for like in spoken.likeness() for place in like.at}
     runs: list[list[int]] = []
-    for place in sorted(spoken.heavy - known):
+    for place in sorted(place for place in spoken.heavy - known if spoken.tokens[place].low not in NO_NAME):
         between = {spoken.tokens[n].low for n in range(runs[-1][-1] + 1, place)} if runs else set()
         if runs and between <= ARTICLES and spoken.part_of(place) == spoken.part_of(runs[-1][-1]):
             runs[-1].append(place)

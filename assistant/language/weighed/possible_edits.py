@@ -6,17 +6,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from assistant.english.forms import verb_forms
+from assistant.english.tables import any_of
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct import how_often
-from assistant.language.correct.figures_of_steps import lasting
+from assistant.language.correct.figures_of_steps import WAITING, lasting
 from assistant.language.correct.sentence_said import Sentence
-from assistant.language.weighed.words_spoken_of import Likeness, Named, Said, Spoken
+from assistant.language.weighed.clauses_said import condition_in
+from assistant.language.weighed.who_may_do_it import doers
+from assistant.language.weighed.words_spoken_of import CUT, Likeness, Said, Spoken
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis
-from assistant.process.edits import Delete, DropRole, Edit, PutRole, SetRole, SetValue, WrapInChoice
-from assistant.process.model import Role
+from assistant.process.edits import Delete, DropRole, Edit, SetRole, SetValue, WrapInChoice
 
 MOST_STEPS = 3
 MOST_BRANCHES = 6
@@ -52,6 +53,8 @@ def _about(spoken: Spoken, said: Said) -> list[tuple[Likeness, float]]:
             found.setdefault(like.step, (like, away))
     for name in spoken.people:
         own = [step.id for step in spoken.catalogue.named if getattr(step, "role", None) == name.role.id]
+        if WAITING.search(spoken.low):  # `waiting for the doctor`: what waits for somebody is told already
+            own = [step for step in own if getattr(spoken.catalogue.by_id[step], "wait", None)] or own
         for step in own if len(own) == 1 else ():
             found.setdefault(step, (Likeness(step, 0.3, False, name.at), 3.0))
     for other in spoken.figures:
@@ -79,13 +82,24 @@ def _times(spoken: Spoken) -> Iterator[Way]:
             counts = {
                 **of_step(spoken, like), "away": away / 4, "figures": float(len(lengths) > 1),
                 "was": float(any(other is not said and _is(other, old) for other in lengths)),
-                "first": float(said is lengths[0]), "same": float(_is(said, old)),
+                "first": float(said is lengths[0]), "same": float(_is(said, old)), "denied": _in_denial(spoken, like),
+                "not": float(bool(NOT_THAT.search(spoken.low[: said.figure.a]))),
             }  # fmt: skip
             made.append(Way("time", told.title, told.edits, like.at | said.at, counts))
         yield from made
-        best += made[:1]
+        best += [way for way in made[:1] if not way.counts["not"]]
     if len(best) > 1 and len({way.edits[0].id for way in best if isinstance(way.edits[0], SetValue)}) == len(best):
         yield joined("times", best)
+
+
+NOT_THAT = re.compile(r"\b(?:not|instead of|rather than|no longer|never)\s+(?:\w+\s+)?$")
+DENIES = re.compile(r"\b(?:not|no|never|nobody|no longer)\b|n't\b")
+
+
+def _in_denial(spoken: Spoken, like: Likeness) -> float:
+    """Whether the words that name a step stand in a part that denies something."""
+    parts = {spoken.part_of(place) for place in like.at}
+    return float(any(DENIES.search(spoken.low[slice(*spoken.parts[part])]) for part in parts))
 
 
 def _lengths(spoken: Spoken) -> list[Said]:
@@ -139,7 +153,8 @@ def of_step(spoken: Spoken, like: Likeness) -> dict[str, float]:
     others = [other.score for other in spoken.likeness() if other.step != like.step]
     role = getattr(spoken.catalogue.by_id[like.step], "role", None)
     return {
-        "like": like.score, "verb": float(like.verb), "ahead": like.score - max(others, default=0.0),
+        "like": like.score, "verb": float(like.verb), "exact": float(like.exact),
+        "ahead": like.score - max(others, default=0.0),
         "recent": float(like.step in spoken.recent), "mine": float(any(name.role.id == role for name in spoken.people)),
         "asked": float(any(like.step == element for element, _ in spoken.asked)),
     }  # fmt: skip
@@ -223,7 +238,7 @@ def _first_way(spoken: Spoken, id_: str) -> str | None:
 
 def _hands(spoken: Spoken) -> Iterator[Way]:
     """Another role for a step: everybody named, and strangers, for the steps the other words speak of."""
-    for role, at, counts, edits in _doers(spoken):
+    for role, at, counts, edits in doers(spoken):
         likes = spoken.tasks(spoken.likeness(frozenset(range(len(spoken.tokens))) - at))[:MOST_STEPS]
         known = {like.step for like in likes}
         likes += [Likeness(step, 0.1, False, frozenset()) for step in spoken.recent[:1] if step not in known]
@@ -239,19 +254,14 @@ def _hands(spoken: Spoken) -> Iterator[Way]:
             made = (*edits, SetRole(ids=(like.step,), role=role.id))
             against = frozenset(place for name in spoken.people if name.against for place in name.at)
             title = f"{role.name} does “{block.name}”"
-            yield Way("hands", title, made, at | like.at | against, more)
-            if gone := _without_work(spoken, block):
+            gone, left = _without_work(spoken, block)
+            if not left:
+                yield Way("hands", title, made, at | like.at | against, more)
+            if gone:
                 yield Way("hands", title, (*made, gone), at | like.at | against, {**more, "leaves": 1.0})
             if (several := _alike(spoken, likes, like)) and like is likes[0]:
                 both = (*edits, SetRole(ids=several, role=role.id))
                 yield Way("hands", f"{title} and all like it", both, at | like.at | against, {**more, "several": 1.0})
-
-
-STRANGER = re.compile(
-    r"\b(?:by|it's|it is|that's|that is|but|let|have|get|to|no|is)\s+(?:the|our|my|an?)?\s*"
-    r"(?P<who>[a-z][\w'-]+(?: [a-z][\w'-]+)?)"
-    r"|^(?:no\W+)?(?:the|our|my) (?P<front>[a-z][\w-]+(?: [a-z][\w-]+)?)(?= (?:does|do|[a-z]+s)\b)"
-)
 
 
 def _denied(spoken: Spoken) -> list[Likeness]:
@@ -268,13 +278,13 @@ NO_MORE = re.compile(
 )
 
 
-def _without_work(spoken: Spoken, block: Task) -> Edit | None:
-    """That somebody who is said to be there no more goes with their only step."""
+def _without_work(spoken: Spoken, block: Task) -> tuple[Edit | None, bool]:
+    """That somebody who may be there no more goes with their only step; whether that is said outright."""
     own = [step.id for step in spoken.catalogue.named if getattr(step, "role", None) == block.role]
-    named = any(name.role.id == block.role for name in spoken.people)
-    return (
-        DropRole(id=block.role) if block.role and named and own == [block.id] and NO_MORE.search(spoken.low) else None
-    )
+    named = [name for name in spoken.people if name.role.id == block.role]
+    if not block.role or not named or own != [block.id] or not NO_MORE.search(spoken.low):
+        return None, False
+    return DropRole(id=block.role), named[0].gone
 
 
 def _alike(spoken: Spoken, likes: list[Likeness], like: Likeness) -> tuple[str, ...]:
@@ -284,46 +294,34 @@ def _alike(spoken: Spoken, likes: list[Likeness], like: Likeness) -> tuple[str, 
     return tuple(same) if len(same) > 1 else ()
 
 
-IT_IS = re.compile(
-    r"\b(?:it's|it is|that's|by)\s+(?:the|our|my|an?)\s+(?P<who>[a-z][\w'-]+(?: (?!who|that)[a-z][\w'-]+)?)\s+"
-    r"(?:who|that|now)\b"
-    r"|(?:^|[,;.]\s*|\band )(?:the |our |my )?(?P<front>[a-z][\w'-]+(?:s'|'s)?(?: [a-z][\w-]+)?)\s+"
-    r"(?:do(?:es)? (?:that|it|this|them|so)|has to say yes|have to say yes|ha(?:s|ve) to)\b"
-)
-"""Somebody nobody has heard of yet who is said to do it."""
+REMOVES = re.compile(rf"\b{any_of('sounds-removed')}\b(?:\s+(?:what i said|out|off|about))*")
+REACH = 24
+"""How many letters may stand between a word of removing and what goes."""
 
 
-def _doers(spoken: Spoken) -> Iterator[tuple[Role, frozenset[int], dict[str, float], tuple[Edit, ...]]]:
-    for name in spoken.people:
-        if not name.against:
-            yield name.role, name.at, {"known": 1.0, "first": float(name.first == 0), **_by(spoken, name)}, ()
-    denied = any(name.against for name in spoken.people)
-    for form in (STRANGER, IT_IS) if denied else (IT_IS,):
-        for match in form.finditer(spoken.low):
-            who = match["who"] or match["front"]
-            words = [word for word in content(who) if not verb_forms(word) and word not in ("yes", "no")]
-            at = spoken.within(*match.span("who" if match["who"] else "front"))
-            if words and not any(at & name.at for name in spoken.people):
-                title = " ".join(words)
-                role = Role(id=Fresh(spoken.catalogue).id(title), name=title[0].upper() + title[1:])
-                yield role, at, {"known": 0.0, "by": 1.0}, (PutRole(role=role),)
+def _ordered_out(spoken: Spoken, like: Likeness) -> float:
+    """Whether a word of removing stands right before the words that name a step (`leave out the contract please`)."""
+    start = spoken.tokens[min(like.at)].start
+    ends = [found.end() for found in REMOVES.finditer(spoken.low)]
+    return float(any(0 <= start - end <= REACH and not CUT.search(spoken.low[end:start]) for end in ends))
 
 
-def _by(spoken: Spoken, name: Named) -> dict[str, float]:
-    start, end = spoken.tokens[name.first].start, spoken.tokens[max(name.at)].end
-    front, behind = spoken.low[:start], spoken.low[end:].split()
-    acts = bool(behind) and any(form.form in ("s", "base") for form in verb_forms(re.sub(r"\W", "", behind[0])))
-    return {
-        "by": float(bool(re.search(r"\b(?:by|it's|that's|it is|let|have|to) (?:the |our |an? )?$", front))),
-        "acts": float(acts),
-        "object": float(bool(re.search(r"\b(?:to|for|from|with|of|at) (?:the |our |an? )?$", front))),
-    }
+AT_ALL = re.compile(r"\b(?:any\w*|at all|ever|all|both|every\w*)\b(?! ?more| longer)")
 
 
 def _gone(spoken: Spoken) -> Iterator[Way]:
     for like in spoken.likeness()[:MOST_STEPS]:
         title = f"remove “{spoken.catalogue.name(like.step)}”"
-        yield Way("gone", title, (Delete(ids=(like.step,)),), like.at, of_step(spoken, like))
+        ordered = {"ordered": _ordered_out(spoken, like)}
+        yield Way("gone", title, (Delete(ids=(like.step,)),), like.at, {**of_step(spoken, like), **ordered})
+        if like is spoken.likeness()[0] and (several := _alike(spoken, list(spoken.likeness()), like)):
+            counts = {
+                **of_step(spoken, like),
+                **ordered,
+                "several": 1.0,
+                "at all": float(bool(AT_ALL.search(spoken.low))),
+            }
+            yield Way("gone", f"{title} and all like it", (Delete(ids=several),), like.at, counts)
     for step in spoken.recent[:1]:
         counts = of_step(spoken, Likeness(step, 0.0, False, frozenset()))
         yield Way("gone", f"remove “{spoken.catalogue.name(step)}”", (Delete(ids=(step,)),), frozenset(), counts)
@@ -338,6 +336,8 @@ def _under(spoken: Spoken) -> Iterator[Way]:
         bare = re.sub(
             r"^(?:if|when(?:ever)?|in case|for|with|where)\s+(?:there(?:'s|'re| is| are)\s+)?", "", cond, flags=re.I
         )
+        if condition_in(spoken, bare, "if") != bare:
+            continue  # somebody acts in it: another clause begins there
         at = spoken.within(mark.start(), part)
         likes = spoken.likeness(frozenset(range(len(spoken.tokens))) - at)[:2]
         roles = [name for name in spoken.people if not name.at & at]

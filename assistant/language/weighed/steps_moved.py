@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.read_change import Fresh
+from assistant.language.weighed.clauses_said import AFTER, BEFORE, BESIDE, clauses, words_of
 from assistant.language.weighed.possible_edits import Way, of_step
-from assistant.language.weighed.steps_placed import AFTER, BEFORE, BESIDE, EDGES, HALF_NAMED, SIDES, clauses, words_of
+from assistant.language.weighed.steps_placed import EDGES, HALF_NAMED, SIDES
 from assistant.language.weighed.words_spoken_of import Likeness, Spoken
 from assistant.process.blocks import Choice
 from assistant.process.edits import Edit, Move, Parallelise, Place
+
+THAT_STEP = re.compile(r"\b(?:that|this) (?:step|one|bit|part)\b|^(?:it|that|this) (?:belongs|comes|goes|is)\b")
 
 
 def moved(spoken: Spoken) -> Iterator[Way]:
@@ -21,10 +25,14 @@ def moved(spoken: Spoken) -> Iterator[Way]:
         for like in spoken.likeness(words_of(spoken, text))[:2] if link in BEFORE + AFTER + BESIDE else ():
             rest = " ".join(part for m, (part, _) in enumerate(parts) if m != n)
             mine = frozenset(place for m, (part, _) in enumerate(parts) if m != n for place in words_of(spoken, part))
-            for what in [*spoken.likeness(mine)[:2], *_whose(spoken, mine)]:
+            plain = frozenset(place for part, other in parts if not other for place in words_of(spoken, part))
+            told = [*spoken.likeness(mine)[:2], *(spoken.likeness(plain)[:2] if plain != mine else ())]
+            for what in {like.step: like for like in (*told, *_whose(spoken, mine))}.values():
                 if what.step == like.step or not rest:
                     continue
-                counts = {**of_step(spoken, what), "there": like.score, "when": float(link == "when")}
+                apart = abs(min(what.at, default=0) - min(like.at, default=0))
+                counts = {**of_step(spoken, what), "there": like.score, "when": float(link == "when"),
+                          "plain": float(what.at <= plain), "apart": min(10, apart) / 10}  # fmt: skip
                 if link in BESIDE:
                     both: Edit = Parallelise(
                         groups=((like.step,), (what.step,)), id=Fresh(spoken.catalogue).id("parallel")
@@ -43,9 +51,9 @@ def _whose(spoken: Spoken, mine: frozenset[int]) -> Iterator[Likeness]:
     liked = {like.step for like in spoken.likeness(mine)[:2]}
     for name in spoken.people:
         own = [step.id for step in spoken.catalogue.named if getattr(step, "role", None) == name.role.id]
-        if name.at <= mine and len(own) == 1 and own[0] not in liked:
-            yield Likeness(own[0], HALF_NAMED, False, name.at)
-    if not liked:
+        if name.at <= mine and own and own[0] not in liked:
+            yield Likeness(own[0], HALF_NAMED if len(own) == 1 else HALF_NAMED / 2, False, name.at)
+    if not liked or THAT_STEP.search(spoken.low):
         yield from (Likeness(step, 0.1, False, frozenset()) for step in spoken.recent[:1])
 
 

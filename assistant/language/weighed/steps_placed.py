@@ -10,93 +10,83 @@ from assistant.english.tables import any_of
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
-from assistant.language.correct.piece_of_story import known_step, piece, tasks_in, with_doer
+from assistant.language.correct.piece_of_story import known_step, piece, tasks_in, with_doer, with_thing
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.plain_sentences import as_done, framed
 from assistant.language.weighed.clause_as_step import acted, all_acted, without_amounts
+from assistant.language.weighed.clauses_said import (
+    AFTER,
+    BEFORE,
+    BESIDE,
+    BETWEEN,
+    IF,
+    PUTS,
+    THEN,
+    clauses,
+    condition_in,
+    opened,
+    without_share,
+    words_of,
+)
 from assistant.language.weighed.possible_edits import MOST_STEPS, Way, of_step
+from assistant.language.weighed.said_besides import Besides, besides, by_doer, made_whole
+from assistant.language.weighed.steps_in_a_row import in_a_row
 from assistant.language.weighed.words_spoken_of import Likeness, Spoken
 from assistant.process.blocks import Block, Branch, Choice, Loop, Task, Wait
 from assistant.process.blocks import Sequence as Row
 from assistant.process.edits import Edit, Insert, Parallelise, Place, PutRole
 
 Steps = tuple[Block, ...]
-BEFORE = ("before", "prior to", "ahead of", "in front of", "until", "till", "unless")
-AFTER = ("after", "once", "as soon as", "when", "following", "behind", "right after", "having")
-BESIDE = ("while", "whilst", "during", "meanwhile", "at the same time as", "in parallel to")
-PUTS = BEFORE + AFTER + BESIDE
-BETWEEN = ("between",)
-IF = ("if", "in case", "sometimes", "whenever", "when", "where", "for", "should", "unless", "now and then")
-LINK = re.compile(
-    r"\b(?:right |directly |straight |immediately |just |shortly |only )?"
-    rf"(?P<link>{any_of('links-clause')})\s+(?=\S)",
-    re.IGNORECASE,
-)
 EDGES = (
-    ("start", re.compile(r"\b(?:first(?! time\b)(?: of all| thing)?|at the (?:very )?(?:start|beginning)|to begin with|"
-        r"before anything(?: else)?)\b", re.I)),
+    ("start", re.compile(r"\b(?:first(?! time\b)(?! *(?:[,.;!?]|$))(?: of all| thing)?|to begin with|"
+        r"at the (?:very )?(?:start|beginning)|before anything(?: else)?)\b", re.I)),
     ("end", re.compile(r"\b(?:at the (?:very )?end|last(?: of all|ly)?|finally|in the end|to finish)\b", re.I)),
 )  # fmt: skip
 SIDES = re.compile(r"\b(?:before|after|first|then|earlier|later|last|ahead|behind|prior)\b")
-HALF_NAMED = 0.3
-"""How much of the name of a step must be said for it to be one of two that something lies between."""
-END = re.compile(r"[,;:.!?]|\s[-–—]+\s")
-THEN = re.compile(
-    r"^(?:and |so |but )*(?:then|meanwhile|in (?:between|the meantime)|in that case|in this case|for them|for those|"
-    r"there|there's)\s+",
-    re.I,
-)
-
-
-def clauses(text: str) -> list[tuple[str, str]]:
-    """The clauses of a turn, each with the word that links it to the others (empty for none)."""
-    cuts = {0: ""}
-    for mark in END.finditer(text):
-        cuts.setdefault(mark.end(), "")
-    for link in LINK.finditer(text):
-        cuts[link.start()] = link["link"].lower()
-    places = sorted(cuts)
-    made = []
-    for start, end in zip(places, [*places[1:], len(text)], strict=True):
-        part = text[start:end].strip(" ,;:.!?–—-")
-        if part:
-            made.append((LINK.sub("", part, count=1) if cuts[start] else part, cuts[start]))
-    return made
-
-
-ACTOR = re.compile(r"\s(?=(?:(?:the|our|my|an?)\s[\w-]+(?:\s[\w-]+)?\s|(?:he|she|they|we|i)\s)[a-z]+)", re.IGNORECASE)
-
-
-def opened(spoken: Spoken, text: str, link: str) -> list[tuple[str, str]]:
-    """The ways to cut a linked clause that has no comma behind it: where somebody begins to act."""
-    starts = [spoken.tokens[name.first].start for name in spoken.people]
-    cuts = [actor.start() for actor in ACTOR.finditer(text)]
-    offset = spoken.text.find(text)
-    for start in starts:
-        place = start - offset
-        lead = re.search(r"(?:the|our|an?)\s+$", text[:place], re.IGNORECASE) if 0 < place < len(text) else None
-        cuts += [(lead.start() if lead else place)] if 0 < place < len(text) else []
-    return [
-        (text[:cut].strip(), text[cut:].strip()) for cut in sorted(set(cuts))
-        if len(text[:cut].split()) >= 1 + (link in IF) and len(text[cut:].split()) > 2
-    ]  # fmt: skip
+HALF_NAMED, WELL_NAMED = 0.3, 0.5
+"""How much of the name of a step must be said for it to be one of two that something lies between, and how much for it
+to be surely the one beside which something is put."""
 
 
 def told(spoken: Spoken) -> Iterator[Way]:
     """A new step in each clause that tells one, at each place and under each condition the other clauses may give."""
     sentence = Sentence(spoken.catalogue, spoken.text, spoken.wrong, spoken.recent, "", spoken.told)
     people = [role.name for role in spoken.catalogue.process.roles]
-    parts = clauses(spoken.text)
-    share = next((said.figure.middle for said in spoken.figures if said.figure.kind == "chance"), None)
-    for front, others in fronts(spoken, parts):
-        text = THEN.sub("", as_done(framed(front, people) or front).strip(" .!"))
-        for blocks, roles in read_clause(spoken, sentence, text):
-            yield from put(spoken, front, others, blocks, roles, share, parts)
+    beside = besides(spoken, clauses(spoken.text))
+    for front, others in fronts(spoken, beside.parts):
+        told_so = by_doer(THEN.sub("", framed(front, people) or front), beside.doer)
+        text = with_thing(sentence, THEN.sub("", as_done(told_so).strip(" .!")), _in_front(others), None)
+        for blocks, roles in read_clause(spoken, sentence, text, beside_whom(spoken, others)):
+            yield from put(spoken, front, others, *made_whole(spoken, blocks, roles, beside), beside)
+    if (several := in_a_row(spoken, beside)) is not None:
+        others, steps, roles, said = several
+        whole = made_whole(spoken, steps, roles, beside._replace(work=None))
+        yield from put(spoken, said, others, *whole, beside)
 
 
-def read_clause(spoken: Spoken, sentence: Sentence, text: str) -> Iterator[tuple[Steps, tuple[Edit, ...]]]:
+def _in_front(others: list[tuple[str, str]]) -> str:
+    """The words that say where something is done: `it` is the thing they name."""
+    return "; ".join(part for part, link in others if link in PUTS)
+
+
+def beside_whom(spoken: Spoken, others: list[tuple[str, str]]) -> str | None:
+    """The step beside which the words put something: whoever does it is meant by `she`."""
+    likes = [like for part, link in others if link in PUTS for like in spoken.likeness(words_of(spoken, part))[:1]]
+    return next((like.step for like in likes if like.score >= HALF_NAMED), None)
+
+
+def read_clause(
+    spoken: Spoken, sentence: Sentence, text: str, beside: str | None = None
+) -> list[tuple[Steps, tuple[Edit, ...]]]:
     """The steps a clause tells, as the reader of stories has them, and as plainly as they stand there."""
+    text = with_doer(sentence, text, beside) if beside else text
+    if ("clause", text) not in spoken.memo:
+        spoken.memo["clause", text] = list(_read_clause(spoken, sentence, text))
+    return spoken.memo["clause", text]  # type: ignore[return-value]
+
+
+def _read_clause(spoken: Spoken, sentence: Sentence, text: str) -> Iterator[tuple[Steps, tuple[Edit, ...]]]:
     blocks, roles = piece(sentence, with_doer(sentence, text, spoken.recent[0] if spoken.recent else None))
     if 1 <= len(tasks_in(blocks)) <= 3 and not any(isinstance(block, Choice | Loop) for block in blocks):
         yield tuple(_without_amount(block) for block in blocks), tuple(roles)
@@ -113,12 +103,16 @@ def _without_amount(block: Block) -> Block:
 
 
 def put(
-    spoken: Spoken, front: str, others: list[tuple[str, str]], blocks: Steps, roles: tuple[Edit, ...],
-    share: float | None, parts: list[tuple[str, str]],
-) -> Iterator[Way]:  # fmt: skip
+    spoken: Spoken, front: str, others: list[tuple[str, str]], blocks: Steps, roles: tuple[Edit, ...], beside: Besides
+) -> Iterator[Way]:
+    """A new step at each place and under each condition that the other clauses may give."""
+    share, parts = beside.share, beside.parts
+    names = [str(getattr(block, "name", "")) for block in blocks]
+    if any(NO_NAME.search(name) or LIES.match(name) for name in names):
+        return
     sentence, steps = Sentence(spoken.catalogue, spoken.text), tasks_in(blocks)
     said = words_of(spoken, front)
-    at = told_by(spoken, said, steps, roles)
+    at = told_by(spoken, said, steps, roles) | beside.used(steps)
     new = not any(known_step(sentence, block) for block in blocks)
     like = max((like.score for like in spoken.likeness(said)), default=0.0)
     counts = {
@@ -138,15 +132,17 @@ def put(
     for cond, link in others:
         if not words_of(spoken, cond) & spoken.heavy:
             continue
+        if _of_what_follows(spoken, cond, front, parts):
+            continue
         if link in IF or (not link and SAYS_SO.match(cond) and not ACTS_TOO.match(cond)):
-            bare = without_share(cond[0].lower() + cond[1:] if link else cond)
+            held = condition_in(spoken, cond, link)
+            bare = without_share(held[0].lower() + held[1:] if held and link else held)
             if not content(bare):
                 continue
             made = choice_of(spoken, blocks, bare, share)
-            of = words_of(spoken, cond)
-            of |= {n for said in spoken.figures if said.figure.kind == "chance" for n in said.at}
+            of = words_of(spoken, held) | beside.shared
             more = {"linked": float(bool(link)), f"by {link}": 1.0, "share": float(share is not None),
-                    "when": float(link in AFTER),
+                    "when": float(link in AFTER), "denied": float(bool(DENIES.search(bare.lower()))),
                     "anchor": max((like.score for like in spoken.likeness(of)), default=0.0)}  # fmt: skip
             yield Way("new if", f"{title} if {bare}", (*roles, made), at | of, {**counts, **more})
             rest = [other for other in others if other[0] != cond]
@@ -157,24 +153,21 @@ def put(
                               {**counts, **more, **where})  # fmt: skip
 
 
-BESIDE_SHARE = re.compile(
-    r"^(?:of (?:the|our|all|them)|the|and|or so)\s+|[\s,]+(?:and|that's|thats|they're|theyre|about|roughly|around|"
-    r"maybe|which is|or so|say)\W*$",
-    re.IGNORECASE,
-)
-
-
-def without_share(cond: str) -> str:
-    """A condition without how often it holds (`one in four travellers can't be reached`)."""
-    for figure in figures_in(cond):
-        if figure.kind == "chance" and not figure.vague:
-            left = f"{cond[: figure.a]} {cond[figure.b :]}".strip(" ,")
-            return " ".join(BESIDE_SHARE.sub("", BESIDE_SHARE.sub("", left)).split()).strip(" ,")
-    return cond
-
-
 ODD = re.compile(rf"\d|[.,;:!?]|\b{any_of('links-a-clause')}\b", re.I)
-"""What no name of a step has: a clause was cut in the wrong place."""
+NO_NAME = re.compile(
+    r"[.;:!?]|\b(?:before|after|while|because|when|if|which|who|that's|thats|same time)\b", re.IGNORECASE
+)
+LIES = re.compile(r"(?:sit|wait|rest|stay|lie|stand)\b|.*\b(?:in|for|by|about)$", re.IGNORECASE)
+"""What a name of a step hardly has, and what none has: a clause was cut in the wrong place; and what is no work."""
+
+
+def _of_what_follows(spoken: Spoken, cond: str, front: str, parts: list[tuple[str, str]]) -> bool:
+    """Whether a condition behind what is told is one of something else that is done then (`he looks for any. If he
+    finds one, he blows it up`)."""
+    place = next((n for n, (part, _) in enumerate(parts) if part == cond), -1)
+    behind = parts[place + 1] if 0 <= place < len(parts) - 1 else None
+    later = 0 <= spoken.text.find(front) < spoken.text.find(cond)
+    return behind is not None and later and not behind[1] and acted(spoken, THEN.sub("", behind[0])) is not None
 
 
 def told_by(spoken: Spoken, said: frozenset[int], steps: Sequence[Block], roles: tuple[Edit, ...]) -> frozenset[int]:
@@ -196,10 +189,14 @@ def of_names(spoken: Spoken, steps: Sequence[Block]) -> dict[str, float]:
     return {
         "odd": float(any(ODD.search(name) for name in names)), "long": max(len(name.split()) for name in names) / 8,
         "short": float(any(len(name.split()) < 2 for name in names)),
+        "points": float(any(POINTS.search(name.lower()) for name in names)),
         "untimed": float(timed and not any(getattr(step, "work", None) for step in steps)),
     }  # fmt: skip
 
 
+POINTS = re.compile(r" (?:it|them|that|this|him|her|those)(?: (?:again|now|too|first|up|out|back|off|down))?$")
+"""What a new step is seldom done to: words that point at what is known."""
+DENIES = re.compile(r"\b(?:not|no|never|nobody)\b|n't\b")
 SAYS_SO = re.compile(
     r"(?:\S+ ){1,6}?(?:is|are|isn't|aren't|has|have|hasn't|haven't|was|were|looks?|comes?|gets?)\b|\S+ \S+ \S+"
 )
@@ -207,16 +204,23 @@ ACTS_TOO = re.compile(rf"{any_of('goes-on-telling')}\b|[^a-z]*\d", re.I)
 """What may be a condition without a word that says so, and what goes on with the telling instead."""
 
 
+LEADS = re.compile(
+    r"^(?:(?:and|then|also|next|after that|afterwards|finally|"
+    r"(?:right )?(?:at|in) the (?:very )?(?:end|beginning|start)|first(?: of all| thing)?),? )+",
+    re.IGNORECASE,
+)
+
+
 def fronts(spoken: Spoken, parts: list[tuple[str, str]], text: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
     """What may be told, with the clauses besides: the whole, a clause without a link, neighbours, what an open clause
     ends with. `text`: the words these are the clauses of, if not all."""
     text = text or spoken.text
+    text = parts[0][0] if len(parts) == 1 and len(parts[0][0]) + MOST_PUNCTUATION < len(text) else text
     plain = [part for part, link in parts if not link]
-    whole = re.sub(r"^(?:and |then |also |next |after that |afterwards |finally |at the (?:very )?(?:end|beginning) )+",
-                   "", text, flags=re.IGNORECASE)  # fmt: skip
+    whole = LEADS.sub("", text)
     found = [text, whole] if len(parts) == 1 else []
     found += [*plain, *(part for part, link in parts if link == "for")]
-    pairs = [(a, b) for a, b in pairwise(plain) if 0 <= text.find(a) < text.find(b)]
+    pairs = [(a, b) for a, b in pairwise(plain) if _side_by_side(text, a, b)]
     found += [text[text.index(a) : text.index(b) + len(b)] for a, b in pairs]
     lasts = next((part for part in plain if _timed(part) and len(part.split()) <= MOST_OF_TIME), "")
     found += [f"{front}, {lasts}" for front in plain if lasts and front != lasts and not _timed(front)]
@@ -229,47 +233,62 @@ def fronts(spoken: Spoken, parts: list[tuple[str, str]], text: str = "") -> list
             behind = next((other for other, more in parts[n + 1 : n + 2] if not more and _timed(other)), "")
             rest = [pair for m, pair in enumerate(parts) if m != n]
             made.append((f"{front}, {behind}" if behind else front, [(where, link), *rest]))
-    return made[:MOST_FRONTS]
+    by_known = any(_by_somebody_known(spoken, front) for front, _ in made)
+    return [(front, others) for front, others in made if not (by_known and WE.match(front))][:MOST_FRONTS]
 
 
-MOST_OF_TIME, MOST_FRONTS = 6, 10
-"""How many words may tell a length of time and no more; how many ways to cut a turn are tried."""
+def _side_by_side(text: str, one: str, other: str) -> bool:
+    """Whether nothing is said between two clauses."""
+    start, end = text.find(one) + len(one), text.find(other)
+    return len(one) <= start <= end and not re.search(r"\w", text[start:end])
+
+
+MOST_OF_TIME, MOST_FRONTS, MOST_PUNCTUATION = 6, 10, 4
+"""How many words may tell a length of time and no more; how many ways to cut a turn are tried; how many letters longer
+than its one clause a text is that holds nothing besides."""
+
+
+WE = re.compile(r"(?:so |and |then )*(?:we|they|you|i)\b", re.IGNORECASE)
+
+
+def _by_somebody_known(spoken: Spoken, front: str) -> bool:
+    """Whether somebody of the process acts in a clause: what `we` do besides is said of the same."""
+    low = re.sub(r"^(?:so|and|then|the|our|also|there|here|\W)+\s*", "", THEN.sub("", front.lower()))
+    acts = r"\s+(?!(?:is|are|was|were|has|have|had|gets?|wants?|needs?)\b)[a-z]+"
+    return front != spoken.text and any(
+        re.match(rf"(?:the |our )?{re.escape(role.name.lower())}{acts}", low) for role in spoken.catalogue.process.roles
+    )
 
 
 def _timed(text: str) -> bool:
     return any(figure.kind == "duration" and not figure.vague for figure in figures_in(text))
 
 
-def words_of(spoken: Spoken, text: str) -> frozenset[int]:
-    start = spoken.text.find(text)
-    if start < 0 and ", " in text:
-        return frozenset[int]().union(*(words_of(spoken, part) for part in text.split(", ")))
-    return spoken.within(start, start + len(text)) if start >= 0 else frozenset()
-
-
 def places(
     spoken: Spoken, others: list[tuple[str, str]], own: frozenset[int]
 ) -> Iterator[tuple[str, Place, frozenset[int], dict[str, float]]]:
     edges = {edge: bool(pattern.search(spoken.low)) for edge, pattern in EDGES}
-    yield (
-        "end",
-        at_edge(spoken.catalogue, "end"),
-        frozenset(),
-        {"said": float(edges["end"]), "links": float(bool(others))},
-    )
-    if edges["start"]:
-        yield "start", at_edge(spoken.catalogue, "start"), frozenset(), {"links": float(bool(others))}
+    links = {
+        "links": float(bool(others)), "beside": float(any(link in BESIDE for _, link in others)),
+        "placed": float(any(link in (*BEFORE, *AFTER, *BETWEEN) for _, link in others)),
+    }  # fmt: skip
+    anchors = [(text, link, _anchors(spoken, words_of(spoken, text), link)) for text, link in others if link in PUTS]
+    if not any(_surely_placed(link, likes) for _, link, likes in anchors):
+        yield "end", at_edge(spoken.catalogue, "end"), frozenset(), {"said": float(edges["end"]), **links}
+    strange = next((text for text, link, likes in anchors if not likes and _first_of_all(spoken, text, link, own)), "")
+    if edges["start"] or strange:
+        counts = {"links": float(bool(others)), "strange": float(bool(strange))}
+        yield "start", at_edge(spoken.catalogue, "start"), words_of(spoken, strange), counts
     for step in spoken.recent[:1]:
-        yield "recent", Place(after=step), frozenset(), {"links": float(bool(others))}
+        yield "recent", Place(after=step), frozenset(), links
     for text, link in others:
-        at = words_of(spoken, text)
         if link in BETWEEN:
-            yield from _amid(spoken, at)
-        likes = [*spoken.likeness(at)[:MOST_STEPS], *_of_whom(spoken, at, link)] if link in PUTS else []
+            yield from _amid(spoken, words_of(spoken, text))
+    for text, link, likes in anchors:
+        at = words_of(spoken, text)
         for like in likes:
             if link in BESIDE:
-                counts = {**of_step(spoken, like), "there": like.score}
-                yield "while", Place(after=like.step), at, counts
+                yield "while", Place(after=like.step), at, {**of_step(spoken, like), "there": like.score}
                 continue
             place = Place(before=like.step) if link in BEFORE else Place(after=like.step)
             rest = len((at & spoken.heavy) - like.at)
@@ -277,6 +296,27 @@ def places(
                 **of_step(spoken, like), "there": like.score, "when": float(link == "when"),
                 "strange": min(3, rest) / 3,
             }  # fmt: skip
+
+
+ENDS = re.compile(
+    r"\b(?:leav\w+|left|goes? (?:home|out|off|away|back)|finish\w*|ends?|closes?|departs?)\b(?! to\b)", re.IGNORECASE
+)
+
+
+def _first_of_all(spoken: Spoken, text: str, link: str, own: frozenset[int]) -> bool:
+    """Whether words begin with something being done before what no step tells of: all of them may come behind it."""
+    at = words_of(spoken, text)
+    return link in BEFORE[:4] and not ENDS.search(text) and bool(at) and bool(own) and max(at) < min(own)
+
+
+def _anchors(spoken: Spoken, at: frozenset[int], link: str) -> list[Likeness]:
+    """The steps beside which a clause may put something."""
+    return [*spoken.likeness(at)[:MOST_STEPS], *_of_whom(spoken, at, link)]
+
+
+def _surely_placed(link: str, likes: list[Likeness]) -> bool:
+    """Whether a clause names the step that something is done beside: then it is not done at the very end."""
+    return bool(likes) and likes[0].score >= (HALF_NAMED if link in BESIDE else WELL_NAMED) and link != "when"
 
 
 def _of_whom(spoken: Spoken, at: frozenset[int], link: str) -> Iterator[Likeness]:
@@ -292,6 +332,10 @@ def _of_whom(spoken: Spoken, at: frozenset[int], link: str) -> Iterator[Likeness
         yield from (Likeness(step, 0.1, False, frozenset()) for step in spoken.recent[:1] if step not in liked)
 
 
+MOST_BETWEEN = 2
+"""How far apart two steps stand at most for it to be the same behind the one as before the other."""
+
+
 def _amid(spoken: Spoken, at: frozenset[int]) -> Iterator[tuple[str, Place, frozenset[int], dict[str, float]]]:
     """Between two steps: behind the earlier one, or in front of the later one."""
     order = [step.id for step in spoken.catalogue.named]
@@ -300,7 +344,8 @@ def _amid(spoken: Spoken, at: frozenset[int]) -> Iterator[tuple[str, Place, froz
         first, last = sorted((a, b), key=lambda like: order.index(like.step))
         counts = {"there": min(a.score, b.score), "gap": min(4, order.index(last.step) - order.index(first.step)) / 4}
         yield "between", Place(before=last.step), at, counts
-        yield "between", Place(after=first.step), at, {**counts, "first": 1.0}
+        if order.index(last.step) - order.index(first.step) > MOST_BETWEEN:
+            yield "between", Place(after=first.step), at, {**counts, "first": 1.0}
 
 
 def choice_of(spoken: Spoken, blocks: Steps, cond: str, p: float | None) -> Insert:

@@ -11,20 +11,18 @@ from assistant.language.correct.piece_of_story import tasks_in
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.turn.plain_sentences import as_done, framed
 from assistant.language.weighed.clause_as_step import acted
+from assistant.language.weighed.clauses_said import IF, THEN, clauses, opened, words_of
 from assistant.language.weighed.possible_edits import Way
+from assistant.language.weighed.said_besides import besides, by_doer, made_whole
 from assistant.language.weighed.steps_placed import (
-    IF,
-    THEN,
+    beside_whom,
     choice_of,
-    clauses,
     fronts,
     of_names,
-    opened,
     places,
     put,
     read_clause,
     told_by,
-    words_of,
 )
 from assistant.language.weighed.topics import Topic, topics
 from assistant.language.weighed.words_spoken_of import Spoken, person
@@ -36,27 +34,51 @@ THEN_IF = re.compile(r"(?:[.;!]|,? and|,? but)\s+(?P<if>(?:if|when|whenever|in c
 def of_some(spoken: Spoken) -> Iterator[Way]:
     """A new step under each condition that is set apart in front, or that follows from another new step."""
     sentence = Sentence(spoken.catalogue, spoken.text, spoken.wrong, spoken.recent, "", spoken.told)
-    share = next((said.figure.middle for said in spoken.figures if said.figure.kind == "chance"), None)
     for topic in topics(spoken):
-        yield from _told_of(spoken, sentence, topic, share)
-    yield from _then_if(spoken, sentence, share)
+        yield from _told_of(spoken, sentence, topic)
+    yield from _then_if(spoken, sentence)
 
 
-def _told_of(spoken: Spoken, sentence: Sentence, topic: Topic, share: float | None) -> Iterator[Way]:
+def _told_of(spoken: Spoken, sentence: Sentence, topic: Topic) -> Iterator[Way]:
     """What is told of cases that are set apart in front: a step under that condition."""
-    parts = clauses(topic.rest)
+    beside = besides(spoken, clauses(topic.rest))
+    beside = beside if topic.share is None else beside._replace(share=topic.share)
     people = [role.name for role in spoken.catalogue.process.roles]
-    for front, others in fronts(spoken, parts, topic.rest)[:4]:
-        text = THEN.sub("", as_done(framed(front, people) or front).strip(" .!"))
-        read = [*read_clause(spoken, sentence, text)] or [*read_clause(spoken, sentence, _by_whom(spoken, topic, text))]
+    for front, others in fronts(spoken, beside.parts, topic.rest)[:4]:
+        text = by_doer(THEN.sub("", framed(front, people) or front), beside.doer)
+        text = _given(THEN.sub("", as_done(text).strip(" .!")), beside.doer)
+        whom = beside_whom(spoken, others)
+        read = [*read_clause(spoken, sentence, text, whom)]
+        read = read or [*read_clause(spoken, sentence, _by_whom(spoken, topic, text), whom)]
         for blocks, roles in read:
-            for way in put(spoken, front, [*others, (topic.cond, "for")], blocks, roles, share, parts):
+            whole = made_whole(spoken, blocks, roles, beside)
+            for way in put(spoken, front, [*others, (topic.cond, "for")], *whole, beside):
                 if way.kind in ("new if", "new if at"):
                     yield replace(way, counts={**way.counts, "topic": 1.0})
 
 
+GETS = re.compile(
+    r"^(?:(?:also|always|usually|they) )*gets? (?P<what>(?:an?|the|another|one) .+?)"
+    r"(?: (?:from|by) (?P<who>(?:the |our )?[\w-]+(?: [\w-]+)?))?(?: (?:as well|too|first|instead))?$",
+    re.IGNORECASE,
+)
+
+
+def _given(text: str, doer: str) -> str:
+    """What cases get as what somebody gives them: `get a card from the receptionist`."""
+    found = GETS.match(text)
+    who = (found["who"] or (f"the {doer}" if doer else "")) if found else ""
+    return f"{who} gives {found['what']}" if found and who else text
+
+
+DONE_TO = re.compile(r"^(?:is|are|gets?|(?:have|has|need|needs) to be|must be)\s+[a-z]+(?:ed|en|t|n)\b", re.IGNORECASE)
+"""What is done to the cases themselves: `get rewrapped by a temp`."""
+
+
 def _by_whom(spoken: Spoken, topic: Topic, text: str) -> str:
     """Words without somebody who acts, said of whoever is spoken of or of the cases themselves."""
+    if DONE_TO.match(text):
+        return f"{topic.cond} {text}"
     text = re.sub(r"^(?:also|always|usually|then|first) ", "", text, flags=re.IGNORECASE)
     text = re.sub(r"^(?:have to|must|need to|should) ", "", text, flags=re.IGNORECASE)
     head, (verb, _, rest) = topic.cond.split()[-1].lower(), text.partition(" ")
@@ -64,8 +86,9 @@ def _by_whom(spoken: Spoken, topic: Topic, text: str) -> str:
     return f"the {own[0].lower()} {third_person(verb)} {rest}" if own else f"they {text}"
 
 
-def _then_if(spoken: Spoken, sentence: Sentence, share: float | None) -> Iterator[Way]:
+def _then_if(spoken: Spoken, sentence: Sentence) -> Iterator[Way]:
     """A new step, and behind it what is done in some cases (`he looks for any. If he finds one, he blows it up`)."""
+    share = next((said.figure.middle for said in spoken.figures if said.figure.kind == "chance"), None)
     cut = THEN_IF.search(spoken.text)
     if cut is None or not cut.start():
         return

@@ -15,6 +15,7 @@ from assistant.english.forms import verb_forms
 from assistant.english.tables import any_of
 from assistant.language.change.mention import content
 from assistant.language.correct.piece_of_story import NO_WORK
+from assistant.language.figures.reading import figures_in
 from assistant.language.weighed.words_spoken_of import Spoken
 
 THING = r"(?:(?:the|our|any|some|all|most|an?|those|these) )?[\w'-]+(?: [\w'-]+){0,5}?"
@@ -48,27 +49,43 @@ THERE = re.compile(
 )
 ONLY_LINKS = re.compile(rf"^{any_of('links-only')}\b")
 SAYS_MORE = re.compile(r"\b(?:there|is|are|has|have|gets?|goes|go|takes?|was|were)\b|'s\b|'ve\b", re.IGNORECASE)
+ASIDE = re.compile(r"\s*\([^()]*\)\s*")
 MOST = 3
 
 
 class Topic(NamedTuple):
-    """What is spoken of, as a condition, and the words that tell something of it."""
+    """What is spoken of, as a condition, the words that tell something of it, and how often it is, where said of it."""
 
     cond: str
     rest: str
+    share: float | None = None
 
 
 def topics(spoken: Spoken) -> list[Topic]:
     """The ways in which a turn may set some cases apart in front, at most three."""
-    found: dict[tuple[str, str], Topic] = {}
+    found: dict[Topic, Topic] = {}
     for topic in _found(spoken):
         if topic.cond and len(topic.rest.split()) > 2 and not ONLY_LINKS.match(topic.cond.lower()):
             found.setdefault(topic, topic)
     return list(found.values())[:MOST]
 
 
+NEEDS = re.compile(
+    r"^(?P<share>[^.,;:]{3,40}?) "
+    r"(?P<what>(?:(?:just|only|really) )*(?:need|want|have|come with|bring|ask for)s? [^.,;:]+)"
+    r"[.,;:–-]+\s*(?:(?:those|these|them|that one|such ones) )?(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+"""`about a fifth just need a battery. Those the saleswoman changes`: what a share of the cases is."""
+
+
 def _found(spoken: Spoken) -> Iterator[Topic]:
-    text = spoken.text
+    text = ASIDE.sub(" ", spoken.text)
+    needs = NEEDS.match(text)
+    often = [figure.middle for figure in figures_in(needs["share"]) if figure.kind == "chance"] if needs else []
+    if needs is not None and often:
+        yield Topic(needs["what"], THERE.sub("", needs["rest"]).strip(), often[0])
+        return
     for form in (DIFFERS, SHARED, WITHIN, NAMED, ANY):
         match = form.match(text)
         if match is None or _acts(spoken, match["what"]) or SAYS_MORE.search(match["what"]):
@@ -101,12 +118,13 @@ def _some_of_them(spoken: Spoken) -> Topic | None:
     with a word before it that no step has."""
     known = {stem(word) for step in spoken.catalogue.named for word in content(step.name)}
     known |= {stem(word) for role in spoken.catalogue.process.roles for word in content(role.name)}
-    tokens = spoken.tokens[:5]
+    figures = {place for said in spoken.figures for place in said.at}
+    tokens = [token for place, token in enumerate(spoken.tokens) if place not in figures][:6]
     for place in range(1, len(tokens)):
         front = [token.low for token in tokens[:place]]
         if front[0] in ("the", "our", "an", "a", "and", "he", "she") or place > 3:
             break
-        behind = spoken.tokens[place + 1].low if place + 1 < len(spoken.tokens) else ""
+        behind = tokens[place + 1].low if place + 1 < len(tokens) else ""
         told = behind in (
             "also",
             "always",
@@ -122,6 +140,6 @@ def _some_of_them(spoken: Spoken) -> Topic | None:
             "come",
         )
         if stem(tokens[place].low) in known and (told or verb_forms(behind)) and stem(front[-1]) not in known:
-            cond = spoken.text[: tokens[place].end]
-            return Topic(cond, spoken.text[tokens[place].end :].strip(" ,"))
+            rest = ASIDE.sub(" ", spoken.text[tokens[place].end :])
+            return Topic(spoken.text[: tokens[place].end], rest.strip(" ,"))
     return None

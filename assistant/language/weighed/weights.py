@@ -21,12 +21,14 @@ from assistant.language.weighed import (
     names_said,
     steps_moved,
     steps_placed,
+    steps_replaced,
     told_of_some,
 )
 from assistant.language.weighed import possible_edits as of_steps
 from assistant.language.weighed.possible_edits import Way
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.apply import apply
+from assistant.process.blocks import Block
 from assistant.process.edits import Edit, Insert, PutRole
 
 NOTHING = Way("nothing", "", (), frozenset())
@@ -63,7 +65,8 @@ SPAN = re.compile(r"(?:span=(?:Span\([^)]*\)|None)|basis=<Basis[^>]*>)")
 """Where something was said, and how it is known, make no other way of it."""
 
 
-ROOMS = (of_steps, figures_of_all, conditions_said, names_said, steps_placed, told_of_some, steps_moved)
+ROOMS = (of_steps, figures_of_all, conditions_said, names_said, steps_placed, told_of_some, steps_moved,
+         steps_replaced)  # fmt: skip
 
 
 class Weighed(NamedTuple):
@@ -152,6 +155,12 @@ def weighed(spoken: Spoken) -> list[Weighed]:
 
     Ways that do the same, but for the words they do it in, count together: the likeliest of them stands for all.
     """
+    if "weighed" not in spoken.memo:
+        spoken.memo["weighed"] = _weighed(spoken)
+    return spoken.memo["weighed"]  # type: ignore[return-value]
+
+
+def _weighed(spoken: Spoken) -> list[Weighed]:
     found = [NOTHING, *ways(spoken)]
     sums = [sum(weight * value for weight, value in _weighted(counts)) for counts in counted(spoken, found)]
     most = max(sums)
@@ -165,13 +174,29 @@ def weighed(spoken: Spoken) -> list[Weighed]:
 
 def _does(way: Way) -> tuple[object, ...]:
     """What a way does, without the wording of new names: two of these alike differ in nothing but that."""
-    new = any(isinstance(edit, Insert) for edit in way.edits)
-    return (way.kind, *(_done(edit) for edit in way.edits if not (new and isinstance(edit, PutRole))))
+    made = [block for edit in way.edits if isinstance(edit, Insert) for block in edit.blocks]
+    new = {f"'{block.id}'": f"'new {place}'" for place, block in enumerate(made)}
+    return (way.kind, *(_done(edit, new) for edit in way.edits if not (made and isinstance(edit, PutRole))))
 
 
-def _done(edit: Edit) -> object:
+def told_by(way: Way) -> tuple[object, ...]:
+    """The new steps a way puts in, wherever it puts them; none where it puts in none."""
+    made = [block for edit in way.edits if isinstance(edit, Insert) for block in edit.blocks]
+    return tuple(word for block in made for word in _first_words(block))
+
+
+def _first_words(block: Block) -> tuple[str, ...]:
+    inner = [step for branch in getattr(block, "branches", ()) for step in branch.do.items]
+    return tuple(str(getattr(step, "name", "")).split(" ")[0] for step in (inner or [block]))
+
+
+def _done(edit: Edit, new: dict[str, str]) -> object:
+    """What an edit does; new steps are called by their place, whatever they are named."""
     if not isinstance(edit, Insert):
-        return SPAN.sub("", repr(edit))
+        said = SPAN.sub("", repr(edit))
+        for id_, called in new.items():
+            said = said.replace(id_, called)
+        return said
     first = [str(getattr(block, "name", "") or getattr(block, "question", "")) for block in edit.blocks]
     return repr(edit.place), *(
         (type(block).__name__, name.split(" ")[0]) for block, name in zip(edit.blocks, first, strict=True)

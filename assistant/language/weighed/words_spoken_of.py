@@ -39,7 +39,8 @@ CUT = re.compile(
     r"\s*(?:[;!?…]+|[,:](?!\d)|\.{2,}|\.(?=\s|$)|\s[-–—]+\s|[()])\s*|\s+(?=(?:and|but|because|so that|plus)\s)", re.I
 )
 AGAINST_BEFORE = re.compile(
-    r"\b(?:not|instead of|rather than|no longer|never|isn't|aren't|wasn't|weren't|in place of|without|nor)\s+"
+    r"\b(?:not|instead of|rather than|no longer|never|isn't|aren't|wasn't|weren't|in place of|without|nor|"
+    r"wrong about)\s+"
     r"(?:by |only |with |to |for )?(?:the |our |an? |any )?$"
 )
 AGAINST_BEHIND = re.compile(
@@ -47,6 +48,21 @@ AGAINST_BEHIND = re.compile(
     r"cannot|(?:do|does|did|is|are|was|were|will|should|must|can) not|no longer|never|(?:has|have) (?:nothing|no)|"
     r"stopped|used to|(?:has|have) (?:left|retired|quit|gone)|left us|is gone|retired|quit)\b(?! only)"
 )
+GONE_BEFORE = re.compile(
+    r"(?:\b(?:have|has|had|got|is|are|there's|need)\s+no|(?:n't|\b(?:not|never|no longer))\s+(?:really\s+)?"
+    r"(?:have|had|got|need)|^\W*no(?: more)?)\s+(?:an? |any |the |our )?$"
+)
+GONE_BEHIND = re.compile(
+    r"^\s+(?:(?:has|have) (?:left|retired|quit|gone)|left us|(?:is|are) gone|retired|quit|no longer works|"
+    r"(?:does not|doesn't) (?:exist|work here)|(?:is|are) (?:no longer|not|history)\W*(?:here|there|with us|$))\b"
+)
+"""Somebody who is said to be there no more."""
+KEPT = re.compile(
+    r"^(?:and |but )*(?:the |his |her )?[\w -]{1,40}? (?:is|are|was|stays?) (?:still )?(?:all )?"
+    r"(?:right|correct|fine|ok|okay|true|as it is|the same)$"
+)
+"""What is said to be right as it is: nothing that a correction speaks of."""
+NOT_COUNTED = re.compile(r"\b(?:the|that|this|which|each|any|no|old|new|other|last|next|first|former|right|wrong) $")
 
 
 @dataclass(frozen=True)
@@ -60,11 +76,12 @@ class Word:
 
 @dataclass(frozen=True)
 class Named:
-    """A role that words name, by which words, and whether they deny that it does something."""
+    """A role that words name, by which words, whether they deny that it does something, or that it is there at all."""
 
     role: Role
     at: frozenset[int]
     against: bool
+    gone: bool = False
 
     @property
     def first(self) -> int:
@@ -74,12 +91,13 @@ class Named:
 
 @dataclass(frozen=True)
 class Likeness:
-    """How much of the name of a step some words say, 0 to 1, and which of them."""
+    """How much of the name of a step some words say, 0 to 1, and which of them; whether its very verb is said."""
 
     step: str
     score: float
     verb: bool
     at: frozenset[int]
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,6 +163,8 @@ class Spoken:
     def heavy(self) -> frozenset[int]:
         """The words that carry meaning; numbers and their units are no such words."""
         taken = {place for said in self.figures for place in said.at}
+        taken |= {place for part, (a, b) in enumerate(self.parts) if part and KEPT.match(self.low[a:b].strip())
+                  for place in self.within(a, b)}  # fmt: skip
         return frozenset(
             place for place, word in enumerate(self.tokens)
             if place not in taken and word.low not in IGNORED and word.low not in LIGHT and len(word.low) > 1
@@ -155,6 +175,8 @@ class Spoken:
     def figures(self) -> tuple[Said, ...]:
         """The figures of the text, those said vaguely left out."""
         found = [figure for figure in figures_in(self.low) if not figure.vague]
+        found = [figure for figure in found if self.low[figure.a : figure.b].strip() != "one"
+                 or not NOT_COUNTED.search(self.low[: figure.a])]  # fmt: skip
         return tuple(Said(figure, self.within(figure.a, figure.b)) for figure in found)
 
     def within(self, start: int, end: int) -> frozenset[int]:
@@ -189,8 +211,10 @@ class Spoken:
         for role in self.catalogue.process.roles:
             if at := self._names(role):
                 start, end = self.tokens[min(at)].start, self.tokens[max(at)].end
-                against = bool(AGAINST_BEFORE.search(self.low[:start]) or AGAINST_BEHIND.search(self.low[end:]))
-                found.append(Named(role, at, against))
+                front, behind = self.low[:start], self.low[end:]
+                gone = bool(GONE_BEFORE.search(front) or GONE_BEHIND.search(behind))
+                against = bool(AGAINST_BEFORE.search(front) or AGAINST_BEHIND.search(behind))
+                found.append(Named(role, at, against or gone, gone))
         whole = [name for name in found if not any(name.at < other.at for other in found)]
         return tuple(sorted(whole, key=lambda name: name.first))
 
@@ -199,7 +223,7 @@ class Spoken:
         for own in ways_called(role):
             if not own:
                 continue
-            heads = [n for n, word in enumerate(self.tokens) if person(word.low, own[-1])]
+            heads = [n for n, word in enumerate(self.tokens) if person(word.low, own[-1]) and not _doing(word.low)]
             for head in heads[:1]:
                 at, place = {head}, head - 1
                 for part in reversed(own[:-1]):
@@ -234,7 +258,7 @@ class Spoken:
             own = content(step.name)
             if not own:
                 continue
-            total, got, verb = 0.0, 0.0, False
+            total, got, verb, exact = 0.0, 0.0, False, False
             at: set[int] = set()
             for place, part in enumerate(own):
                 weight = self._rarity(part) * (1.0 if place or len(own) == 1 else 0.9)
@@ -243,8 +267,9 @@ class Spoken:
                 got += weight * best
                 at |= {by} if by is not None else set()
                 verb = verb or (place == 0 and best >= NEAR_COUNTS)
+                exact = exact or (place == 0 and best == 1.0)
             if at:
-                found.append(Likeness(step.id, got / total, verb, frozenset(at)))
+                found.append(Likeness(step.id, got / total, verb, frozenset(at), exact))
         return tuple(sorted(found, key=lambda like: (-like.score, not like.verb)))
 
     def _match(self, part: str, places: frozenset[int], first: bool, people: set[int]) -> tuple[float, int | None]:
@@ -274,6 +299,11 @@ class Spoken:
     def tasks(self, likes: Sequence[Likeness]) -> list[Likeness]:
         """Only those of steps that somebody does."""
         return [like for like in likes if isinstance(self.catalogue.by_id[like.step], Task)]
+
+
+def _doing(word: str) -> bool:
+    """Whether a word is of the doing, not of whoever does it: `baking` is not the baker, nor is `make` the maker."""
+    return word == "make" or (word.endswith("ing") and any(form.form == "ing" for form in verb_forms(word)))
 
 
 def person(word: str, head: str) -> bool:

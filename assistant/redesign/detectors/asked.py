@@ -5,30 +5,30 @@ These findings claim nothing: what they may mean is asked about, and no change i
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.process.remarks import IN_WORDS, Remark
 from assistant.redesign.detectors.base import finding
-from assistant.redesign.detectors.told import MEANINGS, as_evidence, quote_of, shortened, steps_of
+from assistant.redesign.detectors.told import (
+    MEANINGS,
+    as_evidence,
+    is_claimed,
+    likelihood,
+    quote_of,
+    shortened,
+    steps_of,
+)
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
 
 TROUBLE, GUESS = "told_trouble", 0.3
-MOST_TROUBLES, MOST_MEANT, MOST_CODES = 6, 3, 4
-HURTS = re.compile(
-    r"\b(?:wait\w*|late\w*|too long|complain\w*|again|wrong|for nothing|annoy\w*|why|nobody|never|always|only|even|"
-    r"still|same|days?|weeks?|hours?|months?|half|every|all|each|percent|hundred|twice|mistakes?|errors?|missing|back)\b",
-    re.I,
-)
-"""Words that go with trouble: what holds most of them is asked about."""
+MOST_TROUBLES, MOST_MEANT, MOST_CODES = 7, 2, 4
 
 
 def troubled(view: View) -> Iterator[Finding]:
-    """A question for each place of the story where something may hurt, those with the strongest words first."""
-    places = sorted(_places(view), key=lambda remarks: -_hurting(remarks))
-    for remarks in [place for place in places if _hurting(place)][:MOST_TROUBLES]:
+    """A question for each place of the story where something may hurt, the likeliest first."""
+    for remarks in sorted(_places(view), key=lambda remarks: -_likely(remarks))[:MOST_TROUBLES]:
         meant = [MEANINGS[remark.kind] for remark in remarks]
         codes = [
             *(meaning.practices[0] for meaning in meant),
@@ -46,14 +46,15 @@ def troubled(view: View) -> Iterator[Finding]:
             told=True,
             asked=True,
         )
-        yield replace(made.quoting((quote_of(remarks[0]),)), confidence=GUESS)
+        said = tuple(quote_of(remark) for remark in remarks[:1] if remark.span is not None)
+        yield replace(made.quoting(said), confidence=_likely(remarks))
 
 
 def _places(view: View) -> list[list[Remark]]:
     """The remarks to be asked about, those that share words together, each kind once."""
     found: list[list[Remark]] = []
-    for remark in view.process.remarks:
-        if remark.sure or remark.kind not in MEANINGS or not any(name in view.steps for name in remark.elements):
+    for remark in sorted(view.process.remarks, key=lambda remark: -(remark.likely or 0.0)):
+        if remark.kind not in MEANINGS or is_claimed(view, remark) or not any(map(view.steps.get, remark.elements)):
             continue
         beside = next((place for place in found if any(_overlap(remark, other) for other in place)), None)
         if beside is None:
@@ -69,6 +70,6 @@ def _overlap(one: Remark, other: Remark) -> bool:
     return one.span.start < other.span.end and other.span.start < one.span.end
 
 
-def _hurting(remarks: list[Remark]) -> int:
-    """How many words of a place go with trouble, a figure counted as one."""
-    return max(len(HURTS.findall(remark.text)) + bool(remark.figures) for remark in remarks)
+def _likely(remarks: Sequence[Remark]) -> float:
+    """How likely it is that something hurts at a place: none of what may be meant there need be surely so by itself."""
+    return likelihood(remarks) or GUESS

@@ -9,6 +9,7 @@ from assistant.english.tables import any_of
 from assistant.process.blocks import Block, Call, End, Task, Wait
 from assistant.process.questions import NAMELESS
 from assistant.process.tree import ahead
+from assistant.redesign.detectors.told_waits import said_to_lie, told_at_length
 from assistant.redesign.view import View
 
 CAUSES = {
@@ -63,7 +64,7 @@ def waits(view: View) -> list[Lying]:
     for name, step in view.steps.items():
         if not isinstance(step, Task | Wait | Call):
             continue
-        if (own := view.wait_of(step)) > 0 and not _starts(view, step):
+        if (own := view.wait_of(step)) > 0 and not _starts(view, step) and said_to_lie(view, step):
             cause, guessed = cause_of(view, step)
             found.append(Lying(step, own, cause, view.time_share(own, name), guessed))
         if isinstance(step, Task) and (queue := view.queue_of(step)) > 0 and not _off_hours(view, step):
@@ -108,7 +109,7 @@ def cause_of(view: View, step: Task | Wait | Call) -> tuple[str, bool]:
         return "prescribed", True
     if done_outside(view, step):
         return "external", stated != "external"
-    if stated and stated != "other":
+    if stated and stated != "other" and not (stated == "transfer" and told_at_length(view)):
         return stated, False
     if isinstance(step, Task) and step.batch is not None:
         return "batching", False
@@ -117,7 +118,8 @@ def cause_of(view: View, step: Task | Wait | Call) -> tuple[str, bool]:
     if isinstance(step, Wait) and ANSWER.search(step.name):
         return "transfer", True
     if isinstance(step, Task) and any(later.id == step.id for _, later in view.handoffs):
-        return "transfer", True
+        # That a case lies in somebody's tray does not say why: who tells at length says so where nobody minds it.
+        return ("other" if told_at_length(view) else "transfer"), True
     return "other", not stated
 
 

@@ -8,6 +8,7 @@ confirm is in `CONFIRM`. A remark that names no step, or that the teller may hav
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from assistant.process.blocks import Branch, Choice, Loop, Task, Wait
@@ -17,12 +18,15 @@ from assistant.process.remarks import Remark
 from assistant.process.tree import ids_below
 from assistant.redesign.detectors.base import finding
 from assistant.redesign.detectors.causes import spoken
+from assistant.redesign.detectors.checks import gates
 from assistant.redesign.shapes import Evidence, Finding, Quote
 from assistant.redesign.view import View
 from assistant.redesign.words import SAME, alike, content, is_approval, is_control, listed, says
 
 STRESS, MORE, FIGURED = 0.15, 0.1, 0.1
 """How far up a told finding stands: for being told, for each further remark on it, for a figure in the words."""
+LIKELY = 0.4
+"""What it counts that the words surely tell of a pain: more than what else is said of it, so that it leads the page."""
 MOST_QUOTES = 4
 SHORT = 220
 
@@ -117,7 +121,7 @@ def _gathered(view: View) -> Iterator[tuple[Meaning, list[Remark]]]:
     for remark in view.process.remarks:
         meaning = MEANINGS.get(remark.kind)
         here = {name for name in remark.elements if name in view.steps}
-        if meaning is None or not remark.sure or not here or not _firm(view, meaning, remark):
+        if meaning is None or not is_claimed(view, remark) or not here or not _firm(view, meaning, remark):
             continue
         near = next((group for group in groups if group[0] is meaning
                      and (group[1] & here or _follows_on(group[2][-1], remark))), None)  # fmt: skip
@@ -127,6 +131,28 @@ def _gathered(view: View) -> Iterator[tuple[Meaning, list[Remark]]]:
             near[1].update(here)
             near[2].append(remark)
     yield from ((meaning, remarks) for meaning, _, remarks in groups)
+
+
+def is_claimed(view: View, remark: Remark) -> bool:
+    """Whether a remark is surely what it is taken for: by its words, or because the process bears them out."""
+    return remark.sure or borne_out(view, remark)
+
+
+def borne_out(view: View, remark: Remark) -> bool:
+    """Whether the process shows what a remark likely says: a step done in runs, a check that turns cases away, or an
+    approval of which the words count how often it is refused."""
+    if remark.likely is None or remark.likely < BORNE_OUT:
+        return False
+    tasks = [view.tasks[name] for name in remark.elements if name in view.tasks]
+    if remark.kind == "batch":
+        return any(task.batch is not None or task.wait_cause == "batching" for task in tasks)
+    if remark.kind in ("late_check", "work_for_nothing"):
+        return not gates(view).keys().isdisjoint(task.id for task in tasks)
+    return remark.kind == "empty_approval" and bool(remark.figures) and any(map(is_approval, tasks))
+
+
+BORNE_OUT = 0.3
+"""How likely words must be that the process bears out."""
 
 
 def _follows_on(earlier: Remark, remark: Remark) -> bool:
@@ -177,6 +203,8 @@ def _finding(
     view: View, meaning: Meaning, steps: tuple[str, ...], remarks: list[Remark], more: dict[str, Any]
 ) -> Finding:
     names = [spoken(view, name) for name in _claimed(view, meaning, steps, remarks)]
+    remarks = sorted(remarks, key=lambda remark: -(remark.likely or 0.0))
+    likely = None if any(borne_out(view, remark) for remark in remarks) else likelihood(remarks)
     made = finding(
         view,
         meaning.kind,
@@ -187,10 +215,17 @@ def _finding(
         waste=meaning.waste,
         share=_share(view, steps, meaning),
         told=True,
-        stress=STRESS + MORE * min(3, len(remarks) - 1) + FIGURED * any(remark.figures for remark in remarks),
+        stress=STRESS + MORE * min(3, len(remarks) - 1) + FIGURED * any(remark.figures for remark in remarks)
+        + LIKELY * (likely or 0.0),
         **more,
     )  # fmt: skip
+    made = made if likely is None else replace(made, confidence=likely)
     return made.quoting(tuple(quote_of(remark) for remark in remarks[:MOST_QUOTES] if remark.span is not None))
+
+
+def likelihood(remarks: Sequence[Remark]) -> float | None:
+    """How likely remarks on the same steps tell of a pain, by the likeliest; None where none of them was weighed."""
+    return max((remark.likely for remark in remarks if remark.likely is not None), default=None)
 
 
 OF_SEVERAL = frozenset(
@@ -263,13 +298,19 @@ def _anyhow(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confir
 
 def _unprotected(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
     """What law or safety asks for is not called needless, whatever it finds."""
-    free = tuple(name for name in steps if name not in view.protection.reasons)
+    free = tuple(_free(view, steps))
     named = any(_named(view, name, remark) for name in free for remark in remarks)
     return {"elements": free, "named": named} if free else None
 
 
+def _free(view: View, steps: tuple[str, ...]) -> list[str]:
+    """The steps that no law or safety asks for; none where the likeliest is such a one, as no neighbour is meant."""
+    kept = view.protection.reasons
+    return [name for name in steps if name not in kept] if steps and steps[0] not in kept else []
+
+
 def _approval(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
-    free = [name for name in steps if name not in view.protection.reasons and name in view.tasks]
+    free = [name for name in _free(view, steps) if name in view.tasks]
     if not free:
         return None
     after = view.next_of(free[0]) if free[0] in view.spots else None

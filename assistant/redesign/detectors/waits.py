@@ -9,6 +9,7 @@ from assistant.process.blocks import Task
 from assistant.process.durations import humane
 from assistant.redesign.detectors.base import computed, finding, judged, lasting, seen
 from assistant.redesign.detectors.causes import CAUSES, Lying, acting, off_hours, placed, spoken, waits
+from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import listed, percent
@@ -26,6 +27,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 
 
 MOST_LINES = 5
+MOST_OF_IT = 0.5
 FEWER, MORE = 0.95, 1.05
 """Times a case comes to a step from which on it is told that not every case does so once."""
 
@@ -41,6 +43,7 @@ def long_waits(view: View) -> Iterator[Finding]:
             continue
         told.add(name)
         crossing = _crossing(view, wait)
+        asked = wait.cause == "other" and told_at_length(view)  # whoever tells at length would have said why
         kind = "white_space" if crossing else ("queue" if wait.cause == "contention" else "long_wait")
         because = [
             _told(view, wait, "a case waits"),
@@ -60,6 +63,7 @@ def long_waits(view: View) -> Iterator[Finding]:
             share=wait.share,
             cause=wait.cause,
             seconds=wait.seconds,
+            asked=asked,
         )
 
 
@@ -116,6 +120,8 @@ def low_flow_efficiency(view: View) -> Iterator[Finding]:
     efficiency = min(1.0, view.hands_on / view.elapsed)
     if efficiency >= view.settings.low_flow_efficiency:
         return
+    if told_at_length(view) and sum(wait.share for wait in found) < MOST_OF_IT:
+        return  # what fills the time is in good part no wait
     ours, theirs = (
         _biggest(view, [delay for delay in found if delay.ours]),
         [delay for delay in found if not delay.ours],

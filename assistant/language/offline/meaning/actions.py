@@ -15,9 +15,11 @@ from assistant.language.offline.sentences.act_words import (
     deliberate,
     finds_something,
     fronted,
+    given,
     had_done,
     home,
     lasts,
+    leaves,
     on_the_way,
     purpose,
     question_words,
@@ -29,8 +31,16 @@ from assistant.language.offline.sentences.act_words import (
     there,
     unlight,
 )
-from assistant.language.offline.sentences.clauses import Clause, Part
-from assistant.language.offline.sentences.labels import complements, condition_text, is_time, keeps, task_name, words_of
+from assistant.language.offline.sentences.clauses import Clause
+from assistant.language.offline.sentences.labels import (
+    complements,
+    condition_text,
+    is_time,
+    keeps,
+    task_name,
+    up_to_noun,
+    words_of,
+)
 from assistant.language.offline.sentences.statements import Act
 from assistant.language.offline.words.groups import Group
 from assistant.language.offline.words.tokens import Token
@@ -58,6 +68,7 @@ HYPOTHESIS = frozenset("would could might 'd".split())
 WISHES = frozenset("want wish like hope love hate prefer dream threaten refuse".split())
 
 
+_SHARES = frozenset("most many some few others rest all quarter half".split())
 _OPEN = frozenset("what that how whether where who which why".split())
 
 
@@ -171,17 +182,7 @@ class Acts(Describing):
         ):
             return None
         thing = self._thing(tokens, subject)
-        if not thing or tokens[subject.head].low in (
-            "most",
-            "many",
-            "some",
-            "few",
-            "others",
-            "rest",
-            "all",
-            "quarter",
-            "half",
-        ):
+        if not thing or tokens[subject.head].low in _SHARES:
             return None
         base = clause.verbs.base
         to = clause.part("to", "into", "onto", "in", "on", "at")
@@ -196,24 +197,21 @@ class Acts(Describing):
             act.goes_to = receiver if base == "go" else None
             if receiver is not None:
                 self.book.remember(receiver, is_plural(tokens[to.group.head].low))
-        elif base == "go" and (carried := clause.part("by", "with", "via")) and self._leaves(tokens, clause, carried):
+        elif base == "go" and (carried := clause.part("by", "with", "via")) and leaves(tokens, clause, carried):
             act.verb = "send"  # "the offer goes out by post"
             act.name = task_name("send", [thing], [[carried.prep, *words_of(tokens, carried.group)]])
         elif base in _RECEIVE:
             act.name = task_name("receive", [thing], [w for w in complements(tokens, clause) if w[0] in ("from",)])
             act.verb, act.arrives = "receive", True
             act.role = self.book.find(tokens, to.group, False) if to else None
+        elif (label := given(tokens, clause)) is not None:
+            act.verb, act.name = "give", task_name("give", [label], [["to", *thing]])
         else:
             if not clause.verbs.negative:
                 self.thing = " ".join(thing)  # "the report goes out: the secretary prints it"
             return None
         act.thing = self.thing = " ".join(thing)
         return act
-
-    def _leaves(self, tokens: list[Token], clause: Clause, carried: Part) -> bool:
-        """Whether something goes out or off by post, by mail, with a courier: how, not whose or when."""
-        off = {clause.verbs.particle, *(word.low for word in clause.adverbs)} & {"out", "off"}
-        return bool(off) and not clause.verbs.negative and not is_time(tokens, carried.group)
 
     def _all_get(self, tokens: list[Token], clause: Clause) -> bool:
         """ "Everyone gets a letter": no thing that moves; the letter is spoken of from then on."""
@@ -266,7 +264,7 @@ class Acts(Describing):
             if role and role not in roles:
                 roles = [role]
             self._give(act, roles, joint)
-            if not roles and not self._may_act(tokens, subject):
+            if not roles and not self._may_act(tokens, subject, clause.kind):
                 return False
             if roles and roles[0] == role and clause.kind != "rel":
                 self.book.remember(roles[0], self.book.roles[roles[0]].many)
@@ -316,10 +314,12 @@ class Acts(Describing):
             direct = [part for part in clause.front if fronted(tokens, part, clause)]
         if not direct:
             direct = shared_object(clause, nearby)
-        if len(direct) > 1 and tokens[direct[0].group.head].low == "them":
-            direct = direct[1:]  # "gives them a card": people, and what they get is worked on
+        if len(direct) > 1 and any(t.tag == "," for t in tokens[direct[0].end : direct[1].start]):
+            direct = direct[:1]  # "fills in the sheet, doors and windows": what is on it, said in passing
+        if len(direct) > 1 and tokens[direct[0].group.head].low in ("them", "him", "us", "me", "you"):
+            direct = direct[1:]  # "gives them a card", "books him a day": people, and what they get is worked on
         things = [self._thing(tokens, part.group, clause.verbs.base) for part in direct[:2]]
-        things = [thing for thing in things if thing]
+        things = [thing for at, thing in enumerate(things) if thing and thing not in things[:at]]
         kept = complements(tokens, clause)
         handed = direct[:1]
         if len(direct) > 1 and len(things) > 1 and clause.verbs.base in DITRANSITIVE:
@@ -334,7 +334,7 @@ class Acts(Describing):
             looked = clause.verbs.base in LIGHT and head in NOMINAL  # "has a look": nothing is worked on
             looked = looked or (bool(direct) and tokens[direct[0].group.head].tag in ("#", "A"))
             if handed and not looked and head not in UNITS and self.book.find(tokens, handed[0].group, False) is None:
-                self.thing = act.thing
+                self.thing = up_to_noun(tokens, handed[0].group) or act.thing
         return things[:1] + [t for t in things[1:] if len(t) < 4], kept
 
     def _asked(self, tokens: list[Token], clause: Clause) -> None:
@@ -388,7 +388,7 @@ class Acts(Describing):
             told = [*self.thing.split()[:3], *told[1:]]
         return [[tie, *told[:6]]] if told else []
 
-    def _may_act(self, tokens: list[Token], subject: Group) -> bool:
+    def _may_act(self, tokens: list[Token], subject: Group, kind: str) -> bool:
         """Whether a subject that is no role can still stand for somebody's work: "the process should check …"."""
         head = tokens[subject.head]
         if head.low in NOTHING:
@@ -397,4 +397,5 @@ class Acts(Describing):
             head.low in PROCESS
             or head.low in STEP
             or head.low in ("you", "somebody", "someone", "one", "they", "he", "she", "it", "who", "everyone")
+            or (kind == "main" and (head.low == "both" or (head.tag == "#" and tokens[subject.end - 1].low == "you")))
         )

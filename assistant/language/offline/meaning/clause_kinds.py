@@ -61,7 +61,15 @@ def clause_kind(tokens: list[Token], clause: Clause, below: ClauseKind | None) -
             clause.verbs.negative or by_answer or goes_wrong(clause) or is_away(tokens, clause)
         ):
             return ClauseKind.IF
+        if word == "because" and _must(tokens, clause):
+            return ClauseKind.MAIN  # "it can't go yet, because the boss has to sign"
         return _OPENED.get(word, ClauseKind.SKIP if word in _SKIPPED else ClauseKind.ASIDE)
     if clause.kind == "relobj" and any(t.low == "where" for t in clause.ties) and clause.tie(","):
         return ClauseKind.MAIN
     return _NO_OPENER[clause.kind]
+
+
+def _must(tokens: list[Token], clause: Clause) -> bool:
+    """Whether a clause says that somebody has to do something to something."""
+    obliged = [t.low for t in tokens[clause.verbs.start : clause.verbs.start + 2]] in (["has", "to"], ["have", "to"])
+    return (obliged or clause.verbs.modal == "must") and not clause.verbs.negative and clause.object() is not None

@@ -55,6 +55,7 @@ _RULED = classed("reading", "ruled")
 _NO_CHORE = classed("reading", "no-chore")
 _CHORES = classed("reading", "chores")
 ORIGINS = classed("reading", "origin")
+_HOMEWARD = frozenset("go come get take".split())
 _GOING = frozenset("go pass fly run come date".split())
 _MISHAPS = classed("reading", "mishap")
 _PRIVATE = classed("reading", "private")
@@ -82,6 +83,8 @@ class Describing(Things):
             return role is None or verbs.base == "make" or tokens[part.group.head].low != "it"
         if verbs.base == "get" and verbs.perfect and not verbs.particle:
             return True  # "we have got three mechanics"
+        if verbs.name == "call" and len([each for each in clause.parts if not each.prep]) > 1:
+            return True  # "we call it the red book"
         if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
             return self._is_or_has(tokens, clause, role)
         if self._tells_of_the_firm(tokens, clause) or shares_premises(tokens, clause):
@@ -99,6 +102,8 @@ class Describing(Things):
             return True
         if verbs.passive and verbs.base == "go":
             return True  # "the slots are gone"
+        if verbs.base in _HOMEWARD and any(word.low == "home" for word in clause.adverbs):
+            return True  # "she takes it home"
         if tokens[verbs.start].base == "get" and any(t.low in _MOODS for t in tokens[verbs.start : verbs.end]):
             return True  # "somebody gets tired", "whoever gets fed up first"
         if subject is not None and role is None and verbs.base in _GOING and self._time_or_it(tokens, clause, subject):
@@ -169,7 +174,8 @@ class Describing(Things):
             return True  # "they look clean"
         if verbs.base == "look" and role is not None and clause.part("for", "into", "after", "through") is not None:
             return False
-        if verbs.base in ("look", "count") and role is not None and tokens[verbs.end : verbs.end + 1]:
+        you = clause.subject is not None and tokens[clause.subject.head].low == "you"
+        if verbs.base in ("look", "count") and (role is not None or you) and tokens[verbs.end : verbs.end + 1]:
             asked = tokens[verbs.end].low in ("whether", "if", "what", "which", "how")
             if asked and not clause.parts:
                 return False  # "the desk looks whether the firm is on the list", "counts how many came up"
@@ -225,6 +231,8 @@ class Describing(Things):
         named = head.low in (*NOMINAL, "meeting", "interview", "call", "chat")
         chore = head.low in _CHORES or (head.low.endswith("ing") and head.low not in _NO_CHORE)
         chore = chore or head.low.rpartition("-")[2] in PARTICLES | {"round"}  # "does the walk-round", "the check-up"
+        those = tokens[part.group.start].low in ("the", "all") and is_plural(head.low)
+        chore = chore or (those and head.low not in _NO_CHORE)  # "does the labels", "did all the invoices"
         return named or (clause.verbs.base == "do" and head.tag == "N" and chore)
 
     def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:

@@ -10,7 +10,7 @@ from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure
 from assistant.language.offline.meaning.roles import Known, RoleBook
 from assistant.language.offline.sentences.statements import Act, Item, Said
-from assistant.language.offline.words.word_tables import UNITS
+from assistant.language.offline.words.word_tables import TITLES, UNITS
 from assistant.process.durations import Span
 from assistant.process.model import Customer
 
@@ -112,9 +112,14 @@ def _serves(key: str) -> bool:
 def _no_place(match: re.Match[str], words: list[str]) -> bool:
     """ "I run the tests", "I run the numbers every evening": work, and no part of a firm that somebody leads."""
     leads = match["b"] is not None and match.group().lower().split()[1] in ("run", "lead", "head", "manage")
+    seat = match["b"] is not None and not leads and match["b"][:1].islower()
+    known = singular(words[-1]) in UNITS | TITLES | _WORKPLACES or words[-1].endswith("ing")
+    if seat and not known:
+        return True  # "I'm in the car", "we're in week three": where somebody is, and not for whom he works
     return (leads and is_plural(words[-1]) and words[-1] not in UNITS) or "every" in words
 
 
+_WORKPLACES = classed("reading", "workplace")
 _NO_TRADE = (classed("reading", "common") | {"receive"}) - {"move", "print", "collect"}
 _ONE_CASE = frozenset("the a an this that each every his her their its".split())
 

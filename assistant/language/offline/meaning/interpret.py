@@ -13,6 +13,7 @@ from assistant.language.offline.meaning.limits_and_counts import (
     tells_volume,
     that_is_it,
 )
+from assistant.language.offline.meaning.notes import noted
 from assistant.language.offline.meaning.only_at_times import (
     falls_away,
     given_to_some,
@@ -23,7 +24,7 @@ from assistant.language.offline.meaning.only_at_times import (
 from assistant.language.offline.meaning.process_sentences import Special
 from assistant.language.offline.meaning.rest_of_clause import handed_on, named_beside, second_acts
 from assistant.language.offline.meaning.roles import note_names, note_titles
-from assistant.language.offline.sentences.act_words import hides_work, looks_like_work
+from assistant.language.offline.sentences.act_words import hides_work, holds_back, looks_like_work
 from assistant.language.offline.sentences.chances import chance_is_error, leaves_open, place_chances
 from assistant.language.offline.sentences.clauses import Clause, clauses
 from assistant.language.offline.sentences.doer_in_front import doer_in_front
@@ -85,6 +86,8 @@ class Interpreter(Special):
             self._clauses(tokens, found, said)
         elif sentence.item:
             self._nominal(tokens, said)
+        if not said.items and (act := noted(tokens, found, said, self.acts.thing)) is not None:
+            said.items.append(Item("act", act))
         if sentence.numbered and not said.items and not any(t.form in ("s", "ed", "base") for t in tokens):
             self._named_step(tokens, said)
         if (
@@ -117,6 +120,8 @@ class Interpreter(Special):
 
     def _verbless(self, tokens: list[Token], said: Said) -> list[Token]:
         """ "If urgent, the clerk calls": the condition goes to `said`, the rest is returned."""
+        if len(tokens) > 2 and tokens[0].tag == "S" and tokens[1].tag == ",":
+            return tokens[2:]  # "30 of 100 → welders mend it": the share is a figure
         if tokens[0].low == "otherwise" and len(tokens) > 2 and tokens[1].tag == "S":
             return [tokens[0], *self._verbless(tokens[1:], said)]
         stop = next((i for i, token in enumerate(tokens) if token.tag == ","), None)
@@ -301,6 +306,9 @@ class Interpreter(Special):
             if act is not None and act.role is not None:  # "it lies there until the porter carries it down"
                 said.items.append(Item("act", act))
                 return
+        if holds_back(tokens, clause, found) and (act := self.acts.make(tokens, clause, found)) is not None:
+            said.items.append(Item("act", act))  # "nothing leaves the yard until the foreman counts it"
+            return
         counted = clause.object()
         if counted is not None and tokens[counted.group.head].tag == "#" and clause.verbs.base in ("be", "have"):
             return  # "until there are ten": so many are collected

@@ -22,6 +22,8 @@ _CARRYING = frozenset("pack deliver ship load unload drive transport install wei
 _CARRIERS = frozenset("driver courier carrier porter messenger".split())
 _KIN = classed("reading", "kin")
 _SOMEBODY = frozenset("him her me us you somebody someone".split())
+_ANYTHING = frozenset("everything something anything nothing home".split())
+_OWN = frozenset("hers his theirs mine ours yours".split())
 _PARTLY = frozenset("each all both some most one none any".split())
 
 
@@ -48,8 +50,8 @@ class Things:
 
     @thing.setter
     def thing(self, words: str) -> None:
-        if words in _SOMEBODY:
-            return  # "bless him, my father drank with him": "it" never means him
+        if words in _SOMEBODY | _ANYTHING:
+            return  # "bless him, my father drank with him": "it" never means him, nor "everything"
         self.spoken = [*[word for word in self.spoken if word != words][-_MOST_SPOKEN:], words]
 
     def _meant(self, pronoun: str) -> str:
@@ -114,6 +116,8 @@ class Things:
                 return self.book.roles[self.book.mentioned].name.lower().split()
             if head.low in ("them", "they") and verb in _CALLING and not self._is_named(self._meant(head.low)):
                 return []  # "rings them, they are closed": people nobody named, no thing
+            if head.low in _OWN:
+                return self.thing.split() or [head.low]  # "the first marks her part, the second marks hers"
             if head.low in ("it", "this", "that", "they", "them", "these", "those", "both", "all", "one", "some"):
                 return self._carried(verb, self._meant(head.low)).split()
             key = self.book.find(tokens, group, False)

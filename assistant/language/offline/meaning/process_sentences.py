@@ -100,6 +100,7 @@ class Special(Conditions):
         words = words_of(tokens, part.group)
         at = next((i for i, w in enumerate(words) if w.lower() == head.low), 0)
         rest = words[at + 2 :] if at + 1 < len(words) and words[at + 1] == "of" else words[:at]
+        rest = rest or (self.acts.thing.split() if clause.verbs.base in ("come", "follow") else [])
         act = Act(
             task_name(verb, [rest] if rest else [], []),
             verb,
@@ -218,7 +219,11 @@ class Special(Conditions):
         return Item("act", Act(f"{verbs.base.capitalize()} back", verbs.base, span, role=role))
 
     def _first_step(self, tokens: list[Token], clause: Clause, found: list[Clause]) -> list[Act]:
-        """ "The next step is the approval of the offer": the noun says the work."""
+        """ "The next step is the approval of the offer", "then comes the weighing": the noun says the work."""
+        comes = clause.verbs.base in ("come", "follow") and clause.subject is None and clause.verbs.kind == "finite"
+        if comes and not clause.verbs.negative and (part := clause.object()) is not None:
+            act = self._noun_act(tokens, part, clause)
+            return [act] if act else []
         if clause.verbs.base != "be" or clause.subject is None or clause.verbs.negative:
             return []
         if tokens[clause.subject.head].low not in (

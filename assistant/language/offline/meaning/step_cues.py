@@ -16,6 +16,7 @@ from assistant.language.evidence_cues.remarks_heard import Aside
 from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.meaning.told_aside import says_thing
 from assistant.language.offline.sentences.clauses import Clause
+from assistant.language.offline.sentences.labels import TIME
 from assistant.language.offline.sentences.same_step import content, stem
 from assistant.language.offline.sentences.statements import Act, Said
 from assistant.language.offline.words.tokens import Token
@@ -52,11 +53,18 @@ _OPINION = re.compile(
     r"\b|\b(?:i'd|i've|we've|we'd|if you ask me|honestly|in my opinion|you know|would|ought|you should)\b",
     re.IGNORECASE,
 )
+_ONCE_MORE = re.compile(rf"\b{any_of('once-more')}\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(rf"\b{any_of('elsewhere')}\b", re.IGNORECASE)
+_IN_A_PLACE = re.compile(r"^\W*(?:(?:and|but|so) )?(?:in|In|at|At) (?:the )?([A-Z]\w+)")
+"""A sentence that begins with where others do it: "In Denmark a robot takes the sample"."""
+_PATTERNS = {"before now": _BEFORE_NOW, "opinion": _OPINION, "once more": _ONCE_MORE, "elsewhere": _ELSEWHERE}
 _OPENING = classed("reading", "sentence-opener")
 _ALIKE = 0.5
 """From which share of words on two actions are told of the same."""
 _MOST_TOLD, _MOST_HANDLED, _MOST_DONE, _MOST_ACTS, _MOST_WORDS = 6, 4, 5, 6, 60
 """Where counts stop telling more: how often a thing is named, handled, a role acts; actions and words of a sentence."""
+_EDGE, _EARLY, _LATE = 3, 0.12, 0.85
+"""How many sentences are the first or last ones, and up to and from which share of the story it opens and closes."""
 
 
 def of_clause(tokens: list[Token], clause: Clause, nearby: list[Clause]) -> frozenset[str]:
@@ -111,6 +119,8 @@ class Whole(NamedTuple):
     words: Counter[str]
     roles: Counter[str | None]
     handled: Counter[str]
+    names: frozenset[str]
+    """The words that are never written in lower case."""
 
 
 def whole(text: str, told: list[Said], book: RoleBook, about: list[Aside]) -> Whole:
@@ -119,7 +129,9 @@ def whole(text: str, told: list[Said], book: RoleBook, about: list[Aside]) -> Wh
     words = Counter(stem(word) for word in re.findall(r"[a-z'-]+", text.lower()))
     roles = Counter(act.role for _, act, _ in acts)
     handled = Counter(_head(act) for _, act, _ in acts if says_thing(text, act))
-    return Whole(text, book, told, about, acts, words, roles, handled)
+    capital = {word.lower() for word in re.findall(r"\b[A-Z][\w'-]*", text)}
+    names = frozenset(capital - set(re.findall(r"\b[a-z][\w'-]*", text)))
+    return Whole(text, book, told, about, acts, words, roles, handled, names)
 
 
 def _head(act: Act) -> str:
@@ -138,16 +150,41 @@ def cues(story: Whole, at: int, doubt: str) -> dict[str, float]:
     acts = [place for place, (other, _, _) in enumerate(story.acts) if other is said]
     found["in sentence later"] = float(at != acts[0])
     found["sentence acts"] = min(len(acts), _MOST_ACTS) / _MOST_ACTS
-    found |= _of_role(story, act) | _of_thing(story, act) | _told_twice(story, at)
+    found |= _of_role(story, at) | _of_thing(story, act) | _told_twice(story, at) | _of_place(story, said)
     return {name: value for name, value in found.items() if value}
 
 
-def _of_role(story: Whole, act: Act) -> dict[str, float]:
+def _of_place(story: Whole, said: Said) -> dict[str, float]:
+    """Where in the story its sentence stands: people open with what they are and close with what they wish."""
+    last = max(1, len(story.told) - 1)
+    share_told = said.index / last
+    return {
+        "place": share_told,
+        "place squared": share_told**2,
+        "place first": float(said.index == 0),
+        "place early": float(said.index < _EDGE),
+        "place late": float(said.index > last - _EDGE),
+        "place last": float(said.index == last),
+        "place opens": float(share_told < _EARLY),
+        "place closes": float(share_told > _LATE),
+        "place no then yet": float(not any(one.cue in ("then", "first") for one in story.told[: said.index + 1])),
+    }
+
+
+def _of_role(story: Whole, at: int) -> dict[str, float]:
+    act = story.acts[at][1]
     role = story.book.roles.get(act.role or "")
     if role is None or act.role is None:
         return {"role none": 1.0}
-    words = act.role.split()
+    words, last = act.role.split(), role.name.lower().split()[-1]
+    mentions = story.words[stem(last)]
     return {
+        "role first act": float(all(other.role != act.role for _, other, _ in story.acts[:at])),
+        "role share": story.roles[act.role] / len(story.acts),
+        "role named": float(last in story.names),
+        "role named once": float(last in story.names and mentions <= 1),
+        "role told": max(0.0, min(1.0, (mentions - 1) / _MOST_TOLD)),
+        "role told once": float(mentions <= 1),
         f"role {'we' if act.role == 'we' else role.kind}": 1.0,
         "role adopted": float(act.role in story.book.adopted),
         "role kin": float(words[0] in _KIN or words[-1] in _KIN),
@@ -171,11 +208,15 @@ def _of_thing(story: Whole, act: Act) -> dict[str, float]:
 
 
 def _of_sentence(story: Whole, said: Said, act: Act) -> set[str]:
-    words = story.text[said.span.start : said.span.end].lower()
-    own = story.text[act.span.start : act.span.end].lower()
+    told = " ".join(story.text[said.span.start : said.span.end].split())
+    words, own = told.lower(), " ".join(story.text[act.span.start : act.span.end].lower().split())
     found = {f"cue {said.cue}", *(f"figure {mark.quantity.kind}" for mark in said.marks)}
-    for name, pattern in (("before now", _BEFORE_NOW), ("opinion", _OPINION)):
+    for name, pattern in _PATTERNS.items():
         found |= {f"own {name}"} if pattern.search(own) else {f"sentence {name}"} if pattern.search(words) else set()
+    place = _IN_A_PLACE.match(told)
+    found |= {"opens in a place"} if place and place[1].lower() not in TIME else set()
+    found |= {f"word {stem(word)}" for word in re.findall(r"[a-z']+", words)}
+    found |= {f"own word {stem(word)}" for word in re.findall(r"[a-z']+", own)}
     found |= {f"ends {words.rstrip()[-1:]}"} if words.rstrip()[-1:] in ("?", "!") else set()
     found |= {"quotes"} if '"' in words or "“" in words else set()
     parts = re.findall(r"[a-z']+", words)

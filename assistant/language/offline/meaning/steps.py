@@ -19,11 +19,11 @@ from assistant.language.offline.meaning.step_cues import cues, whole
 from assistant.language.offline.meaning.told_aside import strangers, take_out, without_hours
 from assistant.language.offline.sentences.statements import Act, Said
 
-CUT = -0.15
+CUT = -0.25
 """From which sum of weights on an action is a step; `bench/learn_steps.py` prints what other cuts give."""
 FEW = 8
 """Fewer actions are no story: rules decide."""
-KEPT = 0.7
+KEPT = 0.5
 """The share of what rules leave that the weights leave at least."""
 PLAIN = 0.1
 """The share of actions that rules take for no steps, from which on a text is more than a description."""

@@ -8,16 +8,18 @@ from itertools import pairwise
 from assistant.english.forms import singular, verb_forms
 from assistant.english.tables import classed
 from assistant.language.offline.sentences.clauses import Clause, Part
-from assistant.language.offline.sentences.labels import is_time
+from assistant.language.offline.sentences.labels import is_time, words_of
 from assistant.language.offline.words.groups import Group
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import (
     ADJECTIVES,
+    CONTROL,
     LIGHT,
     MOVE,
     NOMINAL,
     OUTSIDE,
     PHASE,
+    SAYS_WHAT,
     STATE,
     TITLES,
     UNITS,
@@ -38,7 +40,9 @@ def deliberate(clause: Clause) -> bool:
     """Whether a clause has the shape "somebody does plain work on something"."""
     verbs = clause.verbs
     plain = verbs.base in _WORK and verbs.base not in _STATE and verbs.base not in MOVE | PHASE | _EFFECTS
-    direct = clause.object() is not None or (bool(verbs.particle) and bool(clause.parts))
+    plain = plain or (verbs.base == "do" and verbs.kind == "finite")  # "Des does all the cutting"
+    asked = verbs.base in SAYS_WHAT & CONTROL  # "Laurens checks whether it fits"
+    direct = clause.object() is not None or (bool(verbs.particle) and bool(clause.parts)) or asked
     return plain and direct and not verbs.passive and not verbs.negative and clause.kind == "main"
 
 
@@ -120,6 +124,8 @@ def is_state(tokens: list[Token], clause: Clause) -> bool:
         return clause.part("by") is None
     alone = clause.subject is not None and tokens[clause.subject.head].low in ("it", "that", "he", "she", "they")
     bare = all(is_time(tokens, part.group) for part in clause.parts)
+    if any(tie.meaning == "then" or tie.low == "then" for tie in [*clause.ties, *clause.adverbs]):
+        return False  # "after that it's scanned"
     return alone and tokens[clause.verbs.start].low in ("'s", "'re") and bare and clause.kind != "rel"
 
 
@@ -152,6 +158,25 @@ def brings_along(tokens: list[Token], subject: Token, part: Part) -> bool:
 def group_after(group: Group, at: int) -> Group:
     """The group behind the "of" at place `at` of a group."""
     return Group(group.start + at + 1, group.end, group.end - 1)
+
+
+def given(tokens: list[Token], clause: Clause) -> list[str] | None:
+    """ "Every crate gets its label", "it gets a number": what somebody puts on it; not "every fifth cake gets one"."""
+    part = clause.object()
+    if clause.verbs.name != "get" or part is None or clause.subject is None or clause.verbs.negative:
+        return None
+    start, head = tokens[part.group.start], tokens[part.group.head]
+    some = tokens[clause.subject.start].meaning == "chance"
+    if some or start.low not in ("a", "an", "its", "their") or head.tag != "N" or is_time(tokens, part.group):
+        return None
+    stop = next((i for i in range(part.group.start, part.group.end) if tokens[i].tag == ","), part.group.end)
+    return words_of(tokens, Group(part.group.start, stop, part.group.head))
+
+
+def leaves(tokens: list[Token], clause: Clause, carried: Part) -> bool:
+    """Whether something goes out or off by post, by mail, with a courier: how, not whose or when."""
+    off = {clause.verbs.particle, *(word.low for word in clause.adverbs)} & {"out", "off"}
+    return bool(off) and not clause.verbs.negative and not is_time(tokens, carried.group)
 
 
 def lasts(tokens: list[Token], clause: Clause) -> bool:
@@ -210,6 +235,15 @@ def unlight(verb: str, objects: list[list[str]]) -> tuple[str, list[list[str]]]:
 def answers_call(clause: Clause) -> bool:
     """ "picks up and jots down the name": lifting the receiver."""
     return clause.verbs.name in ("pick up", "hang up") and not clause.parts and not clause.verbs.passive
+
+
+def holds_back(tokens: list[Token], clause: Clause, nearby: list[Clause]) -> bool:
+    """ "You don't start until the boss has a look and signs": what is not done before something else is."""
+    for before in nearby[: nearby.index(clause)]:
+        nobody = before.subject is not None and tokens[before.subject.start].low in NOTHING | {"no"}
+        if before.kind == "main" and (before.verbs.negative or nobody):
+            return True
+    return False
 
 
 def on_the_way(tokens: list[Token], clause: Clause, nearby: list[Clause]) -> bool:

@@ -175,5 +175,8 @@ def only_says_more(tokens: list[Token], start: int, group: Group, stop: int, phr
         return True
     if "," in between and set(between) <= {",", "#", "R", "X"} and len(between) > 1 and not more and not phrase:
         return True
-    after = tokens[start + 1].low if between[:1] == [","] else ""
-    return after in ("each", "every", "all", "both", "none") and not more  # "with a form each, each one another"
+    after = [token.low for token in tokens[start + 1 : start + 3]] if between[:1] == [","] else []
+    if after[:1] == ["so"] or after == ["all", "of"]:
+        return True  # "the fee, so much a day", "the sheets, all of them"
+    quantified = after[:1] != [] and after[0] in ("each", "every", "all", "both", "none")
+    return quantified and not more  # "with a form each, each one another"

@@ -15,7 +15,7 @@ from assistant.language.offline.sentences.clause_borders import (
     cut,
     only_says_more,
 )
-from assistant.language.offline.sentences.relatives import antecedent
+from assistant.language.offline.sentences.relatives import antecedent, without_phrase
 from assistant.language.offline.words.groups import Group, Verbs, is_phrasal, noun_group, verb_groups
 from assistant.language.offline.words.phrases import BOUNDARY
 from assistant.language.offline.words.tokens import Token
@@ -176,7 +176,7 @@ def _left_step(tokens: list[Token], i: int, stop: int, clause: Clause) -> int:
         if group is None:
             clause.ties.append(token)
             return i + 1
-        if clause.subject is not None and tokens[i - 1].tag != ",":
+        if clause.subject is not None and tokens[i - 1].tag not in (",", "W"):
             clause.subject = Group(clause.subject.start, group.end, clause.subject.head)
         else:
             clause.front.append(Part(token.meaning or token.low, group, i, group.end))
@@ -234,7 +234,8 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
             clause.kind = "comp"
         return
     if not before and relative == 0:
-        clause.kind = "question"
+        topic = clause.subject is not None and clause.subject.start > 0 and tokens[clause.subject.start - 1].tag == ","
+        clause.kind = "main" if topic and tokens[verbs.start - 1].tag == "P" else "question"  # "How many, I note it"
         return
     if before and not before[-1].parts and relative <= before[-1].verbs.end + 1 and before[-1].verbs.base in SAYS:
         clause.kind = "comp"
@@ -246,7 +247,7 @@ def _set_kind(tokens: list[Token], clause: Clause, before: list[Clause]) -> None
     ahead = clause.subject is not None and clause.subject.end <= relative  # "The clerk, who sits here, stamps …"
     if clause.subject is None:
         clause.subject = antecedent(tokens, relative)
-    elif ahead and not any(t.tag in ("N", "P") for t in tokens[relative + 1 : verbs.start]):
+    elif ahead and not any(t.tag in ("N", "P") for t in without_phrase(tokens, relative + 1, verbs.start)):
         return
     else:
         clause.kind = "relobj"

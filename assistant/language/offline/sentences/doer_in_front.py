@@ -20,11 +20,26 @@ _CAUSES = {"has": False, "have": False, "lets": False, "let": False, "gets": Tru
 """Verbs by which somebody has another do something, and whether "to" stands before what that other does."""
 _OBJECTS = classed("reading", "object-opener")
 _BARE = ("base",)
+_DOING = frozenset("i we he she they".split())
+_MARKS = frozenset(", ; : .".split())
 
 
 def doer_in_front(tokens: list[Token]) -> list[Token]:
     """The words with whoever does it as subject: cleft sentences and those by which one has another do it."""
-    return _without_causer(_without_cleft(tokens))
+    return _without_causer(_without_cleft(_without_front(tokens)))
+
+
+def _without_front(tokens: list[Token]) -> list[Token]:
+    """ "What he has found he notes on his sheet" is "he notes what he has found on his sheet"."""
+    if len(tokens) < 5 or tokens[0].low not in ("what", "whatever"):
+        return tokens
+    stop = next((i for i, token in enumerate(tokens) if token.low in _MARKS), len(tokens))
+    for i in range(3, stop - 1):
+        before, finite = tokens[i - 1].low, any(form.form != "ing" for form in verb_forms(tokens[i + 1].low))
+        done = bool(verb_forms(before)) or SMALL.get(before) in ("I", "R", "B")
+        if tokens[i].low in _DOING and SMALL.get(tokens[i + 1].low) is None and finite and done:
+            return [*tokens[i : i + 2], *tokens[:i], *tokens[i + 2 :]]
+    return tokens
 
 
 def _without_cleft(tokens: list[Token]) -> list[Token]:

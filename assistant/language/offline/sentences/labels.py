@@ -38,6 +38,13 @@ def words_of(tokens: list[Token], group: Group) -> list[str]:
     return kept
 
 
+def up_to_noun(tokens: list[Token], group: Group) -> str:
+    """ "The edge" of "leaves the edge open": what "it" means later; empty where nothing stands behind the noun."""
+    behind = tokens[group.head + 1 : group.end]
+    short = Group(group.start, group.head + 1, group.head)
+    return " ".join(words_of(tokens, short)) if behind and all(t.tag == "A" for t in behind) else ""
+
+
 def _named(token: Token) -> bool:
     """Whether the first word of a sentence has its capital for itself: "Maria", "Datev", not "Applications"."""
     common = is_plural(token.low) or is_nounish(token.low) or token.low in NOMINAL

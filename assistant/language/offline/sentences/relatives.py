@@ -37,11 +37,19 @@ def _person_at(tokens: list[Token], start: int, stop: int) -> int:
     return of + 1 if of is not None and named and not any(singular(low) in TITLES for low in heads) else start
 
 
+def without_phrase(tokens: list[Token], start: int, stop: int) -> list[Token]:
+    """The words behind "which" without a phrase right behind it: "which | by the rules | must have four members"."""
+    group = noun_group(tokens, start + 1, stop) if start < stop and tokens[start].tag == "I" else None
+    return tokens[group.end if group is not None else start : stop]
+
+
 def without_defining(tokens: list[Token]) -> list[Token]:
     """ "The fitter who works in the yard loads the van" is "the fitter loads the van": which of the fitters is meant
     is no act. Only where nobody but the doer stands before "who" and the doer's own verb follows."""
-    for who in range(1, len(tokens) - 3):
-        if tokens[who].low != "who" or not _doer_before(tokens, who):
+    for who in range(len(tokens) - 3):
+        if tokens[who].low == "whoever" and (verb := _verb_of_doer(tokens, who, False)) is not None:
+            return [*tokens[: who + 1], *tokens[verb:]]  # "Whoever is at the desk records it"
+        if not who or tokens[who].low != "who" or not _doer_before(tokens, who):
             continue
         many = _of_several(tokens[who + 1].low)
         verb = None if many is None else _verb_of_doer(tokens, who, many)

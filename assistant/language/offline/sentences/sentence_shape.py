@@ -92,13 +92,20 @@ def cue(tokens: list[Token], found: list[Clause]) -> str:
 
 
 _BEFORE_INVERSION = frozenset("then now there afterwards".split())
+_CLAUSE_OPENERS = frozenset("when once after if until before".split())
 
 
 def without_inversion(tokens: list[Token]) -> list[Token]:
-    """ "Only then does the teacher check …" is "only then the teacher checks …"."""
-    for i in range(1, min(6, len(tokens) - 2)):
+    """ "Only then does the teacher check …" is "only then the teacher checks …"; so is "only when the list is full
+    does …"."""
+    first = next((i for i, token in enumerate(tokens) if token.low not in ("and", "but")), 0)
+    behind_clause = [t.low for t in tokens[first : first + 1]] in (["only"], ["not"]) and any(
+        t.low in _CLAUSE_OPENERS for t in tokens[first + 1 : first + 2]
+    )
+    for i in range(1, min(20 if behind_clause else 6, len(tokens) - 2)):
         modal = SMALL.get(tokens[i].low) == "M"  # "only then may dispatch change the plan"
-        if not (modal or tokens[i].low in ("does", "do", "did")) or tokens[i - 1].low not in _BEFORE_INVERSION:
+        here = tokens[i - 1].low in _BEFORE_INVERSION or (behind_clause and i > first + 3)
+        if not (modal or tokens[i].low in ("does", "do", "did")) or not here:
             continue
         for j in range(i + 2, min(i + 8, len(tokens))):
             word = tokens[j]
@@ -108,10 +115,11 @@ def without_inversion(tokens: list[Token]) -> list[Token]:
                 continue
             if modal and j == i + 2 and SMALL.get(tokens[i + 1].low):
                 break
+            comma = [Token(",", ",", tokens[i].start, tokens[i].start)] if behind_clause and i > first + 3 else []
             if modal:
-                return [*tokens[:i], *tokens[i + 1 : j], tokens[i], *tokens[j:]]
+                return [*tokens[:i], *comma, *tokens[i + 1 : j], tokens[i], *tokens[j:]]
             told = word.low if tokens[i].low == "do" else third_person(word.low)
-            return [*tokens[:i], *tokens[i + 1 : j], Token(told, told, word.start, word.end), *tokens[j + 1 :]]
+            return [*tokens[:i], *comma, *tokens[i + 1 : j], Token(told, told, word.start, word.end), *tokens[j + 1 :]]
     return tokens
 
 
@@ -162,6 +170,8 @@ def without_appositions(tokens: list[Token]) -> list[Token]:
         if i > 6 and not tokens[i - 1].text[:1].isupper():
             continue
         called = [t.low for t in tokens[i + 1 : i + 3]] in (["that", "is"], ["that", "'s"])
+        if named := _by_name(tokens, i):
+            return [*tokens[i + 1 : i + 2], *tokens[named:]]
         if counted := _we_have(tokens, i) or _who_it_is(tokens, i):
             return [*tokens[:i], *tokens[counted:]]
         articles = ("our", "the", "my", "their", "a", "an", "one")
@@ -181,6 +191,15 @@ def without_appositions(tokens: list[Token]) -> list[Token]:
         if verb and not any(verb_forms(t.low) and not is_nounish(t.low) for t in ahead):
             return [*tokens[:i], *tokens[stop + 1 :]]
     return tokens
+
+
+def _by_name(tokens: list[Token], i: int) -> int | None:
+    """ "The first, Kari, tests the axle": where the sentence goes on behind the name, which says more than a number."""
+    name, comma = tokens[i + 1], tokens[i + 2]
+    ordinal = [t.low for t in tokens[:i]][-1:] in (["first"], ["second"], ["third"], ["one"], ["other"])
+    if tokens[i].low != "," or comma.low != "," or not ordinal or not name.text.istitle() or name.low in SMALL:
+        return None
+    return i + 3 if any(form.form in ("s", "ed") for form in verb_forms(tokens[i + 3].low)) else None
 
 
 def _who_it_is(tokens: list[Token], i: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.english.forms import singular
+from assistant.english.tables import classed
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import (
     CATENATIVE,
@@ -109,7 +110,9 @@ def _auxiliary_group(tokens: list[Token], i: int) -> Verbs | None:
     j, last = i, i
     inverted = False
     while j < len(tokens) and (tokens[j].tag in _PARTS or (tokens[j].tag == "P" and j == i + 1 and not inverted)):
-        if tokens[j].tag == "R" and tokens[j].meaning in ("else", "so", "parallel", "then", "if"):
+        cue = tokens[j].tag == "R" and tokens[j].meaning in ("else", "so", "parallel", "then", "if")
+        inside = [t.tag for t in tokens[j + 1 : j + 2]] == ["V"] and tokens[j - 1].tag in ("B", "H", "M")
+        if cue and not inside:  # "is thereupon dispatched" goes on
             break
         inverted = inverted or tokens[j].tag == "P"
         if tokens[j].tag in ("M", "B", "H", "F"):
@@ -272,6 +275,7 @@ def _take_particle(tokens: list[Token], group: Verbs) -> None:
             group.end += 1
 
 
+_TIME = classed("reading", "time")
 _LOOSE = frozenset("up out away back together apart".split())
 """Particles that hardly ever govern a thing: with any verb of work they belong to the verb."""
 
@@ -306,6 +310,8 @@ def noun_group(tokens: list[Token], i: int, stop: int) -> Group | None:
             break  # "at eight | Dr Anders does the round"
         if token.low in FIRST_NAMES and token.text[:1].isupper() and head >= 0 and _thing_before(tokens, j):
             break  # "the mattress Yusuf inspects"
+        if j > i and named_after_time(tokens, j):
+            break  # "after one week | Mr Brook counts them", "next morning | Mama sits down with them"
         if token.tag == "D" and j > i and token.low != "'s" and not (tokens[j - 1].tag == "D" and token.low != "all"):
             break
         if token.tag in _INSIDE or (token.tag == "R" and _degree(tokens, j, stop)) or _joins(tokens, j, stop):
@@ -323,6 +329,13 @@ def noun_group(tokens: list[Token], i: int, stop: int) -> Group | None:
     if head < 0:
         return None
     return _with_of(tokens, Group(i, j, head), stop)
+
+
+def named_after_time(tokens: list[Token], j: int) -> bool:
+    """Whether a name or a title with its name stands right behind a time, so that somebody else is meant by it."""
+    token, before = tokens[j], tokens[j - 1]
+    named = token.tag == "N" and token.text[:1].isupper() and token.text[1:].islower() and token.low not in _TIME
+    return named and before.low in _TIME and before.tag == "N"
 
 
 def _thing_before(tokens: list[Token], j: int) -> bool:

@@ -6,8 +6,9 @@ Each becomes the sentence that stands behind it; every word keeps its place in t
 from __future__ import annotations
 
 from assistant.english.forms import singular, verb_forms
+from assistant.language.offline.words.persons import HONORIFICS
 from assistant.language.offline.words.tokens import Sentence, Token
-from assistant.language.offline.words.word_tables import ADJECTIVES, SMALL, TITLES, UNITS
+from assistant.language.offline.words.word_tables import ADJECTIVES, FIRST_NAMES, SMALL, TITLES, UNITS
 
 _PRONOUNS = frozenset("it them they this these".split())
 
@@ -73,6 +74,9 @@ def topic(part: Sentence) -> Sentence:
     head, rest = tokens[:at], tokens[at + 1 :]
     if not head or len(rest) < 2 or head[-1].low in SMALL or _finite(head):
         return part
+    if head[0].low in HONORIFICS or head[-1].low in TITLES or (at == 1 and head[0].low in FIRST_NAMES):
+        named = rest[0].low in ("he", "she")  # "Mr Brook: he thaws it"
+        return part._replace(tokens=[*head, *rest[1:]] if named else tokens)
     if SMALL.get(rest[0].low) in ("M", "B") or (SMALL.get(rest[0].low) == "H" and rest[1].low == "to"):
         return part._replace(tokens=[*head, *rest])
     place = next((i for i, t in enumerate(rest[:6]) if i and t.low in _PRONOUNS), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.english.forms import is_nounish, singular, verb_forms
+from assistant.english.forms import is_nounish, is_plural, singular, verb_forms
 from assistant.english.spelling import mended
 from assistant.english.tables import classed
 from assistant.language.figures.numbers import NUMBER_WORDS
@@ -15,11 +15,8 @@ from assistant.language.offline.words.around_a_token import (
 )
 from assistant.language.offline.words.phrases import BOUNDARY, join
 from assistant.language.offline.words.tokens import Token
-from assistant.language.offline.words.verb_or_noun import (
-    maybe_verb,
-    repair,
-    unknown,
-)
+from assistant.language.offline.words.unknown_words import unknown
+from assistant.language.offline.words.verb_or_noun import maybe_verb, repair
 from assistant.language.offline.words.word_tables import (
     ADJECTIVES,
     ALSO_PRONOUN,
@@ -35,6 +32,7 @@ _NOT_A = classed("reading", "not-a")
 
 
 _SUBJECTS = frozenset("i we he she they you".split())
+_RECEIVERS = frozenset("him me us them".split())
 _ANY = frozenset("anything everything something nothing all those anyone everyone anybody everybody".split())
 TIME = classed("reading", "time")
 _NOUN_LY = classed("reading", "noun-ly")
@@ -89,6 +87,8 @@ def _tag(tokens: list[Token], i: int, shouting: bool) -> None:
         token.text.isupper() and len(low) > 1 and not shouting and SMALL.get(low, "N") not in ("R", "X", "D", "C", "S")
     ):
         token.tag = "N"
+    elif low == "home" and i and tokens[i - 1].tag in ("V", "O", "P") and raw(tokens, i + 1) not in ("N", "v"):
+        token.tag = "R"  # "comes home", "sends them home"
     elif low in SMALL and not _content(tokens, i):
         token.tag = _small(tokens, i)
     else:
@@ -128,6 +128,8 @@ def _elsewhere(tokens: list[Token], i: int) -> str:
         return "R"  # "the head and the director both have to sign"
     if low in ("both", "all", "each") and before == "B" and after in ("V", "v"):
         return "R"  # "they are all asked to sign"
+    if low == "both" and before in ("", ",", "C", "S") and after in ("v", "V") and not is_plural(tokens[i + 1].low):
+        return "P"  # "both sign in the book"
     if low in CLAUSE_OR_NOUN and before == "D":
         return "N"  # "into the till"
     if low == "round" and before == "D" and after in ("C", ",", "", "I"):
@@ -165,7 +167,8 @@ def _small(tokens: list[Token], i: int) -> str:
     if low in ALSO_PRONOUN:
         return "P" if after in ("B", "M", "H", "F", "V", "", ",", "I", "R") else "D"
     if low in CLAUSE_OR_NOUN or low == "only after":
-        return "S" if clause_follows(tokens, i) else "I"
+        someone = i + 1 < len(tokens) and tokens[i + 1].low in _RECEIVERS  # "after him the smith fits it"
+        return "S" if not someone and clause_follows(tokens, i) else "I"
     if low in ("have", "has", "had"):
         return "H"
     if low == "so" and after in ("D", "P"):

@@ -20,6 +20,7 @@ _LANES = frozenset("track path stream strand lane branch line".split())
 _OVER = frozenset("done finished over end closed stop finito".split())
 _ASKING = classed("reading", "asking")
 _LEADING = classed("reading", "leading")
+_NO_PASSIVE = classed("reading", "no-passive")
 _PEOPLE = TITLES | classed("reading", "kin")
 
 
@@ -78,14 +79,21 @@ def _plain(part: Sentence) -> Sentence:
             continue
         elif token.low == "+" and out and after is not None and after.low.isalpha() and _joins(out[-1], token):
             out.append(Token("and", "and", token.start, token.end))
-        elif (
-            token.low == "its" and after is not None and (after.low in ADJECTIVES or after.low in ("more", "not", "a"))
-        ):
+        elif token.low == "its" and _stands_for_it_is(tokens, i):
             out.append(Token(token.text[:2], "it", token.start, token.end - 1))
             out.append(Token("s", "'s", token.end - 1, token.end))
         else:
             out.append(token)
     return _with_end(part._replace(tokens=out))
+
+
+def _stands_for_it_is(tokens: list[Token], i: int) -> bool:
+    """Whether "its" is "it's": "its more", "because its late"; not "its own oven", "in its new place"."""
+    low = [token.low for token in tokens[i + 1 : i + 3]]
+    if not low or (i and SMALL.get(tokens[i - 1].low) == "I"):
+        return False
+    whole = len(low) < 2 or not low[1].isalpha() or SMALL.get(low[1]) is not None
+    return low[0] in ("more", "not", "a") or (low[0] in ADJECTIVES and whole)
 
 
 def _with_end(part: Sentence) -> Sentence:
@@ -106,7 +114,7 @@ def _pieces(part: Sentence) -> list[Sentence]:
     tokens = part.tokens
     at = next((i for i, t in enumerate(tokens) if t.low == "→"), None)
     if at is None:
-        return [by_turns(_colon(_passive(topic(part))))]
+        return [by_turns(_colon(_bare_participle(_passive(topic(part)))))]
     left = part._replace(tokens=tokens[:at], end=tokens[at - 1].end) if at else None
     right = part._replace(tokens=tokens[at + 1 :], start=tokens[at + 1].start) if at + 1 < len(tokens) else None
     if left is None or right is None:
@@ -178,6 +186,20 @@ def _passive(part: Sentence) -> Sentence:
             be = Token("is", "is", tokens[i].start, tokens[i].start)
             return part._replace(tokens=[*tokens[:i], be, *tokens[i:]])
     return part
+
+
+def _bare_participle(part: Sentence) -> Sentence:
+    """ "Cleaned, bagged, out with the van" and "Printed overnight" leave out "it is"."""
+    tokens = part.tokens
+    if not tokens or len(tokens) > MOST_WORDS or tokens[0].low in _NO_PASSIVE or tokens[0].low in ADJECTIVES:
+        return part
+    forms = {form.form for form in verb_forms(tokens[0].low)}
+    behind = tokens[1].low if len(tokens) > 1 else "."
+    ends = not behind.isalpha() or SMALL.get(behind) in ("I", "C", "R")
+    if "en" not in forms or "base" in forms or not ends or any(_is_finite(t) for t in tagged(_copies(tokens))):
+        return part
+    at = tokens[0].start
+    return part._replace(tokens=[Token("it", "it", at, at), Token("is", "is", at, at), _lower(tokens[0]), *tokens[1:]])
 
 
 def _did(tokens: list[Token], i: int) -> bool:

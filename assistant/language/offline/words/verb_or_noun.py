@@ -19,7 +19,7 @@ from assistant.language.offline.words.verb_places import (
     one_of_a_row,
     verb_just_before,
 )
-from assistant.language.offline.words.word_tables import ADJECTIVES, NOMINAL, NOT_TITLES, TITLES, UNITS
+from assistant.language.offline.words.word_tables import ADJECTIVES, SAYS_WHAT, TITLES, UNITS
 
 _AMOUNTING = frozenset("exceeding totalling totaling".split())
 ASPECT = classed("reading", "aspect")
@@ -174,6 +174,8 @@ def participle(tokens: list[Token], i: int, found: tuple[Form, ...], before: Tok
     after = raw(tokens, i + 1)
     if tag in ("D", "A", "#", "I") or (tag == "" and after in ("N", "A")):
         return None
+    if tag == "N" and pick(found, "en") is None:
+        return pick(found, "ed")  # "the founder went to the quarry": no participle, so it was done
     if tag == "O" and before is not None and before.low not in ("them", "him", "us", "me"):
         return None
     if tag in ("C", ","):
@@ -233,7 +235,7 @@ def _behind_particle(tokens: list[Token], i: int) -> str:
 
 
 _LOOSE = frozenset("up out off away back down".split())
-_LOOKED = frozenset("at through into over for after".split())
+_LOOKED = frozenset("at through into over for after himself herself".split())
 _STANDS = frozenset("senior junior other official".split())
 """Adjectives that stand for somebody."""
 
@@ -248,7 +250,7 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
     last = last_verb(tokens, i)
     if tag == "C" and "s" in forms and _second_of_two(tokens, i, nounish, after):
         return True
-    if one_of_a_row(tokens, i, tag, after, forms):
+    if one_of_a_row(tokens, i, tag, after, forms) or _looks_at(tokens, i, tag, last):
         return True
     if tag in ("C", ",") and last is not None:
         same = last.form in forms or (last.form in ("ed", "en") and bool(forms & {"ed", "en"}))
@@ -268,7 +270,7 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
         if (
             after in ("D", "O", "P", "T")
             or (after in ("S", "W") and tag == "C")
-            or (tag == "C" and "s" in forms and i + 1 < len(tokens) and tokens[i + 1].low == "again")
+            or (tag == "C" and forms & {"s", "base"} and i + 1 < len(tokens) and tokens[i + 1].low == "again")
             or (after in ("", ",", "I", "C") and tokens[i - 1].tag in ("C", "R") and verb_just_before(tokens, i))
         ):
             return True
@@ -285,6 +287,12 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
             tag in ("", "R", ":") and after in ("N", "A", "v") and not tokens[i].low.endswith("s")
         )
     return True
+
+
+def _looks_at(tokens: list[Token], i: int, tag: str, before: Token | None) -> bool:
+    """ "Sits at the microscope and looks for fibres": the looks of things have no such words behind them."""
+    behind = tokens[i].low == "looks" and i + 1 < len(tokens) and tokens[i + 1].low in _LOOKED
+    return behind and tag in ("C", ",") and before is not None and before.form == "s"
 
 
 def _second_of_two(tokens: list[Token], i: int, nounish: bool, after: str) -> bool:
@@ -321,12 +329,14 @@ def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after:
         if (not many and not group) or last_verb_in_stretch(tokens, i):
             return False
     if nounish and (finite_ahead(tokens, i) or in_phrase(tokens, i)):
-        return False
+        return "s" in forms and _says_how_it_is(tokens, i, before)
     if not nounish and (after in ("B", "M", "F") or ("s" not in forms and finite_ahead(tokens, i))):
         return False
     if not nounish:
         return low not in ADJECTIVES or after in ("D", "O", "P")  # "the guards open the road"
     subject_has_verb = last_verb_in_stretch(tokens, i)
+    if after == "" and "base" in forms and i == 1 and is_plural(before.low) and singular(before.low) in TITLES:
+        return True  # "members vote"
     named = singular(before.low) in TITLES | UNITS or before.text[:1].isupper() or before.tag == "P"
     thing_named = nounish and not named and tokens[i - 2].tag != "D"  # "missing names or account numbers"
     if "s" in forms and not subject_has_verb and is_phrase(tokens, i) and before.tag == "N":
@@ -341,56 +351,8 @@ def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after:
     )
 
 
-_ONE, _MANY = frozenset("he she it who".split()), frozenset("i we they you who".split())
-
-
-def _after_pronoun(before: Token | None, low: str, first: Form, after: str) -> bool:
-    """ "I haggle with the agent", "if we reprint": behind a pronoun that can only be a subject stands a verb."""
-    if before is None or before.tag not in ("P", "W") or after in ("V", "B", "M", "H", "F"):
-        return False
-    fits = (before.low in _ONE and first.form in ("s", "ed")) or (before.low in _MANY and first.form in ("base", "ed"))
-    return (fits and low not in ADJECTIVES and not low.endswith("ly")) or (
-        before.tag == "P" and after in ("D", "O", "T") and first.form in ("base", "s", "ed")
-    )
-
-
-def _told_you(tokens: list[Token], i: int) -> bool:
-    """ "I could sing you | zinc paste": "you" behind a verb listens and does nothing."""
-    return i > 1 and tokens[i - 1].low == "you" and tokens[i - 2].tag == "V"
-
-
-def _goes_on(tokens: list[Token], i: int, tag: str, after: str, first: Form) -> bool:
-    """ "unpacks it and repacks it": the last of a row of verbs in the same form, with its object."""
-    if tag not in (",", "C") or after not in ("D", "O", "P") or first.form != "s":
-        return False
-    return any(t.tag == "V" and t.form == "s" for t in tokens[:i]) and not finite_ahead(tokens, i)
-
-
-def unknown(tokens: list[Token], i: int) -> None:
-    """A word in no table: a noun, unless its place asks for a verb."""
-    token, before = tokens[i], skip_back(tokens, i)
-    tag, after = (before.tag if before else ""), raw(tokens, i + 1)
-    low = token.low
-    token.tag = "N"
-    if not low.isalpha() or low in TITLES or low in NOT_TITLES or low in NOMINAL:
-        return
-    found = guess(low)
-    first = found[0]
-    if tag in ("M", "T", "F") and first.form == "base":
-        as_verb(token, first)
-    elif tag in ("B", "H") and first.form in ("ed", "ing"):
-        as_verb(token, found[-1])
-    elif (
-        (_after_pronoun(before, low, first, after) and not _told_you(tokens, i))
-        or _goes_on(tokens, i, tag, after, first)
-        or (
-            tag == "N"
-            and first.form in ("s", "ed")
-            and after in ("D", "O")
-            and not last_verb_in_stretch(tokens, i)
-            and not finite_ahead(tokens, i)
-        )
-    ):
-        as_verb(token, first)
-    elif first.form in ("ed",):
-        token.tag = "A"
+def _says_how_it_is(tokens: list[Token], i: int, before: Token) -> bool:
+    """ "Reception checks the bags are whole": somebody looks at how something is, and no "that" stands between."""
+    seen = any(form.base in SAYS_WHAT and form.form == "s" for form in verb_forms(tokens[i].low))
+    people = singular(before.low) in TITLES | UNITS or (before.text[:1].isupper() and not is_plural(before.low))
+    return seen and people and raw(tokens, i + 1) == "D" and not last_verb_in_stretch(tokens, i)

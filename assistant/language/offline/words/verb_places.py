@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.english.forms import is_plural, verb_forms
+from assistant.english.forms import is_nounish, is_plural, verb_forms
 from assistant.language.offline.words.around_a_token import finite_ahead
+from assistant.language.offline.words.groups import named_after_time
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import PARTICLES, PHRASAL
 
@@ -26,8 +27,11 @@ def one_of_a_row(tokens: list[Token], i: int, tag: str, after: str, forms: set[s
     if "s" not in forms:
         return "base" in forms and _goes_on_plain(tokens, i, after)
     row = [t for t in tokens[:i] if (t.tag == "V" and t.form == "s") or t.low in ("has", "does", "is")]
-    if finite_ahead(tokens, i) or not (row or _behind_relative(tokens, i)):
+    behind = _behind_relative(tokens, i)
+    if finite_ahead(tokens, i) or not (row or behind):
         return False
+    if behind and after == "" and not is_nounish(tokens[i].low):
+        return True  # "The board, which must have four members, decides"
     if after in ("O", "D", "P"):
         return True
     if after == "I" and is_phrase(tokens, i):
@@ -43,7 +47,7 @@ def one_of_a_row(tokens: list[Token], i: int, tag: str, after: str, forms: set[s
 def _behind_relative(tokens: list[Token], i: int) -> bool:
     """ "The marshal, who is usually cold, counts the lanes": behind the comma that closes a relative clause."""
     places = [j for j in range(1, i - 2) if tokens[j].tag == "W" and "," in (tokens[j - 1].tag, tokens[j - 2].tag)]
-    return tokens[i - 1].tag == "," and any(any(t.tag in ("B", "H") for t in tokens[j:i]) for j in places[-1:])
+    return tokens[i - 1].tag == "," and any(any(t.tag in ("B", "H", "M") for t in tokens[j:i]) for j in places[-1:])
 
 
 def _goes_on_plain(tokens: list[Token], i: int, after: str) -> bool:
@@ -110,6 +114,8 @@ def _second_group(tokens: list[Token], start: int, stop: int) -> bool:
     for j in range(start, stop):
         if tokens[j - 1].tag != "N" or tokens[j - 1].low == "of":
             continue
+        if named_after_time(tokens, j):
+            return True
         named = tokens[j].tag == "N" and tokens[j].text.istitle() and tokens[j - 1].text.islower()
         if named or (tokens[j].tag in ("D", "P") and tokens[j].low != "'s"):
             return True

@@ -1,0 +1,58 @@
+"""Questions that the speaker answers in the same breath: what they are said of, or the condition they put."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.english.tables import any_of
+from assistant.language.figures.reading import figures_in
+from assistant.language.turn.asking import AUX, FORM
+from assistant.language.turn.kinds import Context
+
+ASKING = re.compile(rf"^{AUX}\b", re.IGNORECASE)
+TOPIC = re.compile(
+    rf"^(?P<topic>(?:the |our )?(?!{any_of('short-answer')}\b)"
+    r"[a-z]+(?: (?!you\b)[a-z]+)?)\?+\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""`keepers? four of them`: what the words are about, and what is said of it."""
+ASKED_BACK = re.compile(
+    r"^\W*(?:how (?:long|much|many|often)\s+)?(?P<topic>(?:the |our |an? )?[a-z][\w'-]*(?: [a-z][\w'-]*){0,5}?)"
+    r"(?: takes?| lasts?| is| costs?)?\?+\s+(?P<said>.+)$",
+    re.IGNORECASE,
+)
+"""`replacing a string? about three quarters of an hour`: what was asked said again, and the figure."""
+THEN_BEHIND = re.compile(
+    r"^\W*(?P<cond>[a-z][^?!.;]{5,80}?)\s*\?+\s+(?:then|in that case)\s+(?P<do>\S.*)$", re.IGNORECASE
+)
+"""`nobody asks for it? then the storekeeper sells it`: a condition put as a question."""
+NEARLY_FIRST = 20
+"""How far in front a figure stands that answers the question before it, in letters."""
+
+
+def put_plainly(words: str, context: Context) -> str:
+    """A question that the speaker answers as what it is said of, or as the condition it is."""
+    words = TOPIC.sub(r"\g<topic>: ", words)
+    if context.empty:
+        return words
+    behind = THEN_BEHIND.match(words)
+    if behind and not (FORM.match(behind["cond"]) or ASKING.match(behind["cond"])):
+        return f"if {behind['cond']}, {behind['do']}"
+    asked = ASKED_BACK.match(words)
+    figure = next(iter(figures_in(asked["said"])), None) if asked else None
+    if asked is None or figure is None or figure.a > NEARLY_FIRST or figures_in(asked["topic"]):
+        return words
+    if FORM.match(asked["topic"]) or ASKING.match(asked["topic"]) or not names_work(asked["topic"], context):
+        return words
+    return f"{asked['topic']}: {asked['said']}"
+
+
+def names_work(words: str, context: Context) -> bool:
+    """Whether words hold a word of the name of a step or a role."""
+    known = {word for name in (*context.steps, *context.roles) for word in spoken_words(name) if len(word) > 2}
+    return bool(known & set(spoken_words(words)))
+
+
+def spoken_words(words: str) -> list[str]:
+    """The words of a text in small letters, without numbers."""
+    return re.findall(r"[^\W\d_]+", words.lower())

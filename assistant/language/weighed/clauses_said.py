@@ -1,0 +1,132 @@
+"""The clauses of a turn, where one without a comma may be cut, and what of one may be a condition."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.english.tables import any_of
+from assistant.language.figures.reading import figures_in
+from assistant.language.weighed.clause_as_step import acted
+from assistant.language.weighed.words_spoken_of import Spoken
+
+BEFORE = ("before", "prior to", "ahead of", "in front of", "until", "till", "unless")
+AFTER = ("after", "once", "as soon as", "when", "following", "behind", "right after", "having")
+BESIDE = ("while", "whilst", "during", "meanwhile", "at the same time as", "in parallel to")
+PUTS = BEFORE + AFTER + BESIDE
+BETWEEN = ("between",)
+IF = ("if", "in case", "sometimes", "whenever", "when", "where", "for", "should", "unless", "now and then")
+LINK = re.compile(
+    r"\b(?:right |directly |straight |immediately |just |shortly |only )?(?<!in )"
+    r"(?!once (?:more|again|every|in|an? (?:day|week|month|year|while))\b)"
+    rf"(?P<link>{any_of('links-clause')})\s+(?=\S)",
+    re.IGNORECASE,
+)
+END = re.compile(r"[,;:.!?](?!\d)|[()]|\s[-–—]+\s")
+THEN = re.compile(
+    r"^(?:and |so |but )*(?:then|meanwhile|in (?:between|the meantime)|in that case|in this case|for them|for those|"
+    r"there|there's|(?:at|in|on) (?:the|our) (?:[\w-]+ ){1,2}(?=(?:the|our) ))\s*\b",
+    re.I,
+)
+
+
+def clauses(text: str) -> list[tuple[str, str]]:
+    """The clauses of a turn, each with the word that links it to the others (empty for none)."""
+    cuts = {0: ""}
+    for mark in END.finditer(text):
+        cuts.setdefault(mark.end(), "")
+    for link in LINK.finditer(text):
+        last = max((place for place in cuts if place <= link.start()), default=0)
+        inside = link["link"].lower() == "for" and cuts[last]  # `while we wait for the prices`
+        if not inside:
+            cuts[link.start()] = link["link"].lower()
+    places = sorted(cuts)
+    made = []
+    for start, end in zip(places, [*places[1:], len(text)], strict=True):
+        part = text[start:end].strip(" ,;:.!?()–—-")
+        if part:
+            made.append((LINK.sub("", part, count=1) if cuts[start] else part, cuts[start]))
+    return made
+
+
+ACTOR = re.compile(
+    r"\s(?=(?:(?:the|our|my|an?)\s[\w-]+(?:\s(?!(?:the|our|my|an?)\b)[\w-]+)?\s|"
+    r"(?:he|she|they|we|i|somebody|someone)\s)"
+    r"(?!(?:the|our|my|an?)\b)[a-z]+)",
+    re.IGNORECASE,
+)
+DANGLES = re.compile(r"\b(?:to|at|of|in|for|with|from|on|by|the|our|an?|and|or)$", re.IGNORECASE)
+"""How no clause ends: it was cut in the wrong place."""
+
+
+def opened(spoken: Spoken, text: str, link: str) -> list[tuple[str, str]]:
+    """The ways to cut a linked clause that has no comma behind it: where somebody begins to act."""
+    starts = [spoken.tokens[name.first].start for name in spoken.people]
+    cuts = [actor.start() for actor in ACTOR.finditer(text)]
+    offset = spoken.text.find(text)
+    for start in starts:
+        place = start - offset
+        if 0 < place < len(text):
+            lead = re.search(r"(?:the|our|an?)\s+$", text[:place], re.IGNORECASE)
+            wide = lead or re.search(r"\b(?:the|our|an?)\s+[\w-]+\s+$", text[:place], re.IGNORECASE)
+            cuts += [lead.start() if lead else place, *([wide.start()] if wide else [])]
+    return [
+        (text[:cut].strip(), text[cut:].strip()) for cut in sorted(set(cuts))
+        if len(text[:cut].split()) >= 1 + (link in IF) and len(text[cut:].split()) > 2
+        and not DANGLES.search(text[:cut].strip())
+    ]  # fmt: skip
+
+
+def words_of(spoken: Spoken, text: str) -> frozenset[int]:
+    start = spoken.text.find(text)
+    if start < 0 and ", " in text:
+        return frozenset[int]().union(*(words_of(spoken, part) for part in text.split(", ")))
+    return spoken.within(start, start + len(text)) if start >= 0 else frozenset()
+
+
+TIME_OF_DAY = re.compile(
+    r"^(?:\w+ )?(?:(?:the|that) (?:same|next|very) )?(?:day|evening|night|morning|afternoon|week|hour|month)s? "
+    r"(?:before|after|later|earlier|ahead|afterwards|beforehand)$|"
+    r"^(?:the|that) (?:same|next|following|very) (?:day|evening|night|morning|afternoon|week|month)$",
+    re.IGNORECASE,
+)
+"""When it is, and no condition: `the day before`, `the next morning`."""
+
+
+GOT = re.compile(r"^(?P<what>[\w' -]{3,40}?) gets? (?:an?|the|another) ", re.IGNORECASE)
+DIFFERS = re.compile(
+    r"^(?P<what>[\w' -]{3,40}?) (?:are|is|gets?|goe?s?|runs?) (?:(?:a bit|quite|very|all|handled|treated|done) )*"
+    r"(?:another|different(?:ly)?|special|separate(?:ly)?)\b",
+    re.IGNORECASE,
+)
+"""`good ones get a coat of primer`, `oak is another story`: what is set apart, and then what is done to it."""
+
+
+def condition_in(spoken: Spoken, cond: str, link: str) -> str:
+    """The words of a clause that may be a condition: those before somebody acts in it, if somebody does (`if it's a
+    wedding we do a tasting`); none where it says when it is, or tells only what somebody does."""
+    if TIME_OF_DAY.match(cond):
+        return ""
+    if not link and (apart := GOT.match(cond) or DIFFERS.match(cond)):
+        return apart["what"]
+    named = any(name.at <= words_of(spoken, cond) for name in spoken.people)
+    if not link and named and acted(spoken, cond) is not None:
+        return ""
+    return next(
+        (where for where, behind in opened(spoken, cond, link or "for") if acted(spoken, behind) is not None), cond
+    )
+
+
+BESIDE_SHARE = re.compile(
+    r"^(?:of (?:the|our|all|them)|the|and|or so|in)\s+|[\s,]+(?:and|that's|thats|they're|theyre|about|roughly|around|"
+    r"maybe|which is|or so|say)\W*$",
+    re.IGNORECASE,
+)
+
+
+def without_share(cond: str) -> str:
+    """A condition without how often it holds (`one in four travellers can't be reached`)."""
+    for figure in figures_in(cond):
+        if figure.kind == "chance" and not figure.vague:
+            left = f"{cond[: figure.a]} {cond[figure.b :]}".strip(" ,")
+            return " ".join(BESIDE_SHARE.sub("", BESIDE_SHARE.sub("", left)).split()).strip(" ,")
+    return cond

@@ -1,0 +1,96 @@
+"""Who may be said to do something: roles that are named, and people nobody has heard of yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from assistant.english.forms import verb_forms
+from assistant.english.tables import rows
+from assistant.language.change.mention import alike, content
+from assistant.language.change.read_change import Fresh
+from assistant.language.figures.numbers import value_of
+from assistant.language.weighed.words_spoken_of import Named, Spoken
+from assistant.process.edits import Edit, PutRole
+from assistant.process.model import Role
+
+STRANGER = re.compile(
+    r"\b(?:by|it's|it is|that's|that is|but|let|have|get|to|no|is)\s+(?:the|our|my|an?)?\s*"
+    r"(?P<who>[a-z][\w'-]+(?: [a-z][\w'-]+)?)"
+    r"|(?:^|[,;.]\s+)(?:no\W+)?(?:the|our|my) (?P<front>[a-z][\w-]+(?: of [a-z][\w-]+| [a-z][\w-]+)?)"
+    r"(?= (?:does|do|[a-z]+s)\b)"
+)
+IT_IS = re.compile(
+    r"\b(?:it's|it is|that's|by)\s+(?:the|our|my|an?)\s+(?P<who>[a-z][\w'-]+(?: (?!who|that)[a-z][\w'-]+)?)\s+"
+    r"(?:who|that|now)\b"
+    r"|(?:^|[,;.]\s*|\band )(?:the |our |my )?(?P<front>[a-z][\w'-]+(?:s'|'s)?(?: [a-z][\w-]+)?)\s+"
+    r"(?:do(?:es)? (?:that|it|this|them|so)|has to say yes|have to say yes|ha(?:s|ve) to)\b"
+)
+"""Somebody nobody has heard of yet who is said to do it."""
+DONE_BY = re.compile(
+    r"\bby\s+(?:the |our |my |an? )(?P<who>[a-z][\w-]*(?: [a-z][\w-]*){0,2}?)(?P<front>)"
+    r"(?=\W*$|[,;.]|\s(?:and|but|who|now|instead|these|not)\b)"
+)
+BY_NAME = re.compile(
+    r"\b(?:[Ii]t'?s|[Ii]t is|[Tt]hat'?s|by|but|is)\s+(?P<who>[A-Z][a-z]+)\b(?P<does>\s+(?:who|that|does)\b)?"
+)
+
+
+def doers(spoken: Spoken) -> Iterator[tuple[Role, frozenset[int], dict[str, float], tuple[Edit, ...]]]:
+    """Everybody who may do something: a role, its words, what can be counted, and the edits for one that is new."""
+    for name in spoken.people:
+        if not name.against:
+            yield name.role, name.at, {"known": 1.0, "first": float(name.first == 0), **_by(spoken, name)}, ()
+    denied = any(name.against for name in spoken.people)
+    counted = frozenset[int]().union(*(said.at for said in spoken.figures))
+    for title, (at, form) in {title: (at, form) for title, at, form in _strangers(spoken, denied)}.items():
+        if (
+            not at & counted
+            and not _thing(spoken, title)
+            and not any(at & name.at and not _of_another(at, name) for name in spoken.people)
+        ):
+            role = Role(id=Fresh(spoken.catalogue).id(title), name=title[0].upper() + title[1:])
+            yield role, at, {"known": 0.0, "by": 1.0, f"by {form}": 1.0}, (PutRole(role=role),)
+
+
+def _strangers(spoken: Spoken, denied: bool) -> Iterator[tuple[str, frozenset[int], str]]:
+    """Whoever no role is called by and who is said to do something: the words that name them, and how it is said."""
+    forms = (("denial", STRANGER), ("it is", IT_IS), ("passive", DONE_BY))
+    for said, form in forms if denied else forms[1:]:
+        for match in form.finditer(spoken.low):
+            group = "who" if match["who"] else "front"
+            words = [word for word in content(match[group]) if not verb_forms(word) and word not in ("yes", "no")]
+            if words and value_of(words[-1]) is None:
+                start = max(0, match[group].find(words[0]))
+                yield match[group][start:], spoken.within(*match.span(group)), said
+    for match in BY_NAME.finditer(spoken.text):
+        if denied or match["does"] or match["who"].lower() in _first_names():
+            yield match["who"].lower(), spoken.within(*match.span("who")), "name"
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("names"))
+
+
+def _thing(spoken: Spoken, title: str) -> bool:
+    """Whether a name is that of a thing some step is done to."""
+    head = title.split()[-1].lower()
+    return any(alike(head, part) for step in spoken.catalogue.named for part in content(step.name)[1:])
+
+
+def _of_another(at: frozenset[int], name: Named) -> bool:
+    """Whether a name is only the first words of somebody else's (`the customs broker`, where customs is known)."""
+    return name.at < at and max(at) not in name.at
+
+
+def _by(spoken: Spoken, name: Named) -> dict[str, float]:
+    start, end = spoken.tokens[name.first].start, spoken.tokens[max(name.at)].end
+    front, behind = spoken.low[:start], spoken.low[end:].split()
+    acts = bool(behind) and any(form.form in ("s", "base") for form in verb_forms(re.sub(r"\W", "", behind[0])))
+    return {
+        "by": float(bool(re.search(r"\b(?:by|it's|that's|it is|let|have|to) (?:the |our |an? )?$", front))),
+        "acts": float(acts),
+        "object": float(bool(re.search(r"\b(?:to|for|from|with|of|at) (?:the |our |an? )?$", front))),
+    }
