@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from evidence_claims import LEAST, OURS, _said_in, _told_in, learn, near
+from evidence_claims import learn, near
+from evidence_told import ROOT, said_in, told_in
 
 from assistant.language.evidence_cues.remarks_heard import candidates, pieces
 from assistant.language.evidence_cues.step_chance import TABLE, Words, counted
@@ -28,7 +29,10 @@ from assistant.language.offline.words.tokens import sentences
 from assistant.language.reading import read_story
 from assistant.redesign.detectors.told import MEANINGS
 
+OWN = ROOT / "told_pains"
 FOLDS = 6
+LEAST = 0.15
+"""Passages less likely than this are not looked at."""
 _TAIL = re.compile(r"(ations?|ings?|ments?|ied|ies|ed|es|s|e|y)$")
 _SMALL = frozenset("the a of to for and in by with case customer".split())
 
@@ -52,7 +56,7 @@ def rows(path: Path) -> list[Row]:
     for candidate in candidates(text, spans, place):
         passage = candidate.passage
         for pain in gold["pains"] if passage.likely >= LEAST else ():
-            here = near(_said_in(text, spans, pain) or _told_in(texts, pain)) & set(range(passage.first, passage.last))
+            here = near(said_in(text, spans, pain) or told_in(texts, pain)) & set(range(passage.first, passage.last))
             right = frozenset(known.step.id for known in place.steps if is_place(known, pain, gold, text))
             if here and right and set(MEANINGS[passage.kind].practices) & set(pain["practice"]):
                 found.append(Row(path.stem, place, candidate.asked, right))
@@ -111,8 +115,8 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    names = (OURS / "DEV.txt").read_text(encoding="utf-8").split()
-    paths = [OURS / f"{name}.json" for name in names] + [path for one in given.folders for path in one.glob("*.json")]
+    names = (OWN / "DEV.txt").read_text(encoding="utf-8").split()
+    paths = [OWN / f"{name}.json" for name in names] + [path for one in given.folders for path in one.glob("*.json")]
     told = [row for path in sorted(paths) for row in rows(path)]
     report(told)
     if given.write:

@@ -139,7 +139,7 @@ def _explained(found: list[Finding]) -> list[Finding]:
     """The findings without waits of which nobody said why, where the teller's own words say it of the same step."""
     said = [one for one in found if one.details.get("told") and not one.details.get("asked") and one.waste == "waiting"]
     reasons = {name for one in said for name in one.elements}
-    kept = [one for one in found if one.kind not in UNEXPLAINED or reasons.isdisjoint(one.elements)]
+    kept = [one for one in found if one in said or one.kind not in UNEXPLAINED or reasons.isdisjoint(one.elements)]
     return [one for one in kept if not (one.details.get("asked") and any(_answers(other, one) for other in kept))]
 
 

@@ -131,3 +131,11 @@ def test_patterns_read_forms_gaps_and_what_must_not_be():
 )
 def test_a_few_hold_up_the_rest_only_where_they_take_a_share_of_it(words: str, heard: bool) -> None:
     assert ("held_up_by_few" in heard_in(words)) is heard
+
+
+def test_of_words_that_may_tell_two_pains_one_is_claimed_and_the_other_asked_about() -> None:
+    words = "The boss signs every delivery note without reading it; in six years she has sent back none."
+    text = f"The clerk takes the order. The fitter builds the rack. {words} The driver brings the rack."
+    remarks = remarks_in(text, [(one.start, one.end) for one in sentences(text)], Process(name="Work"))
+    assert [remark.kind for remark in remarks if remark.sure] == ["empty_approval"]
+    assert any(not remark.sure and remark.text == words for remark in remarks)

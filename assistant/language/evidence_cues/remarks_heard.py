@@ -19,18 +19,20 @@ from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.step_chance import Words
 from assistant.language.evidence_cues.steps_meant import elements_of
 from assistant.language.evidence_cues.told_steps import Place, meaning, placed_in, referred
-from assistant.language.evidence_cues.windows import Learnt, Matrix, Passage, learnt, passages, shown_in
+from assistant.language.evidence_cues.windows import Learnt, Matrix, Passage, Shown, learnt, passages, shown_in
 from assistant.process.durations import Span
 from assistant.process.model import Process
 from assistant.process.remarks import Remark
 
 Spans = Sequence[tuple[int, int]]
 MOST_REMARKS = 200
-SURE, PERHAPS = 0.65, 0.18
-"""How likely a pain must be to be claimed, or asked about, in a story: of what is claimed two of three are pains that
-the story was written for, and four of five stand where one is told (`bench/evidence_claims.py`)."""
+SURE, PERHAPS = 0.5, 0.18
+"""How likely a pain must be to be claimed, or asked about, in a story: of what is claimed three of four are pains that
+the story was written for, and two sound stories have one such claim (`bench/evidence_claims.py`)."""
 ELSE = 0.6
 """What of this is enough where the same words perhaps tell of something likelier: both are asked about together."""
+BESIDE = 0.25
+"""How likely it must be, of what is claimed of the same place, to be asked about beside it."""
 OF_FEW = 0.18, 0.12
 """The same where somebody tells in a few sentences: they hold no anecdotes."""
 LONG = 30
@@ -94,22 +96,33 @@ def _said(text: str, spans: Spans, place: Place) -> list[Said]:
                 asked = _asked(place, range(index, last), index, cue, texts[index])
                 elements = elements_of(place, asked)
                 found.append(Said(cue, sure, index, last, elements))
-    in_a_story = len(texts) >= LONG_STORY
-    claimed, perhaps = (SURE, PERHAPS) if in_a_story else OF_FEW
-    for candidate in candidates(text, spans, place):
-        likely = chance(counted(place, candidate, heard_here))
-        if likely >= (perhaps * ELSE if candidate.rival else perhaps):
-            passage = candidate.passage
-            shown = round(likely, 2) if in_a_story else None
-            found.append(Said(candidate.cue, likely >= claimed, passage.first, passage.last, candidate.elements, shown))
+    weighed_here = [(chance(counted(place, each, heard_here)), each) for each in candidates(text, spans, place)]
+    found += _weighed(weighed_here, len(texts) >= LONG_STORY)
     return sorted(found, key=lambda said: (said.first, said.last, said.cue.kind))
 
 
-def candidates(text: str, spans: Spans, place: Place) -> list[Candidate]:
-    """The passages that may tell of a pain, the likeliest first."""
+def _weighed(passages_here: list[tuple[float, Candidate]], in_a_story: bool) -> Iterator[Said]:
+    """What is likely enough, the likeliest first. Of one place one pain is claimed: what else it may tell is asked."""
+    claimed, perhaps = (SURE, PERHAPS) if in_a_story else OF_FEW
+    taken: list[tuple[float, Passage]] = []
+    for likely, (passage, cue, elements, _, rival, _) in sorted(passages_here, key=lambda each: -each[0]):
+        there = max((other for other, place in taken if passage.meets(place)), default=0.0)
+        if likely < max(perhaps * ELSE if rival else perhaps, there * BESIDE):
+            continue
+        sure = likely >= claimed and not there
+        if sure:
+            taken.append((likely, passage))
+        shown = round(likely, 2) if in_a_story else None
+        yield Said(cue, sure, passage.first, passage.last, elements, shown)
+
+
+def candidates(
+    text: str, spans: Spans, place: Place, by: Learnt | None = None, shows: Sequence[Shown] = ()
+) -> list[Candidate]:
+    """The passages that may tell of a pain, the likeliest first; by these weights, of sentences that show this."""
     texts = [text[start:end] for start, end in spans]
-    by = learnt()
-    shows = shown_in(texts, place.flats, by)
+    by = by or learnt()
+    shows = shows or shown_in(texts, place.flats, by)
     if not shows:
         return []
     alone, says, by_kind = by.likely(shows), by.says(shows), {cue.kind: cue for cue in cues()}

@@ -26,13 +26,12 @@ from assistant.language.figures.numbers import NUMBER_WORDS
 
 LONGEST, MOST_IN_ALL = 3, 110
 """How many sentences, and words, a passage has at most."""
-MEANING, WORDS = 9.0, 0.5
+MEANING, WORDS = 6.0, 0.5
 """What the meaning of a passage and each of its words count beside its classes and frames."""
 LENGTH = 25
-OPEN = -1.0
-"""From which total on a sentence may say something by its words, so that it is read for its meaning: all told pains
-known when it was set, six of ten sentences of told stories, one of three of plain ones."""
-LEAST = 0.05
+OPEN = -2.5
+"""From which total on a sentence may say something by its words, so that it is read for its meaning."""
+LEAST = 0.03
 """How likely a kind must be to be looked at at all."""
 AT_ONCE = 2
 MORE = 0.04
@@ -78,7 +77,7 @@ def shown_in(texts: Sequence[str], flats: Sequence[str], by: Learnt | None = Non
         found.append(Shown(names, words, np.zeros(WIDTH, dtype=np.float32), len(forms)))
     if not found:
         return []
-    read = range(len(found)) if by is None else [int(at) for at in np.nonzero(by.says(found) > OPEN)[0]]
+    read = range(len(found)) if by is None else by.open(found)
     for index, place in zip(read, sentence_places([texts[index] for index in read]), strict=True):
         found[index] = found[index]._replace(place=place)
     return found
@@ -162,6 +161,10 @@ class Learnt(NamedTuple):
         for row, held in enumerate(map(self._held, shows)):
             totals[row] += sum(counts * float(self.first[at]) for at, counts in sorted(held.items()))
         return np.array(totals)
+
+    def open(self, shows: Sequence[Shown]) -> list[int]:
+        """Which of these may say something, so that they are read for their meaning."""
+        return [int(at) for at in np.nonzero(self.says(shows) > OPEN)[0]]
 
     def _held(self, shown: Shown) -> dict[int, float]:
         """What each column counts in which a passage shows something; a word counts as a word, whatever else it is."""
