@@ -137,10 +137,18 @@ def _one_of_runs(found: list[Finding]) -> list[Finding]:
 
 def _explained(found: list[Finding]) -> list[Finding]:
     """The findings without waits of which nobody said why, where the teller's own words say it of the same step."""
-    said = [one for one in found if one.details.get("told") and not one.details.get("asked") and one.waste == "waiting"]
-    reasons = {name for one in said for name in one.elements}
-    kept = [one for one in found if one in said or one.kind not in UNEXPLAINED or reasons.isdisjoint(one.elements)]
-    return [one for one in kept if not (one.details.get("asked") and any(_answers(other, one) for other in kept))]
+    said = [
+        finding for finding in found
+        if finding.details.get("told") and not finding.details.get("asked") and finding.waste == "waiting"
+    ]  # fmt: skip
+    reasons = {name for finding in said for name in finding.elements}
+    kept = [
+        finding for finding in found
+        if finding in said or finding.kind not in UNEXPLAINED or reasons.isdisjoint(finding.elements)
+    ]  # fmt: skip
+    return [
+        asked for asked in kept if not (asked.details.get("asked") and any(_answers(other, asked) for other in kept))
+    ]
 
 
 def _answers(claim: Finding, one: Finding) -> bool:

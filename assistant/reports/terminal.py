@@ -102,7 +102,7 @@ def _findings(redesign: Redesign) -> str:
     if perhaps:
         lines += [
             "May hurt as well; a word from you settles each:",
-            *(f"  - {one.title}" for one in perhaps[:MOST_ASKED]),
+            *(f"  - {finding.title}" for finding in perhaps[:MOST_ASKED]),
         ]
     return "\n".join(lines)
 

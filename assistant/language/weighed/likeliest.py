@@ -90,7 +90,7 @@ def _placed_somewhere(first: Weighed, found: Sequence[Weighed]) -> bool:
     told = told_by(first.way)
     if not told or first.share < LIKELY:
         return False
-    same = sum(one.share for one in found if told_by(one.way) == told)
+    same = sum(other.share for other in found if told_by(other.way) == told)
     return same >= SURE and first.way.kind not in AT_THE_END
 
 

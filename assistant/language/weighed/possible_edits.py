@@ -310,7 +310,7 @@ REACH = 24
 def _ordered_out(spoken: Spoken, like: Likeness) -> float:
     """Whether a word of removing stands right before the words that name a step (`leave out the contract please`)."""
     start = spoken.tokens[min(like.at)].start
-    ends = [found.end() for found in REMOVES.finditer(spoken.low)]
+    ends = [removes.end() for removes in REMOVES.finditer(spoken.low)]
     return float(any(0 <= start - end <= REACH and not CUT.search(spoken.low[end:start]) for end in ends))
 
 

@@ -107,7 +107,7 @@ def _only_share(part: str) -> float | None:
     words = [(word[0].lower(), word.start()) for word in WORD.finditer(part)]
     start = next((at for word, at in words if word not in BESIDE_A_SHARE or word in ("one", "a")), 0)
     for text in (part, part[start:]):
-        figure = next((found for found in figures_in(text) if found.kind == "chance" and not found.vague), None)
+        figure = next((said for said in figures_in(text) if said.kind == "chance" and not said.vague), None)
         if figure is not None:
             rest = WORD.findall(f"{text[: figure.a]} {text[figure.b :]}".lower())
             left = [word for word in rest if word not in BESIDE_A_SHARE]
@@ -117,7 +117,7 @@ def _only_share(part: str) -> float | None:
 
 def only_time(part: str) -> Figure | None:
     """How long, where a clause says little else."""
-    figure = next((found for found in figures_in(part) if found.kind == "duration" and not found.vague), None)
+    figure = next((said for said in figures_in(part) if said.kind == "duration" and not said.vague), None)
     short = len(part.split()) <= (MOST_OF_TIME + 3 if TAKES.match(part) else MOST_OF_TIME)
     return figure if figure is not None and short else None
 

@@ -39,8 +39,7 @@ CUT = re.compile(
     r"\s*(?:[;!?…]+|[,:](?!\d)|\.{2,}|\.(?=\s|$)|\s[-–—]+\s|[()])\s*|\s+(?=(?:and|but|because|so that|plus)\s)", re.I
 )
 AGAINST_BEFORE = re.compile(
-    r"\b(?:not|instead of|rather than|no longer|never|isn't|aren't|wasn't|weren't|in place of|without|nor|"
-    r"wrong about)\s+"
+    rf"\b(?:{any_of('speaks-against')}|isn't|aren't|wasn't|weren't)\s+"
     r"(?:by |only |with |to |for )?(?:the |our |an? |any )?$"
 )
 AGAINST_BEHIND = re.compile(
@@ -62,7 +61,7 @@ KEPT = re.compile(
     r"(?:right|correct|fine|ok|okay|true|as it is|the same)$"
 )
 """What is said to be right as it is: nothing that a correction speaks of."""
-NOT_COUNTED = re.compile(r"\b(?:the|that|this|which|each|any|no|old|new|other|last|next|first|former|right|wrong) $")
+NOT_COUNTED = re.compile(rf"\b{any_of('before-what-one-means')} $")
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,9 @@ def _of_place(story: Whole, said: Said) -> dict[str, float]:
         "place last": float(said.index == last),
         "place opens": float(share_told < _EARLY),
         "place closes": float(share_told > _LATE),
-        "place no then yet": float(not any(one.cue in ("then", "first") for one in story.told[: said.index + 1])),
+        "place no then yet": float(
+            not any(earlier.cue in ("then", "first") for earlier in story.told[: said.index + 1])
+        ),
     }
 
 

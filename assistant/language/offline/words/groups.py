@@ -21,11 +21,7 @@ from assistant.language.offline.words.word_tables import (
 )
 
 # "is required to send": the one who is required is the one who sends.
-MERGE_PASSIVE = frozenset(
-    """
-    require suppose expect oblige allow need permit force entitle schedule bind tend mean
-    """.split()
-)
+MERGE_PASSIVE = classed("reading", "made-to")
 READY = frozenset(
     """
     able unable ready free likely due supposed responsible obliged busy
