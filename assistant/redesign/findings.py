@@ -186,6 +186,8 @@ def _uncomplained(view: View, one: Finding) -> bool:
     in_passing = len(remarks) < OUTSPOKEN and not told_at_length(view)
     if kinds is None or in_passing or not SAYS_WHY.isdisjoint(one.details.get("causes", ())):
         return False  # who says why a case lies has told that it need not
+    if one.details.get("totals"):
+        return False  # so has who says how much of the whole is waiting
     least = MORE_THAN_NOT if one.kind in OF_WAITS else told.BORNE_OUT
     heard = [remark for remark in remarks if told.is_claimed(view, remark) or (remark.likely or 0.0) >= least]
     return not any(remark.kind in kinds and not set(one.elements).isdisjoint(remark.elements) for remark in heard)

@@ -51,7 +51,7 @@ def test_no_raw_data_is_shown_of_what_was_heard(way: str, tmp_path: Path) -> Non
     assert "Customers complain that they wait too long." in shown or way == "chat"
     if way == "chat":
         assert "Heard: “" in shown
-        assert "(typed again)" in shown
+        assert "typed again)" in shown
 
 
 DOUBT = "It goes round and round between the two."

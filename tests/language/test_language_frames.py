@@ -74,7 +74,7 @@ def test_words_that_only_sound_of_trouble_are_quoted_and_asked_about():
     story = read(CLINIC).process
     said = "Twice a week somebody goes down to the cellar for it, and that takes half the day."
     remark = Remark(
-        id="r", kind="paper", elements=(tasks(story)[2].id,), text=said, span=Span(start=0, end=9), sure=False
+        id="r", kind="paper", elements=(tasks(story)[0].id,), text=said, span=Span(start=0, end=9), sure=False
     )
     found = [one for one in find(story.model_copy(update={"remarks": (remark,)})) if one.kind == "told_trouble"]
     assert [one.practices for one in found] == [("H26",)]

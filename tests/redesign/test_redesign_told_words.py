@@ -9,6 +9,7 @@ from redesign_kit import process as tree
 from redesign_kit import quick
 
 from assistant.cli.main import main
+from assistant.evals.suites.reading import story_file
 from assistant.handover.package import package
 from assistant.language.offline.story import read
 from assistant.language.reading import read_story
@@ -17,6 +18,7 @@ from assistant.process.remarks import Remark
 from assistant.redesign.brief import brief_of
 from assistant.redesign.detectors.causes import waits
 from assistant.redesign.detectors.told import MEANINGS
+from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.engine import redesign
 from assistant.redesign.estimates import complete
 from assistant.redesign.findings import find, find_in, thresholds
@@ -156,7 +158,7 @@ def test_a_step_that_stands_twice_is_named_once_and_its_verb_is_in_number() -> N
 AT_LENGTH = (
     "The clerk opens the parcel. She writes the number into the list. The tester cleans the meter. {} The tester tests "
     "the meter on the bench. The chief signs the sheet. The clerk packs the meter. The carrier fetches the crate. My "
-    "brother has a bakery. It smells nice there. The street is quiet. The clerk closes the order. That is all."
+    "brother has a bakery. It smells nice there. The street is quiet. My aunt liked it too. It was hot in July. Nobody minds. The clerk closes the order. That is all."
 )
 
 
@@ -184,3 +186,11 @@ def test_what_is_only_asked_about_is_no_finding_on_screen():
     assert all("perhaps" not in one["title"] for one in shown["shown"])
     assert ["It goes on a pile" in line for line in shown["perhaps"]] == [True]
     assert "a word from you settles each:\n  - You said “It goes on a pile.”" in summary(result)
+
+
+def test_what_the_teller_says_of_waiting_in_the_whole_stands_though_nobody_complains():
+    aside = "My brother has a bakery. It smells nice. The street is quiet. My aunt liked it. It was hot in July. "
+    text = f"{story_file('telecom').read_text('utf-8')} {aside * 4}"
+    view = View(complete(read(text).process, None).process, thresholds(None), story=text)
+    assert told_at_length(view)
+    assert find_in(view)[0].kind == "low_flow_efficiency"

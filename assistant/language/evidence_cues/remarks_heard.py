@@ -35,6 +35,12 @@ BESIDE = 0.25
 """How likely it must be, of what is claimed of the same place, to be asked about beside it."""
 OF_FEW = 0.18, 0.12
 """The same where somebody tells in a few sentences: they hold no anecdotes."""
+PLAINLY = 0.65
+"""How likely a pain is at least that is said in so many words in a few sentences, or where most of them tell steps."""
+HARDLY = 0.1
+"""Words that sound less of a pain than this do not say it, whatever they hold."""
+MOSTLY_STEPS = 0.6
+"""So many steps a sentence make a plain description: what people tell in their own words has about a third."""
 LONG = 30
 _CUT = re.compile(r"(?<=[.!?])\s+|\n")
 _SENTENCE = re.compile(r"\S.*?(?:[.!?][\"'”’)]*(?=\s|$)|$)", re.S)
@@ -96,8 +102,14 @@ def _said(text: str, spans: Spans, place: Place) -> list[Said]:
                 asked = _asked(place, range(index, last), index, cue, texts[index])
                 elements = elements_of(place, asked)
                 found.append(Said(cue, sure, index, last, elements))
-    weighed_here = [(chance(counted(place, each, heard_here)), each) for each in candidates(text, spans, place)]
-    found += _weighed(weighed_here, len(texts) >= LONG_STORY)
+    in_a_story = len(texts) >= LONG_STORY
+    described = not in_a_story or len(place.steps) >= MOSTLY_STEPS * len(texts)
+    weighed_here: list[tuple[float, Candidate]] = []
+    for each in candidates(text, spans, place):
+        counts = counted(place, each, heard_here)
+        plainly = described and counts["cue"] > 0 and each.passage.likely >= HARDLY
+        weighed_here.append((max(chance(counts), PLAINLY if plainly else 0.0), each))
+    found += _weighed(weighed_here, in_a_story)
     return sorted(found, key=lambda said: (said.first, said.last, said.cue.kind))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.tables import any_of
+from assistant.language.evidence_cues.remarks_heard import MOSTLY_STEPS
 from assistant.process.blocks import Block, Task, Wait
 from assistant.process.durations import Span
 from assistant.redesign.view import View
@@ -21,8 +22,9 @@ _ON_A_DAY = re.compile(rf"\b{any_of('run-by-day')}\b", re.IGNORECASE)
 
 
 def told_at_length(view: View) -> bool:
-    """Whether a process was told in so many sentences that a figure in them may be of anything."""
-    return len(_END.findall(view.story)) >= AT_LENGTH
+    """Whether a process was told in so many sentences, most of them no steps, that a figure may be of anything."""
+    sentences = len(_END.findall(view.story))
+    return sentences >= AT_LENGTH and len(view.tasks) < MOSTLY_STEPS * sentences
 
 
 def said_to_lie(view: View, step: Block) -> bool:

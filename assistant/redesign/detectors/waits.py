@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.process.blocks import Task
-from assistant.process.durations import humane
+from assistant.process.durations import Basis, humane
 from assistant.redesign.detectors.base import computed, finding, judged, lasting, seen
 from assistant.redesign.detectors.causes import CAUSES, Lying, acting, off_hours, placed, spoken, waits
 from assistant.redesign.detectors.told_waits import told_at_length
@@ -121,7 +121,8 @@ def low_flow_efficiency(view: View) -> Iterator[Finding]:
     efficiency = min(1.0, view.hands_on / view.elapsed)
     if efficiency >= view.settings.low_flow_efficiency:
         return
-    if told_at_length(view) and sum(wait.share for wait in found) < MOST_OF_IT:
+    totals = _told_in_whole(view)
+    if told_at_length(view) and not totals and sum(wait.share for wait in found) < MOST_OF_IT:
         return  # what fills the time is in good part no wait
     ours, theirs = (
         _biggest(view, [delay for delay in found if delay.ours]),
@@ -147,7 +148,14 @@ def low_flow_efficiency(view: View) -> Iterator[Finding]:
         waste="waiting",
         share=min(1.0, sum(delay.share for delay in found if delay.ours == bool(ours))),
         causes=tuple(delay.cause for delay in named),
+        totals=totals,
     )  # fmt: skip
+
+
+def _told_in_whole(view: View) -> bool:
+    """Whether the teller says of the whole how long cases wait, or how little of the time is work."""
+    told = {measure.id for measure in view.process.measures if measure.basis is Basis.STATED}
+    return "waiting_time" in told or {"cycle_time", "work_time"} <= told
 
 
 def _title(view: View, ours: list[Lying], theirs: list[Lying]) -> str:

@@ -21,7 +21,7 @@ from assistant.language.offline.sentences.statements import Act, Said
 
 CUT = -0.25
 """From which sum of weights on an action is a step; `bench/learn_steps.py` prints what other cuts give."""
-FEW = 8
+FEW = 12
 """Fewer actions are no story: rules decide."""
 KEPT = 0.5
 """The share of what rules leave that the weights leave at least."""
