@@ -158,7 +158,8 @@ def test_a_step_that_stands_twice_is_named_once_and_its_verb_is_in_number() -> N
 AT_LENGTH = (
     "The clerk opens the parcel. She writes the number into the list. The tester cleans the meter. {} The tester tests "
     "the meter on the bench. The chief signs the sheet. The clerk packs the meter. The carrier fetches the crate. My "
-    "brother has a bakery. It smells nice there. The street is quiet. My aunt liked it too. It was hot in July. Nobody minds. The clerk closes the order. That is all."
+    "brother has a bakery. It smells nice there. The street is quiet. "
+    "My aunt liked it too. It was hot in July. Nobody minds. The clerk closes the order. That is all."
 )
 
 
