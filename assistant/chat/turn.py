@@ -40,7 +40,7 @@ from assistant.chat.sentences import (
 )
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, with_names
 from assistant.chat.versions import about_versions, came_to_nothing
-from assistant.chat.weighing import NEVER_TALK, context_of, perhaps_talk, weighed_first, weighed_reply
+from assistant.chat.weighing import NEVER_TALK, context_of, perhaps_talk, weighed_first, weighed_reply, with_others
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.read_change import Doubt
 from assistant.language.correct.correction import told_anew
@@ -66,7 +66,7 @@ from assistant.process.edits import Edit, SetProcess
 from assistant.process.model import Process
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, sound_text
 from assistant.settings import BUILT_IN
-from assistant.workspace.session import Change, Session
+from assistant.workspace.session import ASK_FIRST, Change, Session
 from assistant.workspace.templates import fitted, leave_out, template_talk
 from assistant.workspace.turns import Crossed
 
@@ -344,7 +344,8 @@ class Talk:
 
     def asked_back(self, change: Change) -> Reply:
         """The same of a change that was not plain enough to be made."""
-        return _as("unclear", self.offered(change.question or "", change.readings, (change.made_by, change.prompt)))
+        readings = with_others(self, change.readings) if change.question == ASK_FIRST else change.readings
+        return _as("unclear", self.offered(change.question or "", readings, (change.made_by, change.prompt)))
 
     def _pick(self, words: str) -> Reply:
         number = int(re.sub(r"\D", "", words))

@@ -20,7 +20,9 @@ from assistant.language.turn.kinds import Context, Correction, Request, Story, T
 from assistant.language.turn.plain_sentences import ADDS
 from assistant.language.weighed.likeliest import (
     MOST,
+    MOST_READINGS,
     clear,
+    fair,
     goes_on,
     hardly,
     leaves_figures,
@@ -29,7 +31,9 @@ from assistant.language.weighed.likeliest import (
     surely_placed,
 )
 from assistant.language.weighed.words_spoken_of import Spoken
+from assistant.process.describe import in_words
 from assistant.process.tree import tasks
+from assistant.projects.journal import Said
 from assistant.workspace.session import STORY_BREAK
 
 SURELY_WORK, PERHAPS_WORK = 0.75, 0.5
@@ -114,6 +118,20 @@ def _written(talk: Any, words: str, found: Outcome | Doubt) -> Reply:
     reply: Reply = talk.changed(talk.session.correct(words, found.edits))
     lines = (*reply.lines, TAKE_BACK) if "unclear" not in reply.kinds else reply.lines
     return replace(reply, lines=lines, kinds=("correction", *reply.kinds))
+
+
+def with_others(talk: Any, readings: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What was read and doubted, with what else the words of the turn may mean, the likeliest first."""
+    heard = talk.session.heard
+    if talk.session.empty or heard is None or not isinstance(heard.what, Said) or len(heard.what.text) > MOST:
+        return readings
+    known = {repr(reading.edits) for reading in readings}
+    others = [
+        Outcome(" ".join(in_words(talk.session.process, way.edits)[:3]), way.edits)
+        for way in fair(spoken_now(talk, heard.what.text))
+        if repr(way.edits) not in known
+    ]
+    return (*readings, *others)[:MOST_READINGS]
 
 
 def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:

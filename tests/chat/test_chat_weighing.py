@@ -253,3 +253,19 @@ def test_hours_are_no_head_counts(talk: Talk) -> None:
     talk.turn("there are 3 fitters and one dispatcher, and the clerk is in from 9 to 1")
     counts = {role.name: role.capacity for role in talk.session.process.roles}
     assert (counts["Fitter"], counts["Dispatcher"], counts["Clerk"]) == (3, 1, None)
+
+
+def test_one_step_by_somebody_else_is_no_other_name_for_who_does_two(talk: Talk) -> None:
+    before = talk.session.process
+    asked = talk.turn("its the trainee that books it, not the dispatcher")
+    assert talk.session.process == before
+    assert sum(line.startswith("(") for line in asked.lines) > 1
+    talk.turn("2")
+    assert doer(talk, "book date") == "Trainee"
+    assert doer(talk, "order") == "Dispatcher"
+
+
+def test_a_step_is_not_called_by_a_clause_of_its_own(talk: Talk) -> None:
+    before = talk.session.process
+    talk.turn("before the repairing he covers the floor with a sheet so theres no dirt on the carpet")
+    assert talk.session.process == before

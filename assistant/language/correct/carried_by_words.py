@@ -42,9 +42,10 @@ ONESELF = frozenset({"team", "our", "us", "narrator"})
 """What the roles of those who tell are called, which nobody says."""
 NO_NAME = re.compile(
     r"\b(?:be|been|being)\b|\b\d+(?:[.,]\d+)? ?(?:euros?|eur|dollars?|bucks|%|percent|min\w*|hours?|days?)\b|"
-    r"^\w+ \d+[.,]\d+$|\b(?:by|of|to|for|with|the|a|an|and|or|not) *$"
+    r"^\w+ \d+[.,]\d+$|\b(?:by|of|to|for|with|the|a|an|and|or|not) *$|"
+    r",(?!.*\b(?:and|or)\b)|\bso\b|\b(?:it|he|she|there|that)'s\b"
 )
-"""What no work is called: an amount, a verb form without its verb, words that break off."""
+"""What no work is called: an amount, a verb form without its verb, words that break off, a clause of its own."""
 INSIDE = classed("reading", "inside-names")
 ALONE = re.compile(
     r"\b(?:alone|himself|herself|themselves|single|only|lone|just|(?:his|her|their|my) own|an?|me|pair|couple|both|"

@@ -19,6 +19,8 @@ MOST_READINGS = 3
 SURE = 0.75
 LIKELY = 0.25
 """From which likelihood on a way is written, and from which on it is offered to pick."""
+FAIR = 0.1
+"""From which likelihood on a way is offered beside one that was read and is doubted."""
 WHICH = "I am not sure what that changes, so nothing was written. Do you mean:"
 
 
@@ -83,6 +85,15 @@ def of_other_work(spoken: Spoken, found: Outcome) -> bool:
     timed = [edit.id for edit in found.edits if isinstance(edit, SetValue)]
     sentence = Sentence(spoken.catalogue, spoken.text, spoken.wrong, spoken.recent, "", spoken.told)
     return bool(timed) and len(timed) == len(found.edits) and other_work(sentence, timed)
+
+
+def fair(spoken: Spoken, least: float = FAIR) -> list[Outcome]:
+    """The ways that are likely enough to be offered beside another."""
+    return [
+        Outcome(one.way.title, one.way.edits)
+        for one in weighed(spoken)[: MOST_READINGS + 2]
+        if one.way is not NOTHING and one.share >= least and allowed(spoken, one.way)
+    ]
 
 
 def _placed_somewhere(first: Weighed, found: Sequence[Weighed]) -> bool:
