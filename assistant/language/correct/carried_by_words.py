@@ -31,11 +31,14 @@ from assistant.process.edits import (
     SetProcess,
     SetValue,
     WrapInChoice,
+    edit_document,
 )
 from assistant.process.model import Process, Role
 from assistant.process.tree import walk
 
 NEAR = 0.03
+STEM = 4
+"""How many letters two forms of a word have alike."""
 OF_THE_READER = frozenset(content("receive forward inform do give"))
 """Verbs a step is called by where the words only say that something comes or goes: `until an answer comes`."""
 ONESELF = frozenset({"team", "our", "us", "narrator"})
@@ -78,6 +81,12 @@ def unsaid(process: Process, words: str, edits: Sequence[Edit]) -> bool:
         if any(not figure_said(value, numbers) for value in _figures(edit)):
             return True
     return False
+
+
+def unused(words: str, edits: Sequence[Edit]) -> list[str]:
+    """The words that carry meaning of which nothing stands in the edits: in a name, a condition, a place."""
+    written = " ".join(str(edit_document(edit)) for edit in edits).lower()
+    return [word for word in content(words.lower()) if word[:STEM] not in written]
 
 
 def _new_tasks(edit: Edit) -> list[Task]:

@@ -41,6 +41,11 @@ def hardly(spoken: Spoken) -> bool:
     return first.way is NOTHING and first.share >= HARDLY
 
 
+def half_sure(spoken: Spoken) -> bool:
+    """Whether one way, be it that nothing changes, is as likely as all others together."""
+    return weighed(spoken)[0].share >= EVEN
+
+
 def clear(spoken: Spoken) -> bool:
     """Whether one way is surely likelier than all others."""
     first = weighed(spoken)[0]
@@ -90,9 +95,9 @@ def of_other_work(spoken: Spoken, found: Outcome) -> bool:
 def fair(spoken: Spoken, least: float = FAIR) -> list[Outcome]:
     """The ways that are likely enough to be offered beside another."""
     return [
-        Outcome(one.way.title, one.way.edits)
-        for one in weighed(spoken)[: MOST_READINGS + 2]
-        if one.way is not NOTHING and one.share >= least and allowed(spoken, one.way)
+        Outcome(way.title, way.edits)
+        for way, share in weighed(spoken)[: MOST_READINGS + 2]
+        if way is not NOTHING and share >= least and allowed(spoken, way)
     ]
 
 
@@ -101,7 +106,7 @@ def _placed_somewhere(first: Weighed, found: Sequence[Weighed]) -> bool:
     told = told_by(first.way)
     if not told or first.share < LIKELY:
         return False
-    same = sum(one.share for one in found if told_by(one.way) == told)
+    same = sum(share for way, share in found if told_by(way) == told)
     return same >= SURE and first.way.kind not in AT_THE_END
 
 
