@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.chat.corrections import recent_steps
 from assistant.language.correct.carried_by_words import unsaid
-from assistant.language.correct.last_look import beside, doubted
+from assistant.language.correct.last_look import beside, doubted, renames_for_one
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.projects.journal import Said
@@ -21,4 +21,6 @@ def in_doubt(session: Session, process: Process, words: str, edits: Sequence[Edi
     beyond = doubted if told else beside
     # A story is read as one whole each time: what was told before may become a step, a role or a figure only now.
     carried = "\n".join([*session.state.said(), words]) if told else words
+    if renames_for_one(process, words, edits):
+        return True
     return unsaid(process, carried, edits) or beyond(process, words, edits, recent)

@@ -8,8 +8,9 @@ same `Reply`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -20,7 +21,6 @@ from assistant.chat.asking import asked_about
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_QUESTIONS, WITH_ARGUMENT, forced
 from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps, which_meant
 from assistant.chat.deciding import decided
-from assistant.chat.doubting import in_doubt
 from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.modelled import modelled
 from assistant.chat.opening import MOST_OPEN, greeting
@@ -40,7 +40,7 @@ from assistant.chat.sentences import (
 )
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, with_names
 from assistant.chat.versions import about_versions, came_to_nothing
-from assistant.chat.weighing import NEVER_TALK, context_of, perhaps_talk, weighed_first, weighed_reply
+from assistant.chat.weighing import context_of, held_back, perhaps_talk, weighed_first, weighed_reply, with_others
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.read_change import Doubt
 from assistant.language.correct.correction import told_anew
@@ -62,8 +62,6 @@ from assistant.language.turn.kinds import (
 from assistant.language.turn.plain_sentences import ADDS, framed
 from assistant.process import questions as open_points
 from assistant.process.apply import apply
-from assistant.process.edits import Edit, SetProcess
-from assistant.process.model import Process
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, sound_text
 from assistant.settings import BUILT_IN
 from assistant.workspace.session import Change, Session
@@ -85,8 +83,9 @@ class Talk:
 
     def __init__(self, session: Session, export: Export) -> None:
         self.session = session
-        session.doubts = self._in_doubt
+        session.doubts = partial(held_back, self)
         self.unsure = False
+        self.only_likely: tuple[str, ...] = ()
         self.export = export
         self.reads_paths = True  # where others speak too, a path would read files that are not theirs
         self.asked: tuple[open_points.Question, ...] = ()
@@ -102,10 +101,6 @@ class Talk:
     def greet(self) -> Reply:
         """What to say when the conversation opens: where it stopped, or how to begin."""
         return greeting(self)
-
-    def _in_doubt(self, process: Process, words: str, edits: Sequence[Edit]) -> bool:
-        plain = all(isinstance(edit, SetProcess) and edit.field in NEVER_TALK for edit in edits)
-        return (self.unsure and not plain) or in_doubt(self.session, process, words, edits)
 
     def again(self, words: str) -> Reply:
         """The reply to words as if they were said now; no errors are told."""
@@ -196,7 +191,7 @@ class Talk:
         return reply
 
     def _talk(self, words: str) -> Reply:
-        session, self.unsure = self.session, False
+        session, self.unsure, self.only_likely = self.session, False, ()
         if self.readings and re.fullmatch(r"\(?[1-9]\)?\.?", words):
             return _as("answer", self._pick(words))
         self.readings = ()
@@ -344,7 +339,8 @@ class Talk:
 
     def asked_back(self, change: Change) -> Reply:
         """The same of a change that was not plain enough to be made."""
-        return _as("unclear", self.offered(change.question or "", change.readings, (change.made_by, change.prompt)))
+        readings = with_others(self, change)
+        return _as("unclear", self.offered(change.question or "", readings, (change.made_by, change.prompt)))
 
     def _pick(self, words: str) -> Reply:
         number = int(re.sub(r"\D", "", words))
@@ -367,7 +363,7 @@ class Talk:
             lines.append("Nothing changed: I found nothing new in that. Say it another way, or `help`.")
             kinds = ("unclear",)
         lines += [f"Not taken over: {self.named(reason)}" for reason in change.refused]
-        lines += list(change.notes[:3])
+        lines += [*change.notes[:3], *(self.only_likely if change.lines else ())]
         return Reply(tuple(lines), self.ask(), kinds=kinds)
 
     def open_questions(self) -> list[open_points.Question]:

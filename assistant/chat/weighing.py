@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from assistant.chat.about import spoken_of
 from assistant.chat.corrections import recent_steps
+from assistant.chat.doubting import in_doubt
 from assistant.chat.reply import Reply
 from assistant.chat.telling import repeated
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
+from assistant.language.correct.carried_by_words import unused
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
 from assistant.language.turn.intent import GOES_ON
@@ -20,8 +23,11 @@ from assistant.language.turn.kinds import Context, Correction, Request, Story, T
 from assistant.language.turn.plain_sentences import ADDS
 from assistant.language.weighed.likeliest import (
     MOST,
+    MOST_READINGS,
     clear,
+    fair,
     goes_on,
+    half_sure,
     hardly,
     leaves_figures,
     meant,
@@ -29,8 +35,12 @@ from assistant.language.weighed.likeliest import (
     surely_placed,
 )
 from assistant.language.weighed.words_spoken_of import Spoken
+from assistant.process.describe import in_words
+from assistant.process.edits import Edit, Insert, SetProcess
+from assistant.process.model import Process
 from assistant.process.tree import tasks
-from assistant.workspace.session import STORY_BREAK
+from assistant.projects.journal import Said
+from assistant.workspace.session import ASK_FIRST, STORY_BREAK, Change
 
 SURELY_WORK, PERHAPS_WORK = 0.75, 0.5
 """From which share of work on words are written as they are read; and from which on where they surely tell a new step
@@ -51,6 +61,8 @@ LATELY = 4
 """Of how many steps at most words were that speak of something: a whole story leaves nothing that `it` could mean."""
 NEVER_TALK = frozenset({"owner", "protected"})
 """What only a wording of its own is read as: it is never taken for talk."""
+MANY_UNUSED = 4
+"""How many words that carry meaning a new step leaves unused, where it is asked about unless it is surely meant."""
 TAKE_BACK = "I understood it so; `undo` takes it back."
 
 
@@ -112,8 +124,38 @@ def _written(talk: Any, words: str, found: Outcome | Doubt) -> Reply:
         asked: Reply = talk.offered(found.text, found.readings)
         return replace(asked, kinds=("correction",))
     reply: Reply = talk.changed(talk.session.correct(words, found.edits))
-    lines = (*reply.lines, TAKE_BACK) if "unclear" not in reply.kinds else reply.lines
+    told = "unclear" in reply.kinds or TAKE_BACK in reply.lines
+    lines = reply.lines if told else (*reply.lines, TAKE_BACK)
     return replace(reply, lines=lines, kinds=("correction", *reply.kinds))
+
+
+def held_back(talk: Any, process: Process, words: str, edits: Sequence[Edit]) -> bool:
+    """The gate of all that a turn writes: whether its edits are asked about first. Notes where they are written, but
+    only likely: that is said with them."""
+    talk.only_likely = ()
+    plain = all(isinstance(edit, SetProcess) and edit.field in NEVER_TALK for edit in edits)
+    if (talk.unsure and not plain) or in_doubt(talk.session, process, words, edits):
+        return True
+    if len(words) > MOST or not any(isinstance(edit, Insert) for edit in edits):
+        return False
+    unclear, left = not half_sure(spoken_now(talk, words)), len(unused(words, edits)) >= MANY_UNUSED
+    talk.only_likely = (TAKE_BACK,) if unclear or left else ()
+    return unclear and left
+
+
+def with_others(talk: Any, change: Change) -> tuple[Any, ...]:
+    """What a change may mean; of one that is doubted also what else its words may, the likeliest first."""
+    heard, readings = talk.session.heard, change.readings
+    doubted = change.question == ASK_FIRST and heard is not None and isinstance(heard.what, Said)
+    if not doubted or len(heard.what.text) > MOST:
+        return readings
+    known = {repr(reading.edits) for reading in readings}
+    others = [
+        Outcome(" ".join(in_words(talk.session.process, way.edits)[:3]), way.edits)
+        for way in fair(spoken_now(talk, heard.what.text))
+        if repr(way.edits) not in known
+    ]
+    return (*readings, *others)[:MOST_READINGS]
 
 
 def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from chat_kit import doer, names, told
 
 from assistant.chat.turn import Talk
-from assistant.chat.weighing import spoken_now
+from assistant.chat.weighing import TAKE_BACK, spoken_now
 from assistant.language.weighed.weights import allowed, weighed
 from assistant.process.blocks import Choice
 from assistant.process.tree import tasks, walk
@@ -253,3 +253,35 @@ def test_hours_are_no_head_counts(talk: Talk) -> None:
     talk.turn("there are 3 fitters and one dispatcher, and the clerk is in from 9 to 1")
     counts = {role.name: role.capacity for role in talk.session.process.roles}
     assert (counts["Fitter"], counts["Dispatcher"], counts["Clerk"]) == (3, 1, None)
+
+
+def test_one_step_by_somebody_else_is_no_other_name_for_who_does_two(talk: Talk) -> None:
+    before = talk.session.process
+    asked = talk.turn("its the trainee that books it, not the dispatcher")
+    assert talk.session.process == before
+    assert sum(line.startswith("(") for line in asked.lines) > 1
+    talk.turn("2")
+    assert doer(talk, "book date") == "Trainee"
+    assert doer(talk, "order") == "Dispatcher"
+
+
+def test_a_step_is_not_called_by_a_clause_of_its_own(talk: Talk) -> None:
+    before = talk.session.process
+    talk.turn("before the repairing he covers the floor with a sheet so theres no dirt on the carpet")
+    assert talk.session.process == before
+
+
+def test_a_new_step_that_leaves_much_unused_and_is_not_likely_is_asked_about(talk: Talk) -> None:
+    before = talk.session.process
+    asked = talk.turn(
+        "I forgot, Marta needs a deposit before the fitter sets off. So she sends a deposit invoice when the customer "
+        "has agreed."
+    )
+    assert talk.session.process == before
+    assert sum(line.startswith("(") for line in asked.lines) > 1
+
+
+def test_a_new_step_that_is_only_likely_is_written_with_how_to_take_it_back(talk: Talk) -> None:
+    written = talk.turn("for those old houses a sworn inspector stamps the paper before the fitter goes home")
+    assert "inspector" in doer(talk, "stamp").lower()
+    assert written.lines[-1] == TAKE_BACK

@@ -31,20 +31,24 @@ from assistant.process.edits import (
     SetProcess,
     SetValue,
     WrapInChoice,
+    edit_document,
 )
 from assistant.process.model import Process, Role
 from assistant.process.tree import walk
 
 NEAR = 0.03
+STEM = 4
+"""How many letters two forms of a word have alike."""
 OF_THE_READER = frozenset(content("receive forward inform do give"))
 """Verbs a step is called by where the words only say that something comes or goes: `until an answer comes`."""
 ONESELF = frozenset({"team", "our", "us", "narrator"})
 """What the roles of those who tell are called, which nobody says."""
 NO_NAME = re.compile(
     r"\b(?:be|been|being)\b|\b\d+(?:[.,]\d+)? ?(?:euros?|eur|dollars?|bucks|%|percent|min\w*|hours?|days?)\b|"
-    r"^\w+ \d+[.,]\d+$|\b(?:by|of|to|for|with|the|a|an|and|or|not) *$"
+    r"^\w+ \d+[.,]\d+$|\b(?:by|of|to|for|with|the|a|an|and|or|not) *$|"
+    r",(?!.*\b(?:and|or)\b)|\bso\b|\b(?:it|he|she|there|that)'s\b"
 )
-"""What no work is called: an amount, a verb form without its verb, words that break off."""
+"""What no work is called: an amount, a verb form without its verb, words that break off, a clause of its own."""
 INSIDE = classed("reading", "inside-names")
 ALONE = re.compile(
     r"\b(?:alone|himself|herself|themselves|single|only|lone|just|(?:his|her|their|my) own|an?|me|pair|couple|both|"
@@ -77,6 +81,12 @@ def unsaid(process: Process, words: str, edits: Sequence[Edit]) -> bool:
         if any(not figure_said(value, numbers) for value in _figures(edit)):
             return True
     return False
+
+
+def unused(words: str, edits: Sequence[Edit]) -> list[str]:
+    """The words that carry meaning of which nothing stands in the edits: in a name, a condition, a place."""
+    written = " ".join(str(edit_document(edit)) for edit in edits).lower()
+    return [word for word in content(words.lower()) if word[:STEM] not in written]
 
 
 def _new_tasks(edit: Edit) -> list[Task]:

@@ -30,7 +30,7 @@ from assistant.process.edits import (
     WrapInLoop,
 )
 from assistant.process.model import Process
-from assistant.process.tree import walk
+from assistant.process.tree import tasks, walk
 
 MOST_SENTENCES = 2
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
@@ -61,6 +61,10 @@ ARRIVES = re.compile(
 )
 """What is waited for; nothing is done again until then."""
 LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|to)\s+(?P<n>\d+)", re.IGNORECASE)
+
+
+NAMES = re.compile(r"\b(?:(?:re)?names?|calls?|called|means?|say|words?|titles?|known)\b", re.IGNORECASE)
+"""What is said of a name."""
 
 
 def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequence[str] = ()) -> bool:
@@ -97,6 +101,20 @@ def beside(process: Process, words: str, edits: Sequence[Edit], recent: Sequence
         isinstance(edit, SetValue)
         and not _spoken_of(catalogue, edit, text, recent, doer=True)
         and not _old_said(catalogue, edit, text)
+        for edit in edits
+    )
+
+
+def renames_for_one(process: Process, words: str, edits: Sequence[Edit]) -> bool:
+    """Whether somebody who does several steps gets another name by words that only tell who does one thing
+    (`it's the dispatcher who notes the number`): then the others may still be theirs."""
+    if NAMES.search(words):
+        return False
+    return any(
+        isinstance(edit, PutRole)
+        and (old := process.role(edit.role.id)) is not None
+        and old.name != edit.role.name
+        and sum(task.role == old.id for task in tasks(process)) > 1
         for edit in edits
     )
 

@@ -19,6 +19,8 @@ MOST_READINGS = 3
 SURE = 0.75
 LIKELY = 0.25
 """From which likelihood on a way is written, and from which on it is offered to pick."""
+FAIR = 0.1
+"""From which likelihood on a way is offered beside one that was read and is doubted."""
 WHICH = "I am not sure what that changes, so nothing was written. Do you mean:"
 
 
@@ -37,6 +39,11 @@ def hardly(spoken: Spoken) -> bool:
     """Whether the words most likely mean to change nothing that is known of."""
     first = weighed(spoken)[0]
     return first.way is NOTHING and first.share >= HARDLY
+
+
+def half_sure(spoken: Spoken) -> bool:
+    """Whether one way, be it that nothing changes, is as likely as all others together."""
+    return weighed(spoken)[0].share >= EVEN
 
 
 def clear(spoken: Spoken) -> bool:
@@ -85,12 +92,21 @@ def of_other_work(spoken: Spoken, found: Outcome) -> bool:
     return bool(timed) and len(timed) == len(found.edits) and other_work(sentence, timed)
 
 
+def fair(spoken: Spoken, least: float = FAIR) -> list[Outcome]:
+    """The ways that are likely enough to be offered beside another."""
+    return [
+        Outcome(way.title, way.edits)
+        for way, share in weighed(spoken)[: MOST_READINGS + 2]
+        if way is not NOTHING and share >= least and allowed(spoken, way)
+    ]
+
+
 def _placed_somewhere(first: Weighed, found: Sequence[Weighed]) -> bool:
     """Whether it is likely that a new step is told, and only its place or its kind of case is less so."""
     told = told_by(first.way)
     if not told or first.share < LIKELY:
         return False
-    same = sum(other.share for other in found if told_by(other.way) == told)
+    same = sum(share for way, share in found if told_by(way) == told)
     return same >= SURE and first.way.kind not in AT_THE_END
 
 
