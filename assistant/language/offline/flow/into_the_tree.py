@@ -107,7 +107,7 @@ class Placing:
         act = item.act
         if act is None:
             return
-        if nodes and nodes[-1].kind == "end":
+        if nodes and nodes[-1].kind == "end" and _is_outcome(act, nodes[-1], said):
             nodes[-1].text = nodes[-1].text or _outcome(act)
             nodes[-1].negative = nodes[-1].negative or act.verb in REFUSE or None
             return
@@ -237,6 +237,11 @@ class Placing:
         while place < len(nodes) - 1 and _role(nodes[place]) is None and nodes[place].sentence != latest:
             place += 1
         return place
+
+
+def _is_outcome(act: Act, end: Node, said: Said) -> bool:
+    """Whether an action told behind an end says how it ended: in its sentence, or by nobody in the next one."""
+    return said.index == end.sentence or (said.index == end.sentence + 1 and (not act.role or act.verb in REFUSE))
 
 
 def _outcome(act: Act) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.english.forms import participle
 from assistant.english.tables import classed
+from assistant.language.offline.flow.behind_an_end import go_on
 from assistant.language.offline.flow.nodes import Arm, Node, below, refuses, tasks
 from assistant.language.offline.flow.ways_back import close_loops
 from assistant.language.offline.sentences.same_step import content
@@ -17,7 +18,7 @@ def finished(nodes: list[Node]) -> tuple[list[Node], int]:
 
     The number says how many blocks lay deeper and became plain steps.
     """
-    flat, cut = _flatter(_billed_last(_clean(close_loops(nodes), top=True)), 0)
+    flat, cut = _flatter(_billed_last(_clean(go_on(close_loops(nodes)), top=True)), 0)
     return flat, cut
 
 
