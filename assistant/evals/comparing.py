@@ -96,7 +96,9 @@ def compare_runs(old: Run, new: Run, not_worse_by: float | None = None, judged: 
     moved = _moved(changes, old, new)
     apart = halves(new) if new.certain else []
     verdict, why = _verdict(changes, lost, not_worse_by) if _decides(changes) else ("cannot tell", _apart(old, new))
-    if fitted := [row["score"] for row in apart if row["fitted"]]:
+    before = {row["score"]: row["untouched"] for row in halves(old)} if old.certain else {}
+    # What was far ahead before fails again only where the half that nobody tunes on lost: else no gain could be kept.
+    if fitted := [row["score"] for row in apart if row["fitted"] and row["untouched"] < before.get(row["score"], 2.0)]:
         verdict, why = "worse", f"{', '.join(fitted)}: rules were fitted to the half that was looked at; {why}"
     if verdict != "worse" and not new.whole:
         half = (

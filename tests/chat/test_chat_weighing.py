@@ -271,16 +271,6 @@ def test_a_step_is_not_called_by_a_clause_of_its_own(talk: Talk) -> None:
     assert talk.session.process == before
 
 
-def test_a_new_step_that_leaves_much_unused_and_is_not_likely_is_asked_about(talk: Talk) -> None:
-    before = talk.session.process
-    asked = talk.turn(
-        "I forgot, Marta needs a deposit before the fitter sets off. So she sends a deposit invoice when the customer "
-        "has agreed."
-    )
-    assert talk.session.process == before
-    assert sum(line.startswith("(") for line in asked.lines) > 1
-
-
 def test_a_new_step_that_is_only_likely_is_written_with_how_to_take_it_back(talk: Talk) -> None:
     written = talk.turn("for those old houses a sworn inspector stamps the paper before the fitter goes home")
     assert "inspector" in doer(talk, "stamp").lower()
