@@ -1,9 +1,8 @@
 """How far the half of the cases that may be read while developing is ahead of the half that nobody tunes on.
 
 A rule that was fitted to sentences does better on those that were looked at. The difference is always told; it fails
-where the cases carry it (its whole 95 % interval lies above `FITTED`), unless the blessed run has both halves too and the
-untouched one did not lose since. A model is never judged by it, since nobody fits
-one to these cases.
+where the cases carry it (its whole 95 % interval lies above `FITTED`), unless the blessed run has both halves too and
+the untouched one did not lose since. A model is never judged by it, since nobody fits one to these cases.
 """
 
 from __future__ import annotations
