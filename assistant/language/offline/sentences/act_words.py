@@ -82,7 +82,8 @@ def tells_the_story(tokens: list[Token], clause: Clause, first: bool = False) ->
         return True
     if verbs.base in ("run", "lead", "manage", "head", "work") and subject in ("i", "we") and not verbs.passive:
         part = clause.object()
-        return part is None or tokens[part.group.head].low.split()[-1] in _WORKPLACES
+        named = part and tokens[part.group.head].low.split()[-1]
+        return not named or named in _WORKPLACES or singular(named) in _WORKPLACES
     whole = clause.start == 0 or all(t.tag in ("R", ",", "C") for t in tokens[: clause.start])
     if (
         subject == "i"
