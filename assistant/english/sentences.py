@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -68,17 +68,13 @@ def _kept(texts: tuple[str, ...]) -> Matrix:
 
 
 def _read(texts: Sequence[str]) -> Matrix:
-    """The places of unlike texts. Those of one length are read at once, so that none is filled up."""
+    """The places of unlike texts."""
     found = np.zeros((len(texts), WIDTH), dtype=np.float32)
-    by_length: defaultdict[int, list[int]] = defaultdict(list)
     read = [pieces_of(text) for text in texts]
-    for at, pieces in enumerate(read):
-        if pieces:
-            by_length[len(pieces)].append(at)
-    for rows in by_length.values():
-        for start in range(0, len(rows), AT_ONCE):
-            some = rows[start : start + AT_ONCE]
-            found[some] = _places(np.array([read[at] for at in some]))
+    rows = sorted((at for at, pieces in enumerate(read) if pieces), key=lambda at: len(read[at]))
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        found[some] = _places([read[at] for at in some])
     return found
 
 
@@ -105,30 +101,56 @@ def _pieces(word: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _places(pieces: Matrix) -> Matrix:
-    """The places of texts of one length, one row a text."""
+class Alike(NamedTuple):
+    """Texts of one length among the rows of all their pieces: which rows are theirs, how many texts, how long each."""
+
+    rows: slice
+    texts: int
+    length: int
+
+
+def _places(texts: Sequence[Sequence[int]]) -> Matrix:
+    """The places of texts, shortest first, one row a text.
+
+    The pieces of all texts stand below each other, so that each matrix is multiplied once; only what the pieces of one
+    text take from each other is done by length."""
     row, held, layers = model()
-    ends = [np.full((len(pieces), 1), row[end]) for end in ("[CLS]", "[SEP]")]
-    numbers = np.hstack([ends[0], pieces, ends[1]])
-    out = held["words"][numbers] * held["words.step"] + held["positions"][: numbers.shape[1]]
+    ended = [[row["[CLS]"], *pieces, row["[SEP]"]] for pieces in texts]
+    groups = _by_length([len(pieces) for pieces in ended])
+    positions = [at for pieces in ended for at in range(len(pieces))]
+    out = held["words"][list(chain.from_iterable(ended))] * held["words.step"] + held["positions"][positions]
     out = _levelled(out, "embeddings")
     for layer in range(layers):
-        out = _levelled(out + _attended(out, f"{layer}."), f"{layer}.attended")
+        out = _levelled(out + _attended(out, groups, f"{layer}."), f"{layer}.attended")
         within = _turned(out, f"{layer}.widened")
         out = _levelled(out + _turned(_bent(within), f"{layer}.narrowed"), f"{layer}.out")
-    mean = out.mean(axis=1)
+    means = [out[alike.rows].reshape(alike.texts, alike.length, WIDTH).mean(axis=1) for alike in groups]
+    mean = np.concatenate(means)
     return mean / np.linalg.norm(mean, axis=1, keepdims=True)
 
 
-def _attended(rows: Matrix, name: str) -> Matrix:
+def _by_length(lengths: Sequence[int]) -> list[Alike]:
+    """Where the texts of each length stand, given how long each is, shortest first."""
+    groups: list[Alike] = []
+    start = 0
+    for length, same in groupby(lengths):
+        texts = len(list(same))
+        groups.append(Alike(slice(start, start + texts * length), texts, length))
+        start += texts * length
+    return groups
+
+
+def _attended(rows: Matrix, groups: Sequence[Alike], name: str) -> Matrix:
     """What each piece takes from the others of its text."""
-    texts, length, width = rows.shape
-    shape = (texts, length, HEADS, width // HEADS)
-    asks, answers, says = (_turned(rows, name + part).reshape(shape) for part in ("query", "key", "value"))
-    match = asks.transpose(0, 2, 1, 3) @ answers.transpose(0, 2, 3, 1) / np.float32((width // HEADS) ** 0.5)
-    match = np.exp(match - match.max(axis=-1, keepdims=True))
-    match /= match.sum(axis=-1, keepdims=True)
-    taken = (match @ says.transpose(0, 2, 1, 3)).transpose(0, 2, 1, 3).reshape(texts, length, width)
+    asks, answers, says = (_turned(rows, name + part) for part in ("query", "key", "value"))
+    taken = np.empty_like(rows)
+    for alike in groups:
+        shape = (alike.texts, alike.length, HEADS, WIDTH // HEADS)
+        ask, answer, say = (part[alike.rows].reshape(shape).transpose(0, 2, 1, 3) for part in (asks, answers, says))
+        match = ask @ answer.transpose(0, 1, 3, 2) / np.float32((WIDTH // HEADS) ** 0.5)
+        match = np.exp(match - match.max(axis=-1, keepdims=True))
+        match /= match.sum(axis=-1, keepdims=True)
+        taken[alike.rows] = (match @ say).transpose(0, 2, 1, 3).reshape(-1, WIDTH)
     return _turned(taken, name + "taken")
 
 
