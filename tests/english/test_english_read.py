@@ -16,7 +16,7 @@ IRREGULAR = sorted({base for base, form, *_ in rows("irregular") if form in ("ed
 
 
 def read(sentence: str) -> Reading:
-    return read_story(f"A customer sends a request. {sentence} The manager signs the contract.")
+    return read_story(f"{sentence} The manager signs the contract.")
 
 
 def test_the_suite_is_over_the_whole_table() -> None:
@@ -30,7 +30,7 @@ def test_an_irregular_verb_makes_a_step_and_in_the_past_a_step_or_a_note(verb: s
         assert any(verb in name.split() for name in names), f"{sentence} gave {names}"
     told = read(f"The clerk {past(verb)} the part.")
     noted = any(f"The clerk {past(verb)} the part" in note for note in told.notes)
-    assert noted or len(list(tasks(told.process))) == 3
+    assert noted or len(list(tasks(told.process))) == 2
 
 
 SENTENCES = """
@@ -55,4 +55,4 @@ The texts are proofread by the editor.
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_a_sentence_of_work_is_never_passed_over_in_silence(sentence: str) -> None:
     told = read(sentence)
-    assert len(list(tasks(told.process))) == 3 or any(sentence.rstrip(".") in note for note in told.notes)
+    assert len(list(tasks(told.process))) == 2 or any(sentence.rstrip(".") in note for note in told.notes)
