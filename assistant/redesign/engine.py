@@ -287,7 +287,10 @@ def _weighed_questions(bundles: Sequence[Bundle]) -> list[Question]:
 def _questions(process: Process, practice: Sequence[Question], text: str) -> tuple[Question, ...]:
     """What is missing in the story and what only a person can judge, the weightiest first, nothing twice."""
     found = {question.id: question for question in (*open_questions(process, text), *practice)}
-    return tuple(sorted(found.values(), key=lambda question: (-question.weight, question.id)))
+    once: dict[str, Question] = {}
+    for question in sorted(found.values(), key=lambda question: (-question.weight, question.id)):
+        once.setdefault(question.text, question)
+    return tuple(once.values())
 
 
 def _notes(completed: Completed, view: View) -> tuple[str, ...]:

@@ -170,6 +170,7 @@ OF_WAITING = frozenset(kind for kind, meaning in told.MEANINGS.items() if meanin
 SPOKEN_OF: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(OF_WAITS, OF_WAITING),
     "media_breaks": frozenset({"paper", "typed_again", "many_channels"}),
+    "rekeyed_document": frozenset({"typed_again", "paper", "routine", "many_channels", "steady_data"}),
     "repeated_contacts": frozenset({"many_contacts", "chasing"}),
     "unchecked_output": frozenset({"error_at_source"}),
     "late_knockout": frozenset({"late_check", "work_for_nothing", "error_at_source"}),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assistant.process.blocks import Loop
 from assistant.process.durations import humane
 from assistant.redesign.detectors.base import chance, computed, finding, seen
+from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import is_control, percent, plural
@@ -54,11 +55,12 @@ def unchecked_outputs(view: View) -> Iterator[Finding]:
             continue
         if any(is_control(later) for later in path[index + 1 :]):
             continue
+        seen_by = "no check follows that was told" if told_at_length(view) else "the first to see it is the customer"
         yield finding(
             view,
             "unchecked_output",
             (task.id,),
-            f"{percent(rate)} of what {task.name} delivers is wrong, and the first to see it is the customer",
+            f"{percent(rate)} of what {task.name} delivers is wrong, and {seen_by}",
             (
                 chance(f"{task.name} leaves an error in", rate, task.basis),
                 seen("no check follows before the case ends"),

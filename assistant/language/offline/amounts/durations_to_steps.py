@@ -244,6 +244,9 @@ def is_overall(mark: Mark) -> bool:
     )
 
 
+_MEETS = frozenset(("sit", "sits", "sat"))
+"""Who sits down with somebody waits for nobody."""
+_PASSES = (("go",), ("goes",), ("pass",), ("passes",))
 _CREW = re.compile(rf"(?:\d+|{COUNT_WORD}) (?:men|people|persons|man|fitters|workers|of us|of them)$")
 
 
@@ -253,7 +256,7 @@ def is_waiting(mark: Mark) -> bool:
     words = {word for place, word in enumerate(mark.words) if place not in figure}  # "ten working days" is no work
     if mark.quantity.of_work or words & WORKING - {"busy"} or _CREW.search(" ".join(mark.words[: mark.before])):
         return False
-    if words & WAITING:
+    if words & (WAITING - _MEETS if "down" in words else WAITING) or mark.words[figure.stop :][:1] in _PASSES:
         return True
     if mark.words[: mark.before][-1:] == ("after",):
         return True

@@ -24,7 +24,8 @@ MEDIA: tuple[tuple[Medium, re.Pattern[str]], ...] = tuple(
         ("fax", "fax|faxes|faxed"),
         (
             "paper",
-            "paper|by post|printout|prints?|printed|by hand|paper form|folder|binder|in the post|envelope|stamps?",
+            r"(?<!\bthe )(?<!\ba )(?<!\beach )(?<!\bevery )(?<!\bthis )paper|on the paper|by post|printout|prints?|"
+            "printed|by hand|paper form|folder|binder|in the post|envelope|stamps?",
         ),
         ("meeting", "meeting|face to face|in person|sit down with"),
     )
@@ -131,6 +132,8 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
         return  # how often something goes amiss
     if rhythm is not None and ((not acts and rhythm.seconds() >= SELDOM) or _happens(sentence, rhythm, said)):
         return  # "the pile grows every month" tells of no run
+    if rhythm is not None and not acts and not _of_the_step(sentence, target[0]):
+        return
     if rhythm is not None and rhythm.seconds() > OF_THE_WORK:
         return
     words = next((g for g in size.groups() if g), "") if size else ""
@@ -148,6 +151,16 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
     act.facts["batch"] = Batch(size=count, every=every, reason=" ".join(sentence.split())[:200])
 
 
+def _of_the_step(sentence: str, act: Act) -> bool:
+    """Whether a rhythm told in a sentence of its own speaks of a step: in few words, by pointing at it, by what lies or
+    who comes on that day; "I water the flowers on Tuesdays" does not."""
+    words = [word.strip(".,;:()!?") for word in sentence.lower().split()]
+    said = content(" ".join(words)) & content(act.name)
+    return len(words) <= FEW or bool(said) or _POINTS.match(sentence) is not None or not _DAYS_OF.isdisjoint(words)
+
+
+FEW = 5
+_DAYS_OF = _LIES | classed("reading", "timing-causes-3") | frozenset("goes runs leaves comes come there in".split())
 _THERE = re.compile(
     r"\W*(?:s?he|they)(?:'s|’s|'re|’re| is| are| was| comes?)(?: only| just)? (?:in|here|there)\b", re.I
 )

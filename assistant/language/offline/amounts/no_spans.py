@@ -21,18 +21,61 @@ def is_no_span(mark: Mark, front: tuple[str, ...]) -> bool:
     figure = mark.words[mark.before : mark.before + mark.quantity.end - mark.quantity.start]
     behind = mark.words[mark.before + len(figure) :]
     kind = front[-1:] == ("of",) and figure[:1] in (("more",), ("less",), ("over",), ("up",))
-    takes = WAITING | {"take", "takes", "took", "need", "needs"}
-    ahead = behind[:1] == ("before",) and behind[1:2] and behind[1] not in _WHO and not takes & set(mark.words)
+    ahead = behind[:1] == ("before",) and behind[1:2] and behind[1] not in _WHO and not _TAKES & set(mark.words)
     at_once = behind[:3] in (("on", "one", "day"), ("on", "a", "day"))
     counted = front[-1:] == ("of",) and front[-2:-1] and _is_number(front[-2])
     shared = behind[:1] in (("in",), ("of",)) and behind[1:2] and _is_number(behind[1])
     meanwhile = front[-2:-1] == ("during",) and front[-1] in ("those", "these", "that", "the")
     looked_back = front[-1:] in (("last",), ("past",)) and bool({"the", "these", "our"} & set(front[-2:-1]))
-    other = "another" in (*figure[:1], *front[-1:]) and not takes & set(mark.words)
+    other = "another" in (*figure[:1], *front[-1:]) and not _TAKES & set(mark.words)
     stock = "worth" in behind[:3]
     undone = front[-1:] == ("for",) and {"year", "years"} & set(figure) and _NOBODY & {*mark.words, *front}
     outside = bool(ahead) or bool(_SIDES & set(behind[:1])) or looked_back or meanwhile
-    return kind or outside or at_once or other or stock or bool(counted) or bool(shared or undone)
+    told = kind or outside or at_once or other or stock or bool(counted) or bool(shared or undone)
+    return told or _is_a_day(front, figure, behind, mark) or _is_elsewhere(front, figure, behind)
+
+
+_TAKES = WAITING | {"take", "takes", "took", "need", "needs"}
+_IS = frozenset("is was are were be about only".split())
+_OURS = frozenset("my our his her their your".split())
+_EXTREME = frozenset("longest shortest worst slowest quickest fastest record".split())
+_MAYBE = frozenset("could couldn't would wouldn't might".split())
+_SHUT = frozenset("shut shuts closed holiday holidays vacation fishing".split())
+_PILED = frozenset("lie lies lying wait waiting piled ahead there".split())
+
+
+def _is_a_day(front: tuple[str, ...], figure: tuple[str, ...], behind: tuple[str, ...], mark: Mark) -> bool:
+    """When, not how long: "thirty on a good week", "one day I want to steer", "in those nine weeks", "until two days
+    before the exam", "two days before, you hand it over", "four times in my six weeks"."""
+    if front[-1:] == ("on",) or front[-2:] in (("in", "those"), ("in", "these")):
+        return True
+    if front[-1:] and front[-1] in _OURS and front[-2:-1] in (("in",), ("after",), ("during",)):
+        return True
+    if figure[:2] == ("one", "day") and not (_TAKES | _IS) & set(mark.words):
+        return True
+    return behind == ("before",) or (front[-1:] in (("until",), ("till",)) and behind[:1] == ("before",))
+
+
+def _is_elsewhere(front: tuple[str, ...], figure: tuple[str, ...], behind: tuple[str, ...]) -> bool:
+    """A length of something else: "five weeks I have been here", "it keeps three months", "130 days out of 151",
+    "never longer than a day", "the longest wait 20 minutes", "nine weeks of work lying there", "shut the shop for
+    three weeks", "could do it in an hour", "it isn't the roof that takes seven weeks"."""
+    around = {*front, *behind}
+    if {"been", "here"} <= around or front[-1:] in (("keeps",), ("keep",)) or front[-2:] == ("keeps", "for"):
+        return True
+    if behind[:2] == ("out", "of") and behind[2:3] and _is_number(behind[2]):
+        return True
+    than = [*front, *figure[:3]].index("than") if "than" in (*front[-1:], *figure[:3]) else 0
+    most = [*front, *figure][than - 2 : than - 1] in (["no"], ["not"])  # "no more than 48 hours" is a length
+    if than and not most and (_NOBODY | {"no"}) & set(front):
+        return True
+    if _EXTREME & set(front[-3:]) or (_SHUT & around) or (_MAYBE & set(front) and not _TAKES & around):
+        return True
+    denied = bool({"n't", "isn't", "wasn't", "not"} & set(front)) and bool(
+        {"what", "that", "who", "which"} & set(front)
+    )
+    return denied or ("of" in (*figure[-2:-1], *behind[:1]) and "work" in (*figure[-1:], *behind[1:2])
+                      and bool(_PILED & set(behind)))  # fmt: skip
 
 
 def _is_number(word: str) -> bool:
@@ -43,8 +86,10 @@ def is_per_period(mark: Mark) -> bool:
     """ "1.5 hours per month" is what all cases of a month take together, not the time of one."""
     length = mark.quantity.end - mark.quantity.start
     figure, behind = mark.words[mark.before : mark.before + length], mark.words[mark.before + length :]
-    if behind[:1] in (("of",), ("out",)) and set(behind[1:4]) & {"day", "week", "morning", "afternoon", "time"}:
-        return True  # "a good hour of her day"
+    if behind in (("of", "it"), ("of", "that")) or (
+        behind[:1] in (("of",), ("out",)) and set(behind[1:4]) & {"day", "week", "morning", "afternoon", "time"}
+    ):
+        return True  # "a good hour of her day", "an hour and a half of it, every day"
     if behind[:1] in (("a",), ("per",), ("each",), ("every",)) and behind[1:2] in (
         ("day",),
         ("week",),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from assistant.english.forms import singular
 from assistant.english.tables import any_of
@@ -12,9 +14,12 @@ from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.prices import hour_of
 from assistant.language.figures.reading import asked_period, counts_in, figure_from
 from assistant.language.offline.meaning.roles import Known, RoleBook
+from assistant.language.offline.sentences.figures_cut_out import Mark
+from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.sentences.statements import Said
-from assistant.language.offline.words.word_tables import OUTSIDE, TITLES, UNITS
-from assistant.process.durations import Span
+from assistant.language.offline.words.word_tables import OUTSIDE, TITLES
+from assistant.language.offline.words.word_tables import UNITS as DEPARTMENTS
+from assistant.process.durations import NAMED, UNITS, Span
 from assistant.process.model import Hours, Volume
 from assistant.process.volumes import volume
 
@@ -71,18 +76,21 @@ class Resources:
 def read_resources(text: str, told: list[Said], book: RoleBook) -> Resources:
     """All figures about people and cases; capacities and prices go to the roles in `book`."""
     found = Resources()
+    named = Counter(word for said in told for act in said.acts() for word in content(act.name))
+    rates: list[tuple[float, Figure]] = []
     for said in told:
         sentence = text[said.span.start : said.span.end]
         _capacities(sentence, said, book)
         _hours(sentence, book, found)
         for mark in said.marks:
             q = mark.quantity
-            if q.kind == "rate" and not mark.absurd and found.volume is None and _counts_cases(q):
-                found.volume = q
+            if q.kind == "rate" and not mark.absurd and _counts_cases(q):
+                rates.append((_fits_cases(mark, named), q))
             elif q.kind == "price":
                 found.currency = found.currency or q.noun
                 _price(sentence, said, q, book, found)
-    if found.volume is None:
+    best, found.volume = max(rates, key=lambda rated: rated[0], default=(NO_CASES, None))
+    if best <= NO_CASES:
         found.volume = _asked_volume(text)
     if found.everybody is not None:
         for role in book.roles.values():
@@ -119,6 +127,30 @@ def _counts_cases(q: Figure) -> bool:
         "percent",
         "clerk",
     )
+
+
+NO_CASES = -1.0
+"""How well a count of something fits that counts no cases."""
+_PEAK = frozenset("peak busy busiest good bad quiet worst best record top".split())
+_PAY = frozenset("earn earns earned paid pay wage salary rent".split())
+_LESS = frozenset("instead lost lose loses refused back wrong missing broken fail fails failed".split())
+
+
+def _fits_cases(mark: Mark, named: Counter[str]) -> float:
+    """How well a count of something a day fits as that of the cases: what the steps speak of, told of a usual day, and
+    neither pay ("I earn 1,080 a month"), nor a part of them ("six a year out of 400", "one file a month")."""
+    q, words = mark.quantity, set(mark.words)
+    peak = any(word in _PEAK and then in NAMED for word, then in pairwise(mark.words))
+    behind = mark.words[mark.before + q.end - q.start :]
+    if peak or (_PAY & set(mark.words[: mark.before]) and not q.noun) or behind[:2] == ("out", "of"):
+        return NO_CASES
+    if q.high <= 1 and q.size * UNITS[q.unit] >= MONTH:
+        return NO_CASES
+    spoken = sum(named[word] > 0 for word in content(q.noun)) - (0.0 if q.noun else 0.3)
+    return spoken + 0.4 * (q.size * UNITS[q.unit] >= YEAR) - 0.8 * bool(words & _LESS)
+
+
+MONTH, YEAR = 28 * UNITS["d"], 360 * UNITS["d"]
 
 
 def volume_of(found: Resources) -> Volume | None:
@@ -185,7 +217,7 @@ def _counted(sentence: str, at: int, number: float) -> re.Match[str] | None:
         if match is None or not (singular(who) in TITLES or who in _PEOPLE):
             continue
         found = match
-        if who not in UNITS and (number == 1 or who in _PEOPLE or singular(who) != who):
+        if who not in DEPARTMENTS and (number == 1 or who in _PEOPLE or singular(who) != who):
             break
     return found
 

@@ -1,0 +1,59 @@
+"""Figures of a told story that are no time of a step, no run and no number of cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.language.offline.story import read
+from assistant.process.tree import walk
+
+AROUND = "The clerk opens the letter. {} The boss signs the letter."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Forty letters on a good week.",
+        "On a bad day there are 70 letters.",
+        "Five times in my six weeks the lock jammed.",
+        "Eight weeks I've been here.",
+        "No letter has lain for longer than a day.",
+        "It lies in the safe until two working days before the court.",
+        "Half of our letters fall in those nine weeks.",
+        "About 130 days out of 151.",
+        "Tom would love to fly one day.",
+        "The boss could do it in 40 minutes.",
+        "The north house has nine weeks of work lying there.",
+        "I stood there with a watch: longest wait 20 minutes.",
+        "It isn't the post that takes seven weeks.",
+        "I water the flowers on Tuesdays.",
+        "An hour and a half of it, every day.",
+        "I earn 1,080 a month.",
+        "One file a month gets lost.",
+    ],
+)
+def test_what_counts_days_or_cases_otherwise_is_no_time_of_a_step(said: str) -> None:
+    process = read(AROUND.format(said)).process
+    fields = ("work", "wait", "duration", "batch")
+    assert not [name for step in walk(process) for name in fields if getattr(step, name, None) is not None]
+    assert process.volume is None
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "seconds"),
+    [
+        ("The letter lies for two days.", "wait", 2 * 86400),
+        ("The clerk takes no more than 48 minutes for it.", "work", 48 * 60),
+        ("The clerk sits down with the family for an hour and a half.", "work", 5400),
+    ],
+)
+def test_times_of_a_step_stay(said: str, field: str, seconds: float) -> None:
+    times = [getattr(step, field, None) for step in walk(read(AROUND.format(said)).process)]
+    assert [time.mean_seconds for time in times if time is not None] == [seconds]
+
+
+def test_the_cases_are_what_the_steps_speak_of_and_no_part_of_them() -> None:
+    told = "Two, three a year get lost. Her phone rings 35 calls a day. We open 5,400 letters a year."
+    volume = read(AROUND.format(told)).process.volume
+    assert volume is not None
+    assert round(365 * 86400 / volume.between.mean_seconds) == 5400
