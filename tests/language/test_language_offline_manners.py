@@ -207,3 +207,15 @@ def test_ringing_up_starts_the_case_and_is_no_step():
 def test_other_stories_are_left_out():
     text = "The clerk signs the slip. We also take in parcels here, but that's a different story." + END
     assert "Take in parcels" not in [task.name for task in tasks(read_story(text).process)]
+
+
+@pytest.mark.parametrize(
+    ("text", "customers"),
+    [
+        ("A sailor brings a sail. The clerk tags the sail. Ann mends the sail. The sailor pays.", ["Sailor"]),
+        ("The clerk tags the sail. Ann mends the sail. The student wrote this. The customer pays.", ["Customer"]),
+        ("The clerk tags the sail. Ann mends the sail. Ann calls the driver.", []),
+    ],
+)
+def test_the_customer_is_who_asks_and_gets(text: str, customers: list[str]) -> None:
+    assert [customer.name for customer in read_story(text + END).process.customers] == customers
