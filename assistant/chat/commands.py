@@ -22,7 +22,7 @@ from assistant.process.tree import tasks
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
 
-MOST_QUESTIONS = 3
+MOST_QUESTIONS, MOST_REPORTS = 3, 100
 UNSEEN = ("a decision; the process itself stays as it is",)
 PLEASE = (
     r"\W*(?:(?:yes|yeah|yep|ok|okay|please|then|just|sure|do it|go ahead|again|and|you (?:may|can|should))\b[\s,]*)*"
@@ -186,10 +186,19 @@ def _log(talk: Any, _: str) -> Reply:
 
 def _export(talk: Any, rest: str) -> Reply:
     folder, force = _folder(rest, f"out/{talk.session.project}")
+    if not rest:
+        folder = _next_free(folder)
     talk.unwritten = folder
     written = talk.export(talk.session, folder, force)
     talk.unwritten = None
     return Reply(("Written:", *(f"- {path}" for path in written)))
+
+
+def _next_free(folder: Path) -> Path:
+    """The usual folder, or where a report lies there already the next one: who asks again wants to see what is new, and
+    the old report stays."""
+    tries = (folder, *(folder.with_name(f"{folder.name}-{number}") for number in range(2, MOST_REPORTS)))
+    return next((one for one in tries if not (one / "report.html").exists()), folder)
 
 
 def forced(talk: Any, words: str) -> Reply | None:

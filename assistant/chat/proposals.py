@@ -8,6 +8,7 @@ from assistant.chat.telling import listed, short
 from assistant.process.describe import in_words
 from assistant.process.durations import humane
 from assistant.redesign.recommending import UNPRICED
+from assistant.redesign.what_became import NONE_MADE
 from assistant.workspace.session import Session
 
 if TYPE_CHECKING:
@@ -58,7 +59,11 @@ def _closing(session: Session, shown: list[Any], result: Redesign) -> list[str]:
     taken, turned = decided.count("accepted"), decided.count("rejected")
     before = f"Decided before, and not offered again: {taken} taken over, {turned} turned down." if decided else ""
     if not shown:
-        none = "Nothing more to propose on what is known today." if decided else "I have nothing to propose yet."
+        none = (
+            "Nothing more to propose on what is known today."
+            if decided
+            else f"I have nothing to propose yet. {_why_none(result)}".rstrip()
+        )
         return [
             line for line in (none, before, "`questions` shows what I would like to know; it may bring more.") if line
         ]
@@ -70,6 +75,11 @@ def _closing(session: Session, shown: list[Any], result: Redesign) -> list[str]:
     lines = [] if result.recommended else [why]
     lines += [before] if before else []
     return [*lines, "Say `why 1` for the reasons, `accept 1` or `reject 1` to decide, `export FOLDER` for the report."]
+
+
+def _why_none(result: Redesign) -> str:
+    """Why there is nothing on offer, where it is known."""
+    return result.why_recommended.removeprefix(NONE_MADE).strip() if not result.recommended else ""
 
 
 def why_lines(session: Session, proposal: Any) -> list[str]:

@@ -175,9 +175,10 @@ def _export(app: Any) -> Callable[[Session, Path, bool], list[Path]]:
     def export(session: Session, folder: Path, force: bool) -> list[Path]:
         from assistant.handover.package import package
         from assistant.reports.files import refuse_overwriting, write_outputs
+        from assistant.workspace.deciding import handed_out
 
         refuse_overwriting(folder, force)
-        result = session.called.back(session.redesign_as_decided())
+        result = session.called.back(handed_out(session))
         written: list[Path] = write_outputs(result, package(result, app.library), folder, force)
         session.exported(written)
         return written

@@ -229,8 +229,9 @@ class Conversation:
         """What the chat's export does, into a folder that is gone afterwards."""
         from assistant.handover.package import package
         from assistant.reports.files import write_outputs
+        from assistant.workspace.deciding import handed_out
 
-        result = session.redesign_as_decided(**QUICK)
+        result = handed_out(session, **QUICK)
         with tempfile.TemporaryDirectory() as place:
             handed = package(result, self._door.app.library)
             names = [path.name for path in write_outputs(result, handed, Path(place) / "out", force)]

@@ -91,7 +91,8 @@ class Desk:
         """Open the project."""
         self._lock = threading.Lock()
         self._looked = time.monotonic()
-        self._package: tuple[Redesign, Package] | None = None
+        self._packages: tuple[tuple[Redesign, Package], ...] = ()
+        self._reported: tuple[Any, Redesign] | None = None
         self._completed: tuple[Process, Completed] | None = None
         self.asides: tuple[Aside, ...] = ()
         self.working = self.heard = ""
@@ -288,14 +289,29 @@ class Desk:
 
     def package(self) -> Package | None:
         """All that the report says of the last redesign; made once for each."""
+        result = self.shown.redesign
+        return None if result is None else self._handed(result)
+
+    def reported(self) -> tuple[Redesign, Package] | None:
+        """What the report is made of: the last redesign, or, where something was decided, that beside today."""
+        from assistant.workspace.deciding import with_decisions
+
+        last, state = self.shown.redesign, self.shown.state
+        if last is None:
+            return None
+        of = (last, state.process, tuple(state.decided.items()))
+        if self._reported is None or self._reported[0] != of:
+            self._reported = (of, with_decisions(self.session, state, last))
+        return self._reported[1], self._handed(self._reported[1])
+
+    def _handed(self, result: Redesign) -> Package:
         from assistant.handover.package import package
 
-        result = self.shown.redesign
-        if result is None:
-            return None
-        if self._package is None or self._package[0] is not result:
-            self._package = (result, package(result, self.app.library))
-        return self._package[1]
+        known = next((made for made in self._packages if made[0] is result), None)
+        if known is None:
+            known = (result, package(result, self.app.library))
+            self._packages = (*self._packages[-1:], known)
+        return known[1]
 
     def completed(self) -> Completed:
         """The process as it is played, with what nobody gave filled in. Raises InvalidProcess when nothing is drawn."""

@@ -21,6 +21,7 @@ from assistant.process.figures import plural
 
 if TYPE_CHECKING:
     from assistant.handover.shapes import Package
+    from assistant.redesign.engine import Redesign
 
 MOST_NAME = 120
 MOST_LINES = 60
@@ -161,22 +162,22 @@ def file_of(desk: Desk, shown: Shown, name: str) -> Made | None:
     kind, back = Path(name).suffix, desk.session.called.back
     if name in FILES and shown.state.process.flow.items:
         return Made(f"{desk.project}{kind}", TYPES[kind], content(back(shown.state.process), kind))
-    package = desk.package()
+    reported = desk.reported()
     if name == SHARE and shown.state.process.flow.items:
-        return Made(f"{desk.project}-{SHARE}", TYPES[kind], share(desk, shown, package).encode())
+        return Made(f"{desk.project}-{SHARE}", TYPES[kind], share(desk, shown, reported).encode())
     if name == EVERYTHING and shown.state.process.flow.items:
-        return Made(f"{desk.project}.zip", TYPES[kind], _zipped(everything(desk, shown, package)))
+        return Made(f"{desk.project}.zip", TYPES[kind], _zipped(everything(desk, shown, reported)))
     if shown.feedback is not None and name in (there := contents(shown.feedback, back(shown.state.process))):
         return Made(f"{desk.project}-{name}", TYPES[kind], there[name])
-    if shown.redesign is None or package is None:
+    if reported is None:
         return None
     if name in ("report.html", "report.md"):
-        text = (html if kind == ".html" else markdown)(back(shown.redesign), back(package))
+        text = (html if kind == ".html" else markdown)(*back(reported))
         return Made(f"{desk.project}-{name}", TYPES[kind], text.encode())
     return None
 
 
-def everything(desk: Desk, shown: Shown, package: Package | None) -> dict[str, bytes]:
+def everything(desk: Desk, shown: Shown, reported: tuple[Redesign, Package] | None) -> dict[str, bytes]:
     """All files of a project, as the commands write them: the map, the report with each alternative, what customers
     say, and the file for comments."""
     from assistant.reports.feedback import contents
@@ -188,9 +189,9 @@ def everything(desk: Desk, shown: Shown, package: Package | None) -> dict[str, b
     for kind in (Path(name).suffix for name in FILES):
         with contextlib.suppress(UsageError):  # a picture that cannot be drawn here; asked for alone, it says why
             files[f"{desk.project}{kind}"] = content(process, kind)
-    files[SHARE] = share(desk, shown, package).encode()
-    if shown.redesign is not None and package is not None:
-        files |= {f"redesign/{name}": data for name, data in outputs(back(shown.redesign), back(package)).items()}
+    files[SHARE] = share(desk, shown, reported).encode()
+    if reported is not None:
+        files |= {f"redesign/{name}": data for name, data in outputs(*back(reported)).items()}
     if shown.feedback is not None:
         files |= {f"feedback/{name}": data for name, data in contents(shown.feedback, process).items()}
     return files
@@ -211,8 +212,8 @@ def report_of(desk: Desk) -> str:
     """The report for reading on the page. Raises UsageError when nothing was looked for yet."""
     from assistant.reports.report import html
 
-    shown, package = desk.shown, desk.package()
-    if shown.redesign is None or package is None:
+    reported = desk.reported()
+    if reported is None:
         raise UsageError("There is no report yet.", "Nothing was looked for yet.", "Choose “Look for what hurts”.")
     back = desk.session.called.back
-    return html(back(shown.redesign), back(package))
+    return html(*back(reported))

@@ -13,10 +13,12 @@ from assistant.settings import bundled
 if TYPE_CHECKING:
     from assistant.handover.shapes import Package
     from assistant.page.desk import Shown
+    from assistant.redesign.engine import Redesign
 
 
-def share(desk: Desk, shown: Shown, package: Package | None) -> str:
-    """The share file of a project as it is now; with findings and alternatives where they were looked for.
+def share(desk: Desk, shown: Shown, reported: tuple[Redesign, Package] | None) -> str:
+    """The share file of a project as it is now; with findings and alternatives, or what was decided of them, where they
+    were looked for.
 
     It holds one script, named by its hash in the file's own policy, and reaches nowhere.
     """
@@ -26,17 +28,18 @@ def share(desk: Desk, shown: Shown, package: Package | None) -> str:
     from assistant.reports.evidence import findings, trust
     from assistant.reports.report import html, picture, problem_marks
 
-    process, result = shown.state.process, shown.redesign
-    fresh = result is not None and result.as_is == process
+    process = shown.state.process
+    fresh = reported is not None and process in (reported[0].as_is, reported[1].to_be)
     script = (bundled("templates") / "page" / "share.js").read_text(encoding="utf-8")
     told: dict[str, Any] = {}
-    if result is not None and package is not None and fresh:
+    if reported is not None and fresh:
+        result, package = reported
         told = {
             "report": html(result, package),
             "headline": headline(result), "trust": trust(result), "findings": findings(result, package),
             "cards": alternatives(result),
         }  # fmt: skip
-    marks = problem_marks(result) if result is not None and fresh else _none()
+    marks = problem_marks(reported[0]) if reported is not None and fresh else _none()
     return render(
         "share.html.j2", project=desk.project, name=process.name, map=picture(process, marks), told=told,
         table=table_view(process), script=_plain(script), hash=_hash(script), made_by=desk.app.made_by,

@@ -50,7 +50,7 @@ from assistant.redesign.unknown_effects import known, shown_by_words
 from assistant.redesign.unknowns import firm
 from assistant.redesign.verdict import NONE, dominated, judge
 from assistant.redesign.view import View
-from assistant.redesign.what_became import fates
+from assistant.redesign.what_became import NONE_MADE, fates, none_made
 from assistant.redesign.words import percent
 from assistant.settings import BUILT_IN, RedesignSettings, Settings
 from assistant.simulation.relief import unsettled
@@ -119,6 +119,9 @@ def redesign(
     chosen, why = recommend(alternatives, brief.goal, limits)
     if consulted.sound or (not findings and all_typical(view)):
         chosen, why = None, consulted.sound or AS_IT_STANDS
+    ideas = fates(first, bundles, alternatives, chosen, own.proposals)
+    if why == NONE_MADE:
+        why = none_made(findings, ideas)
     against = contradictions(process, results[AS_IS])
     if against:
         chosen, why = despite(against[0].text, alternatives, consulted.sound)
@@ -146,7 +149,7 @@ def redesign(
         keep=brief.keep,
         refused=first.refused,
         fits=asked_for(view, brief.goal or ""),
-        proposals=fates(first, bundles, alternatives, chosen, own.proposals),
+        proposals=ideas,
         notes=(
             *(objection.text for objection in against),
             *_notes(completed, view),

@@ -9,6 +9,7 @@ from assistant.process.durations import humane
 from assistant.redesign.alternatives import is_small
 from assistant.redesign.shapes import Alternative, Effect
 from assistant.redesign.verdict import BETTER, GOALS, MIXED, WORSE, worth
+from assistant.redesign.what_became import NONE_MADE
 from assistant.redesign.words import listed, percent
 from assistant.settings import RedesignSettings
 
@@ -21,7 +22,6 @@ TECHNOLOGY = re.compile(r"\b(?:software|technolog\w*|automat\w*|digital\w*|ai|ar
 BY_WORDS = "by what you said, not by figures"
 NOTHING = "No alternative is better than today's process by more than chance, or it costs more than it brings."
 UNPRICED = "It is not recommended, since nobody has said what its software costs to build and run."
-NONE_MADE = "No alternative could be made from what is known."
 
 
 def recommend(

@@ -11,7 +11,7 @@ from assistant.process.questions import Question
 from assistant.redesign.customers import Relief
 from assistant.redesign.enablers import Fit
 from assistant.redesign.quoting import remark_rows
-from assistant.redesign.shapes import Alternative, Completed, Decision, Filled, Finding, process_document
+from assistant.redesign.shapes import Alternative, Completed, Decided, Decision, Filled, Finding, process_document
 from assistant.redesign.what_became import Fate
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ class Redesign:
 
     `recommended` is the name of an alternative, or None when none is better than today's process. `refused` says which
     ideas the guards turned down; `fits` judges technology the goal asks for by name. `unread` are the sentences of the
-    story that nothing here rests on. `sound` says why nothing is to be changed, where a model found so, `stays` what is
-    to stay and why.
+    story that nothing here rests on. `decided` says what was taken over and turned down since. `sound` says why nothing
+    is to be changed, where a model found so, `stays` what is to stay and why.
     """
 
     as_is: Process
@@ -58,6 +58,7 @@ class Redesign:
     sound_quote: str = ""
     stays: tuple[str, ...] = ()
     paper: Paper | None = None
+    decided: tuple[Decided, ...] = ()
 
     def alternative(self, name: str) -> Alternative | None:
         """The alternative of that name, or None."""
@@ -75,6 +76,7 @@ class Redesign:
             "sound": self.sound,
             "must_stay": list(self.stays),
             "paper": self.paper.markdown if self.paper else None,
+            "decided": [one.document() for one in self.decided],
             "paper_sums": list(self.paper.sums) if self.paper else [],
             "decision": self.decision.document() if self.decision else None,
             "questions": [question.document() for question in self.questions],

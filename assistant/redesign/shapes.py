@@ -15,7 +15,7 @@ from assistant.process.edits import Edit, edit_document
 from assistant.process.model import Process
 
 Tier = Literal["mechanical", "proposal", "hint"]
-Stance = Literal["small steps", "rethink", "technology first"]
+Stance = Literal["small steps", "rethink", "technology first", "as decided"]
 Figure = float | int | str | None
 DIMENSIONS = ("time", "cost", "quality", "flexibility")
 COMPUTED = "computed"
@@ -319,6 +319,21 @@ class Alternative:
             "by_software": [step.document() for step in self.by_software],
             "by_people": list(self.by_people),
         }
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One decision on a proposal: what became of it (`taken over`, `turned down`, `still open`), why it was made, and
+    what whoever decided said to it."""
+
+    title: str
+    became: str
+    why: str = ""
+    said: str = ""
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return dict(vars(self))
 
 
 @dataclass(frozen=True)

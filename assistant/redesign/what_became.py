@@ -7,10 +7,23 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from assistant.redesign.alternatives import Bundle
+from assistant.redesign.detectors.causes import OUTSIDE
 from assistant.redesign.proposals import Offers
-from assistant.redesign.shapes import Alternative, Proposal
+from assistant.redesign.shapes import Alternative, Finding, Proposal
 
 Became = Literal["adopted", "other alternative", "question", "refused"]
+NONE_MADE = "No alternative could be made from what is known."
+UNTOLD = {
+    "queue": "Whether more hands, other hours or less work would help hangs on how many people do it and how busy they "
+    "are with it.",
+    "long_wait": "Why cases lie there was not told, and nothing can be done about a wait whose cause is not known.",
+    "white_space": "Why cases lie there was not told, and nothing can be done about a wait whose cause is not known.",
+    "low_flow_efficiency": "How much of the time is waiting is known, but not what cases wait for: say before which "
+    "step they lie, and why.",
+}
+"""What is not known where a finding of a kind is answered by nothing."""
+OF_OTHERS = "The waiting that was told is for others, and what they do is not in your hands."
+NOT_TOLD = "None of the usual answers to what hurts fits what was told about it; the open questions may bring one."
 NOT_REACHED = "Not needed: the alternatives were full before its turn, or what was taken before answers it."
 
 
@@ -58,6 +71,25 @@ def fates(
     for proposal, question in first.asked:
         found.setdefault(proposal.id, Fate(proposal, "question", None, question))
     return tuple(found.values())
+
+
+def none_made(findings: Sequence[Finding], ideas: Sequence[Fate]) -> str:
+    """Why there is no alternative: what the first answer hangs on, what was tried in vain, or what was not told."""
+    if not [finding for finding in findings if not finding.details.get("asked")]:
+        return f"{NONE_MADE} Nothing was found that surely hurts."
+    asked = [idea for idea in ideas if idea.became == "question"]
+    if asked:
+        hangs = "One idea hangs on an answer" if len(asked) == 1 else f"{len(asked)} ideas hang on answers; the first"
+        return f"{NONE_MADE} {hangs}: {asked[0].reason}"
+    refused = [idea for idea in ideas if idea.became == "refused"]
+    if refused:
+        return f"{NONE_MADE} {refused[0].proposal.title} was tried and left out: {refused[0].reason}"
+    causes = {cause for finding in findings for cause in finding.details.get("causes", ())}
+    if causes and causes <= set(OUTSIDE):
+        return f"{NONE_MADE} {OF_OTHERS}"
+    kinds = {finding.kind for finding in findings}
+    missing = next((told for kind, told in UNTOLD.items() if kind in kinds), NOT_TOLD)
+    return f"{NONE_MADE} {missing}"
 
 
 def _not_taken(proposal: Proposal, left: Mapping[str, str], weighed: Mapping[str, str]) -> Fate:

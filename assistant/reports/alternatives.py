@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.handover.kpis import gap
 from assistant.process.figures import plural
 from assistant.redesign.customers import spared
+from assistant.redesign.decided import NAME
 from assistant.redesign.recommending import BY_WORDS, UNPRICED, same_changes
 from assistant.redesign.shapes import DIMENSIONS
 from assistant.reports.charts import Bar, effects
@@ -155,12 +156,12 @@ def _sentence(redesign: Redesign, best: Alternative) -> str:
     assumed = redesign.completed.elapsed_filled >= NOTABLE
     time, name = best.effects.get("time"), label(best.name)
     if time is None or time.before is None or time.after is None:
-        return f"“{name}” is recommended."
+        return _chosen(redesign, name) + "."
     before, after = amount(time.before, time.unit), amount(time.after, time.unit)
     bounds = sure(time.low, time.high, time.unit)
     span = f", {bounds}" if bounds else ""
     if time.better is None:
-        return _not_faster(best, name, before)
+        return _not_faster(redesign, best, before)
     if gap(redesign.as_is, redesign.results.get("as-is")) and time.better:
         return f"“{name}” would take {interval(-(time.high or 0), -(time.low or 0), time.unit)} off a case."
     verb = "bring" if time.better else "lengthen"
@@ -168,14 +169,20 @@ def _sentence(redesign: Redesign, best: Alternative) -> str:
     return f"{hold}“{name}” would {verb} a case from {before} to {after} ({relative(time.change, time.before)}{span})."
 
 
-def _not_faster(best: Alternative, name: str, before: str) -> str:
+def _chosen(redesign: Redesign, name: str) -> str:
+    """That it is recommended; what was decided is no longer."""
+    return f"“{name}” stands below" if redesign.recommended == NAME else f"“{name}” is recommended"
+
+
+def _not_faster(redesign: Redesign, best: Alternative, before: str) -> str:
     """The headline where the gain is not in time: it says in what it is."""
+    name = label(best.name)
     cost = best.effects.get("cost")
     if cost is not None and cost.better and cost.low is not None and cost.high is not None:
         what = "hands-on time of" if cost.measure == "work_time" else "cost of"
         saved = interval(-cost.high, -cost.low, cost.unit)
         return f"“{name}” would take {saved} off the {what} a case; that it takes less time is not shown."
-    return f"“{name}” is recommended; that a case would take less time than today's {before} is not shown."
+    return f"{_chosen(redesign, name)}; that a case would take less time than today's {before} is not shown."
 
 
 def _why(one: Alternative) -> str:

@@ -20,6 +20,7 @@ from assistant.process.model import Process
 from assistant.process.tree import by_id, enclosing, step_id, tasks, walk
 from assistant.redesign.alternatives import is_small
 from assistant.redesign.consulting import LEFT_ALONE
+from assistant.redesign.decided import TURNED
 from assistant.redesign.quoting import shortened
 from assistant.reports.alternatives import brings, chosen
 from assistant.reports.evidence import claimed
@@ -68,7 +69,9 @@ def _said(redesign: Redesign, best: Alternative | None) -> dict[str, Any]:
     """What the teller said that hurts, what else, and what may hurt: less of it where changes stand beside it."""
     if best is None:
         return {"lead": lead(redesign), "others": others(redesign), "asked": perhaps(redesign)}
-    answered = {key for proposal in best.proposals for key in proposal.because}
+    turned = {one.title for one in redesign.decided if one.became == TURNED}
+    refused = [fate.proposal for fate in redesign.proposals if fate.proposal.title in turned]
+    answered = {key for proposal in (*best.proposals, *refused) for key in proposal.because}
     return {"lead": lead(redesign), "others": others(redesign, answered)[:MOST_BESIDE], "asked": []}
 
 

@@ -11,7 +11,8 @@ from assistant.process.blocks import Loop, Task
 from assistant.process.figures import noun
 from assistant.process.tree import tasks, walk
 from assistant.redesign.estimates import priced
-from assistant.redesign.recommending import NONE_MADE, NOTHING, UNPRICED
+from assistant.redesign.recommending import NOTHING, UNPRICED
+from assistant.redesign.what_became import NONE_MADE
 from assistant.reports.alternatives import SOUND, changed, effect, effect_in, ideas, label, same_as, verdict
 from assistant.reports.boss import boss, sound
 from assistant.reports.evidence import beside, claimed, confidence, trust
@@ -110,7 +111,7 @@ def _findings(redesign: Redesign) -> str:
 def _alternatives(redesign: Redesign) -> str:
     if not changed(redesign):
         why = redesign.why_recommended
-        return NONE_MADE if why in (NONE_MADE, NOTHING) else f"{NONE_MADE} {why}".rstrip()
+        return why if why.startswith(NONE_MADE) else NONE_MADE if why == NOTHING else f"{NONE_MADE} {why}".rstrip()
     lines = ["Alternatives:"]
     for alternative in changed(redesign):
         lines += _alternative(redesign, alternative, same_as(redesign, alternative))

@@ -11,6 +11,7 @@ from assistant.process.blocks import AnyOf, Choice, End, Parallel
 from assistant.process.model import Process
 from assistant.process.outline import to_plain_outline
 from assistant.process.tree import tasks, walk
+from assistant.redesign.decided import NAME
 from assistant.reports import handover
 from assistant.reports.alternatives import alternatives, effect_charts, headline, ideas, side_by_side
 from assistant.reports.boss import boss, sound
@@ -38,6 +39,8 @@ def _view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "front": front(redesign, package),
         "boss": boss(redesign),
         "sound": sound(redesign),
+        "decided": [one.document() for one in redesign.decided],
+        "with_decisions": redesign.recommended == NAME,
         "table": side_by_side(redesign),
         "ideas": ideas(redesign),
         "trust": trust(redesign),

@@ -7,7 +7,7 @@ transaction (see `turns`); several done `together` are one turn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from assistant.errors import UsageError
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
 from assistant.process.edits import Edit
-from assistant.process.figures import plural
+from assistant.process.figures import noun, plural
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.remarks import as_settled
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 STORY_BREAK = "\n\n"
 DECIDED = "Decided since (what was taken over is in the process already, what was turned down is not proposed again):"
 ASK_FIRST = "I am not sure that this is part of the work, so nothing was written. What I could make of it:"
+ANSWER = "`questions` shows what I would like to know; an answer may bring one."
 Doubted = Callable[[Process, str, Sequence[Edit]], bool]
 """Whether the words of a turn do not carry the edits read from them."""
 
@@ -63,6 +64,7 @@ class Session(Hearing):
         super().__init__(bench, project)
         self._lasting = Lasting(bench.found, project, bench.settings)
         self.feedback: Feedback | None = None
+        self.of_today: Redesign | None = None
         self.doubts: Doubted | None = None
         self.progress: Callable[[str], None] = lambda text: None
 
@@ -73,6 +75,8 @@ class Session(Hearing):
 
     @latest.setter
     def latest(self, result: Redesign | None) -> None:
+        if result is not None and result.as_is == self.today():
+            self.of_today = result
         self._lasting.made(result)
 
     @property
@@ -228,32 +232,37 @@ class Session(Hearing):
         return self.redesign(**wishes)
 
     def _redesign(self, wishes: dict[str, Any]) -> Redesign:
+        result, run, usage = self.worked_out(self.process, wishes)
+        self.latest = result
+        self.write([New(what=run, made_by=BUILT_IN), New(what=proposed(result, usage), made_by=result.made_by)])
+        return result
+
+    def worked_out(self, process: Process, wishes: Mapping[str, Any]) -> tuple[Redesign, Run, Any]:
+        """The redesign of a process of this project, its play, and what a model used; nothing is written."""
         from assistant.redesign.brief import brief_of, fewer_cases, fitting_cases, fitting_draws
         from assistant.redesign.engine import redesign
 
         settings = self.bench.settings
         play = settings.simulation
         asked = "cases" in play.model_fields_set or wishes.get("cases") is not None  # is played as it stands
-        fitting = play.cases if asked else fitting_cases(self.process, play.cases)
+        fitting = play.cases if asked else fitting_cases(process, play.cases)
         numbers = {"cases": fitting, "replications": play.replications, "seed": play.seed}
         known = {
             "story": STORY_BREAK.join(self._told_to_a_model() if self.reads_by_model else self.state.said()),
             "decided": decided_in_words(self.state),
             "complaints": self.feedback,
-            "draws": None if asked else fitting_draws(self.process),
+            "draws": None if asked else fitting_draws(process),
         }
         wanted = {name: value for name, value in wishes.items() if value is not None}
         if "tell" not in wanted:  # who asks in passing is told by the session that work has begun
             wanted["tell"] = self.progress
             self.progress("Looking for what hurts, and playing what would help …")
         brief, model = brief_of({**numbers, **known, **wanted}), self._model()
-        result = redesign(self.process, self.bench.library(), settings, brief, model)
+        result = redesign(process, self.bench.library(), settings, brief, model)
         if fitting < play.cases:
-            result = replace(result, notes=(*result.notes, fewer_cases(self.process, fitting, play.cases)))
-        self.latest = result
+            result = replace(result, notes=(*result.notes, fewer_cases(process, fitting, play.cases)))
         run = Run(what="redesign", **{name: getattr(brief.play, name) for name in numbers})
-        self.write([New(what=run, made_by=BUILT_IN), New(what=proposed(result, used(model)), made_by=result.made_by)])
-        return result
+        return result, run, used(model)
 
     def _told_to_a_model(self) -> list[str]:
         """What was told, and what was decided since: else a model takes what was changed for misread, and proposes
@@ -380,6 +389,8 @@ class Session(Hearing):
         """The proposal of that number in the last list (from 1). Raises UsageError when there is none."""
         found = self.proposals()
         if not 1 <= number <= len(found):
-            there = f"There are {len(found)}." if found else "Nothing is on offer."
+            if not found and self.latest is not None:
+                raise UsageError(f"There is no proposal {number}.", "The last look found nothing to propose.", ANSWER)
+            there = f"There {noun(len(found), 'is', 'are')} {len(found)}." if found else "Nothing is on offer."
             raise UsageError(f"There is no proposal {number}.", there, "Say `propose` to see them.")
         return found[number - 1]

@@ -10,8 +10,11 @@ import pytest
 
 from assistant.app import App
 from assistant.chat.turn import Talk
+from assistant.handover.package import package
 from assistant.process.tree import tasks
+from assistant.reports.report import markdown
 from assistant.settings import bundled
+from assistant.workspace.deciding import handed_out
 from assistant.workspace.entries import decided_in_words
 
 
@@ -41,6 +44,25 @@ def test_what_was_decided_is_not_offered_again(conversation: Talk) -> None:
     for alternative in session.latest.alternatives:
         assert not decided & {proposal.id for proposal in alternative.proposals}
         assert alternative.name in session.latest.results
+
+
+def test_the_report_sets_what_was_decided_beside_today(conversation: Talk) -> None:
+    session = conversation.session
+    today = session.process
+    for words in ("propose", "accept 1", "reject 2 we tried that"):
+        conversation.turn(words)
+    found = handed_out(session)
+    assert (found.as_is, found.alternatives[0].process) == (today, session.process)
+    text = markdown(found, package(found))
+    titles = [proposal.title for proposal in session.proposals()]
+    assert [(one.title, one.became) for one in found.decided[:2]] == [
+        (titles[0], "taken over"), (titles[1], "turned down")
+    ]  # fmt: skip
+    assert all(one.why for one in found.decided[:2])
+    assert all(words in text for words in ("Turned down", "we tried that", "Still open"))
+    assert "would bring a case from" in text
+    conversation.turn("undo")
+    assert handed_out(session).as_is == today
 
 
 def test_a_decision_taken_back_is_offered_again(conversation: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,3 +122,14 @@ def test_one_change_whose_edits_two_alternatives_share_in_part_is_listed_once(co
     session.latest = replace(session.latest, alternatives=(*session.latest.alternatives, shorter))
     assert [proposal.title for proposal in session.proposals()] == titles
     assert session.number(shorter.proposals[0]) == titles.index(first.title) + 1
+
+
+def test_where_nothing_can_be_proposed_the_reason_is_told(own_home: Path, short_plays: None) -> None:
+    app = App.build({"ASSISTANT_HOME": str(own_home)})
+    story = (
+        "The baker kneads the dough. The boy forms the loaves. One loaf in ten comes back because it is the wrong one."
+    )
+    talk = Talk(app.start_story("loaves", story), lambda session, folder, force: [])
+    assert any("hang on answers" in line for line in talk.turn("propose").lines)
+    assert "The last look found nothing to propose." in talk.turn("accept 1").lines
+    app.store.close()

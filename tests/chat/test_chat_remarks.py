@@ -81,6 +81,12 @@ def test_force_after_a_refused_export_repeats_it(words: str, tmp_path: Path) -> 
     assert "Written:" not in documents[5]["lines"]
 
 
+def test_a_second_report_lies_beside_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    said("bikes", STORY, "export", "export")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"bikes", "bikes-2"}
+
+
 def test_nothing_is_written_by_a_yes_to_a_refusal_that_never_was(tmp_path: Path) -> None:
     words = ("yes, overwrite them", "overwrite the report", "ok, you may overwrite the files", "force", "replace them")
     _, _, *documents = said("bikes", STORY, *words, f"export {tmp_path / 'out'}", *words)

@@ -178,6 +178,11 @@ def test_a_carrier_takes_its_time_outside():
     [
         ("This is how we handle returns. The clerk checks the parcel.", "Handle returns"),
         ("You asked how a blood sample runs here. The doctor orders the test.", "Handle blood samples"),
+        ("MINUTES – Choir\n\nReport on the tuning of the pianos. The clerk checks the piano.", "Tuning of pianos"),
+        ("CLOCKS - how we mend them\n\nThe clerk tags the clock.", "Mend clocks"),
+        ("We sew sails, my sister and I, in the old yard. A sailor comes. The clerk writes the card.", "Sew sails"),
+        ("You asked how a plot gets sold. The clerk measures the plot.", "Sell plots"),
+        ("Town Museum\n\nThe clerk opens the crate. The clerk checks the crate.", "Handle crates"),
         ("Sea freight – notes from Tuesday\n\nThe carrier sends the notice.", "Sea freight"),
         ("Every visitor asks for me. I look up the visitor. The host picks up the visitor.", "Handle visitors"),
         ("The mechanic repairs the car. The apprentice washes the car.", "Repair cars"),
@@ -202,3 +207,15 @@ def test_ringing_up_starts_the_case_and_is_no_step():
 def test_other_stories_are_left_out():
     text = "The clerk signs the slip. We also take in parcels here, but that's a different story." + END
     assert "Take in parcels" not in [task.name for task in tasks(read_story(text).process)]
+
+
+@pytest.mark.parametrize(
+    ("text", "customers"),
+    [
+        ("A sailor brings a sail. The clerk tags the sail. Ann mends the sail. The sailor pays.", ["Sailor"]),
+        ("The clerk tags the sail. Ann mends the sail. The student wrote this. The customer pays.", ["Customer"]),
+        ("The clerk tags the sail. Ann mends the sail. Ann calls the driver.", []),
+    ],
+)
+def test_the_customer_is_who_asks_and_gets(text: str, customers: list[str]) -> None:
+    assert [customer.name for customer in read_story(text + END).process.customers] == customers

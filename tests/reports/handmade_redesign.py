@@ -183,6 +183,7 @@ def redesign(name="Grant a market permit", recommended="Small steps", cases=120,
     filled = (Filled("place", "work", 1500.0, "s", Basis.ESTIMATED, "planning figure for a step of this kind"),
               Filled("place", "wait", 129600.0, "s", Basis.LIBRARY, "permit application, step “assign”"))  # fmt: skip
     return SimpleNamespace(
+        decided=(), proposals=(),
         as_is=today, completed=Completed(today, filled, (), 0.27, 0.3), findings=findings(today),
         alternatives=alternatives, recommended=recommended, questions=tuple(open_questions(today)), entry=None,
         overlooked=(SimpleNamespace(kind="control", id="x", text="Check the trade register", why="Ghost traders"),),

@@ -53,7 +53,7 @@ def test_the_to_be_map_of_every_recommendation_is_today_plus_its_edits(made):
 @given(process=processes(max_steps=8))
 def test_any_sound_process_can_be_reported_before_anything_is_known(process):
     bare = SimpleNamespace(
-        as_is=process, completed=Completed(process, (), (), 0.0, 0.0), findings=(), alternatives=(),
+        as_is=process, completed=Completed(process, (), (), 0.0, 0.0), findings=(), alternatives=(), decided=(),
         recommended="as-is", why_recommended="Nothing was simulated.", questions=(), entry=None, overlooked=(),
         filled=(), results={}, made_by="built-in rules", goal=None, keep=(), refused=(), fits=(), notes=(),
     )  # fmt: skip

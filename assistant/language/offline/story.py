@@ -14,7 +14,6 @@ from assistant.language.offline.flow.last_pass import finished
 from assistant.language.offline.flow.tree import build_flow
 from assistant.language.offline.is_it_work import refuse_foreign, refuse_story, refuse_text
 from assistant.language.offline.meaning.header import (
-    customers_of,
     introduce,
     send_outside,
     trigger_from_volume,
@@ -26,6 +25,7 @@ from assistant.language.offline.meaning.header import (
 )
 from assistant.language.offline.meaning.interpret import Interpreter
 from assistant.language.offline.meaning.process_name import name_of
+from assistant.language.offline.meaning.served import customers_of
 from assistant.language.offline.meaning.spoken_of_last import speaks_of, spoken_of
 from assistant.language.offline.meaning.steps import without_no_steps
 from assistant.language.offline.sentences.chances import chances_of_rhythms
@@ -90,7 +90,7 @@ def read(words: str, piece: bool = False) -> Story:
     process = Process(
         name=name_of(text, parts, acts, interpreter.book, resources.volume.noun if resources.volume else "", trade),
         trigger=trigger or trigger_from_volume(resources.volume, text[: parts[0].end] if parts else ""),
-        customers=customers_of(text),
+        customers=customers_of(text, acts, interpreter.book),
         roles=_with_hours(builder.roles(), resources),
         data=tuple(builder.data.found.values()),
         volume=volume_of(resources),

@@ -11,29 +11,7 @@ from assistant.language.figures.figure import Figure
 from assistant.language.offline.meaning.roles import Known, RoleBook
 from assistant.language.offline.sentences.statements import Act, Item, Said
 from assistant.language.offline.words.word_tables import TITLES, UNITS
-from assistant.process.durations import Span
-from assistant.process.model import Customer
 
-_SERVED = (
-    "customer",
-    "client",
-    "applicant",
-    "patient",
-    "citizen",
-    "claimant",
-    "policyholder",
-    "tenant",
-    "student",
-    "resident",
-    "guest",
-    "policy holder",
-    "subscriber",
-    "borrower",
-    "member",
-    "user",
-    "employee",
-    "candidate",
-)
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday day week weekend".split())
 _TELLER = re.compile(
     r"\b(?:I am|I'm|I’m|I work as|we are|we're|we’re)\s+(?:the|an?|"
@@ -235,20 +213,6 @@ def _third(act: Act, many: bool = False) -> str:
 def _sentence(text: str) -> str:
     text = re.sub(r" (?=[,.;:!?)])", "", text)
     return text[:1].upper() + text[1:]
-
-
-def customers_of(text: str) -> tuple[Customer, ...]:
-    """Outside parties that are served, in the order in which they are told."""
-    found: list[Customer] = []
-    low = text.lower()
-    for word in _SERVED[:13]:
-        match = re.search(rf"\b{word}s?\b", low)
-        if match and len(found) < 3:
-            found.append(
-                Customer(name=word.capitalize(), primary=not found, span=Span(start=match.start(), end=match.end()))
-            )
-    found.sort(key=lambda customer: customer.span.start if customer.span else 0)
-    return tuple(customer.model_copy(update={"primary": place == 0}) for place, customer in enumerate(found[:2]))
 
 
 def introduce(text: str, book: RoleBook) -> None:

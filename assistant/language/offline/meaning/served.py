@@ -1,0 +1,56 @@
+"""Whom the work is done for: who asks at its beginning and pays, fetches or gets it at its end."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.english.tables import any_of, classed
+from assistant.language.offline.meaning.roles import Known, RoleBook
+from assistant.language.offline.sentences.statements import Act
+from assistant.process.durations import Span
+from assistant.process.model import Customer
+
+_CALLED = classed("people", "served")
+"""Words that name those a firm is there for, whatever it does: customer, patient, tenant."""
+_ASKS = rf"(?:s|es)? (?:then |who |also )?(?:{any_of('asks-for-work')})\b"
+_GETS = rf"(?:s|es)? (?:then |who |also |only )?(?:{any_of('gets-the-result')})\b"
+_TOLD = rf"\b(?:{any_of('tells-the-served')}) (?:(?:the|a|an|each|every|our|to) )*"
+_ALWAYS = frozenset(("customer", "client"))
+_OWN_WORK = 5
+"""Steps from which on somebody works here, and is not served."""
+_SURE, _OFTEN, _MOST = 3, 3, 2
+
+
+def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, ...]:
+    """Outside parties that are served, the most likely first: those named as such, or who ask and get."""
+    low = text.lower()
+    found: dict[str, tuple[int, re.Match[str]]] = {}
+    met = (key for key, role in book.roles.items() if key in low and _may_be(role, text))
+    for name in dict.fromkeys((*sorted(_CALLED), *met)):
+        told = list(re.finditer(rf"\b{re.escape(name)}(?:s|es)?\b", low))
+        if not told or (name not in _CALLED and sum(act.role == name for act in acts) >= _OWN_WORK):
+            continue
+        role = book.roles.get(name)
+        points = _points(name, low) + (len(told) >= _OFTEN and role is not None and role.kind == "external")
+        points += bool(acts) and acts[0].role == name
+        if points >= _SURE or (name in _ALWAYS) or (name in _CALLED and points and len(told) >= _OFTEN):
+            found[name] = (points, told[0])
+    ranked = sorted(found.items(), key=lambda one: (-one[1][0], one[1][1].start()))[:_MOST]
+    return tuple(
+        Customer(name=name.capitalize(), primary=not place, span=Span(start=at.start(), end=at.end()))
+        for place, (name, (_, at)) in enumerate(ranked)
+    )
+
+
+def _may_be(role: Known, text: str) -> bool:
+    """Whether somebody met in the story may be served: one of a kind of people, called by no name of their own."""
+    return role.kind in ("person", "external") and role.key.isalpha() and role.key in text
+
+
+def _points(name: str, low: str) -> int:
+    word = re.escape(name)
+    asks, gets, told = (
+        re.search(form, low) is not None
+        for form in (rf"\b{word}{_ASKS}", rf"\b{word}{_GETS}", rf"{_TOLD}{word}(?:s|es)?\b")
+    )
+    return 2 * asks + 2 * gets + told
