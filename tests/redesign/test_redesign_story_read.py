@@ -100,6 +100,23 @@ def test_a_proposal_whose_commands_change_nothing_goes_back_and_is_told():
     assert any("Wait less for the boss" in line and "change nothing" in line for line in result.notes)
 
 
+def test_what_no_command_draws_stands_as_a_change_with_its_rules_and_is_asked_about():
+    arranged = idea("Usual orders first", "ASK How many are usual?").replace(
+        HEAD, f"{HEAD}  RULE Usual ones go first\n"
+    )
+    result = told(f"DECIDE Usual first | costs nothing\nDECIDE A new tray | brings order | costs a tray\n{arranged}")
+    (proposal,) = result.alternative("rethink").proposals
+    assert (proposal.title, proposal.plan.rules) == ("Usual orders first", ("Usual ones go first",))
+    assert "How many are usual?" in {question.text for question in result.questions}
+    assert result.decision is not None
+    assert (result.decision.text, result.decision.costs) == ("Usual first; A new tray", "a tray")
+
+
+def test_what_a_proposal_answers_is_not_asked_by_a_template_beside_it():
+    result = told(idea("Let the clerk sign", "GIVE sign: Clerk"))
+    assert not [question for question in result.questions if question.id.startswith("practice:H22")]
+
+
 def test_what_the_story_protects_may_move_but_not_go():
     moved = told(idea("Passport first", "MOVE proof BEFORE take"))
     assert "proof" in by_id(moved.alternative("rethink").process)
