@@ -130,6 +130,30 @@ def test_what_the_story_protects_may_move_but_not_go():
     assert not kept.alternative("rethink").proposals, "what the user keeps stays as it is"
 
 
+def test_a_saving_of_nearly_all_of_the_told_time_is_no_saving_and_the_fuller_way_is_taken():
+    week = FLOW.replace("role: boss}", "role: boss, batch: {every: 1 w}}").replace(
+        "role: clerk}", "role: clerk, work: 1 h}"
+    )
+    total = "measures: [{id: c, name: Cycle time, value: 4, unit: d, basis: stated}]\n"
+
+    def redesigned(first: str) -> Redesign:
+        told = idea("Sign every day", "RHYTHM sign | each case") + idea("The boss stamps", "GIVE stamp: Boss")
+        answers = {
+            "diagnose": DIAGNOSIS.replace("MUST", TWO, 1),
+            "propose": told.replace("P1", "P2", 2).replace("P2", "P1", 1),
+        }
+        return quick(
+            process(first + week), model=FunctionModel(lambda prompt, _: answers.get(prompt.name, "")), story=STORY
+        )
+
+    assert redesigned("").alternative("small steps").effects["time"].change
+    assert redesigned(total).alternative("small steps").effects["time"].change is None
+    assert redesigned("").recommended == "rethink"
+
+
+TWO = 'PAIN The stamp lies with the clerk | H14 | at stamp | "the clerk stamps the order"\nMUST'
+
+
 def test_without_told_times_the_pains_carry_the_recommendation_and_no_saving_is_shown():
     result = told(idea("Let the clerk sign", "GIVE sign: Clerk"))
     assert result.recommended == "rethink"
