@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import cached_property
 
 from assistant.language.figures.stated import Said, said_in
 from assistant.process.durations import Span
@@ -68,6 +69,11 @@ class Evidence:
     def _span(self, first: int, last: int) -> Span:
         self._at = first
         return Span(start=self._starts[first], end=self._ends[last])
+
+    @cached_property
+    def anywhere(self) -> Said:
+        """The figures said in the whole story: a step may be named in one paragraph and timed in another."""
+        return said_in(self.text)
 
     def near(self, span: Span) -> Said:
         """The figures said in the sentences a span lies in, with the one before and the one after."""

@@ -12,27 +12,28 @@ import re
 from collections.abc import Iterator
 
 from assistant.english.classes import GIVEN_NAMES
-from assistant.process.blocks import AnyOf, Branch, Choice, End, Loop, Wait
+from assistant.process.blocks import AnyOf, Branch, Choice, End, Loop, Task, Wait
 from assistant.process.draft import name_of
 from assistant.process.durations import Model
 from assistant.process.expected import visit_rates
 from assistant.process.figures import joined
 from assistant.process.issues import quoted
 from assistant.process.model import Process
-from assistant.process.tree import ahead, tasks, walk
+from assistant.process.tree import ahead, sequences, tasks, walk
 
 NEGATIVE = re.compile(
     r"\b(?:not?|reject\w*|refus\w*|den(?:y|ied)|declin\w*|fail\w*|invalid|incomplete|incorrect|wrong|missing|unavailable|"
     r"insufficient|disapprov\w*|cancel\w*|nein|abgelehnt)\b|n't\b",
     re.IGNORECASE,
 )
-OPPOSITE = re.compile(r"^\s*not\s+", re.IGNORECASE)
+OPPOSITE = re.compile(r"^\s*not?\s+", re.IGNORECASE)
 ACCEPTED = re.compile(
     r"\b(?:approv|accept|agree|allow|clear|complet|confirm|correct|cover|credit|eligib|enough|fine|fit|fulfil|grant|"
     r"in order|match|me(?:e|t)|ok|pass|permit|releas|right|sign|sound|succe|suit|valid|work)",
     re.IGNORECASE,
 )
 """What a decision asks for when its “no” turns a case down; other questions (“Is it on paper?”) only ask which way."""
+TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau)\b\.?\s")
 NAMELESS = re.compile(r"^(wait|waiting|pause|delay)$", re.I)
 """What a wait is called that nobody named."""
 SAID = {
@@ -74,7 +75,7 @@ def open_questions(process: Process, text: str = "") -> list[Question]:
         *_branches(process, rates),
         *_repeats(process, rates),
         *_waits(process, rates),
-        *_people(process),
+        *_people(process, text),
         *_controls(process, rates),
         *_frame(process, text),
     ]
@@ -207,12 +208,19 @@ def _otherwise(step: Choice | AnyOf, rate: float) -> Iterator[Question]:
 def _turns_down(step: Choice | AnyOf, branch: Branch) -> bool:
     """Whether a branch is the way of cases that fail a decision."""
     said = branch.when or ""
+    if any(other is not branch and _ends_badly(other) for other in step.branches):
+        return False  # “no crack” beside the way on which the case ends for its crack
     opposite = OPPOSITE.sub("", said)
     if opposite != said and any(opposite == other.when for other in step.branches):
         return ACCEPTED.search(opposite) is not None  # “not above 500” beside “above 500” only says which way
     if step.question and said.strip(" .").lower() in ("no", "not"):
         return ACCEPTED.search(step.question) is not None
     return NEGATIVE.search(said) is not None
+
+
+def _ends_badly(branch: Branch) -> bool:
+    last = branch.do.items[-1] if branch.do.items else None
+    return isinstance(last, End) and last.negative is True
 
 
 def _asked_of(step: Choice | AnyOf, text: str) -> str:
@@ -251,10 +259,22 @@ def _waits(process: Process, rates: dict[str, float]) -> Iterator[Question]:
             )
 
 
-def _people(process: Process) -> Iterator[Question]:
+def _one_person(name: str, text: str) -> bool:
+    """Whether a role is called by a person's name: Marta, Mrs Hale, or a word that the story only writes large."""
+    word = name.split()[-1]
+    if " and " in name:
+        return False
+    if word.lower() in GIVEN_NAMES or TITLED.match(name):
+        return True
+    if len(name.split()) > 1 or re.search(rf"\b(?:{word.lower()}|(?:the|an?|our|my)\s+{word})\b", text):
+        return False
+    return re.search(rf"[a-z,]['’]?s?\s+{re.escape(word)}\b", text) is not None
+
+
+def _people(process: Process, text: str) -> Iterator[Question]:
     busy = {task.role for task in tasks(process)}
     for role in process.roles:
-        by_name = role.name.split()[-1].lower() in GIVEN_NAMES and " and " not in role.name  # Marta is one person
+        by_name = _one_person(role.name, text)
         if role.id in busy and role.kind in ("person", "group") and role.capacity is None and not by_name:
             yield Question(
                 id=f"capacity:{role.id}",
@@ -275,9 +295,23 @@ def _people(process: Process) -> Iterator[Question]:
             )
 
 
+def _told_results(process: Process) -> set[str]:
+    """The steps right before a decision or the next round of a loop whose chances were told."""
+    found: set[str] = set()
+    for step in walk(process):
+        if isinstance(step, Loop) and step.p is not None:
+            found |= {task.id for task in step.do.items if isinstance(task, Task)}
+    for sequence in sequences(process).values():
+        for before, step in zip(sequence.items, sequence.items[1:], strict=False):
+            if isinstance(step, Choice) and any(branch.p is not None for branch in step.branches):
+                found |= {before.id} if isinstance(before, Task) else set()
+    return found
+
+
 def _controls(process: Process, rates: dict[str, float]) -> Iterator[Question]:
+    told = _told_results(process)
     for task in tasks(process):
-        if task.is_control and task.error_rate is None and task.exception_rate is None:
+        if task.is_control and task.error_rate is None and task.exception_rate is None and task.id not in told:
             yield Question(
                 id=f"errors:{task.id}",
                 text=f"How often does “{task.name}” find something wrong?",

@@ -178,7 +178,8 @@ def _left_open(found: Sequence[Offer], own: Sequence[Proposal]) -> list[Offer]:
 
 
 MOST_GUESSED = 0.3
-"""Share of a case's time on filled-in figures above which the play of a single idea says nothing against it."""
+"""Share of a case's elapsed or hands-on time on filled-in figures above which the play of a single idea says nothing
+against it."""
 
 
 class _Search:
@@ -186,7 +187,7 @@ class _Search:
 
     def __init__(self, small_only: bool, start: View, trial: Trial, brief: Brief) -> None:
         self.small_only, self.trial, self.goal, self.decided = small_only, trial, brief.goal, brief.decided
-        self.told, self.guessed = start.process, resting(start.process)[0] > MOST_GUESSED
+        self.told, self.guessed = start.process, max(resting(start.process)) > MOST_GUESSED
         self.elements = {*start.steps, *start.roles, CASE_OWNER}
         self.taken: list[Proposal] = []
         self.done: set[tuple[str, str]] = set()
@@ -283,8 +284,10 @@ def is_small(proposal: Proposal) -> bool:
 
 
 def _against(proposal: Proposal, taken: list[Proposal]) -> Proposal | None:
-    """A proposal taken before that pulls the other way at the same elements."""
+    """A proposal taken before that pulls the other way at the same elements; two of one reader of the story do not."""
     for other in taken:
+        if proposal.own and other.own:
+            continue
         opposed = other.practice in _opposite(proposal) or proposal.practice in _opposite(other)
         if opposed and set(other.elements) & set(proposal.elements):
             return other

@@ -28,6 +28,7 @@ from assistant.redesign.planning import shown
 from assistant.redesign.shapes import INFERRED, Evidence, Finding, Quote
 from assistant.redesign.view import View
 from assistant.redesign.words import listed
+from assistant.simulation.relief import unsettled
 
 if TYPE_CHECKING:
     from assistant.gateway.port import LanguageModel
@@ -114,9 +115,10 @@ class Consulted:
         if self.sound:
             return []
         kept = {name for stay in self.diagnosis.stays for name in stay.elements}
-        return merged(
-            self.findings(view), [pain for pain in seen if not pain.elements or not set(pain.elements) <= kept]
-        )
+        beside = [pain for pain in seen if not pain.elements or not set(pain.elements) <= kept]
+        if unsettled(view.process):  # a queue that grows with every case played proves nothing
+            beside = [pain for pain in beside if _stands_alone(pain)]
+        return merged(self.findings(view), beside)
 
     def findings(self, view: View) -> list[Finding]:
         """The model's pains as findings."""

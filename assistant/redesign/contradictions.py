@@ -6,6 +6,7 @@ No headline stands on such a figure; it is the first question.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.process.durations import UNITS, humane
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_APART = 0.3
 """Share of the told figure by which the computed one may differ."""
+MOST_FILLED = 0.3
+"""Share of the hands-on time that may be filled in where a told one is held against it."""
 TIMES = (
     ("waiting_time", re.compile(r"\bwait", re.I)),
     ("work_time", re.compile(r"\b(work|hands[- ]on|effort|touch)", re.I)),
@@ -50,20 +53,28 @@ class Contradiction(NamedTuple):
         )
 
 
-def contradictions(process: Process, today: Result | None) -> tuple[Contradiction, ...]:
-    """The told totals and loads that today's play misses by more than `MOST_APART`."""
+def contradictions(process: Process, today: Result | None, filled: float = 0.0) -> tuple[Contradiction, ...]:
+    """The told totals and loads that today's play misses by more than `MOST_APART`.
+
+    `filled` (0 to 1) is how much of the hands-on time nobody told: what we filled in ourselves contradicts nobody.
+    Where more comes than can be done, queues grow with every case played, and no time of that play says anything.
+    """
     if today is None:
         return ()
-    return tuple(one for measure in process.measures if (one := _against(process, measure, today)) is not None)
+    endless = any(role.load.mean >= 1 for role in today.roles.values())
+    silent = {"work_time"} if filled > MOST_FILLED else set()
+    silent |= {"waiting_time", "cycle_time"} if endless else set()
+    found = (_against(process, measure, today, silent) for measure in process.measures)
+    return tuple(one for one in found if one is not None)
 
 
-def _against(process: Process, measure: Measure, today: Result) -> Contradiction | None:
+def _against(process: Process, measure: Measure, today: Result, silent: Set[str]) -> Contradiction | None:
     if measure.value is None or measure.value <= 0:
         return None
     seconds = UNITS.get(measure.unit)
     if seconds is not None:
         name = next((name for name, words in TIMES if words.search(measure.name)), None)
-        if name is None:
+        if name is None or name in silent:
             return None
         told, found = measure.value * seconds, float(getattr(today, name).mean)
         # parts that add up to less than the whole are what nobody told yet; parts that exceed it cannot be right

@@ -122,6 +122,11 @@ def perhaps_habit(view: View) -> Iterator[Question]:
         )
 
 
+def _of_roles(view: View, name: str) -> set[str]:
+    """The roles a figure of the whole names."""
+    return {role.name for role in view.process.roles if role.name.lower() in name.lower()}
+
+
 def promises(view: View) -> Iterator[Question]:
     """Two figures for what sounds like one promise, such as a delivery in 10 days and in 20 days."""
     measures = [measure for measure in view.process.measures if measure.value is not None or measure.target is not None]
@@ -130,6 +135,8 @@ def promises(view: View) -> Iterator[Question]:
             a, b = (m.target if m.target is not None else m.value for m in (measure, other))
             if not measure.unit or measure.unit != other.unit or a == b or alike(measure.name, other.name) < SAME:
                 continue
+            if _of_roles(view, measure.name) != _of_roles(view, other.name):
+                continue  # how busy one crew is and another are two figures, not one told twice
             yield Question(
                 id=f"promise:{measure.id}:{other.id}",
                 text=f"“{measure.name}” is {a:g} {measure.unit}, “{other.name}” is {b:g} {other.unit}: which of "

@@ -21,7 +21,7 @@ from assistant.redesign.brief import NO_BRIEF, Brief, Play
 from assistant.redesign.consulting import consult, in_lines
 from assistant.redesign.contradictions import contradictions, told_time
 from assistant.redesign.customers import reliefs, weighed
-from assistant.redesign.doubts import doubts
+from assistant.redesign.doubts import doubts, overloads
 from assistant.redesign.effects import effects
 from assistant.redesign.enablers import asked_for
 from assistant.redesign.estimates import complete, nearest
@@ -100,11 +100,14 @@ def redesign(
     findings = quoted(consulted.found(view, weighed(find_in(view), brief.complaints)), view, brief.story)
     shelf = Shelf(library, entry)
     brief.tell(_so_far(findings))
-    first = offers(view, findings, shelf, free_outcomes=brief.free_outcomes)
     stays = (*consulted.stays, *(f"Must stay: {words}" for words in brief.keep))
     names = in_lines(None)
     own = own_proposals(process, findings, model, names, shelf, brief, facts=consulted.facts, stays=stays, view=view)
-    asked = (*consulted.questions, *own.questions, *doubts(view), *first.questions)
+    answered = {name for proposal in own.proposals for name in proposal.because}
+    first = offers(view, [one for one in findings if one.id not in answered], shelf, free_outcomes=brief.free_outcomes)
+    # whoever read the whole story asks the sharper questions; beside them only figures that cannot be are asked about
+    unsure = overloads(view) if consulted.diagnosis else doubts(view)
+    asked = (*consulted.questions, *own.questions, *unsure, *first.questions)
     bundles = []
     for stance, seen in _by_stance(view, findings, consulted.diagnosis is None):
         brief.tell(f"Putting together “{stance[:1].upper()}{stance[1:]}”.")
@@ -122,7 +125,7 @@ def redesign(
     ideas = fates(first, bundles, alternatives, chosen, own.proposals)
     if why == NONE_MADE:
         why = none_made(findings, ideas)
-    against = contradictions(process, results[AS_IS])
+    against = contradictions(process, results[AS_IS], completed.work_filled)
     if against:
         chosen, why = despite(against[0].text, alternatives, consulted.sound)
     made = Redesign(

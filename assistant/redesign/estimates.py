@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import InvalidProcess
 from assistant.process.apply import apply
 from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
-from assistant.process.durations import Basis, Exponential, Triangular, _Duration
+from assistant.process.durations import Basis, Duration, Exponential, Fixed, Triangular, _Duration
 from assistant.process.edits import Edit, PutRole, SetCondition, SetProcess, SetValue
 from assistant.process.expected import branch_chances, visit_rates
 from assistant.process.figures import count, noun, share
@@ -249,7 +249,7 @@ def resting(process: Process) -> tuple[float, float]:
     for step in walk(process):
         times = {
             "work": getattr(step, "work", None),
-            "wait": getattr(step, "wait", None) or getattr(step, "duration", None),
+            "wait": getattr(step, "wait", None) or getattr(step, "duration", None) or _for_the_run(step),
         }
         for kind, length in times.items():
             if length is None:
@@ -260,6 +260,14 @@ def resting(process: Process) -> tuple[float, float]:
             if kind == "work":
                 work, weak_work = work + seconds, weak_work + seconds * weak
     return (weak_elapsed / elapsed if elapsed else 0.0), (weak_work / work if work else 0.0)
+
+
+def _for_the_run(step: object) -> Duration | None:
+    """How long a case waits on average for the next run of a step that is done every so often."""
+    every = step.batch.every if isinstance(step, Task) and step.batch is not None else None
+    if every is None:
+        return None
+    return Fixed(value=every.mean_seconds / 2, unit="s", basis=every.basis)
 
 
 def _behind_weak_chances(process: Process) -> set[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
-from assistant.process.durations import Basis, Duration, humane
+from assistant.process.durations import WORKING_DAY_HOURS, Basis, Duration, humane
 from assistant.process.expected import visit_rates
 from assistant.process.figures import plural
 from assistant.process.model import Process
@@ -64,16 +64,21 @@ def _times(process: Process) -> Iterator[str]:
         if isinstance(step, Wait):
             kinds = {"Waiting for": step.duration}
         told = [(words, time) for words, time in kinds.items() if time is not None and time.basis in SAID]
+        weight = rates.get(step_id(step), 1.0)
         found += [
-            (time.mean_seconds * rates.get(step_id(step), 1.0), f"{words} {name}: {_amount(time)}")
+            (time.mean_seconds * weight, f"{words} {name}: {_amount(time, words.startswith('Hands'))}")
             for words, time in told
         ]
     yield from (line for _, line in sorted(found, key=lambda item: -item[0])[:MOST_TIMES])
 
 
-def _amount(time: Duration) -> str:
+def _amount(time: Duration, hands_on: bool = False) -> str:
+    """A time with its basis; hands-on work in hours at work, as a day of work is none of the clock."""
     cause = f", {time.note}" if time.note and len(time.note) < 60 else ""
-    return f"{humane(time.mean_seconds)} ({(time.basis or Basis.STATED).value}{cause})"
+    seconds = time.mean_seconds
+    day = WORKING_DAY_HOURS * 3600
+    told = f"{seconds / day:.3g} working days" if hands_on and seconds >= 2 * day else humane(seconds)
+    return f"{told} ({(time.basis or Basis.STATED).value}{cause})"
 
 
 def _share(share: float) -> str:
@@ -89,7 +94,7 @@ def _chances(process: Process) -> Iterator[str]:
                     way = f"{(step.question or step.id).rstrip('?')}: {branch.when or 'that way'}"
                     yield f"{way} in {_share(branch.p)} of cases (told)"
         elif isinstance(step, Loop) and step.p is not None and step.p_basis in SAID:
-            rounds = f", so {1 / (1 - step.p):.2g} rounds in an average case" if 0 < step.p < 1 else ""
+            rounds = f", so {1 / (1 - step.p):.2g} rounds in an average case" if 0.1 <= step.p < 1 else ""
             yield f"Done again while {step.while_ or 'needed'}: {_share(step.p)} (told){rounds}"
         elif isinstance(step, Task) and step.error_rate:
             yield f"Errors in {step.name}: {_share(step.error_rate)}"

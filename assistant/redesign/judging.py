@@ -7,7 +7,7 @@ others: valid edits, guards, reasons that exist, simulation. When the model fail
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -149,6 +149,7 @@ def own_proposals(
     )
     unread = tuple(f"“{lines.title}” was not taken up: {why}" for lines, why in found.unread)
     unread += tuple(f"A proposal was not taken up: {why}" for why in found.broken)
+    made = [_arranged(proposal, process, names.values()) for proposal in made]
     kept = tuple(proposal for proposal in made if proposal.because and proposal.edits)
     said = found.reply.value
     decision = planner.decision(said.decide, [proposal.plan for proposal in kept])
@@ -222,6 +223,23 @@ def _proposal(
         instead_of=tuple(ids[other] for other in lines.instead_of if other in ids),
         first=lines.first,
     )
+
+
+def _arranged(proposal: Proposal, process: Process, findings: Iterable[Finding]) -> Proposal:
+    """A change that no command draws (in which order cases are served, a fixed time) noted at the step where it hurts.
+
+    It is a change all the same: whoever decides has its rules before them.
+    """
+    if proposal.edits or not proposal.plan.rules:
+        return proposal
+    hurting = [name for finding in findings if finding.id in proposal.because for name in finding.elements]
+    steps = {task.id: task for task in tasks(process)}
+    place = next((steps[name] for name in hurting if name in steps), None)
+    if place is None:
+        return proposal
+    note = " ".join(filter(None, (place.note, *(f"{rule.rstrip('.')}." for rule in proposal.plan.rules))))
+    edit = SetValue(id=place.id, field="note", value=note[:500])
+    return replace(proposal, edits=(edit,), elements=proposal.elements or (place.id,))
 
 
 def _planned(proposal: Proposal, own: OwnProposal, planner: Planner) -> Proposal:

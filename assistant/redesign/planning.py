@@ -49,18 +49,20 @@ class Planner:
             ),
         )
 
-    def decision(self, line: DecideLine | None, plans: Sequence[Plan]) -> Decision | None:
-        """What is to be decided; None where its own sentence holds a figure that nobody told and no sum gives."""
+    def decision(self, lines: Sequence[DecideLine], plans: Sequence[Plan]) -> Decision | None:
+        """What is to be decided, of all lines whose own sentence holds no figure that nobody told and no sum gives."""
         from assistant.language.paper.told_figures import Told
 
-        if line is None:
-            return None
         more = [brought.text for plan in plans for brought in plan.brings]
         told = Told("", [*map(str, self.told.known), *more])
-        if not told.bears_out(line.text):
+        sound = [line for line in lines if told.bears_out(line.text)]
+        if not sound:
             return None
-        parts = (line.brings, line.costs, line.gives_up)
-        return Decision(line.text, *(part if told.bears_out(part) else "" for part in parts))
+        parts = [[getattr(line, name) for line in sound] for name in ("brings", "costs", "gives_up")]
+        return Decision(
+            _together([line.text for line in sound]),
+            *(_together([text for text in texts if told.bears_out(text)]) for texts in parts),
+        )
 
     def avoided(self, avoid: Iterable[tuple[str, str]]) -> tuple[str, ...]:
         """What is advised against, with the reason, as notes."""
@@ -82,6 +84,13 @@ class Planner:
         if names and self.told.names(names, self.roles):
             return names.strip()
         return " and ".join(part for part in parts if self.told.names(part, self.roles))
+
+
+def _together(texts: Sequence[str]) -> str:
+    """Several lines as one, a semicolon between two; what says that there is nothing only where all say so."""
+    told = [text.strip(" .;") for text in texts if text.strip(" .;")]
+    some = [text for text in told if not re.match(r"(?:nothing|none|no one)\b(?! but)", text, re.I)]
+    return "; ".join(some or told[:1])
 
 
 def shown(found: Sum | None, counts: str = "") -> Shown | None:

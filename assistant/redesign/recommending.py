@@ -50,6 +50,8 @@ def recommend(
     for value, alternative in good[1:]:
         if value > best_worth * CLEARLY_MORE or _much_faster(alternative, best):
             best_worth, best = value, alternative
+    if fuller := _fuller(alternatives, best, wanted):
+        return fuller
     others = [
         alternative
         for alternative in alternatives
@@ -99,6 +101,23 @@ def by_what_was_told(alternatives: Sequence[Alternative], technology: bool = Fal
         f"{_label(best)} is recommended {BY_WORDS}: it takes away the causes you told of. "
         "How much time and money that saves cannot be computed until the open questions are answered."
     )
+
+
+def _fuller(alternatives: Sequence[Alternative], best: Alternative, technology: bool) -> tuple[str, str] | None:
+    """The alternative that answers all the better one does and more of what hurts, where a reader of the story made it.
+
+    What figures show is part of what hurts: a small gain that can be counted is no reason to leave the rest as it is.
+    """
+    told = by_what_was_told(alternatives, technology)
+    full = next((one for one in alternatives if told is not None and one.name == told[0]), best)
+    if not _own(best) < _own(full) or _much_faster(best, full):
+        return None
+    causes = {reason for one in full.proposals if one.own for reason in one.because}
+    left = len(causes - {reason for one in best.proposals for reason in one.because})
+    if not left:
+        return None
+    leaves = f"{_label(best)} leaves {f'{left} of them' if left > 1 else 'one of them'}"
+    return full.name, f"{_label(full)} is recommended {BY_WORDS}: it takes away the causes you told of; {leaves}."
 
 
 def _own(alternative: Alternative) -> set[str]:

@@ -15,6 +15,7 @@ from assistant.process.figures import percent
 from assistant.process.missing import any_time
 from assistant.process.model import Process
 from assistant.process.tree import by_id, tasks, walk
+from assistant.redesign.contradictions import told_time
 from assistant.redesign.effects import INDEX_POINTS, UNKNOWN, flexibility_index
 from assistant.redesign.estimates import WEAK, resting
 from assistant.redesign.shapes import Effect
@@ -28,6 +29,8 @@ NO_TIME = "nobody gave a single time"
 MOSTLY = 0.5
 WIDE = 4
 TOO_WIDE = "what was not told moves it too far for a figure"
+ALL_OF_IT = 0.8
+TOO_MUCH = "it would save nearly all of the time told for the whole, so something in it is not waited for: ask first"
 TOO_LITTLE = "most of the times that make up a case were not told"
 GUESSED = "the difference lies in figures alone that nobody gave"
 
@@ -63,10 +66,16 @@ def shown_by_words(effect: Mapping[str, Effect], today: Process) -> dict[str, Ef
     """
     elapsed, work = resting(today)
     weak = {"time": elapsed >= MOSTLY, "cost": work >= MOSTLY, "quality": elapsed >= MOSTLY}
-    return {
-        name: unknown(dimension, TOO_LITTLE if weak.get(name) else TOO_WIDE if _wide(dimension) else "")
-        for name, dimension in effect.items()
-    }
+    whole = told_time(today)
+
+    def reason(name: str, one: Effect) -> str:
+        if weak.get(name):
+            return TOO_LITTLE
+        if name == "time" and whole is not None and -(one.change or 0.0) > ALL_OF_IT * whole:
+            return TOO_MUCH
+        return TOO_WIDE if _wide(one) else ""
+
+    return {name: unknown(dimension, reason(name, dimension)) for name, dimension in effect.items()}
 
 
 def _wide(one: Effect) -> bool:

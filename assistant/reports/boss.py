@@ -31,6 +31,7 @@ MOST_QUESTIONS = 6
 MOST_WORDS, FEWEST = 20, 3
 """Words of a sentence that is read at once, and of the shortest part that stands by itself."""
 TOUCHES = "It touches what must stay: have the new way confirmed before it starts."
+CHECK_GOES = "A check goes: look first what it found."
 SAVED = re.compile(r"\b(?:fewer|less|saved|spared|sooner|earlier)\b", re.I)
 ORDINARY = classed("reading", "no-names")
 """Words that begin a case and are no names."""
@@ -104,6 +105,12 @@ def _change(number: int, proposals: list[Proposal], redesign: Redesign) -> dict[
     }
 
 
+def _asked_first(proposal: Proposal) -> str:
+    if any(risk.endswith(CONFIRM) for risk in proposal.risks):
+        return TOUCHES
+    return CHECK_GOES if any(risk.endswith(CAUGHT) for risk in proposal.risks) else ""
+
+
 def _step(proposal: Proposal, process: Process) -> dict[str, Any]:
     """How one change is run."""
     plan = proposal.plan
@@ -113,7 +120,7 @@ def _step(proposal: Proposal, process: Process) -> dict[str, Any]:
         "rules": list(plan.rules),
         "unless": [[_when(case), then] for case, then in plan.unless],
         "risks": [list(pair) for pair in plan.risks] or [[risk, ""] for risk in proposal.risks[:1]],
-        "asked": TOUCHES if any(risk.endswith((CONFIRM, CAUGHT)) for risk in proposal.risks) else "",
+        "asked": _asked_first(proposal),
         "needs": "; ".join(proposal.needs.organisation),
         "first": proposal.first,
         "day": plan.day or int(by_when(proposal).removeprefix("day ")),

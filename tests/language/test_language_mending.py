@@ -52,7 +52,7 @@ def test_all_that_is_wrong_is_said_at_once_and_only_that_is_sent_again() -> None
     mute = MUTE.replace("  RISK", "  WHY It is enough.\n  RISK")
     found = proposed(DECIDE + GOOD + LOST + MUTE, MENDED + mute)
     assert [own.lines.title for own in found.proposals] == ["Close the fax", "Sign later", "Say nothing"]
-    assert found.reply.value.decide is not None, "what was right is kept"
+    assert found.reply.value.decide, "what was right is kept"
     assert found.reply.repairs == 1
     assert found.unread == ()
 

@@ -13,6 +13,7 @@ TIMES = [
     ("an hour and a half", 5400), ("two and a half hours", 9000), ("half a day", 43200), ("one month", 30 * 86400),
     ("two hundred and five seconds", 205), ("three to five days", 5 * 86400), ("three to five days", 3 * 86400),
     ("15-20 min", 900), ("two or three weeks", 2 * 604800), ("a fortnight", 14 * 86400), ("90 days", 90 * 86400),
+    ("it stands a day and a half until its turn", 1.5 * 86400),
 ]  # fmt: skip
 
 
@@ -26,6 +27,7 @@ SHARES = [
     ("20 %", 0.2), ("one in five", 0.2), ("two out of ten", 0.2), ("every third case", 1 / 3), ("half of them", 0.5),
     ("a quarter of all", 0.25), ("roughly four in ten", 0.4), ("ten percent", 0.1), ("12.5%", 0.125), ("a tenth", 0.1),
     ("80 % are fine", 0.2), ("one of every four", 0.25),
+    ("Fifteen per cent. – Twenty-two.", 0.22), ("She refused three, out of nine hundred", 0.003),
 ]  # fmt: skip
 
 
@@ -33,6 +35,14 @@ SHARES = [
 def test_chances_said_in_a_text_are_found(text: str, share: float) -> None:
     assert said_in(text).has_share(share)
     assert not said_in(text).has_share(0.37)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("fetched Tuesdays and Fridays", 3.5), ("on Sunday I type it", 7), ("copied in the evening", 1)]
+)
+def test_names_of_days_say_how_often_something_is_run(text: str, days: float) -> None:
+    assert said_in(text).has_rhythm(Fixed(value=days, unit="d"))
+    assert not said_in(text).has_rhythm(Fixed(value=2, unit="d"))
 
 
 @pytest.mark.parametrize("text", ["quickly", "often", "in a while", "many", "some days", "", "few", "at once"])

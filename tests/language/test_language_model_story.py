@@ -97,6 +97,17 @@ def test_figures_are_stated_only_where_the_text_says_them_nearby() -> None:
     assert process.volume.between.mean_seconds == pytest.approx(7 * 86400 / 30)
 
 
+def test_a_step_named_in_one_paragraph_may_be_timed_in_another() -> None:
+    text = "The smith hangs the gate.\n\nIt rains. It snows. It hails.\n\nA gate waits nine days to be hung."
+    reply = 'VOLUME 640 per y | "640 or so"\nFLOW\nTASK Smith: hang gate | wait 9 d | "hangs the gate"\n'
+    reply = f"PROCESS Make gates\n{reply}"
+    process = read(reply, f"{text} It is 640 or so, he says, a year.")
+    assert tasks(process)[0].wait == Fixed(value=9, unit="d", basis=Basis.STATED)
+    assert process.volume is not None
+    assert process.volume.text == "640 a year"
+    assert any("11 d" in one.text for one in read(reply.replace("9 d", "11 d"), text).assumptions)
+
+
 def test_what_is_not_in_the_text_is_marked_as_an_assumption() -> None:
     process = read(REPAIR)
     made_up = next(task for task in tasks(process) if task.name == "Check the warranty")

@@ -148,3 +148,9 @@ def test_a_line_sent_again_stands_for_what_was_sent_of_it_before() -> None:
     review = Review.parse(merged)
     assert [(edit.word, edit.number, edit.text) for edit in review.edits] == [("LINE", 2, "a"), ("AFTER", 2, "d")]
     assert (review.base, review.sums) == ("B", ("1 + 1 = 2",))
+
+
+def test_an_answer_that_came_twice_is_sent_once() -> None:
+    asked: list[Prompt] = []
+    put_right("FIGURES", first=AGAIN, asked=asked)
+    assert asked[-1].user.count("Look at both boats at once.") == 1

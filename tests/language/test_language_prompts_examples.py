@@ -83,8 +83,8 @@ def test_the_example_of_a_proposal_parses() -> None:
     assert (made.practice, made.because, len(made.commands)) == ("H22", ("P1",), 1)
     assert (len(made.rules), len(made.unless), made.day, made.decides) == (2, 2, 3, "managing director")
     assert made.risks[0][1].startswith("the head looks at a sample")
-    assert reply.decide is not None
-    assert reply.decide.brings.startswith("3,600 orders")
+    assert len(reply.decide) == 1
+    assert reply.decide[0].brings.startswith("3,600 orders")
 
 
 @pytest.mark.parametrize("request_", [

@@ -97,3 +97,12 @@ def test_a_time_of_the_day_counts_in_hours_before_and_after_noon() -> None:
     told = Told("The vans are out at half past four, the kitchens start at 7:15, lunch is at quarter to twelve.")
     assert {4.5, 16.5, 7.25, 19.25, 11.75} <= told.known
     assert 4.25 not in told.known
+
+
+@pytest.mark.parametrize(("text", "known"), [
+    ("4 days - 0 days = 4 days an offer", {4.0}), ("900 a year x 2.17 h = 1,953 h a year", {900.0, 2 + 1 / 6}),
+    ("118 / 310 - 20% = 18 per 100 visits", {118.0, 310.0, 20.0}),
+])  # fmt: skip
+def test_nothing_left_a_rounded_time_and_a_rate_in_a_hundred_are_believed(text: str, known: set[float]) -> None:
+    assert checked(text, known)
+    assert not checked(text.replace("=", "= 1"), known)

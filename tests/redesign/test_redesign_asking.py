@@ -93,3 +93,20 @@ def test_one_of_a_role_is_asked_about_as_one() -> None:
     )
     (text,) = [asked.text for asked in quick(one).questions if asked.id == "overload:a"]
     assert "that there is 1 of them" in text
+
+
+def test_what_was_told_or_can_only_be_one_is_not_asked() -> None:
+    told = made("""
+    roles: [{id: a, name: Wenke}, {id: b, name: Mrs Hale}, {id: c, name: Grinder}]
+    flow:
+      - task: {id: look, name: Look for crack, role: a, is_control: true}
+      - choice:
+          id: crack
+          question: crack?
+          branches:
+            - {id: crack.1, when: crack, p: 0.03, do: [{task: {id: scrap, name: Scrap, role: b}}, {end: {id: e, outcome: Scrapped, negative: true}}]}
+            - {id: crack.2, when: no crack}
+      - task: {id: grind, name: Grind, role: c}
+    """)  # noqa: E501
+    asked = {question.id for question in open_questions(told, "It goes to Wenke. Mrs Hale and the grinder wait.")}
+    assert {"capacity:c"} == {name for name in asked if name.startswith(("capacity", "errors", "rejected"))}

@@ -100,6 +100,23 @@ def test_a_proposal_whose_commands_change_nothing_goes_back_and_is_told():
     assert any("Wait less for the boss" in line and "change nothing" in line for line in result.notes)
 
 
+def test_what_no_command_draws_stands_as_a_change_with_its_rules_and_is_asked_about():
+    arranged = idea("Usual orders first", "ASK How many are usual?").replace(
+        HEAD, f"{HEAD}  RULE Usual ones go first\n"
+    )
+    result = told(f"DECIDE Usual first | costs nothing\nDECIDE A new tray | brings order | costs a tray\n{arranged}")
+    (proposal,) = result.alternative("rethink").proposals
+    assert (proposal.title, proposal.plan.rules) == ("Usual orders first", ("Usual ones go first",))
+    assert "How many are usual?" in {question.text for question in result.questions}
+    assert result.decision is not None
+    assert (result.decision.text, result.decision.costs) == ("Usual first; A new tray", "a tray")
+
+
+def test_what_a_proposal_answers_is_not_asked_by_a_template_beside_it():
+    result = told(idea("Let the clerk sign", "GIVE sign: Clerk"))
+    assert not [question for question in result.questions if question.id.startswith("practice:H22")]
+
+
 def test_what_the_story_protects_may_move_but_not_go():
     moved = told(idea("Passport first", "MOVE proof BEFORE take"))
     assert "proof" in by_id(moved.alternative("rethink").process)
@@ -111,6 +128,30 @@ def test_what_the_story_protects_may_move_but_not_go():
     assert any("have the new way confirmed" in risk for risk in proposal.risks)
     kept = told(idea("The boss checks", "GIVE proof: Boss"), keep=("check passport",))
     assert not kept.alternative("rethink").proposals, "what the user keeps stays as it is"
+
+
+def test_a_saving_of_nearly_all_of_the_told_time_is_no_saving_and_the_fuller_way_is_taken():
+    week = FLOW.replace("role: boss}", "role: boss, batch: {every: 1 w}}").replace(
+        "role: clerk}", "role: clerk, work: 1 h}"
+    )
+    total = "measures: [{id: c, name: Cycle time, value: 4, unit: d, basis: stated}]\n"
+
+    def redesigned(first: str) -> Redesign:
+        told = idea("Sign every day", "RHYTHM sign | each case") + idea("The boss stamps", "GIVE stamp: Boss")
+        answers = {
+            "diagnose": DIAGNOSIS.replace("MUST", TWO, 1),
+            "propose": told.replace("P1", "P2", 2).replace("P2", "P1", 1),
+        }
+        return quick(
+            process(first + week), model=FunctionModel(lambda prompt, _: answers.get(prompt.name, "")), story=STORY
+        )
+
+    assert redesigned("").alternative("small steps").effects["time"].change
+    assert redesigned(total).alternative("small steps").effects["time"].change is None
+    assert redesigned("").recommended == "rethink"
+
+
+TWO = 'PAIN The stamp lies with the clerk | H14 | at stamp | "the clerk stamps the order"\nMUST'
 
 
 def test_without_told_times_the_pains_carry_the_recommendation_and_no_saving_is_shown():

@@ -209,12 +209,26 @@ def _pool(c: ProposalCommands, line: Line) -> list[Edit]:
         raise line.fault("write `POOL role, role: name of the shared team`, with roles of the outline.")
     people = [role.capacity for role in roles]
     capacity = sum(people_of for people_of in people if people_of is not None) if None not in people else None
-    new = roles[0].model_copy(
-        update={"id": fresh_id(title.strip(), c.roles.all), "name": title.strip()[:200], "capacity": capacity}
-    )
+    made = {"id": fresh_id(title.strip(), c.roles.all), "name": title.strip()[:200], "capacity": capacity}
+    new = roles[0].model_copy(update=made)
     ids = {role.id for role in roles}
     work = tuple(name for name, step in c.steps.items() if getattr(step, "role", None) in ids)
-    return [e.PutRole(role=new), e.SetRole(ids=work, role=new.id)] if work else []
+    return [e.PutRole(role=new), e.SetRole(ids=work, role=new.id), *_shorter_queues(c, work)] if work else []
+
+
+def _shorter_queues(c: ProposalCommands, work: tuple[str, ...]) -> list[Edit]:
+    """The told waits before the steps of a shared queue: they fall, and nobody said how far."""
+    made: list[Edit] = []
+    for name in work:
+        step = c.steps[name]
+        if isinstance(step, Task) and step.wait is not None and step.batch is None and step.wait_cause in _QUEUED:
+            seconds = c.unknown(name, "wait", step.wait.mean_seconds, "nobody said how far the shared queue falls")
+            value = Fixed(value=seconds / UNITS["h"], unit="h", basis=Basis.ESTIMATED)
+            made.append(e.SetValue(id=name, field="wait", value=value.document()))
+    return made
+
+
+_QUEUED = (None, "contention", "unavailability", "other")
 
 
 def _same(role: str, name: str) -> bool:

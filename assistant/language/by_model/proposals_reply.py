@@ -29,7 +29,7 @@ GRAMMAR = Grammar(
 
 @dataclass(frozen=True)
 class DecideLine:
-    """What is to be decided, in a sentence; what that brings, costs and gives up."""
+    """What is to be decided, in a sentence; what that brings, costs and gives up: of all changes or of one."""
 
     text: str
     brings: str = ""
@@ -79,7 +79,7 @@ class Proposals(TextReply):
     """
 
     proposals: tuple[ProposalLines, ...] = ()
-    decide: DecideLine | None = None
+    decide: tuple[DecideLine, ...] = ()
     avoid: tuple[tuple[str, str], ...] = ()
     broken: tuple[tuple[int, str], ...] = ()
     numbers: tuple[int, ...] = ()
@@ -99,7 +99,7 @@ class Proposals(TextReply):
         for line in made:
             if line.word != "PROPOSAL":
                 raise line.fault("at the margin stand PROPOSAL lines only; what belongs to one is indented below it.")
-        decide = next((_decide(line) for line in top if line.word == "DECIDE" and line.text), None)
+        decide = tuple(_decide(line) for line in top if line.word == "DECIDE" and line.text)
         avoid = tuple((line.text, " ".join(line.fields)) for line in top if line.word == "AVOID" and line.text)
         read, broken = read_blocks(made, _proposal)
         return cls(tuple(read.values()), decide, avoid[:MOST_AVOIDED], tuple(broken.items()), tuple(read))

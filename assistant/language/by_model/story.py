@@ -18,7 +18,7 @@ from assistant.gateway.reply_lines import Line
 from assistant.language.by_model.story_blocks import Builder, Roles
 from assistant.language.by_model.story_reply import StoryReply
 from assistant.language.figures.reading import figure_from
-from assistant.language.figures.stated import read_rate
+from assistant.language.figures.stated import read_rate, read_time
 from assistant.language.quotations import Evidence
 from assistant.process.durations import Basis
 from assistant.process.figures import plural
@@ -31,6 +31,8 @@ OF_THE_WHOLE = re.compile(
     r"(?:total |whole )?(?:cycle|promised|work|waiting|lead) time(?: of a case)?\s*$|load\b", re.I
 )
 """Names of times that are of the whole case; any other time belongs to a step."""
+_PERIOD = re.compile(r"\b(?:a|an|per|each|every|in)\s+(?:\w+\s+)?(?:year|month|week|day|hour|season|quarter)|/", re.I)
+_LONG = {"h": "hour", "d": "day", "w": "week", "y": "year", "m": "month"}
 PERIODS = {"min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -125,7 +127,8 @@ def totals(lines: Iterable[Line], evidence: Evidence) -> Iterator[Measure]:
         said = figure.low if figure else float(number[1].replace(",", ""))
         near = evidence.near(span)
         share = "%" in value and said <= 100 and near.has_share(said / 100)
-        if not share and not near.has_number(said):
+        timed = (time := read_time(value)) is not None and near.has_time(time)
+        if not share and not timed and not near.has_number(said):
             continue
         amount, unit = (figure.middle * figure.size, figure.unit) if figure else (said, number[2].strip())
         if figure and not OF_THE_WHOLE.match(line.text):  # of a part: it calibrates nothing, but it was told
@@ -161,7 +164,15 @@ def _volume(line: Line, evidence: Evidence) -> Volume | None:
     if figure is None or figure.low <= 0 or span is None or not evidence.near(span).has_number(figure.low):
         return None
     told = volume(figure.middle, figure.unit, figure.size, span=span)
-    return told.model_copy(update={"text": evidence.text[span.start : span.end]})
+    words = evidence.text[span.start : span.end]
+    return told.model_copy(update={"text": words if _PERIOD.search(words) else _rate_in_words(line.text)})
+
+
+def _rate_in_words(rate: str) -> str:
+    """`6400 per y` as people say it, where the words quoted leave the period to what stands around them."""
+    count, _, period = rate.partition(" per ")
+    number = count.replace(",", "").strip()
+    return f"{float(number):,.10g} a {_LONG.get(period.strip(), period.strip())}" if number.isdigit() else rate
 
 
 def _assumptions(builder: Builder) -> list[Assumption]:

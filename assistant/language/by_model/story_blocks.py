@@ -140,18 +140,30 @@ class Builder:
         duration = read_time(text)
         if duration is None:
             raise line.fault(f"{text!r} is no time; write a number and a unit, such as `10 min` or `2 to 3 d`.")
-        stated = self.evidence is None or (said is not None and said.has_time(duration))
+        near = self.evidence is None or (said is not None and said.has_time(duration))
+        stated = near or self._elsewhere(said, lambda told: told.has_time(duration))
         if not stated:
             self.estimated.append((element, text))
         basis = Basis.STATED if stated else Basis.ESTIMATED
-        return duration.model_copy(update={"basis": basis, "span": span if stated else None})
+        return duration.model_copy(update={"basis": basis, "span": span if near else None})
+
+    def rhythm(self, line: Line, text: str, element: str, said: Said | None) -> Duration:
+        """How often collected cases are done, with its basis; a day of the week says it too."""
+        duration = read_time(text)
+        if duration is not None and self._elsewhere(said, lambda told: told.has_rhythm(duration)):
+            return duration.model_copy(update={"basis": Basis.STATED})
+        return self.time(line, text, element, None, said)
+
+    def _elsewhere(self, said: Said | None, holds: Callable[[Said], bool]) -> bool:
+        """Whether the story says it, near the quotation or in another place; without a quotation nothing is said."""
+        return self.evidence is not None and said is not None and (holds(said) or holds(self.evidence.anywhere))
 
     def share(self, line: Line, text: str, element: str, said: Said | None) -> tuple[float, Basis]:
         """A chance with its basis. Raises ReplyFault when it cannot be read."""
         share = read_share(text)
         if share is None:
             raise line.fault(f"{text!r} is no chance; write a percentage from 0% to 100%.")
-        stated = self.evidence is None or (said is not None and said.has_share(share))
+        stated = self.evidence is None or self._elsewhere(said, lambda told: told.has_share(share))
         if not stated:
             self.estimated.append((element, text))
         return share, Basis.STATED if stated else Basis.ESTIMATED
@@ -227,7 +239,7 @@ def _task_field(
     if word == "in" and rest:
         return {"system": rest[:200]}
     if word == "every" and rest:
-        return {"batch": Batch(every=builder.time(line, rest, element, span, said))}
+        return {"batch": Batch(every=builder.rhythm(line, rest, element, said))}
     if size := re.fullmatch(r"([1-9]\d{0,5}) at a time", text.strip(), re.I):
         number = int(size[1])
         told = number > 1 and (said is None or said.has_number(float(number)))

@@ -314,6 +314,8 @@ def _minutes_alone(tokens: list[Token], place: int) -> tuple[float, int] | None:
 def _closes_a_rate(tokens: list[Token], i: int, found: _Length) -> bool:
     """Whether "a day" here closes a rate ("40 orders a day", "ten minutes a week"), or "a year" tells no length."""
     before = word_at(tokens, i - 1)
+    if found.low % 1 and not before[:1].isdigit() and value_of(before) is None:
+        return False  # "a day and a half" is no "so many a day"
     if before in ("once", "twice", "times") or before in CURRENCY or before in UNIT_WORDS or before[:1].isdigit():
         return True
     if value_of(before) is not None or (before.endswith("s") and before.isalpha() and before not in LASTING | {"its"}):

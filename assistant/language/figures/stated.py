@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.language.figures.figure import TIME_KINDS, Figure
+from assistant.language.figures.figure import DAY_NAMES, TIME_KINDS, Figure
 from assistant.language.figures.reading import figure_from, figures_in, numbers_in
 from assistant.language.figures.separators import numeric
 from assistant.process.durations import (
@@ -28,7 +28,11 @@ from assistant.process.durations import (
 ROUNDED = 0.02
 """How far a share may be from what two counts come to: `1.4 %` for one in seventy."""
 FEW = 3
+LEAST_BARE = 0.02
+"""From what share on a bare number beside another percentage may be one: `one` and `two` count too many things."""
+WEEK_DAYS = 7
 PER_YEAR = re.compile(r"\bper y(?:r|ear)?\b\.?")
+_TIMES_OF_DAY = frozenset({"evening", "morning", "night", "afternoon", "noon", "lunch"})
 _AMONG = re.compile(r"\b(?:of|in|among|out of|from)\s+(?:the\s+|these\s+|those\s+)?(?:a\s+)?[\w,.]+", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 _NUM = r"(\d+(?:[.,]\d+)*)"
@@ -106,27 +110,46 @@ def figures_of(duration: Duration) -> tuple[float, ...]:
 class Said:
     """The figures a piece of text says: plain numbers, times in seconds, and shares of one.
 
-    `ratios` are what two counts of one sentence come to: `five of forty`, `two in 11,400 cases`.
+    `ratios` are what two counts of one sentence come to: `five of forty`, `two in 11,400 cases`. `rhythms` are the
+    seconds between two runs that go by names: `on Sunday`, `Tuesdays and Fridays`, `in the evening`.
     """
 
     numbers: frozenset[float]
     seconds: frozenset[float]
     shares: frozenset[float]
     ratios: frozenset[float] = frozenset()
+    rhythms: frozenset[float] = frozenset()
 
     def has_time(self, duration: Duration) -> bool:
         """Whether every figure of the duration is said."""
         return all(_near(figure, self.seconds) for figure in figures_of(duration))
 
+    def has_rhythm(self, duration: Duration) -> bool:
+        """Whether it is said how often something is run: as a time, or by the names of days."""
+        return self.has_time(duration) or all(_near(figure, self.rhythms) for figure in figures_of(duration))
+
     def has_share(self, share: float) -> bool:
-        """Whether a chance or what it leaves of one is said."""
+        """Whether a chance or what it leaves of one is said; `Fifteen per cent. – Twenty-two.` says both."""
         if _near(share, self.shares) or _near(1 - share, self.shares):
             return True
-        return any(abs(part - ratio) <= ROUNDED * ratio for part in (share, 1 - share) for ratio in self.ratios)
+        if self.shares and share >= LEAST_BARE and _near(100 * share, self.numbers):
+            return True
+        near = [max(ROUNDED * ratio, min(_half_a_digit(share), ratio / 4)) for ratio in self.ratios]
+        return any(
+            abs(part - ratio) <= off
+            for part in (share, 1 - share)
+            for ratio, off in zip(self.ratios, near, strict=True)
+        )
 
     def has_number(self, number: float) -> bool:
         """Whether a number is said."""
         return _near(number, self.numbers)
+
+
+def _half_a_digit(share: float) -> float:
+    """Half of the last digit that a chance shows in percent: `0.3%` may stand for three of nine hundred."""
+    shown = f"{share * 100:.6g}".partition(".")[2]
+    return 0.005 * 10.0 ** -len(shown)
 
 
 def _near(value: float, said: frozenset[float]) -> bool:
@@ -147,7 +170,15 @@ def said_in(text: str) -> Said:
         elif figure.kind in ("chance", "load"):
             shares |= ends
     ratios = frozenset(ratio for sentence in _SENTENCE.split(text) for ratio in _ratios(sentence))
-    return Said(frozenset(numbers_in(text)), frozenset(seconds), frozenset(shares), ratios)
+    rhythms = frozenset(rhythm for sentence in _SENTENCE.split(text) for rhythm in _by_names(sentence))
+    return Said(frozenset(numbers_in(text)), frozenset(seconds), frozenset(shares), ratios, rhythms)
+
+
+def _by_names(sentence: str) -> set[float]:
+    """How often something is run whose days or times of day are named."""
+    words = {word.removesuffix("s") for word in re.findall(r"[a-z]+", sentence.lower())}
+    days = len(words & DAY_NAMES)
+    return ({WEEK_DAYS / days * UNITS["d"]} if days else set()) | ({UNITS["d"]} if words & _TIMES_OF_DAY else set())
 
 
 def _ratios(sentence: str) -> set[float]:

@@ -37,6 +37,7 @@ _PART = re.compile(
 _PRICE = re.compile(r"\s*(?:%|€|\$|£|EUR|USD|GBP|euros?|dollars?|pounds?|cents?|per cent|percent)", re.I)
 _RATE = re.compile(r"\b(?:per|in|of|out of|in a|for every)\s*$", re.I)
 """What stands before the base of a rate."""
+_OF_HUNDRED = re.compile(r"\b(?:per|in|of|out of|for every|in every)\s+100\b", re.I)
 _BRACKETS = re.compile(r"\(([^()\[\]]*\d[^()]*?[-+x×*/–−][^()]*?\d[^()]*)\)")
 _ASSUMED = re.compile(r"\s*\[(?:assumed|estimate[d]?)\]", re.I)
 
@@ -63,6 +64,13 @@ class _Operand:
     @property
     def count(self) -> bool:
         return self.number in range(COUNTED + 1) and not _time(self.words) and not _PRICE.match(self.words)
+
+    def told(self, figures: Set[float]) -> bool:
+        """Whether it was told, to the digits it shows (two hours ten are `2.17 h`); of nothing nobody need tell."""
+        if not self.number or self.number in figures:
+            return True
+        digits = len(f"{self.number:.10g}".partition(".")[2])
+        return digits > 0 and any(figure % 1 and round(figure, digits) == self.number for figure in figures)
 
     @property
     def of_week(self) -> bool:
@@ -97,7 +105,8 @@ def worked(text: str, known: Set[float]) -> Sum | str:
         return fault
     value, wanted = _worked_out(operands), results[0].value
     near = max(TOLERANCE * abs(wanted), min(_rounded(right), ROUNDED * abs(wanted)))
-    if value is None or not any(abs(value * scale - wanted) <= near + 1e-9 for scale in _scales(operands, results[0])):
+    scales = _scales(operands, results[0]) | ({100.0} if _OF_HUNDRED.search(right) else set())
+    if value is None or not any(abs(value * scale - wanted) <= near + 1e-9 for scale in scales):
         comes = "" if value is None else f": it comes to {value:,.6g}"
         return f"the result is not what the sum gives{comes}; mind the units"
     plain = " ".join(_ASSUMED.sub("", text).split())
@@ -132,7 +141,7 @@ def _without_brackets(left: str, told: Set[float]) -> _Flat:
 
 def _untold(operands: list[_Operand], told: Set[float]) -> str:
     """Which operand nobody told; empty where all were, or are marked, or are counts that anybody makes."""
-    strange = (each for each in operands if not (each.assumed or each.number in told or each.count or each.of_week))
+    strange = (each for each in operands if not (each.assumed or each.told(told) or each.count or each.of_week))
     operand = next(strange, None)
     return f"nobody told {operand.number:,g}; mark it as [assumed] or take a figure of the story" if operand else ""
 

@@ -13,6 +13,7 @@ SUM_TOLERANCE = 0.06
 """A product shown in words may be rounded: `60,000 x 2 min = 2,000 hours`."""
 SCALES = (1, 60, 3600, 24, 8, 7, 5, 1 / 60, 1 / 3600, 1 / 24, 1 / 8, 0.01, 52, 12, 250)
 """Between units of time, and between a share and a percentage."""
+HOUR = 60
 SMALL = frozenset(float(number) for number in range(11))
 """Counts that anybody makes of what stands there: three offices, asked twice."""
 PROPOSED = "(proposed)"
@@ -89,6 +90,8 @@ def _said(text: str) -> set[float]:
         if figure.kind == "duration" and not figure.vague:
             smaller = _SMALLER.get(figure.unit, ())
             found |= {length * size for length in (figure.low, figure.high) for size in (1, *smaller)}
+            if figure.unit == "min" and figure.low > HOUR:  # two hours ten are 130 min, and 2.17 h
+                found |= {length / HOUR for length in (figure.low, figure.high)}
         elif figure.kind == "chance":
             found |= {round(100 * share, 6) for share in (figure.low, 1 - figure.low)}
     return found | _clock(text) | ({50.0} if _HALF.search(text) else set())

@@ -15,6 +15,7 @@ from assistant.language.paper.putting_right import BASES, FirstAnswer, Review
 
 PROMPTS = ("draft", "second", "review", "paper")
 """What it is asked with: the first three for a process to be changed, the last where nothing is."""
+SAME = "(word for word the same as A)"
 MOST_TOKENS = 4000
 """Of the final answer with its list of figures."""
 
@@ -114,8 +115,10 @@ def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -
     def check(review: Review) -> None:
         looks.through(review.applied(answers))
 
-    told = zip(("first", "again", "second"), (answer.numbered for answer in answers.values()), strict=True)
-    known = _declared("review", {**inputs, **dict(told)})
+    told = dict(zip(("first", "again", "second"), (answer.numbered for answer in answers.values()), strict=True))
+    if told["again"] == told["first"]:  # a service that answers twice the same need not be sent it twice
+        told["again"] = SAME
+    known = _declared("review", {**inputs, **told})
     reply = model.ask(render("review", known, check), Review, looks.budget)
     return tuple(reply.value.applied(answers).values()), reply.made_by
 
