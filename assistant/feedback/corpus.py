@@ -18,6 +18,7 @@ from assistant.feedback.sentiment import Judged
 from assistant.feedback.shapes import Comment
 from assistant.feedback.spoken import by_machine, counted
 from assistant.feedback.texts import Texts
+from assistant.feedback.topics import likely, topics
 from assistant.feedback.words import TOKEN
 
 CHUNK = 20_000
@@ -25,6 +26,9 @@ FAINT, MOST, CLEAR = 0.1, 0.5, 0.25
 """A feeling told by what was learnt lies between FAINT and MOST; against a word of harm it must be CLEAR."""
 PRAISED = 0.38
 """What words that judge praise so is not unhappy, unless what was learnt is quite sure."""
+HURT = 0.4
+"""An unhappy comment which was read and is so likely about danger and injuries tells of harm, whatever its words: of 21
+that no word gave away, 19 did, on trades that were not learnt from."""
 _FIGURES = re.compile(r"\d+")
 """Figures name no theme."""
 MOST_TOKENS = 120
@@ -60,6 +64,11 @@ class Corpus:
         """What the unlike texts mean; asked for once all are there."""
         few = self.first if len(self.first) <= READ else ()
         return Meant(self.words, [_FIGURES.sub("", counted(self.comments[at].raw)) for at in few])
+
+    @cached_property
+    def topics(self) -> Any:
+        """How likely each unlike text speaks of each general topic, where all were read; else none."""
+        return None if self.meant.sentences is None else likely(self.meant, np.arange(len(self.words)))
 
 
 def corpus_of(comments: Sequence[Comment], empty: int = 0, near: bool = False) -> Corpus:
@@ -126,6 +135,12 @@ def _judged_by_meaning(found: Corpus) -> None:
         for at, feeling, sure in zip(rows.tolist(), strong.argmax(axis=1).tolist(), strong.tolist(), strict=True):
             if found.words.size(at):
                 found.judged[at] = _felt(found.judged[at], FEELINGS[feeling], sure[2] - sure[0])
+    if found.topics is not None:
+        harm = next(at for at, topic in enumerate(topics()) if topic.id == "harm")
+        for at in np.flatnonzero(found.topics[:, harm] >= HURT).tolist():
+            if found.judged[at].feeling < 0 and found.judged[at].kind != "question":
+                why = tuple(dict.fromkeys(("harm", *found.judged[at].why)))
+                found.judged[at] = found.judged[at]._replace(severity=3, answer=True, why=why)
 
 
 def _felt(judged: Judged, feeling: str, happy: float) -> Judged:

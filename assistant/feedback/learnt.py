@@ -101,7 +101,7 @@ class Meant:
 
     def moments(self, rows: Matrix) -> Matrix:
         """How strongly each of these texts speaks of each moment of `by.moments`; about 1 at most."""
-        said = self._weighed(rows, self.by.weights)
+        said = self.weighed(rows, self.by.weights)
         if self.sentences is None:
             return said
         return (said + with_one(self.sentences[rows]) @ self.by.sentences) / 2
@@ -109,13 +109,13 @@ class Meant:
     def feelings(self, rows: Matrix, evidence: Matrix) -> Matrix:
         """How strongly each of these texts feels each of FEELINGS; `evidence` is what words that judge say of them."""
         words = len(self.by.feelings) - evidence.shape[1]
-        return self._weighed(rows, self.by.feelings[:words]) + evidence @ self.by.feelings[words:]
+        return self.weighed(rows, self.by.feelings[:words]) + evidence @ self.by.feelings[words:]
 
     def features(self, rows: Matrix) -> Matrix:
         """One row a text: its place, its words, and a 1."""
         return with_one(np.hstack([MEANING * self.places(rows), self._words(rows).toarray()]))
 
-    def _weighed(self, rows: Matrix, weights: Matrix) -> Matrix:
+    def weighed(self, rows: Matrix, weights: Matrix) -> Matrix:
         """The features of these texts times weights, without a table that is nearly all zeros."""
         of_place = self._place.shape[1]
         return MEANING * self.places(rows) @ weights[:of_place] + self._words(rows) @ weights[of_place:-1] + weights[-1]

@@ -1,8 +1,8 @@
-"""A theme's name and its quotes: both taken from what was said, never made up.
+"""What the comments of a theme share, and its quotes: both taken from what was said, never made up.
 
-A name is a run of two to six words that several of its comments hold and few others do, and that reads as one: a verb
-with its object, or a noun with what describes it (`phrasing`). Where there is none, the shortest typical comment stands
-for the theme, in quotes, behind the step it speaks of.
+What they share is a run of two to six words that several of them hold and few others do, and that reads as a name: a
+verb with its object, or a noun with what describes it (`phrasing`); or a thing they speak of. `titles` calls a theme by
+it.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from assistant.english.alike import stem
 from assistant.feedback.comments import plain_key
 from assistant.feedback.personal import private
-from assistant.feedback.phrasing import named_in
+from assistant.feedback.phrasing import VAGUE, is_thing, named_in
 from assistant.feedback.sentiment import Judged, sentiment
 from assistant.feedback.shapes import Comment, Quote
 from assistant.feedback.spoken import mended, spoken
@@ -36,6 +36,7 @@ BACKGROUND = 1500
 LONGEST_NAME = 6
 MOST_TYPICAL = 4
 MOST_TRIED = 60
+MOST_THINGS = 12
 SHARED = 0.12
 """A run of words names a theme when at least this share of its most typical comments says it."""
 TYPICAL = 0.6
@@ -46,7 +47,7 @@ Key = tuple[str, ...]
 
 
 class Names:
-    """Names for themes, each only once; `background` are texts of all themes, to tell what is special to one."""
+    """What tells the texts of one theme apart; `background` are texts of all themes."""
 
     def __init__(self, background: Sequence[str]) -> None:
         step = max(1, len(background) // BACKGROUND)
@@ -58,73 +59,86 @@ class Names:
             keys = {key for key, _, _ in phrases(text)}
             self.there.update(keys)
             self.stems.update({word for key in keys for word in key})
-        self.taken: set[str] = set()
 
-    def name(self, members: Sequence[str], step: str = "") -> str:
-        """The best name for these texts (the most typical first) that no other theme has; a sentence alone may not say
-        what it is about, so that the name of the `step` most of them speak of stands before it."""
-        texts = members[:LOOKED_AT]
-        surfaces: defaultdict[Key, Counter[str]] = defaultdict(Counter)
-        here: Counter[Key] = Counter()
-        single: Counter[str] = Counter()
-        clauses: dict[str, str] = {}
-        for text in texts:
-            found = {key: (surface, clause) for key, surface, clause in phrases(text)}
-            here.update(found.keys())
-            single.update({word for key in found for word in key})
-            for key, (surface, clause) in found.items():
-                surfaces[key][surface] += 1
-                clauses.setdefault(surface, clause)
-        weights = {word: self._apart(n, self.stems[word], len(texts)) for word, n in single.items()}
-        least = max(2 if len(texts) > 2 else 1, math.ceil(SHARED * len(texts)))
-        ranked = sorted(
-            here, key=lambda key: (-self._worth(key, here[key], len(texts), weights), len(key), " ".join(key))
-        )
-        for key in ranked[:MOST_TRIED]:
-            if here[key] < min(least, len(texts)):
-                continue  # said by too few to name them all
-            often = sorted(surfaces[key].items(), key=lambda item: (-item[1], len(item[0]), item[0]))[:4]
-            most = often[0][1]
-            often.sort(key=lambda item: not (ARTICLE.search(item[0]) and item[1] * 3 >= most))
-            for surface, _ in often:
-                name = named_in(clauses[surface], surface)
-                if name and name not in self.taken and not private(name):
-                    self.taken.add(name)
-                    return name
-        sentence = self._shortest(texts, weights)
-        return f"{step}: {sentence}" if step else sentence
+    def of(self, members: Sequence[str]) -> Shared:
+        """What these texts (the most typical first) share."""
+        return Shared(self, members[:LOOKED_AT])
 
-    def _apart(self, here: int, there: int, n: int) -> float:
+    def apart(self, here: int, there: int, n: int) -> float:
+        """How much it tells of n texts that `here` of them hold what `there` of all hold."""
         lift = (here / n) / ((there + 1) / self.total)
         return (here / n) * math.log1p(lift)
 
-    def _worth(self, key: Key, count: int, n: int, weights: dict[str, float]) -> float:
-        """What its words tell of the theme, and how often they stand together in it."""
-        told = sum(weights[word] for word in key) / math.sqrt(len(key))
-        together = self._apart(count, self.there[key], n) if count > 1 or n < 4 else 0.0
-        return told * 0.5 + together
 
-    def _shortest(self, texts: Sequence[str], weights: Mapping[str, float]) -> str:
-        """The shortest of the sentences of the most typical comments that tell this theme apart, in quotes."""
-        said = _sentences(texts[: max(MOST_TYPICAL, len(texts) // 4)])
+class Shared:
+    """What the texts of one theme share: runs of words that read as a name, things, and sentences that stand for it."""
+
+    def __init__(self, among: Names, texts: Sequence[str]) -> None:
+        self.among, self.texts = among, texts
+        self.surfaces: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+        self.here: Counter[Key] = Counter()
+        self.clauses: dict[str, str] = {}
+        single: Counter[str] = Counter()
+        for text in texts:
+            found = {key: (surface, clause) for key, surface, clause in phrases(text)}
+            self.here.update(found.keys())
+            single.update({word for key in found for word in key})
+            for key, (surface, clause) in found.items():
+                self.surfaces[key][surface] += 1
+                self.clauses.setdefault(surface, clause)
+        self.weights = {word: among.apart(n, among.stems[word], len(texts)) for word, n in single.items()}
+
+    def phrases(self) -> Iterator[tuple[str, float]]:
+        """Runs of words that read as a name, the best first, each with the share of texts that say it."""
+        texts = len(self.texts)
+        least = min(max(2 if texts > 2 else 1, math.ceil(SHARED * texts)), texts)
+        ranked = sorted(self.here, key=lambda key: (-self._worth(key), len(key), " ".join(key)))
+        for key in ranked[:MOST_TRIED]:
+            if self.here[key] < least:
+                continue  # said by too few to name them all
+            often = sorted(self.surfaces[key].items(), key=lambda item: (-item[1], len(item[0]), item[0]))[:4]
+            most = often[0][1]
+            often.sort(key=lambda item: not (ARTICLE.search(item[0]) and item[1] * 3 >= most))
+            for surface, _ in often:
+                if name := named_in(self.clauses[surface], surface):
+                    yield name, self.here[key] / texts
+
+    def things(self, least: int) -> Iterator[str]:
+        """Nouns that at least so many of the texts say, those first that tell most of them."""
+        clauses = [clause.lower() for text in self.texts for clause in CLAUSE.findall(mended(spoken(text)[:400]))]
+        said: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for text in self.texts:
+            for word in set(WORD.findall(text.lower())):
+                if _carries(word) and word not in VAGUE and word not in NEGATIONS:
+                    said[stem(word)][word] += 1
+        often = {key: words.total() for key, words in said.items() if words.total() >= least}
+        texts = len(self.texts)
+        ranked = sorted(often, key=lambda key: (-self.among.apart(often[key], self.among.stems[key], texts), key))
+        for key in ranked[:MOST_THINGS]:
+            word = min(said[key], key=lambda word: (-said[key][word], word))
+            if is_thing(word, [clause for clause in clauses if word in clause][:3]):
+                yield word
+
+    def sentences(self) -> Iterator[str]:
+        """The sentences of the most typical texts that tell this theme apart, the shortest first."""
+        said = _sentences(self.texts[: max(MOST_TYPICAL, len(self.texts) // 4)])
         if not any(map(_clear, said)):
-            said = [text for text in _sentences(texts) if _clear(text)] or said
-        told = {text: self._told(text, weights) for text in said if 1 < len(text.split()) < 13}
+            said = [text for text in _sentences(self.texts) if _clear(text)] or said
+        told = {text: self._told(text) for text in said if 1 < len(text.split()) < 13}
         told = {text: worth for text, worth in told.items() if _clear(text)} or told
         enough = TYPICAL * max(told.values(), default=0.0)
-        fits = sorted((text for text in told if told[text] >= enough), key=lambda text: (len(text), text))
-        longer = [text[:60].rsplit(" ", 1)[0] + " …" for text in said if text.strip()]
-        for text in (*fits, *longer):
-            name = f"“{text.rstrip('.!')}”"
-            if name not in self.taken and not private(text):
-                self.taken.add(name)
-                return name
-        name = f"Theme {len(self.taken) + 1}, without a common phrase"
-        self.taken.add(name)
-        return name
+        yield from sorted((text for text in told if told[text] >= enough), key=lambda text: (len(text), text))
+        yield from (text[:50].rsplit(" ", 1)[0] + " …" for text in said if text.strip())
 
-    def _told(self, text: str, weights: Mapping[str, float]) -> float:
-        return sum(weights.get(stemmed, 0.0) for stemmed in {stem(word) for word in TOKEN.findall(text.lower())})
+    def _worth(self, key: Key) -> float:
+        """What its words tell of the theme, and how often they stand together in it."""
+        count, texts = self.here[key], len(self.texts)
+        told = sum(self.weights[word] for word in key) / math.sqrt(len(key))
+        together = self.among.apart(count, self.among.there[key], texts) if count > 1 or texts < 4 else 0.0
+        return told * 0.5 + together
+
+    def _told(self, text: str) -> float:
+        return sum(self.weights.get(stemmed, 0.0) for stemmed in {stem(word) for word in TOKEN.findall(text.lower())})
 
 
 def _sentences(texts: Sequence[str]) -> list[str]:

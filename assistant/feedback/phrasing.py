@@ -10,7 +10,7 @@ from assistant.english.tables import classed
 from assistant.feedback.words import NEGATIONS, PARTICLES
 from assistant.language.offline.words.tagging import tagged
 from assistant.language.offline.words.tokens import Token, words_in
-from assistant.language.offline.words.word_tables import ADJECTIVES
+from assistant.language.offline.words.word_tables import ADJECTIVES, FIRST_NAMES
 
 _FORMS = {"ing": "g", "ed": "d", "en": "d", "base": "b"}
 _THING = "(?:[A#gdN]*N)"
@@ -26,7 +26,7 @@ _NAME = re.compile(
     f"|{_THING}BR*X?R*(?:A|d)(?:Tb)?{_WHERE}?"  # the queue is long
 )
 _SUBJECT = re.compile(_THING)
-_VAGUE = classed("opinions", "vague")
+VAGUE = classed("opinions", "vague")
 _GOES_ON = {
     "A": "NA",
     "N": "N",
@@ -63,11 +63,17 @@ def named_in(clause: str, words: str) -> str:
         return ""
     if _cuts_a_question(tags[:first], shape, after, tokens[last].low):
         return ""
-    if not {token.low for token in tokens[first : last + 1] if token.tag in "NV"} - _VAGUE:
+    if not {token.low for token in tokens[first : last + 1] if token.tag in "NV"} - VAGUE:
         return ""
     if first and tokens[first - 1].low in NEGATIONS:
         first -= 1
     return clause[tokens[first].start : tokens[last].end]
+
+
+def is_thing(word: str, clauses: Sequence[str]) -> bool:
+    """Whether a word is a noun in most of these clauses (all in lower case)."""
+    tags = [token.tag for clause in clauses for token in tagged(words_in(clause)) if token.low == word]
+    return 2 * sum(tag == "N" for tag in tags) > len(tags) and word not in ADJECTIVES and word not in FIRST_NAMES
 
 
 def _cuts_a_question(before: str, shape: str, after: str, last: str) -> bool:

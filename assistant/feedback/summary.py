@@ -13,12 +13,14 @@ import numpy as np
 from assistant.english.alike import stem
 from assistant.feedback.corpus import Corpus, corpus_of
 from assistant.feedback.links import NOWHERE, Link, Linker, Ties, linked_steps
-from assistant.feedback.naming import Names, quotes_of, urgent_of
+from assistant.feedback.naming import LOOKED_AT, quotes_of, urgent_of
 from assistant.feedback.segments import by_name, by_segment
 from assistant.feedback.sentiment import feeling_word
 from assistant.feedback.shapes import Assigned, Comment, Feedback, Theme, groups_of
 from assistant.feedback.themes import Found, find_themes
+from assistant.feedback.titles import Titles, Told
 from assistant.feedback.tongues import other_languages
+from assistant.feedback.topics import likely
 from assistant.feedback.trend import Calendar, part, same_themes
 from assistant.feedback.vectors import one_thread
 from assistant.feedback.words import KINDS, STOP
@@ -31,6 +33,10 @@ KNOWN_BY = 15
 MOST_STEPS = 3
 STEP_SHARE, MOSTLY = 0.2, 0.5
 """A theme is about a step when at least this share of its comments speaks of it, and mostly about it from this one."""
+SOME = 10
+"""Of so many comments of a theme the general topic is told where too many came to be read."""
+
+_ATTITUDES = (("praise",), ("complaint", "request"), ("question",))
 
 
 def summarise(
@@ -85,7 +91,7 @@ class _Summary:
         self.count = len(found.wider)
         self.calendar = Calendar([comment.day for comment in corpus.comments])
         self.severity = corpus.severity
-        self.names = Names([comment.raw for comment in self._unlike()])
+        self.titles = Titles([comment.raw for comment in self._unlike()])
         scale = corpus.scale
         self.ratings = (
             np.array([scale.feeling(comment.rating) for comment in corpus.comments]) if scale else None
@@ -152,9 +158,10 @@ class _Summary:
         of_theme = self.of_comment == number if self.ratings is not None else None
         firsts = [corpus.comments[corpus.first[at]] for at in typical]
         negative = sum(feeling_word(value) == "negative" for value in feelings)
+        told, clear = self._told(typical, texts, weight)
         return Theme(
             id=f"t{number + 1}",
-            name=self.names.name([comment.raw for comment in firsts], self._mostly_at(texts, weight)),
+            name=self.titles.title([comment.raw for comment in firsts], told),
             count=count,
             share=count / self.total,
             sentiment=round(float(feelings.mean()), 3),
@@ -162,7 +169,7 @@ class _Summary:
             kind=_kind([corpus.words[at] for at in typical]),
             trend=change.word if change else "unknown",
             steps=steps,
-            quotes=tuple(quotes_of(firsts, [corpus.words[at] for at in typical])),
+            quotes=tuple(quotes_of([firsts[at] for at in clear], [corpus.words[at] for at in typical])),
             members=ids,
             members_sha256=hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest(),
             wants=_most([corpus.kinds[at] for at in texts], weight),
@@ -176,6 +183,19 @@ class _Summary:
             rating_without=self._rating(~of_theme) if of_theme is not None else None,
             words=self._known_by(typical),
         )
+
+    def _told(self, typical: Any, texts: Any, weight: Any) -> tuple[Told, list[int]]:
+        """What is known of a theme before it is named, its topics being those of the most typical texts; and the places
+        of these, those first that speak most clearly of its topic."""
+        kinds: Counter[str] = Counter()
+        for at, n in zip(texts, weight, strict=True):
+            kinds[self.corpus.kinds[at]] += int(n)
+        praise, trouble, asked = (sum(kinds[kind] for kind in some) / kinds.total() for some in _ATTITUDES)
+        read = self.corpus.topics is not None
+        shares = self.corpus.topics[typical[:LOOKED_AT]] if read else likely(self.corpus.meant, typical[:SOME])
+        mean = shares.mean(axis=0)
+        clear = np.argsort(-shares[:, mean.argmax()], kind="stable") if read else np.arange(len(typical))
+        return Told(mean, praise, trouble, asked, self._mostly_at(texts, weight), read), clear.tolist()
 
     def _steps(self, texts: Any, weight: Any, count: int) -> tuple[tuple[str, ...], float]:
         where: Counter[str] = Counter()

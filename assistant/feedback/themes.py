@@ -33,6 +33,8 @@ MEANING = 0.7
 SENTENCE, SPELT, MEANT = 1.3, 0.2, 0.4
 """Where comments are few and each is read as a sentence: how much that weighs, and beside it its words and what they
 mean."""
+TOPIC, HURTS = 1.0, 1.0
+"""How much the general topics weigh that a comment which was read may speak of, and that it is severe."""
 LEAST_ALIKE = 0.2
 """A comment less like the middle of its theme than this is in no theme."""
 LEAST_THEME = 3
@@ -180,12 +182,13 @@ def _read_points(vectors: Matrix, read: Matrix, corpus: Corpus, by_step: Matrix)
     """The same for texts that were read, which are all there are. What they have in common, being about one process,
     parts none from another: each is seen from their middle."""
     rows = np.arange(len(vectors))
-    severe = SEVERE * (corpus.severity >= 3)[:, None]
+    severe = HURTS * (corpus.severity >= 3)[:, None]
     weighed = [
         (SENTENCE, as_said(read)),
         (MEANT, corpus.meant.places(rows)),
         (STEP, by_step.toarray()),
         (MOMENT, moment_rows(corpus.meant, rows)),
+        (TOPIC, np.sqrt(corpus.topics)),
     ]
     seen = [weight * unit(part - part.mean(axis=0)) for weight, part in weighed]
     known = np.abs(read).sum(axis=1, keepdims=True) > 0
@@ -226,15 +229,17 @@ def _things(texts: Matrix, corpus: Corpus, share: float) -> set[str]:
 
 
 def _dropped(found: Found, corpus: Corpus, steps: Sequence[str]) -> Found:
-    """Themes with too few comments, or whose comments share neither a word nor a step, are none; the others are
-    numbered anew, largest first."""
+    """Themes with too few comments, or whose comments share neither a word nor a step, are none; two are enough where
+    both are severe. The others are numbered anew, largest first."""
     known = found.themes >= 0
     sizes = np.bincount(found.themes[known], weights=corpus.weight[known], minlength=len(found.wider))
-    least = LEAST_THEME if corpus.weight.sum() > 9 else 2
+    hurt = np.bincount(found.themes[known], weights=corpus.severity[known], minlength=len(found.wider))
+    texts = np.bincount(found.themes[known], minlength=len(found.wider))
+    least = np.where((hurt >= HARM * texts) | (corpus.weight.sum() <= 9), 2, LEAST_THEME)
     kept = [
         at
         for at in np.argsort(-sizes, kind="stable")
-        if sizes[at] >= least and _one_thing(found, int(at), corpus, steps)
+        if sizes[at] >= least[at] and _one_thing(found, int(at), corpus, steps)
     ]
     number = np.full(len(found.wider) + 1, -1)
     number[kept] = np.arange(len(kept))

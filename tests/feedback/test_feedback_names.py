@@ -1,12 +1,17 @@
-"""Names of themes: a verb with its object or a noun phrase somebody would say, else a typical comment in quotes."""
+"""Names of themes: what many say in the same words, else the topic they speak of, at last a comment in quotes."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pytest
 
 from assistant.feedback.phrasing import named_in
 from assistant.feedback.shapes import Comment
 from assistant.feedback.summary import summarise
+from assistant.feedback.titles import Titles, Told
+from assistant.feedback.topics import topics
 
 
 @pytest.mark.parametrize(
@@ -29,12 +34,40 @@ def test_a_run_of_words_is_a_name_only_where_it_reads_as_one(clause: str, words:
     assert named_in(clause, words) == name
 
 
-def test_without_a_common_phrase_the_theme_is_called_by_a_typical_comment_in_quotes() -> None:
-    texts = ["Slow, slow", "Slow!", "So slow here", "Too slow", "Slow as ever"]
-    theme = summarise([Comment(str(at), text) for at, text in enumerate(texts)]).themes[0]
-    assert theme.name[0] == "“"
-    assert theme.name[-1] == "”"
-    assert any(theme.name[1:-1] in text for text in texts)
+def _told(likely: dict[str, float], **known: Any) -> Told:
+    shares = np.array([likely.get(topic.id, 0.0) for topic in topics()])
+    return Told(shares, **{"praise": 0.0, "trouble": 1.0, "asked": 0.0, **known})
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        (_told({"late": 0.6}), "Long waits and delays"),
+        (_told({"late": 0.6}, praise=1.0, trouble=0.0), "Quick and on time"),
+        (_told({"late": 0.6}, asked=1.0, trouble=0.0), "Questions: waiting times"),
+        (_told({"late": 0.6}, praise=0.5, trouble=0.5), "Waiting times, good and bad"),
+        (_told({"late": 0.6}, step="Alter dress"), "Alter dress: long waits and delays"),
+        (_told({"late": 0.3, "price": 0.1}), "Mostly long waits and delays"),
+        (_told({"late": 0.2, "price": 0.15}), "Long waits and delays, too expensive"),
+        (_told({"late": 0.2}), "Long waits and delays and other things"),
+        (_told({"late": 0.05}, step="Alter dress"), "Alter dress: “Slow, slow”"),
+        (_told({"late": 0.05}), "“Slow, slow”"),
+    ],
+)
+def test_a_theme_is_called_by_its_topic_as_surely_as_it_is_known_and_by_a_quote_only_where_nothing_is(
+    told: Told, name: str
+) -> None:
+    texts = ["Slow, slow"]
+    assert Titles(texts).title(texts, told) == name
+
+
+def test_a_shared_thing_is_part_of_the_name_and_no_two_themes_are_called_the_same() -> None:
+    texts = ["the dress is late", "when will the dress come", "dress forgotten", "waiting for my dress"]
+    titles = Titles([*texts, "rude man", "nice place", "dear pizza"])
+    names = [titles.title(texts, _told({"late": 0.6}, step="Order cloth")) for _ in range(3)]
+    assert names[0] == "Order cloth: long wait for the dress"
+    assert len(set(names)) == len(names)
+    assert all(len(name) <= 60 for name in names)
 
 
 def test_what_one_customer_said_names_no_theme_of_many() -> None:
