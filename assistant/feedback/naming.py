@@ -104,16 +104,16 @@ class Shared:
                     yield name, self.here[key] / texts
 
     def things(self, least: int) -> Iterator[str]:
-        """Nouns that at least so many of the texts say, those first that tell most of them."""
-        clauses = [clause.lower() for text in self.texts for clause in CLAUSE.findall(mended(spoken(text)[:400]))]
+        """Nouns that at least so many of the texts say, those first that tell most of them, then as they are said."""
+        texts = [mended(spoken(text)[:400]).lower() for text in self.texts]
+        clauses = [clause for text in texts for clause in CLAUSE.findall(text)]
         said: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for text in self.texts:
-            for word in set(WORD.findall(text.lower())):
+        for text in texts:
+            for word in dict.fromkeys(WORD.findall(text)):
                 if _carries(word) and word not in VAGUE and word not in NEGATIONS:
                     said[stem(word)][word] += 1
         often = {key: words.total() for key, words in said.items() if words.total() >= least}
-        texts = len(self.texts)
-        ranked = sorted(often, key=lambda key: (-self.among.apart(often[key], self.among.stems[key], texts), key))
+        ranked = sorted(often, key=lambda key: -self.among.apart(often[key], self.among.stems[key], len(texts)))
         for key in ranked[:MOST_THINGS]:
             word = min(said[key], key=lambda word: (-said[key][word], word))
             if is_thing(word, [clause for clause in clauses if word in clause][:3]):

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.english.forms import singular
 from assistant.english.tables import classed
 from assistant.feedback.words import NEGATIONS, PARTICLES
+from assistant.language.figures.figure import CURRENCY
 from assistant.language.offline.words.tagging import tagged
 from assistant.language.offline.words.tokens import Token, words_in
 from assistant.language.offline.words.word_tables import ADJECTIVES, FIRST_NAMES
@@ -27,6 +29,7 @@ _NAME = re.compile(
 )
 _SUBJECT = re.compile(_THING)
 VAGUE = classed("opinions", "vague")
+_NO_THINGS = VAGUE | ADJECTIVES | FIRST_NAMES | frozenset(CURRENCY)
 _GOES_ON = {
     "A": "NA",
     "N": "N",
@@ -71,9 +74,10 @@ def named_in(clause: str, words: str) -> str:
 
 
 def is_thing(word: str, clauses: Sequence[str]) -> bool:
-    """Whether a word is a noun in most of these clauses (all in lower case)."""
+    """Whether a word is a noun in most of these clauses (all in lower case), and no name, money or time."""
     tags = [token.tag for clause in clauses for token in tagged(words_in(clause)) if token.low == word]
-    return 2 * sum(tag == "N" for tag in tags) > len(tags) and word not in ADJECTIVES and word not in FIRST_NAMES
+    noun = 2 * sum(tag == "N" for tag in tags) > len(tags)
+    return noun and not {word, singular(word)} & _NO_THINGS
 
 
 def _cuts_a_question(before: str, shape: str, after: str, last: str) -> bool:

@@ -186,15 +186,17 @@ class _Summary:
 
     def _told(self, typical: Any, texts: Any, weight: Any) -> tuple[Told, list[int]]:
         """What is known of a theme before it is named, its topics being those of the most typical texts; and the places
-        of these, those first that speak most clearly of its topic."""
+        of these, those first that are what most are (complaint, praise) and speak most clearly of its topic."""
         kinds: Counter[str] = Counter()
         for at, n in zip(texts, weight, strict=True):
             kinds[self.corpus.kinds[at]] += int(n)
+        wants = kinds.most_common(1)[0][0]
         praise, trouble, asked = (sum(kinds[kind] for kind in some) / kinds.total() for some in _ATTITUDES)
         read = self.corpus.topics is not None
         shares = self.corpus.topics[typical[:LOOKED_AT]] if read else likely(self.corpus.meant, typical[:SOME])
         mean = shares.mean(axis=0)
-        clear = np.argsort(-shares[:, mean.argmax()], kind="stable") if read else np.arange(len(typical))
+        unlike = np.array([self.corpus.kinds[at] != wants for at in typical[: len(shares)]])
+        clear = np.argsort(unlike - shares[:, mean.argmax()], kind="stable") if read else np.arange(len(typical))
         return Told(mean, praise, trouble, asked, self._mostly_at(texts, weight), read), clear.tolist()
 
     def _steps(self, texts: Any, weight: Any, count: int) -> tuple[tuple[str, ...], float]:

@@ -19,7 +19,7 @@ from assistant.feedback.topics import Topic, topics
 from assistant.feedback.words import TOKEN
 
 LONGEST = 60
-SURE, MOSTLY, KNOWN = 0.35, 0.22, 0.15
+SURE, MOSTLY, KNOWN = 0.38, 0.28, 0.12
 """From which mean likelihood on a topic is what a theme is about, is most of it, and is one of its topics at all."""
 STRONG, SOME = 0.5, 0.25
 """A turn of phrase names a theme when this share of its comments says it; where no topic is sure, this will do."""
@@ -60,7 +60,8 @@ class Titles:
         """The first fitting name for these texts (the most typical first) that no other theme has."""
         shared = self.names.of(texts)
         behind = (name for bare in _candidates(shared, told) for name in _at_step(bare, told.step))
-        for name in chain(behind, _candidates(shared, told)):
+        quoted = (name for bare in _quotes(shared) for name in _at_step(bare, told.step))
+        for name in chain(behind, _candidates(shared, told), quoted, _quotes(shared)):
             plain = name[:1].upper() + name[1:]
             if len(plain) <= LONGEST and plain.lower() not in self.taken and not private(plain):
                 self.taken.add(plain.lower())
@@ -71,7 +72,7 @@ class Titles:
 
 
 def _candidates(shared: Shared, told: Told) -> Iterator[str]:
-    """All names a theme can have, the best first."""
+    """All names a theme can have but quotes, the best first."""
     order = told.likely.argsort()[::-1]
     sure = float(told.likely[order[0]])
     for phrase, share in shared.phrases():
@@ -83,9 +84,12 @@ def _candidates(shared: Shared, told: Told) -> Iterator[str]:
         yield from _by_topic(shared, told, [topics()[at] for at in order[: 1 + besides]], sure)
     yield from (phrase for phrase, _ in shared.phrases())
     if told.read and len(shared.texts) > 1:
-        many = f"{_MANY[_attitude(told)]} of several kinds"
-        yield from (name for name in _with_words(many, shared, told.step) if told.step or "(" in name)
-    yield from (f"“{sentence.rstrip('.!')}”" for sentence in shared.sentences())
+        yield from _about_things(_MANY[_attitude(told)], shared, told.step)
+
+
+def _quotes(shared: Shared) -> Iterator[str]:
+    """Typical sentences in quotes."""
+    return (f"“{sentence.rstrip('.!')}”" for sentence in shared.sentences())
 
 
 def _at_step(name: str, step: str) -> Iterator[str]:
@@ -123,10 +127,24 @@ def _by_topic(shared: Shared, told: Told, likely: Sequence[Topic], sure: float) 
 def _with_words(name: str, shared: Shared, known: str) -> Iterator[str]:
     """The name, and the name with a few of the things its comments speak of beside those known."""
     yield name
-    said = _stems(f"{name} {known}")
-    rare = [word for least in (2, 1) for word in islice(shared.things(least), 3) if not _stems(word) & said]
-    rare = list(dict.fromkeys(rare))
-    yield from (f"{name} ({', '.join(rare[:count])})" for count in (2, 3, 1) if len(rare) >= count)
+    said = _spoken_of(shared, f"{name} {known}")
+    yield from (f"{name} ({', '.join(said[:count])})" for count in (2, 3, 1) if len(said) >= count)
+
+
+def _about_things(many: str, shared: Shared, known: str) -> Iterator[str]:
+    """Names by nothing but what several comments speak of, or by what they are at a known step."""
+    said = [word for word in islice(shared.things(2), 3) if not _stems(word) & _stems(known)]
+    if len(said) > 1:
+        yield f"{many} about {', '.join(said[:-1])} and {said[-1]}"
+    yield from (f"{many} about the {word}" for word in said)
+    yield from (name for name in _with_words(f"{many} of several kinds", shared, known) if known or "(" in name)
+
+
+def _spoken_of(shared: Shared, known: str) -> list[str]:
+    """Up to three things comments speak of beside those known, first what several say."""
+    said = _stems(known)
+    things = [word for least in (2, 1) for word in shared.things(least) if not _stems(word) & said]
+    return list(dict.fromkeys(things))[:3]
 
 
 def _attitude(told: Told) -> str:
