@@ -232,7 +232,12 @@ def _what_if(session: Session, words: str) -> Answer:
             old, new = share("load today", was), share("load then", role.utilisation.mean)
             lines.append(f"- “{names.get(role.id, key)}” is busy {shown(new)} of the time instead of {shown(old)}")
             facts += [old, new]
-    if loads := sorted(result.roles.items(), key=lambda item: -item[1].utilisation.mean)[:1]:
+    outside = {role.id for role in played.process.roles if role.kind == "external"}
+    own = [(key, role) for key, role in result.roles.items() if role.id not in outside]
+    if (loads := sorted(own, key=lambda item: -item[1].utilisation.mean)[:1]) and loads[0][1].utilisation.mean == 0:
+        everybody = ", ".join(f"“{names.get(role.id, key)}”" for key, role in own[:MOST_STEPS])
+        lines.append(f"Whether they cope I cannot say: how many there are of {everybody} was not told.")
+    elif loads:
         key, role = loads[0]
         busy, queue = share("load then", role.utilisation.mean), length("queue then", role.queue_wait.mean)
         lines.append(

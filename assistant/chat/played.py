@@ -225,8 +225,22 @@ def _people_said(words: str) -> int | None:
 
 
 PORTION = re.compile(
-    r"%|per ?cent|\b(?:a |one )?(?:third|quarter|fifth|tenth|half as many)\b(?: again)? (?:more|fewer|less)\b", re.I
+    r"%|per ?cent|\bby (?:a |one )?(?P<by>half|third|quarter|fifth|tenth)\b|"
+    r"\b(?P<again>half|a third|a quarter) (?:again|as much again|as many again)\b|\b(?:a |one )?(?P<part>third|"
+    r"quarter|fifth|tenth|half as many)\b(?: again)? (?:more|fewer|less)\b",
+    re.I,
 )
+PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
+
+
+def _portion(words: str) -> float | None:
+    """The portion by which there are more or fewer cases (`a third more`, `up by half`, `30 % more`)."""
+    found = PORTION.search(words)
+    if found is None:
+        return None
+    said = found["by"] or found["again"] or found["part"]
+    told = next((part for name, part in PARTS.items() if said and name in said.lower()), None)
+    return chance_in(words) if told is None else told
 
 
 def _as_often(words: str, process: Process) -> tuple[str, Scenario] | None:
@@ -264,7 +278,7 @@ def scenario_in(words: str, process: Process) -> tuple[str, Scenario] | None:
     if altered := _altered(words, process):
         return altered
     named = [role for role in named_roles(words, process) if role.kind != "external"]
-    portion = chance_in(words) if PORTION.search(words) else None
+    portion = _portion(words)
     if portion is None and named and (FEWER.search(words) or MORE.search(words)):
         more = -1 if FEWER.search(words) else 1
         changes = [scenarios.people(role.id, more) for role in named]

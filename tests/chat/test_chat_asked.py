@@ -23,7 +23,7 @@ def test_a_question_goes_to_the_nearest_topic(words: str, topic: About) -> None:
 def test_words_near_to_no_topic_stay_what_they_were() -> None:
     words = "does the porcelain sing in the moonlight"
     assert question_meant(words, About.OTHER) == Question(words, About.OTHER)
-    assert order_meant("the porcelain sings in the moonlight") is None
+    assert order_meant("the porcelain sings in the moonlight", 1.0) is None
 
 
 def test_who_asks_for_the_program_is_told_of_it() -> None:

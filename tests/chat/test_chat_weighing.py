@@ -256,19 +256,14 @@ def test_hours_are_no_head_counts(talk: Talk) -> None:
 
 
 def test_one_step_by_somebody_else_is_no_other_name_for_who_does_two(talk: Talk) -> None:
-    before = talk.session.process
-    asked = talk.turn("its the trainee that books it, not the dispatcher")
-    assert talk.session.process == before
-    assert sum(line.startswith("(") for line in asked.lines) > 1
-    talk.turn("2")
+    talk.turn("its the trainee that books it, not the dispatcher")
     assert doer(talk, "book date") == "Trainee"
     assert doer(talk, "order") == "Dispatcher"
 
 
-def test_a_step_is_not_called_by_a_clause_of_its_own(talk: Talk) -> None:
-    before = talk.session.process
+def test_a_step_is_not_called_by_the_reason_for_it(talk: Talk) -> None:
     talk.turn("before the repairing he covers the floor with a sheet so theres no dirt on the carpet")
-    assert talk.session.process == before
+    assert names(talk)[names(talk).index("Repair boiler") - 1] == "Cover floor with sheet"
 
 
 def test_a_new_step_that_is_only_likely_is_written_with_how_to_take_it_back(talk: Talk) -> None:

@@ -169,12 +169,18 @@ def numbers_meant(text: str) -> set[float]:
             found.add(hour_of(figure))
         if figure.kind in ("duration", "limit", "total"):
             found |= {figure.seconds(), figure.seconds(hands_on=True)}
+            found |= {end * UNITS.get(figure.unit, 1.0) for end in (figure.low, figure.high)}
         if figure.kind == "chance":
             found |= {figure.middle, 1 - figure.middle}
     for word in re.findall(r"\d+(?:[.,]\d+)*|[a-z-]+", text):
         number = value_of(word)
         if number is not None:
-            found |= {float(number), number / 100, 1 - number / 100, number * 60, number * 3600, number * 86400}
+            found |= {
+                float(number),
+                number / 100,
+                1 - number / 100,
+                *(number * UNITS[unit] for unit in ("min", "h", "d", "w")),
+            }
     if " and a half" in text:
         found |= {value + 0.5 for value in tuple(found) if value == int(value) and value < 100}
         found |= {value * unit for value in tuple(found) if value < 100 for unit in (60, 3600, 86400)}

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.english.tables import any_of
+from assistant.english.forms import singular
+from assistant.english.tables import any_of, classed
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.made_readable import spelled
@@ -119,6 +120,25 @@ def renames_for_one(process: Process, words: str, edits: Sequence[Edit]) -> bool
     )
 
 
+def casts_things(process: Process, edits: Sequence[Edit]) -> bool:
+    """Whether somebody nobody has heard of is called by what is worked on (`big jobs take another route`)."""
+    things = [part for step in tasks(process) for part in content(step.name)[1:]]
+    known = {role.id for role in process.roles}
+    heads = [
+        singular(edit.role.name.lower().split()[-1])
+        for edit in edits if isinstance(edit, PutRole) and edit.role.id not in known and edit.role.kind != "system"
+    ]  # fmt: skip
+    return any(
+        not AGENT.fullmatch(head) and head not in PERSONS and any(alike(head, part) for part in things)
+        for head in heads
+    )
+
+
+PERSONS = classed("people", "title") | classed("people", "unit") | classed("names", "first")
+AGENT = re.compile(r".{3,}(?:er|or|ist|ian|man|woman|person|people|lady|team|desk|office|group|crew|staff|shop|lab)")
+"""Words that call somebody."""
+
+
 def _old_said(catalogue: Catalogue, edit: SetValue, text: str) -> bool:
     """Whether the words say the figure that gives way, and no other step has it."""
     said = [figure.seconds() for figure in figures_in(text) if figure.kind == "duration"]
@@ -165,6 +185,8 @@ def _again(catalogue: Catalogue, task: Task, gone: set[str], text: str = "") -> 
     own = content(task.name)
     for step in catalogue.named:
         other = content(step.name)
+        if task.name.startswith("Do ") and own and all(any(alike(word, part) for part in other[1:]) for word in own):
+            return True  # `does the flowers`, where somebody makes them already
         if task.role and done_by(step) not in (None, task.role):
             if len(own) > 1 and own == other and not MORE.search(text):
                 return True  # the very same by somebody else: one more step, or other hands?

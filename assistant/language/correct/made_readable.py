@@ -16,6 +16,17 @@ ITS = re.compile(
     re.IGNORECASE,
 )
 AND = re.compile(r"(?<=\w)\s+(?:n|&|'n')\s+(?=[a-z])")
+B4 = re.compile(r"\bb4\b", re.IGNORECASE)
+GOES_TO = re.compile(
+    r"(?P<front>^|[,;.]? )(?:it|that|this) goes (?:back |straight |over )*to (?P<who>(?:the |"
+    r"our )?[a-z]+(?: [a-z]+)?),? (?:who|and (?:he|she|they)) (?=[a-z]+)",
+    re.IGNORECASE,
+)
+"""`it goes back to the handler who reworks it`: the handler reworks it."""
+IF_ONE = re.compile(
+    r"(?P<what>\b(?:the|an?|any) (?P<thing>[a-z]+(?: [a-z]+)?)) if there(?:'s| is| are) (?:one|any|some)\b",
+    re.IGNORECASE,
+)
 RANGE = re.compile(
     rf"\b(?:from )?(?P<a>\d+|{COUNT_WORD}) (?P<unit>hour|minute|day|week|"
     rf"month)s? to (?P<b>\d+|{COUNT_WORD})\b(?! (?:hour|minute|min|day|week|month|working|business|"
@@ -38,7 +49,8 @@ MIXED = (
 """`got that muddled up`, `you've got these two swapped`: that something was the wrong way."""
 WRONG = re.compile(
     rf"^\W*(?:{MIXED}|i was wrong about (?:the |our )?(?P<who>[\w ]{2, 30}?)|i (?:mixed|messed) (?:that|this|it) up|"
-    r"i got (?:that|this|it) wrong|my mistake|scratch that)\s*[,:;.!–—-]+\s*",
+    r"i got (?:that|this|it) wrong|my mistake|scratch that|"
+    r"(?:no\W+|it'?s |that'?s )*(?:the )?other way (?:a)?round)\s*[,:;.!–—-]+\s*",
     re.IGNORECASE,
 )
 REGRET = (
@@ -119,6 +131,10 @@ EVERY = re.compile(
     r"\b(?:every|each) (?P<n>\d{1,4})(?:st|nd|rd|th)(?P<what> (?!day|week|month|hour|minute|year)[a-z]+)?",
     re.IGNORECASE,
 )
+ONCE_IN = re.compile(
+    rf"\bonce (?:in|out of) (?P<n>\d{{1,3}}|{COUNT_WORD})\b(?! (?:minutes?|hours?|days?|weeks?|months?|years?))",
+    re.IGNORECASE,
+)
 ONE_IN = re.compile(
     rf"\b(?:1|one) (?P<what>[a-z]+) (?:in|out of) (?:an? )?(?P<n>\d{{1,4}}|{COUNT_WORD}|hundred|thousand)\b",
     re.IGNORECASE,
@@ -189,15 +205,42 @@ def spelled(words: str) -> str:
         lambda found: f"for {found['what']}{found['share'] or ','} {found['who']} gives {found['thing']}", text
     )
     text = NOT_BY.sub(lambda found: f"{found['new']} {_does(found['verb'])} {found['what']}, not {found['who']}", text)
+    text = GOES_TO.sub(lambda found: f"{', ' if found.start() else ''}{found['who']} ", B4.sub("before", text))
+    text = IF_ONE.sub(r"\g<what> if there is \g<thing>", text)
     text = WE_ARE.sub("we are", text)
     text = WHOEVER.sub("by ", text)
     text = EVERY.sub(r"1 in \g<n>", text)
+    text = ONCE_IN.sub(r"1 in \g<n>", text)
     text = ONE_IN.sub(r"1 in \g<n>", text)
     text = REPAIR.sub(r"\g<front>\g<new>", text)
     text = LIKE_ANOTHER.sub("", text)
     text = _averaged(CONFIRMED.sub("", text))
     text = RANGE.sub(r"\g<a> to \g<b> \g<unit>s", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+REASON = re.compile(
+    r"[\s,;–-]+(?:(?:because|cos|cuz|so that|so (?:there(?:'s| is| are)|no|nobody|nothing|none|"
+    r"(?:it|we|they|he|she|you|people) (?:can|could|can't|cannot|don't|doesn't|won't|isn't|aren't|needn't)))\b|"
+    r"depends on\b)[^.;!?]*|(?P<else>[.;!–-]+\s*(?:otherwise|or else)\b[^.;!?]*)",
+    re.IGNORECASE,
+)
+"""Why it is so (`so nobody trips over it`, `otherwise we go there for nothing`): nothing that is done."""
+UNDER = re.compile(r"\b(?:if|when|unless|in case)\b", re.IGNORECASE)
+
+
+def without_reasons(text: str) -> str:
+    """The words without what only says why."""
+
+    def gone(found: re.Match[str]) -> str:
+        decided = found["else"] and UNDER.search(text[: found.start()])  # there it tells the other way
+        return found[0] if decided or len(text[: found.start()].split()) < LEAST else " "
+
+    return REASON.sub(gone, text)
+
+
+LEAST = 3
+"""How many words must stand before a reason for something to be left that it is the reason of."""
 
 
 def bared(words: str) -> tuple[str, bool, str]:
@@ -214,4 +257,4 @@ def bared(words: str) -> tuple[str, bool, str]:
         text = OPENING.sub("", text)
         if text == before:
             break
-    return text.strip(" .!"), wrong, about.strip()
+    return without_reasons(text).strip(" .!,;"), wrong, about.strip()

@@ -26,6 +26,9 @@ WRITTEN = 0.8
 """How near the command must be that writes files: “my boss wants a report by Friday” asks for none."""
 SHOWN = frozenset({"show", "help", "propose", "log"})
 """Commands that only show something."""
+LEAST_ORDERED = 0.1
+"""From which share of command on words that are near to one may change or write something: `one moment, back in five`
+may not."""
 LONGEST = 300
 
 
@@ -74,14 +77,16 @@ def _sure(name: str, near: float) -> bool:
     return near >= (WRITTEN if name == "export" else ORDERED)
 
 
-def order_meant(words: str) -> Command | None:
-    """The command that words which are no question are near to; None where they are near to none."""
+def order_meant(words: str, share: float) -> Command | None:
+    """The command that words which are no question are near to; None where they are near to none, or hardly are a
+    command by their cues (`share`) and this one would change or write something."""
     if len(words) > LONGEST:
         return None
     near = nearness(words)
     first = max(near, key=lambda topic: near[topic])
     name = first.removeprefix(DO)
-    return Command(name) if first.startswith(DO) and _sure(name, near[first]) else None
+    meant = first.startswith(DO) and _sure(name, near[first]) and (name in SHOWN or share >= LEAST_ORDERED)
+    return Command(name) if meant else None
 
 
 def of_program(words: str) -> bool:

@@ -26,8 +26,24 @@ THEN_BEHIND = re.compile(
     r"^\W*(?P<cond>[a-z][^?!.;]{5,80}?)\s*\?+\s+(?:then|in that case)\s+(?P<do>\S.*)$", re.IGNORECASE
 )
 """`nobody asks for it? then the storekeeper sells it`: a condition put as a question."""
+WHICH_THEN = re.compile(r"^\W*(?:and )?which (?=(?:then|also|afterwards) [a-z]+s\b)", re.IGNORECASE)
+"""`which then goes into the box`: a sentence that goes on with the last one."""
 NEARLY_FIRST = 20
 """How far in front a figure stands that answers the question before it, in letters."""
+
+
+DID_I_SAY = re.compile(
+    r"^\W*(?:did|have|had) (?:i|we) (?:really |just )?(?:say|said|write|written|tell|told|put)(?: you)?\s+"
+    r"(?P<old>[^?.]{1,60})\?+\s+(?P<new>[^?]{3,})$",
+    re.IGNORECASE,
+)
+"""`did I say 20 percent? I meant two`: no question, but a figure that gives way."""
+
+
+def meant_instead(words: str) -> str:
+    """What is meant instead of what a speaker wonders at having said; empty where they do not."""
+    asked = DID_I_SAY.match(words)
+    return f"{asked['new'].rstrip(' .!')}, not {asked['old']}" if asked else ""
 
 
 def put_plainly(words: str, context: Context) -> str:
@@ -35,6 +51,8 @@ def put_plainly(words: str, context: Context) -> str:
     words = TOPIC.sub(r"\g<topic>: ", words)
     if context.empty:
         return words
+    if not words.rstrip().endswith("?"):
+        words = WHICH_THEN.sub("it ", words)
     behind = THEN_BEHIND.match(words)
     if behind and not (FORM.match(behind["cond"]) or ASKING.match(behind["cond"])):
         return f"if {behind['cond']}, {behind['do']}"

@@ -77,7 +77,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
         r"\bbusi(?:er|est)\b|\bwho(?: else)? (?:touch\w*|takes part|is (?:all )?involved|has a hand|gets involved)\b"),
     (About.SURE, r"\bstake on\b|\bbet (?:on|that)\b|\bswear (?:to|by)\b|\bput money on\b|\brely on\b"),
     (About.MEASURE, r"\bkeep an? eye on\b|\bnumber-?wise\b|\bmonitor\b|\bwatch out for\b"),
-    (About.OWNER, r"\bput in charge\b|\bin charge\b|\banswerable\b"),
+    (About.OWNER, r"\bput in charge\b|\bin charge\b|\banswerable\b|\b(?:should|ought to|has to|have to|"
+                  r"must) answer for\b"),
     (About.SHARE, r"\b(?:how (?:much|many) of|what (?:share|percentage|part|portion|fraction) of|"
         r"how often)\b(?! (?:the |our )?(?:day|week|time|year|money))"),
     (About.TIME, r"\bwhere does (?:our|the|all the|my) (?:day|time|week|hours?)\b|\bwhat are we talking\b|"

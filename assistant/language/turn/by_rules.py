@@ -10,15 +10,24 @@ from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.asked import of_program, order_meant, question_meant
-from assistant.language.turn.asked_back import ASKING, names_work, put_plainly, spoken_words
+from assistant.language.turn.asked_back import ASKING, meant_instead, names_work, put_plainly, spoken_words
 from assistant.language.turn.asking import FORM, TAG, about, asks
-from assistant.language.turn.intent import GOES_ON, looks_like_a_correction, looks_like_a_request, unknown, without_lead
+from assistant.language.turn.intent import (
+    GOES_ON,
+    asks_what_to_say,
+    looks_like_a_correction,
+    looks_like_a_request,
+    unknown,
+    without_lead,
+)
 from assistant.language.turn.kinds import (
     About,
     Answers,
     Chitchat,
+    Command,
     Context,
     Correction,
+    Decision,
     Question,
     Request,
     Story,
@@ -34,6 +43,8 @@ TO_THE_PROGRAM = re.compile(
     r"^\W*(?:(?:ok|okay|so|well|sorry|and|but)\b[\s,]*)*(?:you(?:'re| are|r| were| look| sound| seem|"
     r" rock)\b|(?:i|we) (?:love|like|hate) you\b|"
     r"(?:ignore|disregard|forget)\b.{0,30}\b(?:instructions?|rules|prompts?)\b|.{0,40}\bsystem prompt\b|"
+    r"(?:hang on|hold on|wait a (?:sec\w*|moment|minute)|(?:just )?(?:one|a) (?:sec|moment|mo|tick))"
+    r"\s*(?:$|[,.!–-]+\s*(?:(?:the |my )?(?:phone|door|bell|boss|somebody|someone)\b|(?:right )?back\b|brb))|"
     r"(?:let me|i(?:'ll| will| must| need to| have to)?) (?:just )?(?:get|grab|fetch|have|take|make|be|"
     r"come) (?:a |some |my |right |back\b)*"
     r"(?:coffee|tea|break|lunch|call|phone|moment|minute|back)\b|(?:be right back|brb|one moment|"
@@ -199,11 +210,14 @@ def _nearest(turn: Turn, context: Context) -> Turn:
         return Chitchat(turn.words, of_program=of_program(turn.words))
     if isinstance(turn, Unclear | Request) and not names_work(turn.words, context):
         measured = any(figure.kind != "number" and not figure.vague for figure in figures_in(turn.words))
-        return turn if measured else order_meant(turn.words) or turn
+        order = None if measured else order_meant(turn.words, likelihoods(turn.words, context)["command"])
+        return order or turn
     return turn
 
 
 def _turn(words: str, context: Context) -> Turn:
+    if not context.empty and (meant := meant_instead(words)):
+        return Correction(meant)
     if (guessed := GUESS.match(words)) and figures_in(guessed["n"]):
         return Story(f"maybe {guessed['n']}")
     if (
@@ -270,6 +284,9 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
         return (command_meant(words) or by_wording) if ordered else by_wording
     if act == "decision" or (context.offered and shares["decision"] >= DOUBTFUL):
         decision = decision_meant(words, context.offered)
+        refused = context.offered and shares["decision"] >= SURE and not names_work(words, context)
+        if decision is None and refused and isinstance(by_wording, Correction):
+            return Decision((), (), words)  # `no, never again`: of what is on offer, which one is asked
         return decision if decision and (context.offered or shares["decision"] >= SURE) else by_wording
     if act == "request" and shares[act] >= (CERTAIN if _figures(words) else WISHED):
         return Request(words)
@@ -311,6 +328,8 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
         return Question(words, about(words))
     if _foreign(words):
         return Chitchat(words, foreign=True)
+    if asks_what_to_say(words):
+        return Command("help")
     if unknown(words):
         return Answers(words)
     if decision := decision_in(words, context.offered):

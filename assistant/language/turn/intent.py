@@ -63,3 +63,17 @@ def takes_back(words: str) -> bool:
 def unknown(words: str) -> bool:
     """Whether somebody says that they do not know, or wants to go on."""
     return bool(NO_IDEA.match(words))
+
+
+WHAT_TO_SAY = re.compile(
+    r"\bwhat (?:(?:sorts?|kinds?) of )?(?:things? |commands? |words? |orders? )?"
+    r"(?:(?:i|we) (?:can|could|may)|(?:can|could|may) (?:i|we)|to) (?:type|say|ask|tell you|write|enter|"
+    r"order)\b(?! (?:the|our|it)\b)",
+    re.IGNORECASE,
+)
+"""That somebody asks what they may say here."""
+
+
+def asks_what_to_say(words: str) -> bool:
+    """Whether somebody asks what they may say here."""
+    return bool(WHAT_TO_SAY.search(words))

@@ -26,7 +26,8 @@ PASSIVE = re.compile(
     re.IGNORECASE,
 )
 TRAIL = re.compile(
-    r"[\s,;–-]+(?:(?:and |which |that |it )*(?:takes?|lasts?|that's|thats|that is|it's|is|for|in|about|around|roughly|"
+    r"[\s,;–-]+(?:(?:and |which |that |it )*(?:takes?|lasts?|costs?|that's|thats|that is|it's|is|for|in|about|"
+    r"around|roughly|"
     r"some|maybe|say|another|her|him|them|us|a good|usually)\b\s*)*$",
     re.IGNORECASE,
 )
@@ -44,6 +45,13 @@ SEVERAL = re.compile(
     r"(?=(?P<verb>[a-z]+)\s+(?:the|an?|all|our|their|every\w*|each|it|them|up|down|out|away|back|for|to|in)\b)",
     re.I,
 )
+TAKES_AWAY = re.compile(
+    r"takes? (?:(?:it|them|him|her|(?:the|his|her|their|an?) (?!while|few|bit|moment|minute|hour|day|week|"
+    r"long)[a-z -]+?) )"
+    r"(?:out|off|down|up|away|back|over|apart|to|from|into|home|along)\b",
+    re.IGNORECASE,
+)
+"""`takes the box back to the depot`: that is work, and no length of time."""
 DOES = re.compile(r"(?:\w+ )??do(?:es)? (?:the|an?|his|her|their|all|some)\b", re.IGNORECASE)
 """That somebody does a thing: `the cleaner does the cabin`."""
 AND_ACTS = re.compile(
@@ -111,7 +119,11 @@ def _active(spoken: Spoken, text: str) -> tuple[str, str | None, tuple[Edit, ...
         words = words[1:]
     if rest == text or len(words) < 2:
         return None
-    base = _base(words[0]) or ("do" if DOES.match(rest) and not _of_a_step(spoken, rest) else "")
+    base = (
+        _base(words[0])
+        or ("take" if TAKES_AWAY.match(" ".join(words)) else "")
+        or ("do" if DOES.match(rest) and not _of_a_step(spoken, rest) else "")
+    )
     return (_named(base, " ".join(words[1:])), role, edits) if base else None
 
 
@@ -183,9 +195,10 @@ def without_amounts(name: str) -> str:
     return re.sub(r"\s+", " ", AMOUNT.sub("", name)).strip()
 
 
+NOT_IN_NAMES = frozenset("the a an his her their our its himself herself itself themselves".split())
+
+
 def _named(base: str, rest: str) -> str:
     rest = AND_ACTED.sub(lambda more: f"and {_base(more['verb']) or more['verb']}", rest)
-    words = [
-        word for word in rest.split() if word.lower() not in ("the", "a", "an", "his", "her", "their", "our", "its")
-    ]
+    words = [word for word in rest.split() if word.lower() not in NOT_IN_NAMES]
     return without_amounts(f"{base[0].upper()}{base[1:]} {' '.join(words[:MOST_WORDS])}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import verb_forms
 from assistant.english.tables import any_of
 from assistant.language.figures.reading import figures_in
 from assistant.language.weighed.clause_as_step import acted
@@ -21,7 +22,10 @@ LINK = re.compile(
     rf"(?P<link>{any_of('links-clause')})\s+(?=\S)",
     re.IGNORECASE,
 )
-END = re.compile(r"[,;:.!?](?!\d)|[()]|\s[-–—]+\s")
+END = re.compile(
+    r"[,;:.!?](?!\d)|[()]|\s[-–—]+\s|\s+and(?= (?:that|this|it|which)(?:'s| is| costs?| takes?| lasts?)\b)",
+    re.IGNORECASE,
+)
 THEN = re.compile(
     r"^(?:and |so |but )*(?:then|meanwhile|in (?:between|the meantime)|in that case|in this case|for them|for those|"
     r"there|there's|(?:at|in|on) (?:the|our) (?:[\w-]+ ){1,2}(?=(?:the|our) ))\s*\b",
@@ -44,8 +48,22 @@ def clauses(text: str) -> list[tuple[str, str]]:
     for start, end in zip(places, [*places[1:], len(text)], strict=True):
         part = text[start:end].strip(" ,;:.!?()–—-")
         if part:
-            made.append((LINK.sub("", part, count=1) if cuts[start] else part, cuts[start]))
+            made.append(_linked(LINK.sub("", part, count=1) if cuts[start] else LEFT_AND.sub("", part), cuts[start]))
     return made
+
+
+LEFT_AND = re.compile(r"\s+and$", re.IGNORECASE)
+SOMETIMES = re.compile(
+    r"^(?:and |but |so )*(?:sometimes|occasionally|(?:every )?now and (?:then|again)|once in a while|from time to time|"
+    r"it (?:can|may) happen that|it happens that)[\s,]+(?=\S+ \S)",
+    re.IGNORECASE,
+)
+
+
+def _linked(part: str, link: str) -> tuple[str, str]:
+    """A clause with the word that links it; one that says what happens now and then is a condition."""
+    now_and_then = None if link else SOMETIMES.match(part)
+    return (part[now_and_then.end() :], "sometimes") if now_and_then else (part, link)
 
 
 ACTOR = re.compile(
@@ -54,6 +72,13 @@ ACTOR = re.compile(
     r"(?!(?:the|our|my|an?)\b)[a-z]+)",
     re.IGNORECASE,
 )
+
+
+def done_there(front: str) -> bool:
+    """Whether words end with what somebody does: what it is done to follows."""
+    return any(form.form == "s" for form in verb_forms(front.split()[-1].lower()))
+
+
 DANGLES = re.compile(rf"\b{any_of('breaks-off')}$", re.IGNORECASE)
 """How no clause ends: it was cut in the wrong place."""
 
@@ -72,6 +97,7 @@ def opened(spoken: Spoken, text: str, link: str) -> list[tuple[str, str]]:
     return [
         (text[:cut].strip(), text[cut:].strip()) for cut in sorted(set(cuts))
         if len(text[:cut].split()) >= 1 + (link in IF) and len(text[cut:].split()) > 2
+        and not (cut > min(cuts) and done_there(text[:cut]))
         and not DANGLES.search(text[:cut].strip())
     ]  # fmt: skip
 
@@ -101,6 +127,11 @@ DIFFERS = re.compile(
 """`good ones get a coat of primer`, `oak is another story`: what is set apart, and then what is done to it."""
 
 
+TELLS = re.compile(r"(?<=\w)\s+(?=(?:we|they|he|she|i|it's|there's|there) [a-z])", re.IGNORECASE)
+GOES_ON = re.compile(r"(?<=\w{2})\s+(?=it (?:goes|comes|gets|is|has to)\b)", re.IGNORECASE)
+"""Where the telling begins behind `for certified texts`: `we also need a stamp`; and behind `if she objects`."""
+
+
 def condition_in(spoken: Spoken, cond: str, link: str) -> str:
     """The words of a clause that may be a condition: those before somebody acts in it, if somebody does (`if it's a
     wedding we do a tasting`); none where it says when it is, or tells only what somebody does."""
@@ -108,9 +139,11 @@ def condition_in(spoken: Spoken, cond: str, link: str) -> str:
         return ""
     if not link and (apart := GOT.match(cond) or DIFFERS.match(cond)):
         return apart["what"]
+    cond = (TELLS if link in ("for", "with", "where") else GOES_ON).split(cond, maxsplit=1)[0]
     named = any(name.at <= words_of(spoken, cond) for name in spoken.people)
-    if not link and named and acted(spoken, cond) is not None:
-        return ""
+    often = any(said.figure.kind == "chance" for said in spoken.figures)
+    if not link and (named or not often) and acted(spoken, cond) is not None:
+        return ""  # it is done, and then the next thing is
     return next(
         (where for where, behind in opened(spoken, cond, link or "for") if acted(spoken, behind) is not None), cond
     )

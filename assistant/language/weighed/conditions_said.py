@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant.english.tables import any_of
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
+from assistant.language.correct.sound_conditions import sound
 from assistant.language.figures.numbers import value_of
 from assistant.language.weighed.clauses_said import condition_in
 from assistant.language.weighed.possible_edits import MOST_BRANCHES, MOST_STEPS, Way, of_step
@@ -161,4 +162,41 @@ def not_all(spoken: Spoken) -> Iterator[Way]:
             yield Way("only", title, (wrap,), at | (share.at if share else frozenset()), counts)
 
 
-READERS = (changed, left_out, not_all)
+SOME_ONLY = re.compile(
+    r"(?:\bnot|n't)\b[^,;.]{0,40}?\b(?:all|every\w*|each|always|everybody)\b|\b(?:hardly ever|rarely|seldom|"
+    r"not always|never all)\b|\bonly\b[^,;.]{0,30}\b(?:every|each|one|half|some|a (?:third|quarter|fifth))\b"
+)
+"""That something is not done for all."""
+BUT_ONLY = re.compile(r"\b(?:only|just)\s+(?:for |with |in |if |when )?(?P<cond>[a-z][^,;.]{3,60})$", re.IGNORECASE)
+
+
+def for_some(spoken: Spoken) -> Iterator[Way]:
+    """A step that is done for a share only (`he doesn't look at every room, just one in three`), or for those cases
+    that are named (`only those that get printed`)."""
+    if not SOME_ONLY.search(spoken.low):
+        return
+    share = next((said for said in spoken.figures if said.figure.kind == "chance"), None)
+    only = BUT_ONLY.search(spoken.text)
+    own = spoken.within(*only.span()) if only else frozenset[int]()
+    rest = frozenset(range(len(spoken.tokens))) - own
+    likes = list(spoken.tasks(spoken.likeness(rest))[:MOST_STEPS])
+    liked = {like.step for like in likes}
+    for name in spoken.people:
+        mine = [step.id for step in spoken.catalogue.named if getattr(step, "role", None) == name.role.id]
+        likes += [Likeness(step, 0.3, False, name.at) for step in mine[:2] if step not in liked]
+    conds = [(f"in {share.figure.middle:.0%} of cases".replace("%", " %"), share.at)] if share is not None else []
+    conds = [(only["cond"], own)] if only and sound(only["cond"]) and not share else conds
+    for like in likes:
+        for cond, at in conds:
+            p = None if share is None else share.figure.middle
+            wrap = WrapInChoice(
+                ids=(like.step,), id=Fresh(spoken.catalogue).id("decision"), question=f"{cond[0].upper()}{cond[1:]}?",
+                when=cond, otherwise_when="otherwise", p=p, basis=Basis.STATED if share is not None else None,
+            )  # fmt: skip
+            counts = {**of_step(spoken, like), "share": float(share is not None), "only": float(only is not None),
+                      "inside": float(spoken.catalogue.branch_of(like.step) is not None)}  # fmt: skip
+            title = f"“{spoken.catalogue.name(like.step)}” only {cond}"
+            yield Way("for some", title, (wrap,), at | like.at, counts)
+
+
+READERS = (changed, left_out, not_all, for_some)

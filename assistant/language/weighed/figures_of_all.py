@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.language.correct.figures_of_the_whole import LY, PAIR, PER, PERIOD
 from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.numbers import value_of
+from assistant.language.figures.reading import figures_in
 from assistant.language.weighed.possible_edits import Way, joined
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.durations import Basis
@@ -35,6 +36,8 @@ SPAN = re.compile(
 ENDS = re.compile(r"\b(?:finish\w*|ends?|close[sd]?|stops?|go(?:es)? home|leaves?|till|until)(?: \w+)? $")
 STARTS = re.compile(r"\b(?:starts?|opens?|begins?|comes?|arrives?)\b")
 MOST_SPANS = 2
+DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bweekends?\b")
+"""Where other hours begin: `from eight to five, Saturdays till noon`."""
 DENIED = re.compile(r"\b(?:not|instead of|rather than|no longer|isn't|aren't)\s+(?:from |between |at )?$")
 TO = re.compile(r"\s*(?:to|till|until|til|and|[-–])\s*")
 
@@ -98,8 +101,18 @@ def _by_place(spoken: Spoken, part: int) -> Iterator[tuple[Role, frozenset[int]]
             role for role in spoken.catalogue.process.roles
             if (name := role.name.lower()) != place and name.startswith(place) and role.kind in ("person", "group")
         ]  # fmt: skip
+        called = called or _who_works_there(spoken, place)
         if len(called) == 1:
             yield called[0], spoken.within(*match.span("place"))
+
+
+def _who_works_there(spoken: Spoken, place: str) -> list[Role]:
+    """Whoever of the house does something at a place that a step is named by (`check out at the front desk`)."""
+    there = {
+        getattr(step, "role", None)
+        for step in spoken.catalogue.named if f" at {place}" in f"{step.name} ".replace("front ", "")
+    }  # fmt: skip
+    return [role for role in spoken.catalogue.process.roles if role.id in there and role.kind in ("person", "group")]
 
 
 def _counts(spoken: Spoken) -> Iterator[Way]:
@@ -122,7 +135,10 @@ def _prices(spoken: Spoken) -> Iterator[Way]:
     def put(role: Role, value: float) -> Role:
         return role.model_copy(update={"cost_per_hour": value, "cost_basis": Basis.STATED})
 
-    numbers = [(value, at) for value, at in _numbers(spoken) if not spoken.tokens[min(at)].low.isalpha()]
+    numbers = [
+        (value, at) for value, at in _numbers(spoken)
+        if not spoken.tokens[min(at)].low.isalpha() and not LIMIT.search(spoken.low[: spoken.tokens[min(at)].start])
+    ]  # fmt: skip
     yield from _each(spoken, numbers, "price", "cost_per_hour", put)
 
 
@@ -204,13 +220,15 @@ def _clocks(spoken: Spoken) -> Iterator[tuple[Hours, frozenset[int], dict[str, f
     known = {(line.from_, line.to) for role in spoken.catalogue.process.roles for line in role.calendar or ()}
     text = HALF.sub(_half, spoken.low)
     shift = len(spoken.low) == len(text)
-    found = list(CLOCK.finditer(text))
+    lasting = [(said.a, said.b) for said in figures_in(text) if said.kind == "duration"]
+    found = [clock for clock in CLOCK.finditer(text) if not any(a <= clock.start() < b for a, b in lasting)]
     pairs = [(a, b, text[a.end() : b.start()]) for a, b in pairwise(found)]
     pairs.sort(key=lambda pair: not TO.fullmatch(pair[2]))
     spans: list[tuple[Hours, frozenset[int], bool]] = []
     for a, b, between in pairs:
         spans_from = SPAN.search(between) or SPAN.search(text[: a.start()])
-        if len(between.split()) > 5 or DENIED.search(between) or not spans_from:
+        other_day = DAY.search(between) is not None
+        if len(between.split()) > 5 or DENIED.search(between) or not spans_from or other_day:
             continue
         first, last = (b, a) if ENDS.search(text[: a.start()]) and STARTS.search(between) else (a, b)
         told = hours_in(f"we work from {first[0]} to {last[0]} {days_in(spoken.low) or ''}")
@@ -248,6 +266,7 @@ def _cases(spoken: Spoken) -> Iterator[Way]:
         own = spoken.within(*period.span()) if period else frozenset[int]()
         counts = {
             "said": float(period is not None), "many": float(value > 20), "known": float(known is not None),
+            "called": float(bool(CALLED.search(spoken.low[: spoken.tokens[min(at)].start]))),
             "near": float(bool(own) and 0 < min(own) - max(at) <= 3), "now": float(_now(spoken, at)),
             "was": float(any(same)),
             "hour": float(name == "hour"), "asked": float(any(field == "volume" for _, field in spoken.asked)),
@@ -262,6 +281,10 @@ def _as_often(one: Volume, other: Volume) -> bool:
 
 
 NEARLY = 0.01
+LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|beyond)\s+[€$£]?$")
+"""What stands before a number from which on something holds."""
+CALLED = re.compile(r"\b(?:call it|make it|make that|let's say|so say|say|on average|average of)\s+(?:about )?$")
+"""What stands before the figure that counts, where several are said."""
 
 
 def _now(spoken: Spoken, at: frozenset[int]) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.english.forms import verb_forms
+from assistant.english.forms import is_plural, singular, verb_forms
 from assistant.english.tables import classed
 from assistant.language.change.mention import alike
+from assistant.language.correct.last_look import NAMES
 from assistant.language.weighed.possible_edits import MOST_STEPS, Way, of_step
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.edits import Edit, PutRole, Rename
@@ -19,21 +20,27 @@ CALL = re.compile(
     r"(?P<new>(?!that\b|it\b)[a-z][\w-]*(?: [\w-]+){0,2}?)"
     r"(?=\W*$|[,;.!?]| (?:please|instead|not|nobody|because|here|rather|now|and)\b)"
 )
-"""Another name that is said to be one."""
+RATHER = re.compile(
+    r"\b(?:not|don't|never) (?:call|say|name)\b.*\b(?:they're|they are|it's|he's|she's) (?:called )?(?:the |an? )?"
+    r"(?P<new>[a-z][\w-]*(?: [a-z][\w-]*)?)(?=\W*$|[,;.])"
+)
+"""Another name that is said to be one; where the old one is denied (`don't call them clerks, they're …`)."""
 
 
 def called(spoken: Spoken) -> Iterator[Way]:
     """Another word for a thing, a doing or somebody: a known word of the turn gives way to unknown ones."""
     runs = strange(spoken)
     for name in spoken.people:
-        for match in CALL.finditer(spoken.low):
+        for match in (RATHER.search(spoken.low) and RATHER.finditer(spoken.low)) or CALL.finditer(spoken.low):
             if not name.at & (at := spoken.within(*match.span("new"))):
-                role = name.role.model_copy(update={"name": match["new"][0].upper() + match["new"][1:]})
+                new = match["new"] if is_plural(name.role.name.lower()) else singular(match["new"])
+                role = name.role.model_copy(update={"name": new[0].upper() + new[1:]})
                 edit = PutRole(role=role)
                 yield Way(
                     "role name", f"call {name.role.name} “{match['new']}”", (edit,), name.at | at, {"said so": 1.0}
                 )
-    for name in spoken.people:
+    said_so = CALL.search(spoken.low) is not None
+    for name in spoken.people if not said_so and (NAMES.search(spoken.low) or not DOES_IT.search(spoken.low)) else ():
         for run in runs:
             new = " ".join(spoken.tokens[n].low for n in sorted(run))
             role = name.role.model_copy(update={"name": new[0].upper() + new[1:]})
@@ -71,7 +78,7 @@ def _acts(behind: list[str]) -> float:
 
 def _named_anew(spoken: Spoken, runs: list[frozenset[int]]) -> Iterator[Way]:
     """Another name for the whole of a step, said as an act (`we call it attaching the strip`)."""
-    for like in spoken.likeness()[:2]:
+    for like in spoken.likeness()[:2] if NAMES.search(spoken.low) or OTHERWISE.search(spoken.low) else ():
         for run in runs:
             words = [spoken.tokens[n].low for n in sorted(run)]
             if len(words) < 2 or not verb_forms(words[0]):
@@ -82,12 +89,22 @@ def _named_anew(spoken: Spoken, runs: list[frozenset[int]]) -> Iterator[Way]:
             yield Way("called whole", f"call it “{said}”", (rename,), like.at | run, counts)
 
 
+OTHERWISE = re.compile(r"\b(?:not|never|rather|instead|wrong|more like|really|actually|properly)\b|n't\b")
+"""What stands beside another name where no word says that it is one."""
+
+
 def _acting(phrase: str) -> str:
     first, _, rest = phrase.partition(" ")
     base = next((form.base for form in verb_forms(first)), first)
     return f"{base} {rest}".strip()
 
 
+DOES_IT = re.compile(
+    r"\b(?:who|that|which) (?:[a-z]+ )?[a-z]+s\b|\bdoes (?:the|our|all)\b|"
+    r"\bdo(?:es)?(?: (?:it|that|this|so|them))?(?: \w+self)?\W*(?:$|[,;.])|"
+    r"\bby (?:the|our|an?)\b"
+)
+"""That somebody does something (`it's the sorter who weighs it`): that says who, and no other name."""
 NO_NAME = classed("said", "no-name") | classed("said", "no-role")
 """What nothing and nobody is called by."""
 ARTICLES = frozenset({"the", "a", "an", "our", "my", "its", "their"})

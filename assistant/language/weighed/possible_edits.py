@@ -12,6 +12,7 @@ from assistant.language.change.read_change import Fresh
 from assistant.language.correct import how_often
 from assistant.language.correct.figures_of_steps import WAITING, lasting
 from assistant.language.correct.sentence_said import Sentence
+from assistant.language.correct.sound_conditions import sound
 from assistant.language.weighed.clauses_said import condition_in
 from assistant.language.weighed.who_may_do_it import doers
 from assistant.language.weighed.words_spoken_of import CUT, Likeness, Said, Spoken
@@ -69,7 +70,7 @@ def _about(spoken: Spoken, said: Said) -> list[tuple[Likeness, float]]:
 
 
 def _times(spoken: Spoken) -> Iterator[Way]:
-    lengths = _lengths(spoken)
+    lengths = lengths_in(spoken)
     best: list[Way] = []
     for said in lengths[:3]:
         made: list[Way] = []
@@ -110,7 +111,7 @@ def _in_denial(spoken: Spoken, like: Likeness) -> float:
     return float(any(DENIES.search(spoken.low[slice(*spoken.parts[part])]) for part in parts))
 
 
-def _lengths(spoken: Spoken) -> list[Said]:
+def lengths_in(spoken: Spoken) -> list[Said]:
     """The lengths of time, a bare number behind one in its unit (`the walks are 40 minutes, the feeding's ten`)."""
     found: list[Said] = []
     for said in spoken.figures:
@@ -258,7 +259,9 @@ def _hands(spoken: Spoken) -> Iterator[Way]:
             denied = any(name.against and name.role.id == block.role for name in spoken.people)
             parts = {spoken.part_of(place) for place in at}
             near = any(spoken.part_of(place) in parts for place in like.at)
-            more = {**of_step(spoken, like), **counts, "denied": float(denied), "near": float(near)}
+            own = frozenset[int]().union(*(spoken.in_part(part) for part in parts)) - at
+            here = next((other.score for other in spoken.likeness(own) if other.step == like.step), 0.0)
+            more = {**of_step(spoken, like), **counts, "denied": float(denied), "near": float(near), "here": here}
             made = (*edits, SetRole(ids=(like.step,), role=role.id))
             against = frozenset(place for name in spoken.people if name.against for place in name.at)
             title = f"{role.name} does “{block.name}”"
@@ -344,7 +347,7 @@ def _under(spoken: Spoken) -> Iterator[Way]:
         bare = re.sub(
             r"^(?:if|when(?:ever)?|in case|for|with|where)\s+(?:there(?:'s|'re| is| are)\s+)?", "", cond, flags=re.I
         )
-        if condition_in(spoken, bare, "if") != bare:
+        if condition_in(spoken, bare, "if") != bare or not sound(bare):
             continue  # somebody acts in it: another clause begins there
         at = spoken.within(mark.start(), part)
         likes = spoken.likeness(frozenset(range(len(spoken.tokens))) - at)[:2]

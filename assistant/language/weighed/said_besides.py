@@ -13,6 +13,7 @@ from typing import NamedTuple
 from assistant.english.forms import singular
 from assistant.english.tables import any_of, classed
 from assistant.language.change.read_change import Fresh
+from assistant.language.correct.last_look import AGENT, PERSONS
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figures_in
 from assistant.language.figures.stated import as_duration
@@ -35,14 +36,12 @@ BY = re.compile(
     re.IGNORECASE,
 )
 """Who does it, said behind: `the checker i mean`, `that's the supervisor`, `the translator does that`."""
-PERSONS = classed("people", "title") | classed("people", "unit") | classed("names", "first")
-AGENT = re.compile(r".{3,}(?:er|or|ist|ian|man|woman|person|people|lady)")
-"""Words that call somebody."""
 ANYBODY = re.compile(
     r"^(?:he|she|they|it|somebody|someone|one(?: of us)?)\s+(?=[a-z])(?!(?:from|of|in|at|else)\b)", re.IGNORECASE
 )
 TAKES = re.compile(
-    r"^(?:and |but )?(?:that|it|this|which|he|she|they|those)(?:'s| is| are|(?: \w+)? (?:takes?|needs?|lasts?))\b",
+    r"^(?:and |but )?(?:that|it|this|which|he|she|they|those)(?:'s| is| are|(?: \w+)? (?:takes?|needs?|lasts?|"
+    r"costs?))\b",
     re.IGNORECASE,
 )
 MOST_OF_TIME, MOST_BESIDE = 6, 1

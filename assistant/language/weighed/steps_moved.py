@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations
 
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.read_change import Fresh
@@ -15,6 +15,9 @@ from assistant.language.weighed.words_spoken_of import Likeness, Spoken
 from assistant.process.blocks import Choice
 from assistant.process.edits import Edit, Move, Parallelise, Place
 
+LEAST_NAMED = 0.3
+"""How much of the name of a step must be said for it to be one of those whose order is told."""
+FIRST_THEN = re.compile(r"\bfirst\b.*\b(?:then|after|afterwards|next)\b")
 THAT_STEP = re.compile(r"\b(?:that|this) (?:step|one|bit|part)\b|^(?:it|that|this) (?:belongs|comes|goes|is)\b")
 
 
@@ -22,11 +25,11 @@ def moved(spoken: Spoken) -> Iterator[Way]:
     """A step that is there before or behind another, at an edge, or at the same time."""
     parts = clauses(spoken.text)
     for n, (text, link) in enumerate(parts):
-        for like in spoken.likeness(words_of(spoken, text))[:2] if link in BEFORE + AFTER + BESIDE else ():
+        for like in spoken.clearly(words_of(spoken, text))[:2] if link in BEFORE + AFTER + BESIDE else ():
             rest = " ".join(part for m, (part, _) in enumerate(parts) if m != n)
             mine = frozenset(place for m, (part, _) in enumerate(parts) if m != n for place in words_of(spoken, part))
             plain = frozenset(place for part, other in parts if not other for place in words_of(spoken, part))
-            told = [*spoken.likeness(mine)[:2], *(spoken.likeness(plain)[:2] if plain != mine else ())]
+            told = [*spoken.clearly(mine)[:2], *(spoken.clearly(plain)[:2] if plain != mine else ())]
             for what in {like.step: like for like in (*told, *_whose(spoken, mine))}.values():
                 if what.step == like.step or not rest:
                     continue
@@ -70,12 +73,15 @@ def _whole_way(spoken: Spoken, step: str) -> str | None:
 
 
 def _first_then(spoken: Spoken) -> Iterator[Way]:
-    found = [(like, min(like.at)) for like in spoken.likeness() if like.score > 0.4][:4]
+    likes = spoken.clearly(range(len(spoken.tokens)))
+    found = [(like, min(like.at)) for like in likes if like.score > LEAST_NAMED][:5]
     found.sort(key=lambda pair: pair[1])
     order = [step.id for step in spoken.catalogue.named]
-    for (a, _), (b, _) in pairwise(found):
+    for (a, _), (b, _) in combinations(found, 2):
         if order.index(a.step) > order.index(b.step) and not a.at & b.at:
-            counts = {"like": a.score, "there": b.score, "side": float(bool(SIDES.search(spoken.low)))}
+            counts = {"like": a.score, "there": b.score, "side": float(bool(SIDES.search(spoken.low))),
+                      "inside": float(spoken.catalogue.branch_of(a.step) is not None),
+                      "first": float(bool(FIRST_THEN.search(spoken.low)))}  # fmt: skip
             yield Way("in turn", f"“{spoken.catalogue.name(a.step)}” before “{spoken.catalogue.name(b.step)}”",
                       (Move(ids=(a.step,), place=Place(before=b.step)),), a.at | b.at, counts)  # fmt: skip
     for like in (like for like, _ in found if isinstance(like, Likeness)):
@@ -83,7 +89,7 @@ def _first_then(spoken: Spoken) -> Iterator[Way]:
             if pattern.search(spoken.low):
                 yield Way(f"to {edge}", f"“{spoken.catalogue.name(like.step)}” at the {edge}",
                           (Move(ids=(like.step,), place=at_edge(spoken.catalogue, edge)),), like.at,
-                          of_step(spoken, like))  # fmt: skip
+                          {**of_step(spoken, like), "two": float(len(found) > 1)})  # fmt: skip
 
 
 READERS = (moved,)

@@ -12,6 +12,7 @@ from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct.piece_of_story import known_step, piece, tasks_in, with_doer, with_thing
 from assistant.language.correct.sentence_said import Sentence
+from assistant.language.correct.sound_conditions import sound
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.plain_sentences import as_done, framed
 from assistant.language.weighed.clause_as_step import acted, all_acted, without_amounts
@@ -45,6 +46,8 @@ EDGES = (
     ("end", re.compile(r"\b(?:at the (?:very )?end|last(?: of all|ly)?|finally|in the end|to finish)\b", re.I)),
 )  # fmt: skip
 SIDES = re.compile(r"\b(?:before|after|first|then|earlier|later|last|ahead|behind|prior)\b")
+LAST_FIRST = re.compile(r"\S+ \S+ first(?: of all)?\W*$")
+"""`the baker scrubs the oven first`: before all that the baker does."""
 HALF_NAMED, WELL_NAMED = 0.3, 0.5
 """How much of the name of a step must be said for it to be one of two that something lies between, and how much for it
 to be surely the one beside which something is put."""
@@ -109,7 +112,7 @@ def put(
     """A new step at each place and under each condition that the other clauses may give."""
     share, parts = beside.share, beside.parts
     names = [str(getattr(block, "name", "")) for block in blocks]
-    if any(NO_NAME.search(name) or LIES.match(name) for name in names):
+    if any(NO_NAME.search(name) or LIES.match(name) or _of_known(spoken, name) for name in names):
         return
     sentence, steps = Sentence(spoken.catalogue, spoken.text), tasks_in(blocks)
     said = words_of(spoken, front)
@@ -122,6 +125,8 @@ def put(
         "timed": float(any(getattr(task, "work", None) for task in steps)), **of_names(spoken, steps),
     }  # fmt: skip
     title = f"add “{steps[0].name}”"
+    apart = [topic.cond.lower() for topic in topics(spoken)]
+    counts["apart"] = float(bool(apart))
     for name, place, of, more in places(spoken, others, said):
         if name == "while" and len(steps) == 1 and place.after is not None:
             both = Parallelise(groups=((place.after,), (steps[0].id,)), id=Fresh(spoken.catalogue).id("parallel"))
@@ -130,17 +135,16 @@ def put(
             if not isinstance(spoken.catalogue.by_id.get(place.after), Wait):
                 continue
         yield Way(f"new {name}", title, (*roles, Insert(blocks=blocks, place=place)), at | of, {**counts, **more})
-    apart = [topic.cond.lower() for topic in topics(spoken)]
     for cond, link in others:
         differs = not link and any(name in cond.lower() and name != cond.lower() for name in apart)
         if differs or not words_of(spoken, cond) & spoken.heavy:
             continue
         if _of_what_follows(spoken, cond, front, parts):
             continue
-        if link in IF or (not link and SAYS_SO.match(cond) and not ACTS_TOO.match(cond)):
+        if link in IF or (not link and _says_so(cond)):
             held = condition_in(spoken, cond, link)
             bare = without_share(held[0].lower() + held[1:] if held and link else held)
-            if not content(bare):
+            if not sound(bare, bool(link)):
                 continue
             made = choice_of(spoken, blocks, bare, share)
             of = words_of(spoken, held) | beside.shared
@@ -158,10 +162,19 @@ def put(
 
 ODD = re.compile(rf"\d|[.,;:!?]|\b{any_of('links-a-clause')}\b", re.I)
 NO_NAME = re.compile(
-    r"[.;:!?]|\b(?:before|after|while|because|when|if|which|who|that's|thats|same time)\b", re.IGNORECASE
+    r"[.;:!?]|\b(?:before|after|while|because|when|if|which|who|that's|thats|same time|first thing)\b|, then\b|"
+    r"\band (?:then|the|our|he|she|they|it|we)\b",
+    re.IGNORECASE,
 )
 LIES = re.compile(r"(?:sit|wait|rest|stay|lie|stand)\b|.*\b(?:in|for|by|about)$", re.IGNORECASE)
 """What a name of a step hardly has, and what none has: a clause was cut in the wrong place; and what is no work."""
+
+
+def _of_known(spoken: Spoken, name: str) -> bool:
+    """Whether a name says only that the thing of a known step is done (`does the flowers`)."""
+    verb, _, rest = name.lower().partition(" ")
+    things = [part for step in spoken.catalogue.named for part in content(step.name)[1:]]
+    return verb == "do" and any(alike(word, part) for word in content(rest) for part in things)
 
 
 def _of_what_follows(spoken: Spoken, cond: str, front: str, parts: list[tuple[str, str]]) -> bool:
@@ -205,6 +218,11 @@ SAYS_SO = re.compile(
 )
 ACTS_TOO = re.compile(rf"{any_of('goes-on-telling')}\b|[^a-z]*\d", re.I)
 """What may be a condition without a word that says so, and what goes on with the telling instead."""
+
+
+def _says_so(cond: str) -> bool:
+    """Whether a clause without a link may be a condition: it says what is so, and goes on with no telling."""
+    return SAYS_SO.match(cond) is not None and not ACTS_TOO.match(without_share(cond))
 
 
 LEADS = re.compile(
@@ -284,6 +302,10 @@ def places(
         yield "start", at_edge(spoken.catalogue, "start"), words_of(spoken, strange), counts
     for step in spoken.recent[:1]:
         yield "recent", Place(after=step), frozenset(), links
+    for name in spoken.people if LAST_FIRST.search(spoken.low) else ():
+        first = next((step.id for step in spoken.catalogue.named if getattr(step, "role", None) == name.role.id), None)
+        if first is not None:
+            yield "before", Place(before=first), name.at, {"there": HALF_NAMED, "their first": 1.0}
     for text, link in others:
         if link in BETWEEN:
             yield from _amid(spoken, words_of(spoken, text))
@@ -314,7 +336,17 @@ def _first_of_all(spoken: Spoken, text: str, link: str, own: frozenset[int]) -> 
 
 def _anchors(spoken: Spoken, at: frozenset[int], link: str) -> list[Likeness]:
     """The steps beside which a clause may put something."""
-    return [*spoken.likeness(at)[:MOST_STEPS], *_of_whom(spoken, at, link)]
+    return [*_by_more_than_a_name(spoken, spoken.clearly(at))[:MOST_STEPS], *_of_whom(spoken, at, link)]
+
+
+def _by_more_than_a_name(spoken: Spoken, likes: Sequence[Likeness]) -> list[Likeness]:
+    """Steps that somebody's name alone speaks of only where they do them (`while the translator is on it`)."""
+    people = frozenset[int]().union(*(name.at for name in spoken.people))
+    named = {name.role.id for name in spoken.people}
+    return [
+        like for like in likes
+        if not like.at <= people or getattr(spoken.catalogue.by_id[like.step], "role", None) in named
+    ]  # fmt: skip
 
 
 def _surely_placed(link: str, likes: list[Likeness]) -> bool:

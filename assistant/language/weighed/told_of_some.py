@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.english.forms import third_person
-from assistant.language.correct.piece_of_story import tasks_in
+from assistant.language.correct.piece_of_story import known_step, tasks_in
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.turn.plain_sentences import as_done, framed
 from assistant.language.weighed.clause_as_step import acted
-from assistant.language.weighed.clauses_said import IF, THEN, clauses, opened, words_of
-from assistant.language.weighed.possible_edits import Way
+from assistant.language.weighed.clauses_said import IF, THEN, clauses, opened, without_share, words_of
+from assistant.language.weighed.possible_edits import WRONG, Way
 from assistant.language.weighed.said_besides import besides, by_doer, made_whole
 from assistant.language.weighed.steps_placed import (
     beside_whom,
@@ -116,6 +116,36 @@ def _then_if(spoken: Spoken, sentence: Sentence) -> Iterator[Way]:
                         edits = (*roles, *then[1], Insert(blocks=whole, place=place))
                         title = f"add “{then[0].name}” if {cond}"
                         yield Way(f"new then if {name}", title, edits, at, {**counts, **more})
+
+
+def by_share(spoken: Spoken) -> Iterator[Way]:
+    """A new step for a share of the cases, where nothing says of which (`half the time the trainee oils it first`)."""
+    beside = besides(spoken, clauses(spoken.text))
+    if (
+        beside.share is None
+        or WRONG.search(spoken.low)
+        or topics(spoken)
+        or any(link in IF for _, link in beside.parts)
+    ):
+        return
+    sentence = Sentence(spoken.catalogue, spoken.text, spoken.wrong, spoken.recent, "", spoken.told)
+    cond = f"in {beside.share:.0%}".replace("%", " % of cases")
+    for front, others in fronts(spoken, beside.parts)[:4]:
+        text = THEN.sub("", as_done(without_share(front)).strip(" .!"))
+        for read, known in read_clause(spoken, sentence, text, beside_whom(spoken, others)):
+            blocks, roles = made_whole(spoken, read, known, beside)
+            made = choice_of(spoken, blocks, cond, beside.share)
+            said = words_of(spoken, front)
+            at = told_by(spoken, said, tasks_in(blocks), roles) | beside.shared
+            new = not any(known_step(sentence, block) for block in blocks)
+            counts = {"bare share": 1.0, "new": float(new), "doer": float(all(task.role for task in tasks_in(blocks))),
+                      "clauses": min(3, len(beside.parts)) / 3, **of_names(spoken, tasks_in(blocks))}  # fmt: skip
+            for name, place, of, more in places(spoken, others, said):
+                if name != "while":
+                    kind = "new if" if name in ("end", "recent") else "new if at"
+                    title = f"add “{getattr(blocks[0], 'name', '')}” {cond}"
+                    edits = (*roles, made.model_copy(update={"place": place}))
+                    yield Way(kind, title, edits, at | of, {**counts, **more})
 
 
 READERS = (of_some,)

@@ -24,9 +24,10 @@ SHARE = (
     r",? (?:every|one|two) [^,:;.]{2,30})"
 )
 DIFFERS = re.compile(
-    rf"^(?P<what>{THING}) (?:are|is|go|goes|run|runs|work|works|get|gets) (?:(?:a bit|a little|quite|very|all|rather|"
-    rf"handled|treated|done|another|an?) )*(?:different(?:ly)?|another|other|separate(?:ly)?|special|exception|extra)"
-    rf"(?: (?:story|matter|thing|case|animal|kettle of fish|way))?(?: (?:there|here|though|with us))?"
+    rf"^(?P<what>{THING}) (?:are|is|goe?s?|runs?|works?|gets?|takes?|follows?) (?:(?:a bit|a little|quite|very|all|"
+    rf"rather|handled|treated|done|another|an?) )*"
+    rf"(?:different(?:ly)?|another|other|separate(?:ly)?|special|exception|extra)"
+    rf"(?: (?:story|matter|thing|case|animal|kettle of fish|way|route|path))?(?: (?:there|here|though|with us))?"
     rf"(?P<share>{SHARE})?\s*[,:;.–-]+\s*(?P<rest>.+)$",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ from assistant.language.weighed import (
     conditions_said,
     figures_of_all,
     names_said,
+    several_lengths,
     steps_moved,
     steps_placed,
     steps_replaced,
@@ -29,7 +30,7 @@ from assistant.language.weighed.possible_edits import Way
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.apply import apply
 from assistant.process.blocks import Block
-from assistant.process.edits import Edit, Insert, PutRole
+from assistant.process.edits import DropRole, Edit, Insert, PutRole
 
 NOTHING = Way("nothing", "", (), frozenset())
 CUES = {
@@ -65,8 +66,8 @@ SPAN = re.compile(r"(?:span=(?:Span\([^)]*\)|None)|basis=<Basis[^>]*>)")
 """Where something was said, and how it is known, make no other way of it."""
 
 
-ROOMS = (of_steps, figures_of_all, conditions_said, names_said, steps_placed, told_of_some, steps_moved,
-         steps_replaced)  # fmt: skip
+ROOMS = (of_steps, several_lengths, figures_of_all, conditions_said, names_said, steps_placed, told_of_some,
+         steps_moved, steps_replaced)  # fmt: skip
 
 
 class Weighed(NamedTuple):
@@ -85,7 +86,8 @@ def ways(spoken: Spoken) -> list[Way]:
     return [*found.values(), *_both(spoken, list(found.values()))]
 
 
-SEVERAL = frozenset({"time", "count", "price", "prices", "counts", "hands", "chance", "gone", "hours", "condition"})
+SEVERAL = frozenset({"time", "count", "price", "prices", "counts", "hands", "chance", "gone", "hours", "condition",
+                     "role name"})  # fmt: skip
 MOST_PAIRS = 24
 
 
@@ -133,10 +135,15 @@ def _apart(a: Way, b: Way) -> bool:
     aims = [{(type(edit).__name__, *_aim(edit)) for edit in way.edits if not isinstance(edit, PutRole)}
             for way in (a, b)]  # fmt: skip
     people = [{edit.role.id for edit in way.edits if isinstance(edit, PutRole)} for way in (a, b)]
-    figures = {a.kind.rstrip("s"), b.kind.rstrip("s")} in ({"price", "count"}, {"hour", "count"}, {"hour", "price"})
+    figures = {a.kind.rstrip("s"), b.kind.rstrip("s")} in MAY_SHARE
     if people[0] & people[1] and not figures:
         return False
-    return not aims[0] & aims[1] and not {"gone"} & {a.kind, b.kind}
+    renamed = "role name" in (a.kind, b.kind) and not people[0] & people[1]
+    return not aims[0] & aims[1] and "gone" not in (a.kind, b.kind) and not renamed
+
+
+MAY_SHARE = ({"price", "count"}, {"hour", "count"}, {"hour", "price"}, {"role name", "count"})
+"""What may be told of one and the same in a turn."""
 
 
 def _aim(edit: Edit) -> tuple[str, ...]:
@@ -173,10 +180,12 @@ def _weighed(spoken: Spoken) -> list[Weighed]:
 
 
 def _does(way: Way) -> tuple[object, ...]:
-    """What a way does, without the wording of new names: two of these alike differ in nothing but that."""
+    """What a way does, without the wording of new names and without who is left with nothing to do: two of these alike
+    differ in nothing but that."""
     made = [block for edit in way.edits if isinstance(edit, Insert) for block in edit.blocks]
     new = {f"'{block.id}'": f"'new {place}'" for place, block in enumerate(made)}
-    return (way.kind, *(_done(edit, new) for edit in way.edits if not (made and isinstance(edit, PutRole))))
+    told = [edit for edit in way.edits if not isinstance(edit, DropRole) and not (made and isinstance(edit, PutRole))]
+    return (way.kind, *(_done(edit, new) for edit in told or way.edits))
 
 
 def told_by(way: Way) -> tuple[object, ...]:

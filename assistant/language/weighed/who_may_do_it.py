@@ -24,7 +24,7 @@ STRANGER = re.compile(
 IT_IS = re.compile(
     r"\b(?:it's|it is|that's|by)\s+(?:the|our|my|an?)\s+(?P<who>[a-z][\w'-]+(?: (?!who|that)[a-z][\w'-]+)?)\s+"
     r"(?:who|that|now)\b"
-    r"|(?:^|[,;.]\s*|\band )(?:the |our |my )?(?P<front>[a-z][\w'-]+(?:s'|'s)?(?: [a-z][\w-]+)?)\s+"
+    r"|(?:^|[,;.]\s*|\band )(?:and |but )?(?:the |our |my )?(?P<front>[a-z][\w'-]+(?:s'|'s)?(?: [a-z][\w-]+)?)\s+"
     r"(?:do(?:es)? (?:that|it|this|them|so)|has to say yes|have to say yes|ha(?:s|ve) to)\b"
 )
 """Somebody nobody has heard of yet who is said to do it."""
@@ -33,8 +33,12 @@ DONE_BY = re.compile(
     r"(?=\W*$|[,;.]|\s(?:and|but|who|now|instead|these|not)\b)"
 )
 BY_NAME = re.compile(
-    r"\b(?:[Ii]t'?s|[Ii]t is|[Tt]hat'?s|by|but|is)\s+(?P<who>[A-Z][a-z]+)\b(?P<does>\s+(?:who|that|does)\b)?"
+    r"\b(?:[Ii]t'?s|[Ii]t is|[Tt]hat'?s|by|but|is)\s+(?P<who>[A-Z][a-z]+)\b(?P<does>\s+(?:who|that|does)\b)?|"
+    r"(?:^|[,;.]\s*|\band )(?P<front>[A-Z][a-z]+)(?= does the\b)"
 )
+
+
+NO_PERSON = ("yes", "no", "and", "but", "who", "that")
 
 
 def doers(spoken: Spoken) -> Iterator[tuple[Role, frozenset[int], dict[str, float], tuple[Edit, ...]]]:
@@ -60,13 +64,15 @@ def _strangers(spoken: Spoken, denied: bool) -> Iterator[tuple[str, frozenset[in
     for said, form in forms if denied else forms[1:]:
         for match in form.finditer(spoken.low):
             group = "who" if match["who"] else "front"
-            words = [word for word in content(match[group]) if not verb_forms(word) and word not in ("yes", "no")]
+            words = [word for word in content(match[group]) if not verb_forms(word) and word not in NO_PERSON]
             if words and value_of(words[-1]) is None:
                 start = max(0, match[group].find(words[0]))
-                yield match[group][start:], spoken.within(*match.span(group)), said
+                end = match[group].rfind(words[-1]) + len(words[-1])
+                yield match[group][start:end], spoken.within(*match.span(group)), said
     for match in BY_NAME.finditer(spoken.text):
-        if denied or match["does"] or match["who"].lower() in _first_names():
-            yield match["who"].lower(), spoken.within(*match.span("who")), "name"
+        group = "who" if match["who"] else "front"
+        if denied or match["does"] or match[group].lower() in _first_names():
+            yield match[group].lower(), spoken.within(*match.span(group)), "name"
 
 
 @cache
@@ -91,6 +97,7 @@ def _by(spoken: Spoken, name: Named) -> dict[str, float]:
     acts = bool(behind) and any(form.form in ("s", "base") for form in verb_forms(re.sub(r"\W", "", behind[0])))
     return {
         "by": float(bool(re.search(r"\b(?:by|it's|that's|it is|let|have|to) (?:the |our |an? )?$", front))),
+        "is": float(bool(re.search(r"(?:\b(?:is|are|belongs to|goes to|up to)|[a-z]'s) (?:the |our )?$", front))),
         "acts": float(acts),
         "object": float(bool(re.search(r"\b(?:to|for|from|with|of|at) (?:the |our |an? )?$", front))),
     }

@@ -16,6 +16,7 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import IGNORED, alike, content, ways_called
 from assistant.language.correct.made_readable import bared
 from assistant.language.correct.parts_of_a_turn import LASTING, same_action
+from assistant.language.correct.words_as_known import as_known
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import figures_in
@@ -61,6 +62,11 @@ KEPT = re.compile(
     r"(?:right|correct|fine|ok|okay|true|as it is|the same)$"
 )
 """What is said to be right as it is: nothing that a correction speaks of."""
+CONFIRMED = re.compile(
+    r"\b(?:all right|alright|yes|yep|fine|right|correct|ok|okay|true|as (?:i |we )?(?:said|told you)|as before|"
+    r"as it is)$"
+)
+"""How a part ends that only says again what is known: its figure is no news."""
 NOT_COUNTED = re.compile(rf"\b{any_of('before-what-one-means')} $")
 
 
@@ -136,7 +142,7 @@ class Spoken:
 
     @cached_property
     def _bared(self) -> tuple[str, bool, str]:
-        return bared(self.words)
+        return bared(as_known(self.words, self.catalogue))
 
     @property
     def text(self) -> str:
@@ -164,6 +170,9 @@ class Spoken:
         taken = {place for said in self.figures for place in said.at}
         taken |= {place for part, (a, b) in enumerate(self.parts) if part and KEPT.match(self.low[a:b].strip())
                   for place in self.within(a, b)}  # fmt: skip
+        if self.figures != self._figures:  # what is only confirmed is not spoken of
+            old = [self.part_of(min(said.at)) for said in self._figures if said.at and said not in self.figures]
+            taken |= {place for part in old for place in self.in_part(part)}
         return frozenset(
             place for place, word in enumerate(self.tokens)
             if place not in taken and word.low not in IGNORED and word.low not in LIGHT and len(word.low) > 1
@@ -172,6 +181,18 @@ class Spoken:
 
     @cached_property
     def figures(self) -> tuple[Said, ...]:
+        """The figures of the text, without those that only confirm what is known where others are news."""
+        news = [said for said in self._figures if not self._confirmed(said)]
+        return tuple(news) if any(said.figure.kind != "number" for said in news) else self._figures
+
+    def _confirmed(self, said: Said) -> bool:
+        """Whether a figure stands in a part that ends with a yes, or has one right behind it."""
+        texts = [self.low[a:b].strip(" .!") for a, b in self.parts]
+        place = next((n for n, (a, b) in enumerate(self.parts) if a <= said.figure.a < b), 0)
+        return bool(CONFIRMED.search(texts[place]) or any(map(CONFIRMED.fullmatch, texts[place + 1 : place + 2])))
+
+    @cached_property
+    def _figures(self) -> tuple[Said, ...]:
         """The figures of the text, those said vaguely left out."""
         found = [figure for figure in figures_in(self.low) if not figure.vague]
         found = [figure for figure in found if self.low[figure.a : figure.b].strip() != "one"
@@ -186,7 +207,7 @@ class Spoken:
     def parts(self) -> tuple[tuple[int, int], ...]:
         """Where the parts of the text begin and end: what stands between commas, dashes and the like."""
         spans, start = [], 0
-        taken = [(said.figure.a, said.figure.b) for said in self.figures]
+        taken = [(said.figure.a, said.figure.b) for said in self._figures]
         for cut in CUT.finditer(self.low):
             if not any(a < cut.start() < b for a, b in taken):
                 spans.append((start, cut.start()))
@@ -249,6 +270,15 @@ class Spoken:
             places = self.heavy if key[1] is None else self.heavy & key[1]
             self.memo[key] = self._liked(places)
         return self.memo[key]  # type: ignore[return-value]
+
+    def clearly(self, within: Iterable[int]) -> tuple[Likeness, ...]:
+        """The same without steps of which no word is said that does not speak more of another (`pick the translator`
+        is no delivery of a translation)."""
+        found = self.likeness(within)
+        return tuple(
+            like for like in found
+            if not any(like.at <= other.at and (other.score, other.verb) > (like.score, like.verb) for other in found)
+        )  # fmt: skip
 
     def _liked(self, places: frozenset[int]) -> tuple[Likeness, ...]:
         people = {place for name in self.people for place in name.at}

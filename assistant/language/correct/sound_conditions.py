@@ -1,0 +1,56 @@
+"""Whether words can be a condition: they must say what differs, and no pronoun, number or broken-off clause does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.language.change.mention import content
+from assistant.language.figures.numbers import value_of
+from assistant.process.blocks import Block, Choice
+from assistant.process.blocks import Sequence as Flow
+from assistant.process.edits import AddBranch, Edit, Insert, Replace, SetCondition, WrapInChoice
+from assistant.process.model import Process
+from assistant.process.tree import branches, walk
+
+OF_A_SHARE = re.compile(r"in (?:about )?[\d.,]+ ?% of (?:the )?cases|otherwise|not .+", re.IGNORECASE)
+"""What the house calls ways that are known by their share alone, or by what the other way is."""
+POINTS = frozenset("that this it those these them they he she we one ones some any none all each both".split())
+LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|from|beyond)\b.*\d|[€$£%]", re.IGNORECASE)
+BEGINS = re.compile(r"^(?:they|we|he|she|it|i|that|this|which|there|and|but|so)\b", re.IGNORECASE)
+BROKEN_OFF = re.compile(r"\b(?:the|an?|our|his|her|their|and|or|of|to|with|that)$", re.IGNORECASE)
+
+
+def sound(text: str, linked: bool = True) -> bool:
+    """Whether words can be a condition; where no `if` or the like stands before them, they must not tell what
+    somebody spoken of does (`they pay half of it`)."""
+    text = text.strip(" .,;:!?")
+    if not linked and BEGINS.match(text):
+        return False
+    means = [word for word in content(text) if word not in POINTS and value_of(word) is None and not word[0].isdigit()]
+    return (bool(means) or LIMIT.search(text) is not None) and BROKEN_OFF.search(text) is None
+
+
+def unsound(process: Process, edits: Sequence[Edit]) -> bool:
+    """Whether edits write a condition that is none."""
+    known = {branch.when for _, branch in branches(process).values()}
+    return any(
+        when not in known and not OF_A_SHARE.fullmatch(when) and not sound(when)
+        for edit in edits for when in _conditions(edit)
+    )  # fmt: skip
+
+
+def _conditions(edit: Edit) -> Iterator[str]:
+    if isinstance(edit, WrapInChoice | SetCondition) and edit.when:
+        yield edit.when
+    if isinstance(edit, AddBranch):
+        yield from _of(edit.branch.do.items)
+        yield from filter(None, [edit.branch.when])
+    if isinstance(edit, Insert | Replace):
+        yield from _of(edit.blocks)
+
+
+def _of(blocks: Sequence[Block]) -> Iterator[str]:
+    held = Process(name="-", flow=Flow(items=tuple(blocks)))
+    for choice in (block for block in walk(held) if isinstance(block, Choice)):
+        yield from (branch.when for branch in choice.branches if branch.when)
