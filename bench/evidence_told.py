@@ -59,6 +59,7 @@ class Story(NamedTuple):
     heard: list[Heard]
     shows: list[Shown]
     pains: list[Pain]
+    reassured: frozenset[int]
 
 
 def stories(folders: Sequence[Path] = ()) -> list[Story]:
@@ -76,7 +77,8 @@ def _story(path: Path) -> Story:
     texts = [text[start:end] for start, end in spans]
     hears = [heard(words, place.flats, index) for index, words in enumerate(texts)]
     pains = list(_pains(text, spans, texts, gold["pains"]))
-    return Story(path.stem, text, spans, place, hears, shown_in(texts, place.flats), pains)
+    shows = shown_in(texts, place.flats)
+    return Story(path.stem, text, spans, place, hears, shows, pains, reassured_in(texts, pains, gold.get("trap")))
 
 
 def _process(text: str) -> Process:
@@ -113,6 +115,18 @@ def told_in(texts: list[str], pain: dict[str, Any]) -> set[int]:
     begin = max(range(len(like)), key=lambda at: sum(like[at : at + 3]))
     around = range(max(0, begin - 1), min(len(like), begin + 5))
     return {at for at in around if like[at] >= LIKE * max(like)} | {like.index(max(like))}
+
+
+def reassured_in(texts: list[str], pains: Sequence[Pain], trap: str | None) -> frozenset[int]:
+    """The sentences most like each part of what is said of a trap: what looks like a pain there and is none."""
+    parts = [part for part in _PART.split(trap or "") if len(part.split()) >= SPOKEN_OF]
+    near = {at for pain in pains for at in pain.at}
+    return frozenset(at for part in parts for at in told_in(texts, {"why": part, "where": []})) - near
+
+
+_PART = re.compile(r"\(\d\)|(?<=[.;])\s")
+SPOKEN_OF = 6
+"""So many words say something of a trap."""
 
 
 def _stems(text: str) -> set[str]:

@@ -22,7 +22,7 @@ from evidence_told import Story, stories
 from scipy import sparse
 from scipy.optimize import minimize
 
-from assistant.language.evidence_cues.cue_frames import HERE, NOTHING, known
+from assistant.language.evidence_cues.cue_frames import HERE, NOTHING, REASSURED, known
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.windows import LONGEST, Learnt, Shown, shown_in, together
 
@@ -37,9 +37,9 @@ LEAST = 0.02
 """Weights nearer to nothing are left out."""
 TOLD, OURS, PLAIN, LIKE = 0.4, 0.8, 2.4, 0.12
 """What counts how much: lines of others and of ours, passages that say nothing, and near misses."""
-PAIN, AROUND, REST = 4.0, 0.5, 1.0
+PAIN, AROUND, REST, TRAP = 4.0, 0.5, 1.0, 2.0
 """What counts how much in a told story: the words that give a pain away, of these what they count with the sentence
-before or after, and a passage that tells of none."""
+before or after, a passage that tells of none, and one that says why what looks like a pain is none."""
 _SENTENCE = re.compile(r"\S.*?(?:[.!?][\"'”’)]*(?=\s|$)|$)", re.S)
 
 
@@ -75,7 +75,8 @@ def told_in(story: Story, by: Learnt) -> Iterator[Row]:
     for at in range(len(story.shows)) if all(pain.quoted for pain in story.pains) else ():
         passage = range(at, min(at + 1 + at % LONGEST, len(story.shows)))
         if beside.isdisjoint(passage):
-            yield Row({NOTHING: 1.0}, together(story.shows[passage.start : passage.stop]), REST)
+            counts = REST if story.reassured.isdisjoint(passage) else TRAP
+            yield Row({NOTHING: 1.0}, together(story.shows[passage.start : passage.stop]), counts)
 
 
 def _around(at: frozenset[int], many: int) -> Iterator[tuple[int, int, float]]:
@@ -109,7 +110,9 @@ def _said() -> Iterator[tuple[str, list[Shown], float]]:
         for path in sorted((SPOKEN / folder).glob("*.txt")):
             counts = PLAIN if path.stem == NOTHING else OURS
             yield from ((path.stem, shown(line), counts) for line in _lines(path))
-    yield from ((frame.kind, shown(frame.example), TOLD) for frame in known().frames)
+    yield from (
+        (NOTHING if frame.kind == REASSURED else frame.kind, shown(frame.example), TOLD) for frame in known().frames
+    )
 
 
 def _neutral() -> Iterator[tuple[str, list[Shown], float]]:

@@ -186,6 +186,10 @@ OWN_KINDS = {
 }
 
 
+SHARED = frozenset(("portal", "system"))
+"""Media that several can work on at once, so that nothing better takes their place."""
+
+
 def asks_about(practice: Practice, finding: Finding) -> bool:
     """Whether a practice only a person can judge has its own trigger in this finding."""
     return finding.kind in OWN_KINDS.get(practice.code, ())
@@ -196,13 +200,14 @@ class _Words(dict[str, Any]):
 
     def __init__(self, view: View, finding: Finding) -> None:
         names = [view.name_of(name) for name in finding.elements if name in view.steps]
-        media = sorted({str(t.medium) for n in finding.elements if (t := view.tasks.get(n)) and t.medium})
+        used = {str(t.medium) for n in finding.elements if (t := view.tasks.get(n)) and t.medium}
+        media = sorted(used - SHARED) or (["paper"] if finding.kind == "on_paper" else [])
         certificate = next((t.repeats_external_check for n in finding.elements if (t := view.tasks.get(n))), None)
         super().__init__(
             elements=listed(names),
             party=finding.details.get("party") or "the sender",
             medium=listed(media) if media else "several systems",
-            certificate=certificate or "the certificate",
+            certificate=f" ({certificate})" if certificate else "",
         )
 
     def __missing__(self, key: str) -> str:

@@ -27,7 +27,7 @@ def test_each_frame_holds_in_its_example():
 
 def test_frames_and_weights_name_only_known_kinds():
     named = {frame.kind for frame in known().frames} | set(learnt().kinds)
-    assert named <= {*KINDS, "none"}
+    assert named <= {*KINDS, "none", "reassured"}
 
 
 @pytest.mark.parametrize(

@@ -139,3 +139,31 @@ def test_of_words_that_may_tell_two_pains_one_is_claimed_and_the_other_asked_abo
     remarks = remarks_in(text, [(one.start, one.end) for one in sentences(text)], Process(name="Work"))
     assert [remark.kind for remark in remarks if remark.sure] == ["empty_approval"]
     assert any(not remark.sure and remark.text == words for remark in remarks)
+
+
+WORK = (
+    "The porter takes the harp. The tuner loosens the strings. The tuner cleans the frame. The joiner glues the neck. "
+    "The varnisher paints the neck. The tuner puts on new strings. The tuner tunes the harp. "
+    "The porter brings it back. My uncle played the horn. We moved here in spring. Our yard is small. "
+    "The boss signs every bill, and in six years she has changed none. "
+)
+REASSURED = (
+    "The varnish needs nine days to harden. You can't hurry it. Nobody's harp has ever been late. "
+    "Two helpers for the summer are booked since January. He leaves the glue overnight on purpose. "
+)
+
+
+def sure_of(text: str) -> list[tuple[float, bool]]:
+    remarks = remarks_in(text, [(one.start, one.end) for one in sentences(text)], Process(name="Work"))
+    return [(remark.likely or 0.0, remark.sure) for remark in remarks if remark.kind == "empty_approval"]
+
+
+def test_a_story_that_reassures_is_believed() -> None:
+    (complained, claimed), *_ = sure_of(WORK)
+    assert claimed
+    assert all(likely < complained and not sure for likely, sure in sure_of(WORK + REASSURED))
+
+
+@pytest.mark.parametrize("words", REASSURED.split(". "))
+def test_what_reassures_tells_no_pain(words: str) -> None:
+    assert not heard_in(words)

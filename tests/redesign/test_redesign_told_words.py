@@ -195,3 +195,20 @@ def test_what_the_teller_says_of_waiting_in_the_whole_stands_though_nobody_compl
     view = View(complete(read(text).process, None).process, thresholds(None), story=text)
     assert told_at_length(view)
     assert find_in(view)[0].kind == "low_flow_efficiency"
+
+
+def test_the_name_of_a_step_alone_makes_no_typing_again_of_what_is_told_at_length():
+    short = "The board sends the exam. The reader transcribes the exam into braille. The binder binds the copies. "
+    aside = "My brother has a bakery. It smells nice. The street is quiet. My aunt liked it. It was hot in July. "
+    told = [{one.kind for one in find_in(View(read(text).process, thresholds(None), story=text))}
+            for text in (short, short + aside * 4)]  # fmt: skip
+    assert ["rekeyed_document" in kinds for kinds in told] == [True, False]
+
+
+def test_a_question_is_asked_once():
+    check = "{task: {id: ID, name: Check form, is_control: true}}"
+    office = tree(
+        f"flow: [{check.replace('ID', 'a')}, {{task: {{id: b, name: File form}}}}, {check.replace('ID', 'c')}]"
+    )
+    asked = [question.text for question in quick(office).questions]
+    assert asked.count("How often does “Check form” find something wrong?") == 1

@@ -27,7 +27,8 @@ Heard = Sequence[tuple[Cue, bool, int]]
 
 class Candidate(NamedTuple):
     """A passage that may tell of a pain, the cue file of its kind, the steps it would speak of (the likeliest first),
-    how far it says anything at all, whether it may as well tell of a likelier one, and what was asked of the steps."""
+    how far it says anything at all, whether it may as well tell of a likelier one, what was asked of the steps, and
+    what is told around it, by name."""
 
     passage: Passage
     cue: Cue
@@ -35,11 +36,29 @@ class Candidate(NamedTuple):
     says: float
     rival: bool
     asked: Words
+    around: dict[str, float]
+
+
+def around(passages: Sequence[Passage], own: Passage, reassured: float) -> dict[str, float]:
+    """What the rest of a story says of a passage: how much of it reassures (a share of its sentences), and how likely
+    its likeliest other pains are."""
+    others: list[Passage] = []
+    for other in passages:
+        if len(others) < OTHERS and not any(other.meets(known) for known in (own, *others)):
+            others.append(other)
+    return {
+        "reassuring story": 10 * min(MOSTLY, reassured),
+        "other pains": sum(other.likely for other in others) / OTHERS,
+    }
+
+
+OTHERS, MOSTLY = 4, 0.3
+"""How many other pains are looked at, and from which share of sentences on a story reassures as much as one can."""
 
 
 def counted(place: Place, candidate: Candidate, heard: Sequence[Heard]) -> dict[str, float]:
     """What counts for and against a passage, by name. `heard` is what the cues heard in each sentence of the story."""
-    said, cue, elements, says, rival, _ = candidate
+    said, cue, elements, says, rival, _, told_around = candidate
     steps = {known.step.id: known for known in place.steps}
     best = steps.get(elements[0]) if elements else None
     begun = min((known.told for known in place.steps if known.told >= 0), default=0)
@@ -56,6 +75,7 @@ def counted(place: Place, candidate: Candidate, heard: Sequence[Heard]) -> dict[
         "rival": float(rival),
         "introduction": float(said.last <= begun),
         "end": float(said.last > len(place.flats) - AT_END and len(place.flats) >= LONG_STORY),
+        **told_around,
     }
 
 

@@ -23,7 +23,9 @@ from assistant.language.figures.numbers import NUMBER_WORDS
 
 HERE = Path(__file__).parent
 FAR, NEXT, NEAR = 9, 2, 7
-NUMBER, NOTHING = "#", "none"
+NUMBER, NOTHING, REASSURED = "#", "none", "reassured"
+"""Frames of the kind REASSURED say that it goes well as it is, or why it must be so: no pain, and a reason to doubt
+others of the story."""
 BACK = 2
 _OPERATORS = frozenset(">+~&/!")
 _NUMBERS = frozenset(word for word in NUMBER_WORDS if "-" not in word) | {"twice", "dozen", "hundred", "thousand"}
@@ -141,6 +143,12 @@ def features(sentences: Sequence[Places], index: int) -> frozenset[str]:
             if _holds(frame, sentences, index):
                 shown.add(frame.written)
     return frozenset(shown)
+
+
+@cache
+def reassuring() -> frozenset[str]:
+    """The frames that say that it goes well, or why it must be so."""
+    return frozenset(frame.written for frame in known().frames if frame.kind == REASSURED)
 
 
 def _holds(frame: Frame, sentences: Sequence[Places], index: int) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.language.evidence_cues.claims import LONG_STORY, Candidate, chance, counted
+from assistant.language.evidence_cues.claims import LONG_STORY, Candidate, around, chance, counted
+from assistant.language.evidence_cues.cue_frames import reassuring
 from assistant.language.evidence_cues.cues import Cue, cues
 from assistant.language.evidence_cues.figures_in_cues import figures_in
 from assistant.language.evidence_cues.hearing import PASSES_JUDGEMENT, heard, is_confirmed, is_question, is_right
@@ -26,9 +27,9 @@ from assistant.process.remarks import Remark
 
 Spans = Sequence[tuple[int, int]]
 MOST_REMARKS = 200
-SURE, PERHAPS = 0.5, 0.18
-"""How likely a pain must be to be claimed, or asked about, in a story: of what is claimed three of four are pains that
-the story was written for, and two sound stories have one such claim (`bench/evidence_claims.py`)."""
+SURE, PERHAPS = 0.6, 0.18
+"""How likely a pain must be to be claimed, or asked about, in a story: of what is claimed six of seven are pains that
+the story was written for, and hardly a sound story has one such claim (`bench/evidence_claims.py`)."""
 ELSE = 0.6
 """What of this is enough where the same words perhaps tell of something likelier: both are asked about together."""
 BESIDE = 0.25
@@ -41,6 +42,8 @@ HARDLY = 0.1
 """Words that sound less of a pain than this do not say it, whatever they hold."""
 MOSTLY_STEPS = 0.6
 """So many steps a sentence make a plain description: what people tell in their own words has about a third."""
+FULL = 20
+"""So many sentences a story is taken to have at least, so that one that reassures does not make it a reassuring one."""
 LONG = 30
 _CUT = re.compile(r"(?<=[.!?])\s+|\n")
 _SENTENCE = re.compile(r"\S.*?(?:[.!?][\"'”’)]*(?=\s|$)|$)", re.S)
@@ -117,7 +120,7 @@ def _weighed(passages_here: list[tuple[float, Candidate]], in_a_story: bool) -> 
     """What is likely enough, the likeliest first. Of one place one pain is claimed: what else it may tell is asked."""
     claimed, perhaps = (SURE, PERHAPS) if in_a_story else OF_FEW
     taken: list[tuple[float, Passage]] = []
-    for likely, (passage, cue, elements, _, rival, _) in sorted(passages_here, key=lambda each: -each[0]):
+    for likely, (passage, cue, elements, _, rival, *_) in sorted(passages_here, key=lambda each: -each[0]):
         there = max((other for other, place in taken if passage.meets(place)), default=0.0)
         if likely < max(perhaps * ELSE if rival else perhaps, there * BESIDE):
             continue
@@ -139,6 +142,7 @@ def candidates(
         return []
     alone, says, by_kind = by.likely(shows), by.says(shows), {cue.kind: cue for cue in cues()}
     found: list[Candidate] = []
+    reassured = sum(not reassuring().isdisjoint(shown.names) for shown in shows) / max(len(shows), FULL)
     for weighed in [*(said := passages(shows, by)), *_by_cue(texts, place, said, by, alone)]:
         column = alone[:, by.kinds.index(weighed.kind)]
         passage = _to_the_point(weighed, texts, place, column)
@@ -152,11 +156,9 @@ def candidates(
         cue = by_kind[passage.kind]
         asked = _asked(place, sentences, peak, cue, words)
         rival = any(other.passage.meets(passage) for other in found)
-        found.append(
-            Candidate(
-                passage, cue, elements_of(place, asked), float(says[passage.first : passage.last].max()), rival, asked
-            )
-        )
+        anything = float(says[passage.first : passage.last].max())
+        beside = around(said, passage, reassured)
+        found.append(Candidate(passage, cue, elements_of(place, asked), anything, rival, asked, beside))
     return found
 
 

@@ -142,7 +142,7 @@ H26 = Practice(
 )  # fmt: skip
 H27 = Practice(
     "H27", "trusted party", "hint", "eliminate",
-    asks="May the certificate ({certificate}) stand in for {elements}, and who would be liable?",
+    asks="May the certificate{certificate} stand in for {elements}, and who would be liable?",
 )  # fmt: skip
 H28 = Practice(
     "H28", "outsourcing", "hint", "other",

@@ -14,6 +14,8 @@ from assistant.language.offline.sentences.statements import Act, Said
 from assistant.process.blocks import Batch, Medium
 from assistant.process.durations import UNITS, Basis, Fixed, Span
 
+_NO_CASE = r"(?<!\bthe )(?<!\ba )(?<!\beach )(?<!\bevery )(?<!\bthis )"
+"""What stands before a paper that is the case itself ("go through the paper"), and no medium."""
 MEDIA: tuple[tuple[Medium, re.Pattern[str]], ...] = tuple(
     (medium, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))  # type: ignore[misc]
     for medium, words in (
@@ -24,8 +26,8 @@ MEDIA: tuple[tuple[Medium, re.Pattern[str]], ...] = tuple(
         ("fax", "fax|faxes|faxed"),
         (
             "paper",
-            r"(?<!\bthe )(?<!\ba )(?<!\beach )(?<!\bevery )(?<!\bthis )paper|on the paper|by post|printout|prints?|"
-            "printed|by hand|paper form|folder|binder|in the post|envelope|stamps?",
+            _NO_CASE
+            + "paper|by post|printout|prints?|printed|by hand|paper form|folder|binder|in the post|envelope|stamps?",
         ),
         ("meeting", "meeting|face to face|in person|sit down with"),
     )
