@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_kit import CHROMIUM, Pages
+from browser_kit import CHROMIUM, SPARING, Pages
 from page_kit import Browser, browser, running
 from short_plays import SHORT_PLAYS
 
@@ -31,7 +31,7 @@ def page(app: App) -> Browser:
 def launched() -> Iterator[Pages]:
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as made:
-        browser = made.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        browser = made.chromium.launch(executable_path=str(CHROMIUM), args=SPARING)
         yield Pages(browser)
         browser.close()
 
@@ -45,8 +45,14 @@ def chromium(launched: Pages) -> Iterator[Pages]:
 
 
 @pytest.fixture(scope="session")
-def home_link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    cache, home = tmp_path_factory.getbasetemp().parent / "assistant-cache", tmp_path_factory.mktemp("home")
+def kept_vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where all programs that tests start keep the library's vectors: they are made once."""
+    return tmp_path_factory.getbasetemp().parent / "assistant-cache"
+
+
+@pytest.fixture(scope="session")
+def home_link(tmp_path_factory: pytest.TempPathFactory, kept_vectors: Path) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("home")
     (home / "config.toml").write_text(SHORT_PLAYS, encoding="utf-8")
-    with running("orders", home, cache) as (_, link):
+    with running("orders", home, kept_vectors) as (_, link):
         yield link
