@@ -45,14 +45,8 @@ def chromium(launched: Pages) -> Iterator[Pages]:
 
 
 @pytest.fixture(scope="session")
-def kept_vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where all programs that tests start keep the library's vectors: they are made once."""
-    return tmp_path_factory.getbasetemp().parent / "assistant-cache"
-
-
-@pytest.fixture(scope="session")
-def home_link(tmp_path_factory: pytest.TempPathFactory, kept_vectors: Path) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("home")
+def home_link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    cache, home = tmp_path_factory.getbasetemp().parent / "assistant-cache", tmp_path_factory.mktemp("home")
     (home / "config.toml").write_text(SHORT_PLAYS, encoding="utf-8")
-    with running("orders", home, kept_vectors) as (_, link):
+    with running("orders", home, cache) as (_, link):
         yield link

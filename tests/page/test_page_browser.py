@@ -114,9 +114,9 @@ def test_two_browsers_and_a_file_and_a_phone(chromium: Pages, home_link: str, tm
     assert wrong == wrong_there == []
 
 
-def test_killed_in_a_turn_nothing_acknowledged_is_lost(chromium: Pages, own_home: Path, kept_vectors: Path) -> None:
+def test_killed_in_a_turn_nothing_acknowledged_is_lost(chromium: Pages, own_home: Path) -> None:
     (own_home / "config.toml").write_text(SHORT_PLAYS, encoding="utf-8")
-    with running("orders", own_home, kept_vectors) as (program, link):
+    with running("orders", own_home) as (program, link):
         page, _ = opened(chromium, link)
         tell(page, STORY)
         page.wait_for_selector("#canvas [data-block=check_order]")
@@ -124,7 +124,7 @@ def test_killed_in_a_turn_nothing_acknowledged_is_lost(chromium: Pages, own_home
         program.kill()
         program.wait()
         page.wait_for_selector("text=does not answer")
-    with running("orders", own_home, kept_vectors) as (_, link):
+    with running("orders", own_home) as (_, link):
         page, wrong = opened(chromium, link)
         page.wait_for_selector("#canvas [data-block=check_order]")
         assert page.query_selector(".said:has-text('A customer sends an order')")
