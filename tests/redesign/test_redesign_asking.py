@@ -7,9 +7,9 @@ from redesign_kit import quick
 
 from assistant.process.codec import from_data
 from assistant.process.expected import expected
-from assistant.process.questions import open_questions
+from assistant.process.questions import Question, open_questions
 from assistant.process.tree import by_id, replaced
-from assistant.redesign.asking import BY, by_effect, swings
+from assistant.redesign.asking import BY, by_effect, each_once, swings
 from assistant.simulation.scenarios import each_step
 from assistant.simulation.sensitivity import unknowns
 
@@ -93,3 +93,18 @@ def test_one_of_a_role_is_asked_about_as_one() -> None:
     )
     (text,) = [asked.text for asked in quick(one).questions if asked.id == "overload:a"]
     assert "that there is 1 of them" in text
+
+
+def test_what_the_model_asks_of_the_story_is_not_asked_again_by_the_house() -> None:
+    def question(id_: str, text: str) -> Question:
+        return Question(id=id_, text=text, why="It matters.", weight=0.5)
+
+    asked = [
+        question("volume", "How many cases come in a day or a week?"),
+        question("work:a", "How long does “Check form” take, hands on?"),
+        question("work:b", "How long does “Check forms” take, hands on?"),
+        question("customers", "Who is the customer of this process, and what do they need of it?"),
+        question("consultant:0", "How many forms do you get each week, and when most?"),
+        question("consultant:1", "How many people can check a form?"),
+    ]
+    assert [one.id for one in each_once(asked)] == ["work:a", "work:b", "customers", "consultant:0", "consultant:1"]
