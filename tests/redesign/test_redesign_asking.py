@@ -97,7 +97,7 @@ def test_one_of_a_role_is_asked_about_as_one() -> None:
 
 def test_what_the_model_asks_of_the_story_is_not_asked_again_by_the_house() -> None:
     def question(id_: str, text: str) -> Question:
-        return Question(id=id_, text=text, why="It matters.", weight=0.5)
+        return Question(id=id_, text=text, why="It matters.", weight=0.5, field="")
 
     asked = [
         question("volume", "How many cases come in a day or a week?"),
