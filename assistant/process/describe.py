@@ -129,6 +129,8 @@ def _unseen(edit: Edit) -> list[str]:
         return [edit.field]
     if isinstance(edit, PutData | DropData):
         return ["data"]
+    if isinstance(edit, SetValue):
+        return [edit.field]
     return ["roles"] if isinstance(edit, PutRole) else [edit.op]
 
 
@@ -278,6 +280,10 @@ def _set(edit: SetValue, names: _Names) -> str:
     if edit.field == "until" and edit.value:
         ended = f"{names.step(edit.id)} ends when “{edit.value}”." if edit.value != names.until(edit.id) else ""
         return ended[:1].upper() + ended[1:]
+    if edit.field == "span" or edit.field.endswith("basis"):
+        return ""  # where it was said and what it rests on are seen with the figure
+    if edit.field == "batch" and not edit.value:
+        return f"{names.step(edit.id)} is done for each case as it comes, no longer in batches."
     field = FIELDS.get(edit.field, edit.field.replace("_", " "))
     if edit.value in (None, [], ()):
         return f"Cleared the {field} of {names.step(edit.id)}."

@@ -7,14 +7,26 @@ PROCESS --unknowns` does the same by simulation, queues included.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.process.durations import humane
 from assistant.process.expected import Clock, expected
 from assistant.process.model import Process
 from assistant.process.questions import Question
+from assistant.redesign.words import SAME, alike
 from assistant.simulation.sensitivity import unknowns
 
+ABOUT = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        r"\bhow (?:many|often)\b.*\b(?:come|comes|arrive|get|receive|are there|do you (?:have|do|handle))\b"
+        r".*\b(?:an?|per|each|every) (?:hour|day|week|month|year|season)\b",
+        r"\b(?:who|whom)\b.*\b(?:customers?|is it (?:done )?for)\b",
+        r"\bwho\b.*\b(?:answers for|owns|is responsible for) (?:the whole|all of it|it all|this)\b",
+    )
+)
+"""What a model and the house both ask: how many come, for whom it is, who answers for it."""
 BY = 0.3
 WORTH_SAYING = 0.02
 """Share of the time of a case from which the effect of a figure is told and goes before the rule of thumb."""
@@ -30,6 +42,24 @@ def swings(process: Process) -> dict[tuple[str, str], float]:
         moved = [abs(clock.elapsed(change(process)) - base) for change in (unknown.lower, unknown.higher)]
         found[unknown.element, field] = max(found.get((unknown.element, field), 0.0), *moved)
     return found
+
+
+def each_once(questions: Sequence[Question]) -> list[Question]:
+    """The questions without those that another asks as well, by their words or what they are about: what a model asks
+    of this story stays before what the house asks of every process."""
+    own = sorted(questions, key=lambda question: not question.id.startswith("consultant:"))
+    kept: list[Question] = []
+    for question in own:
+        if not any(_same(question, other) for other in kept):
+            kept.append(question)
+    return [question for question in questions if question in kept]
+
+
+def _same(one: Question, other: Question) -> bool:
+    if "consultant:" not in f"{one.id} {other.id}":
+        return one.text == other.text  # what the house asks of each step is worded alike and asked of another step
+    about = next((form for form in ABOUT if form.search(one.text)), None)
+    return bool(about and about.search(other.text)) or alike(one.text, other.text) >= SAME
 
 
 def by_effect(questions: Sequence[Question], process: Process) -> tuple[Question, ...]:

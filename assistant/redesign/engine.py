@@ -16,7 +16,7 @@ from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.questions import Question, open_questions
 from assistant.redesign.alternatives import Bundle, Trial, bundle
-from assistant.redesign.asking import by_effect
+from assistant.redesign.asking import by_effect, each_once
 from assistant.redesign.brief import NO_BRIEF, Brief, Play
 from assistant.redesign.consulting import consult, in_lines
 from assistant.redesign.contradictions import contradictions, told_time
@@ -293,10 +293,7 @@ def _weighed_questions(bundles: Sequence[Bundle]) -> list[Question]:
 def _questions(process: Process, practice: Sequence[Question], text: str) -> tuple[Question, ...]:
     """What is missing in the story and what only a person can judge, the weightiest first, nothing twice."""
     found = {question.id: question for question in (*open_questions(process, text), *practice)}
-    once: dict[str, Question] = {}
-    for question in sorted(found.values(), key=lambda question: (-question.weight, question.id)):
-        once.setdefault(question.text, question)
-    return tuple(once.values())
+    return tuple(each_once(sorted(found.values(), key=lambda question: (-question.weight, question.id))))
 
 
 def _notes(completed: Completed, view: View) -> tuple[str, ...]:

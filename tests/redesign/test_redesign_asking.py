@@ -7,9 +7,9 @@ from redesign_kit import quick
 
 from assistant.process.codec import from_data
 from assistant.process.expected import expected
-from assistant.process.questions import open_questions
+from assistant.process.questions import Question, open_questions
 from assistant.process.tree import by_id, replaced
-from assistant.redesign.asking import BY, by_effect, swings
+from assistant.redesign.asking import BY, by_effect, each_once, swings
 from assistant.simulation.scenarios import each_step
 from assistant.simulation.sensitivity import unknowns
 
@@ -110,3 +110,18 @@ def test_what_was_told_or_can_only_be_one_is_not_asked() -> None:
     """)  # noqa: E501
     asked = {question.id for question in open_questions(told, "It goes to Wenke. Mrs Hale and the grinder wait.")}
     assert {"capacity:c"} == {name for name in asked if name.startswith(("capacity", "errors", "rejected"))}
+
+
+def test_what_the_model_asks_of_the_story_is_not_asked_again_by_the_house() -> None:
+    def question(id_: str, text: str) -> Question:
+        return Question(id=id_, text=text, why="It matters.", weight=0.5, field="")
+
+    asked = [
+        question("volume", "How many cases come in a day or a week?"),
+        question("work:a", "How long does “Check form” take, hands on?"),
+        question("work:b", "How long does “Check forms” take, hands on?"),
+        question("customers", "Who is the customer of this process, and what do they need of it?"),
+        question("consultant:0", "How many forms do you get each week, and when most?"),
+        question("consultant:1", "How many people can check a form?"),
+    ]
+    assert [question.id for question in each_once(asked)] == ["work:a", "work:b", "customers", "consultant:0", "consultant:1"]
