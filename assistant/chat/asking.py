@@ -180,6 +180,7 @@ def _people(session: Session, words: str) -> Answer:
     doers = [role for role in session.process.roles if role.id in does_it]
     chosen = named_roles(words, session.process) or doers or session.process.roles
     busy_with = work_of_roles(played)
+    chosen = sorted(chosen, key=lambda role: -busy_with.get(role.id, 0.0))  # who has most to do stands first
     lines: list[str] = []
     facts: list[Fact] = []
     for role in chosen:
@@ -232,8 +233,10 @@ def _what_if(session: Session, words: str) -> Answer:
             old, new = share("load today", was), share("load then", role.utilisation.mean)
             lines.append(f"- “{names.get(role.id, key)}” is busy {shown(new)} of the time instead of {shown(old)}")
             facts += [old, new]
-    if loads := sorted(result.roles.items(), key=lambda item: -item[1].utilisation.mean)[:1]:
-        key, role = loads[0]
+    limited = {role.id for role in played.process.roles if role.capacity and role.kind != "external"}
+    loads = [(key, role) for key, role in result.roles.items() if role.id in limited and role.utilisation.mean > 0]
+    if loads:  # of a role nobody counted the people of, nobody knows how busy it is
+        key, role = max(loads, key=lambda item: item[1].utilisation.mean)
         busy, queue = share("load then", role.utilisation.mean), length("queue then", role.queue_wait.mean)
         lines.append(
             f"Then “{names.get(role.id, key)}” is the busiest, {shown(busy)}; work waits {shown(queue)} for it."
