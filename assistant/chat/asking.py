@@ -180,6 +180,7 @@ def _people(session: Session, words: str) -> Answer:
     doers = [role for role in session.process.roles if role.id in does_it]
     chosen = named_roles(words, session.process) or doers or session.process.roles
     busy_with = work_of_roles(played)
+    chosen = sorted(chosen, key=lambda role: -busy_with.get(role.id, 0.0))  # who has most to do stands first
     lines: list[str] = []
     facts: list[Fact] = []
     for role in chosen:
@@ -232,13 +233,14 @@ def _what_if(session: Session, words: str) -> Answer:
             old, new = share("load today", was), share("load then", role.utilisation.mean)
             lines.append(f"- “{names.get(role.id, key)}” is busy {shown(new)} of the time instead of {shown(old)}")
             facts += [old, new]
-    outside = {role.id for role in played.process.roles if role.kind == "external"}
-    own = [(key, role) for key, role in result.roles.items() if role.id not in outside]
-    if (loads := sorted(own, key=lambda item: -item[1].utilisation.mean)[:1]) and loads[0][1].utilisation.mean == 0:
+    staffed = {role.id: bool(role.capacity) for role in played.process.roles if role.kind != "external"}
+    own = [(key, role) for key, role in result.roles.items() if role.id in staffed]
+    loads = [(key, role) for key, role in own if staffed[role.id] and role.utilisation.mean > 0]
+    if own and not loads:  # of a role nobody counted the people of, nobody knows how busy it is
         everybody = ", ".join(f"“{names.get(role.id, key)}”" for key, role in own[:MOST_STEPS])
         lines.append(f"Whether they cope I cannot say: how many there are of {everybody} was not told.")
     elif loads:
-        key, role = loads[0]
+        key, role = max(loads, key=lambda item: item[1].utilisation.mean)
         busy, queue = share("load then", role.utilisation.mean), length("queue then", role.queue_wait.mean)
         lines.append(
             f"Then “{names.get(role.id, key)}” is the busiest, {shown(busy)}; work waits {shown(queue)} for it."

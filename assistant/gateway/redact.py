@@ -137,7 +137,7 @@ _PHRASED = re.compile(
     r"\b(?:[Mm]y name is|[Mm]y name's|[Rr]egards,|[Ss]incerely,|[Dd]ear|[Ss]igned by|[Ss]igned:)\s{1,3}"
     rf"({_WORD}(?: {_WORD}){{0,2}})"
 )
-_CAPITAL = re.compile(rf"(?<![\w@.\-])({_WORD})((?: {_WORD})?)")
+_CAPITAL = re.compile(rf"(?<![\w@.\-])({_WORD})(?=((?: {_WORD})?))")
 _OWNS = re.compile(r"['’]s?$")
 """How a name ends whose owner is meant: `Mr Adler's list`, `Mr Evans’ list`."""
 _NO_NAME = classed("reading", "no-name")  # fmt: skip

@@ -79,7 +79,9 @@ def _decision(page: dict[str, Any]) -> str:
     rows = (("To decide", "text"), ("It brings", "brings"), ("It costs", "costs"), ("It gives up", "gives_up"))
     lines = [f"{name + ':':<12} {' '.join(told[key])}" for name, key in rows if told[key]]
     first = page["days"][1] if len(page["days"]) > 1 else page["days"][0]
-    lines.append(f"{'First step:':<12} {first['when']}, {first['who']}: {re.sub(r'^[0-9]+: ', '', first['what'])}")
+    what = re.sub(r"^[0-9]+: ", "", first["what"])
+    who = "" if what.startswith(f"{first['who']} ") else f", {first['who']}"  # `Murat: Murat starts the bath`
+    lines.append(f"{'First step:':<12} {first['when']}{who}: {what}")
     return "\n".join(lines)
 
 

@@ -100,7 +100,8 @@ def _turns(process: Process) -> list[str]:
     ends = list(dict.fromkeys(f"“{step.outcome}”" for step in blocks if isinstance(step, End)))
     found = [f"On the way it is decided: {listed(asked)}."] if asked else []
     found += ["Some of it runs at the same time."] if together else []
-    found += [f"It can end as {listed(ends)}."] if ends else []
+    also = "" if not process.flow.items or isinstance(process.flow.items[-1], End | Choice) else "also "
+    found += [f"It can {also}end as {listed(ends)}."] if ends else []
     return found
 
 
@@ -117,7 +118,7 @@ def facts(process: Process) -> list[tuple[str, str]]:
     customers = [customer.name for customer in process.customers]
     basis = f" ({process.volume.rests_on.value})" if process.volume else ""
     told = [
-        f"{measure.name.lower()} {measure.value:g} {measure.unit}".strip()
+        f"{_lower(measure.name)} {measure.value:g} {measure.unit}".strip()
         for measure in process.measures
         if measure.value is not None
     ]

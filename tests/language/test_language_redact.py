@@ -13,6 +13,7 @@ from assistant.gateway.redact import find_personal, mask
 FOUND = [
     ("EMAIL", "write to anna.berg+x@mail.example.co.uk, please", "anna.berg+x@mail.example.co.uk"),
     ("IBAN", "pay to DE89 3704 0044 0532 0130 00 today", "DE89 3704 0044 0532 0130 00"),
+    ("NAME", "Then Petra picks one.", "Petra"),
     ("IBAN", "GB82WEST12345698765432", "GB82WEST12345698765432"),
     ("CARD", "card 4111 1111 1111 1111 exp 12/27", "4111 1111 1111 1111"),
     ("CARD", "my amex is 378282246310005", "378282246310005"),
