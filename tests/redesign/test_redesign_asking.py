@@ -124,4 +124,10 @@ def test_what_the_model_asks_of_the_story_is_not_asked_again_by_the_house() -> N
         question("consultant:0", "How many forms do you get each week, and when most?"),
         question("consultant:1", "How many people can check a form?"),
     ]
-    assert [question.id for question in each_once(asked)] == ["work:a", "work:b", "customers", "consultant:0", "consultant:1"]
+    assert [question.id for question in each_once(asked)] == [
+        "work:a",
+        "work:b",
+        "customers",
+        "consultant:0",
+        "consultant:1",
+    ]
