@@ -30,6 +30,7 @@ AROUND = "The clerk opens the letter. {} The boss signs the letter."
         "An hour and a half of it, every day.",
         "I earn 1,080 a month.",
         "One file a month gets lost.",
+        "It lies in the safe, because a letter lying in a hall for two weeks gets read.",
     ],
 )
 def test_what_counts_days_or_cases_otherwise_is_no_time_of_a_step(said: str) -> None:

@@ -41,6 +41,7 @@ _OURS = frozenset("my our his her their your".split())
 _EXTREME = frozenset("longest shortest worst slowest quickest fastest record".split())
 _MAYBE = frozenset("could couldn't would wouldn't might".split())
 _SHUT = frozenset("shut shuts closed holiday holidays vacation fishing".split())
+_LEFT = frozenset("lying waiting standing sitting left kept".split())
 _PILED = frozenset("lie lies lying wait waiting piled ahead there".split())
 
 
@@ -63,6 +64,8 @@ def _is_elsewhere(front: tuple[str, ...], figure: tuple[str, ...], behind: tuple
     around = {*front, *behind}
     if {"been", "here"} <= around or front[-1:] in (("keeps",), ("keep",)) or front[-2:] == ("keeps", "for"):
         return True
+    if front[:1] in (("a",), ("an",)) and _LEFT & set(front) and not _IS & set(front):
+        return True  # "a paper lying in a school for three weeks gets read"
     if behind[:2] == ("out", "of") and behind[2:3] and _is_number(behind[2]):
         return True
     than = [*front, *figure[:3]].index("than") if "than" in (*front[-1:], *figure[:3]) else 0
