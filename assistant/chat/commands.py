@@ -45,7 +45,7 @@ ENDINGS = (".html", ".htm", ".md", ".json", ".bpmn", ".svg", ".pdf", ".txt", ".c
 def _show(talk: Any, _: str) -> Reply:
     process = talk.session.process
     recent = recent_steps(talk.session.state.entries, process)
-    every = len(tasks(process)) == len(recent)
+    every = {task.id for task in tasks(process)} <= set(recent)
     return Reply(tuple(map_lines(process, () if every else recent)))
 
 

@@ -51,7 +51,8 @@ def _alternative(
     if twin:
         return [f"{title}: comes to the same as {twin}."]
     head = f"{title}{' (recommended)' if recommended else ''} — {one.verdict}"
-    return [head, *(f"  {session.number(proposal, shown)}. {proposal.title}" for proposal in one.proposals)]
+    numbered = sorted((session.number(proposal, shown) or 0, proposal.title) for proposal in one.proposals)
+    return [head, *(f"  {number}. {title}" for number, title in numbered)]
 
 
 def _closing(session: Session, shown: list[Any], result: Redesign) -> list[str]:

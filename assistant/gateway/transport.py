@@ -138,9 +138,10 @@ class Transport:
                 f"Install it: pip install {package}. Or use --model offline.",
             ) from None  # fmt: skip
         except Exception as error:
-            fault = to_fault(error)
+            unknown = isinstance(error, ValueError) and "provider" in str(error).lower()
+            why = f"No provider called {self._provider} is known." if unknown else to_fault(error).said
             raise ModelMissing(
-                f"The model {self.name} cannot be set up.", fault.said,
+                f"The model {self.name} cannot be set up.", why,
                 f"Check the name and the key of {self._provider} in the environment, or use --model offline.",
             ) from None  # fmt: skip
 

@@ -28,13 +28,18 @@ def amount(value: float | None, unit: str) -> str:
     return _with_unit(_digits(scaled, 2 if _money(unit) and abs(scaled) < 100 else None), unit, value)
 
 
+NARROW = 0.01
+"""Share of a figure within which two bounds are told as one."""
+
+
 def interval(low: float | None, high: float | None, unit: str) -> str:
-    """Two bounds in one unit: '3.1 to 3.4 days'. Empty when either is missing; one figure when they read the same."""
+    """Two bounds in one unit: '3.1 to 3.4 days'. Empty when either is missing; one figure when they read the same or
+    nearly so: figures told by mouth are no better than that."""
     if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
         return ""
     largest = max(abs(low), abs(high))
     texts = _apart(_scaled(low, unit, largest), _scaled(high, unit, largest), _money(unit))
-    if texts[0] == texts[1]:
+    if texts[0] == texts[1] or high - low <= NARROW * largest:
         return amount(largest if high >= -low else -largest, unit)
     return _with_unit(f"{texts[0]} to {texts[1]}", unit, largest)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assistant.handover.shapes import UNKNOWN, Figure
 from assistant.handover.words import say
-from assistant.process.figures import amount, count, interval, listed, share
+from assistant.process.figures import NARROW, amount, count, interval, listed, share
 
 __all__ = [
     "UNKNOWN", "Badge", "Tone", "amount", "badge", "change", "count", "interval", "listed", "relative", "say", "share",
@@ -95,7 +95,7 @@ def sure(low: float | None, high: float | None, unit: str, before: float | None 
         text = interval(low * 100, high * 100, "points")
     else:
         text = interval(low, high, unit)
-    return f"range {text}"
+    return f"range {text}" if "to" in text else f"range within {share(NARROW)}"
 
 
 def basis_of(figure: Figure) -> str:

@@ -46,11 +46,13 @@ def test_first_sentence_to_report(app: App, page: Browser) -> None:
     shown = page.post(f"{ORDERS}/decide?tab=alternatives", {"proposal": number, "of": listing, "accept": "yes"}).text
     assert "Taken over" in shown
     assert app.session("orders").process != before
+    assert "What was decided" in page.get(f"{ORDERS}/report").text
     page.post(f"{ORDERS}/say", {"words": "undo"})
     assert app.session("orders").process == before
     report = page.get(f"{ORDERS}/report")
     assert report.status_code == 200
     assert "Process redesign" in report.text
+    assert "What was decided" not in report.text
     assert page.get(f"{ORDERS}/files/report.md").text.startswith("#")
     assert page.get(f"{ORDERS}/files/process.bpmn").content.startswith(b"<?xml")
 

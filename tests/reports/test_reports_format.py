@@ -55,6 +55,7 @@ def test_a_change_carries_its_sign_and_shares_change_in_points():
     assert relative(-4.2, 12.3).replace(NB, " ") == "−34 %"
     assert relative(1.0, 0.0) == ""
     assert sure(-4.6, -3.9, "EUR", 12.3).replace(NB, " ") == "range −37 to −32 %"
+    assert sure(-6.98, -6.96, "EUR").replace(NB, " ") == "range within 1 %"
     assert sure(None, 1.0, "s") == ""
 
 

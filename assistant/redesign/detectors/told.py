@@ -7,6 +7,7 @@ confirm is in `CONFIRM`. A remark that names no step, or that the teller may hav
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -267,8 +268,8 @@ def quote_of(remark: Remark) -> Quote:
 
 
 def shortened(text: str) -> str:
-    """A quotation on one line, cut at a word when it is long."""
-    line = " ".join(text.split())
+    """A quotation on one line without the mark of a list before it, cut at a word when it is long."""
+    line = re.sub(r"^[-*•–]\s+", "", " ".join(text.split()))
     return line if len(line) <= SHORT else line[:SHORT].rsplit(" ", 1)[0] + " …"
 
 
