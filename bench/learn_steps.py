@@ -43,8 +43,8 @@ LEAST, LEAST_STORIES = 8, 6
 """In how many actions a cue is found at least, and a word in how many stories: one that few stories use is theirs."""
 WORD_TIGHT = 15.0
 """A word is held closer to nothing than what is said of the build of a sentence."""
-UNREAD = {"told_learning": 255}
-"""From which story on those of a folder were read by nobody who wrote a cue."""
+UNREAD = {"told_learning": range(255, 279)}
+"""Which stories of a folder were read by nobody who wrote a cue."""
 SAME, DOUBTFUL, CONTRARY = 0.5, 0.65, 1.0
 """How alike two names must be to be of one step, up to which they are only half so, and the sum of weights that says
 clearly the opposite."""
@@ -93,7 +93,7 @@ def stories(folders: list[str]) -> list[Told]:
         for text in sorted(Path(path).glob("*.txt")):
             gold = names_of(text)
             kind, counts = Path(path).name, float(weight or 1) * (text.stem not in held)
-            unread = text.stem[:3].isdigit() and int(text.stem[:3]) >= UNREAD.get(kind, sys.maxsize)
+            unread = text.stem[:3].isdigit() and int(text.stem[:3]) in UNREAD.get(kind, ())
             kind += ", held" if text.stem in held else ", unread" if unread else ""
             told = Told(text.stem, kind, counts, gold, said=told_in(text), asides=asides_in(text))
             if gold and read_into(told, text.read_text(encoding="utf-8")):

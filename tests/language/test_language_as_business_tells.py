@@ -114,7 +114,7 @@ _REST = " A guest brings the bag. Anna checks the bag, writes the ticket and put
 )
 def test_what_somebody_leads_is_an_introduction_and_no_step(words):
     process = read_story(words + _REST).process
-    assert [task.name for task in tasks(process)] == ["Bring bag", "Check bag", "Write ticket", "Put ticket on shelf"]
+    assert [task.name for task in tasks(process)] == ["Bring bag", "Check bag", "Write ticket", "Put bag on shelf"]
 
 
 def test_what_somebody_runs_is_a_step_where_it_is_no_part_of_a_firm():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.language.offline.story import read
 from assistant.language.reading import read_story
 from assistant.process.tree import tasks
 
@@ -31,3 +32,68 @@ def test_steps_told_behind_an_end_go_on(kind: str) -> None:
 def test_what_somebody_runs_is_a_place_of_work_and_no_step_also_in_the_plural(place: str) -> None:
     text = f"I run {place}. Petra writes the booking. The handler weighs the dog. The owner fetches the dog."
     assert [task.name for task in tasks(read_story(text).process)] == ["Write booking", "Weigh dog", "Fetch dog"]
+
+
+TOLD = {
+    "The clerk opens the file. When the key's there I hand the room to a guest.": "Hand room to guest",
+    "The porter opens the crate. If the test's good Maria hands out the cards.": "Hand out cards",
+    "The clerk opens the file. She thereupon copies the names into the list.": "Copy names into list",
+    "The clerk fills in the form. Petra looks on the map whether the road is ours.": "Look on map whether road is ours",
+    "The porter opens the crate. You weigh each parcel.": "Weigh parcel",
+    "The porter opens the crate. Weigh the crate.": "Weigh crate",
+    "The porter opens the crate. Weigh what is left.": "Weigh what is left",
+    "The porter opens the crate. Then look at every label: name, date.": "Look at label",
+    "The clerk opens the file. The nurse takes the blood, results next morning.": "Take blood",
+    "The clerk counts the sheets. Those I throw out.": "Throw out sheets",
+    "The clerk opens the file. She then X-rays a sample.": "X-ray sample",
+    "The clerk opens the file. Bruno does the contract.": "Do contract",
+    "The clerk opens the file. The owner has the boat re-rigged.": "Have boat re-rigged",
+    "The clerk opens the file. The smith breaks the seal.": "Break seal",
+    "The clerk opens the file. The cook reads the thermometer morning and night.": "Read thermometer",
+    "The clerk opens the file. First to Mr Lind on the second floor, who searches the registers.": "Search registers",
+    "The clerk opens the file. The bailiff calls on the tenant.": "Call on tenant",
+    "The clerk opens the file. Ask where it was bought.": "Ask where it was bought",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_work_told_in_passing_is_read_by_its_name(text: str) -> None:
+    assert TOLD[text] in {act.name for said in read(text, piece=True).told for act in said.acts()}
+
+
+def test_should_he_find_one_is_a_condition() -> None:
+    said = read("The clerk opens the box. Should she find a knife, she locks it away.", piece=True).told[1]
+    assert [item.kind for item in said.items] == ["if", "act"]
+
+
+IT = {
+    "of the same number": "The tailor measures the coat. The buttons lie in a drawer. Then the tailor presses it."
+    " The coat goes on a rail.",
+    "not who does it": "The nurse wraps the bandages. The laboratory boils them.",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [(IT["of the same number"], "Press coat"), (IT["not who does it"], "Boil bandages")]
+)
+def test_it_is_the_likeliest_of_the_things_told_of(text: str, name: str) -> None:
+    assert name in {act.name for said in read(text, piece=True).told for act in said.acts()}
+
+
+TALK = "I run the small bindery at the harbour. I like the smell of glue. My uncle set it up in the sixties. "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("The binder cleans the spines and oils them.", "Clean and oil spines"),
+        ("The clerk rings the library and agrees the price.", "Ring library and agree price"),
+    ],
+)
+def test_two_acts_of_one_task_are_one_step(sentence: str, name: str) -> None:
+    rest = "Nora unpacks the boxes. Falk cuts the boards. Nora sews the sheets. Falk presses the gold on the cover. "
+    more = (
+        "Nora writes the list. The boss checks the list. Falk wraps the books. Nora enters the bill. I lock the door. "
+    )
+    talk = "My wife laughs at the price. I used to play the cello. Last winter a pipe burst."
+    assert name in {task.name for task in tasks(read_story(TALK + rest + sentence + " " + more + talk).process)}

@@ -28,6 +28,7 @@ from assistant.language.offline.meaning.process_name import name_of
 from assistant.language.offline.meaning.served import customers_of
 from assistant.language.offline.meaning.spoken_of_last import speaks_of, spoken_of
 from assistant.language.offline.meaning.steps import without_no_steps
+from assistant.language.offline.meaning.what_it_is import counted
 from assistant.language.offline.sentences.chances import chances_of_rhythms
 from assistant.language.offline.sentences.statements import Said
 from assistant.language.offline.table_rows import read_row
@@ -111,6 +112,7 @@ def _heard(
     """What each sentence says, and who was met; what those `beside` the work were about is not spoken of later."""
     interpreter = Interpreter()
     introduce(text, interpreter.book)
+    interpreter.acts.often = counted(text)
     told = []
     for index, part in enumerate(parts):
         spoken = spoken_of(interpreter)

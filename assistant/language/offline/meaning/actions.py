@@ -29,6 +29,7 @@ from assistant.language.offline.sentences.act_words import (
     span,
     tells_the_story,
     there,
+    those_alone,
     unlight,
 )
 from assistant.language.offline.sentences.clauses import Clause
@@ -310,7 +311,7 @@ class Acts(Describing):
         if direct and tokens[direct[0].group.start].low == "no":
             return [], []
         if not direct:
-            direct = [part for part in clause.front if fronted(tokens, part, clause)]
+            direct = [those_alone(tokens, part) for part in clause.front if fronted(tokens, part, clause)]
         if not direct:
             direct = shared_object(clause, nearby)
         if len(direct) > 1 and any(t.tag == "," for t in tokens[direct[0].end : direct[1].start]):
@@ -353,16 +354,14 @@ class Acts(Describing):
         if first.kind == "to" and clause.verbs.base in ASKS and first.start <= clause.end:
             words = [w for w in condition_text(tokens, first.start, first.end).split() if w not in ("the", "a", "an")]
             return [[*words[:-1], *self.thing.split()[:3]] if words[-1:] in (["it"], ["them"]) else words]
-        if (
-            first.kind == "to"
-            and first.verbs.base in ("see", "check", "determine", "make", "ensure", "find")
-            and len(after) > 1
-        ):
+        seen = first.verbs.base in ("see", "check", "determine", "make", "ensure", "find")
+        if first.kind == "to" and seen and len(after) > 1:
             first = after[1]
             if first.kind == "comp" and clause.verbs.base in LIGHT | {"carry"}:
                 return question_words(tokens, first)
         tie = first.tie("W") or first.tie("S")
-        said = first.kind == "comp" and not clause.parts and self.doing is not None and tie is not None
+        somebody = self.doing is not None or clause.subject is None
+        said = first.kind == "comp" and not clause.parts and somebody and tie is not None
         if said and clause.verbs.base not in SAYS_WHAT and tie.low in _OPEN:  # type: ignore[union-attr]
             return self._said(tokens, first, tie.low)  # type: ignore[union-attr]
         if clause.verbs.base in SAYS_WHAT and first.kind in ("comp", "sub", "question", "rel") and not clause.parts[1:]:

@@ -62,8 +62,35 @@ _PRIVATE = classed("reading", "private")
 """What people do for themselves: "they eat cake"; what a customer or guest does so can be a step."""
 _MOODS = classed("reading", "mood")
 """What people get by themselves: nobody does it to them."""
+_ORDERED = frozenset("weigh count call turn hang break freeze keep serve melt".split())
+"""Verbs of states that are work where they are ordered, or told to "you", with a thing."""
 _LOOKING = frozenset("look sound feel seem smell taste".split())
 _NOT_WORK = frozenset(("experience", "state", "feature", "detail", "face", "miss", "talk about"))
+
+
+def _told_you(tokens: list[Token], clause: Clause) -> bool:
+    return clause.subject is not None and tokens[clause.subject.head].low == "you"
+
+
+def _asks_how(tokens: list[Token], clause: Clause, role: str | None) -> bool:
+    """ "The desk looks whether the firm is on the list", "counts how many came up", "looks on the map whether …"."""
+    verbs = clause.verbs
+    if verbs.base not in ("look", "count", "explain") or (role is None and not _told_you(tokens, clause)):
+        return False
+    asked = any(t.low in ("whether", "if", "what", "which", "how") for t in tokens[verbs.end : verbs.end + 1])
+    behind = any(t.low == "whether" for t in tokens[clause.end - 1 : clause.end + 1])
+    return (asked and not clause.parts) or (verbs.base == "look" and behind)
+
+
+def _is_ordered(tokens: list[Token], clause: Clause) -> bool:
+    """ "Weigh the crate", "weigh what is left", "you call the next number": work where it is ordered."""
+    verbs, part = clause.verbs, clause.object()
+    order = clause.subject is None and clause.kind == "main" and tokens[verbs.start].form == "base"
+    if verbs.base not in _ORDERED or not (order or _told_you(tokens, clause)):
+        return False
+    what = order and any(t.low == "what" for t in tokens[verbs.end : verbs.end + 1])
+    thing = part is not None and tokens[part.group.start].tag in ("D", "#") and not is_time(tokens, part.group)
+    return what or thing
 
 
 class Describing(Things):
@@ -172,13 +199,11 @@ class Describing(Things):
             return not self._moving(clause, role) and verbs.base not in ("receive",)
         if verbs.base in _LOOKING and part is not None and tokens[part.group.head].tag == "A":
             return True  # "they look clean"
-        if verbs.base == "look" and role is not None and clause.part("for", "into", "after", "through") is not None:
+        seeks = clause.part("for", "into", "after", "through") is not None
+        if verbs.base == "look" and (role is not None or clause.subject is None) and seeks:
             return False
-        you = clause.subject is not None and tokens[clause.subject.head].low == "you"
-        if verbs.base in ("look", "count") and (role is not None or you) and tokens[verbs.end : verbs.end + 1]:
-            asked = tokens[verbs.end].low in ("whether", "if", "what", "which", "how")
-            if asked and not clause.parts:
-                return False  # "the desk looks whether the firm is on the list", "counts how many came up"
+        if _asks_how(tokens, clause, role) or _is_ordered(tokens, clause):
+            return False
         if verbs.base in _STATE and not verbs.particle:
             return role is None or part is None or is_time(tokens, clause.parts[0].group)
         return False
@@ -231,8 +256,8 @@ class Describing(Things):
         named = head.low in (*NOMINAL, "meeting", "interview", "call", "chat")
         chore = head.low in _CHORES or (head.low.endswith("ing") and head.low not in _NO_CHORE)
         chore = chore or head.low.rpartition("-")[2] in PARTICLES | {"round"}  # "does the walk-round", "the check-up"
-        those = tokens[part.group.start].low in ("the", "all") and is_plural(head.low)
-        chore = chore or (those and head.low not in _NO_CHORE)  # "does the labels", "did all the invoices"
+        those = tokens[part.group.start].low in ("the", "all")
+        chore = chore or (those and head.low not in _NO_CHORE)  # "does the labels", "does the contract"
         return named or (clause.verbs.base == "do" and head.tag == "N" and chore)
 
     def _needed(self, tokens: list[Token], clause: Clause) -> Act | None:

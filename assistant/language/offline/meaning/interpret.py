@@ -72,6 +72,7 @@ class Interpreter(Special):
         if not tokens:
             place_chances(said)
             return said
+        self.acts.note_things(tokens, index)
         tokens = self._verbless(tokens, said)
         found = second_acts(tokens, clauses(tokens))
         self.acts.first, self.acts.early = index == 0, index < 3
@@ -360,14 +361,12 @@ class Interpreter(Special):
         place = found.index(clause)
         if not place and (part := clause.object()) is not None and self.book.find(tokens, part.group, False) is None:
             self.acts.thing = " ".join(words_of(tokens, part.group))  # "the clerk who opens the post sorts it"
-        if (
-            not place
-            or clause.subject is None
-            or clause.subject.start < found[place - 1].verbs.end
-            or clause.verbs.perfect
-        ):
+        to_whom = not place and bool(clause.tie(",")) and clause.front and not any(c.kind == "main" for c in found)
+        if clause.subject is None or clause.verbs.perfect or (not place and not to_whom):
+            return  # "First to the registrar, who numbers it" tells who does it
+        if place and clause.subject.start < found[place - 1].verbs.end:
             return
-        if found[place - 1].kind in ("sub",) and clause.verbs.passive:
+        if place and found[place - 1].kind in ("sub",) and clause.verbs.passive:
             return
         relative = next(t for t in tokens[clause.start : clause.verbs.start] if t.tag == "W")
         goes_on = any(t.tag in (",", "C") for t in clause.ties) or any(

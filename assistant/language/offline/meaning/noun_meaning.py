@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import takewhile
 
 from assistant.english.forms import is_plural, singular
 from assistant.english.tables import classed
 from assistant.language.offline.meaning.roles import RoleBook
+from assistant.language.offline.meaning.what_it_is import NEAR, Mention, candidates, likeliest, mentions
 from assistant.language.offline.sentences.clauses import Clause
 from assistant.language.offline.sentences.labels import words_of
 from assistant.language.offline.sentences.statements import Act
@@ -39,6 +41,8 @@ class Things:
     def __init__(self, book: RoleBook) -> None:
         self.book = book
         self.spoken: list[str] = [""]  # the things worked on, the last one last
+        self.told: list[Mention] = []  # the things named in the last sentences
+        self.often: Counter[str] = Counter()  # how often the story tells of each word
         self.doing: str | None = None  # who does what is read now
         self.early = True  # one of the first three sentences, which often tell who speaks
         self.first = True  # the first sentence of the story is being read
@@ -54,8 +58,21 @@ class Things:
             return  # "bless him, my father drank with him": "it" never means him, nor "everything"
         self.spoken = [*[word for word in self.spoken if word != words][-_MOST_SPOKEN:], words]
 
-    def _meant(self, pronoun: str) -> str:
-        """The thing "it" or "them" means: the last one of that number, else the last one."""
+    def note_things(self, tokens: list[Token], sentence: int) -> None:
+        """The things a sentence names can be meant by "it" from then on."""
+        self.told = [each for each in self.told if sentence - each.sentence <= NEAR] + mentions(tokens, sentence)
+
+    def _meant(self, pronoun: Token) -> str:
+        """The thing "it" or "them" means: the likeliest of those told of last."""
+        last = self._last(pronoun.low)
+        if pronoun.low not in ("it", "they", "them", "this", "that", "these", "those"):
+            return last
+        named = frozenset(role.name.lower() for role in self.book.roles.values())
+        told = candidates(pronoun, self.told, self.often, self.spoken, last, named | frozenset(self.book.roles))
+        return likeliest(told) or last
+
+    def _last(self, pronoun: str) -> str:
+        """The last thing worked on of that number, else the last one."""
         many = pronoun in ("they", "them", "these", "those")
         if pronoun not in ("it", "this", "that", "they", "them", "these", "those"):
             return self.thing
@@ -110,16 +127,16 @@ class Things:
             and group.end - group.start == 3
             and tokens[group.end - 1].low in ("it", "them", "these")
         ):
-            return self._meant(tokens[group.end - 1].low).split()
+            return self._meant(tokens[group.end - 1]).split()
         if (group.end - group.start == 1 and head.tag in ("P", "O", "D")) or head.low in ("this", "these", "that"):
             if head.low == "them" and verb in _PERSONAL and self.book.mentioned:
                 return self.book.roles[self.book.mentioned].name.lower().split()
-            if head.low in ("them", "they") and verb in _CALLING and not self._is_named(self._meant(head.low)):
+            if head.low in ("them", "they") and verb in _CALLING and not self._is_named(self._meant(head)):
                 return []  # "rings them, they are closed": people nobody named, no thing
             if head.low in _OWN:
                 return self.thing.split() or [head.low]  # "the first marks her part, the second marks hers"
             if head.low in ("it", "this", "that", "they", "them", "these", "those", "both", "all", "one", "some"):
-                return self._carried(verb, self._meant(head.low)).split()
+                return self._carried(verb, self._meant(head)).split()
             key = self.book.find(tokens, group, False)
             if head.low in ("him", "her") and key == self.doing and self.book.person_before:
                 key = self.book.person_before

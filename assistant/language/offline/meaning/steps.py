@@ -14,12 +14,13 @@ from functools import cache
 
 from assistant.english.tables import rows
 from assistant.language.evidence_cues.remarks_heard import Aside
+from assistant.language.offline.meaning.one_task import as_one_task
 from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.meaning.step_cues import cues, whole
 from assistant.language.offline.meaning.told_aside import strangers, take_out, without_hours
 from assistant.language.offline.sentences.statements import Act, Said
 
-CUT = -0.25
+CUT = -0.35
 """From which sum of weights on an action is a step; `bench/learn_steps.py` prints what other cuts give."""
 FEW = 12
 """Fewer actions are no story: rules decide."""
@@ -44,7 +45,8 @@ def without_no_steps(
     without_hours(text, told)
     doubted = doubts(text, told, book, about)
     out = [act for act, _ in doubted]
-    if not (piece or is_plain(text, told, doubted)):
+    weighed = not (piece or is_plain(text, told, doubted))
+    if weighed:
         story = whole(text, told, book, about)
         found = [cues(story, at, doubt_of(act, doubted)) for at, (_, act, _) in enumerate(story.acts)]
         sums = [likely(each) for each in found]
@@ -63,7 +65,10 @@ def without_no_steps(
         said.items = [item for item in said.items if item.kind != "act" or id(item.act) not in heard]
         if aside.heard and not said.acts() and (aside.nobody or aside.whole):
             said.items = []
-    return take_out(text, told, [act for act in out if id(act) not in heard])
+    left_out = take_out(text, told, [act for act in out if id(act) not in heard])
+    if weighed:
+        as_one_task(text, told)
+    return left_out
 
 
 def points(told: list[Said], said: Said, act: Act, tied: str, own: dict[str, float]) -> bool:

@@ -28,6 +28,7 @@ from assistant.language.offline.words.word_tables import (
 from assistant.process.durations import Span
 
 _WORK, _STATE = frozenset(WORK), frozenset(STATE)
+_DONE = _WORK | {"rig"}
 NOTHING = {"nothing", "no one", "nobody", "none"}
 _EFFECTS = classed("reading", "effects")
 
@@ -182,9 +183,14 @@ def leaves(tokens: list[Token], clause: Clause, carried: Part) -> bool:
 
 def lasts(tokens: list[Token], clause: Clause) -> bool:
     """Whether a "takes" speaks of time: "the run takes him forty minutes"."""
+    after_comma = {
+        part.start for part in clause.parts[1:] if any(t.tag == "," for t in tokens[clause.verbs.end : part.start])
+    }
     return any(
-        is_time(tokens, part.group) for part in clause.parts if part.prep in ("", "about", "around", "over", "up to")
-    )
+        is_time(tokens, part.group)
+        for part in clause.parts
+        if part.prep in ("", "about", "around", "over", "up to") and part.start not in after_comma
+    )  # "takes the blood, results next morning" is no time it takes
 
 
 def question_words(tokens: list[Token], clause: Clause) -> list[list[str]]:
@@ -298,7 +304,9 @@ def had_done(tokens: list[Token], clause: Clause) -> Token | None:
     if at >= clause.end or part.start != clause.verbs.end:
         return None
     token = tokens[at]
-    return token if token.tag == "V" and token.form in ("en", "ed") and token.base in _WORK else None
+    return (
+        token if token.tag == "V" and token.form in ("en", "ed") and token.base.removeprefix("re-") in _DONE else None
+    )
 
 
 def shared_object(clause: Clause, nearby: list[Clause]) -> list[Part]:
@@ -355,3 +363,10 @@ def fronted(tokens: list[Token], part: Part, clause: Clause) -> bool:
 def there(parts: list[Part]) -> list[Part]:
     """ "Goes to the house to measure": it is done at the house."""
     return [replace(part, prep="at") if part.prep == "to" else part for part in parts]
+
+
+def those_alone(tokens: list[Token], part: Part) -> Part:
+    """ "Boxes with no date, and those I throw out": what stands before is no part of what is thrown."""
+    at = next((i for i in range(part.start, part.end) if tokens[i].low in ("those", "these")), None)
+    alone = at is not None and at + 1 == part.end
+    return replace(part, group=Group(at, at + 1, at), start=at) if at is not None and alone else part

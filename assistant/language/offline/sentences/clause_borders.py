@@ -121,7 +121,9 @@ def missing_comma(tokens: list[Token], start: int, stop: int, before: Verbs, bel
     ):
         return starts[0] if starts[0] > start or before.base in SAYS else start
     place = starts[-1]
-    while place > start and tokens[place - 1].tag == "R":
+    if before.base == "be" and tokens[place].tag == "A" and tokens[place + 1].text.istitle():
+        return place + 1  # "if the blood is good | Ann hands out the bottles"
+    while place > start and tokens[place - 1].tag == "R" and tokens[place - 1].low not in ("here", "there"):
         place -= 1
     return place
 

@@ -275,7 +275,7 @@ def _left_out(tokens: list[Token], clause: Clause, before: list[Clause]) -> bool
     return alone and last in ("N", "P", "#", "D") and before[-1].verbs.base not in SAYS and not clause.object()
 
 
-_FREE = frozenset("what whatever how why whether".split())
+_FREE = frozenset("what whatever how why whether where".split())
 _SUBJECTS = frozenset("i we he she they you".split())
 _ASKED = classed("reading", "asked")
 

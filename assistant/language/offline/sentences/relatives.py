@@ -25,8 +25,20 @@ def antecedent(tokens: list[Token], relative: int) -> Group | None:
     while (i > 0 and tokens[i - 1].tag in ("D", "A", "N", "#", "P", "*")) or (i > 1 and tokens[i - 1].low == "of"):
         i -= 1
     if tokens[relative].low == "who":
+        person = singular(tokens[stop - 1].low) in TITLES or tokens[stop - 1].text.istitle()
+        name = _name_at(tokens, i - 1) if i > 1 and tokens[i - 1].tag == "I" and not person else i - 1
+        if 0 <= name < i - 1:
+            return noun_group(tokens, name, i - 1)
         i = _person_at(tokens, i, stop)
     return noun_group(tokens, i, stop) if i < stop else None
+
+
+def _name_at(tokens: list[Token], stop: int) -> int:
+    """Where a name begins behind which a place is told: "Mr Lind on the second floor, who searches …"."""
+    start = stop
+    while start > 0 and tokens[start - 1].tag == "N" and tokens[start - 1].text.istitle():
+        start -= 1
+    return start
 
 
 def _person_at(tokens: list[Token], start: int, stop: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.forms import is_nounish, third_person, verb_forms
+from assistant.english.forms import is_nounish, is_plural, third_person, verb_forms
 from assistant.english.tables import pairs
 from assistant.language.offline.sentences.clauses import Clause
 from assistant.language.offline.sentences.statements import Said
@@ -99,6 +99,10 @@ def without_inversion(tokens: list[Token]) -> list[Token]:
     """ "Only then does the teacher check …" is "only then the teacher checks …"; so is "only when the list is full
     does …"."""
     first = next((i for i, token in enumerate(tokens) if token.low not in ("and", "but")), 0)
+    doer = SMALL.get(tokens[first + 1].low) if len(tokens) > first + 4 else None
+    if tokens[first : first + 1] and tokens[first].low == "should" and doer in ("P", "D"):
+        opener = Token("if", "if", tokens[first].start, tokens[first].end)
+        return [*tokens[:first], opener, *_of_one(tokens[first + 1 :])]  # "Should he find a knife, he …"
     behind_clause = [t.low for t in tokens[first : first + 1]] in (["only"], ["not"]) and any(
         t.low in _CLAUSE_OPENERS for t in tokens[first + 1 : first + 2]
     )
@@ -120,6 +124,17 @@ def without_inversion(tokens: list[Token]) -> list[Token]:
                 return [*tokens[:i], *comma, *tokens[i + 1 : j], tokens[i], *tokens[j:]]
             told = word.low if tokens[i].low == "do" else third_person(word.low)
             return [*tokens[:i], *comma, *tokens[i + 1 : j], Token(told, told, word.start, word.end), *tokens[j + 1 :]]
+    return tokens
+
+
+def _of_one(tokens: list[Token]) -> list[Token]:
+    """ "He find a knife" with the verb as one person has it."""
+    for at, token in enumerate(tokens[1:6], 1):
+        if token.low == "be" or (SMALL.get(token.low) is None and any(f.form == "base" for f in verb_forms(token.low))):
+            several = tokens[at - 1].low in ("they", "you", "we", "i") or is_plural(tokens[at - 1].low)
+            told = ("are" if several else "is") if token.low == "be" else third_person(token.low)
+            one = token if several and token.low != "be" else Token(told, told, token.start, token.end)
+            return [*tokens[:at], one, *tokens[at + 1 :]]
     return tokens
 
 

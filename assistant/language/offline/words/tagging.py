@@ -100,6 +100,9 @@ def _is(tokens: list[Token], i: int) -> bool:
     if i + 1 >= len(tokens):
         return False
     low, after = tokens[i + 1].low, raw(tokens, i + 2)
+    name = i + 2 < len(tokens) and tokens[i + 2].text.istitle() and tokens[i + 1].text.islower()
+    if low in ("there", "here") or (low in ADJECTIVES and name):
+        return name or after in ("", ",", "P", "D", "C", "R")  # "when the key's there I …", "if the test's good Ann …"
     state = low in ADJECTIVES or any(form.form == "en" for form in verb_forms(low))
     return state and not is_nounish(low) and after not in ("N", "A", "v", "V", "#")
 
@@ -116,10 +119,21 @@ def _content(tokens: list[Token], i: int) -> bool:
     return False
 
 
+def _stands_for_a_thing(tokens: list[Token], i: int, before: str, after: str) -> str:
+    """ "Into the till", "does the round", "writes a polite no", "those I throw out", "those Ann gilds"."""
+    low, ends = tokens[i].low, after in ("C", ",", "", "I")
+    if low in ("those", "these") and tokens[i + 1 : i + 2]:
+        return "P" if tokens[i + 1].low in _SUBJECTS or tokens[i + 1].text.istitle() else ""
+    no = low == "no" and before in ("D", "A", "N") and ends
+    return "N" if no or (before == "D" and (low in CLAUSE_OR_NOUN or (low == "round" and ends))) else ""
+
+
 def _elsewhere(tokens: list[Token], i: int) -> str:
     """The tag of a small word where it does not do what it mostly does; empty where it does."""
     low, after = tokens[i].low, raw(tokens, i + 1)
     before = tokens[i - 1].tag if i else ""
+    if tag := _stands_for_a_thing(tokens, i, before, after):
+        return tag
     if low == "enough" and after in ("N", "A", "v"):
         return "A"  # a part of what is meant: whether there are enough people
     if low == "whatever" and after in ("B", "P", "D", "N"):
@@ -130,10 +144,6 @@ def _elsewhere(tokens: list[Token], i: int) -> str:
         return "R"  # "they are all asked to sign"
     if low == "both" and before in ("", ",", "C", "S") and after in ("v", "V") and not is_plural(tokens[i + 1].low):
         return "P"  # "both sign in the book"
-    if low in CLAUSE_OR_NOUN and before == "D":
-        return "N"  # "into the till"
-    if low == "round" and before == "D" and after in ("C", ",", "", "I"):
-        return "N"  # "does the round"
     if low == "each" and before == "V" and after in ("V", "v"):
         return "D"  # "he measures each pile"
     each = [t.low for t in tokens[i + 1 : i + 3]]
@@ -199,7 +209,12 @@ def _open(tokens: list[Token], i: int, shouting: bool) -> None:
     before = tokens[i - 1] if i else None
     found = verb_forms(low)
     capital = (
-        token.text[:1].isupper() and i > 0 and not shouting and before is not None and before.tag not in (":", "(", "*")
+        token.text[:1].isupper()
+        and token.text[1:2] != "-"
+        and i > 0
+        and not shouting
+        and before is not None
+        and before.tag not in (":", "(", "*")
     )
     if (
         (capital and not _verb_position(before))

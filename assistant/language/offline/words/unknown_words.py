@@ -56,7 +56,7 @@ def unknown(tokens: list[Token], i: int) -> None:
             and first.form in ("s", "ed")
             and after in ("D", "O")
             and not last_verb_in_stretch(tokens, i)
-            and not finite_ahead(tokens, i)
+            and (not finite_ahead(tokens, i) or (i < 3 and tokens[i - 1].text.istitle()))
         )
     ):
         as_verb(token, first)

@@ -22,6 +22,7 @@ from assistant.language.offline.words.verb_places import (
 from assistant.language.offline.words.word_tables import ADJECTIVES, SAYS_WHAT, TITLES, UNITS
 
 _AMOUNTING = frozenset("exceeding totalling totaling".split())
+_DOERS = frozenset("he she it i we they you".split())
 ASPECT = classed("reading", "aspect")
 
 
@@ -85,6 +86,8 @@ def skip_back(tokens: list[Token], i: int) -> Token | None:
     j = i - 1
     while j >= 0 and (tokens[j].tag == "X" or (tokens[j].tag == "R" and not tokens[j].meaning)):
         j -= 1
+    if j > 0 and tokens[j].meaning == "then" and tokens[j - 1].low in _DOERS:
+        j -= 1  # "she thereupon copies it"
     return tokens[j] if j >= 0 else None
 
 
@@ -291,7 +294,12 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
 
 def _looks_at(tokens: list[Token], i: int, tag: str, before: Token | None) -> bool:
     """ "Sits at the microscope and looks for fibres": the looks of things have no such words behind them."""
-    behind = tokens[i].low == "looks" and i + 1 < len(tokens) and tokens[i + 1].low in _LOOKED
+    behind = i + 1 < len(tokens) and tokens[i + 1].low in _LOOKED
+    if tag in ("", "R", ":") and i + 1 < len(tokens):  # "then look at every one", "weigh what is left"
+        look = tokens[i].low == "look" and behind and raw(tokens, i + 2) in ("D", "O", "P")
+        order = tokens[i + 1].low == "what" and any(form.form == "base" for form in verb_forms(tokens[i].low))
+        return look or order
+    behind = behind and tokens[i].low == "looks"
     return behind and tag in ("C", ",") and before is not None and before.form == "s"
 
 
