@@ -198,7 +198,7 @@ def _next_free(folder: Path) -> Path:
     """The usual folder, or where a report lies there already the next one: who asks again wants to see what is new, and
     the old report stays."""
     tries = (folder, *(folder.with_name(f"{folder.name}-{number}") for number in range(2, MOST_REPORTS)))
-    return next((one for one in tries if not (one / "report.html").exists()), folder)
+    return next((place for place in tries if not (place / "report.html").exists()), folder)
 
 
 def forced(talk: Any, words: str) -> Reply | None:

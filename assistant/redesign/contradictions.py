@@ -65,7 +65,7 @@ def contradictions(process: Process, today: Result | None, filled: float = 0.0) 
     silent = {"work_time"} if filled > MOST_FILLED else set()
     silent |= {"waiting_time", "cycle_time"} if endless else set()
     found = (_against(process, measure, today, silent) for measure in process.measures)
-    return tuple(one for one in found if one is not None)
+    return tuple(against for against in found if against is not None)
 
 
 def _against(process: Process, measure: Measure, today: Result, silent: Set[str]) -> Contradiction | None:

@@ -97,7 +97,7 @@ def _as_written(today: Process, new: Process, taken: Sequence[tuple[Proposal, Se
 def _fates(base: Redesign, proposals: Sequence[Proposal], decided: Sequence[Decided]) -> tuple[Fate, ...]:
     """What became of each idea, now that some of them are decided on."""
     mine = {proposal.id: Fate(proposal, "adopted", NAME, "Taken over") for proposal in proposals}
-    turned = {one.title: one.said for one in decided if one.became == TURNED}
+    turned = {idea.title: idea.said for idea in decided if idea.became == TURNED}
     for fate in base.proposals:
         one = fate.proposal
         if one.title in turned:

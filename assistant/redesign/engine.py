@@ -104,7 +104,9 @@ def redesign(
     names = in_lines(None)
     own = own_proposals(process, findings, model, names, shelf, brief, facts=consulted.facts, stays=stays, view=view)
     answered = {name for proposal in own.proposals for name in proposal.because}
-    first = offers(view, [one for one in findings if one.id not in answered], shelf, free_outcomes=brief.free_outcomes)
+    first = offers(
+        view, [finding for finding in findings if finding.id not in answered], shelf, free_outcomes=brief.free_outcomes
+    )
     # whoever read the whole story asks the sharper questions; beside them only figures that cannot be are asked about
     unsure = overloads(view) if consulted.diagnosis else doubts(view)
     asked = (*consulted.questions, *own.questions, *unsure, *first.questions)

@@ -109,11 +109,11 @@ def _fuller(alternatives: Sequence[Alternative], best: Alternative, technology: 
     What figures show is part of what hurts: a small gain that can be counted is no reason to leave the rest as it is.
     """
     told = by_what_was_told(alternatives, technology)
-    full = next((one for one in alternatives if told is not None and one.name == told[0]), best)
+    full = next((other for other in alternatives if told is not None and other.name == told[0]), best)
     if not _own(best) < _own(full) or _much_faster(best, full):
         return None
-    causes = {reason for one in full.proposals if one.own for reason in one.because}
-    left = len(causes - {reason for one in best.proposals for reason in one.because})
+    causes = {reason for proposal in full.proposals if proposal.own for reason in proposal.because}
+    left = len(causes - {reason for proposal in best.proposals for reason in proposal.because})
     if not left:
         return None
     leaves = f"{_label(best)} leaves {f'{left} of them' if left > 1 else 'one of them'}"

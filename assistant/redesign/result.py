@@ -76,7 +76,7 @@ class Redesign:
             "sound": self.sound,
             "must_stay": list(self.stays),
             "paper": self.paper.markdown if self.paper else None,
-            "decided": [one.document() for one in self.decided],
+            "decided": [idea.document() for idea in self.decided],
             "paper_sums": list(self.paper.sums) if self.paper else [],
             "decision": self.decision.document() if self.decision else None,
             "questions": [question.document() for question in self.questions],

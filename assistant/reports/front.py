@@ -69,7 +69,7 @@ def _said(redesign: Redesign, best: Alternative | None) -> dict[str, Any]:
     """What the teller said that hurts, what else, and what may hurt: less of it where changes stand beside it."""
     if best is None:
         return {"lead": lead(redesign), "others": others(redesign), "asked": perhaps(redesign)}
-    turned = {one.title for one in redesign.decided if one.became == TURNED}
+    turned = {idea.title for idea in redesign.decided if idea.became == TURNED}
     refused = [fate.proposal for fate in redesign.proposals if fate.proposal.title in turned]
     answered = {key for proposal in (*best.proposals, *refused) for key in proposal.because}
     return {"lead": lead(redesign), "others": others(redesign, answered)[:MOST_BESIDE], "asked": []}

@@ -39,7 +39,7 @@ def _view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "front": front(redesign, package),
         "boss": boss(redesign),
         "sound": sound(redesign),
-        "decided": [one.document() for one in redesign.decided],
+        "decided": [idea.document() for idea in redesign.decided],
         "with_decisions": redesign.recommended == NAME,
         "table": side_by_side(redesign),
         "ideas": ideas(redesign),

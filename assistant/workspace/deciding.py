@@ -37,7 +37,9 @@ def with_decisions(session: Session, state: State, last: Redesign) -> Redesign:
     if base is None and _taken(state) and not session.reads_by_model:
         base = _anew(session, state, {})
     if base is None:
-        return replace(last, decided=_decisions(state, last, [one for one in _on_offer(last) if _open(state, one)]))
+        return replace(
+            last, decided=_decisions(state, last, [proposal for proposal in _on_offer(last) if _open(state, proposal)])
+        )
     return _decided(session, state, base)
 
 
@@ -48,7 +50,7 @@ def _taken(state: State) -> bool:
 def _of_today(session: Session, state: State, last: Redesign | None) -> Redesign | None:
     """A look at today's process that was made before; None where there is none."""
     today = state.today()
-    return next((one for one in (last, session.of_today) if one is not None and one.as_is == today), None)
+    return next((made for made in (last, session.of_today) if made is not None and made.as_is == today), None)
 
 
 def _anew(session: Session, state: State, wishes: Mapping[str, Any]) -> Redesign:
@@ -60,12 +62,12 @@ def _anew(session: Session, state: State, wishes: Mapping[str, Any]) -> Redesign
 def _decided(session: Session, state: State, base: Redesign) -> Redesign:
     """`base`, a redesign of today's process, with what was decided since in place of its alternatives."""
     offered = {fate.proposal.id: fate.proposal for fate in base.proposals}
-    offered |= {one.id: one for alternative in base.alternatives for one in alternative.proposals}
+    offered |= {proposal.id: proposal for alternative in base.alternatives for proposal in alternative.proposals}
     taken = [
         (offered.get(what.proposal) or as_made(what.proposal, what.practice, what.title), edits)
         for what, edits in _taken_over(state)
     ]
-    left = [one for one in _on_offer(session.latest or base) if _open(state, one)]
+    left = [proposal for proposal in _on_offer(session.latest or base) if _open(state, proposal)]
     limits, library = session.bench.settings.redesign, session.bench.library()
     return as_decided(base, state.process, taken, _decisions(state, base, left), limits, library)
 
@@ -74,7 +76,7 @@ def _decisions(state: State, result: Redesign, left: Sequence[Proposal]) -> tupl
     """Every decision that counts, in order, with what it rests on; then what is `left` to decide."""
     reasons = {finding.id: finding.title for finding in result.findings}
     why = {fate.proposal.id: _why(fate.proposal, reasons) for fate in result.proposals}
-    why |= {one.id: _why(one, reasons) for one in left}
+    why |= {proposal.id: _why(proposal, reasons) for proposal in left}
     made = [entry.what for entry in state.entries if isinstance(entry.what, Accepted | Rejected)]
     last = {what.proposal: what for what in made}  # what was decided twice is decided as it was last
     return (
@@ -84,7 +86,7 @@ def _decisions(state: State, result: Redesign, left: Sequence[Proposal]) -> tupl
             else Decided(what.title, TURNED, why.get(what.proposal, ""), what.reason)
             for what in last.values()
         ),
-        *(Decided(one.title, OPEN, why[one.id]) for one in left),
+        *(Decided(proposal.title, OPEN, why[proposal.id]) for proposal in left),
     )
 
 
@@ -94,7 +96,9 @@ def _open(state: State, proposal: Proposal) -> bool:
 
 def _on_offer(result: Redesign) -> list[Proposal]:
     """The proposals on offer, each once."""
-    return list({one.id: one for alternative in result.alternatives for one in alternative.proposals}.values())
+    return list(
+        {proposal.id: proposal for alternative in result.alternatives for proposal in alternative.proposals}.values()
+    )
 
 
 def _why(proposal: Proposal, reasons: dict[str, str]) -> str:

@@ -197,7 +197,7 @@ def _how(text: str) -> str:
             done = (match[2] or "").lower() if form is _HOW_OF else ""
             verb = (
                 next(
-                    (one.base for one in verb_forms(done) if one.form in ("en", "ed") and one.base not in _COMMON),
+                    (form.base for form in verb_forms(done) if form.form in ("en", "ed") and form.base not in _COMMON),
                     "handle",
                 )
                 if done
@@ -288,7 +288,7 @@ def _about(text: str, acts: list[Act], book: RoleBook, counted: str) -> str:
 def _with_kind(noun: str, text: str) -> str:
     """What a thing is called in full where it mostly is: "ballot paper", "salmon net"."""
     words = [singular(word) for word in re.findall(r"[a-z]+|[.,;:!?()]", text[:8000].lower())]
-    before = Counter(one for one, word in pairwise(words) if word == noun)
+    before = Counter(first for first, word in pairwise(words) if word == noun)
     all_of = sum(before.values())
     kinds = [
         (count, kind)
