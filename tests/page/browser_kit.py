@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 
 CHROMIUM = Path("/usr/bin/chromium")
-SPARING = ["--no-sandbox", "--no-zygote", "--in-process-gpu", "--disable-gpu"]
-"""Fewer processes and no drawing by a graphics card that is not there: two fifths less work for the processor."""
 BROWSER = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is not installed"),

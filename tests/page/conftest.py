@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_kit import CHROMIUM, SPARING, Pages
+from browser_kit import CHROMIUM, Pages
 from page_kit import Browser, browser, running
 from short_plays import SHORT_PLAYS
 
@@ -31,7 +31,7 @@ def page(app: App) -> Browser:
 def launched() -> Iterator[Pages]:
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as made:
-        browser = made.chromium.launch(executable_path=str(CHROMIUM), args=SPARING)
+        browser = made.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield Pages(browser)
         browser.close()
 
