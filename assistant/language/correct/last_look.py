@@ -135,7 +135,7 @@ def casts_things(process: Process, edits: Sequence[Edit]) -> bool:
 
 
 PERSONS = classed("people", "title") | classed("people", "unit") | classed("names", "first")
-AGENT = re.compile(r".{3,}(?:er|or|ist|ian|man|woman|person|people|lady|team|desk|office|group|crew|staff|shop|lab)")
+AGENT = re.compile(r".{3,}(?:er|or|ist|ian|man|woman|person|people|lady)")
 """Words that call somebody."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.english.tables import classed
 from assistant.language.change.mention import content
 from assistant.language.figures.numbers import value_of
 from assistant.process.blocks import Block, Choice
@@ -15,9 +16,9 @@ from assistant.process.tree import branches, walk
 
 OF_A_SHARE = re.compile(r"in (?:about )?[\d.,]+ ?% of (?:the )?cases|otherwise|not .+", re.IGNORECASE)
 """What the house calls ways that are known by their share alone, or by what the other way is."""
-POINTS = frozenset("that this it those these them they he she we one ones some any none all each both".split())
+POINTS = classed("said", "sets-nothing-apart")
 LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|from|beyond)\b.*\d|[€$£%]", re.IGNORECASE)
-BEGINS = re.compile(r"^(?:they|we|he|she|it|i|that|this|which|there|and|but|so)\b", re.IGNORECASE)
+BEGINS = re.compile(r"^(?:they|we|he|she|it|i|that|this|which|there|and|but)\b", re.IGNORECASE)
 BROKEN_OFF = re.compile(r"\b(?:the|an?|our|his|her|their|and|or|of|to|with|that)$", re.IGNORECASE)
 
 

@@ -48,7 +48,7 @@ SEVERAL = re.compile(
 TAKES_AWAY = re.compile(
     r"takes? (?:(?:it|them|him|her|(?:the|his|her|their|an?) (?!while|few|bit|moment|minute|hour|day|week|"
     r"long)[a-z -]+?) )"
-    r"(?:out|off|down|up|away|back|over|apart|to|from|into|home|along)\b",
+    r"(?:out|off|down|up|away|back|over|to|from|into|home)\b",
     re.IGNORECASE,
 )
 """`takes the box back to the depot`: that is work, and no length of time."""

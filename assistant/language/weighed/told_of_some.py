@@ -131,6 +131,8 @@ def by_share(spoken: Spoken) -> Iterator[Way]:
     sentence = Sentence(spoken.catalogue, spoken.text, spoken.wrong, spoken.recent, "", spoken.told)
     cond = f"in {beside.share:.0%}".replace("%", " % of cases")
     for front, others in fronts(spoken, beside.parts)[:4]:
+        if not beside.shared & words_of(spoken, front):
+            continue  # said apart, it is the share of what was set apart
         text = THEN.sub("", as_done(without_share(front)).strip(" .!"))
         for read, known in read_clause(spoken, sentence, text, beside_whom(spoken, others)):
             blocks, roles = made_whole(spoken, read, known, beside)
@@ -148,4 +150,4 @@ def by_share(spoken: Spoken) -> Iterator[Way]:
                     yield Way(kind, title, edits, at | of, {**counts, **more})
 
 
-READERS = (of_some,)
+READERS = (of_some, by_share)
