@@ -6,14 +6,13 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import verb_forms
-from assistant.language.change.figures_told import told as plainly_told
-from assistant.language.change.mention import alike, content
+from assistant.language.change.mention import alike, content, sure
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import how_often, people_and_hours
 from assistant.language.correct.for_some import told_of_some
 from assistant.language.correct.how_often import about_words
 from assistant.language.correct.order_of_steps import meant_most
-from assistant.language.correct.sentence_said import PRONOUNS, Sentence, known_role, likely, mentioned, simple
+from assistant.language.correct.sentence_said import PRONOUNS, Sentence, known_role, likely, mentioned
 from assistant.language.correct.which_figure import told_with
 from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.numbers import COUNT_WORD
@@ -30,6 +29,11 @@ WAITING = re.compile(
     r"repl(?:y|ies)|until|back|stays?)\b",
     re.IGNORECASE,
 )
+AWAITED = re.compile(
+    r"\b(?:waits?|lies?|sits?|stays?|rests?|is left|are left|is queued|are queued)\b.*?\b(?:before|until|for)\s+"
+    r"(?P<what>(?:the |its |their )?[a-z][^,.;]*)$"
+)
+"""`parcels wait two hours before the check`: the wait of what comes then."""
 OLD = re.compile(
     r"[\s,;(]+(?:and\s+)?(?:not|instead of|rather than)\s+(?:just\s+|only\s+|the\s+)?(?P<old>[\w.,:/% -]{1,40})\)?$",
     re.I,
@@ -78,7 +82,7 @@ def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
         way = (
             how_often.chance(sentence, part, rest, figure)
             if figure.kind == "chance"
-            else _time(sentence, part, rest, figure, old)
+            else _awaited(sentence, rest, figure, old) or _time(sentence, part, rest, figure, old)
         )
         if way is None and old and figure.kind == "duration":
             way = _instead(
@@ -87,7 +91,7 @@ def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
                 part,
             )
         if way is None:
-            return plainly_told(sentence.catalogue, text) if len(parts) == 1 and simple(text) else None
+            return None
         if isinstance(way, Doubt):
             return way
         made.append(way)
@@ -155,7 +159,7 @@ def _parts(text: str) -> list[str]:
             and own[0] == found[-1]
             and len(found) == 2
             and (
-                (len(own[0].split()) <= 3 and LONGER.search(found[0]))
+                (len(own[0].split()) <= 3 and (LONGER.search(found[0]) or found[0].startswith("the wait")))
                 or re.match(r"(?:let's say|say|about|more like)\b", own[0])
             )
         ):
@@ -186,6 +190,12 @@ def _figure(part: str, unit: str) -> tuple[Figure | None, str]:
 
 def _cut(part: str, start: int, end: int) -> str:
     return f"{part[:start]} {part[end:]}"
+
+
+def _awaited(sentence: Sentence, rest: str, figure: Figure, old: str) -> Outcome | None:
+    awaited = AWAITED.search(rest.strip())
+    step = sure(sentence.catalogue, awaited["what"]) if awaited else None
+    return lasting(sentence, step, figure, "it waits", old) if step else None
 
 
 def _time(sentence: Sentence, part: str, rest: str, figure: Figure, old: str) -> Outcome | Doubt | None:

@@ -159,7 +159,7 @@ def cases(sentence: Sentence, found: list[Part]) -> Outcome | None:
         return None
     count = float(re.sub(r"[.,](?=\d{3}\b)", "", number[0].rstrip(".,")).replace(",", "."))
     unit, size = PERIOD[period["per"] or LY[period["ly"]]]
-    if count <= 1:
+    if count <= 1 or re.match(r" ?(?:million|thousand|hundred|dozen)", sentence.text[number.end() :]):
         return None
     value = volume(count, unit, size, working_hours(sentence.catalogue.process))  # type: ignore[arg-type]
     return Outcome("cases", (SetProcess(field="volume", value=value.document()),))

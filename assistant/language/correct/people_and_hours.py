@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from assistant.english.tables import any_of
-from assistant.language.change.figures_told import told as plainly_told
+from assistant.english.tables import any_of, classed
 from assistant.language.change.mention import content
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.sentence_said import Sentence, known_role, mentioned, one_step, simple
+from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import hours_in
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.prices import hours_told
@@ -209,8 +209,9 @@ def _volume(sentence: Sentence, text: str) -> Outcome | None:
         text = f"{through['n']} {through['what']} a {through['per']}"
     if mentioned(sentence.catalogue, text) and re.search(r"\b(?:an|per) hour\b", text):
         return None  # what somebody costs
-    if any(figure.kind == "rate" for figure in figures_in(text)) and len(text.split()) <= 10 and simple(text):
-        return plainly_told(sentence.catalogue, text)
+    coming = [figure for figure in figures_in(text) if figure.kind in ("rate", "rhythm")]
+    if coming and len(text.split()) <= 10 and simple(text):
+        return next(filter(None, (_coming(sentence, text, figure) for figure in coming)), None)
     found, known = UP_TO.match(text), sentence.catalogue.process.volume
     number = figure_from(found["n"], "number") if found else None
     note = str(getattr(known.between, "note", "") or "") if known else ""
@@ -227,3 +228,24 @@ def _volume(sentence: Sentence, text: str) -> Outcome | None:
                   if word in note), ("d", 1.0))  # fmt: skip
     told = volume(number.middle, period[0], period[1], working_hours(sentence.catalogue.process))  # type: ignore[arg-type]
     return Outcome("cases", (SetProcess(field="volume", value=told.document()),))
+
+
+def _coming(sentence: Sentence, text: str, figure: Figure) -> Outcome | None:
+    """`we get 50 visitors a day`, `orders come in every ten minutes`: the calendar in which they come stays."""
+    noun = (figure.noun.split() or [""])[-1].lower()
+    if figure.low <= 0 or noun in NO_CASES or LASTS.search(text[: figure.a]):
+        return None
+    if figure.kind == "rhythm" and not COMES.search(text):
+        return None
+    known = sentence.catalogue.process.volume
+    count, size = (1.0, figure.low) if figure.kind == "rhythm" else (figure.middle, figure.size)
+    told = volume(count, figure.unit, size, working_hours(sentence.catalogue.process))
+    kept = {name: value for name, value in (known.document() if known else {}).items() if name not in ("span", "text")}
+    if told.per is None:
+        kept.pop("per", None)
+    return Outcome("cases", (SetProcess(field="volume", value={**kept, **told.document()}),))
+
+
+NO_CASES = classed("changes", "no-cases")
+LASTS = re.compile(r"\b(?:takes?|lasts?|needs?|requires?)\b")
+COMES = re.compile(r"\b(?:comes?|arrives?|get|receive|starts?|is there)\b")
