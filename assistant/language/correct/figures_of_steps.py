@@ -43,11 +43,6 @@ WAS = re.compile(
     r"last|with|the old|wrong)\b.*$",
     re.I,
 )
-WRONG = re.compile(
-    r"^(?P<old>.+?)\s+(?:was|is)\s+(?:wrong|too (?:much|little|long|short|high|low)|"
-    r"not right)[,;.:]?\s+(?:it's|it is|make it|rather)?\s*(?P<new>.+)$",
-    re.I,
-)
 ARE_FOR = re.compile(r"^(?P<figure>.+?)\s+(?:is|are|was|were|belongs?)\s+(?:for|to)\s+(?P<what>.+)$", re.I)
 LONG = 8 * 3600
 
@@ -66,8 +61,6 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
 
 def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
     text = PER.sub(_multiplied, text)
-    if swapped := WRONG.match(text):
-        return _instead(sentence, swapped["old"], swapped["new"])
     text, old = _without_old(text)
     parts = _parts(text)
     if not parts:
@@ -84,12 +77,6 @@ def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
             if figure.kind == "chance"
             else _awaited(sentence, rest, figure, old) or _time(sentence, part, rest, figure, old)
         )
-        if way is None and old and figure.kind == "duration":
-            way = _instead(
-                sentence,
-                old if any(spoken.kind == "duration" for spoken in figures_in(old)) else f"{old} {figure.unit}",
-                part,
-            )
         if way is None:
             return None
         if isinstance(way, Doubt):
@@ -309,24 +296,3 @@ def _wait_beside(sentence: Sentence, step: str) -> str | None:
     at = row.index(step)
     near = [id_ for id_ in (row[at - 1 : at] + row[at + 1 : at + 2]) if isinstance(sentence.catalogue.by_id[id_], Wait)]
     return near[0] if len(near) == 1 else None
-
-
-def _instead(sentence: Sentence, old: str, new: str) -> Outcome | Doubt | None:
-    """`ten days was wrong, it's ten working days`: the place that holds the old figure."""
-    was, length = figure_from(old, "duration"), figure_from(new, "duration")
-    if was is None or length is None:
-        return None
-    ways = []
-    for step in sentence.catalogue.named:
-        for field in ("work", "wait", "duration"):
-            value = getattr(step, field, None)
-            if value is not None and any(
-                _near(value.mean_seconds, seconds) for seconds in (was.seconds(), was.seconds(hands_on=True))
-            ):
-                told = as_duration(length, field == "work").model_copy(update={"span": None})
-                ways.append(
-                    Outcome(step.name or "the wait", (SetValue(id=step.id, field=field, value=told.document()),))
-                )
-    if len(ways) > 1:
-        return Doubt("Which of these do you mean?", tuple(ways[:3]))
-    return ways[0] if ways else None

@@ -37,32 +37,11 @@ SOMEBODY_AT = re.compile(
 
 def read(sentence: Sentence, text: str) -> Outcome | None:
     """The hours, head counts, prices or number of cases a sentence gives."""
-    for reader in (_hours, _people, _prices, _mixed, _volume):
+    for reader in (_hours, _people, _prices, _volume):
         found = reader(sentence, text)
         if found is not None:
             return found
     return None
-
-
-def _mixed(sentence: Sentence, text: str) -> Outcome | None:
-    """`we have one cleaner, she costs 17 an hour`: clauses that each give something of a role."""
-    parts = [part.strip() for part in re.split(r"\s*[;,](?!\d)\s*|\s+and\s+", text) if part.strip()]
-    roles: dict[str, Role] = {}
-    last = ""
-    for part in parts if 1 < len(parts) <= 4 else ():
-        said = re.sub(r"^(?:each(?: of them)?|she|he|they)\b", f"the {last}", part) if last else part
-        found = _hours(sentence, said) or _people(sentence, said) or _prices(sentence, said)
-        if found is None:
-            return None
-        for edit in found.edits:
-            if not isinstance(edit, PutRole):
-                return None
-            old = sentence.catalogue.process.role(edit.role.id)
-            now = roles.get(edit.role.id, old)
-            changed = {key: value for key, value in edit.role if old is None or value != getattr(old, key)}
-            roles[edit.role.id] = now.model_copy(update=changed) if now else edit.role
-            last = edit.role.name.lower()
-    return Outcome("people", tuple(PutRole(role=role) for role in roles.values())) if roles else None
 
 
 def _hours(sentence: Sentence, text: str) -> Outcome | None:
