@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.forms import verb_forms
+from assistant.english.forms import base_of
 from assistant.english.tables import classed
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.change.how_it_is_to_be import (
-    ANYBODY,
-    MODAL,
-    Clause,
-    added,
-    at_edge,
-    new_name,
-    parsed,
-    spot_in_words,
-)
+from assistant.language.change.how_it_is_to_be import MODAL, added, at_edge, spot_in_words
 from assistant.language.change.mention import content, plain, role_named, some, sure, way_meant
 from assistant.language.change.new_names import capitals
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
-from assistant.language.change.who_works import put
+from assistant.language.correct.piece_of_story import piece
+from assistant.language.correct.sentence_said import Sentence
 from assistant.process.blocks import Branch, Choice, Sequence, Task
+from assistant.process.durations import Basis
 from assistant.process.edits import Edit, Insert, Move, Place, Replace
 from assistant.process.words import is_verb
 
@@ -36,13 +29,12 @@ NEEDED = re.compile(
     r"what is missing is) (?P<name>(?:an?|another|one more|some) [^,;]+?)(?: (?P<side>after|before|once|following|"
     r"prior to) (?P<where>[^,;]+))?$"
 )
-PASSIVE = re.compile(
-    rf"^(?P<what>(?:the |an? |our |all )?[a-z][a-z -]{{2,40}}?) {MODAL} (?:also |first )*be (?P<verb>[a-z]+)(?: by "
-    r"(?P<who>[a-z][a-z -]{2,40}?))? (?P<side>before|after|once|prior to|following) (?P<where>[^,;]+)$"
-)
 INSTEAD = re.compile(r"^(?:please )?(?P<new>[a-z][^,;]{3,60}?) instead of (?P<old>[^,;]+)$")
 OVER = re.compile(r"^(?P<what>.+?) (?P<sign>above|over|below|under|more than|less than|up to|from) (?P<limit>\d.*)$")
+LEAD = re.compile(rf"^(?:(?:please|then|also|always|we|you|{MODAL}) )*")
 NOT_NEW = classed("changes", "not-new")
+ARTICLES = classed("changes", "articles")
+NO_OBJECT = classed("changes", "no-object")
 
 
 def told(catalogue: Catalogue, request: str) -> Outcome | Doubt | None:
@@ -50,7 +42,7 @@ def told(catalogue: Catalogue, request: str) -> Outcome | Doubt | None:
     text = plain(request)
     if len(text) > 170 or re.search(r'[:"?]|\. |\b(?:else|otherwise|parallel|until then)\b', text):
         return None
-    readers = (_passive, _instead, _needed, _conditional, _limited)
+    readers = (_instead, _needed, _conditional, _limited)
     made = (reader(catalogue, request, text) for reader in readers)
     return _not_before(catalogue, text) or next((outcome for outcome in made if outcome), None)
 
@@ -66,19 +58,6 @@ def _not_before(catalogue: Catalogue, text: str) -> Outcome | None:
     )
 
 
-def _passive(catalogue: Catalogue, request: str, text: str) -> Outcome | None:
-    """`the parcel must be insured before it is shipped`."""
-    found = PASSIVE.match(text)
-    form = next((verb for verb in verb_forms(found["verb"]) if verb.form == "en"), None) if found else None
-    step = sure(catalogue, found["where"]) if found else None
-    name = new_name(request, form.base, found["what"]) if found and form else ""
-    if not found or not form or step is None or not name or sure(catalogue, f"{form.base} {found['what']}"):
-        return None
-    task, edits = _made(catalogue, request, Clause(found["who"] or "we", form.base, found["what"], False), name)
-    place = Place(before=step) if found["side"] in ("before", "prior to") else Place(after=step)
-    return added(catalogue, task, edits, place)
-
-
 def _instead(catalogue: Catalogue, request: str, text: str) -> Outcome | None:
     """`print the badge instead of handing it out`: another step in its place, by the same role."""
     found = INSTEAD.match(text)
@@ -90,9 +69,8 @@ def _instead(catalogue: Catalogue, request: str, text: str) -> Outcome | None:
         or sure(catalogue, found["new"]) not in (None, old)
     ):
         return None
-    verb, _, rest = found["new"].partition(" ")
-    name = new_name(request, verb, rest)
-    if not name or verb in NOT_NEW or name.lower() == catalogue.name(old).lower():
+    name = _name(request, found["new"])
+    if not name or name.lower() == catalogue.name(old).lower():
         return None
     new = Fresh(catalogue).task(name, catalogue.by_id[old])
     return Outcome(f"replace {catalogue.name(old)} by {name}", (Replace(id=old, blocks=(new,)),))
@@ -117,40 +95,43 @@ def _needed(catalogue: Catalogue, request: str, text: str) -> Outcome | Doubt | 
     return Doubt(f"Where should {task.name} come?", tuple(added(catalogue, task, [], spot) for spot in spots))
 
 
-def _clause(catalogue: Catalogue, text: str) -> Clause | None:
-    """Who does what; an order without a subject counts too."""
-    clause = parsed(catalogue, text)
-    if clause is not None:
-        return clause
-    verb, _, rest = re.sub(rf"^(?:(?:please|then|also|always|we|you|{MODAL}) )*", "", text).partition(" ")
-    base = is_verb(verb) or any(form.form == "base" for form in verb_forms(verb))
-    return Clause("we", verb, rest, False) if base and rest and verb not in NOT_NEW else None
+def _name(request: str, told: str) -> str:
+    """What a new step is called that is asked for without anybody: empty where it is none."""
+    verb, _, rest = LEAD.sub("", told).partition(" ")
+    kept = [
+        word for word in rest.split() if word not in ARTICLES and word not in ("too", "also", "again", "well", "as")
+    ]
+    known = (is_verb(verb) or base_of(verb, "base")) and verb not in NOT_NEW
+    if not known or not 1 <= len(kept) <= 8 or NO_OBJECT & {kept[0], kept[-1]}:
+        return ""
+    written = {word.lower(): word for word in re.findall(r"[\w'-]+", request)}
+    return " ".join([verb[0].upper() + verb[1:], *(written.get(word, word) for word in kept)])
+
+
+def _made(catalogue: Catalogue, request: str, told: str) -> tuple[Task, list[Edit]] | None:
+    """The step that words ask for, of whom they name or of nobody, and the edits for a role that is new."""
+    blocks, roles = piece(Sentence(catalogue, request), told)
+    if len(blocks) == 1 and isinstance(blocks[0], Task) and blocks[0].role:
+        return blocks[0], roles
+    name = _name(request, told)
+    return (Task(id=Fresh(catalogue).id(name), name=name, basis=Basis.STATED), []) if name else None
 
 
 def _conditional(catalogue: Catalogue, request: str, text: str) -> Outcome | Doubt | None:
     """`if the claim is not covered, call the customer`: on the way where that holds, else a new one, where is asked."""
     found = IF.match(text) or IF_LAST.match(text)
-    clause = _clause(catalogue, found["do"]) if found else None
-    if not found or clause is None or re.search(r"^(?:only|just|skip|add|insert)\b|\bonly$", found["do"]):
+    if not found or re.search(r"^(?:only|just|skip|add|insert)\b|\bonly$", found["do"]):
         return None
-    name = new_name(request, clause.verb, clause.rest)
-    known = sure(catalogue, f"{clause.verb} {clause.rest}")
-    if not name or known is not None:
+    made = None if sure(catalogue, found["do"]) else _made(catalogue, request, found["do"])
+    if made is None:
         return None
-    task, edits = _made(catalogue, request, clause, name)
-    branch = way_meant(catalogue, found["when"])
+    (task, edits), branch = made, way_meant(catalogue, found["when"])
     if branch is not None:
         row = catalogue.inside(branch)
         ends = bool(row) and getattr(catalogue.by_id[row[-1]], "block", "") == "end"
         place = Place(before=row[-1]) if ends else Place(into=branch)
-        return Outcome(f"add {name} if {found['when']}", (*edits, Insert(blocks=(task,), place=place)))
+        return Outcome(f"add {task.name} if {found['when']}", (*edits, Insert(blocks=(task,), place=place)))
     return _asked(catalogue, request, task, edits, found["when"])
-
-
-def _made(catalogue: Catalogue, request: str, clause: Clause, name: str) -> tuple[Task, list[Edit]]:
-    role, edits = (None, list[Edit]()) if clause.who in ANYBODY else put(catalogue, request, clause.who)
-    fields = {"id": Fresh(catalogue).id(name), "name": name, "role": role.id if role else None, "basis": "stated"}
-    return Task.model_validate(fields), edits
 
 
 def _asked(catalogue: Catalogue, request: str, task: Task, edits: list[Edit], when: str) -> Doubt | None:
@@ -173,11 +154,9 @@ def _asked(catalogue: Catalogue, request: str, task: Task, edits: list[Edit], wh
 
 def _limited(catalogue: Catalogue, request: str, text: str) -> Doubt | None:
     """`a manager approves claims above 5000`: a step for some cases only."""
-    clause = parsed(catalogue, text)
-    found = OVER.match(clause.rest) if clause else None
-    if clause is None or found is None or clause.who in ANYBODY or not content(found["what"]):
+    found = OVER.match(text)
+    made = _made(catalogue, request, found["what"]) if found else None
+    if found is None or made is None or not made[0].role:
         return None
-    name = new_name(request, clause.verb, found["what"])
-    task, edits = _made(catalogue, request, clause, name)
     when = f"{content(found['what'])[-1]} {found['sign']} {found['limit']}"
-    return _asked(catalogue, request, task, edits, when)
+    return _asked(catalogue, request, *made, when)

@@ -242,22 +242,12 @@ class _Marker:
         names = [(step.id, stems(step.name)) for step in self.catalogue.named]
         names = [(step, own) for step, own in names if len(own) >= 2]
         for _ in range(12):
-            best = best_window(text, names) or self.by_verb(text)
+            best = best_window(text, names)
             if best is None:
                 return text
             start, end, step = best
             text = text[:start] + self.old(step) + text[end:]
         return text
-
-    def by_verb(self, text: str) -> tuple[int, int, str] | None:
-        """A step by its verb alone, where only one begins with it: `after shipping`."""
-        found = re.search(
-            r"\b(?:after|before|while) (?:the )?([a-z]{3,}ing)\b(?! (?:the|an?|his|her|their)\b)", text, re.IGNORECASE
-        )
-        if found is None:
-            return None
-        own = [step.id for step in self.catalogue.named if stems(step.name)[:1] == stems(found[1])]
-        return (found.start(1), found.end(1), own[0]) if len(own) == 1 else None
 
     def nearest(self, said: str) -> str | None:
         """The step whose name is the same but for endings and small words, or nearly."""

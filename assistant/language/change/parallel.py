@@ -200,25 +200,9 @@ def _groups(said: Said, tops: list[str]) -> list[list[str]] | None:
     ):
         pair = sorted((block, one), key=lambda step: catalogue.spots[step].position)
         return [[pair[0]], [pair[1]]]
-    between = _since_anchor(said, one)
-    if between:
-        return [between, [one]]
     row = catalogue.before(one)
     return [[row[-1]], [one]] if row else None
 
 
 def _top(said: Said, step: str, span: list[str]) -> str:
     return next((around for around in said.catalogue.chain(step) if around in span), step)
-
-
-def _since_anchor(said: Said, one: str) -> list[str]:
-    """What stands between the step said with `after` and the one that is moved."""
-    catalogue = said.catalogue
-    for match in re.finditer(r"after (?:the )?<s(\d+)>", said.line):
-        anchor = said.step(match[1])
-        if catalogue.spots[anchor].sequence == catalogue.spots[one].sequence and anchor != one:
-            row = catalogue.rows[catalogue.spots[one].sequence]
-            between = row[row.index(anchor) + 1 : row.index(one)]
-            if between:
-                return between
-    return []

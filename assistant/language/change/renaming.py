@@ -1,31 +1,23 @@
-"""Steps called something else, replaced by others, split into several and merged into one; who does them, how long."""
+"""Steps called something else, replaced by others, split into several and merged into one."""
 
 from __future__ import annotations
 
 import re
 
 from assistant.language.change.marked_words import Said
-from assistant.language.change.new_names import original
 from assistant.language.change.read_change import Fresh, Outcome
-from assistant.language.change.step_changes import LISTED, new_name
-from assistant.language.figures.reading import figure_from
-from assistant.language.figures.stated import as_duration
+from assistant.language.change.step_changes import new_name
 from assistant.process.blocks import Call, Task
-from assistant.process.durations import humane
 from assistant.process.edits import (
     Edit,
     Merge,
     Move,
     Place,
-    PutRole,
     Rename,
     Replace,
-    SetRole,
-    SetValue,
     SplitTask,
     Swap,
 )
-from assistant.process.model import Role
 
 RENAME = r"\b(?:renam|relabel|retitl|chang|call|alter|modif|updat|edit|switch|set|correct)"
 REPLACE = r"\b(?:replac|substitut|exchang|swap|turn|convert|transform|supersed|chang|switch|refin|us)"
@@ -250,43 +242,3 @@ def _joined(names: list[str], head: str) -> str:
     if all(other[1:] == first[1:] for other in rest):
         return " ".join([f"{' & '.join([first[0], *(other[0].lower() for other in rest)])}", *first[1:]])
     return " and ".join([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
-
-
-def give(said: Said) -> Outcome | None:
-    """A step is given to a role, by its name."""
-    line = said.line
-    who = r"(?:the |a |an |our )?(?P<who>[a-z][\w .&-]{1,50}?)"
-    for pattern in (
-        rf"(?:assign|give|hand(?: over)?|delegate|pass|transfer)\w* {LISTED}(?:over )?to {who}(?:[.,;]|$| instead)",
-        rf"{LISTED}(?:is|are|should|must|shall|will|to|be|now|has to|have to| )*(?:done|performed|executed|handled|"
-        rf"carried out|made) by {who}(?:[.,;]|$| instead)",
-        rf"(?:let|have) {who} (?:do|perform|handle|take over|execute|carry out) {LISTED}",
-    ):
-        found = re.search(pattern, line)
-        if found and not said.has(r"replac\w*|sequence|branch"):
-            steps = said.steps(found[0])
-            return _given(said, steps, found["who"].strip()) if steps else None
-    return None
-
-
-def _given(said: Said, steps: list[str], who: str) -> Outcome:
-    process = said.catalogue.process
-    role = next((r for r in process.roles if r.name.lower() == who or r.id == who), None)
-    edits: list[Edit] = []
-    if role is None:
-        role = Role(id=Fresh(said.catalogue).id(who), name=original(said, who))
-        edits.append(PutRole(role=role))
-    edits.append(SetRole(ids=tuple(steps), role=role.id))
-    return Outcome(f"give {' and '.join(said.catalogue.name(step) for step in steps)} to {role.name}", tuple(edits))
-
-
-def lasts(said: Said) -> Outcome | None:
-    """How long a step takes: `task B takes 5 minutes`."""
-    found = re.search(r"<s(\d+)> (?:now |should |only |usually |always |will |to )*takes? (?P<how>[^<]+)", said.line)
-    figure = figure_from(found["how"], "duration") if found else None
-    if found is None or figure is None:
-        return None
-    length = as_duration(figure, hands_on=True).model_copy(update={"span": None})
-    name = said.catalogue.name(said.step(found[1]))
-    edit = SetValue(id=said.step(found[1]), field="work", value=length.document())
-    return Outcome(f"{name} takes {humane(length.mean_seconds)}", (edit,))

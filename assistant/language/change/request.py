@@ -12,7 +12,6 @@ from assistant.language.change import (
     conditional,
     figures_told,
     fixed_forms,
-    how_it_is_to_be,
     parallel,
     renaming,
     repeating,
@@ -25,12 +24,14 @@ from assistant.language.change import (
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.made_ready import tidy
 from assistant.language.change.marked_words import Said, mark
-from assistant.language.change.read_change import Outcome
+from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.change.vague import question
+from assistant.language.correct import correction
 from assistant.process.apply import apply
 from assistant.process.model import Process
 
 Family = Callable[[Said], Outcome | None]
+Reader = Callable[[Catalogue, str], Outcome | Doubt | None]
 
 
 class Read(NamedTuple):
@@ -41,11 +42,11 @@ class Read(NamedTuple):
 
 
 def read(process: Process, request: str) -> Read:
-    """The request as edits that fit, or as a question."""
+    """The request as edits that fit, or as a question: a figure or an order first, then a sentence, then a wish."""
     catalogue = Catalogue(process)
-    early = None if catalogue.symbolic else _sentence(catalogue, request)
-    if early is not None:
-        return early
+    figure = None if catalogue.symbolic else _sentence(catalogue, request, (figures_told.told,))
+    if figure is not None:
+        return figure
     said = mark(catalogue, tidy(request), request)
     doubt = question(said)
     if doubt is not None:
@@ -53,6 +54,9 @@ def read(process: Process, request: str) -> Read:
     found = _first(process, said, _shapes(said)) or _several(process, said, request) or _first(process, said, PLAIN)
     if found is not None:
         return Read("", (found,))
+    told = None if catalogue.symbolic else _sentence(catalogue, request, SENTENCES)
+    if told is not None:
+        return told
     doubt = None if catalogue.symbolic else wishes.wish(catalogue, request)
     doubt = doubt or question(said, sure=True)
     assert doubt is not None
@@ -61,30 +65,20 @@ def read(process: Process, request: str) -> Read:
     return Read(doubt.text, tuple(reading for reading in doubt.readings if fits(process, reading)))
 
 
-def _sentence(catalogue: Catalogue, request: str) -> Read | None:
-    """A plain sentence about the work, its figures or its people; None when it is an order or says nothing known."""
+def _sentence(catalogue: Catalogue, request: str, readers: Sequence[Reader]) -> Read | None:
+    """A plain sentence about the work, its figures or its people, as a conversation reads it; None when it says nothing
+    known."""
     if len(request) > 300 or ASKING.match(request):
         return None
-    told = (
-        figures_told.told(catalogue, request)
-        or who_works.told(catalogue, request)
-        or who_works.medium(catalogue, request)
-    )
-    told = told or who_works.automatic(catalogue, request)
-    options = (told,) if told else who_works.system(catalogue, request)
-    options = tuple(option for option in options if fits(catalogue.process, option))
-    if len(options) == 1:
-        return Read("", options)
-    if options:
-        return Read("Which steps are meant?", options)
-    sentence = (
-        who_works.gone(catalogue, request)
-        or fixed_forms.told(catalogue, request)
-        or how_it_is_to_be.told(catalogue, request)
-    )
-    if isinstance(sentence, Outcome):
-        return Read("", (sentence,)) if fits(catalogue.process, sentence) else None
-    return Read(sentence.text, sentence.readings) if sentence else None
+    for reader in readers:
+        found = reader(catalogue, request)
+        readings = (found,) if isinstance(found, Outcome) else found.readings if found else ()
+        fitting = tuple(reading for reading in readings if fits(catalogue.process, reading))
+        if isinstance(found, Doubt) and len(fitting) > 1:
+            return Read(found.text, fitting)
+        if fitting:
+            return Read("", fitting[:1])
+    return None
 
 
 def _first(process: Process, said: Said, families: Sequence[Family]) -> Outcome | None:
@@ -104,8 +98,12 @@ def fits(process: Process, found: Outcome) -> bool:
         return False
 
 
+SENTENCES: tuple[Reader, ...] = (
+    who_works.replaced, who_works.medium, who_works.automatic, who_works.system, who_works.gone, correction.told_alone,
+    fixed_forms.told,
+)  # fmt: skip
 PLAIN: tuple[Family, ...] = (
-    renaming.merge, renaming.split, conditional.remove_branch, renaming.give, renaming.lasts, step_changes.move,
+    renaming.merge, renaming.split, conditional.remove_branch, step_changes.move,
     step_changes.copy, renaming.rename, step_changes.insert, step_changes.delete, conditional.wrap,
 )  # fmt: skip
 ORDER = rf"{any_of('request-verb')}"

@@ -353,8 +353,8 @@ def delete(said: Said) -> Outcome | None:
     if not ids:
         block = Places(said).block(line)
         ids = [block] if block and said.has(r"<(?:gate|gates|split)>") else []
-    if not ids:
-        return None
+    if not ids or (not catalogue.symbolic and re.match(r"\s*for (?!<)\w", line[found.end() :])):
+        return None  # `skip the inspection for small buildings`: only there
     ids = [step for step in ids if not any(other in catalogue.chain(step)[1:] for other in ids)]
     names = " and ".join(catalogue.name(step) for step in ids)
     return Outcome(f"remove {names}", (Delete(ids=tuple(ids)),))

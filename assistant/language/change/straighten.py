@@ -73,33 +73,12 @@ def _chained(said: Said) -> Outcome | None:
     ]
     best = max(kept, key=lambda chain: len(set(said.steps(chain))), default="")
     names = list(dict.fromkeys(said.steps(best)))
-    linked = _linked(said)
-    if len(linked) > len(names):
-        names = linked
     if len(names) < 2 or said.new_names(best):
         return None
     region = said.catalogue.lifted(names)
     if not any(step in _splits(said) for step in region):
         return None
     return Outcome("keep only " + ", ".join(said.catalogue.name(step) for step in names), _line(said, names, region))
-
-
-def _linked(said: Said) -> list[str]:
-    """Steps told as pairs: `task A follow task B and task B follows task D`, `let A follow B which results in D`."""
-    pairs = re.findall(
-        r"<s(\d+)> (?:is |be |are )?(?:directly |then )?(?:followed by|follow(?:s)?|leads? to|connects? to|results?"
-        r" in|goes to) (?:the )?<s(\d+)>",
-        said.line,
-    )
-    found: list[str] = []
-    for a, b in pairs:
-        for process in (a, b):
-            if said.step(process) not in found:
-                found.append(said.step(process))
-    tail = re.search(r"<s\d+> (?:which|and)(?: then)? (?:results in|leads to|goes to) <s(\d+)>", said.line)
-    if found and tail and said.step(tail[1]) not in found:
-        found.append(said.step(tail[1]))
-    return found
 
 
 def _splits(said: Said) -> set[str]:
@@ -178,9 +157,6 @@ def _swap_in(said: Said, gone: list[str], kind: str, number: str, place: Place) 
 def _kept(said: Said) -> Outcome | None:
     """One branch stays and its choice goes: `only if option a is true, leave out the XOR`."""
     catalogue = said.catalogue
-    rest = _rest(said)
-    if rest is not None:
-        return rest
     if said.has(r"(?:remov|delet|drop)\w* (?:the |task )*<s\d+>|\b(?:add|insert|introduc)|<newgate>"):
         return None
     if not said.has(
@@ -207,31 +183,3 @@ def _kept(said: Said) -> Outcome | None:
     steps = catalogue.inside(left[0])
     moved: tuple[Edit, ...] = (Move(ids=tuple(steps), place=Place(before=block)),) if steps else ()
     return Outcome(f"keep only the way {catalogue.branches[left[0]].when or left[0]}", (*moved, Delete(ids=(block,))))
-
-
-def _rest(said: Said) -> Outcome | None:
-    """What is left stays in a row: `remove tasks C, E and F and the gateways`, `remove the other options`."""
-    catalogue = said.catalogue
-    block = Places(said).block(said.line)
-    if block is None:
-        return None
-    inner = [step.id for step in catalogue.named if block in catalogue.chain(step.id)[1:]]
-    listed = re.search(
-        r"(?:remov|delet|drop|eliminat)\w* (?:the |task )*((?:(?><s\d+>(?:,| and| or|\s)*))+(?:all |both |as well as )?"
-        r"(?:the )?)<gates?>",
-        said.line,
-    )
-    others = said.has(rf"{GONE}\w* (?:all |the |of )*other (?:options|branches|paths|ways|cases|alternatives|tasks)")
-    if listed:
-        kept = [step for step in inner if step not in said.steps(listed[1])]
-    elif others:
-        branches = {catalogue.branch_of(step) for step in said.steps() if step in inner} | set(said.branches())
-        kept = [step for step in inner if catalogue.branch_of(step) in branches]
-    else:
-        return None
-    if not kept or len(kept) == len(inner):
-        return None
-    told = ", ".join(catalogue.name(step) for step in kept)
-    return Outcome(
-        f"keep only {told} of the part", (Move(ids=tuple(kept), place=Place(before=block)), Delete(ids=(block,)))
-    )

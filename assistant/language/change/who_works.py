@@ -6,7 +6,7 @@ import re
 
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue, done_by
-from assistant.language.change.mention import content, plain, role_named, sure
+from assistant.language.change.mention import plain, role_named, sure
 from assistant.language.change.new_names import capitals
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.process.blocks import Task
@@ -16,28 +16,12 @@ from assistant.process.tree import tasks
 
 MACHINE = re.compile(rf"\b{any_of('machine-noun')}s?$")
 WHO = r"(?:the |an? |our )?(?P<{0}>[a-z][\w&' -]{{0,50}}?)"
-RENAMED = (
-    rf"^(?:rename|relabel|call) {WHO.format('old')} (?:role )?(?:to|as|into|into the|to the) {WHO.format('new')}$",
-    rf"^{WHO.format('old')} (?:is|are|should be|will be|shall be|must be) (?:now )?(?:called|named|renamed(?: to| "
-    rf"as)?|known as) {WHO.format('new')}$",
-)
 REPLACED = (
     rf"^(?:replace|swap|exchange|substitute) {WHO.format('old')} (?:by|with|for) {WHO.format('new')}$",
     rf"^{WHO.format('old')} (?:is|are|gets?|should be|will be|shall be|must be|has to be|to be|being) (?:now )?"
     rf"replaced (?:by|with) {WHO.format('new')}$",
     rf"^{WHO.format('new')} (?:replaces?|takes? over from|will replace|should replace|does everything instead of|"
     rf"takes? the place of) {WHO.format('old')}$",
-)
-PASSIVE = re.compile(
-    rf"^(?P<what>.+?) (?:(?:should|must|shall|will|can|could|is|are|be|gets?|to|now|has|have)\s+)+(?:done|performed|"
-    rf"handled|made|carried out|taken over|executed|owned|\w+ed) by {WHO.format('who')}(?: instead.*|,? not .*)?$"
-)
-ORDER = re.compile(
-    rf"^(?:give|assign|hand(?: over)?|delegate|pass|transfer|move) (?P<what>.+?) (?:over )?to {WHO.format('who')}$"
-)
-HANDED = re.compile(
-    rf"^(?P<what>.+?) (?:(?:should|must|shall|will|is|are|be|gets?|now|goes|to)\s+)*(?:outsourced|handed(?: over)?|"
-    rf"given|delegated|assigned|passed|transferred) to {WHO.format('who')}$"
 )
 SYSTEM = re.compile(
     r"^(?P<what>.+?) (?:(?:should|must|will|now|only|all|always)\s+)*(?:happens?|is done|are done|be done|runs?|takes "
@@ -64,47 +48,14 @@ MEDIA = {
 }  # fmt: skip
 
 
-def told(catalogue: Catalogue, request: str) -> Outcome | None:
-    """What a request says about roles or systems, as edits."""
-    text = plain(request)
-    for reader in (_renamed, _replaced, _given):
-        found = reader(catalogue, request, text)
-        if found is not None:
-            return found
-    return None
-
-
-def _pair(catalogue: Catalogue, text: str, patterns: tuple[str, ...]) -> tuple[Role, str] | None:
-    """The known role and the other name, by the first pattern that fits."""
-    for pattern in patterns:
-        found = re.match(pattern, text)
-        role = role_named(catalogue, found["old"]) if found else None
-        if found and role is not None and sure_name(catalogue, found["old"]):
-            return role, found["new"].strip()
-    return None
-
-
-def sure_name(catalogue: Catalogue, words: str) -> bool:
-    """Whether words are not the whole name of a step, which a role of the same name must not hide."""
-    return not any(step.name.lower() == words.strip().lower() for step in catalogue.named)
-
-
-def _renamed(catalogue: Catalogue, request: str, text: str) -> Outcome | None:
-    pair = _pair(catalogue, text, RENAMED)
-    if pair is None:
-        return None
-    role, name = pair
-    name = capitals(request, name)
-    return Outcome(f"call {role.name} {name}", (PutRole(role=role.model_copy(update={"name": name})),))
-
-
-def _replaced(catalogue: Catalogue, request: str, text: str) -> Outcome | None:
+def replaced(catalogue: Catalogue, request: str) -> Outcome | None:
     """All work of one role goes to another; the old role goes when nothing else speaks of it."""
-    pair = _pair(catalogue, text, REPLACED)
-    if pair is None:
+    text = plain(request)
+    found = next((match for pattern in REPLACED if (match := re.match(pattern, text))), None)
+    old = role_named(catalogue, found["old"]) if found else None
+    if not found or old is None or any(step.name.lower() == found["old"].strip() for step in catalogue.named):
         return None
-    old, name = pair
-    new, edits = put(catalogue, request, name)
+    new, edits = put(catalogue, request, found["new"].strip())
     steps = tuple(step.id for step in catalogue.steps if done_by(step) == old.id)  # type: ignore[union-attr]
     if new.id == old.id or not steps:
         return None
@@ -142,37 +93,23 @@ def give(catalogue: Catalogue, request: str, step: str, who: str) -> Outcome | N
     return Outcome(f"give {catalogue.name(step)} to {role.name}", (*edits, SetRole(ids=(step,), role=role.id)))
 
 
-def _given(catalogue: Catalogue, request: str, text: str) -> Outcome | None:
-    """`classifying should be done by the technician`, `hand the badge over to security`."""
-    for pattern in (PASSIVE, ORDER, HANDED):
-        found = pattern.match(text)
-        step = sure(catalogue, found["what"]) if found else None
-        if not found or step is None:
-            continue
-        known = role_named(catalogue, found["who"]) is not None
-        placed = re.search(r"\b(?:after|before|start|end|beginning|front|right|when|if)\b", found["who"])
-        if not placed and (known or pattern is not ORDER) and len(content(found["who"])) in (1, 2, 3):
-            return give(catalogue, request, step, found["who"])
-    return None
-
-
-def system(catalogue: Catalogue, request: str) -> tuple[Outcome, ...]:
-    """The system work happens in, `registration happens in SAP`: one outcome, or several when the step is open."""
+def system(catalogue: Catalogue, request: str) -> Outcome | Doubt | None:
+    """The system work happens in, `registration happens in SAP`; which steps, is asked where it is open."""
     text = plain(request)
     found = SYSTEM.match(text)
     if not found:
-        return ()
+        return None
     name = capitals(request, found["system"].strip())
     written = re.search(re.escape(found["system"].strip()), request, re.IGNORECASE)
     if written is None or not (written[0][:1].isupper() or MACHINE.search(found["system"])):
-        return ()
+        return None
     step = sure(catalogue, found["what"])
     everything = found["what"] in ("it", "this", "that", "everything", "all", "all this", "the process", "the work")
-    if step is None and not everything:
-        return ()
+    if step is not None or not everything:
+        return _in_system(catalogue, [step], name) if step is not None else None
     every = [task.id for task in tasks(catalogue.process)]
-    groups = [[step]] if step else [every, *([task] for task in every[:2])] if len(every) > 1 else [every]
-    return tuple(_in_system(catalogue, group, name) for group in groups if group)
+    groups = [every, *([task] for task in every[:2])] if len(every) > 1 else [every]
+    return Doubt("Which steps are meant?", tuple(_in_system(catalogue, group, name) for group in groups if group))
 
 
 def gone(catalogue: Catalogue, request: str) -> Doubt | None:

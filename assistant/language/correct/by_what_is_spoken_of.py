@@ -15,7 +15,7 @@ from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import how_often
 from assistant.language.correct.figures_of_steps import lasting
-from assistant.language.correct.figures_of_the_whole import beside_role, cases, counts, hours, rates
+from assistant.language.correct.figures_of_the_whole import beside_role, cases, counts, hours
 from assistant.language.correct.parts_of_a_turn import Part, acts_in, parts, works
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.figure import Figure
@@ -24,9 +24,9 @@ from assistant.process.blocks import Choice, Loop
 
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
-    """Head counts, prices, the number of cases, and figures of steps and ways, told in parts."""
+    """Head counts, the number of cases, and figures of steps and ways, told in parts."""
     found = parts(sentence)
-    for reader in (hours, counts, rates, cases, _shares, _times):
+    for reader in (hours, counts, cases, _shares, _times):
         made = reader(sentence, found)
         if made is not None:
             return made

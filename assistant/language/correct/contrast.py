@@ -9,12 +9,11 @@ from itertools import pairwise
 from assistant.english.tables import any_of
 from assistant.language.change.mention import content
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct.how_often import shared
 from assistant.language.correct.sentence_said import PRONOUNS, Sentence, likely
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.language.figures.stated import as_duration
-from assistant.process.blocks import Choice, Loop, Task, Wait
+from assistant.process.blocks import Task, Wait
 from assistant.process.edits import SetCondition, SetValue
 
 ONE = re.compile(r"one (?:is|are|was|takes?|of|who|that|normally|usually)\b")
@@ -45,7 +44,7 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     found = _lengths(text)
     if found is not None:
         return _put(sentence, *found)
-    return _chances(sentence, text) or _limit(sentence, text)
+    return _limit(sentence, text)
 
 
 def _limit(sentence: Sentence, text: str) -> Outcome | None:
@@ -145,39 +144,3 @@ def _put(sentence: Sentence, old: Figure, new: Figure, about: str) -> Outcome | 
 def _way(step: Task | Wait, field: str, length: Figure) -> Outcome:
     value = as_duration(length, field == "work").model_copy(update={"span": None}).document()
     return Outcome(step.name or "the wait", (SetValue(id=step.id, field=field, value=value),))
-
-
-CHANCES = (
-    re.compile(
-        r"^(?:it's |that's )?not (?P<old>[^,;]{1,30}?)[,;:]\s*(?:but |it's |rather |more like |maybe |"
-        r"about )*(?P<new>[^,;]{1,30})$"
-    ),
-    re.compile(r"^(?P<new>[^,;]{1,30}?),? (?:and not|not|instead of|rather than) (?P<old>[^,;]{1,30})$"),
-)
-
-
-WRONG = re.compile(
-    r"^(?P<old>[^,;]{1,40}?) (?:is|was|sounds|seems) (?:wrong|too (?:much|little|many|few|high|low)|nonsense|"
-    r"off|optimistic|pessimistic)\b[:;,.]*\s*"
-    r"(?:(?:no way|i wish|as if|no|hardly|never)[,.;]?\s*)*(?P<new>.{1,60})$"
-)
-
-
-def _chances(sentence: Sentence, text: str) -> Outcome | Doubt | None:
-    """`not a quarter, 1 in 7`: the way that has the old chance."""
-    found = next((match for pattern in (*CHANCES, WRONG) if (match := pattern.match(text))), None)
-    if found is None or any(figure.kind == "duration" for figure in figures_in(text)):
-        return None
-    old, new = figure_from(found["old"], "chance"), figure_from(found["new"], "chance")
-    if old is None or new is None or found["new"].strip().isdigit() or old.middle == new.middle:
-        return None
-    ways = []
-    for step in sentence.catalogue.steps:
-        if isinstance(step, Loop) and step.p is not None and abs(step.p - old.middle) < 0.005:
-            ways.append(shared(sentence, step.id, new.middle))
-        if isinstance(step, Choice):
-            named = [way for way in step.branches if way.p is not None and abs(way.p - old.middle) < 0.005]
-            ways += [shared(sentence, way.id, new.middle) for way in named[:1]]
-    if len(ways) > 1:
-        return Doubt("Which of these do you mean?", tuple(ways[:3]))
-    return ways[0] if ways else None

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from assistant.english.tables import any_of
 from assistant.errors import EditRefused
-from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.catalogue import Catalogue, done_by
+from assistant.language.change.how_it_is_to_be import at_edge, spot_in_words
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import (
     at_the_same_time,
@@ -36,10 +37,13 @@ from assistant.language.correct.made_readable import bared
 from assistant.language.correct.parts_of_a_turn import other_work
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.reading import figures_in
+from assistant.language.turn.by_rules import TO_THE_PROGRAM
+from assistant.language.turn.intent import looks_like_a_request
 from assistant.language.turn.plain_sentences import as_done, caused, framed
 from assistant.process.apply import apply
 from assistant.process.blocks import Task
-from assistant.process.edits import Insert, SetValue
+from assistant.process.describe import in_words
+from assistant.process.edits import Insert, Place, SetValue
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 
@@ -65,7 +69,7 @@ def read(
 ) -> Outcome | Doubt | None:
     """What words say of the process; an outcome without edits where all of it is so already; None when they are no
     such thing, or not all of them. `told` are the words that the spans of the process point into."""
-    if len(words) > MOST:
+    if len(words) > MOST or not re.search(r"\w", words):
         return None
     sentences = [sentence for sentence in SENTENCE.split(words.strip()) if re.search(r"\w", sentence)]
     sentences = [sentence for sentence in sentences if not ASIDE.match(sentence)] or sentences
@@ -212,6 +216,45 @@ def _fits(process: Process, found: Outcome) -> bool:
     except EditRefused:
         return False
     return True
+
+
+def told_alone(catalogue: Catalogue, words: str) -> Outcome | Doubt | None:
+    """What a sentence says that stands in no conversation; an order is no story, and what is said to the program none
+    of the work."""
+    process, ordered = catalogue.process, looks_like_a_request(words)
+    if TO_THE_PROGRAM.match(words):
+        return None
+    found = who_does_it.by_themselves(Sentence(catalogue, words.strip(" .!"))) or read(
+        process, words, telling=not ordered
+    )
+    found = found or (None if ordered else _new_step(catalogue, words))
+    if not isinstance(found, Outcome):
+        return found
+    told = "; ".join(in_words(process, found.edits))
+    return Outcome(told or found.title, found.edits) if found.edits else None
+
+
+NOT_PLAIN = re.compile(
+    r"[?;:\"<>=,\d]|\. |\bdo(?:es)?\b|"
+    r"\b(?:if|unless|until|parallel|same time|while|sometimes|often|usually|rarely|mostly)\b",
+    re.IGNORECASE,
+)
+AT_LAST = re.compile(r"^(?:finally|lastly|in the end|at the end)\b", re.IGNORECASE)
+
+
+def _new_step(catalogue: Catalogue, words: str) -> Outcome | Doubt | None:
+    """`the receptionist should also offer coffee`: behind the last step of who does it; of somebody new, where is
+    asked."""
+    new = None if NOT_PLAIN.search(words) else told_anew(catalogue.process, words, anybody=True)
+    made = new.edits[-1] if new else None
+    if new is None or not isinstance(made, Insert) or len(made.blocks) > 1 or AT_LAST.match(words):
+        return new
+    name, own = getattr(made.blocks[0], "name", ""), catalogue.of_role(done_by(made.blocks[0]))
+    row = catalogue.rows["flow"]
+    spots = [Place(after=own[-1])] if own else [made.place, at_edge(catalogue, "start"), Place(before=row[-1])]
+    placed = [(*new.edits[:-1], made.model_copy(update={"place": spot})) for spot in spots]
+    ways = [Outcome(f"add {name} {spot_in_words(catalogue, at)}", way) for at, way in zip(spots, placed, strict=True)]
+    return ways[0] if own else Doubt(f"Where should {name} come?", tuple(ways))
 
 
 def proposed(process: Process, words: str) -> Outcome | None:

@@ -6,7 +6,7 @@ import re
 
 from assistant.english.forms import verb_forms
 from assistant.english.tables import any_of
-from assistant.language.change.mention import content, sure
+from assistant.language.change.mention import content, role_named, sure
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.language.change.who_works import gone
 from assistant.language.correct.order_of_steps import where_steps
@@ -46,7 +46,8 @@ NO_MORE = re.compile(
     r"we have no)\s+(?P<what2>[^,;.]+?)(?:\s+(?:any ?more|any longer|at all))?$|"
     r"^(?P<what3>[^,;.]+?)\s+(?:is no longer|isn't|is not|does not|doesn't|no longer|are no longer|aren't)\s+"
     r"(?:done|needed|necessary|happens?|takes? place|exists?|a step|part of (?:it|this|"
-    r"the process))(?:\s+(?:any ?more|any longer|at all))?$",
+    r"the process))(?:\s+(?:any ?more|any longer|at all))?$|"
+    r"^(?:nobody|no one)\s+(?:should |must |will )?(?:really )?(?:have|has|needs?|wants?) to (?P<what4>[^,;.]+)$",
     re.IGNORECASE,
 )
 DOES_NOT = re.compile(
@@ -106,10 +107,11 @@ def _forgotten(sentence: Sentence) -> Outcome | Doubt | None:
     if (only := LIMIT.search(what)) and (steps := _whole(sentence, what[: only.start()])):
         cond = re.sub(r"^(?:if|when|for|in case of)\s+(?:the\s+|it is\s+|it's\s+)?", "", only["cond"])
         return _skipped(sentence, steps[0], cond) if len(steps) == 1 else None
-    role = known_role(sentence.catalogue, what)
+    steps = _whole(sentence, what)
+    role = role_named(sentence.catalogue, what) or (None if steps else known_role(sentence.catalogue, what))
     if role is not None and sure(sentence.catalogue, what) is None:
         return gone(sentence.catalogue, f"remove {role.name}")
-    return _gone(sentence, _whole(sentence, what))
+    return _gone(sentence, steps)
 
 
 def _skipped(sentence: Sentence, step: str, condition: str) -> Outcome:
@@ -117,7 +119,7 @@ def _skipped(sentence: Sentence, step: str, condition: str) -> Outcome:
     catalogue = sentence.catalogue
     wrap = WrapInChoice(
         ids=(step,), id=Fresh(catalogue).id("decision"), question=condition[0].upper() + condition[1:] + "?",
-        when=f"all but {condition}", otherwise_when=condition,
+        when="otherwise", otherwise_when=condition,
     )  # fmt: skip
     return Outcome(f"no {catalogue.name(step)} for {condition}", (wrap,))
 
@@ -138,7 +140,7 @@ def _no_more(sentence: Sentence) -> Outcome | None:
     found = NO_MORE.match(sentence.request)
     if not found or re.match(r"(?:we|they|you|nobody)\s+(?:do|does)\s+(?!not)", sentence.request, re.I):
         return None
-    what = (found["what"] or found["what2"] or found["what3"]).lower()
+    what = next(said for said in found.groups() if said).lower()
     step = sure(sentence.catalogue, what)
     return Outcome(f"remove {sentence.catalogue.name(step)}", (Delete(ids=(step,)),)) if step else None
 

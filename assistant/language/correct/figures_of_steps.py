@@ -6,14 +6,13 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import verb_forms
-from assistant.language.change.figures_told import told as plainly_told
-from assistant.language.change.mention import alike, content
+from assistant.language.change.mention import alike, content, sure
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import how_often, people_and_hours
 from assistant.language.correct.for_some import told_of_some
 from assistant.language.correct.how_often import about_words
 from assistant.language.correct.order_of_steps import meant_most
-from assistant.language.correct.sentence_said import PRONOUNS, Sentence, known_role, likely, mentioned, simple
+from assistant.language.correct.sentence_said import PRONOUNS, Sentence, known_role, likely, mentioned
 from assistant.language.correct.which_figure import told_with
 from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.numbers import COUNT_WORD
@@ -30,6 +29,11 @@ WAITING = re.compile(
     r"repl(?:y|ies)|until|back|stays?)\b",
     re.IGNORECASE,
 )
+AWAITED = re.compile(
+    r"\b(?:waits?|lies?|sits?|stays?|rests?|is left|are left|is queued|are queued)\b.*?\b(?:before|until|for)\s+"
+    r"(?P<what>(?:the |its |their )?[a-z][^,.;]*)$"
+)
+"""`parcels wait two hours before the check`: the wait of what comes then."""
 OLD = re.compile(
     r"[\s,;(]+(?:and\s+)?(?:not|instead of|rather than)\s+(?:just\s+|only\s+|the\s+)?(?P<old>[\w.,:/% -]{1,40})\)?$",
     re.I,
@@ -37,11 +41,6 @@ OLD = re.compile(
 WAS = re.compile(
     r"[,;]\s*(?:the\s+)?(?P<old>[\w.,-]+(?:\s+\w+)?)\s+(?:was|is|were|are)\s+(?:when|before|in|only|for|"
     r"last|with|the old|wrong)\b.*$",
-    re.I,
-)
-WRONG = re.compile(
-    r"^(?P<old>.+?)\s+(?:was|is)\s+(?:wrong|too (?:much|little|long|short|high|low)|"
-    r"not right)[,;.:]?\s+(?:it's|it is|make it|rather)?\s*(?P<new>.+)$",
     re.I,
 )
 ARE_FOR = re.compile(r"^(?P<figure>.+?)\s+(?:is|are|was|were|belongs?)\s+(?:for|to)\s+(?P<what>.+)$", re.I)
@@ -62,8 +61,6 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
 
 def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
     text = PER.sub(_multiplied, text)
-    if swapped := WRONG.match(text):
-        return _instead(sentence, swapped["old"], swapped["new"])
     text, old = _without_old(text)
     parts = _parts(text)
     if not parts:
@@ -78,16 +75,10 @@ def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
         way = (
             how_often.chance(sentence, part, rest, figure)
             if figure.kind == "chance"
-            else _time(sentence, part, rest, figure, old)
+            else _awaited(sentence, rest, figure, old) or _time(sentence, part, rest, figure, old)
         )
-        if way is None and old and figure.kind == "duration":
-            way = _instead(
-                sentence,
-                old if any(spoken.kind == "duration" for spoken in figures_in(old)) else f"{old} {figure.unit}",
-                part,
-            )
         if way is None:
-            return plainly_told(sentence.catalogue, text) if len(parts) == 1 and simple(text) else None
+            return None
         if isinstance(way, Doubt):
             return way
         made.append(way)
@@ -155,7 +146,7 @@ def _parts(text: str) -> list[str]:
             and own[0] == found[-1]
             and len(found) == 2
             and (
-                (len(own[0].split()) <= 3 and LONGER.search(found[0]))
+                (len(own[0].split()) <= 3 and (LONGER.search(found[0]) or found[0].startswith("the wait")))
                 or re.match(r"(?:let's say|say|about|more like)\b", own[0])
             )
         ):
@@ -186,6 +177,12 @@ def _figure(part: str, unit: str) -> tuple[Figure | None, str]:
 
 def _cut(part: str, start: int, end: int) -> str:
     return f"{part[:start]} {part[end:]}"
+
+
+def _awaited(sentence: Sentence, rest: str, figure: Figure, old: str) -> Outcome | None:
+    awaited = AWAITED.search(rest.strip())
+    step = sure(sentence.catalogue, awaited["what"]) if awaited else None
+    return lasting(sentence, step, figure, "it waits", old) if step else None
 
 
 def _time(sentence: Sentence, part: str, rest: str, figure: Figure, old: str) -> Outcome | Doubt | None:
@@ -299,24 +296,3 @@ def _wait_beside(sentence: Sentence, step: str) -> str | None:
     at = row.index(step)
     near = [id_ for id_ in (row[at - 1 : at] + row[at + 1 : at + 2]) if isinstance(sentence.catalogue.by_id[id_], Wait)]
     return near[0] if len(near) == 1 else None
-
-
-def _instead(sentence: Sentence, old: str, new: str) -> Outcome | Doubt | None:
-    """`ten days was wrong, it's ten working days`: the place that holds the old figure."""
-    was, length = figure_from(old, "duration"), figure_from(new, "duration")
-    if was is None or length is None:
-        return None
-    ways = []
-    for step in sentence.catalogue.named:
-        for field in ("work", "wait", "duration"):
-            value = getattr(step, field, None)
-            if value is not None and any(
-                _near(value.mean_seconds, seconds) for seconds in (was.seconds(), was.seconds(hands_on=True))
-            ):
-                told = as_duration(length, field == "work").model_copy(update={"span": None})
-                ways.append(
-                    Outcome(step.name or "the wait", (SetValue(id=step.id, field=field, value=told.document()),))
-                )
-    if len(ways) > 1:
-        return Doubt("Which of these do you mean?", tuple(ways[:3]))
-    return ways[0] if ways else None

@@ -1,4 +1,4 @@
-"""What parts of a turn say of the whole: how many people, in which hours, at what price, and how many cases."""
+"""What parts of a turn say of the whole: how many people, in which hours, and how many cases."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Outcome
-from assistant.language.correct.parts_of_a_turn import Part, parts, roles_in, works
+from assistant.language.correct.parts_of_a_turn import Part, parts, works
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.numbers import COUNT_WORD, value_of
-from assistant.language.figures.prices import hours_told
 from assistant.process.durations import Basis
-from assistant.process.edits import Edit, PutRole, SetProcess
+from assistant.process.edits import PutRole, SetProcess
 from assistant.process.model import Role
 from assistant.process.volumes import volume, working_hours
 
@@ -33,12 +32,6 @@ PER = re.compile(
     r"weekly|monthly|yearly|annually)\b"
 )
 LY = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
-EARNS = re.compile(
-    r"^(?P<who>[\w' -]{2,40}?) (?:gets?|earns?|makes?|(?:is|are|'s) (?:on|at|paid)|costs?(?: us)?) "
-    r"(?:about |around |some )?(?:\d{1,2}[.,]\d{2}|\d{1,3} ?(?:euros?|eur|€|dollars?|bucks|quid|pounds?))$"
-)
-"""`Olga gets 19.50`: what an hour of hers costs."""
-HOURLY = re.compile(r"\b(?:an|per|each|every|the) hour\b|/ ?h\b|\bhourly\b")
 
 
 CLOCK = rf"(?P<{{0}}>\d{{{{1,2}}}}(?::\d\d)?(?: ?(?:am|pm))?|noon|midnight|{COUNT_WORD})"
@@ -127,27 +120,6 @@ def beside_role(part: Part, role: Role | None) -> list[str]:
     ]  # fmt: skip
 
 
-def rates(sentence: Sentence, found: list[Part]) -> Outcome | None:
-    """`she's on 34 an hour, the audiologist I mean. the girl on reception gets 16.50`."""
-    earns = EARNS.match(sentence.text)
-    if not HOURLY.search(sentence.text) and not (earns and roles_in(sentence, earns["who"])):
-        return None
-    edits: list[Edit] = []
-    open_rate: float | None = None
-    for part, told in zip(found, hours_told(part.text for part in found), strict=True):
-        if told is None and any(figure.kind != "people" for figure in part.figures):
-            return None
-        value = told if told is not None else open_rate
-        if len(part.roles) == 1 and value is not None:
-            edits.append(
-                PutRole(role=part.roles[0].model_copy(update={"cost_per_hour": value, "cost_basis": Basis.STATED}))
-            )
-            open_rate = None
-        elif told is not None:
-            open_rate = told
-    return Outcome("prices", tuple(edits)) if edits and open_rate is None else None
-
-
 def cases(sentence: Sentence, found: list[Part]) -> Outcome | None:
     """`14,600 jobs last year all in all`: a number of what comes, in a period."""
     kinds = {figure.kind for part in found for figure in part.figures}
@@ -159,7 +131,7 @@ def cases(sentence: Sentence, found: list[Part]) -> Outcome | None:
         return None
     count = float(re.sub(r"[.,](?=\d{3}\b)", "", number[0].rstrip(".,")).replace(",", "."))
     unit, size = PERIOD[period["per"] or LY[period["ly"]]]
-    if count <= 1:
+    if count <= 1 or re.match(r" ?(?:million|thousand|hundred|dozen)", sentence.text[number.end() :]):
         return None
     value = volume(count, unit, size, working_hours(sentence.catalogue.process))  # type: ignore[arg-type]
     return Outcome("cases", (SetProcess(field="volume", value=value.document()),))

@@ -128,7 +128,7 @@ NOT_BY = re.compile(
 WE_ARE = re.compile(r"^were(?= (?:open|closed|working|only|about|usually|here|not)\b)", re.IGNORECASE)
 WHOEVER = re.compile(r"\bby whoever [^,;]*,\s*(?:i\.?e\.?|that is|meaning|namely|so),?\s+(?=\S)", re.IGNORECASE)
 EVERY = re.compile(
-    r"\b(?:every|each) (?P<n>\d{1,4})(?:st|nd|rd|th)(?P<what> (?!day|week|month|hour|minute|year)[a-z]+)?",
+    r"\b(?:every|each) (?P<n>\d{1,4})(?:st|nd|rd|th)\b(?! (?:day|week|month|hour|minute|year))(?: [a-z]+)?",
     re.IGNORECASE,
 )
 ONCE_IN = re.compile(

@@ -9,7 +9,7 @@ from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.parts_of_a_turn import steps_in
-from assistant.language.correct.sentence_said import Sentence, by_verb, clause_at, likely, mentioned, one_step, role_of
+from assistant.language.correct.sentence_said import Sentence, clause_at, likely, mentioned, one_step, role_of
 from assistant.language.correct.which_figure import told_with
 from assistant.process.edits import Move, Place
 
@@ -43,27 +43,17 @@ LONE = re.compile(
 )
 CLOSE = re.compile(r"\b(?:right|directly|immediately|straight) (?:before|after|behind)\b", re.IGNORECASE)
 THING = re.compile(r"^(?:(?:the|our|that)\s+\w+(?:\s\w+)?|\w+ing(?:\s+(?:the\s+)?\w+)?)$", re.IGNORECASE)
-NOT_THERE = re.compile(
-    r"^(?P<who>[\w' -]{1,40}?)\s+(?:(?:do|does|did|is|are)(?:n't| not)|never)\s+(?P<does>[^,;]+?)\s+"
-    r"(?:after|before|at|in|only|until|once|when|first|last)\b[^,;]*[,;]\s*(?:but\s+)?(?P<new>.+)$",
-    re.IGNORECASE,
-)
-"""A step that is not done where it stands, and where it is done."""
 UNTIL = re.compile(
     r"^(?P<what>[^,;]+?\s+(?:(?:is|are|does|do)(?:n't| not))\b[^,;]*?)\s+until(?:\s+after)?\s+(?P<where>[^,;]+)$",
     re.IGNORECASE,
 )
 """`the deposit isn't paid until after the baking`."""
-SIDE = re.compile(r"\b(?P<side>before|after)\s+(?P<where>[^,;]+)$", re.IGNORECASE)
-AT_EDGE = re.compile(r"\b(?:at the (?:very )?(?P<edge>start|beginning|end)|(?P<word>first|last)(?: of all)?)\b", re.I)
 THAT = frozenset("that this it they these those".split())
 
 
 def read(sentence: Sentence) -> Outcome | None:
     """Which step comes before or after which; an empty outcome where it is so already and a mistake is owned to."""
     text = re.sub(r"^(?:please\s+)?(?:put|move|place|bring|do|have)\s+(?=.+\b(?:before|after)\b)", "", sentence.text)
-    if (found := NOT_THERE.match(text)) and (moved := _not_there(sentence, found)):
-        return moved
     if found := UNTIL.match(text):
         return put_in_order(
             sentence, likely(sentence.catalogue, found["what"]), _where(sentence, found["where"]), False
@@ -79,23 +69,6 @@ def read(sentence: Sentence) -> Outcome | None:
         return put_in_order(sentence, _what(sentence, found["what"]), where, before, bool(CLOSE.search(text)))
     if found := EDGE.match(text):
         return _edge(sentence, found)
-    return None
-
-
-def _not_there(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
-    """`she doesn't meet them after the contract, she meets them before they register`."""
-    told = clause_at(sentence, f"{found['who']} does {found['does']}") or clause_at(sentence, f"it {found['does']}")
-    verb, _, rest = found["does"].partition(" ")
-    step = told[1] if told else by_verb(sentence.catalogue, verb, rest)
-    if step is None:
-        return None
-    if side := SIDE.search(found["new"]):
-        where = re.sub(r"\b(?:even|ever|actually|really)\s+", "", side["where"])
-        return put_in_order(sentence, [step], where_steps(sentence, where), side["side"].lower() == "before")
-    if edge := AT_EDGE.search(found["new"]):
-        word = (edge["edge"] or edge["word"]).lower()
-        place = at_edge(sentence.catalogue, "end" if word in ("end", "last") else "start")
-        return Outcome(f"move {sentence.catalogue.name(step)}", (Move(ids=(step,), place=place),))
     return None
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from assistant.english.tables import any_of
-from assistant.language.change.figures_told import told as plainly_told
+from assistant.english.tables import any_of, classed
 from assistant.language.change.mention import content
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.sentence_said import Sentence, known_role, mentioned, one_step, simple
+from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import hours_in
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.prices import hours_told
@@ -37,32 +37,11 @@ SOMEBODY_AT = re.compile(
 
 def read(sentence: Sentence, text: str) -> Outcome | None:
     """The hours, head counts, prices or number of cases a sentence gives."""
-    for reader in (_hours, _people, _prices, _mixed, _volume):
+    for reader in (_hours, _people, _prices, _volume):
         found = reader(sentence, text)
         if found is not None:
             return found
     return None
-
-
-def _mixed(sentence: Sentence, text: str) -> Outcome | None:
-    """`we have one cleaner, she costs 17 an hour`: clauses that each give something of a role."""
-    parts = [part.strip() for part in re.split(r"\s*[;,](?!\d)\s*|\s+and\s+", text) if part.strip()]
-    roles: dict[str, Role] = {}
-    last = ""
-    for part in parts if 1 < len(parts) <= 4 else ():
-        said = re.sub(r"^(?:each(?: of them)?|she|he|they)\b", f"the {last}", part) if last else part
-        found = _hours(sentence, said) or _people(sentence, said) or _prices(sentence, said)
-        if found is None:
-            return None
-        for edit in found.edits:
-            if not isinstance(edit, PutRole):
-                return None
-            old = sentence.catalogue.process.role(edit.role.id)
-            now = roles.get(edit.role.id, old)
-            changed = {key: value for key, value in edit.role if old is None or value != getattr(old, key)}
-            roles[edit.role.id] = now.model_copy(update=changed) if now else edit.role
-            last = edit.role.name.lower()
-    return Outcome("people", tuple(PutRole(role=role) for role in roles.values())) if roles else None
 
 
 def _hours(sentence: Sentence, text: str) -> Outcome | None:
@@ -209,8 +188,9 @@ def _volume(sentence: Sentence, text: str) -> Outcome | None:
         text = f"{through['n']} {through['what']} a {through['per']}"
     if mentioned(sentence.catalogue, text) and re.search(r"\b(?:an|per) hour\b", text):
         return None  # what somebody costs
-    if any(figure.kind == "rate" for figure in figures_in(text)) and len(text.split()) <= 10 and simple(text):
-        return plainly_told(sentence.catalogue, text)
+    coming = [figure for figure in figures_in(text) if figure.kind in ("rate", "rhythm")]
+    if coming and len(text.split()) <= 10 and simple(text):
+        return next(filter(None, (_coming(sentence, text, figure) for figure in coming)), None)
     found, known = UP_TO.match(text), sentence.catalogue.process.volume
     number = figure_from(found["n"], "number") if found else None
     note = str(getattr(known.between, "note", "") or "") if known else ""
@@ -227,3 +207,24 @@ def _volume(sentence: Sentence, text: str) -> Outcome | None:
                   if word in note), ("d", 1.0))  # fmt: skip
     told = volume(number.middle, period[0], period[1], working_hours(sentence.catalogue.process))  # type: ignore[arg-type]
     return Outcome("cases", (SetProcess(field="volume", value=told.document()),))
+
+
+def _coming(sentence: Sentence, text: str, figure: Figure) -> Outcome | None:
+    """`we get 50 visitors a day`, `orders come in every ten minutes`: the calendar in which they come stays."""
+    noun = (figure.noun.split() or [""])[-1].lower()
+    if figure.low <= 0 or noun in NO_CASES or LASTS.search(text[: figure.a]):
+        return None
+    if figure.kind == "rhythm" and not COMES.search(text):
+        return None
+    known = sentence.catalogue.process.volume
+    count, size = (1.0, figure.low) if figure.kind == "rhythm" else (figure.middle, figure.size)
+    told = volume(count, figure.unit, size, working_hours(sentence.catalogue.process))
+    kept = {name: value for name, value in (known.document() if known else {}).items() if name not in ("span", "text")}
+    if told.per is None:
+        kept.pop("per", None)
+    return Outcome("cases", (SetProcess(field="volume", value={**kept, **told.document()}),))
+
+
+NO_CASES = classed("changes", "no-cases")
+LASTS = re.compile(r"\b(?:takes?|lasts?|needs?|requires?)\b")
+COMES = re.compile(r"\b(?:comes?|arrives?|get|receive|starts?|is there)\b")

@@ -136,17 +136,7 @@ def clause_at(sentence: Sentence, text: str) -> tuple[str, str, str] | None:
     for size in [*reversed(known), *(n for n in range(1, min(6, len(tokens))) if n not in known)]:
         word = re.sub(r"\W+$", "", tokens[size].lower())
         at = size
-        while at + 1 < len(tokens) and tokens[at].lower() in (
-            "also",
-            "now",
-            "always",
-            "should",
-            "must",
-            "will",
-            "has",
-            "to",
-            "does",
-        ):
+        while at + 1 < len(tokens) and tokens[at].lower() in LEADING and not (word == "does" and _a_thing(tokens, at)):
             at += 1
             word = re.sub(r"\W+$", "", tokens[at].lower())
         base = "do" if word in ("do", "does") else base_of(word, "s", "base")
@@ -156,10 +146,19 @@ def clause_at(sentence: Sentence, text: str) -> tuple[str, str, str] | None:
         rest = " ".join(tokens[at + 1 :])
         step = by_verb(sentence.catalogue, base, rest)
         if step is None and base in ("do", "handle", "make"):
-            step = one_step(sentence.catalogue, rest) if content(rest) else None
+            step = one_step(sentence.catalogue, rest) if content(rest) and " and " not in rest else None
         if step is not None and isinstance(sentence.catalogue.by_id[step], Task):
             return who, step, rest
     return None
+
+
+LEADING = frozenset("also now always should must will has to does".split())
+"""What stands between somebody and what he does."""
+
+
+def _a_thing(tokens: list[str], at: int) -> bool:
+    """`does the wifi`: what is done is a thing and no other verb."""
+    return ARTICLE.match(f"{tokens[at + 1]} ") is not None
 
 
 def simple(text: str) -> bool:

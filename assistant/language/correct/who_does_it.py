@@ -7,7 +7,7 @@ import re
 from assistant.english.forms import base_of, verb_forms
 from assistant.english.tables import any_of
 from assistant.language.change.how_it_is_to_be import parsed
-from assistant.language.change.mention import alike, content, role_named
+from assistant.language.change.mention import alike, content, role_named, sure
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.change.who_works import give, put
 from assistant.language.correct import told_with_place
@@ -24,6 +24,7 @@ from assistant.language.correct.sentence_said import (
     somebody,
 )
 from assistant.process.edits import SetRole
+from assistant.process.model import Role
 
 CLEFT = re.compile(r"^(?:it's|it is|that's|that is|it was)\s+(?P<who>.+?)\s+(?:who|that|which)\s+(?P<does>.+)$", re.I)
 NOT_BUT = re.compile(
@@ -58,26 +59,7 @@ ASIDE = re.compile(r",\s*(?:that's right|right|as i said|true|ok(?:ay)?)\s*(?=,)
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """Who does a step, where that is corrected; an empty outcome where it is so already."""
-    for reader in (
-        _not_cleft,
-        _not_job,
-        _doing,
-        _cleft,
-        _not_but,
-        _by_clauses,
-        _job,
-        _let,
-        _instead,
-        _passive,
-        _cares,
-        _swap,
-        _told_again,
-        _other_hands,
-    ):
-        found = reader(sentence)
-        if found is not None:
-            return found
-    return None
+    return next((found for reader in READERS if (found := reader(sentence)) is not None), None)
 
 
 def _given(sentence: Sentence, step: str | None, who: str) -> Outcome | None:
@@ -263,7 +245,7 @@ def _let(sentence: Sentence) -> Outcome | None:
     return _given(sentence, _does(sentence, does, other.id if other else None), found["who"])
 
 
-def _instead(sentence: Sentence) -> Outcome | None:
+def _instead(sentence: Sentence) -> Outcome | Doubt | None:
     """`Tom packs the parcel, not Mia`; `he packs the boxes and not the volunteers`."""
     found = INSTEAD.search(sentence.request)
     other = known_role(sentence.catalogue, found["other"]) if found else None
@@ -276,7 +258,7 @@ def _instead(sentence: Sentence) -> Outcome | None:
         return _passively(sentence, passive)
     clause = clause_at(sentence, front)
     if clause is None:
-        return None
+        return _which_of(sentence, front, other)
     who, step, _ = clause
     if who.lower() in PRONOUNS:
         named = mentioned(sentence.catalogue, before)
@@ -285,6 +267,14 @@ def _instead(sentence: Sentence) -> Outcome | None:
         verb = content(sentence.catalogue.name(step))[0]
         step = by_verb(sentence.catalogue, verb, "", other.id) or step
     return _given(sentence, step, who)
+
+
+def _which_of(sentence: Sentence, front: str, other: Role | None) -> Doubt | None:
+    """`a guard does the badges instead of the receptionist`, of work nobody knows: which of the other's steps?"""
+    doer = re.match(r"(?P<who>.+?)\s+(?:does|do|handles?)\s", front, re.IGNORECASE)
+    own = sentence.catalogue.of_role(other.id) if other and doer else []
+    ways = tuple(way for step in own[:3] if doer and (way := _given(sentence, step, doer["who"])))
+    return Doubt(f"Which step goes from {other.name} to somebody else?", ways) if other and ways else None
 
 
 def _passively(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
@@ -377,3 +367,37 @@ def _told_again(sentence: Sentence) -> Outcome | None:
     own = content(sentence.catalogue.name(told[1]))
     extra = [word for word in content(told[2]) if not any(word[:4] == part[:4] for part in own)]
     return None if extra or told[0].lower() in PRONOUNS else _given(sentence, told[1], told[0])
+
+
+HANDED = re.compile(
+    r"^(?:(?:give|assign|hand(?: over)?|delegate|pass|transfer|move)\s+(?P<what>.+?)|"
+    r"(?P<what2>.+?)\s+(?:(?:should|must|shall|will|is|are|be|gets?|now|goes|to)\s+)*(?:outsourced|handed(?: over)?|"
+    r"given|delegated|assigned|passed|transferred))\s+(?:over\s+)?to\s+(?P<who>(?:the |an? |our )?[a-z][\w&' -]{0,50}?)"
+    r"(?:\s+(?:now|instead))?$",
+    re.IGNORECASE,
+)
+NO_DOER = re.compile(r"\b(?:after|before|start|end|beginning|front|right|when|if)\b", re.IGNORECASE)
+SELVES = re.compile(
+    r"^(?P<who>(?:the |our )?[\w' -]{2,30}?)\s+(?P<does>\w+(?: [^,;]+)?)\s+(?:themselves|himself|herself|itself)$", re.I
+)
+
+
+def _handed(sentence: Sentence) -> Outcome | None:
+    """`hand the badge over to security`, `the wifi is outsourced to a provider`."""
+    found = HANDED.match(sentence.request)
+    step = sure(sentence.catalogue, (found["what"] or found["what2"]).lower()) if found else None
+    if not found or NO_DOER.search(found["who"]) or len(content(found["who"])) > 3:
+        return None
+    return _given(sentence, step, found["who"])
+
+
+def by_themselves(sentence: Sentence) -> Outcome | None:
+    """`visitors register themselves`."""
+    found = SELVES.match(sentence.request)
+    return _given(sentence, sure(sentence.catalogue, found["does"].lower()), found["who"]) if found else None
+
+
+READERS = (
+    _not_cleft, _not_job, _doing, _cleft, _not_but, _by_clauses, _job, _let, _instead, _passive, _cares, _swap, _handed,
+    _told_again, _other_hands,
+)  # fmt: skip
