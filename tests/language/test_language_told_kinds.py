@@ -77,23 +77,4 @@ IT = {
     ("text", "name"), [(IT["of the same number"], "Press coat"), (IT["not who does it"], "Boil bandages")]
 )
 def test_it_is_the_likeliest_of_the_things_told_of(text: str, name: str) -> None:
-    assert name in {act.name for said in read(text, piece=True).told for act in said.acts()}
-
-
-TALK = "I run the small bindery at the harbour. I like the smell of glue. My uncle set it up in the sixties. "
-
-
-@pytest.mark.parametrize(
-    ("sentence", "name"),
-    [
-        ("The binder cleans the spines and oils them.", "Clean and oil spines"),
-        ("The clerk rings the library and agrees the price.", "Ring library and agree price"),
-    ],
-)
-def test_two_acts_of_one_task_are_one_step(sentence: str, name: str) -> None:
-    rest = "Nora unpacks the boxes. Falk cuts the boards. Nora sews the sheets. Falk presses the gold on the cover. "
-    more = (
-        "Nora writes the list. The boss checks the list. Falk wraps the books. Nora enters the bill. I lock the door. "
-    )
-    talk = "My wife laughs at the price. I used to play the cello. Last winter a pipe burst."
-    assert name in {task.name for task in tasks(read_story(TALK + rest + sentence + " " + more + talk).process)}
+    assert name in {task.name for task in tasks(read_story(text).process)}

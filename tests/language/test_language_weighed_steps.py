@@ -31,7 +31,7 @@ def test_a_teller_keeps_the_work_and_loses_the_talk():
     told = read(BINDERY)
     found = names(BINDERY)
     assert {"Unpack boxes", "Write book in ledger", "Look at spines", "Cut boards", "Sew sheets"} <= set(found)
-    assert {"Press gold on cover", "Check page against list", "Wrap and take back books", "Write bill"} <= set(found)
+    assert {"Press gold on cover", "Check page against list", "Wrap books", "Write bill"} <= set(found)
     assert not any(word in name for name in found for word in ("cello", "naps", "fair", "dry", "Set up"))
     left = " ".join(told.left_out)
     assert "The apprentices take naps in the yard at noon." in left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from assistant.language.evidence_cues.remarks_heard import asides, remarks_in
@@ -66,11 +67,12 @@ def read(words: str, piece: bool = False) -> Story:
     spans = [(part.start, part.end) for part in parts]
     about = asides(text, spans)
     orders = [is_order(text[part.start : part.end]) for part in parts]
-    interpreter, told = _heard(text, parts, orders, frozenset())
+    often = Counter() if piece else counted(text)
+    interpreter, told = _heard(text, parts, orders, frozenset(), often)
     left_out = without_no_steps(text, told, interpreter.book, about, piece)
     beside = frozenset(said.index for said in told if said.beside)
     if beside:  # "it" and "she" are never what such a sentence was about
-        interpreter, told = _heard(text, parts, orders, beside)
+        interpreter, told = _heard(text, parts, orders, beside, often)
         left_out = without_no_steps(text, told, interpreter.book, about, piece)
     trade = None if piece else without_trade(told, text)
     send_outside(told, interpreter.book)
@@ -107,12 +109,12 @@ def read(words: str, piece: bool = False) -> Story:
 
 
 def _heard(
-    text: str, parts: list[Sentence], orders: list[bool], beside: frozenset[int]
+    text: str, parts: list[Sentence], orders: list[bool], beside: frozenset[int], often: Counter[str]
 ) -> tuple[Interpreter, list[Said]]:
     """What each sentence says, and who was met; what those `beside` the work were about is not spoken of later."""
     interpreter = Interpreter()
     introduce(text, interpreter.book)
-    interpreter.acts.often = counted(text)
+    interpreter.acts.often = often
     told = []
     for index, part in enumerate(parts):
         spoken = spoken_of(interpreter)

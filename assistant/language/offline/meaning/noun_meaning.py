@@ -42,7 +42,7 @@ class Things:
         self.book = book
         self.spoken: list[str] = [""]  # the things worked on, the last one last
         self.told: list[Mention] = []  # the things named in the last sentences
-        self.often: Counter[str] = Counter()  # how often the story tells of each word
+        self.often: Counter[str] = Counter()  # how often the story tells of each word; of a piece nothing is known
         self.doing: str | None = None  # who does what is read now
         self.early = True  # one of the first three sentences, which often tell who speaks
         self.first = True  # the first sentence of the story is being read
@@ -65,8 +65,9 @@ class Things:
     def _meant(self, pronoun: Token) -> str:
         """The thing "it" or "them" means: the likeliest of those told of last."""
         last = self._last(pronoun.low)
-        if pronoun.low not in ("it", "they", "them", "this", "that", "these", "those"):
-            return last
+        pointing = pronoun.low in ("it", "they", "them", "this", "that", "these", "those")
+        if not pointing or not self.often:
+            return last  # a piece of a story does not show what the story is about
         named = frozenset(role.name.lower() for role in self.book.roles.values())
         told = candidates(pronoun, self.told, self.often, self.spoken, last, named | frozenset(self.book.roles))
         return likeliest(told) or last

@@ -14,7 +14,6 @@ from functools import cache
 
 from assistant.english.tables import rows
 from assistant.language.evidence_cues.remarks_heard import Aside
-from assistant.language.offline.meaning.one_task import as_one_task
 from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.meaning.step_cues import cues, whole
 from assistant.language.offline.meaning.told_aside import strangers, take_out, without_hours
@@ -45,8 +44,7 @@ def without_no_steps(
     without_hours(text, told)
     doubted = doubts(text, told, book, about)
     out = [act for act, _ in doubted]
-    weighed = not (piece or is_plain(text, told, doubted))
-    if weighed:
+    if not (piece or is_plain(text, told, doubted)):
         story = whole(text, told, book, about)
         found = [cues(story, at, doubt_of(act, doubted)) for at, (_, act, _) in enumerate(story.acts)]
         sums = [likely(each) for each in found]
@@ -54,7 +52,8 @@ def without_no_steps(
         out = [
             act
             for (said, act, tied), own, value in zip(story.acts, found, sums, strict=True)
-            if value < least and not (points(told, said, act, tied, own) and doubt_of(act, doubted) == "")
+            if value < least
+            and not ((points(told, said, act, tied, own) or pays(act, book)) and doubt_of(act, doubted) == "")
         ]
     rows = {id(act) for said in told if said.row for act in said.acts()}  # steps, whatever their cells sound like
     out = [act for act in out if id(act) not in rows]
@@ -65,10 +64,7 @@ def without_no_steps(
         said.items = [item for item in said.items if item.kind != "act" or id(item.act) not in heard]
         if aside.heard and not said.acts() and (aside.nobody or aside.whole):
             said.items = []
-    left_out = take_out(text, told, [act for act in out if id(act) not in heard])
-    if weighed:
-        as_one_task(text, told)
-    return left_out
+    return take_out(text, told, [act for act in out if id(act) not in heard])
 
 
 def points(told: list[Said], said: Said, act: Act, tied: str, own: dict[str, float]) -> bool:
@@ -77,6 +73,12 @@ def points(told: list[Said], said: Said, act: Act, tied: str, own: dict[str, flo
     near = [*told[max(0, said.index - 1) : said.index], said]
     on_condition = any(item.kind in ("if", "else", "when", "until") for each in near for item in each.items)
     return (tied == "after" and bool({"told before", "told again"} & own.keys())) or (act.again and on_condition)
+
+
+def pays(act: Act, book: RoleBook) -> bool:
+    """Whether a customer pays: briefly as it is told, it ends many a case."""
+    role = book.roles.get(act.role or "")
+    return act.verb == "pay" and role is not None and role.kind == "external" and not (act.once or act.hypothetical)
 
 
 def least_of(sums: list[float], by_rules: int) -> float:
