@@ -34,8 +34,7 @@ NOT_BUT = re.compile(
     re.IGNORECASE,
 )
 INSTEAD = re.compile(
-    r"[\s,;]+(?:(?:and|but)\s+not|not|never|instead of|rather than)\s+(?:by\s+)?(?P<other>(?:the |"
-    r"our )?[\w' -]{2,40})$",
+    r"[\s,;]+(?:(?:and|but)\s+not|not|never|instead of|rather than)\s+(?:by\s+)?(?P<other>(?:the |our )?[\w' -]{2,40})$",
     re.I,
 )
 PASSIVE = re.compile(
@@ -44,9 +43,9 @@ PASSIVE = re.compile(
     re.IGNORECASE,
 )
 JOB = re.compile(
-    r"^(?P<what>.+?)\s+(?:is|are|was)\s+(?:actually\s+|now\s+)?(?P<who>.+?)(?:'s|s')\s+(?:job|task|work|business|duty|thing)$",
-    re.IGNORECASE,
-)
+    r"^(?P<what>.+?)\s+(?:is|are|was)\s+(?:actually\s+|now\s+)?(?P<who>.+?)(?:'s|s')\s+"
+    r"(?:job|task|work|business|duty|thing)$", re.IGNORECASE,
+)  # fmt: skip
 GOES_TO = re.compile(
     r"^(?P<who>.+?)\s+(?:is|are)\s+(?:now\s+)?(?:responsible for|in charge of|doing)\s+(?P<what>.+)$|"
     r"^(?P<who2>.+?)\s+takes? care of\s+(?P<what2>.+)$",

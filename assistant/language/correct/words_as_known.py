@@ -58,7 +58,7 @@ def _typed(words: str, catalogue: Catalogue) -> str:
             return found[0]
         most = 2 if len(word) >= LONG else 1
         near = [(distance(word, other), other) for other in known if abs(len(other) - len(word)) <= most]
-        best = min((one for one in near if one[1][0] == word[0]), default=(most + 1, ""))
+        best = min(((far, other) for far, other in near if other[0] == word[0]), default=(most + 1, ""))
         return best[1] if best[0] <= most else found[0]
 
     return WORD.sub(right, words)

@@ -101,7 +101,7 @@ def _ends(words: list[str], place: int) -> bool:
 def _totals(before: list[str], behind: list[str], unit: Unit) -> bool:
     if set(before[-6:]) & _TOTAL or set(behind[:5]) & _TOTAL or behind[:2] in (["all", "told"], ["in", "all"]):
         return True
-    if ["all", "in"] in (behind[:2], behind[1:3]) and _ends(behind, behind.index("in") + 1):
+    if unit in ("d", "w") and ["all", "in"] in (behind[:2], behind[1:3]) and _ends(behind, behind.index("in") + 1):
         return True
     behind = [word for word in behind if word not in _QUOTES]
     said = " ".join(before)

@@ -180,10 +180,7 @@ ASKS_BEHIND = re.compile(
 )
 """Something put as given, with a question behind it: `say 90 came instead of 70, who would be the first to sink?`"""
 LONG = 400
-SURE = 0.6
-WISHED = 0.5
-DOUBTFUL = 0.4
-CERTAIN = 0.75
+SURE, WISHED, DOUBTFUL, CERTAIN = 0.6, 0.5, 0.4, 0.75
 """From which share on an act is taken as one, and a wish as one; below which share of work a turn is none; and from
 which share on words that speak of the work are talk all the same."""
 
