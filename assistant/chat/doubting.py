@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.chat.corrections import recent_steps
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.correct.carried_by_words import unsaid
-from assistant.language.correct.last_look import beside, casts_things, doubted, renames_for_one
+from assistant.language.correct.last_look import beside, doubted, renames_for_one
 from assistant.language.correct.sound_conditions import unsound
 from assistant.language.correct.words_as_known import as_known
 from assistant.process.edits import Edit
@@ -25,6 +25,6 @@ def in_doubt(session: Session, process: Process, words: str, edits: Sequence[Edi
     beyond = doubted if told else beside
     # A story is read as one whole each time: what was told before may become a step, a role or a figure only now.
     carried = "\n".join([*session.state.said(), words]) if told else words
-    if renames_for_one(process, words, edits) or unsound(process, edits) or casts_things(process, edits):
+    if renames_for_one(process, words, edits) or unsound(process, edits):
         return True
     return unsaid(process, carried, edits) or beyond(process, words, edits, recent)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.english.forms import singular
 from assistant.english.tables import any_of, classed
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content
@@ -117,20 +116,6 @@ def renames_for_one(process: Process, words: str, edits: Sequence[Edit]) -> bool
         and old.name != edit.role.name
         and sum(task.role == old.id for task in tasks(process)) > 1
         for edit in edits
-    )
-
-
-def casts_things(process: Process, edits: Sequence[Edit]) -> bool:
-    """Whether somebody nobody has heard of is called by what is worked on (`big jobs take another route`)."""
-    things = [part for step in tasks(process) for part in content(step.name)[1:]]
-    known = {role.id for role in process.roles}
-    heads = [
-        singular(edit.role.name.lower().split()[-1])
-        for edit in edits if isinstance(edit, PutRole) and edit.role.id not in known and edit.role.kind != "system"
-    ]  # fmt: skip
-    return any(
-        not AGENT.fullmatch(head) and head not in PERSONS and any(alike(head, part) for part in things)
-        for head in heads
     )
 
 
