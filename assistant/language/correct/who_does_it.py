@@ -34,23 +34,21 @@ NOT_BUT = re.compile(
     re.IGNORECASE,
 )
 INSTEAD = re.compile(
-    r"[\s,;]+(?:(?:and|but)\s+not|not|never|instead of|rather than)\s+(?:by\s+)?(?P<other>(?:the |our )?[\w' -]{2,40})$",
-    re.I,
-)
+    r"[\s,;]+(?:(?:and|but)\s+not|not|never|instead of|rather than)\s+(?:by\s+)?"
+    r"(?P<other>(?:the |our )?[\w' -]{2,40})$", re.I
+)  # fmt: skip
 PASSIVE = re.compile(
     r"^(?P<what>.+?)\s+(?:is|are|was|were|gets?|has to be|have to be|should be|must be)\s+(?:now\s+|always\s+)?"
-    r"(?P<verb>\w+)(?:\s+(?:up|down|in|out|off|over|back|on))?\s+by\s+(?P<who>.+)$",
-    re.IGNORECASE,
-)
+    r"(?P<verb>\w+)(?:\s+(?:up|down|in|out|off|over|back|on))?\s+by\s+(?P<who>.+)$", re.IGNORECASE,
+)  # fmt: skip
 JOB = re.compile(
     r"^(?P<what>.+?)\s+(?:is|are|was)\s+(?:actually\s+|now\s+)?(?P<who>.+?)(?:'s|s')\s+"
     r"(?:job|task|work|business|duty|thing)$", re.IGNORECASE,
 )  # fmt: skip
 GOES_TO = re.compile(
     r"^(?P<who>.+?)\s+(?:is|are)\s+(?:now\s+)?(?:responsible for|in charge of|doing)\s+(?P<what>.+)$|"
-    r"^(?P<who2>.+?)\s+takes? care of\s+(?P<what2>.+)$",
-    re.IGNORECASE,
-)
+    r"^(?P<who2>.+?)\s+takes? care of\s+(?P<what2>.+)$", re.IGNORECASE,
+)  # fmt: skip
 LET = re.compile(r"^(?:let|have)\s+(?P<who>(?:the |our )?[\w' -]{2,30}?)\s+(?P<does>\w+ .+)$", re.IGNORECASE)
 SWAP = re.compile(r"^not\s+(?P<a>[\w' -]{2,30}?)[,;]?\s+(?:but\s+)?(?P<b>[\w' -]{2,30})$", re.IGNORECASE)
 ASIDE = re.compile(r",\s*(?:that's right|right|as i said|true|ok(?:ay)?)\s*(?=,)", re.IGNORECASE)
