@@ -80,6 +80,7 @@ def test_counts_become_figures():
 
 def test_a_refusal_that_is_frequent_is_no_empty_approval():
     assert "empty_approval" not in kinds("Of the last 400 orders the director turned down 130.")
+    assert "empty_approval" not in kinds("The director approves them, he stopped 9 of 80 last year and he was right.")
 
 
 def test_what_the_teller_calls_right_is_not_held_against_the_work():

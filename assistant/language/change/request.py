@@ -22,8 +22,10 @@ from assistant.language.change import (
     wishes,
 )
 from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.how_it_is_to_be import parsed
 from assistant.language.change.made_ready import tidy
 from assistant.language.change.marked_words import Said, mark
+from assistant.language.change.mention import plain, role_named
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.change.vague import question
 from assistant.language.correct import correction
@@ -44,9 +46,10 @@ class Read(NamedTuple):
 def read(process: Process, request: str) -> Read:
     """The request as edits that fit, or as a question: a figure or an order first, then a sentence, then a wish."""
     catalogue = Catalogue(process)
-    figure = None if catalogue.symbolic else _sentence(catalogue, request, (figures_told.told,))
-    if figure is not None:
-        return figure
+    early = (figures_told.told, *((correction.told_alone,) if _of_somebody(catalogue, request) else ()))
+    told = None if catalogue.symbolic else _sentence(catalogue, request, early)
+    if told is not None:
+        return told
     said = mark(catalogue, tidy(request), request)
     doubt = question(said)
     if doubt is not None:
@@ -63,6 +66,12 @@ def read(process: Process, request: str) -> Read:
     if not doubt.readings:
         doubt = wishes.left_open(catalogue, request) or doubt
     return Read(doubt.text, tuple(reading for reading in doubt.readings if fits(process, reading)))
+
+
+def _of_somebody(catalogue: Catalogue, request: str) -> bool:
+    """`the agent should weigh the bag before it is sent`: what somebody known does is told, however it is put."""
+    clause = parsed(catalogue, plain(request))
+    return clause is not None and role_named(catalogue, clause.who) is not None
 
 
 def _sentence(catalogue: Catalogue, request: str, readers: Sequence[Reader]) -> Read | None:

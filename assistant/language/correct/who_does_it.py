@@ -59,7 +59,7 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     return next((found for reader in READERS if (found := reader(sentence)) is not None), None)
 
 
-def _given(sentence: Sentence, step: str | None, who: str) -> Outcome | None:
+def given_to(sentence: Sentence, step: str | None, who: str) -> Outcome | None:
     name = somebody(sentence.catalogue, who)
     if step is None or not name:
         return None
@@ -95,7 +95,7 @@ def _not_cleft(sentence: Sentence) -> Outcome | None:
         return None
     other, bare = known_role(sentence.catalogue, found["a"]), BARE.match(GONE.sub("", found["who"]))
     who = bare["who"] if bare else found["who"]
-    return _given(sentence, _does(sentence, found["does"], other.id if other else None), who)
+    return given_to(sentence, _does(sentence, found["does"], other.id if other else None), who)
 
 
 CUT = re.compile(r"\s*(?:[,;:.]+\s+|\s[-–—]+\s+)(?:but\s+|and\s+)?|\s+but\s+", re.IGNORECASE)
@@ -139,13 +139,15 @@ def _by_clauses(sentence: Sentence) -> Outcome | None:
     for part in said:
         told = clause_at(sentence, re.sub(r"\s+now$", "", part))
         if told and told[0].lower() not in PRONOUNS and other and role_of(sentence.catalogue, told[1]) == other.id:
-            return _given(sentence, told[1], told[0])
+            return given_to(sentence, told[1], told[0])
     does = GONE.sub("", said_no["does"] or said_no["does2"] or said_no["does3"] or "")
     step = _does(sentence, does, other.id if other else None) if does and other else None
     if step and (who := _also_acts(sentence, said[0], step)):
-        return _given(sentence, step, who)
+        return given_to(sentence, step, who)
     bare = BARE.match(said[0])
-    return _given(sentence, step, bare["who"]) if step and bare and somebody(sentence.catalogue, bare["who"]) else None
+    return (
+        given_to(sentence, step, bare["who"]) if step and bare and somebody(sentence.catalogue, bare["who"]) else None
+    )
 
 
 def _also_acts(sentence: Sentence, text: str, step: str) -> str:
@@ -184,7 +186,7 @@ def _not_job(sentence: Sentence) -> Outcome | None:
     other = known_role(sentence.catalogue, found["a"]) if found else None
     if not found or not bare:
         return None
-    return _given(
+    return given_to(
         sentence, one_step(sentence.catalogue, found["what"].lower(), other.id if other else None), bare["who"]
     )
 
@@ -198,7 +200,7 @@ def _doing(sentence: Sentence) -> Outcome | None:
     base = base_of(verb.lower()) or verb.lower()
     other = known_role(sentence.catalogue, found["other"]) if found["other"] else None
     step = by_verb(sentence.catalogue, base, rest.lower(), other.id if other else None)
-    return _given(sentence, step or by_verb(sentence.catalogue, base, rest.lower()), found["who"])
+    return given_to(sentence, step or by_verb(sentence.catalogue, base, rest.lower()), found["who"])
 
 
 def _cleft(sentence: Sentence) -> Outcome | None:
@@ -207,11 +209,11 @@ def _cleft(sentence: Sentence) -> Outcome | None:
         return None
     if re.match(r"(?:does|do|did) (?:that|this|it)$", found["does"], re.I):
         return _recent(sentence, found["who"])
-    return _given(sentence, _does(sentence, found["does"]), found["who"])
+    return given_to(sentence, _does(sentence, found["does"]), found["who"])
 
 
 def _recent(sentence: Sentence, who: str) -> Outcome | None:
-    return _given(sentence, sentence.recent[0], who) if len(sentence.recent) == 1 else None
+    return given_to(sentence, sentence.recent[0], who) if len(sentence.recent) == 1 else None
 
 
 def _not_but(sentence: Sentence) -> Outcome | None:
@@ -221,13 +223,13 @@ def _not_but(sentence: Sentence) -> Outcome | None:
         return None
     other = known_role(sentence.catalogue, found["a"])
     step = _does(sentence, found["does"], other.id if other else None)
-    return _given(sentence, step, re.sub(r"^(?:but|it's|it is)\s+", "", found["b"].strip(), flags=re.I))
+    return given_to(sentence, step, re.sub(r"^(?:but|it's|it is)\s+", "", found["b"].strip(), flags=re.I))
 
 
 def _job(sentence: Sentence) -> Outcome | None:
     text = INSTEAD.sub("", sentence.request)
     found = JOB.match(text)
-    return _given(sentence, one_step(sentence.catalogue, found["what"].lower()), found["who"]) if found else None
+    return given_to(sentence, one_step(sentence.catalogue, found["what"].lower()), found["who"]) if found else None
 
 
 def _let(sentence: Sentence) -> Outcome | None:
@@ -239,7 +241,7 @@ def _let(sentence: Sentence) -> Outcome | None:
         return None
     other = known_role(sentence.catalogue, instead["other"]) if instead else None
     does = re.sub(r"\s+(?:right away|directly|immediately|from now on|instead|himself|herself)$", "", found["does"])
-    return _given(sentence, _does(sentence, does, other.id if other else None), found["who"])
+    return given_to(sentence, _does(sentence, does, other.id if other else None), found["who"])
 
 
 def _instead(sentence: Sentence) -> Outcome | Doubt | None:
@@ -263,14 +265,14 @@ def _instead(sentence: Sentence) -> Outcome | Doubt | None:
     if other is not None and role_of(sentence.catalogue, step) != other.id:
         verb = content(sentence.catalogue.name(step))[0]
         step = by_verb(sentence.catalogue, verb, "", other.id) or step
-    return _given(sentence, step, who)
+    return given_to(sentence, step, who)
 
 
 def _which_of(sentence: Sentence, front: str, other: Role | None) -> Doubt | None:
     """`a guard does the badges instead of the receptionist`, of work nobody knows: which of the other's steps?"""
     doer = re.match(r"(?P<who>.+?)\s+(?:does|do|handles?)\s", front, re.IGNORECASE)
     own = sentence.catalogue.of_role(other.id) if other and doer else []
-    ways = tuple(way for step in own[:3] if doer and (way := _given(sentence, step, doer["who"])))
+    ways = tuple(way for step in own[:3] if doer and (way := given_to(sentence, step, doer["who"])))
     return Doubt(f"Which step goes from {other.name} to somebody else?", ways) if other and ways else None
 
 
@@ -278,7 +280,7 @@ def _passively(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
     step = by_verb(sentence.catalogue, found["verb"].lower(), found["what"].lower())
     if step is None and found["verb"].lower() in ("done", "made", "handled", "carried", "performed", "taken"):
         step = one_step(sentence.catalogue, found["what"].lower())
-    return _given(sentence, step or _only_such(sentence, found["verb"].lower(), found["what"].lower()), found["who"])
+    return given_to(sentence, step or _only_such(sentence, found["verb"].lower(), found["what"].lower()), found["who"])
 
 
 def _only_such(sentence: Sentence, verb: str, what: str) -> str | None:
@@ -312,7 +314,7 @@ def _other_hands(sentence: Sentence) -> Outcome | Doubt | None:
     objects = [part for part in own[1:] if any(alike(word, part) for word in content(rest))]
     if extra or (len(own) > 1 and not objects):
         return None
-    given = _given(sentence, step, who)
+    given = given_to(sentence, step, who)
     if given is None or not given.edits or role_of(sentence.catalogue, step) is None:
         return given
     told_new = told_with_place.appended(sentence, anybody=True)
@@ -328,7 +330,7 @@ def _cares(sentence: Sentence) -> Outcome | None:
     if not found:
         return None
     what, who = found["what"] or found["what2"], found["who"] or found["who2"]
-    return _given(sentence, one_step(sentence.catalogue, what.lower()), who)
+    return given_to(sentence, one_step(sentence.catalogue, what.lower()), who)
 
 
 def _swap(sentence: Sentence) -> Outcome | Doubt | None:
@@ -340,7 +342,7 @@ def _swap(sentence: Sentence) -> Outcome | Doubt | None:
         return None
     own = sentence.catalogue.of_role(old.id)
     own = [step for step in own if step in sentence.recent] or own
-    ways = [way for step in own if (way := _given(sentence, step, name))]
+    ways = [way for step in own if (way := given_to(sentence, step, name))]
     if len(ways) < 2:
         return ways[0] if ways else None
     role, edits = put(sentence.catalogue, sentence.request, name)
@@ -357,13 +359,13 @@ def _told_again(sentence: Sentence) -> Outcome | None:
     if clause is not None and other is not None:
         step = by_verb(sentence.catalogue, clause.verb, clause.rest, other.id)
         if step is not None:
-            return _given(sentence, step, clause.who)
+            return given_to(sentence, step, clause.who)
     told = clause_at(sentence, sentence.request)
     if told is None or len(likely(sentence.catalogue, told[2])) > 3:
         return None
     own = content(sentence.catalogue.name(told[1]))
     extra = [word for word in content(told[2]) if not any(word[:4] == part[:4] for part in own)]
-    return None if extra or told[0].lower() in PRONOUNS else _given(sentence, told[1], told[0])
+    return None if extra or told[0].lower() in PRONOUNS else given_to(sentence, told[1], told[0])
 
 
 HANDED = re.compile(
@@ -385,13 +387,13 @@ def _handed(sentence: Sentence) -> Outcome | None:
     step = sure(sentence.catalogue, (found["what"] or found["what2"]).lower()) if found else None
     if not found or NO_DOER.search(found["who"]) or len(content(found["who"])) > 3:
         return None
-    return _given(sentence, step, found["who"])
+    return given_to(sentence, step, found["who"])
 
 
 def by_themselves(sentence: Sentence) -> Outcome | None:
     """`visitors register themselves`."""
     found = SELVES.match(sentence.request)
-    return _given(sentence, sure(sentence.catalogue, found["does"].lower()), found["who"]) if found else None
+    return given_to(sentence, sure(sentence.catalogue, found["does"].lower()), found["who"]) if found else None
 
 
 READERS = (

@@ -11,10 +11,11 @@ from assistant.language.figures.stated import Said, said_in
 from assistant.process.remarks import RemarkFigure
 
 _OF = re.compile(
-    r"(?P<a>[\w,]+)\s+(?:\w+\s+){0,3}?(?:out of|of|in)\s+(?:the\s+|our\s+|all\s+)?"
-    r"(?:last\s+|past\s+)?(?P<b>\d[\d,]*|[a-z-]+)\b",
+    r"\b(?=(?P<a>[\w,]+)\s+(?:\w+\s+){0,3}?(?:out of|of|in)\s+(?:the\s+|our\s+|all\s+)?"
+    r"(?:last\s+|past\s+)?(?P<b>\d[\d,]*|[a-z-]+)\b)",
     re.I,
 )
+"""Looked for from each word on: in "he stopped 9 of 80" the number is not the first word before "of"."""
 _FRONT = re.compile(r"\bof\s+(?:the\s+|our\s+|all\s+)?(?:last\s+|past\s+)?(?P<b>\d[\d,]*|[a-z-]+)\b[^.;:]{0,80}", re.I)
 _NUMBER = re.compile(r"\d[\d,]*|[a-z]+(?:-[a-z]+)?", re.I)
 _NONE = {"none": 0.0, "no": 0.0, "a": 1.0}

@@ -130,7 +130,10 @@ def _by_figure(cue: Cue, words: str, own: str) -> bool:
 
 
 def _seldom(words: str) -> bool:
-    """Whether what is counted is seldom: a remark that says a thing hardly ever happens is none when it does."""
+    """Whether what is counted is seldom: a remark that says a thing hardly ever happens is none when it does, or when
+    whoever looks is said to be right."""
+    if _WAS_RIGHT.search(words):
+        return False
     many = counted(words)
     shares = list(shares_in(words))
     if many is not None:
@@ -141,6 +144,7 @@ def _seldom(words: str) -> bool:
 GROUNDS = ("control", "limit", "total_time", "season", "cost")
 """What is heard also where the teller says in the same breath that it is right as it is."""
 _NOBODY_ELSE = re.compile(r"\b(?:nobody|no[- ]one) else\b", re.IGNORECASE)
+_WAS_RIGHT = re.compile(r"\b(?:he|she|they) (?:was|were|is|are) right\b", re.IGNORECASE)
 _ALL_WELL = re.compile(
     r"(?:%|percent|per cent|third|half|quarter)s? (?:of \w+ )?(?:are|is) (?:\w+ )?(?:normal|fine|ok|correct|right)\b",
     re.I,
