@@ -28,7 +28,9 @@ def test_steps_told_behind_an_end_go_on(kind: str) -> None:
     assert wanted <= {task.name for task in tasks(read_story(text).process)}
 
 
-@pytest.mark.parametrize("place", ["the boarding kennels, thirty dogs on a good week", "two small bakeries in town"])
+@pytest.mark.parametrize(
+    "place", ["the boarding kennels, thirty dogs on a good week", "two small bakeries in town", "a bindery"]
+)
 def test_what_somebody_runs_is_a_place_of_work_and_no_step_also_in_the_plural(place: str) -> None:
     text = f"I run {place}. Petra writes the booking. The handler weighs the dog. The owner fetches the dog."
     assert [task.name for task in tasks(read_story(text).process)] == ["Write booking", "Weigh dog", "Fetch dog"]

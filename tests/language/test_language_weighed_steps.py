@@ -30,6 +30,7 @@ def names(text: str) -> list[str]:
 def test_a_teller_keeps_the_work_and_loses_the_talk():
     told = read(BINDERY)
     found = names(BINDERY)
+    assert not any(name.startswith("Run ") for name in found)
     assert {"Unpack boxes", "Write book in ledger", "Look at spines", "Cut boards", "Sew sheets"} <= set(found)
     assert {"Press gold on cover", "Check page against list", "Wrap books", "Write bill"} <= set(found)
     assert not any(word in name for name in found for word in ("cello", "naps", "fair", "dry", "Set up"))
@@ -56,7 +57,7 @@ def test_a_plain_description_keeps_every_step():
 def test_what_an_aside_was_about_is_not_meant_later():
     glued = BINDERY.replace("Falk cuts the boards", "Then Nora glues it. Falk cuts the boards")
     text = glued.replace("the\nspines", "the spine")
-    assert "Glue spine" in names(text)
+    assert {"Glue spine", "Glue book"} & set(names(text))  # each may be meant; the noise, the aside's thing, is not
 
 
 def test_what_is_done_again_on_a_condition_stays_a_way_back():
