@@ -186,9 +186,8 @@ def _not_job(sentence: Sentence) -> Outcome | None:
     other = known_role(sentence.catalogue, found["a"]) if found else None
     if not found or not bare:
         return None
-    return given_to(
-        sentence, one_step(sentence.catalogue, found["what"].lower(), other.id if other else None), bare["who"]
-    )
+    step = one_step(sentence.catalogue, found["what"].lower(), other.id if other else None)
+    return given_to(sentence, step, bare["who"])
 
 
 def _doing(sentence: Sentence) -> Outcome | None:
@@ -372,9 +371,8 @@ HANDED = re.compile(
     r"^(?:(?:give|assign|hand(?: over)?|delegate|pass|transfer|move)\s+(?P<what>.+?)|"
     r"(?P<what2>.+?)\s+(?:(?:should|must|shall|will|is|are|be|gets?|now|goes|to)\s+)*(?:outsourced|handed(?: over)?|"
     r"given|delegated|assigned|passed|transferred))\s+(?:over\s+)?to\s+(?P<who>(?:the |an? |our )?[a-z][\w&' -]{0,50}?)"
-    r"(?:\s+(?:now|instead))?$",
-    re.IGNORECASE,
-)
+    r"(?:\s+(?:now|instead))?$", re.IGNORECASE,
+)  # fmt: skip
 NO_DOER = re.compile(r"\b(?:after|before|start|end|beginning|front|right|when|if)\b", re.IGNORECASE)
 SELVES = re.compile(
     r"^(?P<who>(?:the |our )?[\w' -]{2,30}?)\s+(?P<does>\w+(?: [^,;]+)?)\s+(?:themselves|himself|herself|itself)$", re.I
