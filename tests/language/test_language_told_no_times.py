@@ -7,6 +7,16 @@ import pytest
 from assistant.language.offline.story import read
 from assistant.process.tree import walk
 
+KENNELS = """
+I run the boarding kennels, thirty dogs on a good week. An owner rings and Petra writes the booking into the big
+diary, ten minutes. My sister always said paper is safer, she also keeps her money in a sock. Before we take a dog I
+check the vaccination card. The vet has stamped it already, and our own vet stamps it again, which takes two days,
+and in six years he has never found anything. Then Petra types the booking from the diary into the computer. On
+arrival day the handler weighs the dog and shows it its box. If the owner has not paid, about one in eight, Petra
+rings them again and they wait at the counter. In the evening the handler feeds the dog. And that's the end of the
+first day. Then the handler walks the dog twice a day. On the last day Petra prints the bill and the owner fetches
+the dog. The council wants a new fence, that's another story. My nephew thinks we need an app.
+"""
 AROUND = "The clerk opens the letter. {} The boss signs the letter."
 
 
@@ -27,6 +37,7 @@ AROUND = "The clerk opens the letter. {} The boss signs the letter."
         "I stood there with a watch: longest wait 20 minutes.",
         "It isn't the post that takes seven weeks.",
         "I water the flowers on Tuesdays.",
+        "The groom walks the horse twice a day.",
         "An hour and a half of it, every day.",
         "I earn 1,080 a month.",
         "One file a month gets lost.",
@@ -58,3 +69,7 @@ def test_the_cases_are_what_the_steps_speak_of_and_no_part_of_them() -> None:
     volume = read(AROUND.format(told)).process.volume
     assert volume is not None
     assert round(365 * 86400 / volume.between.mean_seconds) == 5400
+
+
+def test_the_time_of_what_is_taken_for_no_step_is_no_wait_of_another() -> None:
+    assert not [step for step in walk(read(KENNELS).process) if getattr(step, "wait", None) is not None]

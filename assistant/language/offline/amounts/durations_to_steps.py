@@ -136,7 +136,10 @@ def _queue_before(said: Said, known: list[Act]) -> Act | None:
 
 
 def _of_unread(mark: Mark, said: Said, own: list[Act]) -> bool:
-    """ "Then he does the thing with the pump, an hour": the time of work no rule could read is no other step's."""
+    """ "Then he does the thing with the pump, an hour": the time of work no rule could read is no other step's, nor is
+    that of what was taken for no step ("our vet stamps it again, which takes two days")."""
+    if said.beside and not own and "which" in mark.words:
+        return True
     beside = said.words - set(mark.words)
     return mark.how == "aside" and not own and not is_waiting(mark) and len(beside) > 3
 

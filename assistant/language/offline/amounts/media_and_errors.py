@@ -52,6 +52,7 @@ _GATHERS = re.compile(
     r"(?:at|until|till|by) (?:the )?end of)\b",
     re.IGNORECASE,
 )
+_CARES = classed("reading", "cares-again")
 SELDOM = 28 * UNITS["d"]
 """A rhythm this slow is a run only where its own sentence tells what is done then."""
 
@@ -136,6 +137,8 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
         return  # "the pile grows every month" tells of no run
     if rhythm is not None and not acts and not _of_the_step(sentence, target[0]):
         return
+    if rhythm is not None and rhythm.seconds() < UNITS["d"] and acts and acts[-1].verb in _CARES:
+        return  # "walks the dog twice a day": the same case is cared for again, none are collected
     if rhythm is not None and rhythm.seconds() > OF_THE_WORK:
         return
     words = next((g for g in size.groups() if g), "") if size else ""
