@@ -21,11 +21,7 @@ from assistant.language.offline.words.word_tables import OUTSIDE
 from assistant.process.blocks import WaitCause
 from assistant.process.durations import Duration, Span
 
-WORKING = frozenset(
-    """
-    work working handling hands-on effort busy
-    """.split()
-)
+WORKING = frozenset("work working handling hands-on effort busy".split())
 _PROMISED = frozenset("must should shall has have promise promised expects expected wants due next".split())
 LONGEST = 2 * 365 * 86400.0
 """What lasts longer is history, or a time for which something is kept."""
