@@ -24,7 +24,7 @@ from assistant.language.reading import read_story
 from assistant.process.model import Process
 from assistant.process.tree import walk
 from assistant.redesign.alternatives import Trial
-from assistant.redesign.detectors.told import MEANINGS
+from assistant.redesign.detectors.meanings import MEANINGS
 from assistant.redesign.estimates import complete
 from assistant.redesign.findings import find_in, thresholds
 from assistant.redesign.view import View

@@ -24,7 +24,7 @@ from evidence_weights import learnt_from, spoken
 from assistant.language.evidence_cues.claims import TABLE, counted
 from assistant.language.evidence_cues.remarks_heard import PERHAPS, SURE, candidates
 from assistant.language.evidence_cues.windows import Learnt, Passage
-from assistant.redesign.detectors.told import MEANINGS
+from assistant.redesign.detectors.meanings import MEANINGS
 
 FOLDS = 3
 TIGHT = 5.0

@@ -23,11 +23,11 @@ from evidence_told import ROOT, said_in, told_in
 
 from assistant.language.evidence_cues.remarks_heard import candidates, pieces
 from assistant.language.evidence_cues.step_chance import TABLE, Words, counted
-from assistant.language.evidence_cues.steps_meant import elements_of
+from assistant.language.evidence_cues.steps_meant import meant
 from assistant.language.evidence_cues.told_steps import Known, Place, placed_in
 from assistant.language.offline.words.tokens import sentences
 from assistant.language.reading import read_story
-from assistant.redesign.detectors.told import MEANINGS
+from assistant.redesign.detectors.meanings import MEANINGS
 
 OWN = ROOT / "told_pains"
 FOLDS = 6
@@ -92,7 +92,7 @@ def table(told: Sequence[Row], columns: Sequence[str]) -> tuple[Any, Any]:
 
 def shown(told: Sequence[Row]) -> str:
     """How often the likeliest step named is right, how often any of them, and what share of them."""
-    named = [(elements_of(row.place, row.asked), row.right) for row in told]
+    named = [(meant(row.place, row.asked).elements, row.right) for row in told]
     first = np.mean([bool(steps) and steps[0] in right for steps, right in named])
     some = np.mean([bool(set(steps) & right) for steps, right in named])
     share = np.mean([len(set(steps) & right) / max(1, len(steps)) for steps, right in named])

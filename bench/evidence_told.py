@@ -24,7 +24,7 @@ from assistant.language.evidence_cues.windows import Shown, shown_in
 from assistant.language.offline.words.tokens import sentences
 from assistant.language.reading import read_story
 from assistant.process.model import Process
-from assistant.redesign.detectors.told import MEANINGS
+from assistant.redesign.detectors.meanings import MEANINGS
 
 ROOT = Path(__file__).parent.parent / "evals"
 LIKE = 0.25

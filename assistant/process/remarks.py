@@ -85,8 +85,8 @@ class Remark(Model):
     """One thing the teller said about the work: its kind, the steps or roles it speaks of, its words and figures.
 
     `elements` is empty when it speaks of the whole process. `sure` is False when the words may mean something else:
-    then it is asked about, not claimed. `likely` (0 to 1) is how likely it is what it is taken for, where that was
-    weighed.
+    then it is asked about, not claimed. `likely` (0 to 1) is how likely it is what it is taken for, and `placed` how
+    likely each of its elements is meant, where that was weighed.
     """
 
     id: Id
@@ -97,6 +97,7 @@ class Remark(Model):
     figures: tuple[RemarkFigure, ...] = ()
     sure: bool = True
     likely: Annotated[float, Field(ge=0, le=1)] | None = None
+    placed: tuple[Annotated[float, Field(ge=0, le=1)], ...] = ()
 
 
 def in_words(remark: Remark) -> str:

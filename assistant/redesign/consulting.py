@@ -20,7 +20,8 @@ from assistant.process.tree import tasks
 from assistant.redesign.brief import Brief
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.detectors.base import finding
-from assistant.redesign.detectors.told import FIGURED, MEANINGS, STRESS, shortened
+from assistant.redesign.detectors.meanings import MEANINGS
+from assistant.redesign.detectors.told import FIGURED, STRESS, shortened
 from assistant.redesign.facts import facts
 from assistant.redesign.guards import THE_STORY
 from assistant.redesign.judging import Judged, judge

@@ -14,7 +14,8 @@ from assistant.process.questions import Question
 from assistant.process.remarks import IN_WORDS
 from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.detectors.checks import gates
-from assistant.redesign.detectors.told import MEANINGS, is_claimed, shortened, unclaimed
+from assistant.redesign.detectors.meanings import MEANINGS
+from assistant.redesign.detectors.told import is_claimed, shortened, unclaimed
 from assistant.redesign.view import View
 from assistant.redesign.words import CLERICAL, DELIVERY, SAME, alike, is_approval, is_control, percent, says
 from assistant.simulation.relief import load_is_told

@@ -27,6 +27,7 @@ from assistant.redesign.detectors import (
 )
 from assistant.redesign.detectors.base import Detector
 from assistant.redesign.detectors.causes import CAUSES, OUTSIDE
+from assistant.redesign.detectors.meanings import MEANINGS
 from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Finding
 from assistant.redesign.typical import only_typical
@@ -101,7 +102,7 @@ def find(
 def find_in(view: View) -> list[Finding]:
     """The findings of a view, what can be changed here and weighs most first, then the most certain; each id once."""
     found: dict[str, Finding] = {}
-    in_words = told_in_words(view)
+    in_words, at_length = told_in_words(view), told_at_length(view)
     for detector in DETECTORS:
         for finding in detector(view):
             if (
@@ -112,7 +113,14 @@ def find_in(view: View) -> list[Finding]:
                 continue
             seen = finding if view.timed else replace(finding, share=None, share_of=None)
             found[finding.id] = _joined(found[finding.id], seen) if finding.id in found else seen
-    return sorted(_explained(_one_of_runs(list(found.values()))), key=_rank)
+    kept = _explained(_one_of_runs(list(found.values())))
+    return sorted((_asked(finding) if at_length and not finding.quotes else finding for finding in kept), key=_rank)
+
+
+def _asked(one: Finding) -> Finding:
+    """What figures and the drawing alone show of a story told at length is asked about: nobody complained of it, and
+    many of its figures are of something else. What the teller says of the whole is claimed."""
+    return one if one.details.get("totals") else replace(one, details={**one.details, "asked": True})
 
 
 def _rank(one: Finding) -> tuple[bool, float, float, str]:
@@ -164,7 +172,7 @@ MORE_THAN_NOT = 0.5
 SAYS_WHY = frozenset(CAUSES) - {"other", "transfer", *OUTSIDE}
 OUTSPOKEN = 6
 """So many remarks make a teller who says what hurts."""
-OF_WAITING = frozenset(kind for kind, meaning in told.MEANINGS.items() if meaning.waste == "waiting") - {
+OF_WAITING = frozenset(kind for kind, meaning in MEANINGS.items() if meaning.waste == "waiting") - {
     "steady_data"
 } | {"complaint", "cause", "chasing"}  # fmt: skip
 SPOKEN_OF: Mapping[str, frozenset[str]] = {

@@ -8,9 +8,12 @@ from typing import Any, cast
 
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit
+from assistant.process.figures import joined
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.redesign.catalogue import PRACTICES
+from assistant.redesign.detectors.causes import spoken
+from assistant.redesign.detectors.told import shortened
 from assistant.redesign.enablers import misfit
 from assistant.redesign.guards import faults
 from assistant.redesign.practices.base import Draft, Practice
@@ -98,7 +101,23 @@ def _guarded(
 
 def _draft(view: View, practice: Practice, finding: Finding) -> Draft | None:
     answer = practice.answers.get(finding.kind)
-    return answer(view, finding) if answer is not None else None
+    if finding.details.get("unplaced"):
+        return _which_step(view, finding) if practice.code == finding.practices[0] else None
+    draft = answer(view, finding) if answer is not None else None
+    if draft is not None and draft.edits and finding.details.get("asked"):
+        return replace(draft, edits=(), doubt=f"{finding.title}: is that so, and does it hurt?")
+    return draft
+
+
+MOST_MEANT = 3
+
+
+def _which_step(view: View, finding: Finding) -> Draft:
+    """Where it is not sure which step is meant nothing is changed: it is asked."""
+    names = list(dict.fromkeys(spoken(view, name) for name in finding.elements))[:MOST_MEANT]
+    words = shortened(finding.quotes[0].text) if finding.quotes else finding.title
+    asked = f"You said “{words}”: which step is that, {joined(names, 'or')}?"
+    return Draft(finding.title, finding.elements, doubt=asked)
 
 
 def _joined(old: Offer, new: Offer) -> Offer:
@@ -159,7 +178,7 @@ def _confidence(view: View, finding: Finding, draft: Draft) -> float:
 def _question(view: View, practice: Practice, finding: Finding, draft: Draft | None, shelf: Shelf) -> Question | None:
     if draft is None and (not practice.asks or practice.answers.get(finding.kind)):
         return None
-    if draft is None and not asks_about(practice, finding):
+    if draft is None and (finding.details.get("unplaced") or not asks_about(practice, finding)):
         return None
     text = draft.doubt if draft is not None else practice.asks.format_map(_Words(view, finding))
     why = f"{finding.title}. Practice: {practice.name}."

@@ -17,11 +17,12 @@ from assistant.process.figures import agreeing
 from assistant.process.remarks import Remark
 from assistant.redesign.brief import brief_of
 from assistant.redesign.detectors.causes import waits
-from assistant.redesign.detectors.told import MEANINGS
+from assistant.redesign.detectors.meanings import MEANINGS
 from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.engine import redesign
 from assistant.redesign.estimates import complete
 from assistant.redesign.findings import find, find_in, thresholds
+from assistant.redesign.proposals import offers
 from assistant.redesign.software import suited
 from assistant.redesign.view import View
 from assistant.reports.evidence import findings
@@ -173,6 +174,17 @@ def test_days_told_at_length_are_a_wait_only_where_somebody_says_so(told: str, l
     assert bool(waits(view)) is lies
     assert not any("between two roles" in one.title for one in find_in(view))
     assert not list(suited(view, ())), "nobody said that software could do a step"
+
+
+@pytest.mark.parametrize(("chance", "title"), [(0.9, "Pay claim waits for one person"), (0.3, "Cases wait for one")])
+def test_a_step_that_is_hardly_meant_is_not_named_but_asked_about(chance: float, title: str):
+    process = read(OFFICE.format("", "")).process
+    said = Remark(id="said", kind="one_person", elements=("pay_claim",), placed=(chance,), text="Only he may do it.")
+    view = View(complete(process.model_copy(update={"remarks": (said,)}), None).process, thresholds(None))
+    (one,) = [one for one in find_in(view) if one.kind == "one_person"]
+    assert one.title.startswith(title)
+    which = [asked.text for asked in offers(view, [one]).questions if "which step is that" in asked.text]
+    assert bool(which) == (chance < 0.5)
 
 
 def test_what_is_only_asked_about_is_no_finding_on_screen():

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from assistant.language.evidence_cues.cue_frames import HERE
 from assistant.language.evidence_cues.cues import Cue
 from assistant.language.evidence_cues.step_chance import Words
+from assistant.language.evidence_cues.steps_meant import Meant
 from assistant.language.evidence_cues.told_steps import Place, fits
 from assistant.language.evidence_cues.windows import Passage
 
@@ -26,13 +27,13 @@ Heard = Sequence[tuple[Cue, bool, int]]
 
 
 class Candidate(NamedTuple):
-    """A passage that may tell of a pain, the cue file of its kind, the steps it would speak of (the likeliest first),
-    how far it says anything at all, whether it may as well tell of a likelier one, what was asked of the steps, and
-    what is told around it, by name."""
+    """A passage that may tell of a pain, the cue file of its kind, the steps it would speak of, how far it says
+    anything at all, whether it may as well tell of a likelier one, what was asked of the steps, and what is told
+    around it, by name."""
 
     passage: Passage
     cue: Cue
-    elements: tuple[str, ...]
+    meant: Meant
     says: float
     rival: bool
     asked: Words
@@ -58,9 +59,9 @@ OTHERS, MOSTLY = 4, 0.3
 
 def counted(place: Place, candidate: Candidate, heard: Sequence[Heard]) -> dict[str, float]:
     """What counts for and against a passage, by name. `heard` is what the cues heard in each sentence of the story."""
-    said, cue, elements, says, rival, _, told_around = candidate
+    said, cue, meant, says, rival, _, told_around = candidate
     steps = {known.step.id: known for known in place.steps}
-    best = steps.get(elements[0]) if elements else None
+    best = steps.get(meant.elements[0]) if meant.elements else None
     begun = min((known.told for known in place.steps if known.told >= 0), default=0)
     kinds = {(each.kind, sure) for index in range(said.first, said.last) for each, sure, _ in heard[index]}
     beside = range(max(0, said.first - 1), min(len(heard), said.last + 1))

@@ -18,7 +18,7 @@ from assistant.language.evidence_cues.figures_in_cues import figures_in
 from assistant.language.evidence_cues.hearing import PASSES_JUDGEMENT, heard, is_confirmed, is_question, is_right
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.step_chance import Words
-from assistant.language.evidence_cues.steps_meant import elements_of
+from assistant.language.evidence_cues.steps_meant import Meant, meant
 from assistant.language.evidence_cues.told_steps import Place, meaning, placed_in, referred
 from assistant.language.evidence_cues.windows import Learnt, Matrix, Passage, Shown, learnt, passages, shown_in
 from assistant.process.durations import Span
@@ -59,7 +59,7 @@ class Said(NamedTuple):
     sure: bool
     first: int
     last: int
-    elements: tuple[str, ...]
+    meant: Meant
     likely: float | None = None
 
 
@@ -74,7 +74,8 @@ def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
             Remark(
                 id=f"remark_{len(found) + 1}",
                 kind=said.cue.kind,
-                elements=said.elements,
+                elements=said.meant.elements,
+                placed=said.meant.placed,
                 text=text[start:end][:1000],
                 span=Span(start=start, end=end),
                 figures=figures_in(words),
@@ -103,8 +104,7 @@ def _said(text: str, spans: Spans, place: Place) -> list[Said]:
             if cue.kind not in weighed:
                 last = min(index + extra + 1, len(texts))
                 asked = _asked(place, range(index, last), index, cue, texts[index])
-                elements = elements_of(place, asked)
-                found.append(Said(cue, sure, index, last, elements))
+                found.append(Said(cue, sure, index, last, meant(place, asked)))
     in_a_story = len(texts) >= LONG_STORY
     described = not in_a_story or len(place.steps) >= MOSTLY_STEPS * len(texts)
     weighed_here: list[tuple[float, Candidate]] = []
@@ -120,7 +120,7 @@ def _weighed(passages_here: list[tuple[float, Candidate]], in_a_story: bool) -> 
     """What is likely enough, the likeliest first. Of one place one pain is claimed: what else it may tell is asked."""
     claimed, perhaps = (SURE, PERHAPS) if in_a_story else OF_FEW
     taken: list[tuple[float, Passage]] = []
-    for likely, (passage, cue, elements, _, rival, *_) in sorted(passages_here, key=lambda each: -each[0]):
+    for likely, (passage, cue, steps, _, rival, *_) in sorted(passages_here, key=lambda each: -each[0]):
         there = max((other for other, place in taken if passage.meets(place)), default=0.0)
         if likely < max(perhaps * ELSE if rival else perhaps, there * BESIDE):
             continue
@@ -128,7 +128,7 @@ def _weighed(passages_here: list[tuple[float, Candidate]], in_a_story: bool) -> 
         if sure:
             taken.append((likely, passage))
         shown = round(likely, 2) if in_a_story else None
-        yield Said(cue, sure, passage.first, passage.last, elements, shown)
+        yield Said(cue, sure, passage.first, passage.last, steps, shown)
 
 
 def candidates(
@@ -158,7 +158,7 @@ def candidates(
         rival = any(other.passage.meets(passage) for other in found)
         anything = float(says[passage.first : passage.last].max())
         beside = around(said, passage, reassured)
-        found.append(Candidate(passage, cue, elements_of(place, asked), anything, rival, asked, beside))
+        found.append(Candidate(passage, cue, meant(place, asked), anything, rival, asked, beside))
     return found
 
 

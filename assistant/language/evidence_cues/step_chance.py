@@ -7,6 +7,7 @@ known where each pain sits.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from assistant.language.evidence_cues.cue_frames import HERE
 from assistant.language.evidence_cues.cues import Cue
 from assistant.language.evidence_cues.told_steps import Known, Place, distance, fits, meaning
+from assistant.process.blocks import Wait
 
 TABLE = HERE / "step_chance.tsv"
 START = "start"
@@ -21,6 +23,8 @@ MOST = 2.0
 """From so many shared words on, rare ones counted whole, more say no more."""
 FAR, BESIDE, THEREABOUTS = 4, 2, 3
 """How many sentences ago a step was told that is far off, beside the remark, or thereabouts."""
+LEADS = 2
+"""So many sentences before a remark lead up to it: what they name is what it goes on about."""
 AGO = {0: "here", 1: "1 ago", 2: "2 ago", 3: "3 ago", 4: "4 ago", 5: "4 ago", -1: "next", -2: "after next"}
 
 
@@ -45,6 +49,8 @@ def counted(place: Place, said: Words) -> Iterator[tuple[Known, dict[str, float]
     told = [known for known in place.steps if known.told >= 0]
     last = max((k for k in told if k.told <= said.at), key=_telling, default=None)
     before = max((k for k in told if k.told < said.passage.start), key=_telling, default=None)
+    leading = _leading(place, said)
+    paragraph = bisect_right(place.breaks, said.at)
     for known in place.steps:
         counts = {
             START: 1.0,
@@ -52,6 +58,9 @@ def counted(place: Place, said: Words) -> Iterator[tuple[Known, dict[str, float]
             "role here": float(bool(known.role_words) and known.role_words <= sentence),
             "told last": float(known is last),
             "told before": float(known is before),
+            "led up to": min(MOST, sum(place.rare[word] for word in known.words & leading)),
+            "a wait": float(isinstance(known.step, Wait)),
+            "paragraph": float(known.told >= 0 and bisect_right(place.breaks, known.told) == paragraph),
         }
         ago, within = distance(place, known, said.at), known.told in said.passage
         if within:
@@ -62,6 +71,12 @@ def counted(place: Place, said: Words) -> Iterator[tuple[Known, dict[str, float]
             counts["sort"] = 1.0
             counts["sort near"] = float(within or 0 <= ago <= THEREABOUTS)
         yield known, counts
+
+
+def _leading(place: Place, said: Words) -> frozenset[str]:
+    """The words of the sentences before a remark that it does not say itself."""
+    first = said.passage.start
+    return frozenset().union(*map(meaning, place.flats[max(0, first - LEADS) : first])) - said.words
 
 
 def _telling(known: Known) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from assistant.language.evidence_cues.step_chance import Words, likely_steps
 from assistant.language.evidence_cues.told_steps import Known, Place, fits, meaning, referred
@@ -23,18 +24,29 @@ LAST_TOLD, NEXT_TOLD = 4, 2
 Scores = Sequence[tuple[float, Known]]
 
 
-def elements_of(place: Place, said: Words) -> tuple[str, ...]:
-    """The ids of the steps that a remark speaks of, the likeliest first; () stands for the whole."""
+class Meant(NamedTuple):
+    """The ids of the steps that a remark speaks of, the likeliest first (none: the whole), and how likely each is; no
+    likelihood where the words themselves say which."""
+
+    elements: tuple[str, ...] = ()
+    placed: tuple[float, ...] = ()
+
+
+def meant(place: Place, said: Words) -> Meant:
+    """The steps that a remark speaks of."""
     spread = said.cue.spread
     if spread == "none" or not place.steps:
-        return ()
+        return Meant()
     scores = likely_steps(place, said)
     chosen = _SPREAD[spread](place, said.at, scores) or _nearest(place, said.passage)
     if spread in ("one", "flow", "hands", "pair"):
         for known in place.steps:
             if known.step.id in chosen[:1]:
                 insort(known.spoken, said.at)
-    return chosen
+    if spread in ("whole", "main") or (spread == "chain" and _says_which(place, said.at, scores)):
+        return Meant(chosen)
+    chances = {known.step.id: chance for chance, known in scores}
+    return Meant(chosen, tuple(round(chances[name], 2) for name in chosen))
 
 
 def _nearest(place: Place, passage: range) -> tuple[str, ...]:
@@ -92,10 +104,19 @@ def _pair(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
 NUMBERS = {"two": 2, "both": 2, "neither": 2, "three": 3, "four": 4, "five": 5}
 
 
+def _says_which(place: Place, index: int, scores: Scores) -> bool:
+    """Whether a remark says which neighbours it compares: by name, or how many of those told last."""
+    return len(_compared(place, index, scores)) >= 2 or not NUMBERS.keys().isdisjoint(place.flats[index].split())
+
+
+def _compared(place: Place, index: int, scores: Scores) -> list[Known]:
+    said = meaning(place.flats[index]) | referred(place, index)
+    return [known for _, known in scores if isinstance(known.step, Task) and _is_named(known, said)]
+
+
 def _chain(place: Place, index: int, scores: Scores) -> tuple[str, ...]:
     """The neighbours the remark compares: those it names by their work or role, or else those told last."""
-    said = meaning(place.flats[index]) | referred(place, index)
-    named = [known for _, known in scores if isinstance(known.step, Task) and _is_named(known, said)]
+    named = _compared(place, index, scores)
     if len(named) < 2:
         many = next((NUMBERS[word] for word in place.flats[index].split() if word in NUMBERS), 3)
         before = [known for known in place.steps if isinstance(known.step, Task) and 0 <= known.told <= index]

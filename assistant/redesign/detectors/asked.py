@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from assistant.process.remarks import IN_WORDS, Remark
 from assistant.redesign.detectors.base import finding
+from assistant.redesign.detectors.meanings import MEANINGS
 from assistant.redesign.detectors.told import (
-    MEANINGS,
     as_evidence,
     is_claimed,
     likelihood,

@@ -1,8 +1,7 @@
 """What the teller said about the work itself, as findings: each remark of a kind that hurts, with its words quoted.
 
-`MEANINGS` says for each kind of remark which finding it is and which practices may answer it; what the tree must
-confirm is in `CONFIRM`. A remark that names no step, or that the teller may have meant otherwise, is asked about
-(`assistant.redesign.doubts`), not claimed.
+`MEANINGS` says for each kind of remark which finding it is; what the tree must confirm is in `CONFIRM`. A remark that
+names no step, or that the teller may have meant otherwise, is asked about (`assistant.redesign.doubts`), not claimed.
 """
 
 from __future__ import annotations
@@ -10,19 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from assistant.process.blocks import Branch, Choice, Loop, Task, Wait
 from assistant.process.durations import Basis
-from assistant.process.figures import agreeing
 from assistant.process.remarks import Remark
 from assistant.process.tree import ids_below
 from assistant.redesign.detectors.base import finding
 from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.detectors.checks import gates
+from assistant.redesign.detectors.meanings import MEANINGS, Meaning
 from assistant.redesign.shapes import Evidence, Finding, Quote
 from assistant.redesign.view import View
-from assistant.redesign.words import SAME, alike, content, is_approval, is_control, listed, says
+from assistant.redesign.words import SAME, alike, content, is_approval, is_control, says
 
 STRESS, MORE, FIGURED = 0.15, 0.1, 0.1
 """How far up a told finding stands: for being told, for each further remark on it, for a figure in the words."""
@@ -30,72 +29,6 @@ LIKELY = 0.4
 """What it counts that the words surely tell of a pain: more than what else is said of it, so that it leads the page."""
 MOST_QUOTES = 4
 SHORT = 220
-
-
-class Meaning(NamedTuple):
-    """What a kind of remark means as a finding: its kind, the practices, the title, and the waste it belongs to."""
-
-    kind: str
-    practices: tuple[str, ...]
-    title: str
-    waste: str
-
-    def titled(self, names: list[str]) -> str:
-        """The title with the names of the steps it speaks of; its verbs are in number with them."""
-        shown = list(dict.fromkeys(names)) or ["some step"]
-        return agreeing(self.title, len(shown)).format(steps=listed(shown), first=shown[0])
-
-
-MEANINGS: Mapping[str, Meaning] = {
-    "unused_result": Meaning("unread_output", ("H05",), "Nobody uses what {steps} <makes|make>", "over-production"),
-    "empty_approval": Meaning("habitual_approval", ("H22",), "{steps} hardly ever <changes|change> anything",
-                              "waiting"),
-    "empty_check": Meaning("check_finds_nothing", ("H05", "H07"), "{steps} hardly ever <finds|find> anything",
-                           "over-processing"),
-    "double_check": Meaning("checked_twice", ("H05", "H27"), "{steps}: the same is checked a second time",
-                            "over-processing"),
-    "informed_only": Meaning("only_informed", ("H18", "H05"), "{steps} <is|are> there only so that somebody knows",
-                              "motion"),
-    "many_people": Meaning("many_hands", ("H18",), "Many people touch one case: {steps}", "transport"),
-    "no_dependency": Meaning("independent_in_row", ("H10", "H09"), "{steps} wait for each other without need",
-                             "waiting"),
-    "late_check": Meaning("late_knockout", ("H11", "H09"), "{first} comes late: what was done before is in vain when "
-                          "it turns a case away", "over-processing"),
-    "work_for_nothing": Meaning("work_ahead", ("H09", "H11"), "{steps} <is|are> done before <it|they> <is|are> known "
-                                "to be needed", "over-production"),
-    "batch": Meaning("batched", ("H06",), "Cases are collected before {steps}", "waiting"),
-    "small_steps": Meaning("small_steps", ("H08",), "{steps} <is one of several|are> small steps of the same hands",
-                           "motion"),
-    "one_pile": Meaning("mixed_pile", ("H07", "H04"), "Light and heavy cases are treated alike at {steps}", "waiting"),
-    "held_up_by_few": Meaning("held_up_by_few", ("H12", "H04"), "A few unusual cases hold up the others at {steps}",
-                              "waiting"),
-    "many_contacts": Meaning("many_contacts", ("H02", "H05"), "More contacts than the work needs: {steps}", "motion"),
-    "changing_hands": Meaning("changing_hands", ("H13", "H19"), "Somebody else has the case each time: {steps}",
-                              "transport"),
-    "many_channels": Meaning("many_channels", ("H29",), "The same comes in many ways and forms: {steps}", "defects"),
-    "typed_again": Meaning("rekeyed_document", ("H25", "H26", "H03", "H29"), "{steps}: what is there already is typed "
-                           "again", "over-processing"),
-    "routine": Meaning("routine_by_hand", ("H25", "H26"), "{steps} <follows|follow> fixed rules and <is|are> done by "
-                       "hand", "over-processing"),
-    "paper": Meaning("on_paper", ("H26",), "The case travels on paper: {steps}", "motion"),
-    "steady_data": Meaning("repeated_lookup", ("H24", "H03"), "{steps}: asked each time though it hardly ever changes",
-                           "waiting"),
-    "certified_elsewhere": Meaning("certified_check", ("H27",), "{steps} <repeats|repeat> what somebody recognised has "
-                                   "checked", "over-processing"),
-    "error_at_source": Meaning("error_at_source", ("H23", "H01"), "Errors and gaps are found late: those of {steps}",
-                               "defects"),
-    "unowned": Meaning("no_case_owner", ("H19", "H16"), "Nobody answers for the whole case", "waiting"),
-    "shared_duty": Meaning("shared_duty", ("H16",), "Two answer for {steps}, so each waits for the other", "waiting"),
-    "ping_pong": Meaning("to_and_fro", ("H16", "H19", "H17"), "The case goes to and fro: {steps}", "transport"),
-    "silos": Meaning("department_hops", ("H17", "H18"), "Each department minds its own part of the case", "transport"),
-    "overloaded": Meaning("overloaded", ("H20", "H14"), "More work than time at {steps}", "waiting"),
-    "separate_piles": Meaning("separate_queues", ("H15", "H14"), "Places with the same work keep queues apart: {steps}",
-                              "waiting"),
-    "one_person": Meaning("one_person", ("H14", "H21", "H20"), "{steps} <waits|wait> for one person", "waiting"),
-    "skill_gap": Meaning("skill_gap", ("H21",), "{steps} <needs|need> a skill <its|their> doers seldom use", "defects"),
-    "chasing": Meaning("status_chased", ("H02", "H19", "H26"), "Customers have to ask where their case is", "motion"),
-    "not_core": Meaning("not_core", ("H28",), "Others could do it as well for less: {steps}", "skills"),
-}  # fmt: skip
 
 
 def told(view: View) -> Iterator[Finding]:
@@ -179,6 +112,13 @@ def _named(view: View, name: str, remark: Remark) -> bool:
     return len(own & content(remark.text)) >= min(2, len(own)) > 0
 
 
+def _named_before(view: View, name: str, remark: Remark) -> bool:
+    """Whether a remark names a step that is told elsewhere: what is told in the same words is often only an example."""
+    span = getattr(view.steps[name], "span", None)
+    inside = span is not None and remark.span is not None and remark.span.start <= span.start < remark.span.end
+    return not inside and _named(view, name, remark)
+
+
 def _last_told(view: View, name: str, remark: Remark, kind: str) -> bool:
     """Whether no other step of the sort is told between a step and the remark: "it" can mean no other."""
     here = getattr(view.steps[name], "span", None)
@@ -203,14 +143,16 @@ def steps_of(view: View, remarks: Sequence[Remark]) -> tuple[str, ...]:
 def _finding(
     view: View, meaning: Meaning, steps: tuple[str, ...], remarks: list[Remark], more: dict[str, Any]
 ) -> Finding:
-    names = [spoken(view, name) for name in _claimed(view, meaning, steps, remarks)]
+    meant = _claimed(view, meaning, steps, remarks)
+    if meaning.unplaced and not meant:
+        more["unplaced"] = True
     remarks = sorted(remarks, key=lambda remark: -(remark.likely or 0.0))
     likely = None if any(borne_out(view, remark) for remark in remarks) else likelihood(remarks)
     made = finding(
         view,
         meaning.kind,
         steps,
-        meaning.titled(names),
+        meaning.titled([spoken(view, name) for name in meant]),
         tuple(as_evidence(remark) for remark in remarks[:MOST_QUOTES]),
         meaning.practices,
         waste=meaning.waste,
@@ -229,31 +171,42 @@ def likelihood(remarks: Sequence[Remark]) -> float | None:
     return max((remark.likely for remark in remarks if remark.likely is not None), default=None)
 
 
-OF_SEVERAL = frozenset(
-    "independent_in_row small_steps many_contacts many_channels changing_hands to_and_fro many_hands".split()
-)
+OF_SEVERAL = frozenset("independent_in_row small_steps many_contacts changing_hands to_and_fro many_hands".split())
 """What is true of steps together; of any other kind a title claims it of each step that it names."""
 
 
 def _claimed(view: View, meaning: Meaning, steps: tuple[str, ...], remarks: list[Remark]) -> tuple[str, ...]:
     """The steps a title names: those whose words the remarks use, or that wait where it is a wait; else the likeliest.
 
-    The steps around, which a remark may speak of too, stay elements of the finding.
+    None where it is not sure enough which are meant. The steps around, which a remark may speak of too, stay elements
+    of the finding.
     """
-    if meaning.kind in OF_SEVERAL or len(steps) < 2:
-        return steps
+    named = tuple(name for name in steps if any(_named_before(view, name, remark) for remark in remarks))
+    sure = tuple(name for name in steps if name in named or placed(name, remarks) >= PLACED)
+    if meaning.kind in OF_SEVERAL:
+        return sure if len(sure) >= 2 else ()
     if meaning.kind in ("batched", "one_person"):
-        blocks = [view.steps[name] for name in steps]
         waiting = tuple(
             name
-            for name, block in zip(steps, blocks, strict=True)
+            for name, block in ((name, view.steps[name]) for name in sure)
             if isinstance(block, Task | Wait)
             and ((view.wait_of(block) and view.told(name, "wait")) or getattr(block, "batch", None))
         )
         if waiting:
             return waiting
-    named = tuple(name for name in steps if any(_named(view, name, remark) for remark in remarks))
-    return named or steps[:1]
+    return named or sure[:1]
+
+
+PLACED = 0.6
+"""From which likelihood on a title names the step that a remark speaks of."""
+
+
+def placed(name: str, remarks: Sequence[Remark]) -> float:
+    """How likely a step is one that remarks speak of; 1 where nobody weighed it."""
+    return max(
+        (dict(zip(remark.elements, remark.placed, strict=False)).get(name, 1.0) for remark in remarks
+         if name in remark.elements), default=0.0,
+    )  # fmt: skip
 
 
 def as_evidence(remark: Remark) -> Evidence:

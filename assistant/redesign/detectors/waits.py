@@ -11,7 +11,7 @@ from assistant.redesign.detectors.base import computed, finding, judged, lasting
 from assistant.redesign.detectors.causes import CAUSES, Lying, acting, off_hours, placed, spoken, waits
 from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Evidence, Finding
-from assistant.redesign.view import View
+from assistant.redesign.view import STRENGTH, View
 from assistant.redesign.words import listed, percent
 
 ANSWERS: dict[str, tuple[str, ...]] = {
@@ -27,6 +27,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 
 
 MOST_LINES = 5
+LEAST_SURE = STRENGTH[Basis.LIBRARY]
+"""How certain the efficiency is when nobody gave a single hands-on time."""
 MOST_OF_IT = 0.5
 FEWER, MORE = 0.95, 1.05
 """Times a case comes to a step from which on it is told that not every case does so once."""
@@ -131,7 +133,7 @@ def low_flow_efficiency(view: View) -> Iterator[Finding]:
     theirs = _biggest(view, theirs)
     named = ours or theirs
     night = off_hours(view)
-    yield finding(
+    made = finding(
         view,
         "low_flow_efficiency",
         tuple(dict.fromkeys(delay.step.id for delay in named)),
@@ -150,6 +152,14 @@ def low_flow_efficiency(view: View) -> Iterator[Finding]:
         causes=tuple(delay.cause for delay in named),
         totals=totals,
     )  # fmt: skip
+    yield replace(made, confidence=min(made.confidence, LEAST_SURE + (made.confidence - LEAST_SURE) * _told_work(view)))
+
+
+def _told_work(view: View) -> float:
+    """The share of the hands-on time that somebody gave: what was filled in makes the efficiency less certain."""
+    works = [(view.work_of(task) * view.rates.get(name, 0.0), name) for name, task in view.tasks.items()]
+    total = sum(work for work, _ in works)
+    return sum(work for work, name in works if view.told(name, "work")) / total if total else 0.0
 
 
 def _told_in_whole(view: View) -> bool:
