@@ -140,3 +140,9 @@ def as_settled(read: Sequence[Remark], told: Sequence[Remark], now: Sequence[Rem
         else:
             found.append(remark)
     return tuple(found)
+
+
+def denied_again(told: Sequence[Remark], now: Sequence[Remark], after: Sequence[Remark]) -> tuple[str, ...]:
+    """The ids of remarks that came back with a new reading, though people had denied them."""
+    denied = {(remark.kind, remark.text) for remark in told} - {(remark.kind, remark.text) for remark in now}
+    return tuple(remark.id for remark in after if (remark.kind, remark.text) in denied)

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import UsageError
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
-from assistant.process.edits import Edit
+from assistant.process.edits import DropRemark, Edit
 from assistant.process.figures import noun, plural
 from assistant.process.model import Process
 from assistant.process.questions import Question
-from assistant.process.remarks import as_settled
+from assistant.process.remarks import as_settled, denied_again
 from assistant.projects.journal import (
     Accepted,
     Answered,
@@ -134,11 +134,17 @@ class Session(Hearing):
         return read_story(STORY_BREAK.join(told), model)
 
     def _take_in(self, reading: Reading, usage: Any, new: str = "") -> Change:
-        told = self.state.story
-        remarks = as_settled(reading.process.remarks, told.remarks, self.process.remarks)
-        read = reading.process.model_copy(update={"remarks": remarks})
+        told, now = self.state.story, self.process.remarks
+        read = reading.process.model_copy(update={"remarks": as_settled(reading.process.remarks, told.remarks, now)})
         change, entries = self._fit(diff(told, read), "story", reading.made_by, reading, usage)
         self.write(entries)
+        if again := denied_again(
+            told.remarks, now, change.after.remarks
+        ):  # the story keeps them, so that they are known when it is read anew
+            dropped, entries = self._fit([DropRemark(id=name) for name in again], "answer", reading.made_by)
+            self.write(entries)
+            edits = diff(change.before, dropped.after)
+            change = replace(change, after=dropped.after, edits=edits, lines=tuple(in_words(change.before, edits)))
         return replace(change, notes=reading.noted(new))
 
     def take(self, text: str, reading: Reading, usage: Any) -> Change:
