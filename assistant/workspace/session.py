@@ -138,9 +138,7 @@ class Session(Hearing):
         read = reading.process.model_copy(update={"remarks": as_settled(reading.process.remarks, told.remarks, now)})
         change, entries = self._fit(diff(told, read), "story", reading.made_by, reading, usage)
         self.write(entries)
-        if again := denied_again(
-            told.remarks, now, change.after.remarks
-        ):  # the story keeps them, so that they are known when it is read anew
+        if again := denied_again(told.remarks, now, change.after.remarks):  # the story itself keeps them
             dropped, entries = self._fit([DropRemark(id=name) for name in again], "answer", reading.made_by)
             self.write(entries)
             edits = diff(change.before, dropped.after)
