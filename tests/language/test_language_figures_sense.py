@@ -72,8 +72,17 @@ def test_what_was_lost_in_a_year_is_no_volume() -> None:
     assert all(figure.kind != "rate" for figure in figures_in("We lost 12 last year."))
 
 
-def test_the_answer_to_a_question_in_a_story_is_a_rate() -> None:
-    process = read("How many come in a year? About 1,900.")
+@pytest.mark.parametrize(
+    "told",
+    [
+        "How many come in a year? About 1,900.",
+        "Thirty calls a day come in. C: How many orders? X: 1,900 last year, both shops.",
+        "[10:12] Bo: how many a year [10:13] Al: 1,900. More in spring.",
+        "Of 40 orders a year we hear again. In the past year 1,900 orders came in.",
+    ],
+)
+def test_how_many_came_is_the_volume_as_answer_and_of_last_year(told: str) -> None:
+    process = read(told)
     assert process.volume is not None
     assert process.volume.between.mean_seconds == pytest.approx(365 * 86400 / 1900, rel=1e-4)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.english.forms import singular
@@ -12,7 +13,8 @@ from assistant.english.tables import any_of
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.prices import hour_of
-from assistant.language.figures.reading import asked_period, counts_in, figure_from
+from assistant.language.figures.reading import counts_in
+from assistant.language.offline.amounts.yearly_counts import LEAST, answered, of_last_year
 from assistant.language.offline.meaning.roles import Known, RoleBook
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content
@@ -51,7 +53,6 @@ _HAVING = re.compile(
     r"made up of|consists? of|only|just|got|are|work)\b",
     re.IGNORECASE,
 )
-_HOW_MANY = re.compile(r"(?P<question>\bhow many\b[^?.\n]{0,80})\?\s*(?:\w{1,20}:\s*)?(?P<answer>[^.?!\n]{1,80})", re.I)
 MOST_PEOPLE = 10_000
 MOST_TOLD_BESIDE = 20
 """More people than this are ours only where the words right before say so."""
@@ -89,25 +90,16 @@ def read_resources(text: str, told: list[Said], book: RoleBook) -> Resources:
             elif q.kind == "price":
                 found.currency = found.currency or q.noun
                 _price(sentence, said, q, book, found)
-    best, found.volume = max(rates, key=lambda rated: rated[0], default=(NO_CASES, None))
-    if best <= NO_CASES:
-        found.volume = _asked_volume(text)
+    rates += [(_spoken_of(q, named) + BY_YEAR / 2, q) for q in of_last_year(text) if _counts_cases(q)]
+    best, counted = max(rates, key=lambda rated: rated[0], default=(NO_CASES, None))
+    asked, counted = answered(text), counted if best > NO_CASES else None
+    few = counted is not None and asked is not None and asked.low < LEAST
+    found.volume = counted if asked is None or few else asked
     if found.everybody is not None:
         for role in book.roles.values():
             if role.cost is None and role.kind in ("person", "group"):
                 role.cost = found.everybody
     return found
-
-
-def _asked_volume(text: str) -> Figure | None:
-    """The number that answers a question in the story: "How many come a year? About 1,900."."""
-    for asked in _HOW_MANY.finditer(text):
-        per = asked_period(asked["question"])
-        figure = figure_from(asked["answer"], "rate", per) if per else None
-        if figure is not None:
-            a = asked.start("answer")
-            return replace(figure, a=figure.a + a, b=figure.b + a)
-    return None
 
 
 def _counts_cases(q: Figure) -> bool:
@@ -146,10 +138,19 @@ def _fits_cases(mark: Mark, named: Counter[str]) -> float:
         return NO_CASES
     if q.high <= 1 and q.size * UNITS[q.unit] >= MONTH:
         return NO_CASES
+    by_year = BY_YEAR * (q.size * UNITS[q.unit] >= YEAR)
+    return _spoken_of(q, named) + by_year - 0.8 * bool(words & _LESS)
+
+
+def _spoken_of(q: Figure, named: Counter[str]) -> float:
+    """How far the steps speak of what is counted; of two counts of a year the larger is that of the whole."""
     spoken = sum(named[word] > 0 for word in content(q.noun)) - (0.0 if q.noun else 0.3)
-    return spoken + 0.4 * (q.size * UNITS[q.unit] >= YEAR) - 0.8 * bool(words & _LESS)
+    larger = math.log10(max(1.0, q.middle)) if q.size * UNITS[q.unit] >= YEAR else 0.0
+    return spoken + LARGER * larger - 0.8 * (singular(q.noun.lower()) == "call")
 
 
+BY_YEAR, LARGER = 0.4, 0.15
+"""How much it counts that a count is of a year, and that it is ten times as large."""
 MONTH, YEAR = 28 * UNITS["d"], 360 * UNITS["d"]
 
 
