@@ -103,7 +103,9 @@ def _totals(before: list[str], behind: list[str], unit: Unit) -> bool:
         return True
     if unit in ("d", "w") and ["all", "in"] in (behind[:2], behind[1:3]) and _ends(behind, behind.index("in") + 1):
         return True
-    behind = [word for word in behind if word not in _QUOTES]
+    behind = _without_average([word for word in behind if word not in _QUOTES])
+    if unit in ("d", "w") and behind[:3] == ["all", "in", "all"] and len(_told_of(before)) <= 2:
+        return True
     said = " ".join(before)
     if unit in ("d", "w") and _of_each_case(before, behind):
         return True
@@ -116,6 +118,17 @@ def _totals(before: list[str], behind: list[str], unit: Unit) -> bool:
     tail = [word for word in before[-7:] if word not in ("perhaps", "about", "roughly", "some", "maybe", "only")]
     sums = tail[-2:] in (["comes", "to"], ["come", "to"], ["adds", "to"], ["amounts", "to"]) or tail[-1:] == ["adds"]
     return sums and bool(_SUMMED & set(before))
+
+
+def _without_average(behind: list[str]) -> list[str]:
+    """The words behind a figure without "on average" and the comma before what follows."""
+    rest = behind[2:] if behind[:2] == ["on", "average"] else behind
+    return rest[1:] if rest[:1] == [","] and rest[1:2] in (["from"], ["all"]) else rest
+
+
+def _told_of(before: list[str]) -> list[str]:
+    """The words before a figure that say of what it is told: "it takes" alone is told of the whole."""
+    return [word for word in before if word not in _GENERAL and word.isalpha()]
 
 
 _WHOM = frozenset("us you them people customers".split())

@@ -207,14 +207,10 @@ def is_overall(mark: Mark) -> bool:
         or "door to door" in " ".join(front)
     ):
         return True
+    summed = "all in all" in " ".join(mark.words) or "altogether" in words
     if (
-        "all in all" in " ".join(mark.words)
-        or words
-        & frozenset(
-            """
-    altogether overall whole entire end-to-end total
-    """.split()
-        )
+        (summed and (mark.quantity.unit in ("d", "w") or front[:1] == ("it",)))
+        or words & frozenset("overall whole entire end-to-end total".split())
         or "of which" in " ".join(mark.words)
     ):
         return True
