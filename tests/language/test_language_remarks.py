@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.language.evidence_cues.hearing import is_denied
 from assistant.language.evidence_cues.patterns import compiled, flat
 from assistant.language.evidence_cues.remarks_heard import heard_in, remarks_in
 from assistant.language.offline.story import read
@@ -168,3 +169,9 @@ def test_a_story_that_reassures_is_believed() -> None:
 @pytest.mark.parametrize("words", REASSURED.split(". "))
 def test_what_reassures_tells_no_pain(words: str) -> None:
     assert not heard_in(words)
+
+
+def test_what_the_teller_takes_back_is_not_heard() -> None:
+    assert is_denied("I thought one too many, since he always says yes.", "He doesn't.")
+    assert not is_denied("Does he ever say no?", "He doesn't.")
+    assert not is_denied("He always says yes.", "He doesn't read it.")

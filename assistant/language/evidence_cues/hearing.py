@@ -52,6 +52,18 @@ def is_right(flats: Sequence[str], index: int) -> bool:
     return says("right")(both, len(both))
 
 
+_DENIED = re.compile(
+    r"\W*(?:but |well |no,? |only )?(?:he|she|it|they|that|there|the \w+) "
+    r"(?:(?:does|do|did|is|are|was|were|has|have|ca|wo)n[’']t|(?:does|do|did|is|are|was|were|has|have) not)\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_denied(words: str, after: str) -> bool:
+    """Whether the teller takes back what was said before: "He always says yes, I thought. He doesn't."."""
+    return not is_question(words) and _DENIED.match(after) is not None
+
+
 def heard(words: str, flats: Sequence[str], index: int) -> tuple[tuple[Cue, bool, int], ...]:
     """The kinds of remark a sentence makes: whether surely, and how many of the next sentences belong to it."""
     return _hear(words, tuple(flats[index : index + REACH + 1]))

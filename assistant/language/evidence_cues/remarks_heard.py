@@ -15,7 +15,14 @@ from assistant.language.evidence_cues.claims import LONG_STORY, Candidate, aroun
 from assistant.language.evidence_cues.cue_frames import reassuring
 from assistant.language.evidence_cues.cues import Cue, cues
 from assistant.language.evidence_cues.figures_in_cues import figures_in
-from assistant.language.evidence_cues.hearing import PASSES_JUDGEMENT, heard, is_confirmed, is_question, is_right
+from assistant.language.evidence_cues.hearing import (
+    PASSES_JUDGEMENT,
+    heard,
+    is_confirmed,
+    is_denied,
+    is_question,
+    is_right,
+)
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.step_chance import Words
 from assistant.language.evidence_cues.steps_meant import Meant, meant
@@ -149,7 +156,10 @@ def candidates(
         sentences = range(passage.first, passage.last)
         peak = max(sentences, key=lambda index: float(column[index]))
         words = text[spans[passage.first][0] : spans[passage.last - 1][1]]
-        if is_question(texts[peak]) or is_right(place.flats, peak) or PASSES_JUDGEMENT.search(words) is None:
+        after = texts[passage.last] if passage.last < len(texts) else ""
+        if is_question(texts[peak]) or is_denied(texts[passage.last - 1], after):
+            continue
+        if is_right(place.flats, peak) or PASSES_JUDGEMENT.search(words) is None:
             continue
         if not is_confirmed(passage.kind, texts[peak]):
             continue

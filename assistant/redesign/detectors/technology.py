@@ -116,12 +116,14 @@ def media_breaks(view: View) -> Iterator[Finding]:
         names = list(dict.fromkeys(str(task.system) for task in used))
         told.append(computed(f"{plural(len(switches), 'change')} of system: {listed(names)}", len(switches), "changes"))
     ids = tuple(dict.fromkeys([task.id for task in broken] + ([t.id for t in used] if len(told) > len(broken) else [])))
-    what = listed(sorted({str(task.medium) for task in broken})) if broken else "several systems"
+    media = sorted({str(task.medium) for task in broken})
+    carried = listed([medium for medium in media if medium != "spreadsheet"])
+    travels = f"The case travels by {carried}" if carried != "none" else "The case is kept in spreadsheets"
     yield finding(
         view,
         "media_breaks",
         ids,
-        f"The case travels by {what}" if broken else "The case changes system several times",
+        travels if broken else "The case changes system several times",
         tuple(told),
         ("H26",),
         waste="motion",
