@@ -258,8 +258,7 @@ class Talk:
         head = tuple(f"Not read as part of the work: “{short(sentence)}”" for sentence in left)
         if session.empty:
             first = self.changed(session.tell(words), head)
-            back = read_back(session.process)
-            return replace(first, lines=(*first.lines, "", *back, FIRST))
+            return replace(first, lines=(*first.lines, "", *read_back(session.process), FIRST))
         if repeated(words, session.state.said()):
             return _as("story", Reply(("You told me that before; I have it. Nothing was changed.",)))
         if not LABELLED.match(words) and (about := self._about(words, telling=not GOES_ON.match(words))):
