@@ -113,7 +113,7 @@ def own_proposals(
     from assistant.language.by_model.judgements import propose
 
     names = {f"P{number}": finding for number, finding in enumerate(findings[:MOST_TOLD], 1)}
-    told = {name: _in_words(finding) for name, finding in names.items()}
+    told = {name: _in_words(finding, quoted=not brief.story) for name, finding in names.items()}
 
     def refuses(edits: tuple[Edit, ...]) -> str:
         if view is None or not edits:
@@ -149,7 +149,7 @@ def own_proposals(
     )
     unread = tuple(f"“{lines.title}” was not taken up: {why}" for lines, why in found.unread)
     unread += tuple(f"A proposal was not taken up: {why}" for why in found.broken)
-    made = [_arranged(proposal, process, names.values()) for proposal in made]
+    made = [_arranged(proposal, process, names.values(), made) for proposal in made]
     kept = tuple(proposal for proposal in made if proposal.because and proposal.edits)
     said = found.reply.value
     decision = planner.decision(said.decide, [proposal.plan for proposal in kept])
@@ -161,9 +161,9 @@ MOST_TOLD, MOST_OWN, MOST_BROKEN = 12, 8, 3
 """Findings a model is told of, proposals it may make, and reasons of the guards against one of them."""
 
 
-def _in_words(finding: Finding) -> str:
-    """A finding as a model is told of it: where it is, what it is, and the teller's words."""
-    quote = f" – “{' '.join(finding.quotes[0].text.split())[:160]}”" if finding.quotes else ""
+def _in_words(finding: Finding, quoted: bool) -> str:
+    """A finding as a model is told of it: where it is, what it is, and, without the story, the teller's words."""
+    quote = f" – “{' '.join(finding.quotes[0].text.split())[:160]}”" if finding.quotes and quoted else ""
     cure = f" Cure: {finding.details['cure']}" if finding.details.get("cure") else ""
     sums = [f"{cost.text}{f' ({cost.counts})' if cost.counts else ''}" for cost in finding.details.get("sums", ())]
     cost = f" Costs: {'; and '.join(sums)}." if sums else ""
@@ -225,16 +225,20 @@ def _proposal(
     )
 
 
-def _arranged(proposal: Proposal, process: Process, findings: Iterable[Finding]) -> Proposal:
+def _arranged(
+    proposal: Proposal, process: Process, findings: Iterable[Finding], others: Iterable[Proposal]
+) -> Proposal:
     """A change that no command draws (in which order cases are served, a fixed time) noted at the step where it hurts.
 
-    It is a change all the same: whoever decides has its rules before them.
+    It is a change all the same: whoever decides has its rules before them. A step that one of the `others` changes may
+    be gone by then, so the note stands at one they leave alone where there is one.
     """
     if proposal.edits or not proposal.plan.rules:
         return proposal
     hurting = [name for finding in findings if finding.id in proposal.because for name in finding.elements]
     steps = {task.id: task for task in tasks(process)}
-    place = next((steps[name] for name in hurting if name in steps), None)
+    changed = {name for other in others for name in named(other.edits)}
+    place = next((steps[name] for name in sorted(hurting, key=changed.__contains__) if name in steps), None)
     if place is None:
         return proposal
     note = " ".join(filter(None, (place.note, *(f"{rule.rstrip('.')}." for rule in proposal.plan.rules))))

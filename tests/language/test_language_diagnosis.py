@@ -27,7 +27,7 @@ PROCESS = from_data({
                             ("sign", "Sign permit"), ("display", "Display plan")]
     ]},
 })  # fmt: skip
-PRACTICES = ["H10 Parallelism: several steps stand in a line", "H22 Empower: a sign-off is nearly always granted"]
+PRACTICES = ["H10", "H22"]
 FACTS = {"F1": "Check plan waits 5 d a case (told)"}
 ONCE = Budget(repairs=0)
 REPLY = """\
