@@ -241,7 +241,7 @@ def _alternative(
     effect = ranges.of(effect, one.played, edits)
     effect = known(effect, (as_is, process), (played[AS_IS], one.played), firm=firm(edits))
     if any(proposal.own for proposal in one.proposals):
-        effect = shown_by_words(effect, played[AS_IS])
+        effect = shown_by_words(effect, played[AS_IS], (as_is, process))
     verdict = judge(effect, limits)
     guards = kept(start, process, caught)
     return Alternative(

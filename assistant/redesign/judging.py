@@ -149,7 +149,7 @@ def own_proposals(
     )
     unread = tuple(f"“{lines.title}” was not taken up: {why}" for lines, why in found.unread)
     unread += tuple(f"A proposal was not taken up: {why}" for why in found.broken)
-    made = [_arranged(proposal, process, names.values(), made) for proposal in made]
+    made = [_arranged(proposal, process, names.values()) for proposal in made]
     kept = tuple(proposal for proposal in made if proposal.because and proposal.edits)
     said = found.reply.value
     decision = planner.decision(said.decide, [proposal.plan for proposal in kept])
@@ -225,20 +225,16 @@ def _proposal(
     )
 
 
-def _arranged(
-    proposal: Proposal, process: Process, findings: Iterable[Finding], others: Iterable[Proposal]
-) -> Proposal:
+def _arranged(proposal: Proposal, process: Process, findings: Iterable[Finding]) -> Proposal:
     """A change that no command draws (in which order cases are served, a fixed time) noted at the step where it hurts.
 
-    It is a change all the same: whoever decides has its rules before them. A step that one of the `others` changes may
-    be gone by then, so the note stands at one they leave alone where there is one.
+    It is a change all the same: whoever decides has its rules before them.
     """
     if proposal.edits or not proposal.plan.rules:
         return proposal
     hurting = [name for finding in findings if finding.id in proposal.because for name in finding.elements]
     steps = {task.id: task for task in tasks(process)}
-    changed = {name for other in others for name in named(other.edits)}
-    place = next((steps[name] for name in sorted(hurting, key=changed.__contains__) if name in steps), None)
+    place = next((steps[name] for name in hurting if name in steps), None)
     if place is None:
         return proposal
     note = " ".join(filter(None, (place.note, *(f"{rule.rstrip('.')}." for rule in proposal.plan.rules))))
@@ -286,7 +282,7 @@ def named(edits: Sequence[Edit]) -> set[str]:
 def _onto(now: Process, edits: Sequence[Edit], told: Process) -> tuple[Edit, ...]:
     """Edits whose new blocks hold the steps they keep as they are now, and not as they were told.
 
-    Who does a step that an earlier change has taken away need not be said any more.
+    Who does a step that an earlier change has taken away need not be said any more; a note on it goes to what follows.
     """
     told_steps, now_steps = by_id(told), by_id(now)
     gone = set(told_steps) - set(now_steps)
@@ -304,7 +300,16 @@ def _onto(now: Process, edits: Sequence[Edit], told: Process) -> tuple[Edit, ...
         held = now.model_copy(update={"flow": Sequence_(items=blocks)})
         return edit.model_copy(update={"blocks": each_step(as_now)(held).flow.items})
 
-    return tuple(fresh(left) for edit in edits if (left := _without(edit, gone)) is not None)
+    order = list(told_steps)
+
+    def noted(edit: Edit) -> Edit:
+        if edit.op != "set" or edit.field != "note" or edit.id not in gone:
+            return edit
+        place = order.index(edit.id)
+        left = [name for name in (*order[place:], *reversed(order[:place])) if isinstance(now_steps.get(name), Task)]
+        return edit.model_copy(update={"id": left[0]}) if left else edit
+
+    return tuple(fresh(left) for edit in edits if (left := _without(noted(edit), gone)) is not None)
 
 
 def _without(edit: Edit, gone: set[str]) -> Edit | None:

@@ -238,7 +238,7 @@ def _task_field(
     word, rest = word.lower().rstrip(":="), rest.strip()
     if word in ("work", "wait") and rest:
         time = builder.time(line, rest, element, span, said)
-        return {word: at_desk(time) if word == "work" else time}
+        return {word: at_desk(time, "month" in rest.lower()) if word == "work" else time}
     if word == "in" and rest:
         return {"system": rest[:200]}
     if word == "every" and rest:

@@ -28,7 +28,8 @@ _HALF = re.compile(r"\bhalf\b(?![ -](?:an?|past|to|hours?|days?|years?)\b)", re.
 """Half of something (`nearly half in March`), and no half hour or half past four."""
 _SAID = re.compile(r"\((?:stated|told)\b")
 """How a fact says that it was heard in the story."""
-_CODES = re.compile(r"\b[HFP]\d+\b")
+_CODES = re.compile(r"\b[HFP]\d+\b|\b(?:per|of|in|of every) (?:100|hundred|1,000|thousand)\b")
+"""What holds a number and claims none: names of practices, facts and pains, and the base of a rate."""
 _SUM = re.compile(r"\d[\d,.]*\s*%?|[x×*/+–-]|=")
 _MONTH = frozenset({14.0, 15.0, 20.0, 30.0})
 """Days of a first month: when something is tried is a plan and no claim."""
