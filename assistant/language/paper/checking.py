@@ -14,7 +14,7 @@ from assistant.language.paper.told_figures import Told
 
 UNCHECKED = "(not checked)"
 MOST_UNCHECKED, ROUGHLY = 8, 0.05
-"""A paper with more sentences whose figures or names do not hold is not shown; how far a small result may be rounded."""
+"""A paper with more sentences that do not hold is not shown; a small result may be rounded so far."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"*(])")
 _QUOTE = re.compile(r"“([^”\n]{3,400})”|\"([^\"\n]{3,400})\"")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? ([A-Z][\w-]*)")
