@@ -18,7 +18,6 @@ from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.tree import tasks
 from assistant.redesign.brief import Brief
-from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.detectors.base import finding
 from assistant.redesign.detectors.meanings import MEANINGS
 from assistant.redesign.detectors.told import FIGURED, STRESS, shortened
@@ -34,7 +33,6 @@ from assistant.simulation.relief import unsettled
 if TYPE_CHECKING:
     from assistant.gateway.port import LanguageModel
     from assistant.language.by_model.diagnosis import Checked, Pain
-    from assistant.library.store import Library
 
 TOLD = "told_pain"
 LEFT_ALONE = "Left alone: "
@@ -137,7 +135,7 @@ def _ended(text: str) -> str:
 
 
 def consult(process: Process, brief: Brief, model: LanguageModel | None, practices: Sequence[str]) -> Consulted:
-    """What a model says of a process and the brief's story it was told in; `practices` as `H10 name: when it fits`.
+    """What a model says of a process and the brief's story it was told in; `practices` are their codes.
 
     Raises nothing: a failure becomes a note.
     """
@@ -155,17 +153,6 @@ def consult(process: Process, brief: Brief, model: LanguageModel | None, practic
     except ServiceError as failed:
         return Consulted(Judged(notes=(f"What hurts was looked for by the rules alone: {failed.what}",)))
     return Consulted(_judged(process, checked, reply.made_by, reply.notes), checked, known)
-
-
-def in_lines(library: Library | None) -> tuple[str, ...]:
-    """The practices as a model is told of them: code, name, and the first sign of it where the library says so."""
-    signs = (
-        {entry.code: " ".join(entry.trigger.split()).partition(";")[0] for entry in library.practices}
-        if library
-        else {}
-    )
-    triggers = {code: f": {sign.rstrip('.')}." for code, sign in signs.items()}
-    return tuple(f"{code} {practice.name}{triggers.get(code, '')}" for code, practice in PRACTICES.items())
 
 
 def _judged(process: Process, checked: Checked, made_by: str, notes: tuple[str, ...]) -> Judged:

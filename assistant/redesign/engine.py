@@ -18,7 +18,8 @@ from assistant.process.questions import Question, open_questions
 from assistant.redesign.alternatives import Bundle, Trial, bundle
 from assistant.redesign.asking import by_effect, each_once
 from assistant.redesign.brief import NO_BRIEF, Brief, Play
-from assistant.redesign.consulting import consult, in_lines
+from assistant.redesign.catalogue import PRACTICES
+from assistant.redesign.consulting import consult
 from assistant.redesign.contradictions import contradictions, told_time
 from assistant.redesign.customers import reliefs, weighed
 from assistant.redesign.doubts import doubts, overloads
@@ -81,8 +82,8 @@ def redesign(
     limits = thresholds(settings)
     entry = nearest(library, process)
     completed = complete(process, entry)
-    practices = in_lines(library)
-    consulted = consult(process, brief, model, practices)
+    codes = tuple(PRACTICES)
+    consulted = consult(process, brief, model, codes)
     judged = consulted.judged
     if judged.edits:
         completed = replace(completed, process=apply(completed.process, judged.edits))
@@ -102,8 +103,7 @@ def redesign(
     shelf = Shelf(library, entry)
     brief.tell(_so_far(findings))
     stays = (*consulted.stays, *(f"Must stay: {words}" for words in brief.keep))
-    names = in_lines(None)
-    own = own_proposals(process, findings, model, names, shelf, brief, facts=consulted.facts, stays=stays, view=view)
+    own = own_proposals(process, findings, model, codes, shelf, brief, facts=consulted.facts, stays=stays, view=view)
     answered = {name for proposal in own.proposals for name in proposal.because}
     first = offers(
         view, [finding for finding in findings if finding.id not in answered], shelf, free_outcomes=brief.free_outcomes
@@ -242,7 +242,7 @@ def _alternative(
     effect = ranges.of(effect, one.played, edits)
     effect = known(effect, (as_is, process), (played[AS_IS], one.played), firm=firm(edits))
     if any(proposal.own for proposal in one.proposals):
-        effect = shown_by_words(effect, played[AS_IS])
+        effect = shown_by_words(effect, played[AS_IS], (as_is, process))
     verdict = judge(effect, limits)
     guards = kept(start, process, caught)
     return Alternative(

@@ -114,7 +114,7 @@ def own_proposals(
     from assistant.language.by_model.judgements import propose
 
     names = {f"P{number}": finding for number, finding in enumerate(findings[:MOST_TOLD], 1)}
-    told = {name: _in_words(finding) for name, finding in names.items()}
+    told = {name: _in_words(finding, quoted=not brief.story) for name, finding in names.items()}
 
     def refuses(edits: tuple[Edit, ...]) -> str:
         if view is None or not edits:
@@ -162,9 +162,9 @@ MOST_TOLD, MOST_OWN, MOST_BROKEN = 12, 8, 3
 """Findings a model is told of, proposals it may make, and reasons of the guards against one of them."""
 
 
-def _in_words(finding: Finding) -> str:
-    """A finding as a model is told of it: where it is, what it is, and the teller's words."""
-    quote = f" – “{' '.join(finding.quotes[0].text.split())[:160]}”" if finding.quotes else ""
+def _in_words(finding: Finding, quoted: bool) -> str:
+    """A finding as a model is told of it: where it is, what it is, and, without the story, the teller's words."""
+    quote = f" – “{' '.join(finding.quotes[0].text.split())[:160]}”" if finding.quotes and quoted else ""
     cure = f" Cure: {finding.details['cure']}" if finding.details.get("cure") else ""
     sums = [f"{cost.text}{f' ({cost.counts})' if cost.counts else ''}" for cost in finding.details.get("sums", ())]
     cost = f" Costs: {'; and '.join(sums)}." if sums else ""
@@ -283,7 +283,7 @@ def named(edits: Sequence[Edit]) -> set[str]:
 def _onto(now: Process, edits: Sequence[Edit], told: Process) -> tuple[Edit, ...]:
     """Edits whose new blocks hold the steps they keep as they are now, and not as they were told.
 
-    Who does a step that an earlier change has taken away need not be said any more.
+    Who does a step that an earlier change has taken away need not be said any more; a note on it goes to what follows.
     """
     told_steps, now_steps = by_id(told), by_id(now)
     gone = set(told_steps) - set(now_steps)
@@ -301,7 +301,16 @@ def _onto(now: Process, edits: Sequence[Edit], told: Process) -> tuple[Edit, ...
         held = now.model_copy(update={"flow": Sequence_(items=blocks)})
         return edit.model_copy(update={"blocks": each_step(as_now)(held).flow.items})
 
-    return tuple(fresh(left) for edit in edits if (left := _without(edit, gone)) is not None)
+    order = list(told_steps)
+
+    def noted(edit: Edit) -> Edit:
+        if edit.op != "set" or edit.field != "note" or edit.id not in gone:
+            return edit
+        place = order.index(edit.id)
+        left = [name for name in (*order[place:], *reversed(order[:place])) if isinstance(now_steps.get(name), Task)]
+        return edit.model_copy(update={"id": left[0]}) if left else edit
+
+    return tuple(fresh(left) for edit in edits if (left := _without(noted(edit), gone)) is not None)
 
 
 def _without(edit: Edit, gone: set[str]) -> Edit | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.process.blocks import Block, Call, Loop, Task, Wait
+from assistant.process.blocks import Block, Call, Choice, End, Loop, Task, Wait
 from assistant.process.expected import expected
 from assistant.process.figures import percent
 from assistant.process.missing import any_time
@@ -32,6 +32,7 @@ TOO_WIDE = "what was not told moves it too far for a figure"
 ALL_OF_IT = 0.8
 TOO_MUCH = "it would save nearly all of the time told for the whole, so something in it is not waited for: ask first"
 TOO_LITTLE = "most of the times that make up a case were not told"
+SOME_LEAVE = "how many cases go the new way, which ends them there, was not told"
 GUESSED = "the difference lies in figures alone that nobody gave"
 
 
@@ -59,11 +60,13 @@ def known(effect: Mapping[str, Effect], given: Pair, played: Pair, firm: bool = 
     return found
 
 
-def shown_by_words(effect: Mapping[str, Effect], today: Process) -> dict[str, Effect]:
+def shown_by_words(effect: Mapping[str, Effect], today: Process, told: Pair) -> dict[str, Effect]:
     """The effects of changes that rest on what was told, those unknown whose play rests mostly on filled-in figures.
 
-    What the teller's own figures come to stands with each pain; a sum of guesses beside it would only shake it.
+    What the teller's own figures come to stands with each pain; a sum of guesses beside it would only shake it. `told`
+    is before and after as it was told.
     """
+    leaving = _leaving(*told)
     elapsed, work = resting(today)
     weak = {"time": elapsed >= MOSTLY, "cost": work >= MOSTLY, "quality": elapsed >= MOSTLY}
     whole = told_time(today)
@@ -71,11 +74,22 @@ def shown_by_words(effect: Mapping[str, Effect], today: Process) -> dict[str, Ef
     def reason(name: str, one: Effect) -> str:
         if weak.get(name):
             return TOO_LITTLE
+        if name in ("time", "cost") and leaving:
+            return SOME_LEAVE
         if name == "time" and whole is not None and -(one.change or 0.0) > ALL_OF_IT * whole:
             return TOO_MUCH
         return TOO_WIDE if _wide(one) else ""
 
     return {name: unknown(dimension, reason(name, dimension)) for name, dimension in effect.items()}
+
+
+def _leaving(before: Process, after: Process) -> bool:
+    """Whether a new decision ends the way of a share of cases that nobody told: an average over both says nothing."""
+    old = by_id(before)
+    new = (block for block in walk(after) if isinstance(block, Choice) and block.id not in old)
+    ways = ([way for way in block.branches if way.p is None] for block in new)
+    untold = (way for left in ways if len(left) > 1 for way in left)  # of one the share follows from the others
+    return any(isinstance(step, End) for way in untold for step in way.do.items)
 
 
 def _wide(one: Effect) -> bool:

@@ -63,7 +63,7 @@ PROPOSAL Drop the reminder | because F1
   FLEXIBILITY 0
   DELETE remind
 """
-FINDINGS, PRACTICES = {"F1": "inform waits for order"}, ["H10 parallelism: at the same time"]
+FINDINGS, PRACTICES = {"F1": "inform waits for order"}, ["H10"]
 
 
 def test_own_proposals_come_as_edits_that_fit() -> None:

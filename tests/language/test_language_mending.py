@@ -41,7 +41,7 @@ GOOD = BLOCK.format(title="Close the fax", code="H29 H05", command="DELETE way.2
 LOST = BLOCK.format(title="Sign later", code="H06", command="DELETE nowhere")
 MUTE = BLOCK.format(title="Say nothing", code="H06", command="DELETE sign").replace("  WHY It is quicker.\n", "")
 MENDED = BLOCK.format(title="Sign later", code="H06", command="DELETE sign")
-PRACTICES = ["H29 interfacing", "H05 elimination", "H06 batches"]
+PRACTICES = ["H29", "H05", "H06"]
 
 
 def proposed(*replies: str):
@@ -97,7 +97,7 @@ def test_a_pain_with_words_of_nobody_is_sent_again_with_why_its_sum_was_lost() -
         right = good.replace("= 900 h", "= 300 h")
         return right + mended if attempt else good + bad
 
-    found, reply = diagnose(process(FLOW), story, {}, ["H26 tools", "H20 people"], FunctionModel(answer))
+    found, reply = diagnose(process(FLOW), story, {}, ["H26", "H20"], FunctionModel(answer))
     assert reply.repairs == 1
     assert [pain.text for pain in found.pains] == ["Each fax is typed", "It takes long"]
     assert found.pains[0].sums[0][0].result == "300 h a year"

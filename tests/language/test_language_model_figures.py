@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.language.by_model.story import build
+from assistant.language.by_model.story_reply import StoryReply
 from assistant.language.figures.stated import read_share, read_time, said_in
+from assistant.language.paper.told_figures import Told
 from assistant.process.durations import Fixed, Triangular, Uniform
+from assistant.process.tree import tasks
 
 TIMES = [
     ("takes ten minutes", 600), ("about 2 hours", 7200), ("half an hour", 1800), ("a couple of days", 2 * 86400),
@@ -75,3 +79,21 @@ def test_times_in_replies_are_read_or_refused(text: str, duration: Fixed | None)
 )
 def test_chances_in_replies_are_read_or_refused(text: str, share: float | None) -> None:
     assert read_share(text) == share
+
+
+def test_months_of_work_are_their_working_days_and_only_she_is_one_person() -> None:
+    reply = (
+        'PROCESS Write books\nROLE Ada | 1 people | "Only Ada"\nFLOW\n'
+        'TASK Ada: write book | work 3 month | "three months"\n'
+    )
+    process = build(StoryReply.parse(reply), "Only Ada may do it. A book takes three months.").process
+    (task,) = tasks(process)
+    assert isinstance(task.work, Fixed)
+    assert task.work.unit == "h"
+    assert round(task.work.value / 8) == 64
+    assert process.roles[0].capacity == 1
+
+
+def test_the_base_of_a_rate_is_no_claim() -> None:
+    assert Told("Three came back.").bears_out("orders that come back per 100")
+    assert not Told("Three came back.").bears_out("100 orders come back")

@@ -1,9 +1,8 @@
-"""Three answers to the boss, written from the story alone; the best of them is put right line by line."""
+"""The answer to the boss, written from the story alone, put right line by line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
 
 import pytest
 from fake_models import FunctionModel
@@ -29,44 +28,36 @@ Ask for both on one day.
 """
 
 
-AGAIN = FIRST.replace("Ask for both on one day.", "Look at both boats at once.")
-SECOND = "# One visit\n\nThe harbour master looks once."
-
-
 def put_right(*reviews: str, first: str = FIRST, asked: list[Prompt] | None = None) -> Checked:
-    """The answer after reviews, one for each time it is asked for; where none says which answer is meant, A is."""
-    drafts = iter((first, AGAIN))
-    waiting = iter(review if "BASE" in review else f"BASE A\n{review}" for review in reviews)
+    """The answer after reviews, one for each time it is asked for."""
+    waiting = iter(reviews)
 
     def answer(prompt: Prompt, attempt: int) -> str:
         if asked is not None:
             asked.append(prompt)
-        return next({"draft": drafts, "second": repeat(SECOND)}.get(prompt.name, waiting))
+        return first if prompt.name == "draft" else next(waiting)
 
     inputs = {"story": STORY, "drawn": "- The list is checked twice."}
     return write_paper(inputs, FACTS, FunctionModel(answer), protected=["Harbour master looks at boat"])
 
 
-def test_three_answers_are_given_to_the_story_alone_and_one_of_them_is_made_better() -> None:
+def test_the_story_alone_is_answered_and_the_answer_is_read_once_more_with_what_is_drawn() -> None:
     asked: list[Prompt] = []
     written = put_right("FIGURES\n3 + 4 = 7 days", asked=asked)
-    draft, again, second, review = asked
-    for alone in (draft, again, second):
-        assert STORY in alone.user
-        assert "checked twice" not in alone.user
-    assert draft.user == again.user
-    assert "2: The harbour master looks once." in review.user
+    draft, review = asked
+    assert STORY in draft.user
+    assert "checked twice" not in draft.user
     assert "2: Ask for both on one day." in review.user
-    assert "2: Look at both boats at once." in review.user
     assert "- The list is checked twice." in review.user
     assert written.markdown == FIRST.strip(), "what is not changed stands as it was written"
     assert written.sums == ("3 + 4 = 7 days",)
 
 
-@pytest.mark.parametrize("said", ["BASE B", "**BASE B**", "BASE: B", "Base answer B"])
-def test_the_answer_that_is_chosen_is_the_one_that_is_changed(said: str) -> None:
-    written = put_right(f"{said}\nLINE 5: - Nobody waits.\nFIGURES\n3 + 4 = 7 days".replace("Base", "BASE"))
-    assert written.markdown == AGAIN.strip().replace("Nobody waits for it.", "Nobody waits.")
+def test_marks_around_words_of_ones_own_are_taken_off_without_asking_again() -> None:
+    asked: list[Prompt] = []
+    written = put_right('LINE 5: - Nobody says "so be it".\nFIGURES\n3 + 4 = 7 days', asked=asked)
+    assert "- Nobody says so be it." in written.markdown
+    assert len(asked) == 2
 
 
 def test_lines_are_changed_added_and_dropped_and_blocks_stay_blocks() -> None:
@@ -105,7 +96,7 @@ def test_only_lines_that_do_not_hold_are_asked_for_again_by_their_names() -> Non
     assert "It saves much." in written.markdown
     assert "17 days" not in written.markdown
     assert written.sums == ("3 + 4 = 7 days",)
-    assert len(asked) == 5
+    assert len(asked) == 3
     assert written.notes == ()
 
 
@@ -117,23 +108,17 @@ def test_what_still_does_not_hold_is_marked() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("BASE A\nLINE 400: x", "Answer A has no line 400"),
-        ("BASE A\nI would change nothing.", "No line of a review"),
-        ("BASE D\nLINE 2: x", "BASE and one of A, B, C"),
+        ("LINE 400: x", "The answer has no line 400"),
+        ("I would change nothing.", "No line of a review"),
     ],
 )
 def test_what_is_no_review_is_sent_back_whole(text: str, why: str) -> None:
     seen: list[Prompt] = []
     written = put_right(text, "FIGURES\n3 + 4 = 7 days", asked=seen)
     assert written.markdown == FIRST.strip()
-    assert len(seen) == 5
+    assert len(seen) == 3
     with pytest.raises(ReplyFault, match=why):
-        Review.parse(text).applied({"A": FirstAnswer.parse(FIRST)})
-
-
-def test_a_review_that_says_of_no_answer_is_sent_back() -> None:
-    with pytest.raises(ReplyFault, match="BASE and one of A, B, C"):
-        Review.parse("FIGURES\n3 + 4 = 7 days")
+        Review.parse(text).applied(FirstAnswer.parse(FIRST))
 
 
 @pytest.mark.parametrize(("text", "top"), [("## Boats", "# Boats"), ("Dear Anna,", TITLE), ("<b>x</b>", TITLE)])
@@ -144,13 +129,7 @@ def test_a_first_answer_has_a_heading_and_no_tags(text: str, top: str) -> None:
 
 
 def test_a_line_sent_again_stands_for_what_was_sent_of_it_before() -> None:
-    merged = Review.mended("BASE B\nLINE 2: a\nAFTER 2: b\nAFTER 2: c\nFIGURES\n1 + 1 = 2", "AFTER 2: d")
+    merged = Review.mended("LINE 2: a\nAFTER 2: b\nAFTER 2: c\nFIGURES\n1 + 1 = 2", "AFTER 2: d")
     review = Review.parse(merged)
     assert [(edit.word, edit.number, edit.text) for edit in review.edits] == [("LINE", 2, "a"), ("AFTER", 2, "d")]
-    assert (review.base, review.sums) == ("B", ("1 + 1 = 2",))
-
-
-def test_an_answer_that_came_twice_is_sent_once() -> None:
-    asked: list[Prompt] = []
-    put_right("FIGURES", first=AGAIN, asked=asked)
-    assert asked[-1].user.count("Look at both boats at once.") == 1
+    assert review.sums == ("1 + 1 = 2",)

@@ -52,19 +52,17 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
                  "offered": None if size == "short" else "1. Lend without asking"},
         "answer": {"question": REQUESTS[size], "facts": FACTS[size], "process": process},
         "diagnose": {"story": SHORT if size == "short" else LONG, "process": process, "facts": FACTS[size],
-                     "practices": ["H10 parallelism: at the same time"], "goal": None, "keep": None},
+                     "goal": None, "keep": None},
         "draft": {"story": SHORT if size == "short" else LONG, "goal": None if size == "short" else "Half the time"},
-        "second": {"story": SHORT if size == "short" else LONG, "goal": None if size == "short" else "Half the time"},
         "paper": {"story": SHORT if size == "short" else LONG, "sound": "Nothing waits.",
                   "goal": None if size == "short" else "Half the time"},
         "review": {"story": SHORT if size == "short" else LONG, "first": "0: # Lend at once",
-                   "again": "0: # Lend today", "second": "0: # Lend on trust",
                    "drawn": None if size == "short" else GROUPS[size],
                    "stays": None if size == "short" else FINDINGS[size],
                    "goal": None if size == "short" else "Half the time"},
         "judge_steps": {"process": process if size == "short" else process + "\n" + process},
-        "propose": {"process": process, "findings": FINDINGS[size], "practices": ["H10 parallelism: at the same time"],
-                    "most": 3, "goal": None if size == "short" else "Half the time"},
+        "propose": {"process": process, "findings": FINDINGS[size], "most": 3,
+                    "goal": None if size == "short" else "Half the time"},
         "search_terms": {"question": REQUESTS[size]},
         "search_order": {"question": REQUESTS[size], "entries": FINDINGS[size]},
         "entry_words": {"name": "Lend books", "process": process, "practices": ["H10 parallelism: at the same time"]},
@@ -82,7 +80,6 @@ def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
         "judge_steps",
         "propose",
         "draft",
-        "second",
         "review",
         "paper",
         "themes",
@@ -174,7 +171,7 @@ def test_missing_and_unknown_inputs_are_refused(given_inputs: dict[str, str]) ->
 
 def test_objects_never_reach_a_template() -> None:
     with pytest.raises(AssistantError, match="plain data"):
-        render("propose", {"process": "p", "findings": "f", "practices": [object()], "most": 2})
+        render("entry_words", {"name": "n", "process": "p", "practices": [object()]})
 
 
 def _write(folder: Path, **changes: str) -> None:

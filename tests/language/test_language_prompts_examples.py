@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
 from fake_models import FixedModel
@@ -15,8 +14,6 @@ from assistant.language.by_model.change import read_change_with_model
 from assistant.language.by_model.change_outline import outline
 from assistant.language.by_model.judgements import StepJudgements, ThemeName
 from assistant.language.by_model.proposals_reply import Proposals
-from assistant.language.by_model.story import build
-from assistant.language.by_model.story_reply import StoryReply
 from assistant.language.turn.by_model import Around, read_turn_with_model
 from assistant.process.apply import apply
 from assistant.process.codec import from_data
@@ -61,15 +58,6 @@ def test_the_replies_of_the_example_fit_its_process(reply: str) -> None:
     assert len(REPLIES) == 3
 
 
-def test_the_small_examples_for_stories_build() -> None:
-    part = load_prompt("map").system.partition("# Small examples")[2].partition("# Example")[0]
-    examples = re.findall(r'^"(.+?)"\n((?:.+\n)+)', part, re.M)
-    assert len(examples) == 4
-    for text, lines in examples:
-        process = build(StoryReply.parse(f"PROCESS X\nFLOW\n{lines}"), text).process
-        assert process.flow.items
-
-
 def test_the_json_examples_parse() -> None:
     judged = load_prompt("judge_steps").system.partition("the reply is:\n")[2]
     assert len(parse_reply(judged, StepJudgements).steps) == 5
@@ -81,8 +69,8 @@ def test_the_example_of_a_proposal_parses() -> None:
     reply = Proposals.parse(load_prompt("propose").system.partition("The reply:\n")[2])
     (made,) = reply.proposals
     assert (made.practice, made.because, len(made.commands)) == ("H22", ("P1",), 1)
-    assert (len(made.rules), len(made.unless), made.day, made.decides) == (2, 2, 3, "managing director")
-    assert made.risks[0][1].startswith("the head looks at a sample")
+    assert (len(made.rules), len(made.unless), made.day, made.decides) == (2, 1, 3, "managing director")
+    assert made.risks[0][1].startswith("the head looks at ten")
     assert len(reply.decide) == 1
     assert reply.decide[0].brings.startswith("3,600 orders")
 

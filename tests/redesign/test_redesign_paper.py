@@ -25,7 +25,7 @@ def given(*proposals: str) -> str:
     """What the last prompt of a redesign holds."""
 
     def answer(prompt, attempt):
-        if prompt.name in ("draft", "second", "review"):
+        if prompt.name in ("draft", "review"):
             return "# No\n"
         return DIAGNOSIS if prompt.name == "diagnose" else "".join(proposals)
 
@@ -36,7 +36,7 @@ def given(*proposals: str) -> str:
 
 def test_what_the_drawing_shows_and_what_must_stay_are_passed_on():
     text = given(TWICE)
-    assert "What the drawing beside the answer will show" in text
+    assert "What the drawing beside it will show" in text
     assert "- Sign every day" in text
     assert "Must stay: " in text
 

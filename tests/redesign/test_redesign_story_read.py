@@ -11,6 +11,7 @@ from assistant.process.tree import by_id
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.engine import Redesign
 from assistant.redesign.recommending import BY_WORDS
+from assistant.redesign.unknown_effects import SOME_LEAVE
 
 STORY = (
     "The clerk takes the order. The clerk looks at the passport, that is the law. Then the clerk stamps the order. "
@@ -161,3 +162,23 @@ def test_without_told_times_the_pains_carry_the_recommendation_and_no_saving_is_
     effects = result.alternative("rethink").effects
     assert effects["time"].change is None
     assert effects["cost"].change is None
+
+
+def test_rules_that_no_command_draws_stand_also_where_another_change_takes_their_step_away():
+    gone = idea("Let the clerk sign", "REPLACE sign\n    TASK Clerk: release order")
+    ruled = idea("Serve urgent orders first", "ASK Which are urgent?").replace("  RISK", "  RULE Urgent first\n  RISK")
+    result = told(gone, ruled.replace("because P1", "because P1 | with 1"))
+    assert {fate.proposal.title: fate.became for fate in result.proposals if fate.proposal.own} == {
+        "Let the clerk sign": "adopted",
+        "Serve urgent orders first": "adopted",
+    }
+
+
+def test_where_an_untold_share_ends_early_no_average_is_told():
+    early = "INSERT AFTER take\n    CHOICE is it a gift?\n      WHEN a gift\n        END Gift\n      WHEN no gift"
+    times = "name: Sign order, role: boss, wait: 3 d"
+    timed = process(FLOW.replace("name: Sign order, role: boss", times))
+    replies = {"diagnose": DIAGNOSIS, "propose": idea("Gifts end at once", early)}
+    model = FunctionModel(lambda prompt, attempt: replies.get(prompt.name, ""))
+    result = quick(timed, model=model, story=f"{STORY} It lies there three days.")
+    assert result.alternative("rethink").effects["time"].reason == SOME_LEAVE

@@ -34,8 +34,8 @@ The clerk releases what is usual, 900 a year go out at once, and the boss keeps 
 """
 
 
-ANSWERED = {"draft": "", "second": "", "review": "BASE A\nFIGURES\n"}
-"""What is answered to the prompts of the first page: the paper twice, and then nothing to put right."""
+ANSWERED = {"draft": "", "review": "FIGURES\n"}
+"""What is answered to the prompts of the first page: the paper, and then nothing to put right."""
 
 
 @cache

@@ -15,7 +15,7 @@ from assistant.gateway.prompts import render
 from assistant.language.by_model.change_outline import outline
 from assistant.language.by_model.diagnosis_reply import AskLine, Diagnosis, PainLines, StepLine
 from assistant.language.paper.sums import Sum
-from assistant.language.paper.told_figures import Told, without_facts
+from assistant.language.paper.told_figures import Told, in_lines, unsaid, without_facts
 from assistant.language.quotations import Evidence
 from assistant.process.durations import Span
 from assistant.process.model import Process
@@ -95,12 +95,11 @@ def diagnose(
     keep: str | None = None,
     budget: Budget | None = None,
 ) -> tuple[Checked, Reply[Diagnosis]]:
-    """What a model finds wrong, checked. `facts` by id (`F1`), `practices` as `H10 name: when it fits`.
+    """What a model finds wrong, checked. `facts` by id (`F1`); `practices` are the codes that may be named.
 
     Raises one of the ServiceError family.
     """
-    lines = tuple(practices)
-    checker = Checker(process, story, facts, frozenset(line.split(" ")[0] for line in lines))
+    checker = Checker(process, story, facts, frozenset(practices))
 
     spend, rounds = budget or Budget(), 0
 
@@ -115,8 +114,7 @@ def diagnose(
     inputs = {
         "story": story,
         "process": outline(process),
-        "facts": "\n".join(f"{name} {text}" for name, text in facts.items()) or "none",
-        "practices": list(lines),
+        "facts": in_lines(unsaid(facts)) or None,
         "goal": goal or None,
         "keep": keep or None,
     }

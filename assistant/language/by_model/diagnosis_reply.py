@@ -7,6 +7,7 @@ quotation stands in the story and an id in the process is `diagnosis.py`'s busin
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.gateway.port import ReplyFault, TextReply
@@ -133,7 +134,7 @@ class Diagnosis(TextReply):
             stays=tuple(_stay(line) for line in lines["MUST STAY"]),
             wishes=tuple(_wish(line) for line in lines["WISH"]),
             scope=tuple(_whole(line) for line in lines["SCOPE"] if line.text),
-            steps=tuple(_step(line) for line in lines["STEP"] if line.text),
+            steps=tuple(step for line in lines["STEP"] for step in _steps(line)),
             asks=tuple(AskLine(line.text, _first(line)) for line in lines["ASK"][:MOST_ASKED] if line.text),
             root=_whole(lines["ROOT"][0]) if lines["ROOT"] else "",
             sound=_sound(lines["NONE"][0]) if lines["NONE"] else Said(),
@@ -206,13 +207,14 @@ def _wish(line: Line) -> WishLine:
     return WishLine(line.text, holds, " ".join(line.fields[1:]), line.quote)
 
 
-def _step(line: Line) -> StepLine:
-    name = next(iter(_ID.findall(line.text)), "")
+def _steps(line: Line) -> Iterator[StepLine]:
+    """What a line says of each step it names."""
     value = next((field.upper() for field in line.fields if field.upper() in VALUES), "")
     words = {field.lower() for field in line.fields}
     decides = next((word for word in ("rules", "judgement", "hands") if word in words), "")
     told = [field for field in line.fields if field.upper() not in VALUES and field.lower() not in _STEP_WORDS]
-    return StepLine(name, value, "control" in words, decides, " ".join(told)[:200])
+    for name in dict.fromkeys(_ID.findall(line.text)):
+        yield StepLine(name, value, "control" in words, decides, " ".join(told)[:200])
 
 
 _STEP_WORDS = frozenset({"control", "rules", "judgement", "judgment", "hands", "none", "no control", ""})

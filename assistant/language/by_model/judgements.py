@@ -19,6 +19,7 @@ from assistant.language.by_model.change_outline import outline
 from assistant.language.by_model.proposal_commands import Range, made_of
 from assistant.language.by_model.proposals_reply import ProposalLines, Proposals
 from assistant.language.figures.stated import said_in
+from assistant.language.paper.told_figures import in_lines, unsaid
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.tree import tasks
@@ -107,14 +108,13 @@ def propose(
     refuses: Callable[[tuple[Edit, ...]], str] | None = None,
     budget: Budget | None = None,
 ) -> OwnProposals:
-    """Redesigns the model proposes, each applicable to the process. `findings` by id; `practices` as `H10 text`.
+    """Redesigns the model proposes, each applicable to the process. `findings` by id; `practices` are codes.
 
     `stays` are lines of what must stay and of wishes; `refuses` says why edits may not be made (empty: they may). The
     reply goes back once when a proposal does not fit or is refused, with the reason; what still does not fit is kept
     apart with its reason. Raises one of the ServiceError family. What is still refused is the caller's business.
     """
-    practices, known = tuple(practices), dict(facts or {})
-    codes = {practice.split(" ")[0].rstrip(":") for practice in practices}
+    codes, known = set(practices), dict(facts or {})
     said = said_in("\n".join((story, *known.values(), outline(process))))
     spend, rounds = budget or Budget(), 0
 
@@ -138,7 +138,7 @@ def propose(
             made = made_of(process, lines.commands, said)
         except ReplyFault as fault:
             return str(fault)
-        return "" if made.edits or lines.question else CHANGES_NOTHING
+        return "" if made.edits or lines.question or lines.rules else CHANGES_NOTHING  # rules change it as well
 
     def forbidden(lines: ProposalLines) -> str:
         why = refuses(made_of(process, lines.commands, said).edits) if refuses else ""
@@ -150,8 +150,7 @@ def propose(
         "process": outline(process),
         "findings": texts,
         "stays": "\n".join(stays) or None,
-        "facts": "\n".join(f"{name} {text}" for name, text in known.items()) or None,
-        "practices": list(practices),
+        "facts": in_lines(unsaid(known) if story else known) or None,
         "most": most,
         "goal": goal or None,
     }

@@ -20,7 +20,7 @@ from assistant.language.by_model.story_reply import StoryReply
 from assistant.language.figures.reading import figure_from
 from assistant.language.figures.stated import read_rate, read_time
 from assistant.language.quotations import Evidence
-from assistant.process.durations import Basis
+from assistant.process.durations import Basis, Span
 from assistant.process.figures import plural
 from assistant.process.model import Assumption, Customer, Measure, Process, Volume
 from assistant.process.tree import fresh_id
@@ -149,12 +149,21 @@ def _role(line: Line, roles: Roles, evidence: Evidence) -> None:
     fields: dict[str, Any] = {"span": span} if span else {}
     for text in (more.strip(), *line.fields):
         found = re.match(r"(\d{1,6})(?:\s*(?:to|-|–)\s*(\d{1,6}))?\b", text)
-        if found and span and any(evidence.near(span).has_number(float(end)) for end in found.groups() if end):
+        if found and span and (_alone(found[0], line.quote) or _said_near(evidence, span, found.groups())):
             # of a range the lower end: so many are always there
             fields |= {"capacity": int(found.group(1)), "capacity_basis": Basis.STATED}
         elif text in ("system", "external", "group", "person"):
             fields["kind"] = text
     roles.put(name, **fields)
+
+
+def _alone(number: str, words: str) -> bool:
+    """Whether words say that there is one and no other: `only Gwen`."""
+    return number == "1" and re.search(r"\b(?:only|alone|nobody else)\b", words, re.I) is not None
+
+
+def _said_near(evidence: Evidence, span: Span, ends: Iterable[str | None]) -> bool:
+    return any(evidence.near(span).has_number(float(end)) for end in ends if end)
 
 
 def _volume(line: Line, evidence: Evidence) -> Volume | None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Literal
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, classed
 from assistant.gateway.port import ReplyFault
 from assistant.gateway.reply_lines import Line
 from assistant.language.figures.stated import Said, at_desk, read_share, read_time
@@ -38,6 +38,8 @@ from assistant.process.durations import Basis, Duration, Span
 from assistant.process.model import Role
 from assistant.process.tree import fresh_id
 
+STOP, MOST_ID_WORDS = classed("changes", "stop"), 4
+"""Words that stand in no id, and how many others do."""
 STEPS = frozenset({"TASK", "CHOICE", "ANYOF", "PARALLEL", "LOOP", "WAIT", "END", "CALL"})
 BLOCK_WORDS = ("TASK", "CHOICE", "ANYOF", "PARALLEL", "LOOP", "WAIT", "END", "CALL", "WHEN", "PATH", "REDO")
 INSIDE: dict[str, frozenset[str]] = {
@@ -120,8 +122,9 @@ class Builder:
         return [] if block is None else [block]
 
     def new_id(self, stem: str) -> str:
-        """An id that is not taken yet."""
-        made = fresh_id(stem, self.taken)
+        """An id that is not taken yet, of few words: a model is sent it, and writes it, many times."""
+        words = [word for word in stem.split() if word.lower() not in STOP]
+        made = fresh_id(" ".join(words[:MOST_ID_WORDS]) or stem, self.taken)
         self.taken.add(made)
         return made
 
@@ -235,7 +238,7 @@ def _task_field(
     word, rest = word.lower().rstrip(":="), rest.strip()
     if word in ("work", "wait") and rest:
         time = builder.time(line, rest, element, span, said)
-        return {word: at_desk(time) if word == "work" else time}
+        return {word: at_desk(time, "month" in rest.lower()) if word == "work" else time}
     if word == "in" and rest:
         return {"system": rest[:200]}
     if word == "every" and rest:

@@ -59,9 +59,12 @@ def as_duration(figure: Figure, hands_on: bool = False) -> Duration:
     return Fixed(value=low, unit=unit, basis=Basis.STATED, span=span, note=note)
 
 
-def at_desk(duration: Duration) -> Duration:
-    """Hands-on work that was told in days or weeks, in hours at work: half a day of work is four hours, not twelve."""
-    days = {"d": 1.0, "w": WORKING_WEEK_DAYS}.get(duration.unit)
+def at_desk(duration: Duration, months: bool = False) -> Duration:
+    """Hands-on work that was told in days or weeks, in hours at work: half a day of work is four hours, not twelve.
+
+    `months`: its days are those of months, of which five in seven are worked.
+    """
+    days = {"d": WORKING_WEEK_DAYS / 7 if months else 1.0, "w": WORKING_WEEK_DAYS}.get(duration.unit)
     if days is None or not isinstance(duration, Fixed | Uniform | Triangular):
         return duration
     names = ("value", "low", "mode", "high")

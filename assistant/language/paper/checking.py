@@ -13,8 +13,8 @@ from assistant.language.paper.markdown import letter
 from assistant.language.paper.told_figures import Told
 
 UNCHECKED = "(not checked)"
-MOST_UNCHECKED = 8
-"""A paper with more sentences whose figures or names do not hold is not shown."""
+MOST_UNCHECKED, ROUGHLY = 8, 0.05
+"""A paper with more sentences that do not hold is not shown; a small result may be rounded so far."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"*(])")
 _QUOTE = re.compile(r"“([^”\n]{3,400})”|\"([^\"\n]{3,400})\"")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? ([A-Z][\w-]*)")
@@ -139,6 +139,7 @@ def _rounded(results: Iterable[float]) -> set[float]:
     found: set[float] = set()
     for result in results:
         found |= {float(int(result)), float(int(result) + 1)} if result >= 10 else set()
+        found |= {float(round(result))} if abs(result - round(result)) <= ROUGHLY * result else set()
         found |= {float(round(result, -1))} if result >= 100 else set()
         found |= {float(round(result, -2))} if result >= 1000 else set()
         found |= {float(round(result, -3))} if result >= 10_000 else set()

@@ -13,7 +13,7 @@ from assistant.language.paper.sums import Sum, worked
 MARK = r"\((?:our assumption|assumption|assumed|our estimate|target|proposed)\)"
 OWN = re.compile(r"\b(?:assum\w+|estimat\w+|guess\w*|target\w*|propos\w+|suggest\w*|plan (?:on|with|for)|say,)", re.I)
 """Words by which a writer says that a figure is his own."""
-_PLANNED = re.compile(r"\b(?:plan(?:ned)?|aim|goal)\b", re.I)
+_PLANNED = re.compile(r"\b(?:plan(?:ned)?|aim|goal|stop|go(?:es)? back|limit|threshold)\b", re.I)
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORDS = dict(
     zip(
@@ -103,7 +103,7 @@ def plain(line: str) -> str:
 
 
 def own_columns(lines: Sequence[str]) -> Iterator[frozenset[int]]:
-    """For each line the columns whose head says that their figures are the writer's own: Target, Proposal, Plan."""
+    """For each line the columns whose head says that their figures are the writer's own: Target, Proposal, Stop."""
     own: frozenset[int] = frozenset()
     for number, line in enumerate(lines):
         if not is_row(line):

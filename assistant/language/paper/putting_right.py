@@ -1,4 +1,4 @@
-"""The best of several answers put right: the model names it, sends the lines it changes, adds or drops, and the sums.
+"""A free answer put right: the model sends the lines it changes, adds or drops, and the sums.
 
 All other lines stand as they were written, freely and from the story alone: an answer that was written anew with
 everybody's notes beside it read worse (docs/decisions/0023-answered-freely-first-then-put-right.md).
@@ -17,9 +17,6 @@ from assistant.language.paper.markdown import FIGURES, MOST_CHARS, cleaned
 
 MOST_EDITS = 60
 TITLE = "# What hurts, and what to decide"
-BASES = ("A", "B", "C")
-"""What the answers are called of which one is chosen."""
-_BASE = re.compile(r"^\s*\**BASE\**:?\**\s+(?:answer\s+)?([A-Z])\b", re.I)
 _EDIT = re.compile(r"^\s*(?:[-*]\s+)?\**(LINE|AFTER|DROP)\s+(\d+)\**[:.]?\**\s*(.*)$")
 _ITEM = re.compile(r"^(?:[-*+]|\d+[.)]|>|☐)\s*")
 
@@ -62,25 +59,21 @@ class FirstAnswer(TextReply):
 
 @dataclass(frozen=True)
 class Review(TextReply):
-    """Which answer is the best, what is put right in it, and the sums that stand behind it."""
+    """What is put right in an answer, and the sums that stand behind it."""
 
     kind: ClassVar[str] = "lines"
-    base: str
     edits: tuple[Edit, ...]
     sums: tuple[str, ...]
 
     @classmethod
     def parse(cls, text: str) -> Review:
-        """The choice and the edits of a reply. Raises ReplyFault where none is chosen, and where a line is no edit or
-        there are too many."""
+        """The edits of a reply. Raises ReplyFault where a line is no edit or there are too many."""
         parts = _parts(text)
         if parts.strange:
             raise ReplyFault(f"No line of a review: “{parts.strange[0]:.80}”. Write LINE n:, AFTER n: or DROP n.")
-        if parts.base not in BASES:
-            raise ReplyFault(f"Say which answer is changed: the first line is BASE and one of {', '.join(BASES)}.")
         if len(parts.edits) > MOST_EDITS:
             raise ReplyFault(f"At most {MOST_EDITS} lines can be changed; change what matters most.")
-        return cls(parts.base, tuple(parts.edits), tuple(parts.sums))
+        return cls(tuple(parts.edits), tuple(parts.sums))
 
     @classmethod
     def again(cls, fault: ReplyFault) -> str:
@@ -93,23 +86,18 @@ class Review(TextReply):
 
     @classmethod
     def mended(cls, old: str, new: str) -> str:
-        """The old review with what was sent again: a line anew stands for all that was sent of that line before. Where
-        another answer is chosen, the new review stands alone."""
+        """The old review with what was sent again: a line anew stands for all that was sent of that line before."""
         before, fresh = _parts(old), _parts(new)
-        if fresh.base and before.base and fresh.base != before.base:
-            return new
         sent = {(edit.word, edit.number) for edit in fresh.edits}
         kept = [edit for edit in before.edits if (edit.word, edit.number) not in sent]
         lines = [f"{edit.word} {edit.number}: {edit.text}" for edit in (*kept, *fresh.edits)]
-        base = [f"BASE {before.base or fresh.base}"] if before.base or fresh.base else []
-        return "\n".join([*base, *lines, "FIGURES", *(fresh.sums or before.sums)])
+        return "\n".join([*lines, "FIGURES", *(fresh.sums or before.sums)])
 
-    def applied(self, answers: Mapping[str, FirstAnswer]) -> Mapping[str, str]:
-        """The lines of the chosen answer by what each is called: `LINE 4`, `AFTER 4`, `AFTER 4 (2)`, `FIGURES (1)`."""
-        first = answers[self.base]
+    def applied(self, first: FirstAnswer) -> Mapping[str, str]:
+        """The lines of the answer by what each is called: `LINE 4`, `AFTER 4`, `AFTER 4 (2)`, `FIGURES (1)`."""
         unknown = [edit for edit in self.edits if not edit.number < len(first.lines)]
         if unknown:
-            raise ReplyFault(f"Answer {self.base} has no line {unknown[0].number}.")
+            raise ReplyFault(f"The answer has no line {unknown[0].number}.")
         instead = {edit.number: edit.text for edit in self.edits if edit.word == "LINE"}
         dropped = {edit.number for edit in self.edits if edit.word == "DROP"}
         found: dict[str, str] = {}
@@ -130,9 +118,8 @@ class Review(TextReply):
 
 
 class _Parts(NamedTuple):
-    """What a reply holds: the answer chosen, edits, sums, and the lines that are none of these."""
+    """What a reply holds: edits, sums, and the lines that are none of these."""
 
-    base: str
     edits: list[Edit]
     sums: list[str]
     strange: list[str]
@@ -141,16 +128,13 @@ class _Parts(NamedTuple):
 def _parts(text: str) -> _Parts:
     lines = [line for line in text.splitlines() if line.strip() and not line.strip().startswith("```")]
     at = next((place for place, line in enumerate(lines) if FIGURES.match(line)), len(lines))
-    base, edits, strange = "", list[Edit](), list[str]()
+    edits, strange = list[Edit](), list[str]()
     for line in lines[:at]:
-        match, chosen = _EDIT.match(line), _BASE.match(line)
-        if chosen:
-            base = chosen[1].upper()
-        elif match:
+        if match := _EDIT.match(line):
             edits.append(Edit(match[1], int(match[2]), _line(match[3])))
         elif line.strip().strip("*.").upper() not in ("NOTHING", "NONE"):
             strange.append(line)
-    return _Parts(base, edits, list(_sums(lines[at + 1 :])), strange)
+    return _Parts(edits, list(_sums(lines[at + 1 :])), strange)
 
 
 def _line(text: str) -> str:

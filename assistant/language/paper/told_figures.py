@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import figures_in, numbers_in
@@ -26,7 +26,10 @@ _SMALLER = {"h": (60,), "w": (7, 5), "y": (12, 52)}
 """How a time may be told in the next smaller unit: three weeks are 21 days, or 15 of work."""
 _HALF = re.compile(r"\bhalf\b(?![ -](?:an?|past|to|hours?|days?|years?)\b)", re.I)
 """Half of something (`nearly half in March`), and no half hour or half past four."""
-_CODES = re.compile(r"\b[HFP]\d+\b")
+_SAID = re.compile(r"\((?:stated|told)\b")
+"""How a fact says that it was heard in the story."""
+_CODES = re.compile(r"\b[HFP]\d+\b|\b(?:per|of|in|of every) (?:100|hundred|1,000|thousand)\b")
+"""What holds a number and claims none: names of practices, facts and pains, and the base of a rate."""
 _SUM = re.compile(r"\d[\d,.]*\s*%?|[x×*/+–-]|=")
 _MONTH = frozenset({14.0, 15.0, 20.0, 30.0})
 """Days of a first month: when something is tried is a plan and no claim."""
@@ -68,6 +71,16 @@ class Told:
         plain = re.sub(r"^(?:the|our|my|a|an)\s+", "", " ".join(name.casefold().split()))
         known = {role.casefold() for role in roles}
         return bool(plain) and (plain in known or re.search(rf"\b{re.escape(plain)}\b", self._words) is not None)
+
+
+def unsaid(facts: Mapping[str, str]) -> Mapping[str, str]:
+    """The facts that whoever has the story before them does not know from it: measured, counted, worked out."""
+    return {name: text for name, text in facts.items() if not _SAID.search(text)}
+
+
+def in_lines(facts: Mapping[str, str]) -> str:
+    """Facts as a model is given them, one a line behind its id."""
+    return "\n".join(f"{name} {text}" for name, text in facts.items())
 
 
 def without_facts(text: str) -> str:

@@ -11,11 +11,10 @@ from assistant.gateway.port import Budget, LanguageModel, ReplyFault
 from assistant.gateway.prompts import load_prompt, render
 from assistant.language.paper.checking import MOST_UNCHECKED, PaperCheck
 from assistant.language.paper.markdown import LONG_WORDS, Paper, counted, too_long
-from assistant.language.paper.putting_right import BASES, FirstAnswer, Review
+from assistant.language.paper.putting_right import FirstAnswer, Review
 
-PROMPTS = ("draft", "second", "review", "paper")
-"""What it is asked with: the first three for a process to be changed, the last where nothing is."""
-SAME = "(word for word the same as A)"
+PROMPTS = ("draft", "review", "paper")
+"""What it is asked with: the first two for a process to be changed, the last where nothing is."""
 MOST_TOKENS = 4000
 """Of the final answer with its list of figures."""
 
@@ -43,10 +42,9 @@ def write_paper(
 ) -> Checked:
     """A paper on `inputs` (story, stays, drawn, sound, questions, goal), resting on story and facts.
 
-    The model answers three times from the story alone, twice freely and once by a list of what is to be thought of.
-    Then it chooses the best of the three and makes it better, line by line, with the others and what must stay: whoever
-    begins with the notes writes a worse answer than whoever begins with the story. `protected` are names of steps that
-    must stay. A paper that is too long, and lines that do not hold, go back once.
+    The model answers freely from the story alone and then reads its answer once more, beside what must stay, and makes
+    it better line by line: whoever begins with the notes writes a worse answer than whoever begins with the story.
+    `protected` are names of steps that must stay. A paper that is too long, and lines that do not hold, go back once.
     Raises one of the ServiceError family; ModelAnswerInvalid also where too much of the paper does not hold.
     """
     checker = PaperCheck(str(inputs["story"]), tuple(facts.values()), protected, names)
@@ -78,7 +76,8 @@ class _Looks:
         whole = "\n".join(lines)
         if counted(whole) > LONG_WORDS and self._once("length"):
             raise ReplyFault(too_long(whole), (0,) if "LINE 0" in named else ())
-        wrong = self.checker.wrong(lines)
+        faulty = self.checker.wrong(lines).items()  # marks around words of one's own are taken off without asking
+        wrong = {number: faults for number, faults in faulty if not all(fault.quote for fault in faults)}
         if wrong and self._once("words"):
             names = list(named)
             told = [
@@ -104,23 +103,16 @@ def _of_nothing(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) 
 
 
 def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -> tuple[tuple[str, ...], str]:
-    """The best of three answers of a model to the story alone, made better line by line with the others."""
-
-    def answered(name: str, sample: int) -> FirstAnswer:
-        budget = replace(looks.budget, sample=sample)
-        return model.ask(render(name, _declared(name, inputs)), FirstAnswer, budget).value
-
-    answers = dict(zip(BASES, (answered("draft", 1), answered("draft", 2), answered("second", 1)), strict=True))
+    """A model's free answer to the story alone, made better line by line."""
+    free = replace(looks.budget, sample=1)  # at the service's own temperature
+    first = model.ask(render("draft", _declared("draft", inputs)), FirstAnswer, free).value
 
     def check(review: Review) -> None:
-        looks.through(review.applied(answers))
+        looks.through(review.applied(first))
 
-    told = dict(zip(("first", "again", "second"), (answer.numbered for answer in answers.values()), strict=True))
-    if told["again"] == told["first"]:  # a service that answers twice the same need not be sent it twice
-        told["again"] = SAME
-    known = _declared("review", {**inputs, **told})
+    known = _declared("review", {**inputs, "first": first.numbered})
     reply = model.ask(render("review", known, check), Review, looks.budget)
-    return tuple(reply.value.applied(answers).values()), reply.made_by
+    return tuple(reply.value.applied(first).values()), reply.made_by
 
 
 def _declared(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
