@@ -207,10 +207,8 @@ def for_some(spoken: Spoken) -> Iterator[Way]:
 
 
 ONLY_THOSE = re.compile(
-    r"\bonly (?:the |those )?(?P<cond>[a-z][\w'-]*(?: [\w'-]+){0,4}?) "
-    r"(?:gets?|are|is|has|have|needs?|goe?s?|must|comes?)\b"
-    r"|\bonly (?:has to |have to |needs? to |must )?(?P<does>[a-z]+s?) (?:the )?(?:ones|those|cases) "
-    r"(?:that |which |where )?(?P<ones>[^,;.]+)",
+    r"\bonly (?:the )?(?P<cond>[a-z][\w'-]*(?: [\w'-]+){0,4}?) (?:gets?|are|is|needs?|have)\b"
+    r"|\bonly (?:\w+ to )?(?P<does>[a-z]+s?) (?:the )?(?:ones|cases) (?:that )?(?P<ones>[^,;.]+)",
     re.IGNORECASE,
 )
 """Cases named as what alone something is done with: `only legal texts get revised`, `only approves the ones above`."""
