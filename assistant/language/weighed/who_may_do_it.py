@@ -75,11 +75,12 @@ def _strangers(spoken: Spoken, denied: bool) -> Iterator[tuple[str, frozenset[in
     for said, form in forms if denied else forms[1:]:
         for match in form.finditer(spoken.low):
             group = "who" if match["who"] else "front"
-            words = [word for word in content(match[group]) if not verb_forms(word) and word not in NO_PERSON]
+            who = match[group]
+            words = [word for word in content(who) if not verb_forms(word) or f" of {word}" in who]
+            words = [word for word in words if word not in NO_PERSON]
             if words and value_of(words[-1]) is None:
-                start = max(0, match[group].find(words[0]))
-                end = match[group].rfind(words[-1]) + len(words[-1])
-                yield match[group][start:end], spoken.within(*match.span(group)), said
+                start, end = max(0, who.find(words[0])), who.rfind(words[-1]) + len(words[-1])
+                yield who[start:end], spoken.within(*match.span(group)), said
     yield from _subjects(spoken, denied)
     for match in BY_NAME.finditer(spoken.text):
         group = "who" if match["who"] else "front"
