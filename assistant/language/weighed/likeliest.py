@@ -113,12 +113,11 @@ def _placed_somewhere(first: Weighed, found: Sequence[Weighed]) -> bool:
 
 def _of_those_that_change(spoken: Spoken) -> list[Weighed]:
     """The ways for words that surely change something: how likely each is among those that do, unless nothing known is
-    nearly certain to be meant."""
+    nearly certain to be meant, or a new step is likeliest: that is for the reader of stories."""
     found = weighed(spoken)
     nothing = next((likely.share for likely in found if likely.way is NOTHING), 0.0)
-    if nothing >= SURE or not found:
-        return found
-    return [Weighed(way, share / (1 - nothing)) for way, share in found if way is not NOTHING]
+    changing = [Weighed(way, share / (1 - nothing)) for way, share in found if way is not NOTHING and nothing < SURE]
+    return changing if changing and not told_by(changing[0].way) else found
 
 
 def _with_who_acts(spoken: Spoken, first: Way) -> Way:
