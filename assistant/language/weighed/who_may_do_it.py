@@ -105,7 +105,7 @@ def _first_names() -> frozenset[str]:
 
 def _thing(spoken: Spoken, title: str) -> bool:
     """Whether a name is that of a thing some step is done to."""
-    head = title.split()[-1].lower()
+    head = title.lower().split(" of ")[0].split()[-1]
     return any(alike(head, part) for step in spoken.catalogue.named for part in content(step.name)[1:])
 
 
