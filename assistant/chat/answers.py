@@ -17,7 +17,7 @@ from assistant.language.change.how_it_is_to_be import parsed
 from assistant.language.change.mention import plain, role_named
 from assistant.language.correct.how_often import acts_otherwise
 from assistant.language.figures.figure import TIME_KINDS, Figure
-from assistant.language.figures.prices import hour_of
+from assistant.language.figures.prices import LIMIT, hours_told
 from assistant.language.figures.reading import asked_period, figure_from, figures_in, is_vague
 from assistant.language.figures.stated import as_duration
 from assistant.language.turn.intent import GOES_ON
@@ -37,6 +37,7 @@ MORE_WORDS = {"work": 2, "duration": 3, "p": 6, "exception_rate": 6, "volume": 5
 CLAUSE = re.compile(r"\b\w+s (?:an?|the|by|it|us|me|my|our)\b|^(?:let|suppose|imagine|assume|wish)\b", re.IGNORECASE)
 """A verb with what it is done to: no name of anybody."""
 CLAUSES = re.compile(r"[;\n]|,(?!\d)\s*(?:and\s+)?|(?<!\d)\.(?!\d)|\band\b(?!\s+(?:a\s+half|a\s+quarter))")
+PRICED = re.compile(r"[^\d]*\d[\d.,]*(?<![.,])[^,;.]*")
 NO_PART = classed("said", "no-part")
 EACH = re.compile(r"\b(?:each|every|all)\b(?!\s+(?:hour|day|week|month|year))", re.IGNORECASE)
 LABELLED = re.compile(r"(?:^|[\n;])\s*\(?([1-9])[).:](?!\d)\s*")
@@ -317,11 +318,24 @@ def _count(question: Question, words: str, process: Process) -> list[Edit]:
 
 
 def _price(question: Question, words: str, process: Process) -> list[Edit]:
-    figure, role = figure_from(words, "money"), process.role(question.elements[0])
-    if figure is None or role is None:
-        return []
-    price = hour_of(figure) if figure.kind == "price" else figure.middle
-    return [PutRole(role=role.model_copy(update={"cost_per_hour": price, "cost_basis": Basis.STATED}))]
+    """What an hour costs of everybody who is named, or one price for all who were asked about."""
+    names = {role.id: role.name for id_ in question.elements if (role := process.role(id_))}
+    parts = PRICED.findall(words)  # `the fitter 40, dispatcher and clerk 30`
+    told = [(part, set(named_in(part, names))) for part in parts]
+    if len(names) == 1 or not any(own and own < set(names) for _, own in told):
+        told = [(words, set(names))] if len(_amounts(words)) == 1 else []
+    prices = zip(told, hours_told(part for part, _ in told), strict=True)
+    known = [(role, price) for (_, own), price in prices for role in process.roles if role.id in own and price]
+    return [
+        PutRole(role=role.model_copy(update={"cost_per_hour": price, "cost_basis": Basis.STATED}))
+        for role, price in known
+    ]
+
+
+def _amounts(words: str) -> list[Figure]:
+    """Amounts of money and bare numbers that may be a price; a bound (`over 200 euros`) is none, but for an hour."""
+    found = [figure for figure in figures_in(words) if figure.kind in ("price", "money", "number", "rate", "people")]
+    return [figure for figure in found if figure.kind == "price" or not LIMIT.search(words[: figure.a].lower())]
 
 
 def _volume(question: Question, words: str, process: Process) -> list[Edit]:

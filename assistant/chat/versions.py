@@ -16,7 +16,7 @@ from assistant.english.tables import any_of, classed
 from assistant.language.figures.numbers import COUNT_WORD, number_named
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
-from assistant.projects.journal import Said
+from assistant.projects.journal import Accepted, Said
 from assistant.projects.replay import State
 from assistant.workspace.session import Session
 
@@ -82,6 +82,10 @@ SAID = re.compile(
     r"the (?:thing|bit|part|sentence|remark|message|one|words))\b",
     re.IGNORECASE,
 )
+DECIDED = re.compile(
+    r"(?:where |when )?(?:i|we) (?:accepted|decided|agreed|took (?:it|that|one|over))\b.{0,60}", re.IGNORECASE
+)
+"""A point in the conversation called by the proposal that was taken over at it."""
 SMALL = classed("reading", "spoken-small")
 
 
@@ -209,6 +213,12 @@ def _back(session: Session, where: str, before: bool) -> Reply | None:
         if not 1 <= goal <= session.state.turn:
             return Reply((f"There is no turn {goal}; the last one is {session.state.turn}. `turns` lists them.",),
                          kinds=("command", "unclear"))  # fmt: skip
+    elif DECIDED.fullmatch(where):
+        taken = [entry.turn for entry in session.state.entries if isinstance(entry.what, Accepted)]
+        if not taken:
+            return Reply(("Nothing was taken over yet. Nothing was changed; `turns` lists what you said.",),
+                         kinds=("command", "unclear"))  # fmt: skip
+        goal = taken[-1]
     elif SAID.match(where):
         found = _meant(where, turns)
         if found is None:

@@ -47,8 +47,12 @@ SURELY_WORK, PERHAPS_WORK = 0.75, 0.5
 at a place."""
 RATHER_WORK = 0.6
 """The same where only one way is likely."""
+CERTAINLY_WORK = 0.9
+"""From which share of work on something is to change: only which way is still to be weighed."""
 LIKELIEST = 0.45
 """From which likelihood on a way goes before any wording that fits."""
+LIKELIEST_CHANGE = 0.5
+"""The same among the ways that change something."""
 FEW = 5
 """Shorter words are answers, or nothing but a figure: what they mean stands in what was asked."""
 PLAINLY = re.compile(r"^(?:(?:the|my|our) )?[\w-]+ [a-z]+s (?:the|an?) [\w-]+\W*$", re.IGNORECASE)
@@ -101,7 +105,9 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         return None
     if goes_on(spoken) and not PUT_SOMEWHERE.search(words):
         return _gone_on(talk, words, spoken) if isinstance(turn, Story) else None
-    found = None if leaves_figures(spoken) else meant(spoken, SURELY_WORK if wished else LIKELIEST)
+    changes = working >= CERTAINLY_WORK
+    least = SURELY_WORK if wished else LIKELIEST_CHANGE if changes else LIKELIEST
+    found = None if leaves_figures(spoken) else meant(spoken, least, changes)
     return _written(talk, words, found) if isinstance(found, Outcome) and not of_other_work(spoken, found) else None
 
 

@@ -76,6 +76,7 @@ def open_questions(process: Process, text: str = "") -> list[Question]:
         *_repeats(process, rates),
         *_waits(process, rates),
         *_people(process, text),
+        *_prices(process),
         *_controls(process, rates),
         *_frame(process, text),
     ]
@@ -284,15 +285,25 @@ def _people(process: Process, text: str) -> Iterator[Question]:
                 weight=0.6,
                 field="capacity",
             )
-        if role.id in busy and role.kind in ("person", "group") and role.cost_per_hour is None:
-            yield Question(
-                id=f"price:{role.id}",
-                text=f"What does an hour of {role.name} cost, roughly?",
-                why="Without it a saving cannot be put in money.",
-                elements=(role.id,),
-                weight=0.25,
-                field="cost_per_hour",
-            )
+
+
+def _prices(process: Process) -> Iterator[Question]:
+    """What an hour costs, asked once for everybody: role after role it is all that a long talk ends with."""
+    busy = {task.role for task in tasks(process)}
+    bare = [
+        role for role in process.roles
+        if role.id in busy and role.kind in ("person", "group") and role.cost_per_hour is None
+    ]  # fmt: skip
+    if bare:
+        names = joined([role.name for role in bare])
+        yield Question(
+            id="price",
+            text=f"What does an hour of {names} cost, roughly?",
+            why="Without it a saving cannot be put in money.",
+            elements=tuple(role.id for role in bare),
+            weight=0.25,
+            field="cost_per_hour",
+        )
 
 
 def _told_results(process: Process) -> set[str]:

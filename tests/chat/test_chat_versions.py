@@ -69,7 +69,8 @@ def test_a_turn_is_gone_back_to(talk: Talk, words: str) -> None:
     assert names(talk) == before
 
 
-@pytest.mark.parametrize("words", ["go back to turn 99", "go back to where I said the thing about the astronaut"])
+@pytest.mark.parametrize("words", ["go back to turn 99", "go back to where I said the thing about the astronaut",
+                                   "go back to before I accepted"])  # fmt: skip
 def test_where_there_is_no_such_turn_nothing_is_taken_back(talk: Talk, words: str) -> None:
     talk.turn(DRIVER)
     before = talk.session.process
@@ -87,6 +88,8 @@ def test_today_stays_as_it_was_told_when_a_proposal_is_taken_over(talk: Talk) ->
     assert any("Shop girl" in line for line in talk.turn("compare").lines)
     assert any("Check cake — Owner" in line for line in talk.turn("show today").lines)
     assert any("Check cake — Shop girl" in line for line in talk.turn("show the new one").lines)
+    assert "turn 3" in talk.turn("go back to before I accepted that").lines[0]
+    assert talk.session.process == today
 
 
 def test_of_a_new_process_that_is_not_there_nothing_is_written(talk: Talk) -> None:

@@ -270,3 +270,42 @@ def test_a_new_step_that_is_only_likely_is_written_with_how_to_take_it_back(talk
     written = talk.turn("for those old houses a sworn inspector stamps the paper before the fitter goes home")
     assert "inspector" in doer(talk, "stamp").lower()
     assert written.lines[-1] == TAKE_BACK
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("the office manager writes the bill, I mixed that up", "Office manager does “Write bill”"),
+        ("booking a date is the fitter's job", "Fitter does “Book date”"),
+        ("wrong order, the bill gets written first and the boiler repaired afterwards", "“Write bill” before “Repair"),
+        ("only old boilers get repaired by the fitter", "“Repair boiler” only for old boilers"),
+        ("the dispatcher's 30 an hour, the fitters are on 42", "Dispatcher: 30 an hour; Fitter: 42 an hour"),
+    ],
+)
+def test_what_is_to_hold_instead_is_listed_however_it_is_put(talk: Talk, words: str, title: str) -> None:
+    assert any(one.way.title.startswith(title) for one in weighed(spoken_now(talk, words)))
+
+
+@pytest.mark.parametrize("words", ["one of the fitters left last month", "not two fitters, one"])
+def test_a_number_of_people_sets_no_hours(talk: Talk, words: str) -> None:
+    assert not {one.way.kind for one in weighed(spoken_now(talk, words))} & {"hours", "hours+"}
+
+
+def test_what_an_hour_costs_is_asked_once_for_all_and_a_bound_is_no_price(talk: Talk) -> None:
+    price = next(question for question in talk.open_questions() if question.field == "cost_per_hour")
+    talk.asked = (price,)
+    talk.turn("only boilers over 200 euros")
+    assert {role.cost_per_hour for role in talk.session.process.roles} == {None}
+    talk.asked = (price,)
+    talk.turn("fitter 40, dispatcher 30, clerk 30 euros")
+    told = {role.name: role.cost_per_hour for role in talk.session.process.roles if role.name in price.text}
+    assert told == {"Dispatcher": 30, "Fitter": 40, "Clerk": 30}
+
+
+def test_whoever_of_the_family_works_here_is_nobody_from_elsewhere(own_home: Path) -> None:
+    with told(
+        own_home, "The cobbler looks at the shoe. The cobbler sews the upper. My wife polishes the shoe."
+    ) as talk:
+        talk.turn("my wife sews the upper, 2 hours")
+        assert doer(talk, "sew") == "Wife"
+        assert next(task for task in tasks(talk.session.process) if "upper" in task.name).work

@@ -14,6 +14,7 @@ from typing import Any
 from assistant.english.tables import classed, rows
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.made_readable import spelled
+from assistant.language.figures.figure import Figure
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.prices import hour_of
 from assistant.language.figures.reading import figures_in
@@ -160,33 +161,53 @@ def _new_splits(edit: Edit) -> list[Any]:
 
 
 def numbers_meant(text: str) -> set[float]:
-    """Every value the words can mean: as said, in seconds, as a share and the rest of it, and two taken together."""
-    found: set[float] = set()
-    for figure in figures_in(text):
-        for value in (figure.low, figure.high, figure.middle):
-            found.add(value)
-        if figure.kind in ("price", "money"):
-            found.add(hour_of(figure))
-        if figure.kind in ("duration", "limit", "total"):
-            found |= {figure.seconds(), figure.seconds(hands_on=True)}
-            found |= {end * UNITS.get(figure.unit, 1.0) for end in (figure.low, figure.high)}
-        if figure.kind == "chance":
-            found |= {figure.middle, 1 - figure.middle}
-    for word in re.findall(r"\d+(?:[.,]\d+)*|[a-z-]+", text):
-        number = value_of(word)
-        if number is not None:
-            found |= {
-                float(number),
-                number / 100,
-                1 - number / 100,
-                *(number * UNITS[unit] for unit in ("min", "h", "d", "w")),
-            }
+    """Every value the words can mean: as said, in seconds, as a share and the rest of it, and two of one kind taken
+    together."""
+    figures = figures_in(text)
+    found = {value for figure in figures for value in _values(figure)}
+    numbers = [value_of(word) for word in re.findall(r"\d+(?:[.,]\d+)*|[a-z-]+", text)]
+    for number in (float(number) for number in numbers if number is not None):
+        found |= {number, number / 100, 1 - number / 100, *(number * UNITS[unit] for unit in ("min", "h", "d", "w"))}
     if " and a half" in text:
         found |= {value + 0.5 for value in tuple(found) if value == int(value) and value < 100}
         found |= {value * unit for value in tuple(found) if value < 100 for unit in (60, 3600, 86400)}
     found |= {part for word, part in FRACTIONS if re.search(rf"\b{word}\b", text)}
-    pairs = list(combinations(sorted(found)[:40], 2))
-    return found | {a + b for a, b in pairs} | {b - a for a, b in pairs} | {(a + b) / 2 for a, b in pairs}
+    together: set[float] = set()
+    for values in _of_one_kind(figures):
+        for a, b in combinations(sorted(values)[:MOST_TOGETHER], 2):
+            together |= {a + b, b - a, (a + b) / 2}
+    return found | together
+
+
+MOST_TOGETHER = 20
+
+
+def _values(figure: Figure) -> Iterator[float]:
+    """What one figure can mean."""
+    yield from (figure.low, figure.high, figure.middle)
+    if figure.kind in ("price", "money"):
+        yield hour_of(figure)
+    if figure.kind in TIMES:
+        yield from (figure.seconds(), figure.seconds(hands_on=True))
+        yield from (end * UNITS.get(figure.unit, 1.0) for end in (figure.low, figure.high))
+    if figure.kind == "chance":
+        yield 1 - figure.middle
+
+
+TIMES = ("duration", "limit", "total")
+
+
+def _of_one_kind(figures: Sequence[Figure]) -> Iterator[set[float]]:
+    """Values that may be taken together: lengths of time, a bare number being one in each of their units; shares; and
+    amounts as they stand. A head count and a length make no third figure."""
+    units = {figure.unit for figure in figures if figure.kind in TIMES and figure.unit in UNITS}
+    bare = {figure.middle for figure in figures if figure.kind == "number"}
+    lengths = {
+        value for figure in figures if figure.kind in TIMES for value in (figure.seconds(), figure.seconds(True))
+    }
+    yield lengths | {number * UNITS[unit] for number in bare for unit in units}
+    yield {figure.middle for figure in figures if figure.kind == "chance"} | {number / 100 for number in bare}
+    yield {figure.middle for figure in figures if figure.kind not in (*TIMES, "chance")}
 
 
 def figure_said(value: float, numbers: set[float]) -> bool:

@@ -11,6 +11,8 @@ from assistant.language.figures.reading import figures_in
 from assistant.process.durations import UNITS, WORKING_DAY_HOURS, WORKING_WEEK_DAYS
 
 _PAID_FOR = re.compile(r"(?:an|one|per|each|every|the|a) (?:hour|day)|hourly|daily", re.IGNORECASE)
+LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|beyond)\s+[€$£]?$")
+"""What stands before an amount that bounds something: no price."""
 _A_DAY = re.compile(r"\b(?:an?|one|per|the|each|every) day\b|\bdaily\b", re.IGNORECASE)
 
 

@@ -74,3 +74,18 @@ def names_work(words: str, context: Context) -> bool:
 def spoken_words(words: str) -> list[str]:
     """The words of a text in small letters, without numbers."""
     return re.findall(r"[^\W\d_]+", words.lower())
+
+
+def turned_round(old: str, new: str) -> str:
+    """`it is signed before it is typed? no, after`: the other order, said whole; empty where no order is denied."""
+    said = re.findall(r"\b(?:before|after)\b", old, re.IGNORECASE)
+    if len(said) != 1 or not re.match(
+        r"\W*(?:(?:no|it's|that's)\W+)*(?:before|after(?:wards)?|"
+        r"the other way(?: a?round)?)\W*$",
+        new,
+        re.I,
+    ):
+        return ""
+    other = "after" if said[0].lower() == "before" else "before"
+    denied = said[0].lower() in new.lower()
+    return old if denied else re.sub(r"\b(?:before|after)\b", other, old, flags=re.IGNORECASE)

@@ -10,7 +10,14 @@ from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.asked import of_program, order_meant, question_meant
-from assistant.language.turn.asked_back import ASKING, meant_instead, names_work, put_plainly, spoken_words
+from assistant.language.turn.asked_back import (
+    ASKING,
+    meant_instead,
+    names_work,
+    put_plainly,
+    spoken_words,
+    turned_round,
+)
 from assistant.language.turn.asking import FORM, TAG, about, asks
 from assistant.language.turn.intent import (
     GOES_ON,
@@ -98,6 +105,7 @@ ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """What others do or say, elsewhere or long ago: nothing that is done in this work."""
+OF_FAMILY = re.compile(rf"^\W*my (?P<who>{KIN})\b", re.IGNORECASE)
 OWN_PLANS = re.compile(
     r"^\W*i(?:'ll| will| must| need to| have to| should| am going to|'m going to)\b(?:"
     r".*\b(?:ask|check|find out|look (?:it|that) up|talk to|speak (?:to|with)|call|get back)\b"
@@ -223,7 +231,7 @@ def _turn(words: str, context: Context) -> Turn:
         and not context.empty
     ):
         new = without_lead(echo["new"])
-        if turned := _turned(echo["old"], new):
+        if turned := turned_round(echo["old"], new):
             return Correction(turned)
         new = new if CLEFT.match(new) else MORE_LIKE.sub("", new)
         if figures_in(new) and not figures_in(echo["old"]):
@@ -337,9 +345,16 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
         return Unclear(words)
     if OWN_PLANS.match(words) or TO_THE_PROGRAM.match(words) or _social(words) or AGREES.match(words):
         return Chitchat(words)
-    if YOUR_TURN.match(words) or WISH.match(words) or FEELING.match(words) or ELSEWHERE.match(words):
+    if YOUR_TURN.match(words) or WISH.match(words) or FEELING.match(words) or _elsewhere(words, context):
         return Unclear(words)
     return None
+
+
+def _elsewhere(words: str, context: Context) -> bool:
+    """Whether words say what others do; whoever of the family works here is none of them."""
+    family = OF_FAMILY.match(words)
+    here = family and any(family["who"].lower() in name.lower().split() for name in context.roles)
+    return not here and ELSEWHERE.match(words) is not None
 
 
 def _about_the_work(words: str, context: Context) -> Turn:
@@ -359,21 +374,6 @@ def _about_the_work(words: str, context: Context) -> Turn:
     if HEDGED.match(words):
         return Unclear(words)
     return Story(TAG.sub(".", words) if words.rstrip().endswith("?") else words)
-
-
-def _turned(old: str, new: str) -> str:
-    """`it is signed before it is typed? no, after`: the other order, said whole; empty where no order is denied."""
-    said = re.findall(r"\b(?:before|after)\b", old, re.IGNORECASE)
-    if len(said) != 1 or not re.match(
-        r"\W*(?:(?:no|it's|that's)\W+)*(?:before|after(?:wards)?|"
-        r"the other way(?: a?round)?)\W*$",
-        new,
-        re.I,
-    ):
-        return ""
-    other = "after" if said[0].lower() == "before" else "before"
-    denied = said[0].lower() in new.lower()
-    return old if denied else re.sub(r"\b(?:before|after)\b", other, old, flags=re.IGNORECASE)
 
 
 def _same(words: str, name: str) -> bool:

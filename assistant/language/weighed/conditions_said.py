@@ -7,17 +7,18 @@ from collections.abc import Iterator
 
 from assistant.english.tables import any_of
 from assistant.language.change.mention import alike, content
-from assistant.language.change.read_change import Fresh
 from assistant.language.correct.sound_conditions import sound
 from assistant.language.figures.numbers import value_of
+from assistant.language.figures.reading import figures_in
 from assistant.language.weighed.clauses_said import condition_in
-from assistant.language.weighed.possible_edits import MOST_BRANCHES, MOST_STEPS, Way, of_step
+from assistant.language.weighed.possible_edits import MOST_BRANCHES, MOST_STEPS, Way, denied_at, of_step, only_if
 from assistant.language.weighed.topics import topics
 from assistant.language.weighed.words_spoken_of import Likeness, Spoken
-from assistant.process.durations import Basis
-from assistant.process.edits import Edit, SetCondition, WrapInChoice
+from assistant.process.durations import UNITS, Basis
+from assistant.process.edits import Edit, SetCondition
 
 NUMBER = re.compile(rf"\d[\d.,]*(?<![.,])|\b{any_of('small-number')}\b")
+MONEY = re.compile(r"[€$£]|\b(?:euros?|eur|dollars?|pounds?|cost\w*|worth|price|value)\b")
 DENIED = re.compile(r"\b(?:not|no|never|nobody|without|skip\w*|no longer)\b|n't\b|\bdont\b|\bdoesnt\b")
 
 
@@ -66,13 +67,25 @@ def _other_numbers(spoken: Spoken, when: str) -> Iterator[Said]:
     old = NUMBER.findall(when.lower())
     if len(old) != 1:
         return
-    chances = {n for said in spoken.figures if said.figure.kind == "chance" for n in said.at}
-    plain = [(n, word.low) for n, word in enumerate(spoken.tokens) if n not in chances and NUMBER.fullmatch(word.low)]
+    other = {n for said in spoken.figures if said.figure.kind in UNLIKE - _kinds(when) for n in said.at}
+    other |= {name.first - 1 for name in spoken.people}  # `two translators`
+    plain = [(n, word.low) for n, word in enumerate(spoken.tokens) if n not in other and NUMBER.fullmatch(word.low)]
     for n, new in plain[:3]:
         if _value(new) != _value(old[0]):
             was = any(_value(other) == _value(old[0]) for m, other in plain if m != n)
             said = re.sub(rf"(?<![\w.,]){re.escape(old[0])}(?![\w]|[.,]\d)", new, when, count=1, flags=re.IGNORECASE)
-            yield said, frozenset({n}), {"number": 1.0, "was": float(was)}
+            yield said, frozenset({n}), {"number": 1.0, "was": float(was), "not": denied_at(spoken, n)}
+
+
+UNLIKE = frozenset({"chance", "duration", "price", "rate", "money", "people"})
+"""Figures with a unit of their own: they put right only what has that unit too."""
+
+
+def _kinds(when: str) -> set[str]:
+    """The kinds of the figures of a condition; a limit may be one of money or of time."""
+    kinds = {figure.kind for figure in figures_in(when.lower())}
+    bound = any(figure.unit in UNITS for figure in figures_in(when.lower()) if figure.kind == "limit")
+    return kinds | ({"duration"} if bound else set()) | ({"money"} if MONEY.search(when.lower()) else set())
 
 
 def _value(word: str) -> float | None:
@@ -95,11 +108,16 @@ def _other_things(spoken: Spoken, when: str) -> Iterator[Said]:
     known = [n for n in sorted(spoken.heavy) if any(alike(spoken.tokens[n].low, part) for part in own)]
     for place in known[:2]:
         word = next((part for part in when.split() if alike(part.lower(), spoken.tokens[place].low)), None)
-        for match in RATHER.finditer(spoken.text) if word else ():
+        for match in RATHER.finditer(spoken.text) if word and not _everywhere(spoken, word) else ():
             at = spoken.within(*match.span("new"))
             if place not in at and at & spoken.heavy:
                 said = re.sub(rf"\b{re.escape(str(word))}\b", match["new"], when, count=1)
                 yield said, at | {place}, {"thing": 1.0, "first": float(place == known[0])}
+
+
+def _everywhere(spoken: Spoken, word: str) -> bool:
+    """Whether several steps are named by a thing: another word for it is one for all, and no other condition."""
+    return sum(any(alike(word.lower(), part) for part in content(step.name)) for step in spoken.catalogue.named) > 1
 
 
 def _anew(spoken: Spoken, id_: str) -> Iterator[Said]:
@@ -128,11 +146,8 @@ def left_out(spoken: Spoken) -> Iterator[Way]:
             own = [step.id for step in spoken.catalogue.named if getattr(step, "role", None) == name.role.id]
             likes += [Likeness(step, 0.3, False, name.at) for step in own[:2] if step not in liked]
         for like in likes:
-            cond, p = topic.cond, None if share is None else round(1 - share, 6)
-            wrap = WrapInChoice(
-                ids=(like.step,), id=Fresh(spoken.catalogue).id("decision"), question=f"{cond[0].upper()}{cond[1:]}?",
-                when=f"not {cond}", otherwise_when=cond, p=p, basis=Basis.STATED if share is not None else None,
-            )  # fmt: skip
+            cond = topic.cond
+            wrap = only_if(spoken, like.step, cond, None if share is None else round(1 - share, 6), not_for=True)
             counts = {**of_step(spoken, like), "share": float(share is not None)}
             at = spoken.within(0, max(0, start)) | like.at | chance
             yield Way("not for", f"“{spoken.catalogue.name(like.step)}” not for {cond}", (wrap,), at, counts)
@@ -152,11 +167,7 @@ def not_all(spoken: Spoken) -> Iterator[Way]:
         cond = re.sub(r" by the way$", "", match["cond"].strip(), flags=re.IGNORECASE)
         at = spoken.within(*match.span())
         for like in spoken.likeness(at)[:MOST_STEPS]:
-            p = None if share is None else share.figure.middle
-            wrap = WrapInChoice(
-                ids=(like.step,), id=Fresh(spoken.catalogue).id("decision"), question=f"{cond[0].upper()}{cond[1:]}?",
-                when=cond, otherwise_when="otherwise", p=p, basis=Basis.STATED if share is not None else None,
-            )  # fmt: skip
+            wrap = only_if(spoken, like.step, cond, None if share is None else share.figure.middle)
             counts = {**of_step(spoken, like), "share": float(share is not None), "not all": 1.0}
             title = f"“{spoken.catalogue.name(like.step)}” only for those that {cond}"
             yield Way("only", title, (wrap,), at | (share.at if share else frozenset()), counts)
@@ -188,15 +199,34 @@ def for_some(spoken: Spoken) -> Iterator[Way]:
     conds = [(only["cond"], own)] if only and sound(only["cond"]) and not share else conds
     for like in likes:
         for cond, at in conds:
-            p = None if share is None else share.figure.middle
-            wrap = WrapInChoice(
-                ids=(like.step,), id=Fresh(spoken.catalogue).id("decision"), question=f"{cond[0].upper()}{cond[1:]}?",
-                when=cond, otherwise_when="otherwise", p=p, basis=Basis.STATED if share is not None else None,
-            )  # fmt: skip
+            wrap = only_if(spoken, like.step, cond, None if share is None else share.figure.middle)
             counts = {**of_step(spoken, like), "share": float(share is not None), "only": float(only is not None),
                       "inside": float(spoken.catalogue.branch_of(like.step) is not None)}  # fmt: skip
             title = f"“{spoken.catalogue.name(like.step)}” only {cond}"
             yield Way("for some", title, (wrap,), at | like.at, counts)
 
 
-READERS = (changed, left_out, not_all, for_some)
+ONLY_THOSE = re.compile(
+    r"\bonly (?:the )?(?P<cond>[a-z][\w'-]*(?: [\w'-]+){0,4}?) (?:gets?|are|is|needs?|have)\b"
+    r"|\bonly (?:\w+ to )?(?P<does>[a-z]+s?) (?:the )?(?:ones|cases) (?:that )?(?P<ones>[^,;.]+)",
+    re.IGNORECASE,
+)
+"""Cases named as what alone something is done with: `only legal texts get revised`, `only approves the ones above`."""
+
+
+def only_those(spoken: Spoken) -> Iterator[Way]:
+    """A step for some cases alone, which are named in front of what is done with them or behind it."""
+    share = next((said for said in spoken.figures if said.figure.kind == "chance"), None)
+    for match in ONLY_THOSE.finditer(spoken.text):
+        cond, at = match["cond"] or match["ones"], spoken.within(*match.span("cond" if match["cond"] else "ones"))
+        if not sound(cond) or any(at <= name.at for name in spoken.people):
+            continue
+        rest = frozenset(range(len(spoken.tokens))) - (at if match["cond"] else frozenset())
+        for like in spoken.tasks(spoken.likeness(rest - at) or spoken.likeness(rest))[:MOST_STEPS]:
+            wrap = only_if(spoken, like.step, cond, None if share is None else share.figure.middle)
+            counts = {**of_step(spoken, like), "share": float(share is not None), "those": 1.0}
+            title = f"“{spoken.catalogue.name(like.step)}” only for {cond}"
+            yield Way("only", title, (wrap,), at | like.at | (share.at if share else frozenset()), counts)
+
+
+READERS = (changed, left_out, not_all, for_some, only_those)

@@ -9,8 +9,9 @@ from itertools import pairwise
 from assistant.language.correct.figures_of_the_whole import LY, PAIR, PER, PERIOD
 from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.numbers import value_of
+from assistant.language.figures.prices import LIMIT
 from assistant.language.figures.reading import figures_in
-from assistant.language.weighed.possible_edits import Way, joined
+from assistant.language.weighed.possible_edits import Way, denied_at, joined
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, PutRole, SetProcess
@@ -31,7 +32,7 @@ CLOCK = re.compile(
     r"(?P<m> ?(?:am|pm|o'clock|in the (?:morning|afternoon|evening)))?(?![\w%]|[.,]\d)"
 )
 SPAN = re.compile(
-    r"\b(?:to|till|until|til|from|between|starts?|opens?|begins?|finish\w*|ends?|close[sd]?|go(?:es)? home|open)\b|[-–]"
+    r"\b(?:to|till|until|til|from|between|starts?|opens?|begins?|finish\w*|ends?|close[sd]?|go(?:es)? home|open)\b"
 )
 ENDS = re.compile(r"\b(?:finish\w*|ends?|close[sd]?|stops?|go(?:es)? home|leaves?|till|until)(?: \w+)? $")
 STARTS = re.compile(r"\b(?:starts?|opens?|begins?|comes?|arrives?)\b")
@@ -49,12 +50,23 @@ def _numbers(spoken: Spoken) -> list[tuple[float, frozenset[int]]]:
     }
     found: list[tuple[float, frozenset[int]]] = []
     for place, word in enumerate(spoken.tokens):
-        if place in taken:
+        if place in taken or (word.low == "one" and _pointing(spoken, word.start, word.end)):
             continue
         value = 100.0 if word.low == "hundred" and spoken.low[: word.start].endswith("a ") else _value(word.low)
         if value is not None:
             found.append((value, frozenset({place})))
     return found + [(1.0, spoken.within(*match.span())) for match in ALONE.finditer(spoken.low)]
+
+
+ONE_OF, THE_ONE = (
+    re.compile(r" of (?:the|our|my|us|them|these|those)\b"),
+    re.compile(r"\b(?:the|that|this|which|other|second|last|no|every|any)(?: \w+)? $"),
+)
+
+
+def _pointing(spoken: Spoken, start: int, end: int) -> bool:
+    """Whether `one` only points at something (`one of the art handlers left`, `the one who answers for it`)."""
+    return bool(ONE_OF.match(spoken.low, end) or THE_ONE.search(spoken.low[:start]))
 
 
 def _value(word: str) -> float | None:
@@ -161,7 +173,8 @@ def _each(
                 "asked": float((role.id, field) in spoken.asked), "hour": float(bool(HOURLY.search(spoken.low))),
                 "gap": min(5, abs(min(own, default=0) - min(at))) / 5, "same": float(getattr(role, field) == value),
                 "word": float(spoken.tokens[min(at)].low.isalpha()), "one": float(value == 1),
-                "many": float(value > 50),
+                "many": float(value > 50), "right before": float(min(own, default=-1) == max(at) + 1),
+                "paid": float(_paid(spoken, at)), "not": denied_at(spoken, min(at)),
                 "timed": float(any(said.figure.kind == "duration" for said in spoken.figures)),
             }  # fmt: skip
             title = f"{role.name}: {value:g}{' an hour' if kind == 'price' else ''}"
@@ -177,6 +190,15 @@ def _each(
     right_before = [way for way in beside if way not in best]
     if len(beside) > 1 and right_before:
         yield joined(f"{kind}s", beside)
+
+
+PAID = re.compile(r"\s*(?:[€$£]|euros?|eur|dollars?|pounds?|quid|bucks?|cents?|an? hour|per hour|/ ?h\b|hourly)\b")
+
+
+def _paid(spoken: Spoken, at: frozenset[int]) -> bool:
+    """Whether a number has a unit of money, or an hour, right beside it."""
+    start, end = spoken.tokens[min(at)].start, spoken.tokens[max(at)].end
+    return bool(PAID.match(spoken.low, end) or spoken.low[:start].rstrip().endswith(("€", "$", "£")))
 
 
 def _hours(spoken: Spoken) -> Iterator[Way]:
@@ -222,11 +244,13 @@ def _clocks(spoken: Spoken) -> Iterator[tuple[Hours, frozenset[int], dict[str, f
     shift = len(spoken.low) == len(text)
     lasting = [(said.a, said.b) for said in figures_in(text) if said.kind == "duration"]
     found = [clock for clock in CLOCK.finditer(text) if not any(a <= clock.start() < b for a, b in lasting)]
+    named = {spoken.tokens[name.first].start for name in spoken.people} if shift else set[int]()
+    found = [clock for clock in found if clock["m"] or clock.end() + 1 not in named]  # `not two sorters`
     pairs = [(a, b, text[a.end() : b.start()]) for a, b in pairwise(found)]
     pairs.sort(key=lambda pair: not TO.fullmatch(pair[2]))
     spans: list[tuple[Hours, frozenset[int], bool]] = []
     for a, b, between in pairs:
-        spans_from = SPAN.search(between) or SPAN.search(text[: a.start()])
+        spans_from = SPAN.search(between) or SPAN.search(text[: a.start()]) or TO.fullmatch(between)
         other_day = DAY.search(between) is not None
         if len(between.split()) > 5 or DENIED.search(between) or not spans_from or other_day:
             continue
@@ -281,7 +305,6 @@ def _as_often(one: Volume, other: Volume) -> bool:
 
 
 NEARLY = 0.01
-LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|beyond)\s+[€$£]?$")
 """What stands before a number from which on something holds."""
 CALLED = re.compile(r"\b(?:call it|make it|make that|let's say|so say|say|on average|average of)\s+(?:about )?$")
 """What stands before the figure that counts, where several are said."""

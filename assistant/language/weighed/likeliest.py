@@ -10,6 +10,7 @@ from assistant.language.correct.how_often import acts_otherwise
 from assistant.language.correct.parts_of_a_turn import other_work
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.numbers import value_of
+from assistant.language.weighed.possible_edits import Way
 from assistant.language.weighed.weights import NOTHING, Weighed, allowed, told_by, weighed
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.edits import SetCondition, SetValue
@@ -110,12 +111,32 @@ def _placed_somewhere(first: Weighed, found: Sequence[Weighed]) -> bool:
     return same >= SURE and first.way.kind not in AT_THE_END
 
 
-def meant(spoken: Spoken, sure: float = SURE) -> Outcome | Doubt | None:
+def _of_those_that_change(spoken: Spoken) -> list[Weighed]:
+    """The ways for words that surely change something: how likely each is among those that do, unless nothing known is
+    nearly certain to be meant, or a new step is likeliest: that is for the reader of stories."""
+    found = weighed(spoken)
+    nothing = next((likely.share for likely in found if likely.way is NOTHING), 0.0)
+    changing = [Weighed(way, share / (1 - nothing)) for way, share in found if way is not NOTHING and nothing < SURE]
+    return changing if changing and not told_by(changing[0].way) else found
+
+
+def _with_who_acts(spoken: Spoken, first: Way) -> Way:
+    """A figure of a step together with other hands for it, where somebody else stands in front of its very verb (`my
+    wife sews the upper, 2 hours`)."""
+    if first.kind != "time":
+        return first
+    says = ("hands: acts", "hands: exact", "hands: near", "same")
+    both = (way for way, _ in weighed(spoken) if way.kind == "both" and all(edit in way.edits for edit in first.edits))
+    return next((way for way in both if all(way.counts.get(name) for name in says) and allowed(spoken, way)), first)
+
+
+def meant(spoken: Spoken, sure: float = SURE, changes: bool = False) -> Outcome | Doubt | None:
     """The likeliest way to understand a turn; a question with ways to pick where none is likely enough to be written;
-    None where it is likelier that nothing is meant to change. `sure`: from which likelihood on it is written."""
+    None where it is likelier that nothing is meant to change. `sure`: from which likelihood on it is written;
+    `changes`: the words surely change something, whatever it is."""
     if len(spoken.words) > MOST:
         return None
-    found = weighed(spoken)[: MOST_READINGS + 2]
+    found = (_of_those_that_change(spoken) if changes else weighed(spoken))[: MOST_READINGS + 2]
     fits = [
         likely for likely in found
         if likely.way is not NOTHING and likely.share >= LIKELY and allowed(spoken, likely.way)
@@ -123,5 +144,6 @@ def meant(spoken: Spoken, sure: float = SURE) -> Outcome | Doubt | None:
     if not fits or found[0].way is NOTHING:
         return None
     if fits[0].share >= sure or (sure < SURE and _placed_somewhere(fits[0], found)):
-        return Outcome(fits[0].way.title, fits[0].way.edits)
+        way = _with_who_acts(spoken, fits[0].way)
+        return Outcome(way.title, way.edits)
     return Doubt(WHICH, tuple(Outcome(fit.way.title, fit.way.edits) for fit in fits[:MOST_READINGS]))

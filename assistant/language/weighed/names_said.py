@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.english.forms import is_plural, singular, verb_forms
 from assistant.english.tables import classed
 from assistant.language.change.mention import alike
-from assistant.language.correct.last_look import NAMES
+from assistant.language.correct.last_look import AGENT, NAMES, PERSONS
 from assistant.language.weighed.possible_edits import MOST_STEPS, Way, of_step
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.edits import Edit, PutRole, Rename
@@ -51,6 +51,8 @@ def called(spoken: Spoken) -> Iterator[Way]:
                 "gone": float(name.gone),
                 "runs": float(len(runs) > 1),
                 "long": float(len(run)),
+                "person": float(_person(new)),
+                "verb": float(not _person(new) and bool(verb_forms(new.split()[-1]))),
             }
             yield Way("role name", f"call {name.role.name} “{new}”", (PutRole(role=role),), name.at | run, counts)
     for like in spoken.likeness()[:MOST_STEPS]:
@@ -66,6 +68,11 @@ def called(spoken: Spoken) -> Iterator[Way]:
                 counts = {**of_step(spoken, like), "of verb": float(verb), "runs": float(len(runs) > 1)}
                 yield Way("called", f"call it “{said}”", tuple(edits), like.at | run, counts)
     yield from _named_anew(spoken, runs)
+
+
+def _person(name: str) -> bool:
+    """Whether a name is that of somebody by its last word."""
+    return name.split()[-1] in PERSONS or AGENT.fullmatch(name.split()[-1]) is not None
 
 
 def _acts(behind: list[str]) -> float:

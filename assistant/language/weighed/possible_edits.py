@@ -84,7 +84,7 @@ def _times(spoken: Spoken) -> Iterator[Way]:
                 **of_step(spoken, like), "away": away / 4, "figures": float(len(lengths) > 1),
                 "was": float(any(other is not said and _is(other, old) for other in lengths)),
                 "first": float(said is lengths[0]), "same": float(_is(said, old)), "denied": _in_denial(spoken, like),
-                "not": float(bool(NOT_THAT.search(spoken.low[: said.figure.a]))),
+                "not": denied_at(spoken, min(said.at, default=0)),
             }  # fmt: skip
             made.append(Way("time", told.title, told.edits, like.at | said.at, counts))
         yield from made
@@ -95,6 +95,11 @@ def _times(spoken: Spoken) -> Iterator[Way]:
 
 NOT_THAT = re.compile(r"\b(?:not|instead of|rather than|no longer|never)\s+(?:\w+\s+)?$")
 DENIES = re.compile(r"\b(?:not|no|never|nobody|no longer)\b|n't\b")
+
+
+def denied_at(spoken: Spoken, place: int) -> float:
+    """Whether a word is said not to be it (`not two, three`)."""
+    return float(bool(NOT_THAT.search(spoken.low[: spoken.tokens[place].start])))
 
 
 STOPPED = re.compile(r"\bany ?more\b|\bany longer\b|\bno longer\b|\bstopped\b")
@@ -185,6 +190,7 @@ def _chances(spoken: Spoken) -> Iterator[Way]:
             share = len(at) / max(1, len([word for word in own if not word.isdigit()]))
             counts = {
                 "like": share, "asked": float(id_ in asked), "only": float(len(meant) == 1), "n": float(bool(at)),
+                "not": denied_at(spoken, min(said.at, default=0)),
                 "meant": float(id_ in meant), "alone": float(len(open_) == 1),
                 "recent": float(_inside(spoken, branch)), "bare": float(said.figure.kind == "number"),
                 "same": float(_known_share(spoken, branch) == round(said.figure.middle, 3)),
@@ -338,6 +344,15 @@ def _gone(spoken: Spoken) -> Iterator[Way]:
         yield Way("gone", f"remove “{spoken.catalogue.name(step)}”", (Delete(ids=(step,)),), frozenset(), counts)
 
 
+def only_if(spoken: Spoken, step: str, cond: str, share: float | None, not_for: bool = False) -> WrapInChoice:
+    """A step done only where a condition holds, or only where it does not; `share`: of the cases it is done in."""
+    return WrapInChoice(
+        ids=(step,), id=Fresh(spoken.catalogue).id("decision"), question=f"{cond[0].upper()}{cond[1:]}?",
+        when=f"not {cond}" if not_for else cond, otherwise_when=cond if not_for else "otherwise", p=share,
+        basis=Basis.STATED if share is not None else None,
+    )  # fmt: skip
+
+
 def _under(spoken: Spoken) -> Iterator[Way]:
     """A step done only where a condition holds that the words say behind a word of condition."""
     share = next((said.figure.middle for said in spoken.figures if said.figure.kind == "chance"), None)
@@ -356,10 +371,7 @@ def _under(spoken: Spoken) -> Iterator[Way]:
             own = [step.id for step in spoken.catalogue.named if getattr(step, "role", None) == name.role.id]
             likes += tuple(Likeness(step, 0.3, False, name.at) for step in own if len(own) == 1)
         for like in likes if len(bare.split()) > 1 or bare.isalpha() else ():
-            wrap = WrapInChoice(
-                ids=(like.step,), id=Fresh(spoken.catalogue).id("decision"), question=bare[0].upper() + bare[1:] + "?",
-                when=bare, otherwise_when="otherwise", p=share, basis=Basis.STATED if share is not None else None,
-            )  # fmt: skip
+            wrap = only_if(spoken, like.step, bare, share)
             counts = {
                 **of_step(spoken, like), "only": float(bool(ONLY.search(spoken.low))),
                 "share": float(share is not None), f"by {mark[0].strip().lower()}": 1.0,

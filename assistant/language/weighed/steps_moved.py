@@ -25,7 +25,7 @@ def moved(spoken: Spoken) -> Iterator[Way]:
     """A step that is there before or behind another, at an edge, or at the same time."""
     parts = clauses(spoken.text)
     for n, (text, link) in enumerate(parts):
-        for like in spoken.clearly(words_of(spoken, text))[:2] if link in BEFORE + AFTER + BESIDE else ():
+        for like in _anchors(spoken, words_of(spoken, text)) if link in BEFORE + AFTER + BESIDE else ():
             rest = " ".join(part for m, (part, _) in enumerate(parts) if m != n)
             mine = frozenset(place for m, (part, _) in enumerate(parts) if m != n for place in words_of(spoken, part))
             plain = frozenset(place for part, other in parts if not other for place in words_of(spoken, part))
@@ -47,6 +47,13 @@ def moved(spoken: Spoken) -> Iterator[Way]:
                 move = Move(ids=(_whole_way(spoken, what.step) or what.step,), place=place)
                 yield Way("moved", title, (move,), like.at | what.at, counts)
     yield from _first_then(spoken)
+
+
+def _anchors(spoken: Spoken, said: frozenset[int]) -> list[Likeness]:
+    """The steps that a clause with a place may speak of: by its words, or by who acts in it (`before customs lets go of
+    the box`)."""
+    likes = spoken.clearly(said)[:2]
+    return [*likes, *(like for like in _whose(spoken, said) if like.at and not any(like.step == o.step for o in likes))]
 
 
 def _whose(spoken: Spoken, mine: frozenset[int]) -> Iterator[Likeness]:
@@ -74,17 +81,20 @@ def _whole_way(spoken: Spoken, step: str) -> str | None:
 
 def _first_then(spoken: Spoken) -> Iterator[Way]:
     likes = spoken.clearly(range(len(spoken.tokens)))
-    found = [(like, min(like.at)) for like in likes if like.score > LEAST_NAMED][:5]
-    found.sort(key=lambda pair: pair[1])
+    found = [like for like in likes if like.score > LEAST_NAMED][:5]
     order = [step.id for step in spoken.catalogue.named]
-    for (a, _), (b, _) in combinations(found, 2):
-        if order.index(a.step) > order.index(b.step) and not a.at & b.at:
+    for pair in combinations(found, 2):
+        shared = pair[0].at & pair[1].at  # `the sheets get folded first and cut afterwards`
+        if any(not like.at - shared for like in pair):
+            continue
+        a, b = sorted(pair, key=lambda like: min(like.at - shared))
+        if order.index(a.step) > order.index(b.step):
             counts = {"like": a.score, "there": b.score, "side": float(bool(SIDES.search(spoken.low))),
                       "inside": float(spoken.catalogue.branch_of(a.step) is not None),
                       "first": float(bool(FIRST_THEN.search(spoken.low)))}  # fmt: skip
             yield Way("in turn", f"“{spoken.catalogue.name(a.step)}” before “{spoken.catalogue.name(b.step)}”",
                       (Move(ids=(a.step,), place=Place(before=b.step)),), a.at | b.at, counts)  # fmt: skip
-    for like in (like for like, _ in found if isinstance(like, Likeness)):
+    for like in found:
         for edge, pattern in EDGES:
             if pattern.search(spoken.low):
                 yield Way(f"to {edge}", f"“{spoken.catalogue.name(like.step)}” at the {edge}",

@@ -206,10 +206,13 @@ def of_names(spoken: Spoken, steps: Sequence[Block]) -> dict[str, float]:
         "odd": float(any(ODD.search(name) for name in names)), "long": max(len(name.split()) for name in names) / 8,
         "short": float(any(len(name.split()) < 2 for name in names)),
         "points": float(any(POINTS.search(name.lower()) for name in names)),
+        "light": float(names[0].split(" ")[0].lower() in SAYS_LITTLE),
         "untimed": float(timed and not any(getattr(step, "work", None) for step in steps)),
     }  # fmt: skip
 
 
+SAYS_LITTLE = ("go", "come", "get", "say", "sound", "happen", "mean", "call", "put", "change")
+"""Verbs that are seldom work of their own."""
 POINTS = re.compile(r" (?:it|them|that|this|him|her|those)(?: (?:again|now|too|first|up|out|back|off|down))?$")
 """What a new step is seldom done to: words that point at what is known."""
 DENIES = re.compile(r"\b(?:not|no|never|nobody)\b|n't\b")

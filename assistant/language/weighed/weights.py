@@ -62,6 +62,13 @@ CUES = {
     }.items()
 }
 FEW, MANY = 5, 15
+SHARED = frozenset(
+    name.replace("_", " ") for name in
+    """like verb exact ahead recent mine asked away was same denied there clauses known numbers short share first hour
+    one word gap figures said near by acts object is here leaves several paid right_before light not""".split()
+)  # fmt: skip
+"""What is counted of ways of many kinds and weighs for all of them as well: a kind that few turns are of learns from
+the others."""
 SPAN = re.compile(r"(?:span=(?:Span\([^)]*\)|None)|basis=<Basis[^>]*>)")
 """Where something was said, and how it is known, make no other way of it."""
 
@@ -175,8 +182,20 @@ def _weighed(spoken: Spoken) -> list[Weighed]:
     alike: dict[tuple[object, ...], list[tuple[float, int]]] = {}
     for place, (way, power) in enumerate(zip(found, powers, strict=True)):
         alike.setdefault(_does(way), []).append((power / sum(powers), place))
-    made = [Weighed(found[max(group)[1]], sum(share for share, _ in group)) for group in alike.values()]
+    made = []
+    for group in alike.values():
+        best = max(group, key=lambda likely: (not _wordy(found[likely[1]]), likely))
+        made.append(Weighed(found[best[1]], sum(share for share, _ in group)))
     return sorted(made, key=lambda one: -one.share)
+
+
+WORDY = re.compile(r"\b(?:the|an?)\b")
+
+
+def _wordy(way: Way) -> bool:
+    """Whether a new step keeps an article in its name."""
+    made = [block for edit in way.edits if isinstance(edit, Insert) for block in edit.blocks]
+    return any(WORDY.search(str(getattr(block, "name", ""))) for block in made)
 
 
 def _does(way: Way) -> tuple[object, ...]:
@@ -245,6 +264,7 @@ def counted(spoken: Spoken, found: list[Way]) -> list[dict[str, float]]:
         own |= {f": {name}": value for name, value in way.counts.items()}
         own |= {": cover": cover, ": best": float(cover >= best[way.kind])}
         counts = {f"{way.kind}{name}": value for name, value in own.items() if value}
+        counts |= {f"any: {name}": value for name, value in way.counts.items() if name in SHARED and value}
         counts |= {"cover": cover, "left": min(6, len(heavy - way.at)) / 6} if way is not NOTHING else {}
         counts |= {
             f"unused {name}": value for name, value in _unused(spoken, way).items() if way is not NOTHING and value

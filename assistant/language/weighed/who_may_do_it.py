@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from assistant.english.forms import verb_forms
-from assistant.english.tables import rows
+from assistant.english.tables import classed, rows
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.figures.numbers import value_of
-from assistant.language.weighed.words_spoken_of import Named, Spoken
+from assistant.language.weighed.words_spoken_of import LIGHT, Named, Spoken
 from assistant.process.edits import Edit, PutRole
 from assistant.process.model import Role
 
@@ -38,7 +38,15 @@ BY_NAME = re.compile(
 )
 
 
-NO_PERSON = ("yes", "no", "and", "but", "who", "that")
+SUBJECT = re.compile(
+    r"(?:^|[,;.:–-]\s+|\b(?:and|but|because|since|so|no) )(?:the |our |my |an? )?"
+    r"(?P<who>(?:(?:mr|mrs|ms|dr)\.? )?[a-z][\w'-]*(?: of [a-z][\w-]+|(?: [a-z][\w-]+){1,2}?)?) "
+    r"(?:(?:always|only|now|usually|really|actually|also|who|that) )*(?P<does>[a-z]+s)\b"
+)
+"""Somebody in front of what they do: of a step that is there (`the office manager opens the file`)."""
+NO_PERSON = (
+    classed("said", "no-name") | classed("said", "no-role") | {"yes", "no", "and", "but", "who", "that", "the", "our"}
+)
 
 
 def doers(spoken: Spoken) -> Iterator[tuple[Role, frozenset[int], dict[str, float], tuple[Edit, ...]]]:
@@ -52,7 +60,10 @@ def doers(spoken: Spoken) -> Iterator[tuple[Role, frozenset[int], dict[str, floa
         if (
             not at & counted
             and not _thing(spoken, title)
-            and not any(at & name.at and not _of_another(at, name) for name in spoken.people)
+            and not any(
+                at & name.at and not _of_another(at, name) and (form != "subject" or at <= name.at)
+                for name in spoken.people
+            )
         ):
             role = Role(id=Fresh(spoken.catalogue).id(title), name=title[0].upper() + title[1:])
             yield role, at, {"known": 0.0, "by": 1.0, f"by {form}": 1.0}, (PutRole(role=role),)
@@ -64,15 +75,27 @@ def _strangers(spoken: Spoken, denied: bool) -> Iterator[tuple[str, frozenset[in
     for said, form in forms if denied else forms[1:]:
         for match in form.finditer(spoken.low):
             group = "who" if match["who"] else "front"
-            words = [word for word in content(match[group]) if not verb_forms(word) and word not in NO_PERSON]
+            who = match[group]
+            words = [word for word in content(who) if not verb_forms(word) or f" of {word}" in who]
+            words = [word for word in words if word not in NO_PERSON]
             if words and value_of(words[-1]) is None:
-                start = max(0, match[group].find(words[0]))
-                end = match[group].rfind(words[-1]) + len(words[-1])
-                yield match[group][start:end], spoken.within(*match.span(group)), said
+                start, end = max(0, who.find(words[0])), who.rfind(words[-1]) + len(words[-1])
+                yield who[start:end], spoken.within(*match.span(group)), said
+    yield from _subjects(spoken, denied)
     for match in BY_NAME.finditer(spoken.text):
         group = "who" if match["who"] else "front"
         if denied or match["does"] or match[group].lower() in _first_names():
             yield match[group].lower(), spoken.within(*match.span(group)), "name"
+
+
+def _subjects(spoken: Spoken, denied: bool) -> Iterator[tuple[str, frozenset[int], str]]:
+    """Whoever stands in front of the verb of a step that is there, or of `does` where somebody is denied to."""
+    verbs = [content(spoken.catalogue.name(like.step))[0] for like in spoken.likeness() if like.exact]
+    for match in SUBJECT.finditer(spoken.low):
+        words, acts = match["who"].split(), (match["does"] == "does" and denied)
+        acts = acts or any(alike(match["does"], verb) for verb in verbs)
+        if acts and not verb_forms(words[0]) and not any(word in NO_PERSON or word in LIGHT for word in words):
+            yield match["who"], spoken.within(*match.span("who")), "subject"
 
 
 @cache
@@ -82,7 +105,7 @@ def _first_names() -> frozenset[str]:
 
 def _thing(spoken: Spoken, title: str) -> bool:
     """Whether a name is that of a thing some step is done to."""
-    head = title.split()[-1].lower()
+    head = title.lower().split(" of ")[0].split()[-1]
     return any(alike(head, part) for step in spoken.catalogue.named for part in content(step.name)[1:])
 
 

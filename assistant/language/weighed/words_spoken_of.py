@@ -162,7 +162,7 @@ class Spoken:
     @cached_property
     def tokens(self) -> tuple[Word, ...]:
         """The words of the text."""
-        return tuple(Word(match[0], match.start(), match.end()) for match in TOKEN.finditer(self.low))
+        return tuple(Word(_bare(match[0]), match.start(), match.end()) for match in TOKEN.finditer(self.low))
 
     @cached_property
     def heavy(self) -> frozenset[int]:
@@ -328,6 +328,12 @@ class Spoken:
     def tasks(self, likes: Sequence[Likeness]) -> list[Likeness]:
         """Only those of steps that somebody does."""
         return [like for like in likes if isinstance(self.catalogue.by_id[like.step], Task)]
+
+
+def _bare(word: str) -> str:
+    """A word without what makes it somebody's or says `is` (`the driver's job`, `the foreman's 29 an hour`)."""
+    bare = re.sub(r"['’]s?$", "", word)
+    return word if word in LIGHT or len(bare) < 3 else bare
 
 
 def _doing(word: str) -> bool:
