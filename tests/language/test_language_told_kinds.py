@@ -95,3 +95,8 @@ def test_a_note_says_who_does_both_of_two_things(note: str) -> None:
     process = read_story(f"How we work\n\n- Owner brings the animal\n- {note}\n- Clerk writes the bill\n").process
     done = [(task.name, getattr(process.role(task.role or ""), "name", "")) for task in tasks(process)]
     assert done[1:-1] == NOTES[note]
+
+
+def test_a_place_of_work_does_plain_work_as_people_do() -> None:
+    text = "Anna opens the letter. She signs the form. The clinic tests the blood. The station washes the soil."
+    assert {"Test blood", "Wash soil"} <= {task.name for task in tasks(read_story(text).process)}

@@ -45,6 +45,11 @@ def test_weights_take_out_what_no_rule_does():
     assert "Take naps in yard" not in [act.name for said in read(BINDERY).told for act in said.acts()]
 
 
+def test_what_is_told_from_when_on_is_weighed_too():
+    text = BINDERY.replace("Falk wraps", "Once she asked a printer in Leipzig he laughed. Falk wraps")
+    assert "Ask printer in Leipzig" not in names(text)
+
+
 def test_a_plain_description_keeps_every_step():
     sentences = [
         "The guard opens the gate.", "The porter brings the crate.", "The clerk counts the bottles.",

@@ -99,8 +99,8 @@ class Placing:
         )
 
     def _when(self, act: Act, nodes: list[Node], said: Said) -> None:
-        """ "Once X is done": X is a step of its own only when nobody told it before."""
-        if self._known(act) is None:
+        """ "Once X is done": X is a step of its own only when nobody told it before, and not in passing."""
+        if not act.in_passing and self._known(act) is None:
             self._append(Node("task", act, sentence=said.index), nodes)
 
     def _act(self, item: Item, nodes: list[Node], start: int, said: Said) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.english.forms import is_nounish, singular
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, classed
 from assistant.language.offline.sentences.labels import TIME
 from assistant.language.offline.words.groups import Group
 from assistant.language.offline.words.persons import HONORIFICS, meant, sex_of
@@ -36,6 +36,7 @@ from assistant.language.offline.words.word_tables import (
 from assistant.process.model import Hours
 
 _MEMBER = re.compile(rf"^(?:{any_of('one-of-them')}s?) (?:of|from|in|at) (.+)$")
+_WORKPLACES = classed("reading", "workplace")
 
 
 @dataclass(slots=True)
@@ -111,7 +112,8 @@ class RoleBook:
             return None
         if low in THINGS or low in NOT_TITLES or low in NO_ONE or low in TIME:
             return None
-        if not bare and (head.low in NOMINAL or THING_END.match(low) or is_nounish(low)):
+        thing = head.low in NOMINAL or THING_END.match(low) or is_nounish(low)
+        if not bare and thing and low not in _WORKPLACES:  # "the clinic tests the blood"
             return None
         self.adopted.add(key)
         return self.find(tokens, group, True)

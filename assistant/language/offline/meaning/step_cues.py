@@ -59,6 +59,8 @@ _IN_A_PLACE = re.compile(r"^\W*(?:(?:and|but|so) )?(?:in|In|at|At) (?:the )?([A-
 """A sentence that begins with where others do it: "In Denmark a robot takes the sample"."""
 _PATTERNS = {"before now": _BEFORE_NOW, "opinion": _OPINION, "once more": _ONCE_MORE, "elsewhere": _ELSEWHERE}
 _OPENING = classed("reading", "sentence-opener")
+WHEN = "when"
+"""What an action is tied to that only says from when on something else is done."""
 _ALIKE = 0.5
 """From which share of words on two actions are told of the same."""
 _MOST_TOLD, _MOST_HANDLED, _MOST_DONE, _MOST_ACTS, _MOST_WORDS = 6, 4, 5, 6, 60
@@ -115,7 +117,8 @@ class Whole(NamedTuple):
     told: list[Said]
     about: list[Aside]
     acts: list[tuple[Said, Act, str]]
-    """Every action that may be a step, with its sentence and what the item it stands in is tied to, in order."""
+    """Every action that may be a step, with its sentence and what the item it stands in is tied to, in order; WHEN for
+    one that only says from when on something else is done."""
     words: Counter[str]
     roles: Counter[str | None]
     handled: Counter[str]
@@ -125,7 +128,12 @@ class Whole(NamedTuple):
 
 def whole(text: str, told: list[Said], book: RoleBook, about: list[Aside]) -> Whole:
     """What the cues of all actions of a story are counted from."""
-    acts = [(said, item.act, item.target) for said in told for item in said.items if item.act and item.kind == "act"]
+    acts = [
+        (said, item.act, item.target if item.kind == "act" else WHEN)
+        for said in told
+        for item in said.items
+        if item.act and (item.kind == "act" or (item.kind == "when" and item.target != "if"))
+    ]
     words = Counter(stem(word) for word in re.findall(r"[a-z'-]+", text.lower()))
     roles = Counter(act.role for _, act, _ in acts)
     handled = Counter(_head(act) for _, act, _ in acts if says_thing(text, act))

@@ -15,7 +15,7 @@ from functools import cache
 from assistant.english.tables import rows
 from assistant.language.evidence_cues.remarks_heard import Aside
 from assistant.language.offline.meaning.roles import RoleBook
-from assistant.language.offline.meaning.step_cues import cues, whole
+from assistant.language.offline.meaning.step_cues import WHEN, cues, whole
 from assistant.language.offline.meaning.told_aside import strangers, take_out, without_hours
 from assistant.language.offline.sentences.statements import Act, Said
 
@@ -47,14 +47,18 @@ def without_no_steps(
     if not (piece or is_plain(text, told, doubted)):
         story = whole(text, told, book, about)
         found = [cues(story, at, doubt_of(act, doubted)) for at, (_, act, _) in enumerate(story.acts)]
-        sums = [likely(each) for each in found]
-        least = least_of(sums, len(story.acts) - len(doubted))
+        weighed = [(*told_of, own, likely(own)) for told_of, own in zip(story.acts, found, strict=True)]
+        own_sums = [value for _, _, tied, _, value in weighed if tied != WHEN]
+        least = least_of(own_sums, len(own_sums) - len(doubted))
         out = [
             act
-            for (said, act, tied), own, value in zip(story.acts, found, sums, strict=True)
+            for said, act, tied, own, value in weighed
             if value < least
+            and tied != WHEN
             and not ((points(told, said, act, tied, own) or pays(act, book)) and doubt_of(act, doubted) == "")
         ]
+        for _, act, tied, _, value in weighed:
+            act.in_passing = tied == WHEN and value < least
     rows = {id(act) for said in told if said.row for act in said.acts()}  # steps, whatever their cells sound like
     out = [act for act in out if id(act) not in rows]
     heard = {id(act) for act in out if doubt_of(act, doubted) == "aside"}

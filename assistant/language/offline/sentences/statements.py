@@ -42,6 +42,7 @@ class Act:
     arrives: bool = False  # that a thing comes, by itself: "the part arrives"
     said: frozenset[str] = frozenset()  # how its clause says it: `step_cues.of_clause`
     sentence: int = 0
+    in_passing: bool = False  # "when she comes back, …": told as what comes before a step, and none itself
     facts: dict[str, Any] = field(default_factory=dict)
     siblings: list[Act] = field(default_factory=list)  # the actions of its sentence
 
