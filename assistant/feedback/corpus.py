@@ -15,7 +15,7 @@ from assistant.feedback.halves import judge_all
 from assistant.feedback.learnt import FEELINGS, READ, Meant
 from assistant.feedback.marks import marks
 from assistant.feedback.ratings import Scale, scale_of
-from assistant.feedback.sentiment import Judged
+from assistant.feedback.sentiment import Judged, after_cry
 from assistant.feedback.shapes import Comment
 from assistant.feedback.spoken import by_machine, counted
 from assistant.feedback.texts import Texts
@@ -25,6 +25,8 @@ from assistant.feedback.words import TOKEN
 CHUNK = 20_000
 FAINT, MOST, CLEAR = 0.1, 0.5, 0.25
 """A feeling told by what was learnt lies between FAINT and MOST; against a word of harm it must be CLEAR."""
+MOCKED = 0.15
+"""What is told after a cry of praise is meant so when it is by so much happier than unhappy itself."""
 PRAISED = 0.38
 """What words that judge praise so is not unhappy, unless what was learnt is quite sure."""
 HURT = 0.4
@@ -153,10 +155,29 @@ def _judged_by_meaning(found: Corpus) -> None:
                 found.judged[at] = _felt(found.judged[at], FEELINGS[feeling], sure[2] - sure[0])
                 if read:
                     found.judged[at] = _hurt(found.judged[at], *sure[len(FEELINGS) :])
+        if read:
+            _mocked(found, texts)
     if found.topics is not None:
         harm = next(at for at, topic in enumerate(topics()) if topic.id == "harm")
         for at in np.flatnonzero(found.topics[:, harm] >= HURT).tolist():
             found.judged[at] = _hurt(found.judged[at], 1.0, 1.0)
+
+
+def _mocked(found: Corpus, texts: Sequence[str]) -> None:
+    """Texts that were read and begin with a cry of praise feel like what is told after it, where that is not clearly
+    happy."""
+    cried = [at for at, text in enumerate(texts) if found.judged[at].feeling > 0.05 and after_cry(text)]
+    told = [after_cry(texts[at]) for at in cried]
+    if not told:
+        return
+    words = Texts()
+    for text in told:
+        words.append(TOKEN.findall(text.lower().replace("’", "'")))
+    strong = Meant(words, told).read(np.arange(len(told)), read_evidence(judge_all(told), told))
+    for at, row in zip(cried, strong.tolist(), strict=True):
+        if row[2] - row[0] < MOCKED:
+            mocked = found.judged[at]._replace(feeling=0.0, kind="complaint")
+            found.judged[at] = _felt(mocked, FEELINGS[0], -FAINT)
 
 
 def _hurt(judged: Judged, hurts: float, harms: float) -> Judged:
