@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from assistant.chat.advice import MONEY, NEXT, hurts, right_so, to_change
 from assistant.chat.money import cost, prices
-from assistant.chat.played import basis_of, length, named_roles, parts, play, scenario_in, share, work_of_roles
+from assistant.chat.played import basis_of, length, named_roles, parts, play, share, work_of_roles
 from assistant.chat.recorded import recorded_of
 from assistant.chat.reply import Fact, Reply
-from assistant.chat.telling import short
 from assistant.chat.versions import compared, of_today, turns_told
+from assistant.chat.what_if import what_if
 from assistant.chat.what_was_told import (
     Answer,
     changed,
@@ -36,12 +36,11 @@ from assistant.language.figures.reading import figures_in
 from assistant.language.turn.kinds import About
 from assistant.process.blocks import Task, Wait
 from assistant.process.expected import visit_rates
-from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
 from assistant.workspace.session import Session
 
 if TYPE_CHECKING:
-    from assistant.simulation.scenarios import Scenario
+    pass
 
 MOST_STEPS = 4
 AS_TODAY = "Today, without what was decided:"
@@ -199,84 +198,6 @@ def _people(session: Session, words: str) -> Answer:
     return ["Who does what, and how busy that keeps them:", *lines, told], [*facts, *more]
 
 
-def _what_if(session: Session, words: str) -> Answer:
-    from assistant.simulation.results import difference
-
-    found = scenario_in(words, session.process)
-    if found is None:
-        return [f"I cannot play that: “{short(words, 80)}”. I can play fewer or more people in a role, more or fewer "
-                "cases in percent, half or twice the errors, another time of a step and another share of "
-                    "a way."], []  # fmt: skip
-    title, change = found[0].replace("“", "").replace("”", ""), found[1]
-    played, (result,) = play(session, (title, change))
-    today, assumed = played.result, ("", list[Fact]())
-    if change(played.process) == played.process or PEOPLE.match(title):
-        uncounted = _uncounted(words, played.process, title, change)
-        if uncounted is not None:
-            people, assumed = uncounted
-            played, (today, result) = play(session, ("today as assumed", people[0]), (title, people[1]))
-        elif change(played.process) == played.process:
-            return [f"That changes nothing that I know of (“{title}”).{_none_to_spare(words, session.process)}"], []
-    before = length("cycle time today", today.cycle_time.mean)
-    after = length("cycle time then", result.cycle_time.mean)
-    by = difference(today, result, "cycle_time")
-    low, high = length("change at least", by.low), length("change at most", by.high)
-    sure = "no evidence of a change" if by.low <= 0 <= by.high else f"a change of {shown(low)} to {shown(high)}"
-    interval = share("interval", 0.95)
-    lines = [f"“{title}”: a case takes {shown(after)} instead of {shown(before)}; {sure} ({shown(interval)} interval)."]
-    lines += [assumed[0]] if assumed[0] else []
-    facts = [before, after, low, high, interval, *assumed[1]]
-    names = {role.id: role.name for role in played.process.roles}
-    for key, role in result.roles.items():
-        was = today.roles[key].utilisation.mean
-        if abs(role.utilisation.mean - was) >= 0.005:
-            old, new = share("load today", was), share("load then", role.utilisation.mean)
-            lines.append(f"- “{names.get(role.id, key)}” is busy {shown(new)} of the time instead of {shown(old)}")
-            facts += [old, new]
-    staffed = {role.id: bool(role.capacity) for role in played.process.roles if role.kind != "external"}
-    own = [(key, role) for key, role in result.roles.items() if role.id in staffed]
-    loads = [(key, role) for key, role in own if staffed[role.id] and role.utilisation.mean > 0]
-    if own and not loads:  # of a role nobody counted the people of, nobody knows how busy it is
-        everybody = ", ".join(f"“{names.get(role.id, key)}”" for key, role in own[:MOST_STEPS])
-        lines.append(f"Whether they cope I cannot say: how many there are of {everybody} was not told.")
-    elif loads:
-        key, role = max(loads, key=lambda item: item[1].utilisation.mean)
-        busy, queue = share("load then", role.utilisation.mean), length("queue then", role.queue_wait.mean)
-        lines.append(
-            f"Then “{names.get(role.id, key)}” is the busiest, {shown(busy)}; work waits {shown(queue)} for it."
-        )
-        facts += [busy, queue]
-    told, more = basis_of(played)
-    return [*lines, told], [*facts, *more]
-
-
-PEOPLE = re.compile(r"one more: |\d+ of ")
-"""How the title of a scenario begins that puts people into a role."""
-Assumed = tuple[tuple["Scenario", "Scenario"], tuple[str, list[Fact]]]
-
-
-def _uncounted(words: str, process: Process, title: str, change: Scenario) -> Assumed | None:
-    """More people in a role nobody counted: as few as can do the work against what is asked for, which is assumed."""
-    from assistant.simulation.scenarios import staffed
-    from assistant.simulation.staffing import fewest
-
-    role = next((role for role in named_roles(words, process) if role.kind != "external"), None)
-    if role is None or role.capacity is not None or not PEOPLE.match(title):
-        return None
-    people = fewest(staffed({role.id: 1})(process))[role.id]
-    count = Fact(f"people assumed, {role.name}", people, "people", "the fewest that can do the work")
-    line = f"How many work as “{role.name}” was not told: {shown(count)} assumed, the fewest that can do the work."
-    few = staffed({role.id: people})
-    then = staffed({role.id: people + 1}) if title.startswith("one more") else change
-    return (few, then), (line, [count])
-
-
-def _none_to_spare(words: str, process: Process) -> str:
-    named = [role.name for role in named_roles(words, process)]
-    ask = " How many people work as “{}”? With one or an unknown number there is none to spare."
-    return ask.format(named[0]) if named else ""
-
-
 def _why(session: Session, words: str) -> Answer:
     if not session.proposals():
         return _waiting(session, words)
@@ -379,7 +300,7 @@ def _other(session: Session, words: str) -> Answer:
 
 ANSWERS: dict[About, Callable[[Session, str], Answer]] = {
     About.TIME: _time, About.COST: cost, About.WAITING: _waiting, About.BOTTLENECK: _bottleneck,
-    About.PEOPLE: _people, About.WHAT_IF: _what_if, About.WHY: _why, About.SURE: _sure, About.OWNER: owner,
+    About.PEOPLE: _people, About.WHAT_IF: what_if, About.WHY: _why, About.SURE: _sure, About.OWNER: owner,
     About.MEASURE: _measure, About.OTHERS: _others, About.SAID: said, About.CHANGED: changed, About.OTHER: _other,
     About.READY: ready, About.UNREAD: unread, About.CUSTOMER: _customer,
     About.FEEDBACK: feedback, About.NEXT: neighbour, About.PARALLEL: side_by_side,

@@ -13,11 +13,13 @@ from typing import Any
 
 from assistant.chat.answers import chance_in, who_edits
 from assistant.chat.naming import named_in
+from assistant.errors import EditRefused
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figure_from
 from assistant.language.figures.stated import as_duration
 from assistant.language.turn.intent import LEAD, without_lead
+from assistant.process.apply import apply
 from assistant.process.blocks import Branch, Choice, Loop, Task, Wait
 from assistant.process.describe import in_words
 from assistant.process.durations import Basis
@@ -102,6 +104,14 @@ def find_correction(words: str, process: Process, recent: Sequence[str]) -> Corr
         or (_who(rest, process, recent) if lead or recent else None)
         or (_named(rest, process) if lead else None)
     )
+
+
+def stays(process: Process, edits: Sequence[Edit]) -> bool:
+    """Whether the process is the same with the edits; edits that do not fit it are no such."""
+    try:
+        return apply(process, edits) == process
+    except EditRefused:
+        return False
 
 
 def contrasts_figures(words: str) -> bool:

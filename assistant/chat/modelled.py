@@ -36,7 +36,6 @@ from assistant.projects.journal import Said
 if TYPE_CHECKING:
     from assistant.language.turn.by_model import Around, ModelTurn
     from assistant.redesign.shapes import Proposal
-    from assistant.workspace.history import Change
 
 LONG = 1500
 """Longer words are a story of their own: they are read together with what was told before."""
@@ -51,9 +50,6 @@ PLAIN = frozenset(
     {About.SAID, About.CHANGED, About.TURNS, About.UNREAD, About.WORD, About.READY, About.MEASURE, About.DECIDED}
 )
 """What is answered by a list as it stands: wording it anew would add nothing."""
-OF_TODAY_ALONE = "That holds for today; the new process stays as it was decided."
-OF_BOTH = "That holds for today and for the new process."
-OF_NEW_ONE = "That is said of the new process only; today stays as it was. If it is so today already, say so."
 MOST_NEW = 12
 LESS = 1e-9
 """By how much less often a step may come before it counts as done less."""
@@ -151,21 +147,14 @@ def _changing(talk: Any, words: str, turn: ModelTurn) -> Reply:
         return replace(offered, lines=(*offered.lines, *left), kinds=("unclear",))
     if edits and apply(session.process, edits) == session.process:
         edits = ()
-    new = session.today() != session.process
-    change = session.taken(turn, edits, source, answered, notes, new and read.today)
+    change = session.taken(turn, edits, source, answered, notes, read.today)
     if change.lines:
         reply: Reply = talk.changed(change)
-        reply = replace(reply, lines=(*reply.lines, *((_holds_for(change, read.today),) if new else ())))
     elif answered:
         reply = Reply((FINE,), talk.ask())
     else:
         reply = Reply((SAME,))
     return replace(reply, lines=(*reply.lines, *left, *lost))
-
-
-def _holds_for(change: Change, today: bool) -> str:
-    """Of which process a change was, where there are two."""
-    return OF_NEW_ONE if not today else OF_BOTH if change.edits else OF_TODAY_ALONE
 
 
 def _must_stay(process: Process, edits: Sequence[Edit]) -> str:

@@ -9,6 +9,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from assistant.chat.answers import chance_in
+from assistant.chat.oftener import oftener
 from assistant.chat.reply import Fact
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.correct.how_often import shared, ways_meant
@@ -42,7 +43,8 @@ FEWER = re.compile(
     re.I,
 )
 MORE = re.compile(
-    r"\b(?:more|another|second|extra|additional|hire|hired|hiring|add|added|bought|increase|helper|reinforcements?)\b",
+    r"\b(?:gets? help|more|another|second|extra|additional|hire|hired|hiring|add|added|bought|increase|helper|"
+    r"reinforcements?)\b",
     re.I,
 )
 HALF, TWICE = re.compile(r"\b(?:halve|halved|half)\b", re.I), re.compile(r"\b(?:doubles?|doubled|twice)\b", re.I)
@@ -88,7 +90,8 @@ def length(name: str, seconds: float, basis: str = SIMULATED) -> Fact:
     """A length of time as a fact, in the unit a person would use."""
     sizes = ((86400, "days"), (3600, "h"), (60, "min"))
     size, unit = next(((size, unit) for size, unit in sizes if abs(seconds) >= size), (1, "s"))
-    return Fact(name, _round(seconds / size), unit, basis)
+    value = _round(seconds / size)
+    return Fact(name, value, "day" if value == 1 and unit == "days" else unit, basis)
 
 
 def share(name: str, part: float, basis: str = SIMULATED) -> Fact:
@@ -181,6 +184,8 @@ def _altered(words: str, process: Process) -> tuple[str, Scenario] | None:
     )
     if factor is None and len(lengths) != 1:
         return None
+    if not HALF.search(words) and not TWICE.search(words) and (meant := one_step(sentence.catalogue, words.lower())):
+        steps = (meant,)
     names = ", ".join(sentence.catalogue.name(step) for step in steps)
     title = f"{names}: {f'time times {factor:g}' if factor else f'{lengths[0].middle:g} {lengths[0].unit}'}"
     return title, lambda today: _with_time(today, steps, factor, lengths[0] if lengths else None)
@@ -215,7 +220,7 @@ def _in_place_of(words: str) -> tuple[float, float] | None:
     return (new.middle, old.middle) if new and old and new.middle > 0 and old.middle > 0 else None
 
 
-def _people_said(words: str) -> int | None:
+def people_said(words: str) -> int | None:
     """How many people words put into a role: `what if we had three surveyors?`; None where they say no whole number."""
     if (counts := _in_place_of(words)) and counts[0] == int(counts[0]):
         return int(counts[0])
@@ -275,16 +280,18 @@ def scenario_in(words: str, process: Process) -> tuple[str, Scenario] | None:
 
     if (rarer := _as_often(words, process)) or MISTAKES.search(words):
         return rarer
-    if altered := _altered(words, process):
-        return altered
+    if changed := oftener(words, process) or _altered(words, process):
+        return changed
     named = [role for role in named_roles(words, process) if role.kind != "external"]
     portion = _portion(words)
     if portion is None and named and (FEWER.search(words) or MORE.search(words)):
-        more = -1 if FEWER.search(words) else 1
+        many = people_said(words) or 1
+        more = -many if FEWER.search(words) else many
         changes = [scenarios.people(role.id, more) for role in named]
-        title = f"one {'fewer' if more < 0 else 'more'}: {' and '.join(role.name for role in named)}"
+        title = f"{'one' if many == 1 else many} {'fewer' if more < 0 else 'more'}: "
+        title += " and ".join(role.name for role in named)
         return (title, lambda today: reduce(lambda process, change: change(process), changes, today))
-    if portion is None and named and (people := _people_said(words)):
+    if portion is None and named and (people := people_said(words)):
         return (f"{people} of {named[0].name}", scenarios.staffed({named[0].id: people}))
     if portion is None and not named and WITHOUT.search(words):
         step = one_step(Catalogue(process), WITHOUT.split(words, maxsplit=1)[-1].lower())

@@ -22,3 +22,10 @@ NOTHING_OF_IT = (
     "Nothing came of your last words, so there is nothing of them to take back. `undo` once more takes back the change "
     "before."
 )
+
+HOLDS_FOR = {
+    "new": "That is said of the new process only; today stays as it was. If it is so today already, say so.",
+    "both": "That holds for today and for the new process.",
+    "today": "That holds for today; the new process stays as it was decided.",
+}
+"""Of which process a change was, where there are two."""

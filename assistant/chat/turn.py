@@ -19,7 +19,7 @@ from assistant.chat.answering import answered, meant
 from assistant.chat.answers import LABELLED
 from assistant.chat.asking import asked_about
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_QUESTIONS, WITH_ARGUMENT, forced
-from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps, which_meant
+from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps, stays, which_meant
 from assistant.chat.deciding import decided
 from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.modelled import modelled
@@ -31,6 +31,7 @@ from assistant.chat.sentences import (
     ENGLISH,
     FIRST,
     GO_ON,
+    HOLDS_FOR,
     MEANWHILE,
     NOTED,
     NOTHING_OF_IT,
@@ -39,7 +40,7 @@ from assistant.chat.sentences import (
     PROGRAM,
 )
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, with_names
-from assistant.chat.versions import about_versions, came_to_nothing
+from assistant.chat.versions import SAYS_TODAY, about_versions, came_to_nothing, with_today
 from assistant.chat.weighing import context_of, held_back, perhaps_talk, weighed_first, weighed_reply, with_others
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.read_change import Doubt
@@ -61,7 +62,6 @@ from assistant.language.turn.kinds import (
 )
 from assistant.language.turn.plain_sentences import ADDS, framed
 from assistant.process import questions as open_points
-from assistant.process.apply import apply
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, sound_text
 from assistant.settings import BUILT_IN
 from assistant.workspace.session import Change, Session
@@ -91,6 +91,7 @@ class Talk:
         self.asked: tuple[open_points.Question, ...] = ()
         self.readings: tuple[Any, ...] = ()
         self.read_by: tuple[str, str | None] = (BUILT_IN, None)
+        self.picks_new = False
         self.unwritten: Path | None = None
         self.shown: tuple[open_points.Question, ...] = ()
         self.before = session.process
@@ -104,6 +105,7 @@ class Talk:
 
     def again(self, words: str) -> Reply:
         """The reply to words as if they were said now; no errors are told."""
+        self.session.of_new = False
         return self._command(words) or self._said(words)
 
     def turn(self, text: str) -> Reply:
@@ -205,6 +207,7 @@ class Talk:
             return _as("correction", self.changed(fit))
         context = context_of(self)
         turn = read_turn(words, context)
+        session.of_new = isinstance(turn, Request | Question) and not SAYS_TODAY.search(words)
         if isinstance(turn, Chitchat) and turn.foreign and session.reads_by_model:
             turn = Story(words)  # a model reads it in whatever language it is told
         self.unsure = perhaps_talk(self, turn, context)
@@ -255,8 +258,7 @@ class Talk:
         head = tuple(f"Not read as part of the work: “{short(sentence)}”" for sentence in left)
         if session.empty:
             first = self.changed(session.tell(words), head)
-            back = read_back(session.process)
-            return replace(first, lines=(*first.lines, "", *back, FIRST))
+            return replace(first, lines=(*first.lines, "", *read_back(session.process), FIRST))
         if repeated(words, session.state.said()):
             return _as("story", Reply(("You told me that before; I have it. Nothing was changed.",)))
         if not LABELLED.match(words) and (about := self._about(words, telling=not GOES_ON.match(words))):
@@ -292,24 +294,26 @@ class Talk:
 
     def _corrected(self, words: str) -> Reply | None:
         """The reply to a correction of what was understood before; None when the words correct nothing here."""
-        session = self.session
-        found = find_correction(words, session.process, recent_steps(session.state.entries, session.process))
-        if found is None:
-            return None
-        if found.edits:
-            return self.changed(session.correct(words, found.edits))
-        return self.offered(found.question, found.options)
+        session, entries = self.session, self.session.state.entries
+        seen = [side.process for side in with_today(session)]
+        found = [find_correction(words, process, recent_steps(entries, process)) for process in seen]
+        ways = sorted(filter(None, found), key=lambda correction: not correction.edits)  # what is plain goes first
+        if ways and ways[0].edits:
+            return self.changed(session.correct(words, ways[0].edits))
+        return self.offered(ways[0].question, ways[0].options) if ways else None
 
     def _about(self, words: str, wrong: bool = False, telling: bool = True, adds: bool = False) -> Reply | None:
         """The reply to words about what is there already: a correction, a figure, a step at a place."""
         session = self.session
-        process = session.process
-        found = said_of_it(session, words, wrong, telling, adds)
+        found: Any = None
+        for seen in with_today(session):
+            if found is None or isinstance(found, Doubt):
+                found = said_of_it(seen, words, wrong, telling, adds) or found
         if found is None:
             return None
         if isinstance(found, Doubt):
             return _as("correction", self.offered(found.text, found.readings))
-        if not found.edits or apply(process, found.edits) == process:
+        if all(stays(seen.process, found.edits) for seen in with_today(session)):
             same = f"That is how I have it already: {found.title}. Nothing was changed."
             return Reply((same,), kinds=("correction",))
         return _as("correction", self.changed(session.correct(words, found.edits)))
@@ -318,7 +322,7 @@ class Talk:
         self, question: str, readings: tuple[Any, ...], read_by: tuple[str, str | None] = (BUILT_IN, None)
     ) -> Reply:
         """What may be meant, to pick from; nothing is changed meanwhile."""
-        self.readings, self.read_by = readings, read_by
+        self.readings, self.read_by, self.picks_new = readings, read_by, self.session.of_new
         options = [f"({number}) {reading.title}" for number, reading in enumerate(readings, 1)]
         return Reply(
             (question, *options, "Say the number, or put it another way." if options else "Put it another way.")
@@ -349,6 +353,7 @@ class Talk:
         reading, (made_by, prompt) = self.readings[number - 1], self.read_by
         self.readings = ()
         self.session.hear(words, "choice")
+        self.session.of_new = self.picks_new or made_by != BUILT_IN
         return self.changed(self.session.change(reading.edits, "request", made_by, prompt))
 
     def changed(self, change: Change, before: tuple[str, ...] = ()) -> Reply:
@@ -364,6 +369,7 @@ class Talk:
             kinds = ("unclear",)
         lines += [f"Not taken over: {self.named(reason)}" for reason in change.refused]
         lines += [*change.notes[:3], *(self.only_likely if change.lines else ())]
+        lines += [HOLDS_FOR[change.of]] if change.lines and change.of else []
         return Reply(tuple(lines), self.ask(), kinds=kinds)
 
     def open_questions(self) -> list[open_points.Question]:

@@ -27,6 +27,12 @@ TODAY = r"(?:today(?:'s)?|as[- ]is|the old|old|(?:how|as) it is(?: now| today)?|
 NEW = r"(?:new|to[- ]be|future|changed|redesigned)"
 SAYS_TODAY = re.compile(r"\b(?:today|currently|at the moment|at present|as[- ]is)\b", re.IGNORECASE)
 SAYS_NEW = re.compile(rf"\b{NEW}\b|\bcompare", re.IGNORECASE)
+SO_TODAY = re.compile(
+    r"\W*(?:(?:no|yes|but|well|actually|oh)\W+)*(?:that|it|this)(?:'s| is| was)"
+    r"(?: how it (?:is|works)| the way it is| so| like that| (?:already )?the case| true| done)?"
+    r"(?: (?:already|today|now|at present))+(?: already)?\W*",
+    re.IGNORECASE,
+)
 THING = r"(?: (?:one|process|way|map|version|state|picture))?"
 SEE = r"(?:show|draw|display|see|print)(?: me| us)?"
 SHOW_TODAY = re.compile(rf"\W*(?:please )?{SEE} (?:the )?{TODAY}{THING}(?: again| please)?\W*", re.IGNORECASE)
@@ -95,6 +101,10 @@ def about_versions(talk: Any, words: str) -> Reply | None:
         return Reply(("With what was decided:", *map_lines(session.process, ())), kinds=("command",))
     if (match := OF_NEW.match(words)) and not (session.reads_by_model and _has_new(session)):
         return _of_new(talk, words[match.end() :])
+    if session.has_new and SO_TODAY.fullmatch(words):
+        lines = session.so_today()
+        said = ("So it is today as well:", *listed(grouped(lines))) if lines else ("That is how I have it for today.",)
+        return Reply(said, kinds=("correction",))
     if COMPARE.fullmatch(words):
         lines, facts = compared(session, words)
         return Reply(tuple(lines), kinds=("command",), facts=tuple(facts))
@@ -120,6 +130,12 @@ class _Today:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._session, name)
+
+
+def with_today(session: Session) -> tuple[Session, ...]:
+    """The session, and with it the same with today's process where words may correct either."""
+    both = session.has_new and not session.of_new
+    return (session, cast("Session", _Today(session))) if both else (session,)
 
 
 def of_today(session: Session, words: str) -> Session:
@@ -160,6 +176,7 @@ def _of_new(talk: Any, words: str) -> Reply:
     """What is said of the new process: a change of it. Without one nothing is written: today stays as it was told."""
     if not _has_new(talk.session):
         return Reply((NO_NEW, "Nothing was changed."), kinds=("correction", "unclear"))
+    talk.session.of_new = True
     reply: Reply = talk.set_right(f"no, {words}")
     return replace(reply, kinds=tuple(dict.fromkeys(("correction", *reply.kinds))))
 

@@ -225,6 +225,7 @@ class Desk:
         """Edits made on the design as it is now, as one turn. Raises EditRefused, UsageError; then nothing changed."""
         with self._turn("Changing the map …"):
             self.session.refresh()
+            self.session.of_new = True  # what is drawn is the new process, where there is one
             return self.session.together(
                 lambda: self.session.change(list(make(self.session.process)), source, BUILT_IN)
             )

@@ -120,14 +120,14 @@ class State:
         return tuple(dict.fromkeys(entry.turn for entry in self.entries if _changes(entry)))
 
     def today(self) -> Process:
-        """The process as it was told before the first proposal that counts was taken over, put right since then."""
+        """The process as told before the first proposal that counts was taken over, put right and told on since."""
         first = next((entry.turn for entry in self.entries if isinstance(entry.what, Accepted)), None)
         if first is None:
             return self.process
         told = self.at(first - 1)
         since = (entry.what for entry in self.entries if entry.turn >= first)
         for what in since:
-            if isinstance(what, Edits) and what.source in (OF_TODAY, TODAY_ALONE):
+            if isinstance(what, Edits) and what.source in (OF_TODAY, TODAY_ALONE, "story"):
                 told = _fitting(told, what)
         return told
 

@@ -24,7 +24,7 @@ from assistant.redesign.customers import reliefs, weighed
 from assistant.redesign.doubts import doubts, overloads
 from assistant.redesign.effects import effects
 from assistant.redesign.enablers import asked_for
-from assistant.redesign.estimates import complete, nearest
+from assistant.redesign.estimates import batched, complete, nearest
 from assistant.redesign.findings import find_in, thresholds
 from assistant.redesign.guards import faults, kept
 from assistant.redesign.judging import own_proposals
@@ -95,6 +95,7 @@ def redesign(
         brief.keep,
         frozenset((filling.element, filling.field) for filling in completed.filled),
         story=brief.story,
+        batched=batched(process),
     )
     view.protection.reasons.update({n: why for n, why in judged.protected.items() if n not in view.protection.reasons})
     findings = quoted(consulted.found(view, weighed(find_in(view), brief.complaints)), view, brief.story)

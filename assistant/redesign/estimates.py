@@ -143,6 +143,13 @@ def _hours(process: Process, filled: list[Filled]) -> list[Edit]:
     return edits
 
 
+def batched(process: Process) -> frozenset[str]:
+    """The steps told with a batch and with how long it makes cases wait: they are played with the wait alone."""
+    return frozenset(
+        step.id for step in walk(process) if isinstance(step, Task) and step.batch is not None and step.wait is not None
+    )
+
+
 def _task(task: Task, entry: Any, roles: dict[str, Any], edits: list[Edit], filled: list[Filled]) -> None:
     if task.batch is not None and task.wait is not None:
         edits.append(SetValue(id=task.id, field="batch", value=None, why="the stated wait is the wait for the batch"))

@@ -21,9 +21,10 @@ from assistant.process.questions import Question
 from assistant.process.tree import by_id, tasks
 from assistant.redesign.brief import NO_BRIEF, Brief
 from assistant.redesign.catalogue import PRACTICES
+from assistant.redesign.estimates import batched
 from assistant.redesign.guards import faults, touched_protection
 from assistant.redesign.planning import Planner
-from assistant.redesign.proposals import Offer
+from assistant.redesign.proposals import Offer, out_of_batches
 from assistant.redesign.shapes import Decision, Evidence, Finding, Needs, Proposal
 from assistant.redesign.shelf import BARE, Shelf, directions
 from assistant.redesign.view import View
@@ -322,7 +323,8 @@ def gated(
     """
     found, refused = [], {}
     for made in proposals:
-        proposal = replace(made, edits=_onto(view.process, made.edits, told))
+        whole = out_of_batches(made.edits, batched(told))
+        proposal = replace(made, edits=_onto(view.process, whole, told))
         after, broken = faults(view, proposal.edits, proposal.caught, free_outcomes, story_read=True)
         if after is not None and not broken:
             asked = touched_protection(view, after)

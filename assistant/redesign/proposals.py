@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from assistant.process.durations import Basis
-from assistant.process.edits import Edit
+from assistant.process.edits import Edit, SetValue
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.redesign.catalogue import PRACTICES
@@ -118,7 +118,7 @@ def _proposal(view: View, practice: Practice, finding: Finding, draft: Draft, sh
         name=practice.name,
         title=draft.title,
         elements=tuple(dict.fromkeys(draft.elements)),
-        edits=draft.edits,
+        edits=out_of_batches(draft.edits, view.batched),
         because=(finding.id,),
         effects=directions(entry),
         tier=practice.tier,
@@ -212,6 +212,14 @@ class _Words(dict[str, Any]):
 
     def __missing__(self, key: str) -> str:
         return ""
+
+
+def out_of_batches(edits: Sequence[Edit], batched: frozenset[str]) -> tuple[Edit, ...]:
+    """Edits that take a wait away, with the batch it came from: else cases would wait for the next batch as before."""
+    taken = {edit.id for edit in edits if isinstance(edit, SetValue) and edit.field == "wait" and edit.value is None}
+    off = {edit.id for edit in edits if isinstance(edit, SetValue) and edit.field == "batch"}
+    gone = sorted((taken - off) & batched)
+    return (*edits, *(SetValue(id=id_, field="batch", value=None, why="no batch") for id_ in gone))
 
 
 def touched(edits: Iterable[Edit]) -> set[tuple[str, str]]:

@@ -31,7 +31,10 @@ class Stop(NamedTuple):
 
 
 class View:
-    """A process with what can be computed of it. Cheap to make; each figure is computed when first asked for."""
+    """A process with what can be computed of it. Cheap to make; each figure is computed when first asked for.
+
+    `batched` are the steps whose batch was told with its wait, and which are played with the wait alone.
+    """
 
     def __init__(
         self,
@@ -42,6 +45,7 @@ class View:
         filled: frozenset[tuple[str, str]] = frozenset(),
         changed: frozenset[tuple[str, str]] = frozenset(),
         story: str = "",
+        batched: frozenset[str] = frozenset(),
     ) -> None:
         self.process = process
         self.settings = settings
@@ -49,6 +53,7 @@ class View:
         self.filled = filled
         self.changed = changed
         self.story = story
+        self.batched = batched
         self.protection = Protection(process, keep)
         self.guarded: dict[tuple[str, int, bool], tuple[object, ...]] = {}
 

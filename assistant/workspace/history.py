@@ -10,7 +10,7 @@ from assistant.process.describe import in_words
 from assistant.process.diff import diff
 from assistant.process.edits import Edit
 from assistant.process.model import Process
-from assistant.projects.journal import Branch, Edits, New, Redo, Switch, Undo
+from assistant.projects.journal import Accepted, Branch, Edits, New, Redo, Switch, Undo
 from assistant.settings import BUILT_IN
 from assistant.workspace.turns import Turns
 
@@ -29,6 +29,8 @@ class Change:
     readings: tuple[Any, ...] = ()
     refused: tuple[str, ...] = ()
     prompt: str | None = None
+    of: str = ""
+    """Of which process it is, where there are two: "new", "both" or "today"."""
 
 
 class History(Turns):
@@ -42,6 +44,11 @@ class History(Turns):
     def today(self) -> Process:
         """The process as it runs today: without what was decided, and what was said of the new one since."""
         return self.state.today()
+
+    @property
+    def has_new(self) -> bool:
+        """Whether a proposal that counts was taken over: then there is a new process beside today's."""
+        return any(isinstance(entry.what, Accepted) for entry in self.state.entries)
 
     def last_was_story(self) -> bool:
         """Whether the last change that counts came from telling."""

@@ -173,10 +173,8 @@ class Session(Hearing):
         entries = [edits_entry(kept, source, made_by, reading.prompt if reading else None, usage)]
         if refused:
             entries.append(New(what=Note(text="Not taken over: " + "; ".join(refused))))
-        change = Change(
-            before, after, tuple(kept), tuple(in_words(before, kept)), made_by=made_by, refused=tuple(refused)
-        )
-        return change, entries
+        told, of = tuple(in_words(before, kept)), "both" if self.has_new and source == "story" else ""
+        return Change(before, after, tuple(kept), told, made_by=made_by, refused=tuple(refused), of=of), entries
 
     def adopt(self, process: Process, why: str) -> Change:
         """Take over a whole process from a file: the edits that lead there are what is written."""
@@ -215,7 +213,7 @@ class Session(Hearing):
 
     def change(self, edits: Sequence[Edit], source: str, made_by: str, prompt: str | None = None) -> Change:
         """Apply edits that belong together, all or none. Raises EditRefused; then nothing is changed."""
-        return self.together(lambda: self._apply(edits, source, made_by, prompt))
+        return self.together(lambda: self.put_right(edits, source, made_by, prompt))
 
     def redesign(self, **wishes: Any) -> Redesign:
         """Find, propose, simulate and compare; what was run and proposed is written. Wishes as in a `Brief`.
@@ -334,7 +332,7 @@ class Session(Hearing):
         if self._doubted(text, edits):
             return self._asked_back(text, edits, BUILT_IN)
         answered = Answered(question=question.id, text=self.called.mask(sound_text(text)))
-        return self._apply(edits, "answer", before=[New(what=answered)])
+        return self.put_right(edits, "answer", before=[New(what=answered)])
 
     def correct(self, text: str, edits: Sequence[Edit]) -> Change:
         """Take over a correction: its words and its edits in one turn. Raises EditRefused."""
@@ -343,7 +341,7 @@ class Session(Hearing):
             if self._doubted(text, edits):
                 return self._asked_back(text, edits, BUILT_IN)
             self.hear(text, "correction")
-            return self._apply(edits, "correction")
+            return self.put_right(edits, "correction")
 
         return self.together(work)
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import UsageError
 from assistant.process.apply import apply
 from assistant.process.describe import in_words
-from assistant.process.edits import Edit, SetRole, SetValue
+from assistant.process.edits import EDITS, Edit, SetRole, SetValue
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.tree import by_id
-from assistant.projects.journal import OF_TODAY, TODAY_ALONE, Answered, New, Note, sound_text
+from assistant.projects.journal import OF_TODAY, TODAY_ALONE, Answered, Edits, New, Note, sound_text
 from assistant.projects.store import Store
 from assistant.settings import BUILT_IN, Settings
-from assistant.workspace.entries import edits_entry
+from assistant.workspace.entries import edits_entry, those_that_fit
 from assistant.workspace.family_names import Called
 from assistant.workspace.history import Change, History
 from assistant.workspace.spending import carry_on, for_turn, used
@@ -49,6 +49,7 @@ class Hearing(History):
         self.bench = bench
         self._known_to: LanguageModel | None = None
         self._reader: LanguageModel | None = None
+        self.of_new = False
 
     def _model(self) -> LanguageModel | None:
         """The language model with an account for this turn; what the project used before counts towards its limits."""
@@ -104,17 +105,39 @@ class Hearing(History):
             self.write(before)
             return Change(self.process, self.process, made_by=made_by)
         usage = None if turn.read.asked else used(self._reader)  # a question's is written with its answer
-        if not today:
+        put = self.put_right if today else self._apply
+        return put(edits, source, made_by, prompt, usage, before)
+
+    def put_right(
+        self, edits: Sequence[Edit], source: str, made_by: str = BUILT_IN, prompt: str | None = None, usage: Any = None,
+        before: Sequence[New] = (),
+    ) -> Change:  # fmt: skip
+        """Write edits that say how the work runs: of today and of the new process where there is one, of today alone
+        where it was decided to be otherwise, and of the new one alone while words speak `of_new`. Raises EditRefused.
+        """
+        if self.of_new or not self.has_new:
             return self._apply(edits, source, made_by, prompt, usage, before)
         alone = [edit for edit in edits if self._decided_otherwise(edit)]
         lines = in_words(self.today(), alone)
         both = [edit for edit in edits if edit not in alone]
-        before += [edits_entry(alone, TODAY_ALONE, made_by, prompt, None if both else usage)] if alone else []
+        own = [edits_entry(alone, TODAY_ALONE, made_by, prompt, None if both else usage)] if alone else []
         if not both:
-            self.write(before)
-            return Change(self.process, self.process, lines=tuple(lines), made_by=made_by)
-        change = self._apply(both, OF_TODAY, made_by, prompt, usage, before)
-        return replace(change, lines=(*change.lines, *lines))
+            self.write([*before, *own])
+            return Change(self.process, self.process, lines=tuple(lines), made_by=made_by, of="today")
+        change = self._apply(both, OF_TODAY, made_by, prompt, usage, [*before, *own])
+        return replace(change, lines=(*change.lines, *lines), of="both")
+
+    def so_today(self) -> tuple[str, ...]:
+        """What was said last of the new process alone, written for today as well; in words what that changes."""
+        last = next((entry for entry in reversed(self.state.entries) if isinstance(entry.what, Edits)), None)
+        if last is None or not isinstance(last.what, Edits) or last.what.source in (OF_TODAY, TODAY_ALONE, "proposal"):
+            return ()
+        today, edits = self.today(), EDITS.validate_python(last.what.edits)
+        _, kept, _ = those_that_fit(today, edits)
+        lines = tuple(in_words(today, kept))
+        if lines:
+            self.write([edits_entry(kept, TODAY_ALONE, BUILT_IN)])
+        return lines
 
     def _decided_otherwise(self, edit: Edit) -> bool:
         """Whether an edit of today is about what the new process has differently, and so leaves that one alone."""
@@ -124,7 +147,7 @@ class Hearing(History):
         ids = (edit.id,) if isinstance(edit, SetValue) else edit.ids
         today, new = by_id(self.today()), by_id(self.process)
         return any(
-            id_ in today and id_ in new and getattr(today[id_], field, None) != getattr(new[id_], field, None)
+            id_ in today and (id_ not in new or getattr(today[id_], field, None) != getattr(new[id_], field, None))
             for id_ in ids
         )
 
@@ -152,4 +175,5 @@ class Hearing(History):
         process = self.process
         apply(process, edits)
         self.write([*before, edits_entry(edits, source, made_by, prompt, usage)])
-        return Change(process, self.process, tuple(edits), tuple(in_words(process, edits)), made_by=made_by)
+        lines, of = tuple(in_words(process, edits)), "new" if self.has_new else ""
+        return Change(process, self.process, tuple(edits), lines, made_by=made_by, of=of)

@@ -1,0 +1,85 @@
+"""What if something were done more or less often: every day, twice a week, on three days a week."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.correct.parts_of_a_turn import roles_in, steps_in
+from assistant.language.correct.sentence_said import Sentence
+from assistant.language.figures.numbers import COUNT_WORD, number_named
+from assistant.process.apply import apply
+from assistant.process.blocks import Task
+from assistant.process.durations import Basis, Fixed
+from assistant.process.edits import Edit, SetValue
+from assistant.process.model import Process
+from assistant.process.tree import by_id, tasks
+
+if TYPE_CHECKING:
+    from assistant.simulation.scenarios import Scenario
+
+DAY = 86400.0
+DAILY = re.compile(r"\b(?:every (?:single |working )?(?:week)?day|each (?:working )?day|daily|once a day)\b", re.I)
+A_WEEK = re.compile(
+    rf"\b(?P<n>[1-7]|{COUNT_WORD}|once|twice)(?: (?:days?|times?|mornings?|afternoons?|evenings?))?"
+    r" (?:a|per|each|every|in the) week\b",
+    re.I,
+)
+
+
+def oftener(words: str, process: Process) -> tuple[str, Scenario] | None:
+    """The scenario of another rhythm of the steps that words name, by their name or who does them; else None.
+
+    A step told with its rhythm and its wait waits in proportion; one told with a wait alone waits half the gap between
+    two rounds, as cases that come at any time do on average.
+    """
+    found = _rhythm(words)
+    steps = _meant(words, process) if found else ()
+    if not found or not steps:
+        return None
+    said, gap = found
+    title = f"{', '.join(step.name for step in steps)}: {said}"
+    return title, lambda today: apply(today, [edit for step in steps for edit in _in_rhythm(step, today, gap)])
+
+
+def _rhythm(words: str) -> tuple[str, float] | None:
+    """The rhythm as it was said, and the seconds from one round to the next."""
+    if daily := DAILY.search(words):
+        return daily[0].lower(), DAY
+    if weekly := A_WEEK.search(words):
+        times = {"once": 1.0, "twice": 2.0}.get(weekly["n"].lower()) or number_named(weekly["n"].lower())
+        return weekly[0].lower(), DAY if times >= 5 else 7 * DAY / times
+    return None
+
+
+def _meant(words: str, process: Process) -> Sequence[Task]:
+    """The steps done in rounds among those named; where none is known to be, the one that waits longest."""
+    sentence = Sentence(Catalogue(process), words.lower())
+    named = set(steps_in(sentence, words.lower()))
+    doers = {role.id for role in roles_in(sentence, words.lower())}
+    every = list(tasks(process))
+    own = [task for task in every if task.id in named] or [task for task in every if task.role in doers]
+    if not own and not doers:
+        own = [task for task in every if task.batch is not None]
+        own = own if len(own) == 1 else []
+    waiting = sorted((task for task in own if task.wait), key=lambda task: -task.wait.mean_seconds if task.wait else 0)
+    return [task for task in own if task.batch is not None] or waiting[:1]
+
+
+def _in_rhythm(step: Task, today: Process, gap: float) -> list[Edit]:
+    block = by_id(today).get(step.id)
+    if not isinstance(block, Task):
+        return []
+    from assistant.simulation.scenarios import scaled
+
+    edits: list[Edit] = []
+    now = step.batch.every.mean_seconds if step.batch is not None and step.batch.every is not None else 0.0
+    if block.wait is not None and block.wait.mean_seconds:
+        factor = gap / now if now else gap / 2 / block.wait.mean_seconds
+        edits.append(SetValue(id=step.id, field="wait", value=scaled(block.wait, factor).document()))
+    if block.batch is not None and block.batch.every is not None:
+        every = Fixed(value=gap / DAY, unit="d", basis=Basis.STATED).document()
+        edits.append(SetValue(id=step.id, field="batch", value={**block.batch.document(), "every": every}))
+    return edits
