@@ -186,7 +186,8 @@ def _hurt(judged: Judged, hurts: float, harms: float) -> Judged:
     if judged.feeling >= 0 or judged.kind == "question":
         return judged
     if harms >= HARMS:
-        return judged._replace(severity=3, answer=True, why=tuple(dict.fromkeys(("harm", *judged.why))))
+        why = judged.why if "law" in judged.why else tuple(dict.fromkeys(("harm", *judged.why)))
+        return judged._replace(severity=3, answer=True, why=why)
     return judged._replace(severity=max(judged.severity, 2)) if hurts >= HURTS else judged
 
 

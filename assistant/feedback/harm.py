@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, classed
 
 
 class Words:
@@ -160,6 +160,9 @@ ASK_STARTS = tuple(
     f" {word} "
     for word in "how what why when where which who whose is are do does did can could will would may should has".split()
 )
+ASK_VERBS = frozenset("is are do does did can could will would may should has".split())
+ASKED_OF = classed("opinions", "asked-of")
+"""Who or what a question that begins with a verb is about: “is the”, “do you”."""
 ASK = Words(
     r"""
     (?:can|could) (?:you|someone|anyone|somebody) (?:tell|explain|help|let|confirm|check)

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from assistant.feedback.harm import (
     ASK,
     ASK_STARTS,
+    ASK_VERBS,
+    ASKED_OF,
     BETTER,
     CHURN,
     GONE,
@@ -132,7 +134,7 @@ def _severity(feeling: float, why: tuple[str, ...]) -> int:
 
 
 def _kind(text: str, said: str, heads: set[str], feeling: float, why: tuple[str, ...]) -> str:
-    asks = text.rstrip().endswith("?") or said.startswith(ASK_STARTS) or ASK.stand_in(said, heads)
+    asks = text.rstrip().endswith("?") or _opens_as_question(said) or ASK.stand_in(said, heads)
     if feeling > 0.05 and not why and not asks:
         return "praise" if not WISH.stand_in(said, heads) else "request"
     if WISH.stand_in(said, heads):
@@ -142,6 +144,14 @@ def _kind(text: str, said: str, heads: set[str], feeling: float, why: tuple[str,
     if feeling < -0.05 or why:
         return "complaint"
     return "praise" if PRAISE.stand_in(said, heads) else "question" if "?" in text else "remark"
+
+
+def _opens_as_question(said: str) -> bool:
+    """Whether it begins as a question does: “could I”, “how long”; not “would recommend”, “what a day”."""
+    if not said.startswith(ASK_STARTS):
+        return False
+    first, second = [*said.split(maxsplit=2), "", ""][:2]
+    return second in ASKED_OF if first in ASK_VERBS else second not in GOOD and second not in ("a", "an")
 
 
 def _answer(said: str, heads: set[str], text: str, severity: int, why: tuple[str, ...]) -> bool:

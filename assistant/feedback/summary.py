@@ -194,7 +194,7 @@ class _Summary:
         kinds: Counter[str] = Counter()
         for at, n in zip(texts, weight, strict=True):
             kinds[self.corpus.kinds[at]] += int(n)
-        wants = kinds.most_common(1)[0][0]
+        wants = _most([self.corpus.kinds[at] for at in texts], weight)
         praise, trouble, asked = (sum(kinds[kind] for kind in some) / kinds.total() for some in _ATTITUDES)
         read = self.corpus.topics is not None
         shares = self.corpus.topics[typical[:LOOKED_AT]] if read else likely(self.corpus.meant, typical[:SOME])

@@ -28,7 +28,7 @@ THING = 0.5
 """A thing is part of the name when this share of the comments, and FEW_SAY, speak of it."""
 BESIDE = 0.5
 """A second topic can stand in a name when it is at least so likely as the first."""
-PRAISED, COMPLAINED, ASKED = 0.6, 0.4, 0.5
+PRAISED, COMPLAINED, ASKED, MIXED = 0.6, 0.4, 0.5, 0.2
 _SAYS = {"praise": ("praise",), "question": ("question",), "trouble": ("complaint", "request")}
 """What a comment is that stands beneath a name of praise, of questions or of complaint."""
 _ASKS = "Questions: "
@@ -133,7 +133,10 @@ def _by_topic(shared: Shared, told: Told, likely: Sequence[Topic], sure: float) 
     elif sure >= MOSTLY:
         yield alone if attitude == "question" else f"Mostly {_small(alone)}"
     beside = [topic for topic in likely[1:] if topic.id not in _ALL_IN_ALL]
-    yield from (f"{alone}, {_small(_worded(topic, attitude)[0].removeprefix(_ASKS))}" for topic in beside)
+    both = ": good and bad" if not attitude and min(told.praise, told.trouble) >= MIXED else ""
+    yield from (f"{alone}, {_small(_worded(topic, attitude)[0].removeprefix(_ASKS))}{both}" for topic in beside)
+    if both:
+        yield f"{alone}, good and bad"
     if sure < MOSTLY and attitude != "question":
         yield f"{alone} and other things"
     yield from _with_words(alone, shared, f"{told.step} {likely[0].about}")
