@@ -21,7 +21,7 @@ import numpy as np
 from feedback import LEARNING, OWN, labelled
 from scipy.optimize import minimize
 
-from assistant.feedback.corpus import corpus_of
+from assistant.feedback.corpus import gathered
 from assistant.feedback.learnt import READ, with_one
 from assistant.feedback.moments import moment_names, moment_rows
 from assistant.feedback.shapes import Comment
@@ -73,7 +73,7 @@ def table() -> Table:
     rows = list(written())
     parts = []
     for start in range(0, len(rows), READ):
-        corpus = corpus_of([Comment(str(at), text) for at, (_, _, text) in enumerate(rows[start : start + READ])])
+        corpus = gathered([Comment(str(at), text) for at, (_, _, text) in enumerate(rows[start : start + READ])])
         every = np.arange(len(corpus.words))
         sides = np.hstack([corpus.meant.features(every)[:, :-1], MOMENTS * moment_rows(corpus.meant, every)])
         of_text = {int(corpus.comments[first].id): at for at, first in enumerate(corpus.first)}

@@ -78,10 +78,14 @@ def feedback(
 
 
 def _tell(result: Feedback, process: Process | None) -> None:
+    from assistant.feedback.short import in_short
+
     names = {id_: str(getattr(step, "name", id_)) for id_, step in by_id(process).items()} if process else {}
     repeated = result.comments - result.unique
     said = f" ({repeated:,} say what another says)" if repeated else ""
     common.show(f"{plural(result.comments, 'comment')}{said}, {plural(len(result.themes), 'theme')}.")
+    for line in in_short(result):
+        common.show(f"{line.about}: {line.said}.{f' {line.quote}' if line.quote else ''}")
     for theme in result.themes[:15]:
         _show(theme, names)
     severe = [theme for theme in result.themes[15:] if theme.severity >= 2]
@@ -92,7 +96,7 @@ def _tell(result: Feedback, process: Process | None) -> None:
     if result.answer:
         from assistant.feedback.asked import as_quoted
 
-        common.show(f"{plural(result.answer, 'customer')} should be answered now (harm, law, money gone or leaving):")
+        common.show(f"{plural(result.answer, 'customer')} to answer now (harm, law, money gone or leaving):")
         for quote in result.first[:5]:
             common.show(f"                {as_quoted(quote) if quote.text else quote.comment}")
     for name in result.vanished[:10]:
@@ -103,13 +107,15 @@ def _tell(result: Feedback, process: Process | None) -> None:
 
 
 def _show(theme: Theme, names: dict[str, str]) -> None:
+    from assistant.feedback.short import unhappy
+
     steps = ", ".join(f"“{names.get(step, step)}”" for step in theme.steps)
     where = f", at {steps}" if steps else ""
-    what = "praise" if theme.wants == "praise" else theme.kind
+    feeling = "praise" if theme.wants == "praise" else unhappy(theme)
     trend = f", {theme.trend}" if theme.trend in ("rising", "falling") else ""
     common.show(
         f"{theme.count:6,} ({theme.share:.0%})  {theme.name}  "
-        f"[{what}, mood {theme.sentiment:+.2f}, hurt {theme.severity:.1f} of 3{where}{trend}]"
+        f"[{feeling}, hurts {theme.severity:.1f} of 3{where}{trend}]"
     )
     if theme.quotes:
         from assistant.feedback.asked import as_quoted

@@ -137,10 +137,14 @@ def _step(words: list[str], process: Process | None) -> str:
 
 
 def as_quoted(quote: Quote) -> str:
-    """A quote on one line with the id of its comment; signs that steer a screen are left out, quotes within it turned
-    to single ones."""
+    """A quote on one line with the id of its comment."""
+    return f"{in_words(quote)} ({quote.comment})"
+
+
+def in_words(quote: Quote) -> str:
+    """A quote on one line; signs that steer a screen are left out, quotes within it turned to single ones."""
     text = "".join(sign if sign.isprintable() else " " for sign in quote.text)
-    return f"“{' '.join(text.translate(_INNER).split())}” ({quote.comment})"
+    return f"“{' '.join(text.translate(_INNER).split())}”"
 
 
 def _urgent(given: Feedback, told: Told) -> Told:

@@ -13,8 +13,9 @@ import numpy as np
 from assistant.feedback.comments import near_key, plain_key
 from assistant.feedback.halves import judge_all
 from assistant.feedback.learnt import FEELINGS, READ, Meant
+from assistant.feedback.marks import marks
 from assistant.feedback.ratings import Scale, scale_of
-from assistant.feedback.sentiment import Judged
+from assistant.feedback.sentiment import Judged, after_cry
 from assistant.feedback.shapes import Comment
 from assistant.feedback.spoken import by_machine, counted
 from assistant.feedback.texts import Texts
@@ -24,11 +25,15 @@ from assistant.feedback.words import TOKEN
 CHUNK = 20_000
 FAINT, MOST, CLEAR = 0.1, 0.5, 0.25
 """A feeling told by what was learnt lies between FAINT and MOST; against a word of harm it must be CLEAR."""
+MOCKED = 0.15
+"""What is told after a cry of praise is meant so when it is by so much happier than unhappy itself."""
 PRAISED = 0.38
 """What words that judge praise so is not unhappy, unless what was learnt is quite sure."""
 HURT = 0.4
 """An unhappy comment which was read and is so likely about danger and injuries tells of harm, whatever its words: of 21
 that no word gave away, 19 did, on trades that were not learnt from."""
+HURTS, HARMS = 0.5, 0.55
+"""From where on what was learnt of a comment which was read says that its severity is at least 2, and 3."""
 _FIGURES = re.compile(r"\d+")
 """Figures name no theme."""
 MOST_TOKENS = 120
@@ -74,6 +79,16 @@ class Corpus:
 def corpus_of(comments: Sequence[Comment], empty: int = 0, near: bool = False) -> Corpus:
     """The table of these comments; repeats (with `near` also those of the same words) are brought together and judged
     once."""
+    found = gathered(comments, empty, near)
+    found.judged = judge_all([found.comments[at].raw for at in found.first])
+    _judged_by_meaning(found)
+    _feelings(found)
+    _in_the_light_of_ratings(found)
+    return found
+
+
+def gathered(comments: Sequence[Comment], empty: int = 0, near: bool = False) -> Corpus:
+    """The same before anything is judged."""
     found = Corpus(empty=empty)
     places: dict[str, int] = {}
     by_raw: dict[str, int] = {}
@@ -93,10 +108,6 @@ def corpus_of(comments: Sequence[Comment], empty: int = 0, near: bool = False) -
     del by_raw, places
     found.owner = np.array(owner, dtype=np.int64)
     found.weight = np.bincount(found.owner, minlength=len(found.first))
-    found.judged = judge_all([found.comments[at].raw for at in found.first])
-    _judged_by_meaning(found)
-    _feelings(found)
-    _in_the_light_of_ratings(found)
     return found
 
 
@@ -124,23 +135,60 @@ def evidence(judged: Sequence[Judged], texts: Sequence[str]) -> Any:
     return table
 
 
+def read_evidence(judged: Sequence[Judged], texts: Sequence[str]) -> Any:
+    """The same for texts that are read, with the signs that words mean something else."""
+    return np.hstack([evidence(judged, texts), marks(texts)])
+
+
 def _judged_by_meaning(found: Corpus) -> None:
     """How each text feels, by words that judge and by what was learnt of the others. Who tells of harm, lost money or
     leaving is unhappy, unless what was learnt is clear ("every glass in tissue")."""
     texts = [found.comments[at].raw for at in found.first]
+    read = found.meant.sentences is not None
     for start in range(0, len(texts), CHUNK):
         rows = np.arange(start, min(start + CHUNK, len(texts)))
-        said = evidence(found.judged[start : start + CHUNK], texts[start : start + CHUNK])
-        strong = found.meant.feelings(rows, said)
-        for at, feeling, sure in zip(rows.tolist(), strong.argmax(axis=1).tolist(), strong.tolist(), strict=True):
+        here = found.judged[start : start + CHUNK], texts[start : start + CHUNK]
+        strong = found.meant.read(rows, read_evidence(*here)) if read else found.meant.feelings(rows, evidence(*here))
+        feelings = strong[:, : len(FEELINGS)].argmax(axis=1).tolist()
+        for at, feeling, sure in zip(rows.tolist(), feelings, strong.tolist(), strict=True):
             if found.words.size(at):
                 found.judged[at] = _felt(found.judged[at], FEELINGS[feeling], sure[2] - sure[0])
+                if read:
+                    found.judged[at] = _hurt(found.judged[at], *sure[len(FEELINGS) :])
+        if read:
+            _mocked(found, texts)
     if found.topics is not None:
         harm = next(at for at, topic in enumerate(topics()) if topic.id == "harm")
         for at in np.flatnonzero(found.topics[:, harm] >= HURT).tolist():
-            if found.judged[at].feeling < 0 and found.judged[at].kind != "question":
-                why = tuple(dict.fromkeys(("harm", *found.judged[at].why)))
-                found.judged[at] = found.judged[at]._replace(severity=3, answer=True, why=why)
+            found.judged[at] = _hurt(found.judged[at], 1.0, 1.0)
+
+
+def _mocked(found: Corpus, texts: Sequence[str]) -> None:
+    """Texts that were read and begin with a cry of praise feel like what is told after it, where that is not clearly
+    happy."""
+    cried = [at for at, text in enumerate(texts) if found.judged[at].feeling > 0.05 and after_cry(text)]
+    told = [after_cry(texts[at]) for at in cried]
+    if not told:
+        return
+    words = Texts()
+    for text in told:
+        words.append(TOKEN.findall(text.lower().replace("’", "'")))
+    strong = Meant(words, told).read(np.arange(len(told)), read_evidence(judge_all(told), told))
+    for at, row in zip(cried, strong.tolist(), strict=True):
+        if row[2] - row[0] < MOCKED:
+            mocked = found.judged[at]._replace(feeling=0.0, kind="complaint")
+            found.judged[at] = _felt(mocked, FEELINGS[0], -FAINT)
+
+
+def _hurt(judged: Judged, hurts: float, harms: float) -> Judged:
+    """What is judged of a text that was read, in the light of how surely money is gone or the customer (`hurts`), or
+    somebody is harmed or goes to law (`harms`): only who is unhappy, and does not ask, tells of that."""
+    if judged.feeling >= 0 or judged.kind == "question":
+        return judged
+    if harms >= HARMS:
+        why = judged.why if "law" in judged.why else tuple(dict.fromkeys(("harm", *judged.why)))
+        return judged._replace(severity=3, answer=True, why=why)
+    return judged._replace(severity=max(judged.severity, 2)) if hurts >= HURTS else judged
 
 
 def _felt(judged: Judged, feeling: str, happy: float) -> Judged:

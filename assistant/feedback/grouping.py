@@ -34,9 +34,10 @@ class Grouped(NamedTuple):
     wider: Matrix
 
 
-def group(points: Matrix, apart: bool = False) -> Grouped:
+def group(points: Matrix, apart: bool = False, room: float = 1.0) -> Grouped:
     """Groups of the rows (of unit length; a row of zeros belongs to group -1). With `apart` rows stay where they lie,
-    and groups are as many as may be: what is few and was read is sooner mixed up than torn apart."""
+    and groups are as many as may be: what is few and was read is sooner mixed up than torn apart. Else `room` is the
+    share of the usual most that there may be, where other rows are grouped beside them."""
     labels = np.full(len(points), -1)
     some = np.flatnonzero(np.abs(points).sum(axis=1) > 0)
     if len(some) == 0:
@@ -49,7 +50,7 @@ def group(points: Matrix, apart: bool = False) -> Grouped:
     sizes = np.bincount(micro).astype(float)
     centres = _means(drawn, micro, len(sizes))
     merges = ward(centres, sizes)
-    count = round(MOST * len(some) ** 0.5) if apart else _best_count(drawn, micro, sizes, merges)
+    count = round(MOST * len(some) ** 0.5) if apart else _best_count(drawn, micro, sizes, merges, room)
     themes = cut(merges, len(sizes), count)[micro]
     themes = _settled(drawn, themes)
     labels[some] = themes
@@ -194,11 +195,11 @@ def cut(merges: list[tuple[float, int, int]], n: int, count: int) -> Matrix:
     return np.unique([root(at) for at in range(n)], return_inverse=True)[1]
 
 
-def _best_count(points: Matrix, micro: Matrix, sizes: Matrix, merges: list[tuple[float, int, int]]) -> int:
+def _best_count(points: Matrix, micro: Matrix, sizes: Matrix, merges: list[tuple[float, int, int]], room: float) -> int:
     """The smallest number of groups that parts them about as clearly as the best one does."""
     scale = len(points) ** 0.5
     low = max(2, round(FEWEST * scale))
-    high = max(low, min(len(sizes) - 1, round(MOST * scale)))
+    high = max(low, min(len(sizes) - 1, round(room * MOST * scale)))
     tried = sorted({round(low * (high / low) ** (step / 7)) for step in range(8)})
     values = [parted(points, cut(merges, len(sizes), count)[micro]) for count in tried]
     enough = max(values) - (1 - ENOUGH) * abs(max(values))

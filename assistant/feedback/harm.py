@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, classed
 
 
 class Words:
@@ -69,6 +69,11 @@ HARM = Words(
     hospitali[sz]ed|hospital visit|emergency room|ambulance|poison(?:ed|ing|ous)?|food poisoning
     allergic (?:reaction|shock)|anaphyla\w+|choked|choking|chok(?:e|ing) hazard|suffocat\w+|bleed(?:ing)?|bled
     blood everywhere|broken glass|glass in|shards?|unconscious|passed out|collapsed|concussion|fractured?
+    (?:two|three|four|five|six|seven|eight|nine|ten|twelve|needed|needs) stitches|stitches (?:in|on) (?:my|his|her|the)
+    in plaster|broken (?:toes?|ribs?|fingers?|nose|arm|leg|wrist|ankle|hip|foot|tooth|teeth|bones?|collarbone)
+    (?:cracked|bruised) (?:\w+ )?(?:ribs?|hip|tooth|skull)|(?:lost|knocked out) (?:a|his|her|my) (?:tooth|finger|toe)
+    scalded|blisters|bitten|fainted|convulsions|seizure|paralysed
+    (?:dog|cat|puppy|kitten|horse|pony|rabbit|hamster|bird) (?:\w+ ){0,2}(?:bleeding|limping|injured|poisoned|suffered)
     broke (?:my|her|his) (?:arm|leg|wrist|ankle|hip|foot|nose)|dangerous|unsafe|safety (?:risk|hazard|issue)
     health hazard|hazard|life threatening|nearly (?:died|killed|drowned|choked)
     almost (?:died|killed|drowned|choked)|killed (?:me|him|her|us|someone|somebody)
@@ -85,6 +90,10 @@ LAW = Words(
     r"""
     lawyer|lawyers|solicitor|solicitors|attorney|legal action|take (?:you|this|them) to court|small claims
     (?:will|going to|gonna|shall|i'll|we'll|could|should) sue|suing|sued (?:you|them)|ombudsman|ombudsmen
+    see you in court|(?:go|going|goes|went|off|straight|taking (?:it|this)) to (?:the )?(?:court|police)
+    before (?:the|a) judge|(?:filed|filing|laid|press|pressed|pressing) charges|prosecutors?
+    police (?:know|knows|informed|are|is|report|have been|has been|were called)
+    (?:reported|reporting) (?:you|this|it|them) to (?:the )?(?:\w+ ){0,3}(?:office|authority|police|inspectorate|union)
     regulator|data protection (?:authority|officer)|trading standards
     reported (?:you|this|it|them) to the police|going to the police|consumer protection
     """
@@ -151,6 +160,9 @@ ASK_STARTS = tuple(
     f" {word} "
     for word in "how what why when where which who whose is are do does did can could will would may should has".split()
 )
+ASK_VERBS = frozenset("is are do does did can could will would may should has".split())
+ASKED_OF = classed("opinions", "asked-of")
+"""Who or what a question that begins with a verb is about: “is the”, “do you”."""
 ASK = Words(
     r"""
     (?:can|could) (?:you|someone|anyone|somebody) (?:tell|explain|help|let|confirm|check)
@@ -179,6 +191,11 @@ NUISANCE = Words(
     hours (?:until|till|late|later|in|for|on|and|to|already)|minutes (?:in queue|in line|on hold|to|later)
     """
 )
+BETTER = Words(
+    r"(?:cheaper|less|lower|sooner|earlier|faster|quicker|better|shorter|nicer|easier) than (?:\w+ ){0,2}"
+    r"(?:offered|offer|promised|expected|quoted|quote|estimated?|agreed|planned|thought|feared|announced|hoped|said)"
+)
+"""What turned out better than it was to be."""
 QUICK = Words(
     rf"""
     at once|straight away|in no time|five stars|within (?:\w+ ){{0,2}}(?:minutes?|hours?|day)

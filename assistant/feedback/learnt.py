@@ -29,6 +29,8 @@ MEANING = 1.5
 READ = 500
 """With at most so many unlike texts each is read as a sentence too; a text takes some milliseconds."""
 FEELINGS = ("negative", "neutral", "positive")
+SENTENCE = 3.0
+"""How large the place of a sentence is made before it says how a comment feels and hurts."""
 Matrix = Any
 
 
@@ -40,7 +42,9 @@ def word_key(word: str) -> str:
 
 class Learnt(NamedTuple):
     """The words that count with how rare they are; the moments, a column of weights for each; a column for each of
-    FEELINGS, its last rows for what words that judge say (`evidence`); and the weights of moments over sentences."""
+    FEELINGS, its last rows for what words that judge say (`evidence`); the weights of moments over sentences; and, for
+    texts that are read, a column for each of FEELINGS and for a severity of at least 2 and of 3, its last rows for what
+    words that judge and signs say, and for the place of the sentence."""
 
     keys: Sequence[str]
     rarity: Matrix
@@ -48,6 +52,7 @@ class Learnt(NamedTuple):
     weights: Matrix
     feelings: Matrix
     sentences: Matrix
+    read: Matrix
 
     def write(self) -> None:
         """Write the weights, rounded, where the program reads them."""
@@ -61,7 +66,7 @@ class Learnt(NamedTuple):
             )
 
 
-_WEIGHTS = ("weights", "feelings", "sentences")
+_WEIGHTS = ("weights", "feelings", "sentences", "read")
 
 
 @cache
@@ -69,8 +74,7 @@ def learnt() -> Learnt:
     """The weights as they were learnt, read once."""
     with WEIGHTS.open("rb") as file, np.load(file, allow_pickle=False) as held:
         keys, moments = (held[name].tobytes().decode().split("\n") for name in ("keys", "moments"))
-        weights, feelings, sentences = (held[name].astype(np.float32) for name in _WEIGHTS)
-        return Learnt(keys, held["rarity"], moments, weights, feelings, sentences)
+        return Learnt(keys, held["rarity"], moments, *(held[name].astype(np.float32) for name in _WEIGHTS))
 
 
 class Meant:
@@ -110,6 +114,14 @@ class Meant:
         """How strongly each of these texts feels each of FEELINGS; `evidence` is what words that judge say of them."""
         words = len(self.by.feelings) - evidence.shape[1]
         return self.weighed(rows, self.by.feelings[:words]) + evidence @ self.by.feelings[words:]
+
+    def read(self, rows: Matrix, evidence: Matrix) -> Matrix:
+        """How strongly each of these texts, which are read, feels each of FEELINGS, and is severe (at least 2, and 3);
+        `evidence` is what words that judge and signs say of them."""
+        assert self.sentences is not None
+        beside = np.hstack([evidence, SENTENCE * self.sentences[rows]])
+        words = len(self.by.read) - beside.shape[1]
+        return self.weighed(rows, self.by.read[:words]) + beside @ self.by.read[words:]
 
     def features(self, rows: Matrix) -> Matrix:
         """One row a text: its place, its words, and a 1."""

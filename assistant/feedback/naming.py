@@ -23,7 +23,7 @@ from assistant.feedback.spoken import mended, spoken
 from assistant.feedback.words import EMPTY_WORDS, NEGATIONS, PARTICLES, STOP, TOKEN
 
 CLAUSE = re.compile(r"[^.!?,;:()\[\]\"“”\n]+")
-SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+SENTENCE = re.compile(r"(?:[^.!?\n]|(?<=\d)\.(?=\d))+[.!?]*[\"”’']?")
 WORD = re.compile(r"[^\W\d_](?:[^\W_]|'){0,39}|\d+")
 """As TOKEN, with the words of one letter: without “a” and “I” no clause can be read."""
 ARTICLE = re.compile(r" (?:a|an|the) ")
@@ -31,6 +31,10 @@ ARTICLE = re.compile(r" (?:a|an|the) ")
 MOST_QUOTES = 3
 MOST_URGENT = 20
 LONGEST = 240
+_OPENS = " \t\r\n,;:.!-"
+"""What may be left before the first word where a greeting was taken out."""
+WHOLE = 200
+"""A comment of so many characters is quoted whole: a sentence out of it is often only half of what was meant."""
 LOOKED_AT = 30
 BACKGROUND = 1500
 LONGEST_NAME = 6
@@ -185,9 +189,9 @@ def _ends(word: str, carries: bool, before: bool) -> bool:
 
 
 def quotes_of(members: Sequence[Comment], about: Sequence[Sequence[str]]) -> list[Quote]:
-    """The sentences that say best what the theme is about, to the letter, without personal data.
+    """What says best what the theme is about, to the letter, without personal data.
 
-    `members`: the most typical comments first; `about`: the words of each.
+    `members`: the comments that may be quoted, the most typical first; `about`: the words of its comments.
     """
     common = Counter(stem(word) for words in about[:200] for word in set(words) if word not in STOP)
     quotes: list[Quote] = []
@@ -221,8 +225,13 @@ def _worse(row: Judged) -> tuple[int, bool, bool, float]:
 
 
 def _best_sentence(comment: Comment, common: Counter[str]) -> Quote | None:
-    best: tuple[float, int, int] | None = None
-    for match in SENTENCE.finditer(spoken(comment.raw)[:4000]):
+    said = spoken(comment.raw)[:4000]
+    whole = said.rstrip().lstrip(_OPENS)
+    start = said.find(whole)
+    if 3 <= len(whole) <= WHOLE and comment.raw[start : start + len(whole)] == whole and not private(whole):
+        return Quote(comment.id, start, start + len(whole), whole)
+    best: tuple[bool, float, int, int] | None = None
+    for match in SENTENCE.finditer(said):
         text = match.group()
         start = match.start() + len(text) - len(text.lstrip())
         end = min(match.end() - (len(text) - len(text.rstrip())), start + LONGEST)
@@ -230,8 +239,8 @@ def _best_sentence(comment: Comment, common: Counter[str]) -> Quote | None:
             continue
         words = {stem(word) for word in TOKEN.findall(text.lower()) if word not in STOP}
         score = sum(common[word] for word in words) / (len(words) + 2) + 0.2 * abs(sentiment(text))
-        if best is None or score > best[0]:
-            best = (score, start, end)
-    if best is None or private(comment.raw[best[1] : best[2]]):
+        if best is None or (_clear(text), score) > best[:2]:
+            best = (_clear(text), score, start, end)
+    if best is None or private(comment.raw[best[2] : best[3]]):
         return None
-    return Quote(comment.id, best[1], best[2], comment.raw[best[1] : best[2]])
+    return Quote(comment.id, best[2], best[3], comment.raw[best[2] : best[3]])

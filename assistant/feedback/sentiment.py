@@ -13,6 +13,9 @@ from typing import NamedTuple
 from assistant.feedback.harm import (
     ASK,
     ASK_STARTS,
+    ASK_VERBS,
+    ASKED_OF,
+    BETTER,
     CHURN,
     GONE,
     HARM,
@@ -25,15 +28,19 @@ from assistant.feedback.harm import (
     URGENT,
     WISH,
 )
-from assistant.feedback.words import BAD, BAD_SIGNS, BUT, GOOD, GOOD_SIGNS, NEGATIONS, STRONG, TOKEN
+from assistant.feedback.words import BAD, BAD_SIGNS, BUT, GOOD, GOOD_SIGNS, MOCKING, NEGATIONS, STRONG, TOKEN
 
 MOST = 4000
 REACH = 3
 NUISANCES = -0.25
 """What a nuisance told without a word that judges weighs ("three weeks until somebody came"); the opposite of speed."""
+BETTERED = 0.4
+"""What it weighs that something turned out better than it was to be ("less than offered")."""
 HURT = -0.3
 """Harm, lost money, leaving, the law or asking for the nth time is told by nobody who is content."""
 _SIGNS = re.compile("[" + GOOD_SIGNS + BAD_SIGNS + "]")
+_CRY = re.compile(r"\s*(?:(?:oh|ah|yeah|how|just|really)[ ,]+)?(\w+)[,.:!…]+\s+(?=\S+\s+\S+)")
+_CRIES = re.compile(r"\s*(?:well done|thanks a lot|nice one|good job|great (?:job|work|stuff))[,.:!…]+\s+(?=\S)", re.I)
 _ENDS = re.compile(r"[^.!?\n]+[.!?]*")
 
 
@@ -59,6 +66,13 @@ def sentences(raw: str) -> list[tuple[int, int, float]]:
     return [(start, end, sentiment(raw[start:end])) for start, end in spans if raw[start:end].strip()]
 
 
+def after_cry(raw: str) -> str:
+    """What is told after a cry of praise at the beginning, which may mock it ("Great, third visit for the same leak");
+    empty where there is none."""
+    cry = _CRIES.match(raw[:MOST]) or _CRY.match(raw[:MOST])
+    return raw[cry.end() : MOST] if cry and (not cry.re.groups or cry[1].lower() in MOCKING) else ""
+
+
 def feeling_word(value: float) -> str:
     """A score as negative, neutral or positive."""
     return "negative" if value < -0.05 else "positive" if value > 0.05 else "neutral"
@@ -72,6 +86,8 @@ def judged(raw: str, words: Sequence[str] | None = None) -> Judged:
     said = " " + " ".join(words[:300]) + " "
     heads = {word[:3] for word in words[:300]}
     why = tuple(name for name, turns in _SEVERE if turns.stand_in(said, heads))
+    if feeling > 0.05 and (told := after_cry(text)):
+        feeling = _after_cry(told, bool(why), feeling)
     if why and feeling <= 0.05:
         feeling = min(feeling, HURT)
     elif not feeling:
@@ -87,9 +103,19 @@ def _told(said: str, heads: set[str], text: str) -> float:
     """The feeling of what is told without a word that judges: what took long or went in circles, what was quick."""
     if text.rstrip().endswith("?"):
         return 0.0
+    if BETTER.stand_in(said, heads):
+        return BETTERED
     if NUISANCE.stand_in(said, heads):
         return NUISANCES
     return -NUISANCES if QUICK.stand_in(said, heads) else 0.0
+
+
+def _after_cry(told: str, severe: bool, feeling: float) -> float:
+    """The feeling of what is praised in one cry: of what is told after it, where that is trouble."""
+    words = TOKEN.findall(told.lower().replace("’", "'"))
+    said = " " + " ".join(words[:300]) + " "
+    bare = _feeling(words, told) or _told(said, {word[:3] for word in words[:300]}, told)
+    return HURT if severe and bare <= 0 else bare if bare < 0 else feeling
 
 
 _SEVERE = (
@@ -108,7 +134,7 @@ def _severity(feeling: float, why: tuple[str, ...]) -> int:
 
 
 def _kind(text: str, said: str, heads: set[str], feeling: float, why: tuple[str, ...]) -> str:
-    asks = text.rstrip().endswith("?") or said.startswith(ASK_STARTS) or ASK.stand_in(said, heads)
+    asks = text.rstrip().endswith("?") or _opens_as_question(said) or ASK.stand_in(said, heads)
     if feeling > 0.05 and not why and not asks:
         return "praise" if not WISH.stand_in(said, heads) else "request"
     if WISH.stand_in(said, heads):
@@ -118,6 +144,14 @@ def _kind(text: str, said: str, heads: set[str], feeling: float, why: tuple[str,
     if feeling < -0.05 or why:
         return "complaint"
     return "praise" if PRAISE.stand_in(said, heads) else "question" if "?" in text else "remark"
+
+
+def _opens_as_question(said: str) -> bool:
+    """Whether it begins as a question does: “could I”, “how long”; not “would recommend”, “what a day”."""
+    if not said.startswith(ASK_STARTS):
+        return False
+    first, second = [*said.split(maxsplit=2), "", ""][:2]
+    return second in ASKED_OF if first in ASK_VERBS else second not in GOOD and second not in ("a", "an")
 
 
 def _answer(said: str, heads: set[str], text: str, severity: int, why: tuple[str, ...]) -> bool:

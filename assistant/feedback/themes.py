@@ -25,9 +25,10 @@ SAMPLE = 6000
 MOST_SEVERE = 1500
 SEVERE = 0.6
 """How much being severe (harm, law) weighs beside the words of a comment, whose vector has length one."""
-STEP = 1.0
+STEP, READ_STEP = 1.0, 1.3
 MOMENT = 0.7
-"""How much the step a comment is tied to, and the moments it speaks of, weigh beside its words."""
+"""How much the step a comment is tied to (more where it was read), and the moments it speaks of, weigh beside its
+words."""
 MEANING = 0.7
 """How much the place of a comment among the meanings of words weighs beside its words."""
 SENTENCE, SPELT, MEANT = 1.3, 0.2, 0.4
@@ -117,13 +118,15 @@ def _grouped(corpus: Corpus, sample: Matrix, points: Matrix, praise: Matrix) -> 
     """The groups of the sample, those of praise numbered after the others."""
     themes = np.full(len(sample), -1)
     wider: list[Matrix] = []
+    counts = np.bincount(praise[sample].astype(int), minlength=2) ** 0.5
+    room = float(np.square(counts).sum() ** 0.5 / counts.sum())  # both together hold no more themes than all at once
     for side in (False, True):
         rows = np.flatnonzero(praise[sample] == side)
         if len(rows) < FEW:
             labels = by_shared_words([corpus.words[at] for at in sample[rows]])
             grouped = Grouped(labels, np.zeros(int(labels.max(initial=-1)) + 1, dtype=int))
         else:
-            grouped = group(points[rows], apart=corpus.meant.sentences is not None)
+            grouped = group(points[rows], apart=corpus.meant.sentences is not None, room=room)
         themes[rows] = np.where(grouped.themes < 0, -1, grouped.themes + sum(map(len, wider)))
         above = sum(int(some.max(initial=-1)) + 1 for some in wider[-1:])
         wider.append(grouped.wider + above)
@@ -186,7 +189,7 @@ def _read_points(vectors: Matrix, read: Matrix, corpus: Corpus, by_step: Matrix)
     weighed = [
         (SENTENCE, as_said(read)),
         (MEANT, corpus.meant.places(rows)),
-        (STEP, by_step.toarray()),
+        (READ_STEP, by_step.toarray()),
         (MOMENT, moment_rows(corpus.meant, rows)),
         (TOPIC, np.sqrt(corpus.topics)),
     ]

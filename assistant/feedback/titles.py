@@ -28,7 +28,9 @@ THING = 0.5
 """A thing is part of the name when this share of the comments, and FEW_SAY, speak of it."""
 BESIDE = 0.5
 """A second topic can stand in a name when it is at least so likely as the first."""
-PRAISED, COMPLAINED, ASKED = 0.6, 0.4, 0.5
+PRAISED, COMPLAINED, ASKED, MIXED = 0.6, 0.4, 0.5, 0.2
+_SAYS = {"praise": ("praise",), "question": ("question",), "trouble": ("complaint", "request")}
+"""What a comment is that stands beneath a name of praise, of questions or of complaint."""
 _ASKS = "Questions: "
 _MANY = {"praise": "praise", "question": "questions", "trouble": "complaints", "": "remarks"}
 _ALL_IN_ALL = ("praise", "leaving")
@@ -47,6 +49,19 @@ class Told(NamedTuple):
     asked: float
     step: str = ""
     read: bool = True
+
+    @property
+    def attitude(self) -> str:
+        """Whether customers mostly praise, ask or complain; empty where they do not agree."""
+        if self.praise >= PRAISED:
+            return "praise"
+        if self.asked >= ASKED:
+            return "question"
+        return "trouble" if self.trouble >= COMPLAINED and self.praise < 1 - PRAISED else ""
+
+    def may_be_quoted(self, kind: str) -> bool:
+        """Whether a comment of this kind says what the name says: no praise stands beneath a complaint."""
+        return kind in _SAYS.get(self.attitude, (kind,))
 
 
 class Titles:
@@ -84,7 +99,7 @@ def _candidates(shared: Shared, told: Told) -> Iterator[str]:
         yield from _by_topic(shared, told, [topics()[at] for at in order[: 1 + besides]], sure)
     yield from (phrase for phrase, _ in shared.phrases())
     if told.read and len(shared.texts) > 1:
-        yield from _about_things(_MANY[_attitude(told)], shared, told.step)
+        yield from _about_things(_MANY[told.attitude], shared, told.step)
 
 
 def _quotes(shared: Shared) -> Iterator[str]:
@@ -105,7 +120,7 @@ def _at_step(name: str, step: str) -> Iterator[str]:
 def _by_topic(shared: Shared, told: Told, likely: Sequence[Topic], sure: float) -> Iterator[str]:
     """Names by the likeliest topics of a theme, the plainest first; of whole themes, of most, or of some of what is in
     them."""
-    attitude = _attitude(told)
+    attitude = told.attitude
     alone, with_thing = _worded(likely[0], attitude)
     known = _stems(f"{told.step} {alone} {likely[0].about}")
     things = (
@@ -118,7 +133,10 @@ def _by_topic(shared: Shared, told: Told, likely: Sequence[Topic], sure: float) 
     elif sure >= MOSTLY:
         yield alone if attitude == "question" else f"Mostly {_small(alone)}"
     beside = [topic for topic in likely[1:] if topic.id not in _ALL_IN_ALL]
-    yield from (f"{alone}, {_small(_worded(topic, attitude)[0].removeprefix(_ASKS))}" for topic in beside)
+    both = ": good and bad" if not attitude and min(told.praise, told.trouble) >= MIXED else ""
+    yield from (f"{alone}, {_small(_worded(topic, attitude)[0].removeprefix(_ASKS))}{both}" for topic in beside)
+    if both:
+        yield f"{alone}, good and bad"
     if sure < MOSTLY and attitude != "question":
         yield f"{alone} and other things"
     yield from _with_words(alone, shared, f"{told.step} {likely[0].about}")
@@ -145,15 +163,6 @@ def _spoken_of(shared: Shared, known: str) -> list[str]:
     said = _stems(known)
     things = [word for least in (2, 1) for word in shared.things(least) if not _stems(word) & said]
     return list(dict.fromkeys(things))[:3]
-
-
-def _attitude(told: Told) -> str:
-    """Whether customers mostly praise, ask or complain; empty where they do not agree."""
-    if told.praise >= PRAISED:
-        return "praise"
-    if told.asked >= ASKED:
-        return "question"
-    return "trouble" if told.trouble >= COMPLAINED and told.praise < 1 - PRAISED else ""
 
 
 def _worded(topic: Topic, attitude: str) -> tuple[str, str]:

@@ -16,6 +16,9 @@ BUT = frozenset(("but", "however", "although", "though", "yet", "except"))
 GOOD_SIGNS = "😀😃😄😁😊🙂😍🥰👍❤💚🎉👏🙏😎🤗"
 BAD_SIGNS = "😠😡🤬😞😢😭👎😤😒😩😫🙄💩😖😣"
 
+MOCKING = classed("opinions", "mocking")
+"""Cries of praise that as often mock what is told after them."""
+
 KINDS: dict[str, frozenset[str]] = {
     "delay": classed("opinions", "kinds-delay"),
     "error": classed("opinions", "kinds-error"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.feedback.shapes import Feedback, Part, Theme
+from assistant.feedback.short import in_short, unhappy
 from assistant.process.blocks import Call, Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk
@@ -100,6 +101,7 @@ def html(result: Feedback, process: Process | None = None) -> str:
         result=result.document(),
         bars=_bars(heavy[:MOST_BARS]),
         map=weighed_map(heavy[:MOST_BARS]),
+        short=in_short(result),
         first=[quote.document() for quote in result.first],
         severe=[_card(theme, names) for theme in severe],
         groups=[
@@ -130,6 +132,7 @@ def _card(theme: Theme, names: dict[str, str]) -> dict[str, Any]:
     return {
         **theme.document(),
         "impact": theme.impact,
+        "felt": "praise" if theme.wants == "praise" else unhappy(theme),
         "where": ", ".join(names.get(step, step) for step in theme.steps),
         "spark": [{"x": n * 9, "h": round(28 * period.share / most, 1), "name": period.name, "count": period.count}
                   for n, period in enumerate(periods)],

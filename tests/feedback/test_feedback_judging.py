@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.feedback.corpus import corpus_of
 from assistant.feedback.links import Linker
 from assistant.feedback.sentiment import judged
+from assistant.feedback.shapes import Comment
 from assistant.process.codec import from_data
 
 
@@ -98,3 +100,32 @@ def test_booking_a_repair_is_no_repair() -> None:
 def test_the_noun_of_an_act_speaks_of_the_act() -> None:
     linker = _linker("Deliver goods", "Print delivery note", "Check stock")
     assert linker.link("the delivery was a disgrace".split()).step == "deliver"
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Great, fourth visit and the tap still drips", -1),
+        ("Well done, my cellar is a pond", -1),
+        ("Perfect, the second key does not fit either", -1),
+        ("Brilliant, seated at once and served with a smile", 1),
+        ("Less than quoted, because the wall was in good order", 1),
+        ("Our dog needed stitches after your gate slammed", -1),
+    ],
+)
+def test_a_cry_of_praise_says_what_is_told_after_it(text: str, sign: int) -> None:
+    feeling = float(corpus_of([Comment("1", text)]).feeling[0])
+    assert (feeling > 0.05) - (feeling < -0.05) == sign
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("The ladder slid and he lay there with his knee the wrong way round", 3),
+        ("My kitten came home from your kennel limping and torn", 3),
+        ("You have had my last euro, I buy elsewhere now", 2),
+        ("Does the plaster wall hold a shelf?", 0),
+    ],
+)
+def test_harm_and_lost_money_are_known_without_their_usual_words(text: str, severity: int) -> None:
+    assert corpus_of([Comment("1", text)]).severity[0] == severity

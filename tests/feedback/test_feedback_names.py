@@ -76,3 +76,11 @@ def test_what_one_customer_said_names_no_theme_of_many() -> None:
     theme = summarise([Comment(str(at), text) for at, text in enumerate(texts)]).themes[0]
     assert "heating" in theme.name.lower()
     assert "tuba" not in theme.name
+
+
+def test_a_quote_is_the_whole_of_a_short_comment_and_says_what_the_name_says() -> None:
+    sour = [f"The {what} came at 8.30 and not at seven. Pity." for what in ("sofa", "bed", "chair", "lamp", "shelf")]
+    sweet = ["The table came early, wonderful"]
+    theme = summarise([Comment(str(at), text) for at, text in enumerate(sweet + sour)]).themes[0]
+    assert theme.quotes
+    assert {quote.text for quote in theme.quotes} <= set(sour)

@@ -11,6 +11,7 @@ from assistant.errors import UnreadableFile
 from assistant.feedback.comments import plain_key, read_comments
 from assistant.feedback.sentiment import sentiment
 from assistant.feedback.shapes import Comment
+from assistant.feedback.short import in_short
 from assistant.feedback.summary import summarise
 from assistant.process.codec import from_data
 
@@ -143,3 +144,15 @@ def test_files_that_hold_no_comments_are_told(tmp_path: Path, name: str, data: b
 def test_comments_are_read_as_offices_write_them(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
     assert [(comment.id, comment.raw) for comment in read_comments(tmp_path / name)] == [("7", "Too slow")]
+
+
+def test_what_hurts_most_and_what_is_liked_is_said_in_short() -> None:
+    burnt = [f"The {what} caught fire and burned my hand" for what in ("lamp", "oven", "kettle")]
+    late = [f"The {what} was late again" for what in ("sofa", "bed", "chair", "desk")]
+    loved = [f"Lovely friendly staff in the {what}" for what in ("shop", "office", "hall", "yard")]
+    given = summarise([Comment(str(at), text) for at, text in enumerate(burnt + late + loved)])
+    said = {line.about: line.quote for line in in_short(given)}
+    assert "burned my hand" in said["Answer now"]
+    assert "burned my hand" in said["Hurts most"]
+    assert "late again" in said["Most common trouble"]
+    assert "friendly staff" in said["Liked most"]
