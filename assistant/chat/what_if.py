@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from assistant.simulation.scenarios import Scenario
 
 MOST_STEPS, MOST_ROLES = 4, 5
+NO_ERRORS = (
+    " For no step was told how often it goes wrong. Say so (“one check in ten is wrong and done again”), and I play it."
+)
 
 
 def what_if(session: Session, words: str) -> Answer:
@@ -54,7 +57,8 @@ def what_if(session: Session, words: str) -> Answer:
             people, assumed = uncounted
             played, (today, result) = play(session, ("today as assumed", people[0]), (title, people[1]))
         elif change(played.process) == played.process:
-            return [f"That changes nothing that I know of (“{title}”).{_none_to_spare(words, session.process)}"], []
+            spare = NO_ERRORS if title.startswith("errors times") else _none_to_spare(words, session.process)
+            return [f"That changes nothing that I know of (“{title}”).{spare}"], []
     before = length("cycle time today", today.cycle_time.mean)
     after = length("cycle time then", result.cycle_time.mean)
     by = difference(today, result, "cycle_time")

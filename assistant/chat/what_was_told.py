@@ -299,6 +299,19 @@ def of_steps(session: Session, words: str) -> Answer:
     return ["I have no computed answer to that.", *lines, ANSWERABLE], facts
 
 
+def why_asked(session: Session, words: str) -> Answer | None:
+    """Why something is asked: the reason of the open question nearest to the words; None where none is open."""
+    from assistant.process.questions import open_questions
+
+    said = set(re.findall(r"[a-z]{4,}", words.lower()))
+    asked = open_questions(session.process, "\n\n".join(session.state.said()))
+    if not asked:
+        return None
+    near = max(asked, key=lambda question: len(said & set(re.findall(r"[a-z]{4,}", question.text.lower()))))
+    reason = Fact("reason", near.why, "", "the process")
+    return [f"I ask “{near.text}” for this reason: {near.why}", "What you do not know may stay open."], [reason]
+
+
 def missing(session: Session, _: str) -> Answer:
     """What is not known yet, in the questions that would settle it."""
     from assistant.process.questions import open_questions
