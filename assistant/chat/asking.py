@@ -286,9 +286,9 @@ def _customer(session: Session, _: str) -> Answer:
         length("cycle time", played.result.cycle_time.mean),
         length("waiting", played.result.waiting_time.mean),
     )
-    outside = {role.id for role in session.process.roles if role.kind == "external"}
     names = {customer.name.lower() for customer in session.process.customers}
-    outside |= {role.id for role in session.process.roles if role.name.lower() in names}
+    outside = {role.id for role in session.process.roles if role.name.lower() in names}
+    outside = outside or {role.id for role in session.process.roles if role.kind == "external"}
     seen = [task.name for task in tasks(session.process) if task.role in outside or task.contact]
     lines = [
         f"Who waits for the result waits {shown(total)} from start to end; {shown(waits)} of that nothing happens."

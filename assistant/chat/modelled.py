@@ -100,7 +100,8 @@ def _replied(talk: Any, words: str, turn: ModelTurn) -> Reply:
     if read.decided is not None:
         made = read.decided
         named = made.accept or made.reject or made.later
-        replies.append(_decided(talk, made.accept, made.reject, made.reason or ("" if named else words), made.later))
+        reason = made.reason or ("" if named else words)
+        replies.append(_decided(talk, made.accept, made.reject, reason, made.later, made.but))
     if read.order is not None:
         replies.append(_ordered(talk, *read.order))
     replies += _answered(talk, words, turn)
@@ -218,9 +219,9 @@ def _with_answers(
     return tuple(edits), answered, lost
 
 
-def _decided(talk: Any, accept: Any, reject: Any, reason: str, later: Any) -> Reply:
+def _decided(talk: Any, accept: Any, reject: Any, reason: str, later: Any, but: str) -> Reply:
     try:
-        return decided(talk, accept, reject, reason, later)
+        return decided(talk, accept, reject, reason, later, but)
     except (UsageError, EditRefused) as error:
         return Reply(tuple(talk.mishap(reason, error)))
 

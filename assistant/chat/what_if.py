@@ -16,6 +16,7 @@ from assistant.chat.played import (
     scenario_in,
     share,
     work_of_roles,
+    worked,
 )
 from assistant.chat.reply import Fact
 from assistant.chat.telling import short
@@ -205,7 +206,7 @@ def _nobody_left(session: Session, title: str) -> Answer | None:
         return None
     played = play(session)[0]
     work = work_of_roles(played)
-    own = length("work a case", work.get(role.id, 0.0))
+    own = worked("work a case", work.get(role.id, 0.0))
     part = share("of all work", work.get(role.id, 0.0) / (sum(work.values()) or 1.0))
     steps = [f"“{task.name}”" for task in tasks(session.process) if task.role == role.id] or ["no step of its own"]
     names = ", ".join(steps[:MOST_STEPS]) + (" and others" if len(steps) > MOST_STEPS else "")

@@ -14,6 +14,7 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.correct.how_often import ways_meant
 from assistant.language.correct.parts_of_a_turn import roles_in, steps_in
 from assistant.language.correct.sentence_said import Sentence, likely
+from assistant.language.figures.reading import figures_in
 from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.words.tokens import sentences
 from assistant.language.reading import not_read, quoted
@@ -27,6 +28,7 @@ from assistant.workspace.entries import decisions as made
 from assistant.workspace.session import STORY_BREAK, Session
 
 MOST_STEPS, MOST_MISSING = 4, 6
+HOW_MUCH = re.compile(r"\bhow (?:many|much|long|often)\b", re.IGNORECASE)
 Answer = tuple[list[str], list[Fact]]
 """The lines of an answer, and the facts its numbers are among."""
 NO_TOPIC = frozenset({"tell", "say", "number", "share", "figure"})
@@ -84,6 +86,8 @@ def said(session: Session, words: str) -> Answer:
     shared = [len(asked & content(sentence.lower())) for sentence in told]
     most = max(shared, default=0)
     meant = [sentence for sentence, words_shared in zip(told, shared, strict=True) if 0 < words_shared >= most - 1]
+    if HOW_MUCH.search(words):
+        meant = [sentence for sentence in meant if figures_in(sentence)] or meant
     return ["You told:", *(f"“{short(sentence)}”" for sentence in (meant[:4] if len(meant) <= 4 else turns))], []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Task, Wait
@@ -108,8 +108,10 @@ def in_words(process: Process, edits: Iterable[Edit]) -> list[str]:
         if kept and isinstance(edit, Delete) and kept.intersection(edit.ids):  # it comes back elsewhere
             gone = tuple(id_ for id_ in edit.ids if id_ not in kept)
             sentence = describe(Delete(ids=gone), process) if gone else ""
-        elif isinstance(edit, Replace) and edit.id in kept and (there := list(_kept(edit.blocks, before))):
-            sentence = f"Put {_list([name_of(before[id_]) for id_ in there])} into {_blocks_with_ways(edit.blocks)}."
+        elif isinstance(edit, Replace) and edit.id in (
+            there := _kept(edit.blocks, known := {**before, **by_id(process)})
+        ):
+            sentence = _put_into([known[id_] for id_ in there], edit.blocks)
         else:
             sentence = describe(edit, process)
         if sentence:
@@ -119,13 +121,20 @@ def in_words(process: Process, edits: Iterable[Edit]) -> list[str]:
     return told
 
 
-def _kept(blocks: Iterable[Block], before: Mapping[str, Block]) -> Iterator[str]:
+def _kept(blocks: Iterable[Block], before: Mapping[str, Block]) -> list[str]:
     """The ids of the outermost steps inside new blocks that were there before."""
+    found: list[str] = []
     for block in blocks:
-        if (id_ := step_id(block)) in before:
-            yield id_
-        else:
-            yield from _kept((item for _, sequence in parts(block) for item in sequence.items), before)
+        inside = (item for _, sequence in parts(block) for item in sequence.items)
+        found += [step_id(block)] if step_id(block) in before else _kept(inside, before)
+    return found
+
+
+def _put_into(kept: Sequence[Block], blocks: Sequence[Block]) -> str:
+    """Steps that were there and stand inside new blocks now."""
+    if len(blocks) == 1 and isinstance(blocks[0], Parallel):
+        return "Made parallel: " + " | ".join(_blocks(path.do.items) for path in blocks[0].branches) + "."
+    return f"Put {_blocks(kept)} into {_blocks_with_ways(blocks)}."
 
 
 def difference(a: Process, b: Process) -> list[str]:

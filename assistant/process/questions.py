@@ -29,7 +29,7 @@ NEGATIVE = re.compile(
 OPPOSITE = re.compile(r"\bnot?\s+", re.IGNORECASE)
 ACCEPTED = re.compile(
     r"\b(?:approv|accept|agree|allow|clear|complet|confirm|correct|cover|credit|eligib|enough|fine|fit|fulfil|grant|"
-    r"in order|match|me(?:e|t)|ok|pass|permit|releas|right|sign|sound|succe|suit|valid|work)",
+    r"in order|match|me(?:e|t)|ok|pass|permit|releas|right|sign|sound|succe|suit|valid|works?\b|worked|working)",
     re.IGNORECASE,
 )
 """What a decision asks for when its “no” turns a case down; other questions (“Is it on paper?”) only ask which way."""

@@ -56,12 +56,14 @@ MOST_QUESTIONS = 3
 
 @dataclass(frozen=True)
 class Decided:
-    """Proposals by their number (from 1), and the reason given. Nothing named: which one is meant is not plain."""
+    """Proposals by their number (from 1), and the reason given. Nothing named: which one is meant is not plain.
+    `but` is how what is accepted shall differ from what was proposed."""
 
     accept: tuple[int, ...] = ()
     reject: tuple[int, ...] = ()
     later: tuple[int, ...] = ()
     reason: str = ""
+    but: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,16 +156,18 @@ def _question(reply: TurnReply, line: Line) -> TurnReply:
 
 def _decide(reply: TurnReply, line: Line) -> TurnReply:
     numbers: dict[str, tuple[int, ...]] = {"accept": (), "reject": (), "later": ()}
-    reason = ""
+    reason = but = ""
     for part in (line.text, *line.fields):
         word, _, rest = part.strip().partition(" ")
         if word.lower() in numbers:
             numbers[word.lower()] = tuple(int(number) for number in re.findall(r"\d{1,3}", rest))
         elif word.lower() == "because":
             reason = rest.strip()[:500]
+        elif word.lower() == "but":
+            but = rest.strip()[:300]
         elif word != "?":
-            raise line.fault("fields are `accept 1`, `reject 2`, `later 3` and `because …`, or `?`.")
-    return replace(reply, decided=Decided(**numbers, reason=reason))
+            raise line.fault("fields are `accept 1`, `reject 2`, `later 3`, `but …` and `because …`, or `?`.")
+    return replace(reply, decided=Decided(**numbers, reason=reason, but=but))
 
 
 def _order(reply: TurnReply, line: Line) -> TurnReply:
