@@ -154,9 +154,10 @@ def _promise(result: Result | None, _: Process) -> Figure | None:
 
 def _right_first_time(result: Result | None, process: Process) -> Figure | None:
     rework = estimate_of(result, "rework")
-    repeats = any(isinstance(s, Loop) and s.p for s in walk(process)) or any(t.error_rate for t in tasks(process))
-    if rework is None or not repeats:
-        return None
+    again = any(isinstance(step, Loop) and step.p for step in walk(process))
+    mistakes = any(task.error_rate for task in tasks(process))
+    if rework is None or not (again or (mistakes and rework.mean)):
+        return None  # where nothing finds mistakes nothing is done again: how many are right is not known
     return Figure(value=1 - rework.mean, low=1 - rework.high, high=1 - rework.low, unit="share", basis="computed",
                   source="simulated")  # fmt: skip
 

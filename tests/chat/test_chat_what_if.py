@@ -12,8 +12,8 @@ from assistant.chat.turn import Talk
 
 STORY = (
     "The clerk takes the order, 10 minutes. Thirty orders a day come in. Ben checks them, the orders wait four days "
-    "for that, 20 minutes each. Then the clerk types the order into the computer, 15 minutes. The packer packs the goods, "
-    "half an hour. Gudrun writes the bill, 5 minutes."
+    "for that, 20 minutes each. Then the clerk types the order into the computer, 15 minutes. The packer packs the "
+    "goods, half an hour. Gudrun writes the bill, 5 minutes."
 )
 
 

@@ -80,3 +80,18 @@ IT = {
 )
 def test_it_is_the_likeliest_of_the_things_told_of(text: str, name: str) -> None:
     assert name in {task.name for task in tasks(read_story(text).process)}
+
+
+NOTES = {
+    "Nurse checks and signs the form (5 min)": [("Check form", "Nurse"), ("Sign form", "Nurse")],
+    "Cook peels and chops the onions": [("Peel onions", "Cook"), ("Chop onions", "Cook")],
+    "Clerk weighs and labels the parcel": [("Weigh parcel", "Clerk"), ("Label parcel", "Clerk")],
+    "Nurse watches the animal wake up (90 min)": [("Watch animal wake", "Nurse")],
+}
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_note_says_who_does_both_of_two_things(note: str) -> None:
+    process = read_story(f"How we work\n\n- Owner brings the animal\n- {note}\n- Clerk writes the bill\n").process
+    done = [(task.name, getattr(process.role(task.role or ""), "name", "")) for task in tasks(process)]
+    assert done[1:-1] == NOTES[note]

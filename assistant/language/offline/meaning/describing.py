@@ -93,6 +93,12 @@ def _is_ordered(tokens: list[Token], clause: Clause) -> bool:
     return what or thing
 
 
+def _shares_what_is_done(tokens: list[Token], clause: Clause) -> bool:
+    """Whether another verb stands right behind, joined by "and", whose object is this one's too."""
+    after = [token.tag for token in tokens[clause.verbs.end : clause.verbs.end + 2]]
+    return after == ["C", "V"]
+
+
 class Describing(Things):
     """Tells clauses that describe from those in which something is done."""
 
@@ -205,6 +211,8 @@ class Describing(Things):
         if _asks_how(tokens, clause, role) or _is_ordered(tokens, clause):
             return False
         if verbs.base in _STATE and not verbs.particle:
+            if part is None and _shares_what_is_done(tokens, clause):
+                return role is None  # "weighs and labels the parcel"
             return role is None or part is None or is_time(tokens, clause.parts[0].group)
         return False
 

@@ -344,8 +344,7 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
                 i += 1  # "runs to the back"
                 continue
             marked = any(word.tag == "," for word in tokens[clause.verbs.end : i])  # "…, three rides there, three back"
-            phrasal = is_phrasal(clause.verbs.base, token.low) and not marked
-            if not clause.verbs.particle and phrasal and not _governs(tokens, i, end):
+            if not marked and _particle_at(tokens, clause, i, end):
                 clause.verbs.particle = token.low
             else:
                 clause.adverbs.append(token)
@@ -361,7 +360,14 @@ def _particle_at(tokens: list[Token], clause: Clause, i: int, end: int) -> bool:
     """ "sends the form out": a particle after the object, with nothing behind it that it could govern."""
     if clause.verbs.particle or not is_phrasal(clause.verbs.base, tokens[i].low):
         return False
-    return not _governs(tokens, i, end)
+    return not _governs(tokens, i, end) and not _another_does(tokens, clause, i)
+
+
+def _another_does(tokens: list[Token], clause: Clause, i: int) -> bool:
+    """ "Watches the animal wake up", "lets the patient sit down": the particle is of what somebody else does."""
+    return clause.verbs.base in ("watch", "see", "hear", "let", "help") and [
+        token.tag for token in tokens[max(0, i - 2) : i]
+    ] == ["N", "N"]
 
 
 def _governs(tokens: list[Token], i: int, end: int) -> bool:

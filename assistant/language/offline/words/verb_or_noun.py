@@ -157,7 +157,8 @@ def gerund(tokens: list[Token], i: int, found: tuple[Form, ...], tag: str) -> Fo
         return None
     if tag == "" and after in ("N", "v") and finite_ahead(tokens, i):
         return None
-    if tag == "V" and after in ("", ",", "C", "I", "W", "S") and skip_back(tokens, i).base not in ASPECT:  # type: ignore[union-attr]
+    ends = after in ("", ",", "C", "I", "W", "S") or (after == "N" and not is_plural(tokens[i + 1].low))
+    if tag == "V" and ends and skip_back(tokens, i).base not in ASPECT:  # type: ignore[union-attr]
         return None
     if tag == "I" and after in ("N",) and tokens[i + 1].low in TITLES:
         return None
@@ -283,13 +284,19 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
         begins = nounish and tag == "" and after == "D" and not _fronted(tokens, i)  # "Tests the lift."
         here = tag in ("R", "S", "") or (tag == "," and after in ("D", "O", "P"))
         return begins or (not nounish and plain and here)
-    if finite_ahead(tokens, i):
+    if finite_ahead(tokens, i) or _does_it(tokens, i):
         return False
     if nounish:
         return after in ("D", "O", "P", "#") or (
             tag in ("", "R", ":") and after in ("N", "A", "v") and not tokens[i].low.endswith("s")
         )
     return True
+
+
+def _does_it(tokens: list[Token], i: int) -> bool:
+    """ "Nurse checks and signs the form": somebody whose name could be a verb, with what they do right behind."""
+    ahead = tokens[i].low in TITLES and i + 1 < len(tokens)
+    return ahead and pick(verb_forms(tokens[i + 1].low), "s") is not None
 
 
 def _looks_at(tokens: list[Token], i: int, tag: str, before: Token | None) -> bool:
