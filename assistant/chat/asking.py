@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.chat.advice import MONEY, NEXT, hurts, right_so, to_change
 from assistant.chat.money import cost, prices
-from assistant.chat.played import basis_of, length, named_roles, parts, play, share, work_of_roles
+from assistant.chat.played import basis_of, length, named_roles, parts, play, share, work_of_roles, worked
 from assistant.chat.recorded import recorded_of
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.versions import compared, of_today, turns_told
@@ -30,6 +30,7 @@ from assistant.chat.what_was_told import (
     shown,
     side_by_side,
     unread,
+    why_asked,
 )
 from assistant.language.change.catalogue import done_by
 from assistant.language.figures.reading import figures_in
@@ -46,6 +47,11 @@ MOST_STEPS = 4
 AS_TODAY = "Today, without what was decided:"
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 QUOTED = re.compile(r"“[^”]*”")
+WHY_ASKED = re.compile(
+    r"\b(?:you|program)\b[^?]*\b(?:need|want|ask\w*|have) (?:to know|me|us|about|for|all|so|that)\b", re.I
+)
+TAKES_LONG = re.compile(r"\b(?:take[ns]?|taking|last\w*)\b.{0,30}\blong\b|\bso slow\b", re.I)
+"""The time of the whole is asked for, not the wait of a step."""
 
 
 def asked_about(session: Session, words: str, about: About) -> Reply:
@@ -72,15 +78,17 @@ def _time(session: Session, words: str) -> Answer:
         return named
     played, _none = play(session)
     total = length("cycle time", played.result.cycle_time.mean)
-    work = length("work time", played.result.work_time.mean)
+    work = worked("work time", played.result.work_time.mean)
     lines = [f"A case takes about {shown(total)} from start to end; {shown(work)} of it is work."]
     facts = [total, work]
     lines.append("Most of it goes here:")
     for name, waiting, working, basis in parts(played)[:MOST_STEPS]:
-        wait, busy = length(f"waiting, {name}", waiting, basis), length(f"work, {name}", working, basis)
+        wait, busy = length(f"waiting, {name}", waiting, basis), worked(f"work, {name}", working, basis)
         beside, own = _as_told(session, name, waiting)
-        lines.append(f"- “{name}”: {shown(wait)} of waiting{beside}, {shown(busy)} of work")
-        facts += [wait, busy, *own]
+        spent = [f"{shown(wait)} of waiting{beside}"] if waiting > 0 else []
+        spent += [f"{shown(busy)} of work"] if working > 0 else []
+        lines.append(f"- “{name}”: {', '.join(spent)}")
+        facts += [*([wait] if waiting > 0 else []), *([busy] if working > 0 else []), *own]
     told, more = basis_of(played)
     return [*lines, told], [*facts, *more]
 
@@ -158,13 +166,13 @@ def _bottleneck(session: Session, _: str) -> Answer:
         facts += [busy, queue]
         next_step = (f"“What if we had one more {name}?” plays it; `propose` looks for more.",)
     elif own := sorted(work_of_roles(played).items(), key=lambda item: -item[1])[:1]:
-        most = length("work a case", own[0][1])
+        most = worked("work a case", own[0][1])
         lines.append(f"Most work lies with “{names.get(own[0][0], own[0][0])}”: {shown(most)} a case.")
         facts.append(most)
     slowest = parts(played)[:1]
     doers = {task.name: names.get(task.role or "") for task in tasks(session.process)}
     for name, waiting, working, basis in slowest:
-        wait, work = length("waiting", waiting, basis), length("work", working, basis)
+        wait, work = length("waiting", waiting, basis), worked("work", working, basis)
         by = f" by “{doers[name]}”" if doers.get(name) else ""
         lines.append(f"The longest is “{name}”{by}: {shown(wait)} of waiting and {shown(work)} of work.")
         facts += [wait, work]
@@ -177,7 +185,8 @@ def _people(session: Session, words: str) -> Answer:
     by_id = {result.id: result for result in played.result.roles.values()}
     does_it = {task.role for task in tasks(session.process) if f"“{task.name}”".lower() in words.lower()}
     doers = [role for role in session.process.roles if role.id in does_it]
-    chosen = named_roles(words, session.process) or doers or session.process.roles
+    own_people = [role for role in session.process.roles if role.kind != "external"]
+    chosen = named_roles(words, session.process) or doers or own_people or session.process.roles
     busy_with = work_of_roles(played)
     chosen = sorted(chosen, key=lambda role: -busy_with.get(role.id, 0.0))  # who has most to do stands first
     lines: list[str] = []
@@ -186,7 +195,7 @@ def _people(session: Session, words: str) -> Answer:
         does = [f"“{task.name}”" for task in tasks(session.process) if task.role == role.id]
         line = f"- “{role.name}”: {', '.join(does) or 'no step of its own'}"
         if (seconds := busy_with.get(role.id, 0.0)) > 0:
-            own = length(f"work a case, {role.name}", seconds)
+            own = worked(f"work a case, {role.name}", seconds)
             line, facts = f"{line}; {shown(own)} of work a case", [*facts, own]
         if role.capacity is None and role.kind in ("person", "group"):
             line += "; how many there are was not told"
@@ -199,7 +208,11 @@ def _people(session: Session, words: str) -> Answer:
 
 
 def _why(session: Session, words: str) -> Answer:
+    if WHY_ASKED.search(words) and (reason := why_asked(session, words)):
+        return reason
     if not session.proposals():
+        if TAKES_LONG.search(words) and not _lasting(session, words):
+            return _time(session, words)
         return _waiting(session, words)
     from assistant.chat.proposals import why_lines
 
@@ -273,9 +286,9 @@ def _customer(session: Session, _: str) -> Answer:
         length("cycle time", played.result.cycle_time.mean),
         length("waiting", played.result.waiting_time.mean),
     )
-    outside = {role.id for role in session.process.roles if role.kind == "external"}
     names = {customer.name.lower() for customer in session.process.customers}
-    outside |= {role.id for role in session.process.roles if role.name.lower() in names}
+    outside = {role.id for role in session.process.roles if role.name.lower() in names}
+    outside = outside or {role.id for role in session.process.roles if role.kind == "external"}
     seen = [task.name for task in tasks(session.process) if task.role in outside or task.contact]
     lines = [
         f"Who waits for the result waits {shown(total)} from start to end; {shown(waits)} of that nothing happens."

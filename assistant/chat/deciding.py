@@ -11,9 +11,9 @@ from assistant.chat.telling import short
 
 
 def decided(
-    talk: Any, accept: tuple[int, ...], reject: tuple[int, ...], reason: str, later: tuple[int, ...] = ()
+    talk: Any, accept: tuple[int, ...], reject: tuple[int, ...], reason: str, later: tuple[int, ...] = (), but: str = ""
 ) -> Reply:
-    """What is turned down first: taking over what was shown leaves its numbers as they are."""
+    """What is turned down first: taking over what was shown leaves its numbers as they are. `but`: with that change."""
     shown = talk.session.proposals()
     if not shown:
         named = ", ".join(str(number) for number in (*accept, *reject))
@@ -30,7 +30,7 @@ def decided(
         there = f"There {'is' if len(shown) == 1 else 'are'} {len(shown)}."
         return Reply((f"There is no proposal {beyond[0]} to decide on. {there} Nothing was changed.",))
     replies = [COMMANDS["reject"](talk, f"{number} {reason}".strip()) for number in reject]
-    replies += [COMMANDS["accept"](talk, str(number)) for number in accept]
+    replies += [COMMANDS["accept"](talk, f"{number} but {but}" if but else str(number)) for number in accept]
     lines = [line for reply in replies[:-1] for line in reply.lines if not line.startswith(("Still", "`", " "))]
     put_off = (_open(later, ""),) if later else ()
     return Reply((*put_off, *filter(None, lines), *replies[-1].lines))

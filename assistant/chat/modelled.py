@@ -77,7 +77,7 @@ def around(talk: Any) -> Around:
     said = {entry.turn: entry.what.text for entry in entries}  # heard as talk first, then as what they were read as
     talk.asked, today = still_asked(talk), session.today()
     return Around(
-        tuple(text[:400] for text in list(said.values())[-3:]),
+        tuple(list(said.values())[-3:]),
         talk.answered_last,
         tuple(question.text for question in talk.asked),
         tuple(_on_offer(session.state.decided, proposal) for proposal in session.proposals()),
@@ -100,7 +100,8 @@ def _replied(talk: Any, words: str, turn: ModelTurn) -> Reply:
     if read.decided is not None:
         made = read.decided
         named = made.accept or made.reject or made.later
-        replies.append(_decided(talk, made.accept, made.reject, made.reason or ("" if named else words), made.later))
+        reason = made.reason or ("" if named else words)
+        replies.append(_decided(talk, made.accept, made.reject, reason, made.later, made.but))
     if read.order is not None:
         replies.append(_ordered(talk, *read.order))
     replies += _answered(talk, words, turn)
@@ -147,14 +148,25 @@ def _changing(talk: Any, words: str, turn: ModelTurn) -> Reply:
         return replace(offered, lines=(*offered.lines, *left), kinds=("unclear",))
     if edits and apply(session.process, edits) == session.process:
         edits = ()
+    before = session.process
     change = session.taken(turn, edits, source, answered, notes, read.today)
     if change.lines:
         reply: Reply = talk.changed(change)
+        heard = () if change.refused else _explained(read.explanation, words, before, session.process)
+        reply = replace(reply, lines=(*heard, *reply.lines))
     elif answered:
         reply = Reply((FINE,), talk.ask())
     else:
         reply = Reply((SAME,))
     return replace(reply, lines=(*reply.lines, *left, *lost))
+
+
+def _explained(sentence: str, words: str, *processes: Process) -> tuple[str, ...]:
+    """What was understood, in a model's own sentence; nothing where it holds a figure that nobody said."""
+    from assistant.language.by_model.change_outline import outline
+
+    known = set(NUMBER.findall(" ".join((words, *map(outline, processes)))))
+    return (sentence,) if sentence and known.issuperset(NUMBER.findall(sentence)) else ()
 
 
 def _must_stay(process: Process, edits: Sequence[Edit]) -> str:
@@ -207,9 +219,9 @@ def _with_answers(
     return tuple(edits), answered, lost
 
 
-def _decided(talk: Any, accept: Any, reject: Any, reason: str, later: Any) -> Reply:
+def _decided(talk: Any, accept: Any, reject: Any, reason: str, later: Any, but: str) -> Reply:
     try:
-        return decided(talk, accept, reject, reason, later)
+        return decided(talk, accept, reject, reason, later, but)
     except (UsageError, EditRefused) as error:
         return Reply(tuple(talk.mishap(reason, error)))
 

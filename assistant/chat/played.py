@@ -94,6 +94,12 @@ def length(name: str, seconds: float, basis: str = SIMULATED) -> Fact:
     return Fact(name, value, "day" if value == 1 and unit == "days" else unit, basis)
 
 
+def worked(name: str, seconds: float, basis: str = SIMULATED) -> Fact:
+    """Hands-on time as a fact, at most in hours: a day of work is not the day and night that a case takes."""
+    fact = length(name, min(seconds, 3600.0), basis)
+    return fact if seconds < 3600 else Fact(name, _round(seconds / 3600), "h", basis)
+
+
 def share(name: str, part: float, basis: str = SIMULATED) -> Fact:
     """A share as a fact, in percent."""
     return Fact(name, round(100 * part), "%", basis)

@@ -35,6 +35,7 @@ from assistant.projects.journal import (
 MAX = 160
 MOST_READ_BACK = 6
 ROLE_ADDED = re.compile(r"^Added the role (.+)\.$")
+ROLE_CHANGED = re.compile(r"^Changed the role ([^:]+): (.+)$")
 
 
 def entry_line(entry: Entry) -> str:
@@ -127,7 +128,8 @@ def _names(process: Process) -> dict[str, str]:
 
 
 def grouped(lines: Sequence[str]) -> list[str]:
-    """Lines of changes with all roles added told in one, so that the steps are not lost among them."""
+    """Lines of changes with all roles added, or changed alike, told in one: the steps shall not be lost among them."""
+    lines = _alike(lines)
     added = [match for match in map(ROLE_ADDED.match, lines) if match]
     if len(added) < 3:
         return list(lines)
@@ -135,6 +137,21 @@ def grouped(lines: Sequence[str]) -> list[str]:
     first = next(at for at, line in enumerate(lines) if ROLE_ADDED.match(line))
     rest = [line for line in lines[first:] if not ROLE_ADDED.match(line)]
     return [*lines[:first], told, *rest]
+
+
+def _alike(lines: Sequence[str]) -> list[str]:
+    """What became the same of several roles (`working hours now …`), as one line."""
+    matches = [ROLE_CHANGED.match(line) for line in lines]
+    names: dict[str, list[str]] = {}
+    for changed in filter(None, matches):
+        names.setdefault(changed[2], []).append(changed[1])
+    told: list[str] = []
+    for line, match in zip(lines, matches, strict=True):
+        if match is None:
+            told.append(line)
+        elif together := names.pop(match[2], []):  # told where the first of them stands
+            told.append(f"Changed the roles {joined(together)}: {match[2]}" if len(together) > 1 else line)
+    return told
 
 
 def listed(lines: Sequence[str], most: int = 12) -> list[str]:

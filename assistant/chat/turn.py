@@ -136,7 +136,7 @@ class Talk:
         except AssistantError as error:
             return Reply((*news, *self.mishap(words, error)), kinds=("unclear",))
         self.shown = reply.questions
-        self.answered_last = " / ".join([*reply.lines[:6], *(question.text for question in reply.questions)])
+        self.answered_last = " / ".join(reply.lines[:6])
         said = not {"command", "question", "decision"} & set(reply.kinds)
         self.idle = said and bool(reply.kinds) and self.session.process == self.before
         if self.session.crossed:

@@ -16,6 +16,7 @@ from assistant.chat.played import (
     scenario_in,
     share,
     work_of_roles,
+    worked,
 )
 from assistant.chat.reply import Fact
 from assistant.chat.telling import short
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from assistant.simulation.scenarios import Scenario
 
 MOST_STEPS, MOST_ROLES = 4, 5
+NO_ERRORS = (
+    " For no step was told how often it goes wrong. Say so (“one check in ten is wrong and done again”), and I play it."
+)
 
 
 def what_if(session: Session, words: str) -> Answer:
@@ -54,7 +58,8 @@ def what_if(session: Session, words: str) -> Answer:
             people, assumed = uncounted
             played, (today, result) = play(session, ("today as assumed", people[0]), (title, people[1]))
         elif change(played.process) == played.process:
-            return [f"That changes nothing that I know of (“{title}”).{_none_to_spare(words, session.process)}"], []
+            spare = NO_ERRORS if title.startswith("errors times") else _none_to_spare(words, session.process)
+            return [f"That changes nothing that I know of (“{title}”).{spare}"], []
     before = length("cycle time today", today.cycle_time.mean)
     after = length("cycle time then", result.cycle_time.mean)
     by = difference(today, result, "cycle_time")
@@ -201,7 +206,7 @@ def _nobody_left(session: Session, title: str) -> Answer | None:
         return None
     played = play(session)[0]
     work = work_of_roles(played)
-    own = length("work a case", work.get(role.id, 0.0))
+    own = worked("work a case", work.get(role.id, 0.0))
     part = share("of all work", work.get(role.id, 0.0) / (sum(work.values()) or 1.0))
     steps = [f"“{task.name}”" for task in tasks(session.process) if task.role == role.id] or ["no step of its own"]
     names = ", ".join(steps[:MOST_STEPS]) + (" and others" if len(steps) > MOST_STEPS else "")

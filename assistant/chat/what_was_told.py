@@ -14,6 +14,7 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.correct.how_often import ways_meant
 from assistant.language.correct.parts_of_a_turn import roles_in, steps_in
 from assistant.language.correct.sentence_said import Sentence, likely
+from assistant.language.figures.reading import figures_in
 from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.words.tokens import sentences
 from assistant.language.reading import not_read, quoted
@@ -27,6 +28,7 @@ from assistant.workspace.entries import decisions as made
 from assistant.workspace.session import STORY_BREAK, Session
 
 MOST_STEPS, MOST_MISSING = 4, 6
+HOW_MUCH = re.compile(r"\bhow (?:many|much|long|often)\b", re.IGNORECASE)
 Answer = tuple[list[str], list[Fact]]
 """The lines of an answer, and the facts its numbers are among."""
 NO_TOPIC = frozenset({"tell", "say", "number", "share", "figure"})
@@ -84,6 +86,8 @@ def said(session: Session, words: str) -> Answer:
     shared = [len(asked & content(sentence.lower())) for sentence in told]
     most = max(shared, default=0)
     meant = [sentence for sentence, words_shared in zip(told, shared, strict=True) if 0 < words_shared >= most - 1]
+    if HOW_MUCH.search(words):
+        meant = [sentence for sentence in meant if figures_in(sentence)] or meant
     return ["You told:", *(f"“{short(sentence)}”" for sentence in (meant[:4] if len(meant) <= 4 else turns))], []
 
 
@@ -297,6 +301,19 @@ def of_steps(session: Session, words: str) -> Answer:
             lines.append(f"- “{task.name}”: by “{role.name if role else 'nobody named'}”; {time}")
             facts += [work] if work else []
     return ["I have no computed answer to that.", *lines, ANSWERABLE], facts
+
+
+def why_asked(session: Session, words: str) -> Answer | None:
+    """Why something is asked: the reason of the open question nearest to the words; None where none is open."""
+    from assistant.process.questions import open_questions
+
+    said = set(re.findall(r"[a-z]{4,}", words.lower()))
+    asked = open_questions(session.process, "\n\n".join(session.state.said()))
+    if not asked:
+        return None
+    near = max(asked, key=lambda question: len(said & set(re.findall(r"[a-z]{4,}", question.text.lower()))))
+    reason = Fact("reason", near.why, "", "the process")
+    return [f"I ask “{near.text}” for this reason: {near.why}", "What you do not know may stay open."], [reason]
 
 
 def missing(session: Session, _: str) -> Answer:

@@ -74,7 +74,7 @@ def mask(text: str) -> Masked:
     at = 0
     for start, end, kind in found:
         value = text[start:end]
-        key = (kind, _same(value))
+        key = (kind, _same(value, kind))
         if key not in table:
             counts[kind] = counts.get(kind, 0) + 1
             table[key] = f"[{prefix}{kind}_{counts[kind]}]"
@@ -83,13 +83,13 @@ def mask(text: str) -> Masked:
     pieces.append(text[at:])
     first: dict[str, str] = {}
     for start, end, kind in found:
-        first.setdefault(table[(kind, _same(text[start:end]))], text[start:end])
+        first.setdefault(table[(kind, _same(text[start:end], kind))], text[start:end])
     return Masked("".join(pieces), tuple(first.items()))
 
 
-def _same(value: str) -> str:
-    """What makes two values one. Only exact copies share a placeholder, so that putting back is exact."""
-    return value
+def _same(value: str, kind: str) -> str:
+    """What makes two values one: exact copies, so that putting back is exact; a name also when it is written small."""
+    return value.lower() if kind == "NAME" else value
 
 
 def find_personal(text: str) -> list[Found]:
@@ -223,15 +223,22 @@ def _names(text: str) -> Iterator[Found]:
             name = _OWNS.sub("", " ".join(words[:kept]))
             if len(name) > 1:  # the letter of a name that is masked already is none
                 yield Found(m.start(1), m.start(1) + len(name), "NAME")
+    seen: set[str] = set()
     for m in _CAPITAL.finditer(text):
         given, following = m.group(1), m.group(2).strip()
-        plain = given.removesuffix("'s").removesuffix("’s")
+        plain = _OWNS.sub("", given)
         if plain.lower() not in GIVEN_NAMES:
             continue
         surname = bool(following) and following not in _NO_NAME and plain == given
         if plain.lower() in ALSO_WORDS and not surname:
             continue
         yield Found(m.start(1), m.end(2) if surname else m.start(1) + len(plain), "NAME")
+        seen.add(plain.lower())
+    # Who writes in haste writes the same name small: it is masked where the text shows elsewhere that it is one.
+    for name in sorted(seen - ALSO_WORDS):
+        yield from (
+            Found(m.start(), m.end(), "NAME") for m in re.finditer(rf"(?<![\w@.\-]){re.escape(name)}(?![\w@])", text)
+        )
 
 
 _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (_emails, _ibans, _cards, _phones, _addresses, _names)

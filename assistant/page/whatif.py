@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.page.maps import called
 from assistant.process.blocks import Call, Task, Wait
-from assistant.process.describe import value_in_words
 from assistant.process.figures import percent, plural
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
+from assistant.process.values_in_words import value_in_words
 from assistant.reports.format import change
 from assistant.simulation import scenarios
 from assistant.simulation.scenarios import Scenario

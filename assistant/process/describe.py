@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Task, Wait
@@ -45,7 +44,8 @@ from assistant.process.edits import (
 from assistant.process.figures import listed
 from assistant.process.model import Process
 from assistant.process.remarks import Remark, heard
-from assistant.process.tree import branches, by_id
+from assistant.process.tree import branches, by_id, parts, step_id
+from assistant.process.values_in_words import durations, value_in_words
 
 FIELDS = {
     "work": "hands-on time", "wait": "waiting time", "role": "role", "system": "system", "error_rate": "error rate",
@@ -102,14 +102,39 @@ def in_words(process: Process, edits: Iterable[Edit]) -> list[str]:
     from assistant.process.flow_edits import do
 
     told: list[str] = []
-    draft = Draft(process)
+    draft, edits, before = Draft(process), list(edits), by_id(process)
+    kept = {id_ for edit in edits if isinstance(edit, Replace) for id_ in _kept(edit.blocks, before)}
     for edit in edits:
-        sentence = describe(edit, process)
+        if kept and isinstance(edit, Delete) and kept.intersection(edit.ids):  # it comes back elsewhere
+            gone = tuple(id_ for id_ in edit.ids if id_ not in kept)
+            sentence = describe(Delete(ids=gone), process) if gone else ""
+        elif isinstance(edit, Replace) and edit.id in (
+            there := _kept(edit.blocks, known := {**before, **by_id(process)})
+        ):
+            sentence = _put_into([known[id_] for id_ in there], edit.blocks)
+        else:
+            sentence = describe(edit, process)
         if sentence:
             told.append(sentence)
         do(edit, draft)
         process = draft.close()
     return told
+
+
+def _kept(blocks: Iterable[Block], before: Mapping[str, Block]) -> list[str]:
+    """The ids of the outermost steps inside new blocks that were there before."""
+    found: list[str] = []
+    for block in blocks:
+        inside = (item for _, sequence in parts(block) for item in sequence.items)
+        found += [step_id(block)] if step_id(block) in before else _kept(inside, before)
+    return found
+
+
+def _put_into(kept: Sequence[Block], blocks: Sequence[Block]) -> str:
+    """Steps that were there and stand inside new blocks now."""
+    if len(blocks) == 1 and isinstance(blocks[0], Parallel):
+        return "Made parallel: " + " | ".join(_blocks(path.do.items) for path in blocks[0].branches) + "."
+    return f"Put {_blocks(kept)} into {_blocks_with_ways(blocks)}."
 
 
 def difference(a: Process, b: Process) -> list[str]:
@@ -202,40 +227,15 @@ def _blocks(blocks: Iterable[Block]) -> str:
     return _list([name_of(block) for block in blocks])
 
 
-def value_in_words(value: Any) -> str:
-    """An attribute's value for a reader: durations with their unit and basis, lists with commas."""
-    if value is None or value == [] or value == ():
-        return "unknown"
-    if hasattr(value, "mean_seconds"):
-        return humane(value.mean_seconds) + (f" ({value.basis.value})" if value.basis else "")
-    if isinstance(value, dict) and "kind" in value and "unit" in value:
-        return _duration_in_words(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list | tuple):
-        return ", ".join(str(item.get("name", item)) if isinstance(item, dict) else str(item) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {value_in_words(inner)}" for key, inner in value.items() if key != "span")
-    return str(value)
-
-
-def _duration_in_words(value: dict[str, Any]) -> str:
-    return value_in_words(_durations().validate_python(value))
-
-
-@cache
-def _durations() -> Any:
-    from pydantic import TypeAdapter
-
-    from assistant.process.durations import Duration
-
-    return TypeAdapter(Duration)
+def _people(many: float) -> str:
+    return "1 person" if many == 1 else f"{many:g} people"
 
 
 def _put_role(edit: PutRole, names: _Names) -> str:
     before = names.process.role(edit.role.id)
     if before is None:
-        return f"Added the role {edit.role.name}."
+        many = f" ({_people(edit.role.capacity)})" if edit.role.capacity else ""
+        return f"Added the role {edit.role.name}{many}."
     told = [
         f"{ROLE_FIELDS.get(field, field.replace('_', ' '))} {value_in_words(getattr(edit.role, field))}"
         for field in type(edit.role).model_fields
@@ -246,7 +246,11 @@ def _put_role(edit: PutRole, names: _Names) -> str:
 
 
 def _insert(edit: Insert, names: _Names) -> str:
-    return f"Added {_list([_with_ways(block) for block in edit.blocks])} {names.place(edit.place)}."
+    return f"Added {_blocks_with_ways(edit.blocks)} {names.place(edit.place)}."
+
+
+def _blocks_with_ways(blocks: Iterable[Block]) -> str:
+    return _list([_with_ways(block) for block in blocks])
 
 
 def _with_ways(block: Block) -> str:
@@ -262,14 +266,18 @@ def _with_ways(block: Block) -> str:
 
 
 def _chance(p: float | None, before: str = ", ") -> str:
-    return "" if p is None else f"{before}in {p:.0%} of cases"
+    return "" if p is None else f"{before}in {_percent(p)} of cases"
+
+
+def _percent(p: float) -> str:
+    return f"{100 * p:.3g}%"
 
 
 def _replace(edit: Replace, names: _Names) -> str:
     held = names.held(edit.id)
     if edit.blocks and all(block.id in held for block in edit.blocks):
         return f"Removed {names.step(edit.id)}; {_blocks(edit.blocks)} stays, in every case."
-    return f"Replaced {names.step(edit.id)} by {_blocks(edit.blocks)}."
+    return f"Replaced {names.step(edit.id)} by {_blocks_with_ways(edit.blocks)}."
 
 
 def _wrap_in_loop(edit: WrapInLoop, names: _Names) -> str:
@@ -303,11 +311,11 @@ def _told(edit: SetValue, names: _Names) -> str:
 def _condition(edit: SetCondition, names: _Names) -> str:
     if edit.p is not None and edit.when in (None, names.condition(edit.id)):
         basis = f" ({Basis(edit.basis).value})" if edit.basis else ""
-        return f"Set the chance of {names.step(edit.id)} to {edit.p:.0%}{basis}."
+        return f"Set the chance of {names.step(edit.id)} to {_percent(edit.p)}{basis}."
     parts = [f"to “{edit.when}”"] if edit.when is not None else []
     if edit.p is not None:
         basis = f" ({Basis(edit.basis).value})" if edit.basis else ""
-        parts.append(f"with a chance of {edit.p:.0%}{basis}")
+        parts.append(f"with a chance of {_percent(edit.p)}{basis}")
     return f"Set the condition of {names.step(edit.id)} {' '.join(parts)}."
 
 
@@ -337,7 +345,7 @@ def _process(edit: SetProcess, names: _Names) -> str:
         kept = [pinned["id"] if isinstance(pinned, dict) else pinned.id for pinned in edit.value or ()]
         return f"Not to be changed: {names.all(tuple(kept))}." if kept else "Nothing is kept from being changed."
     if edit.field == "volume" and isinstance(edit.value, dict):
-        between = _durations().validate_python(edit.value["between"])
+        between = durations().validate_python(edit.value["between"])
         told = COUNTED.match(between.note or "")
         often = f"{told[1]} a {told[2]}" if told else how_often(between.mean_seconds, edit.value.get("per"))
         return f"Set how often a case comes: {often} on average{f' ({between.basis.value})' if between.basis else ''}."
@@ -356,7 +364,7 @@ _TELLERS: dict[type, Any] = {
     Merge: lambda e, n: f"Merged {n.all(e.ids)} into “{e.task.name}”.",
     Parallelise: lambda e, n: "Made parallel: " + " | ".join(n.all(group) for group in e.groups) + ".",
     PutInSequence: lambda e, n: f"Put {n.step(e.id)} in sequence.",
-    WrapInChoice: lambda e, n: f"Made {n.all(e.ids)} depend on “{e.when or e.question}”.",
+    WrapInChoice: lambda e, n: f"Made {n.all(e.ids)} depend on “{e.when or e.question}”{_chance(e.p)}.",
     WrapInLoop: _wrap_in_loop,
     AddBranch: lambda e, n: f"Added the branch “{e.branch.when or 'otherwise'}” to {n.step(e.id)}.",
     RemoveBranch: lambda e, n: f"Removed {n.step(e.branch)}.",

@@ -272,6 +272,14 @@ def humane(secs: float) -> str:
     return f"{secs:.0f} s"
 
 
+def as_told(duration: Duration) -> str:
+    """A length of time as a person would say it; a range stays one, in the unit it was told in: `6 to 8 weeks`."""
+    if not isinstance(duration, Uniform | Triangular):
+        return humane(duration.mean_seconds)
+    many = {"d": "days", "w": "weeks"}.get(duration.unit, duration.unit)
+    return f"{duration.low:g} to {duration.high:g} {many}"
+
+
 PERIODS = {"day": 86400.0, "week": 7 * 86400.0}
 
 

@@ -23,11 +23,11 @@ from assistant.process.blocks import (
     Task,
     Wait,
 )
-from assistant.process.describe import value_in_words
 from assistant.process.durations import Model, Span, _Duration
 from assistant.process.model import Process, Protected
 from assistant.process.remarks import Remark, told
 from assistant.process.tree import by_id
+from assistant.process.values_in_words import value_in_words
 
 KEYWORD = re.compile(
     r"(?:choose|choose any|at the same time|repeat|wait|wait for|end|call)(?:\s*:|\s*$)", re.IGNORECASE

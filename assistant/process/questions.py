@@ -26,10 +26,10 @@ NEGATIVE = re.compile(
     r"insufficient|disapprov\w*|cancel\w*|nein|abgelehnt)\b|n't\b",
     re.IGNORECASE,
 )
-OPPOSITE = re.compile(r"^\s*not?\s+", re.IGNORECASE)
+OPPOSITE = re.compile(r"\bnot?\s+", re.IGNORECASE)
 ACCEPTED = re.compile(
     r"\b(?:approv|accept|agree|allow|clear|complet|confirm|correct|cover|credit|eligib|enough|fine|fit|fulfil|grant|"
-    r"in order|match|me(?:e|t)|ok|pass|permit|releas|right|sign|sound|succe|suit|valid|work)",
+    r"in order|match|me(?:e|t)|ok|pass|permit|releas|right|sign|sound|succe|suit|valid|works?\b|worked|working)",
     re.IGNORECASE,
 )
 """What a decision asks for when its “no” turns a case down; other questions (“Is it on paper?”) only ask which way."""
@@ -115,6 +115,7 @@ def _who(process: Process, rates: dict[str, float]) -> Iterator[Question]:
 
 def _how_long(process: Process, rates: dict[str, float]) -> Iterator[Question]:
     bare = [task for task in tasks(process) if task.work is None]
+    outside = {role.id for role in process.roles if role.kind == "external"}  # their time is not the house's
     if len(bare) > 2 and len(bare) == len(tasks(process)):
         yield Question(
             id="work:all",
@@ -131,7 +132,7 @@ def _how_long(process: Process, rates: dict[str, float]) -> Iterator[Question]:
             text=f"How long does “{task.name}” take, hands on?",
             why="Its time adds to cost and to how long a case takes.",
             elements=(task.id,),
-            weight=_weighed(0.8, rates[task.id]),
+            weight=_weighed(0.3 if task.role in outside else 0.8, rates[task.id]),
             field="work",
         )
 
@@ -212,7 +213,7 @@ def _turns_down(step: Choice | AnyOf, branch: Branch) -> bool:
     if any(other is not branch and _ends_badly(other) for other in step.branches):
         return False  # “no crack” beside the way on which the case ends for its crack
     opposite = OPPOSITE.sub("", said)
-    if opposite != said and any(opposite == other.when for other in step.branches):
+    if opposite != said and any(opposite in (other.when or "") for other in step.branches if other is not branch):
         return ACCEPTED.search(opposite) is not None  # “not above 500” beside “above 500” only says which way
     if step.question and said.strip(" .").lower() in ("no", "not"):
         return ACCEPTED.search(step.question) is not None

@@ -301,16 +301,17 @@ class Session(Hearing):
         edits = tuple(proposal.edits)
         if but:
             kept = self.hear(but, "decision")
-            edits = (*edits, *self._plain_request(after, kept))
+            edits = (*edits, *self._plain_request(after, kept, proposal.title))
         taken = Accepted(
             proposal=proposal.id, practice=proposal.practice, title=proposal.title, but=sound_text(but)
         )  # fmt: skip
         return self._apply(edits, "proposal", before=[New(what=taken), *promised(self.latest, proposal)])
 
-    def _plain_request(self, process: Process, words: str) -> tuple[Edit, ...]:
+    def _plain_request(self, process: Process, words: str, about: str) -> tuple[Edit, ...]:
         from assistant.language.changing import read_change
 
-        read = read_change(process, words, self._model())
+        model = self._model()  # one that has not seen the proposal must know of what the words are said
+        read = read_change(process, f"{about}: {words}" if model else words, model)
         if not read.edits:
             raise UsageError(f"“{words:.80}” was not plain enough to change the proposal.", read.question,
                              "Accept it as it is, or say the change afterwards.")  # fmt: skip

@@ -368,3 +368,41 @@ def test_a_turn_is_read_against_what_is_still_open_and_each_word_said_once(playe
     text = played.model.asked[-1].user
     assert text.count("User: lending takes 6 minutes") == 1
     assert "How long does “Lend" not in text.split("<<<ASKED")[-1]
+
+
+def test_what_was_understood_is_said_first_and_never_with_a_figure_nobody_gave(played: Played) -> None:
+    lines = "SET look_for_book | work 5 min"
+    said = played.say("five minutes for the search", f"KIND correction\nEXPLAIN The search takes 5 minutes.\n{lines}")
+    assert said.lines[:2] == ("The search takes 5 minutes.", "What changed:")
+    odd = played.say("no, 6 minutes", "KIND correction\nEXPLAIN It saves 70 hours.\nSET look_for_book | work 6 min")
+    assert odd.lines[0] == "What changed:"
+
+
+def test_what_is_kept_under_a_new_decision_is_not_told_as_removed(played: Played) -> None:
+    reply = played.say(
+        "members take the book themselves",
+        "KIND told\nREPLACE look_for_book lend_book_to_reader\n  CHOICE member?\n    WHEN member\n"
+        "      TASK Reader: take book\n    WHEN no member\n      KEEP look_for_book\n      KEEP lend_book_to_reader",
+    )
+    text = "\n".join(reply.lines)
+    assert "Removed" not in text, text
+    assert "Put “Look for book" in text, text
+
+
+def test_hours_of_everybody_are_one_line_and_a_range_stays_one(played: Played) -> None:
+    hours = played.say("we work 6 to 4", "KIND told\nROLE Clerk | 4 people\nHOURS mon-fri 06:00-16:00")
+    assert any("mon-fri 06:00 to 16:00" in line for line in hours.lines), hours.lines
+    ranged = played.say("searching is 8 to 20 minutes", "KIND correction\nSET look_for_book | work 8 to 20 min")
+    assert any("8 to 20 min" in line for line in ranged.lines), ranged.lines
+
+
+def test_how_many_did_i_say_brings_the_sentence_with_the_figure(played: Played) -> None:
+    asked = "How many readers did I say we get a day?"
+    reply = played.say(asked, f"KIND question\nQUESTION what was said: {asked}")
+    assert any("40 readers a day" in line for line in reply.lines), reply.lines
+
+
+def test_why_something_is_asked_is_answered_with_the_reason(played: Played) -> None:
+    asked = "Why do you need to know how many people we have?"
+    reply = played.say(asked, f"KIND question\nQUESTION why: {asked}", "")
+    assert any("queue" in line for line in reply.lines), reply.lines

@@ -89,6 +89,10 @@ def test_a_placeholder_without_its_brackets_is_put_back_too() -> None:
     )
 
 
+def test_a_name_shown_elsewhere_is_masked_in_small_letters_and_with_its_owner_s_mark() -> None:
+    assert mask("Petra packs. ask petra, it's Klaus' job").text == "[NAME_1] packs. ask [NAME_1], it's [NAME_2]' job"
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.sampled_from("aA1 @.+-()\n[]_EMAILP"), max_size=200))
 def test_what_is_masked_comes_back_to_the_letter(text: str) -> None:

@@ -24,7 +24,7 @@ from assistant.process.edits import DropRole, Edit
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 
-MOST_BEFORE = 1200
+MOST_BEFORE, MOST_SAID = 1200, 200
 MOST_CARRIED = 160
 """The letters of words before whose figures count as said now: out of those of a whole story any other can be made."""
 NUMBER, ID = re.compile(r"\d+(?:[.,]\d+)*"), re.compile(r"\[[^\]\n]*\]")
@@ -85,10 +85,15 @@ def _decided(reply: TurnReply) -> list[int]:
 
 
 def _before(around: Around) -> str:
-    lines = [f"User: {' '.join(words.split())}" for words in around.said[-3:]]
+    lines = [f"User: {_end(' '.join(words.split()))}" for words in around.said[-3:]]
     if around.answered:
         lines.append(f"Program: {' '.join(around.answered.split())[:500]}")
     return "\n".join(lines)[-MOST_BEFORE:]
+
+
+def _end(words: str) -> str:
+    """The end of longer words: the outline holds what they told, and "he" or "that" means what was said last."""
+    return words if len(words) <= MOST_SAID else "… " + words[-MOST_SAID:].partition(" ")[2]
 
 
 def _numbered(texts: Sequence[str]) -> str:

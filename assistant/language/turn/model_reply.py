@@ -41,7 +41,8 @@ TOPICS = {
     "what if": About.WHAT_IF, "why": About.WHY, "how sure": About.SURE, "owner": About.OWNER,
     "what to measure": About.MEASURE, "how others do it": About.OTHERS, "customer": About.CUSTOMER,
     "what customers say": About.FEEDBACK, "what hurts": About.HURTS, "what to do first": About.FIRST,
-    "are we ready": About.READY, "what was said": About.SAID, "what changed": About.CHANGED, "turns": About.TURNS,
+    "are we ready": About.READY, "what is missing": About.MISSING,
+    "what was said": About.SAID, "what changed": About.CHANGED, "turns": About.TURNS,
     "what was not understood": About.UNREAD, "whether it was understood": About.RIGHT, "word": About.WORD,
     "today beside the new": About.BESIDE, "what was decided": About.DECIDED, "log": About.LOG,
     "something else": About.OTHER,
@@ -55,12 +56,14 @@ MOST_QUESTIONS = 3
 
 @dataclass(frozen=True)
 class Decided:
-    """Proposals by their number (from 1), and the reason given. Nothing named: which one is meant is not plain."""
+    """Proposals by their number (from 1), and the reason given. Nothing named: which one is meant is not plain.
+    `but` is how what is accepted shall differ from what was proposed."""
 
     accept: tuple[int, ...] = ()
     reject: tuple[int, ...] = ()
     later: tuple[int, ...] = ()
     reason: str = ""
+    but: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,16 +156,18 @@ def _question(reply: TurnReply, line: Line) -> TurnReply:
 
 def _decide(reply: TurnReply, line: Line) -> TurnReply:
     numbers: dict[str, tuple[int, ...]] = {"accept": (), "reject": (), "later": ()}
-    reason = ""
+    reason = but = ""
     for part in (line.text, *line.fields):
         word, _, rest = part.strip().partition(" ")
         if word.lower() in numbers:
             numbers[word.lower()] = tuple(int(number) for number in re.findall(r"\d{1,3}", rest))
         elif word.lower() == "because":
             reason = rest.strip()[:500]
+        elif word.lower() == "but":
+            but = rest.strip()[:300]
         elif word != "?":
-            raise line.fault("fields are `accept 1`, `reject 2`, `later 3` and `because …`, or `?`.")
-    return replace(reply, decided=Decided(**numbers, reason=reason))
+            raise line.fault("fields are `accept 1`, `reject 2`, `later 3`, `but …` and `because …`, or `?`.")
+    return replace(reply, decided=Decided(**numbers, reason=reason, but=but))
 
 
 def _order(reply: TurnReply, line: Line) -> TurnReply:

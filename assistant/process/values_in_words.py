@@ -1,0 +1,44 @@
+"""The value of an attribute in words, for a reader: lengths of time, hours of work, lists."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from assistant.process.durations import as_told
+from assistant.process.model import Hours
+
+
+def value_in_words(value: Any) -> str:
+    """An attribute's value for a reader: durations with their unit and basis, lists with commas."""
+    if value is None or value == [] or value == ():
+        return "unknown"
+    if hasattr(value, "mean_seconds"):
+        return as_told(value) + (f" ({value.basis.value})" if value.basis else "")
+    if isinstance(value, Hours):
+        return f"{value.days} {value.from_} to {value.to}"
+    if isinstance(value, dict) and "kind" in value and "unit" in value:
+        return _duration_in_words(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(
+            str(item.get("name", item)) if isinstance(item, dict) else value_in_words(item) for item in value
+        )
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {value_in_words(inner)}" for key, inner in value.items() if key != "span")
+    return str(value)
+
+
+def _duration_in_words(value: dict[str, Any]) -> str:
+    return value_in_words(durations().validate_python(value))
+
+
+@cache
+def durations() -> Any:
+    """What reads a length of time from its document, whichever kind it is of."""
+    from pydantic import TypeAdapter
+
+    from assistant.process.durations import Duration
+
+    return TypeAdapter(Duration)
