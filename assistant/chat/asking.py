@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     pass
 
 MOST_STEPS = 4
+BEGIN = (
+    "Nothing is told yet. Tell me how the work runs today, in your own words: who does what, and what comes next.",
+    "I draw it, ask what is missing, and show what hurts and what would be better.",
+)
 AS_TODAY = "Today, without what was decided:"
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 QUOTED = re.compile(r"“[^”]*”")
@@ -57,7 +61,7 @@ TAKES_LONG = re.compile(r"\b(?:take[ns]?|taking|last\w*)\b.{0,30}\blong\b|\bso s
 def asked_about(session: Session, words: str, about: About) -> Reply:
     """The answer to a question, with the facts it rests on."""
     if session.empty:
-        return Reply(("Nothing is told yet, so I cannot say. Tell me first how the work runs today.",))
+        return Reply(BEGIN)
     seen = of_today(session, words)
     lines, facts = ANSWERS[about](seen, words)
     lines = lines if seen is session else [AS_TODAY, *lines]

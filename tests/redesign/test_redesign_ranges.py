@@ -33,7 +33,7 @@ def moved(result):
 
 
 def test_every_range_holds_its_figure_and_the_chance_alone_is_the_narrower():
-    text = (ROOT / "evals" / "told_pains" / "02-pilotage.txt").read_text(encoding="utf-8")
+    text = (ROOT / "evals" / "told_pains" / "03-library-acquisitions.txt").read_text(encoding="utf-8")
     result = quick(read_story(text).process, story=text, draws=None)
     found = moved(result)
     assert found
