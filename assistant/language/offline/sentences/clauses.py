@@ -365,9 +365,8 @@ def _particle_at(tokens: list[Token], clause: Clause, i: int, end: int) -> bool:
 
 def _another_does(tokens: list[Token], clause: Clause, i: int) -> bool:
     """ "Watches the animal wake up", "lets the patient sit down": the particle is of what somebody else does."""
-    return clause.verbs.base in ("watch", "see", "hear", "let", "help") and [
-        token.tag for token in tokens[max(0, i - 2) : i]
-    ] == ["N", "N"]
+    named = [token.tag for token in tokens[max(0, i - 2) : i]] == ["N", "N"]
+    return named and clause.verbs.base in ("watch", "see", "hear", "let", "help")
 
 
 def _governs(tokens: list[Token], i: int, end: int) -> bool:
