@@ -358,9 +358,8 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
 
 def _particle_at(tokens: list[Token], clause: Clause, i: int, end: int) -> bool:
     """ "sends the form out": a particle after the object, with nothing behind it that it could govern."""
-    if clause.verbs.particle or not is_phrasal(clause.verbs.base, tokens[i].low):
-        return False
-    return not _governs(tokens, i, end) and not _another_does(tokens, clause, i)
+    fits = not clause.verbs.particle and is_phrasal(clause.verbs.base, tokens[i].low)
+    return fits and not _governs(tokens, i, end) and not _another_does(tokens, clause, i)
 
 
 def _another_does(tokens: list[Token], clause: Clause, i: int) -> bool:
