@@ -189,10 +189,10 @@ def _people(session: Session, words: str) -> Answer:
     by_id = {result.id: result for result in played.result.roles.values()}
     does_it = {task.role for task in tasks(session.process) if f"“{task.name}”".lower() in words.lower()}
     doers = [role for role in session.process.roles if role.id in does_it]
-    own_people = [role for role in session.process.roles if role.kind != "external"]
-    chosen = named_roles(words, session.process) or doers or own_people or session.process.roles
+    chosen = named_roles(words, session.process) or doers or session.process.roles
     busy_with = work_of_roles(played)
-    chosen = sorted(chosen, key=lambda role: -busy_with.get(role.id, 0.0))  # who has most to do stands first
+    # who has most to do stands first, and who is of another house last
+    chosen = sorted(chosen, key=lambda role: (role.kind == "external", -busy_with.get(role.id, 0.0)))
     lines: list[str] = []
     facts: list[Fact] = []
     for role in chosen:

@@ -309,3 +309,22 @@ def test_whoever_of_the_family_works_here_is_nobody_from_elsewhere(own_home: Pat
         talk.turn("my wife sews the upper, 2 hours")
         assert doer(talk, "sew") == "Wife"
         assert next(task for task in tasks(talk.session.process) if "upper" in task.name).work
+
+
+def test_other_hands_remove_nothing_and_a_new_count_keeps_the_period_told(own_home: Path) -> None:
+    with told(
+        own_home,
+        "The packer bundles the boards and loads the truck. The clerk writes the bill. We have 700 sales a year.",
+    ) as talk:
+        talk.turn("Loading the truck is the driver's job.")
+        assert doer(talk, "load") == "Driver"
+        lines = talk.turn("sales went up to 950").lines
+        assert any("950 a year" in line for line in lines)
+        talk.turn("we don't load the truck any more")
+        assert "load" not in names(talk)
+
+
+def test_who_does_what_names_people_of_another_house_last(own_home: Path, short_plays: None) -> None:
+    with told(own_home, "The clerk drafts the deed, 20 minutes. The notary reads the deed, one hour.") as talk:
+        told_of = [line for line in talk.turn("who does what?").lines if line.startswith("- ")]
+        assert [line.split("”")[0] for line in told_of] == ["- “Clerk", "- “Notary"]

@@ -274,10 +274,7 @@ def _cases(spoken: Spoken) -> Iterator[Way]:
     """A number of what comes, in a period that is said, or in the one that was told before."""
     known = spoken.catalogue.process.volume
     period = PER.search(spoken.low)
-    note = str(getattr(known.between, "note", "") or "") if known else ""
-    told_per = str(getattr(known, "per", "") or "")
-    known_per = told_per if told_per in PERIOD else next((word for word in PERIOD if word in note), "")
-    name = (period["per"] or LY[period["ly"]]) if period else known_per
+    name = (period["per"] or LY[period["ly"]]) if period else _told_per(known) if known else ""
     hours, made = working_hours(spoken.catalogue.process), []
     for value, at in _numbers(spoken)[:3] if name else ():
         if value >= 2:
@@ -297,6 +294,16 @@ def _cases(spoken: Spoken) -> Iterator[Way]:
         }  # fmt: skip
         edits = (SetProcess(field="volume", value={**told.document(), "text": spoken.words[:200]}),)
         yield Way("cases", f"{value:g} a {name}", edits, at | own, counts)
+
+
+IN_A = re.compile(r"\bin an? (\w+)")
+
+
+def _told_per(known: Volume) -> str:
+    """The period in which cases were told: a year's count is kept by the week, and its note says of what it was."""
+    noted = IN_A.search(known.between.note or "")
+    told = (noted[1] if noted else "", known.per or "")
+    return next((word for word in told if word in PERIOD), "")
 
 
 def _as_often(one: Volume, other: Volume) -> bool:

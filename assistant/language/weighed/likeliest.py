@@ -11,9 +11,9 @@ from assistant.language.correct.parts_of_a_turn import other_work
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.numbers import value_of
 from assistant.language.weighed.possible_edits import Way
-from assistant.language.weighed.weights import NOTHING, Weighed, allowed, told_by, weighed
+from assistant.language.weighed.weights import CUES, NOTHING, Weighed, allowed, told_by, weighed
 from assistant.language.weighed.words_spoken_of import Spoken
-from assistant.process.edits import SetCondition, SetValue
+from assistant.process.edits import Delete, SetCondition, SetValue
 
 MOST = 300
 MOST_READINGS = 3
@@ -116,8 +116,17 @@ def _of_those_that_change(spoken: Spoken) -> list[Weighed]:
     nearly certain to be meant, or a new step is likeliest: that is for the reader of stories."""
     found = weighed(spoken)
     nothing = next((likely.share for likely in found if likely.way is NOTHING), 0.0)
-    changing = [Weighed(way, share / (1 - nothing)) for way, share in found if way is not NOTHING and nothing < SURE]
+    removes = any(CUES[name].search(spoken.low) for name in ("drops", "denies", "no more"))
+    changing = [
+        Weighed(way, share / (1 - nothing)) for way, share in found
+        if way is not NOTHING and nothing < SURE and (removes or not _takes_away(way))
+    ]  # fmt: skip
     return changing if changing and not told_by(changing[0].way) else found
+
+
+def _takes_away(way: Way) -> bool:
+    """Whether a step goes by it: words that surely change something do not for that take anything away."""
+    return any(isinstance(edit, Delete) for edit in way.edits)
 
 
 def _with_who_acts(spoken: Spoken, first: Way) -> Way:
