@@ -149,7 +149,7 @@ def _explained(found: list[Finding]) -> list[Finding]:
         finding for finding in found
         if finding.details.get("told") and not finding.details.get("asked") and finding.waste == "waiting"
     ]  # fmt: skip
-    reasons = {name for finding in said for name in finding.elements}
+    reasons = {name for finding in said for name in finding.details.get("at", finding.elements)}
     kept = [
         finding for finding in found
         if finding in said or finding.kind not in UNEXPLAINED or reasons.isdisjoint(finding.elements)

@@ -258,3 +258,17 @@ def test_forty_orders_a_working_day_stay_forty():
     one = read_story(text).process
     assert cases_a_working_day(one) == pytest.approx(40)
     assert cases_a_day(one) == pytest.approx(40 * 5 / 7)
+
+
+def test_what_is_collected_is_changed_where_it_is_said_to_lie() -> None:
+    text = (
+        "A customer brings a bike. Tom writes a ticket, 5 minutes. Thirty bikes a week come in. The bikes lie four "
+        "days until Ana looks at them on Tuesdays, 20 minutes each. In a third of the cases a part is missing and Tom "
+        "orders it, which takes a week. Then Ana repairs the bike, an hour. Tom calls the customer, 5 minutes."
+    )
+    result = quick(read_story(text).process, story=text)
+    assert [finding.kind for finding in result.findings if finding.title.startswith("Cases wait 7 days")]
+    best = next(alternative for alternative in result.alternatives if alternative.name == result.recommended)
+    assert [proposal.title for proposal in best.proposals] == [
+        "Do Look at bikes for each case when it arrives, not in batches"
+    ]

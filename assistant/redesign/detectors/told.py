@@ -146,6 +146,8 @@ def _finding(
     meant = _claimed(view, meaning, steps, remarks)
     if meaning.unplaced and not meant:
         more["unplaced"] = True
+    if meant and meaning.kind == "batched":  # it is done otherwise where cases are said to lie, and there alone
+        steps, more["at"] = tuple(dict.fromkeys((*meant, *steps))), meant
     remarks = sorted(remarks, key=lambda remark: -(remark.likely or 0.0))
     likely = None if any(borne_out(view, remark) for remark in remarks) else likelihood(remarks)
     made = finding(
@@ -156,7 +158,7 @@ def _finding(
         tuple(as_evidence(remark) for remark in remarks[:MOST_QUOTES]),
         meaning.practices,
         waste=meaning.waste,
-        share=_share(view, steps, meaning),
+        share=_share(view, more.get("at", steps), meaning),
         told=True,
         stress=STRESS + MORE * min(3, len(remarks) - 1) + FIGURED * any(remark.figures for remark in remarks)
         + LIKELY * (likely or 0.0),
