@@ -76,6 +76,8 @@ class Trial:
 class Bundle:
     """The proposals taken, in order, the process they lead to when played, and what was left out with its reason.
 
+    `played` is without the changes that rest on an assumption: no size is promised for them.
+
     `left` says the same by the id of the proposal left out.
     """
 
@@ -141,18 +143,36 @@ def _bundle(
         found = [*offers(view, current[:MOST_FINDINGS], shelf, bold, brief.free_outcomes).offers]
         if (offer := search.bolder(view, found)) is not None:
             search.take(offer)
-            view = View(
-                offer.process, view.settings, None, brief.keep, start.filled, frozenset(search.done), start.story
-            )
+            view = _after(view, offer, search, start, brief)
+    played_to = view.process
+    room = 1 if only else min(MOST_ASSUMED + len(search.taken), trial.settings.most_proposals)
+    while len(search.taken) < room and not any(proposal.own for proposal in search.taken):
+        current = _still_open(view, findings, search.taken)
+        offer = search.next(view, offers(view, current[:MOST_FINDINGS], shelf, bold, brief.free_outcomes).assumed)
+        if offer is None:
+            break
+        search.take(offer)
+        view = _after(view, offer, search, start, brief)
     return Bundle(
         stance,
         tuple(search.taken),
-        view.process,
+        played_to,
         tuple(search.dropped.values()),
         tuple(search.conflicts),
         tuple(search.weighed.values()),
         search.left,
     )
+
+
+MOST_ASSUMED = 3
+"""How many changes that rest on an assumption an alternative holds beside those that do not."""
+
+
+def _after(view: View, offer: Offer, search: _Search, start: View, brief: Brief) -> View:
+    """The process with an offer taken, to look on from; nobody plays it for what comes next."""
+    after = View(offer.process, view.settings, None, brief.keep, start.filled, frozenset(search.done), start.story)
+    after.protection.reasons.update(start.protection.reasons)
+    return after
 
 
 def _still_open(view: View, findings: Sequence[Finding], taken: Sequence[Proposal]) -> list[Finding]:

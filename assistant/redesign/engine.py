@@ -47,7 +47,7 @@ from assistant.redesign.shapes import (
 from assistant.redesign.shelf import Shelf
 from assistant.redesign.software import by_people, by_software, suited
 from assistant.redesign.typical import AS_IT_STANDS, all_typical
-from assistant.redesign.unknown_effects import known, shown_by_words
+from assistant.redesign.unknown_effects import HANGS_ON_ANSWERS, known, shown_by_words, unknown
 from assistant.redesign.unknowns import firm
 from assistant.redesign.verdict import NONE, dominated, judge
 from assistant.redesign.view import View
@@ -233,14 +233,23 @@ def _alternative(
     ranges: Ranges,
     played: Mapping[str, Process],
 ) -> Alternative:
-    edits = [edit for proposal in one.proposals for edit in proposal.edits]
-    process = apply(as_is, edits)
+    firmly = [proposal for proposal in one.proposals if not proposal.assumes]
+    edits = [edit for proposal in firmly for edit in proposal.edits]
+    sized = apply(as_is, edits)
+    process = apply(as_is, [edit for proposal in one.proposals for edit in proposal.edits])
     caught = tuple(told for proposal in one.proposals for told in proposal.caught)
-    _, broken = faults(start, edits, caught, story_read=any(proposal.own for proposal in one.proposals))
+    _, broken = faults(
+        start,
+        [edit for proposal in one.proposals for edit in proposal.edits],
+        caught,
+        story_read=any(proposal.own for proposal in one.proposals),
+    )
     limits = ranges.limits
     effect = effects(played[AS_IS], one.played, (results[AS_IS], results[one.stance]), limits)
     effect = ranges.of(effect, one.played, edits)
-    effect = known(effect, (as_is, process), (played[AS_IS], one.played), firm=firm(edits))
+    effect = known(effect, (as_is, sized), (played[AS_IS], one.played), firm=firm(edits))
+    if one.proposals and not firmly:
+        effect = {name: unknown(dimension, HANGS_ON_ANSWERS) for name, dimension in effect.items()}
     if any(proposal.own for proposal in one.proposals):
         effect = shown_by_words(effect, played[AS_IS], (as_is, process))
     verdict = judge(effect, limits)

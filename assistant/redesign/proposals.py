@@ -16,6 +16,7 @@ from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.detectors.told import shortened
 from assistant.redesign.enablers import misfit
 from assistant.redesign.guards import faults
+from assistant.redesign.practices.assumed import assumed
 from assistant.redesign.practices.base import Draft, Practice
 from assistant.redesign.shapes import Finding, Proposal
 from assistant.redesign.shelf import BARE, Shelf, directions, needs
@@ -39,7 +40,8 @@ class Offer:
 class Offers:
     """What the findings lead to: proposals, questions instead of proposals, and what the guards refused, with why.
 
-    `turned_down` and `asked` hold the same as proposals, each with the guard's reason or the question.
+    `turned_down` and `asked` hold the same as proposals, each with the guard's reason or the question. `assumed` are
+    changes for findings that nothing else answers, each with what it takes for granted.
     """
 
     offers: tuple[Offer, ...]
@@ -47,10 +49,11 @@ class Offers:
     refused: tuple[str, ...]
     turned_down: tuple[tuple[Proposal, str], ...] = ()
     asked: tuple[tuple[Proposal, str], ...] = ()
+    assumed: tuple[Offer, ...] = ()
 
 
 def offers(
-    view: View, findings: Iterable[Finding], shelf: Shelf = BARE, bold: bool = False, free_outcomes: bool = False
+    view: View, findings: Sequence[Finding], shelf: Shelf = BARE, bold: bool = False, free_outcomes: bool = False
 ) -> Offers:
     """The proposals for findings, the best first; `bold` prefers those that change roles, systems or structure."""
     made: dict[tuple[str, tuple[str, ...]], Offer] = {}
@@ -77,8 +80,28 @@ def offers(
             made[same] = _joined(made[same], offer) if same in made else offer
     ranked = sorted(made.values(), key=lambda made: (-made.score, made.key))
     return Offers(
-        tuple(ranked), tuple(questions.values()), tuple(dict.fromkeys(refused)), tuple(turned_down), tuple(doubted)
+        tuple(ranked),
+        tuple(questions.values()),
+        tuple(dict.fromkeys(refused)),
+        tuple(turned_down),
+        tuple(doubted),
+        _assumed(view, findings, ranked, shelf),
     )
+
+
+def _assumed(view: View, findings: Sequence[Finding], made: Sequence[Offer], shelf: Shelf) -> tuple[Offer, ...]:
+    """A change on an assumption for each told finding that no proposal answers; what a guard refuses is left to the
+    question that was asked of it."""
+    answered = {reason for offer in made for reason in offer.proposal.because}
+    found: list[Offer] = []
+    for finding in findings:
+        draft = None if finding.id in answered else assumed(view, finding)
+        if draft is None:
+            continue
+        after, broken = faults(view, draft.edits, draft.caught)
+        if after is not None and not broken:
+            found.append(_offer(view, PRACTICES[finding.practices[0]], finding, draft, after, shelf, bold=False))
+    return tuple(sorted(found, key=lambda offer: (-offer.score, offer.key)))
 
 
 def _guarded(
@@ -153,6 +176,7 @@ def _proposal(view: View, practice: Practice, finding: Finding, draft: Draft, sh
         confidence=_confidence(view, finding, draft),
         keeps_roles=draft.keeps_roles,
         prior=practice.prior,
+        assumes=draft.assumes,
     )
 
 

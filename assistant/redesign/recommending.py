@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.process.durations import humane
 from assistant.redesign.alternatives import is_small
-from assistant.redesign.shapes import Alternative, Effect
+from assistant.redesign.shapes import Alternative, Effect, Proposal
 from assistant.redesign.verdict import BETTER, GOALS, MIXED, WORSE, worth
 from assistant.redesign.what_became import NONE_MADE
 from assistant.redesign.words import listed, percent
@@ -81,12 +81,12 @@ def despite(text: str, alternatives: Sequence[Alternative], sound: str = "") -> 
 
 
 def by_what_was_told(alternatives: Sequence[Alternative], technology: bool = False) -> tuple[str, str] | None:
-    """The fullest alternative whose changes were read in the story, where the figures told are too few to decide.
+    """The fullest alternative whose changes answer the words of the story, where figures are too few to decide.
 
     It rests on the pains told and on nothing filled in, so no size is promised; one the figures call worse is none.
     """
     told = [
-        (sum(proposal.own for proposal in alternative.proposals), alternative)
+        (sum(by_words(proposal) for proposal in alternative.proposals), alternative)
         for alternative in alternatives
         if alternative.word not in (WORSE, MIXED) and (technology or alternative.stance != "technology first")
     ]
@@ -99,8 +99,20 @@ def by_what_was_told(alternatives: Sequence[Alternative], technology: bool = Fal
         return None
     return best.name, (
         f"{_label(best)} is recommended {BY_WORDS}: it takes away the causes you told of. "
-        "How much time and money that saves cannot be computed until the open questions are answered."
+        f"{_granted(best)}How much time and money that saves cannot be computed until the open questions are answered."
     )
+
+
+def by_words(proposal: Proposal) -> bool:
+    """Whether a proposal answers the teller's words rather than figures: a reader of the story made it, or it takes
+    something for granted that was not told."""
+    return proposal.own or bool(proposal.assumes)
+
+
+def _granted(one: Alternative) -> str:
+    """What the first change takes for granted."""
+    assumed = next((proposal for proposal in one.proposals if proposal.assumes), None)
+    return f"It takes for granted that {assumed.assumes}. " if assumed is not None else ""
 
 
 def _fuller(alternatives: Sequence[Alternative], best: Alternative, technology: bool) -> tuple[str, str] | None:

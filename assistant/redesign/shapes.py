@@ -172,7 +172,8 @@ class Proposal:
 
     `own`: a language model thought of it; `instead_of` are ids of proposals that are other forms of the same idea.
     `effects` are the practice's usual directions (+ better, - worse, 0 neutral); sizes come from simulation only.
-    `figures` says by which figure each time or chance was changed. `because` holds ids of findings.
+    `figures` says by which figure each time or chance was changed. `because` holds ids of findings. `assumes` says what
+    has to hold for it where that was not told; such a change promises no size.
     """
 
     id: str
@@ -201,6 +202,7 @@ class Proposal:
     instead_of: tuple[str, ...] = ()
     first: str = ""
     plan: Plan = Plan()
+    assumes: str = ""
 
     def document(self) -> dict[str, Any]:
         """As JSON data."""
@@ -223,6 +225,7 @@ class Proposal:
             "needs": self.needs.document(),
             "first": self.first,
             "plan": self.plan.document(),
+            "assumes": self.assumes,
         }
 
 

@@ -33,6 +33,7 @@ ALL_OF_IT = 0.8
 TOO_MUCH = "it would save nearly all of the time told for the whole, so something in it is not waited for: ask first"
 TOO_LITTLE = "most of the times that make up a case were not told"
 SOME_LEAVE = "how many cases go the new way, which ends them there, was not told"
+HANGS_ON_ANSWERS = "what it saves hangs on answers that are still open"
 GUESSED = "the difference lies in figures alone that nobody gave"
 
 

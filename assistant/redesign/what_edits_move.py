@@ -24,6 +24,7 @@ QUIET_FIELDS = {
     "digital_input",
     "contact",
     "system",
+    "note",
 }
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assistant.process.model import Process
     from assistant.redesign.compare import Comparison
     from assistant.redesign.engine import Redesign
-    from assistant.redesign.shapes import Alternative, Effect
+    from assistant.redesign.shapes import Alternative, Effect, Proposal
     from assistant.simulation.results import Estimate, Result, RoleResult
 
 MOST, MOST_ASKED = 5, 3
@@ -133,9 +133,16 @@ def _alternative(redesign: Redesign, one: Alternative, same: str) -> list[str]:
     if same:
         return [f"  {label(one.name)}{mark}: {same[:1].lower()}{same[1:]}"]
     lines = [f"  {label(one.name)}{mark}: {one.verdict or verdict(one).word}"]
-    return lines + [
-        f"    {line}" for line in _effect_lines([effect_in(redesign, each) for each in one.effects.values()])
-    ]
+    lines += [f"    - {_change(proposal)}" for proposal in one.proposals]
+    rows = [effect_in(redesign, each) for each in one.effects.values()]
+    if rows and not any(row["known"] for row in rows) and len({row["why_not"] for row in rows}) == 1:
+        return [*lines, f"    Time, cost and quality are not known: {rows[0]['why_not']}"]
+    return lines + [f"    {line}" for line in _effect_lines(rows)]
+
+
+def _change(proposal: Proposal) -> str:
+    """A change by its title, with what it takes for granted."""
+    return f"{proposal.title}, if {proposal.assumes}" if proposal.assumes else proposal.title
 
 
 def effect_lines(effects: Sequence[Effect]) -> list[str]:

@@ -145,7 +145,7 @@ def _finding(
 ) -> Finding:
     meant = _claimed(view, meaning, steps, remarks)
     if meaning.unplaced and not meant:
-        more["unplaced"] = True
+        more["unplaced"], more["likeliest"] = True, placed(steps[0], remarks) if steps else 0.0
     if meant and meaning.kind == "batched":  # it is done otherwise where cases are said to lie, and there alone
         steps, more["at"] = tuple(dict.fromkeys((*meant, *steps))), meant
     remarks = sorted(remarks, key=lambda remark: -(remark.likely or 0.0))

@@ -22,7 +22,8 @@ PRIORS = {"eliminate": 1.0, "simplify": 0.9, "combine": 0.8, "other": 0.75, "aut
 
 @dataclass(frozen=True)
 class Draft:
-    """What a practice makes of a finding: the edits, in words and figures. `doubt` turns it into a question instead."""
+    """What a practice makes of a finding: the edits, in words and figures. `doubt` turns it into a question instead;
+    `assumes` says what has to hold for it, where that was not told."""
 
     title: str
     elements: tuple[str, ...]
@@ -33,6 +34,7 @@ class Draft:
     doubt: str = ""
     enablers: tuple[str, ...] = ()
     keeps_roles: bool = True
+    assumes: str = ""
 
 
 Answer = Callable[[View, Finding], Draft | None]
