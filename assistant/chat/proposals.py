@@ -93,6 +93,7 @@ def why_lines(session: Session, proposal: Any) -> list[str]:
     lines += ["What would change:", *listed(in_words(session.process, proposal.edits))]
     usual = ", ".join(f"{what} {SIGNS.get(sign, sign)}" for what, sign in proposal.effects.items())
     lines.append(f"Usually: {usual} (a direction from experience; the sizes come from the simulation).")
+    lines += [f"It takes for granted that {proposal.assumes}."] if proposal.assumes else []
     lines += [f"Kept: {guard}" for guard in proposal.guards]
     lines += [f"It could fail: {short(reason)}" for reason in (*proposal.failure, *proposal.risks)[:3]]
     return lines

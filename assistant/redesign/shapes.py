@@ -211,21 +211,16 @@ class Proposal:
             for name in ("elements", "because", "risks", "failure", "guards", "cites", "enablers", "caught",
                          "conflicts", "notes")
         }  # fmt: skip
+        words = ("id", "practice", "name", "title", "tier", "first", "assumes")
         return {
-            "id": self.id,
-            "practice": self.practice,
-            "name": self.name,
-            "title": self.title,
-            "tier": self.tier,
+            **{name: getattr(self, name) for name in words},
             **plain,
             "edits": [edit_document(edit) for edit in self.edits],
             "figures": [figure.document() for figure in self.figures],
             "effects": dict(self.effects),
             "confidence": round(self.confidence, 2),
             "needs": self.needs.document(),
-            "first": self.first,
             "plan": self.plan.document(),
-            "assumes": self.assumes,
         }
 
 

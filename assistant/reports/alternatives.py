@@ -77,7 +77,7 @@ def by_words(redesign: Redesign, best: Alternative) -> str:
 
 def answered(redesign: Redesign, best: Alternative) -> str:
     """How many of the pains told the alternative answers: `all 4 pains`, `3 of 4 pains`."""
-    pains = [finding for finding in redesign.findings if finding.details.get("told")]
+    pains = [f for f in redesign.findings if f.details.get("told") and not f.details.get("asked")]
     reasons = {name for proposal in best.proposals for name in proposal.because}
     met = sum(finding.id in reasons for finding in pains)
     return f"all {plural(met, 'pain')}" if met == len(pains) > 1 else f"{met} of {plural(len(pains), 'pain')}"

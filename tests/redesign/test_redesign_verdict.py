@@ -81,7 +81,7 @@ def test_one_alternative_may_dominate_another():
 
 def test_nothing_is_recommended_when_nothing_is_better():
     def one(name, effects, word):
-        change = SimpleNamespace(id=name, practice="H06", keeps_roles=True, own=False)
+        change = SimpleNamespace(id=name, practice="H06", keeps_roles=True, own=False, assumes="")
         return Alternative(name, name, (change,), process("flow: []"), effects, f"{word}: x", word, ())
 
     worse, better = four(cost=(10, 12)), four(time=(100, 70))

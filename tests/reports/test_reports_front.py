@@ -68,7 +68,7 @@ def test_a_question_of_one_form_stands_in_the_table_and_its_gap_is_blank() -> No
 
 
 def test_a_paper_without_a_recommendation_is_short_and_the_rest_unfolds() -> None:
-    result, _ = told("07-leasing-returns")
+    result, _ = told("11-furniture-repairs")
     page = html(result, package(result))
     assert result.recommended is None
     assert '<body class="short">' in page
