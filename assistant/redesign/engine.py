@@ -233,21 +233,16 @@ def _alternative(
     ranges: Ranges,
     played: Mapping[str, Process],
 ) -> Alternative:
+    edits = [edit for proposal in one.proposals for edit in proposal.edits]
+    process = apply(as_is, edits)
     firmly = [proposal for proposal in one.proposals if not proposal.assumes]
-    edits = [edit for proposal in firmly for edit in proposal.edits]
-    sized = apply(as_is, edits)
-    process = apply(as_is, [edit for proposal in one.proposals for edit in proposal.edits])
+    sizing = [edit for proposal in firmly for edit in proposal.edits]
     caught = tuple(told for proposal in one.proposals for told in proposal.caught)
-    _, broken = faults(
-        start,
-        [edit for proposal in one.proposals for edit in proposal.edits],
-        caught,
-        story_read=any(proposal.own for proposal in one.proposals),
-    )
+    _, broken = faults(start, edits, caught, story_read=any(proposal.own for proposal in one.proposals))
     limits = ranges.limits
     effect = effects(played[AS_IS], one.played, (results[AS_IS], results[one.stance]), limits)
-    effect = ranges.of(effect, one.played, edits)
-    effect = known(effect, (as_is, sized), (played[AS_IS], one.played), firm=firm(edits))
+    effect = ranges.of(effect, one.played, sizing)
+    effect = known(effect, (as_is, apply(as_is, sizing)), (played[AS_IS], one.played), firm=firm(sizing))
     if one.proposals and not firmly:
         effect = {name: unknown(dimension, HANGS_ON_ANSWERS) for name, dimension in effect.items()}
     if any(proposal.own for proposal in one.proposals):
