@@ -56,14 +56,15 @@ def _step(process: Process, step: Block, lead: str, new: frozenset[str]) -> Iter
 
 
 def _beside(process: Process, step: Task | Call) -> str:
-    """Who does a step, how long they work and how long it waits."""
+    """Who does a step, how long they work, how long it waits, and what it costs besides their hours."""
     role = process.role(step.role or "")
     who = f" — {role.name}" if role else ""
     if not isinstance(step, Task):
         return who
     work = f"{humane(step.work.mean_seconds)} work" if step.work else ""
     wait = f"waits {humane(step.wait.mean_seconds)}" if step.wait else ""
-    times = ", ".join(filter(None, (work, wait)))
+    cost = f"{step.cost:g} {process.currency} a case" if step.cost else ""
+    times = ", ".join(filter(None, (work, wait, cost)))
     return who + (f" ({times})" if times else "")
 
 
