@@ -115,7 +115,7 @@ class Special(Conditions):
         if verbs.base != "do" or verbs.negative or not pointing or clause.subject is None:
             return None
         role = self.book.find(tokens, clause.subject, True)
-        told = said.acts() or self.before[-1:]
+        told = said.acts() or [act for act in self.before if act.verb != "wait"][-1:]
         if own := self._own_work(tokens, clause, told, role, said):
             return Item("act", own)
         for act in told:
