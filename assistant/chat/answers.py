@@ -17,6 +17,7 @@ from assistant.language.change.how_it_is_to_be import parsed
 from assistant.language.change.mention import plain, role_named
 from assistant.language.correct.how_often import acts_otherwise
 from assistant.language.figures.figure import TIME_KINDS, Figure
+from assistant.language.figures.hours import there_on_days
 from assistant.language.figures.prices import LIMIT, hours_told, of_a_thing
 from assistant.language.figures.reading import asked_period, figure_from, figures_in, is_vague
 from assistant.language.figures.stated import as_duration
@@ -41,8 +42,6 @@ PRICED = re.compile(r"[^\d]*\d[\d.,]*(?<![.,])[^,;.]*")
 NO_PART = classed("said", "no-part")
 EACH = re.compile(r"\b(?:each|every|all)\b(?!\s+(?:hour|day|week|month|year))", re.IGNORECASE)
 LABELLED = re.compile(r"(?:^|[\n;])\s*\(?([1-9])[).:](?!\d)\s*")
-
-
 POINTING = re.compile(r"\b(?:that|this|which|other|no|every|each|last|first) one\b", re.IGNORECASE)
 """`Not that one`: no head count."""
 
@@ -66,7 +65,7 @@ def match_answers(words: str, asked: Sequence[Question], process: Process) -> li
     marks = list(LABELLED.finditer(words))
     if marks:
         return _numbered(words, marks, asked, process)
-    if len(words) > MOST:
+    if len(words) > MOST or there_on_days(words):
         return []
     if EACH.search(words) and len(_lengths(words)) == 1:
         every = [Answer(task, words, tuple(edits)) for task in asked if (edits := _of_each(task, words, process))]

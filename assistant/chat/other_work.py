@@ -15,6 +15,7 @@ from assistant.process.edits import Edit, PutRole, SetRole, SetValue
 from assistant.process.tree import by_id, tasks
 from assistant.workspace.session import STORY_BREAK, Session
 
+TIMES = frozenset("work wait duration".split())
 LASTING = frozenset("wait until take need".split())
 
 
@@ -35,6 +36,8 @@ def _only_figures(edits: Sequence[Edit], words: str, steps: Mapping[str, Block],
     """Whether edits set figures of steps that the words neither name nor point to, and nothing else but hands."""
     figures = [edit for edit in edits if isinstance(edit, SetValue)]
     if not figures or any(not isinstance(edit, SetValue | SetRole | PutRole) for edit in edits):
+        return False
+    if any(edit.field not in TIMES for edit in figures):
         return False
     return not any(edit.id in pointed or _named(steps.get(edit.id), words) for edit in figures)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import singular, verb_forms
+from assistant.english.tables import classed
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct.piece_of_story import NO_WORK
@@ -145,8 +146,8 @@ def _who(spoken: Spoken, text: str) -> tuple[str | None, tuple[Edit, ...], str]:
             if [word.lower() for word in words[:size]] == own or (size == 1 and person(words[0].lower(), own[-1])):
                 return role.id, (), " ".join(words[size:])
     if found := ONESELF.match(text):
-        role, edits = _oneself(spoken, found["who"].lower() == "we")
-        return role, edits, text[found.end() :]
+        own, edits = _oneself(spoken, found["who"].lower() == "we")
+        return own, edits, text[found.end() :]
     if found := PRONOUN.match(text):
         return _meant(spoken), (), text[found.end() :]
     many = SEVERAL.match(text)
@@ -209,7 +210,7 @@ def without_amounts(name: str) -> str:
     return re.sub(r"\s+", " ", AMOUNT.sub("", name)).strip()
 
 
-NOT_IN_NAMES = frozenset("it them the a an his her their our its himself herself itself themselves".split())
+NOT_IN_NAMES = classed("said", "not-in-names")
 
 
 def _named(base: str, rest: str) -> str:
