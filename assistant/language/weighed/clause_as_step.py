@@ -146,8 +146,8 @@ def _who(spoken: Spoken, text: str) -> tuple[str | None, tuple[Edit, ...], str]:
             if [word.lower() for word in words[:size]] == own or (size == 1 and person(words[0].lower(), own[-1])):
                 return role.id, (), " ".join(words[size:])
     if found := ONESELF.match(text):
-        own, edits = _oneself(spoken, found["who"].lower() == "we")
-        return own, edits, text[found.end() :]
+        teller, edits = _oneself(spoken, found["who"].lower() == "we")
+        return teller, edits, text[found.end() :]
     if found := PRONOUN.match(text):
         return _meant(spoken), (), text[found.end() :]
     many = SEVERAL.match(text)
