@@ -17,7 +17,8 @@ from assistant.language.change.how_it_is_to_be import parsed
 from assistant.language.change.mention import plain, role_named
 from assistant.language.correct.how_often import acts_otherwise
 from assistant.language.figures.figure import TIME_KINDS, Figure
-from assistant.language.figures.prices import LIMIT, hours_told
+from assistant.language.figures.hours import there_on_days
+from assistant.language.figures.prices import LIMIT, hours_told, of_a_thing
 from assistant.language.figures.reading import asked_period, figure_from, figures_in, is_vague
 from assistant.language.figures.stated import as_duration
 from assistant.language.turn.intent import GOES_ON
@@ -41,8 +42,6 @@ PRICED = re.compile(r"[^\d]*\d[\d.,]*(?<![.,])[^,;.]*")
 NO_PART = classed("said", "no-part")
 EACH = re.compile(r"\b(?:each|every|all)\b(?!\s+(?:hour|day|week|month|year))", re.IGNORECASE)
 LABELLED = re.compile(r"(?:^|[\n;])\s*\(?([1-9])[).:](?!\d)\s*")
-
-
 POINTING = re.compile(r"\b(?:that|this|which|other|no|every|each|last|first) one\b", re.IGNORECASE)
 """`Not that one`: no head count."""
 
@@ -66,7 +65,7 @@ def match_answers(words: str, asked: Sequence[Question], process: Process) -> li
     marks = list(LABELLED.finditer(words))
     if marks:
         return _numbered(words, marks, asked, process)
-    if len(words) > MOST:
+    if len(words) > MOST or there_on_days(words):
         return []
     if EACH.search(words) and len(_lengths(words)) == 1:
         every = [Answer(task, words, tuple(edits)) for task in asked if (edits := _of_each(task, words, process))]
@@ -319,6 +318,8 @@ def _count(question: Question, words: str, process: Process) -> list[Edit]:
 
 def _price(question: Question, words: str, process: Process) -> list[Edit]:
     """What an hour costs of everybody who is named, or one price for all who were asked about."""
+    if GOES_ON.match(words) or any(of_a_thing(words, figure) for figure in _amounts(words) if figure.kind == "money"):
+        return []  # `then it is posted, 6 euros`
     names = {role.id: role.name for id_ in question.elements if (role := process.role(id_))}
     parts = PRICED.findall(words)  # `the fitter 40, dispatcher and clerk 30`
     told = [(part, set(named_in(part, names))) for part in parts]
@@ -360,7 +361,9 @@ def _trigger(_: Question, words: str, __: Process) -> list[Edit]:
     begins = re.match(
         r"^(?:it starts |it begins )?(?:when(?:ever)?|as soon as|once|if|every|each)\s+", words, re.IGNORECASE
     )
-    plain = words[begins.end() :].strip(" .") if begins and not is_vague(words) else _name(words, 6)
+    plain = (
+        words[begins.end() :].strip(" .") if begins and not is_vague(words) and not _amounts(words) else _name(words, 6)
+    )
     return [SetProcess(field="trigger", value=plain)] if plain and len(plain.split()) <= 15 else []
 
 

@@ -56,14 +56,16 @@ def _step(process: Process, step: Block, lead: str, new: frozenset[str]) -> Iter
 
 
 def _beside(process: Process, step: Task | Call) -> str:
-    """Who does a step, how long they work and how long it waits."""
+    """Who does a step, how long they work, how long it waits, how often it is done, and its cost besides."""
     role = process.role(step.role or "")
     who = f" — {role.name}" if role else ""
     if not isinstance(step, Task):
         return who
     work = f"{humane(step.work.mean_seconds)} work" if step.work else ""
     wait = f"waits {humane(step.wait.mean_seconds)}" if step.wait else ""
-    times = ", ".join(filter(None, (work, wait)))
+    days = f"every {humane(step.batch.every.mean_seconds)}" if step.batch and step.batch.every else ""
+    cost = f"{step.cost:g} {process.currency} a case" if step.cost else ""
+    times = ", ".join(filter(None, (work, wait, days, cost)))
     return who + (f" ({times})" if times else "")
 
 

@@ -24,6 +24,7 @@ from assistant.chat.deciding import decided
 from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.modelled import modelled
 from assistant.chat.opening import MOST_OPEN, greeting
+from assistant.chat.other_work import of_a_step_of_its_own
 from assistant.chat.pleas import with_what_hurts
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import (
@@ -95,8 +96,7 @@ class Talk:
         self.unwritten: Path | None = None
         self.shown: tuple[open_points.Question, ...] = ()
         self.before = session.process
-        self.failed, self.idle = "", False
-        self.answered_last = ""
+        self.failed, self.answered_last, self.idle = "", "", False
         self.waiting: Entry | None = None
 
     def greet(self) -> Reply:
@@ -309,7 +309,7 @@ class Talk:
         for seen in with_today(session):
             if found is None or isinstance(found, Doubt):
                 found = said_of_it(seen, words, wrong, telling, adds) or found
-        if found is None:
+        if found is None or (not wrong and not adds and of_a_step_of_its_own(session, words, found)):
             return None
         if isinstance(found, Doubt):
             return _as("correction", self.offered(found.text, found.readings))

@@ -10,12 +10,14 @@ from typing import Any
 from assistant.chat.about import spoken_of
 from assistant.chat.corrections import recent_steps
 from assistant.chat.doubting import in_doubt
+from assistant.chat.other_work import of_a_step_of_its_own
 from assistant.chat.reply import Reply
 from assistant.chat.telling import repeated
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.carried_by_words import unused
+from assistant.language.correct.over_for_some import over_for_some
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
 from assistant.language.turn.intent import GOES_ON
@@ -99,6 +101,8 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     working = shares["work"] + shares["request"]
     if working < PERHAPS_WORK:
         return None
+    if isinstance(turn, Story) and over_for_some(words):
+        return talk.changed(talk.session.tell(words))  # type: ignore[no-any-return]
     spoken = spoken_now(talk, words)
     rather = working >= RATHER_WORK and not context.offered
     if working < SURELY_WORK and not (rather and clear(spoken)) and not surely_placed(spoken):
@@ -108,6 +112,8 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     changes = working >= CERTAINLY_WORK
     least = SURELY_WORK if wished else LIKELIEST_CHANGE if changes else LIKELIEST
     found = None if leaves_figures(spoken) else meant(spoken, least, changes)
+    if isinstance(turn, Story) and isinstance(found, Outcome) and of_a_step_of_its_own(talk.session, words, found):
+        return _gone_on(talk, words, spoken)
     return _written(talk, words, found) if isinstance(found, Outcome) and not of_other_work(spoken, found) else None
 
 

@@ -128,6 +128,14 @@ def base_of(word: str, *of: str) -> str:
     return next((form.base for form in verb_forms(word) if not of or form.form in of), "")
 
 
+def work_of(person: str) -> str:
+    """What somebody is called after: "translate" for a translator, "plan" for a planner; empty for other nouns."""
+    if not person.endswith(("er", "or")):
+        return ""
+    stems = (person[:-2], f"{person[:-2]}e", person[:-3] if person[-3:-2] == person[-4:-3] else "")
+    return next((stem for stem in stems if any(form.form == "base" for form in verb_forms(stem))), "")
+
+
 @cache
 def _no_verbs() -> frozenset[str]:
     small = frozenset(word for word, tag, _ in rows("words") if tag != "-")

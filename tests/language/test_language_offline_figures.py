@@ -6,7 +6,7 @@ from reading_kit import choices, task_named
 from assistant.language.reading import read_story
 from assistant.process.blocks import Wait
 from assistant.process.durations import Basis, Fixed, Uniform
-from assistant.process.tree import walk
+from assistant.process.tree import tasks, walk
 
 CHECK = "The clerk checks the order. "
 END = " The manager signs the letter."
@@ -198,8 +198,16 @@ def test_a_wait_stands_before_the_step_it_is_said_to_wait_for():
         ("The porter opens each parcel in 4 minutes.", 240),
         ("The porter must open each parcel in 4 minutes.", None),
         ("The porter opens each parcel in two days.", None),
+        ("The porter opens each parcel in about 3 hours, but it takes five days until we have it.", 3 * 3600),
     ],
 )
 def test_minutes_in_which_somebody_does_it_are_work_and_a_promise_is_none(words, work):
     task = task_named(read(f"{CHECK}{words}{END}"), "Open parcel")
     assert (task.work.mean_seconds if task.work else None) == work
+
+
+def test_somebody_called_after_the_work_does_it_in_a_time_of_its_own():
+    process = read(f"{CHECK}The baker does it in 2 hours, but it takes a day until it is cold.{END}")
+    own = next(task for task in tasks(process) if task.name.startswith("Bake"))
+    assert (own.work.mean_seconds, own.wait.mean_seconds) == (2 * 3600, 86400)
+    assert task_named(process, "Check order").work is None

@@ -4,6 +4,7 @@ import pytest
 from reading_kit import choices, shape
 
 from assistant.language.reading import read_story
+from assistant.process.tree import tasks
 
 CHECK = "The clerk checks the form. "
 
@@ -158,3 +159,15 @@ def test_limits_on_the_object_make_a_choice():
     choice = choices(read_story(text).process)[0]
     assert choice.branches[0].when.lower() == "invoices above 5,000 euros"
     assert choice.branches[1].do.items == ()
+
+
+@pytest.mark.parametrize(
+    "lost", ["Most of them agree, one in four never comes back.", "A tenth we never hear of again."]
+)
+def test_who_never_comes_back_is_out_and_then_goes_on_for_the_others(lost):
+    text = f"The clerk sends the quote. {lost} Then the buyer orders the parts. The fitter mounts the parts."
+    process = read_story(text.replace("A tenth", "Ten percent")).process
+    gone, stay = choices(process)[0].branches
+    assert [type(step).__name__ for step in gone.do.items] == ["End"]
+    assert stay.do.items == ()
+    assert [task.name for task in tasks(process)] == ["Send quote", "Order parts", "Mount parts"]

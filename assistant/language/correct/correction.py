@@ -26,6 +26,7 @@ from assistant.language.correct import (
     replaced,
     several_sayings,
     steps_in_passing,
+    there_on_days,
     told_with_place,
     what_lies,
     who_answers,
@@ -37,6 +38,7 @@ from assistant.language.correct.added_step import read as read_added
 from assistant.language.correct.made_readable import bared
 from assistant.language.correct.parts_of_a_turn import other_work
 from assistant.language.correct.sentence_said import Sentence
+from assistant.language.figures import hours
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.by_rules import TO_THE_PROGRAM
 from assistant.language.turn.intent import looks_like_a_request
@@ -52,7 +54,7 @@ MOST = 400
 MOST_SENTENCES = 4
 SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
-    who_it_is.read, inside_way.read, need_not.read, for_some.read, what_lies.read, who_answers.read,
+    there_on_days.read, who_it_is.read, inside_way.read, need_not.read, for_some.read, what_lies.read, who_answers.read,
     renamed.read, must_stay.read,
     contrast.read, replaced.read, who_does_it.read, done_or_not.read, at_the_same_time.read,
     order_of_steps.read,
@@ -72,6 +74,8 @@ def read(
     such thing, or not all of them. `told` are the words that the spans of the process point into."""
     if len(words) > MOST or not re.search(r"\w", words):
         return None
+    if hours.there_on_days(words):
+        return there_on_days.read(Sentence(Catalogue(process), words.strip(" .!"), wrong, tuple(recent)))
     sentences = [sentence for sentence in SENTENCE.split(words.strip()) if re.search(r"\w", sentence)]
     sentences = [sentence for sentence in sentences if not ASIDE.match(sentence)] or sentences
     sentences = sentences[:1] if renamed.ordered(sentences[0]) else sentences

@@ -208,8 +208,8 @@ def _spoken_of(catalogue: Catalogue, edit: Edit, text: str, recent: Sequence[str
         limit = LIMIT.search(text)
         counted = edit.role.capacity != (old.capacity if old else None)
         return not (counted and limit and edit.role.capacity == int(limit["n"]))
-    if isinstance(edit, SetValue) and edit.field == "span":
-        return True  # where it was said moves when somebody else has said something in between
+    if isinstance(edit, SetValue) and edit.field in ("span", "cost", "batch"):
+        return True  # where it was said moves; postage is that of the posting, and whose days are told does the step
     if isinstance(edit, SetValue):
         ids: tuple[str, ...] = (edit.id,)
     elif isinstance(edit, Delete | Move | SetRole | WrapInChoice):

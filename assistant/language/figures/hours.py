@@ -97,3 +97,22 @@ def _clock(word: str, half: str | None) -> float | None:
 
 def _text(value: float) -> str:
     return f"{int(value):02d}:{round(value % 1 * 60):02d}"
+
+
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+_THERE_ON_DAYS = re.compile(
+    r"^\W*(?:(?:and|but|so) )?(?P<who>[\w' .-]{1,40}?)(?:'s|’s|'m|’m| is| am| are)?(?: (?:only|just))*"
+    rf" {any_of('is-there')}(?: only| just)?(?: on)?"
+    rf" (?P<days>{_DAY}(?:(?:,? and |, ?| & ){_DAY})*)(?:,? (?:only|mornings?|afternoons?))?"
+    r"(?:,? (?:to|and then|for) (?P<work>[^,;]+))?\W*$",
+    re.IGNORECASE,
+)
+
+
+def there_on_days(words: str) -> tuple[str, int, str] | None:
+    """Who is there only on some days, on how many of a week, and what for: `Mo only works Tuesdays and Thursdays`, `I
+    come in on Fridays to sign the bills`. None for other words."""
+    found = _THERE_ON_DAYS.match(words)
+    if found is None:
+        return None
+    return found["who"].strip(), len(re.findall(_DAY, found["days"], re.IGNORECASE)), found["work"] or ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from assistant.english.tables import any_of
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figures_in
 from assistant.process.durations import UNITS, WORKING_DAY_HOURS, WORKING_WEEK_DAYS
@@ -13,6 +14,11 @@ from assistant.process.durations import UNITS, WORKING_DAY_HOURS, WORKING_WEEK_D
 _PAID_FOR = re.compile(r"(?:an|one|per|each|every|the|a) (?:hour|day)|hourly|daily", re.IGNORECASE)
 LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|beyond)\s+[€$£]?$")
 """What stands before an amount that bounds something: no price."""
+_A_THING = re.compile(
+    r"\s*(?:apiece\b|(?:an?|per|each|every|for each)\b(?! (?:hour|day|week|month|year)))", re.IGNORECASE
+)
+_BOUGHT = re.compile(rf"\b(?:{any_of('paid-for')})\b", re.IGNORECASE)
+_HOURLY = re.compile(r"\b(?:hours?|hourly|hrs?|wages?|salary|salaries|earns?)\b|/ ?h\b", re.IGNORECASE)
 _A_DAY = re.compile(r"\b(?:an?|one|per|the|each|every) day\b|\bdaily\b", re.IGNORECASE)
 
 
@@ -24,6 +30,19 @@ def hour_of(figure: Figure) -> float:
     if figure.unit == "d" and figure.size > 1:
         worked *= WORKING_WEEK_DAYS / 7  # of the days of a month or a year, those that are worked
     return figure.middle / worked
+
+
+def of_a_thing(words: str, amount: Figure) -> bool:
+    """Whether an amount of money is the price of a thing or of one case ("6 euros a piece", "the courier, 9 euros"),
+    and no price of somebody's hour."""
+    if not bounds_nothing(words, amount):
+        return False
+    return _A_THING.match(words, amount.b) is not None or _BOUGHT.search(words) is not None
+
+
+def bounds_nothing(words: str, amount: Figure) -> bool:
+    """Whether an amount is a price, but none of an hour, and no bound ("orders over 500 euros")."""
+    return not LIMIT.search(words[: amount.a].lower()) and not _HOURLY.search(words)
 
 
 def hours_told(parts: Iterable[str]) -> Iterator[float | None]:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from assistant.language.evidence_cues.remarks_heard import asides, remarks_in
+from assistant.language.offline.amounts.costs_of_steps import attach_costs
 from assistant.language.offline.amounts.durations_to_steps import attach_times
 from assistant.language.offline.amounts.media_and_errors import attach_remarks
 from assistant.language.offline.amounts.people_and_volumes import Resources, read_resources, volume_of
@@ -84,6 +85,7 @@ def read(words: str, piece: bool = False) -> Story:
     without_arrivals(told)
     attach_times(told)
     attach_remarks(text, told)
+    attach_costs(text, told)
     resources = read_resources(text, told, interpreter.book)
     chances_of_rhythms(told, resources.volume)
     nodes, cut = finished(build_flow(told, {key: role.start for key, role in interpreter.book.roles.items()}))

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.english.tables import any_of, classed
+from assistant.language.figures.hours import there_on_days
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.act import likelihoods
@@ -270,6 +271,8 @@ def _read(words: str, context: Context) -> Turn:
     if len(words) > LONG:
         return Story(words)
     by_wording = _to_the_program(words, context) or _about_the_work(words, context)
+    if there_on_days(words) and isinstance(by_wording, Story | Correction | Chitchat):
+        return Story(words)
     if context.empty or LABELLED.match(words) or not isinstance(by_wording, Story | Correction | Question | Request):
         return by_wording
     return _by_cues(words, context, by_wording)
@@ -278,8 +281,7 @@ def _read(words: str, context: Context) -> Turn:
 def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
     """What no fixed wording told for certain, by the weights of its cues; in doubt it stays as it was read."""
     shares = likelihoods(words, context)
-    act = max(shares, key=lambda name: shares[name])
-    working = shares["work"] + shares["request"]
+    act, working = max(shares, key=lambda name: shares[name]), shares["work"] + shares["request"]
     if isinstance(by_wording, Request):
         ordered = act == "command" and not names_work(words, context)
         return (command_meant(words) or by_wording) if ordered else by_wording

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import singular, verb_forms
+from assistant.english.tables import classed
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct.piece_of_story import NO_WORK
@@ -19,7 +20,8 @@ BETWEEN = frozenset(
     """already also then always now just only first usually often mostly quickly simply still even again really normally
     should must shall will has have to can could may does do immediately himself herself themselves""".split()
 )
-PRONOUN = re.compile(r"^(?:he|she|they|we|i)\s+", re.IGNORECASE)
+PRONOUN = re.compile(r"^(?:he|she|they)\s+", re.IGNORECASE)
+ONESELF = re.compile(r"^(?P<who>we|i)\s+", re.IGNORECASE)
 PASSIVE = re.compile(
     r"^(?P<what>.+?)\s+(?:is|are|gets?|got|has to be|have to be|must be|should be|will be)\s+"
     r"(?:(?:then|also|always|first|usually|now)\s+)*(?P<verb>[a-z]+)\b(?P<rest>[^,;]*?)(?:\s+by\s+(?P<who>[^,;]+?))?$",
@@ -143,6 +145,9 @@ def _who(spoken: Spoken, text: str) -> tuple[str | None, tuple[Edit, ...], str]:
             own = role.name.lower().split()
             if [word.lower() for word in words[:size]] == own or (size == 1 and person(words[0].lower(), own[-1])):
                 return role.id, (), " ".join(words[size:])
+    if found := ONESELF.match(text):
+        teller, edits = _oneself(spoken, found["who"].lower() == "we")
+        return teller, edits, text[found.end() :]
     if found := PRONOUN.match(text):
         return _meant(spoken), (), text[found.end() :]
     many = SEVERAL.match(text)
@@ -155,6 +160,16 @@ def _who(spoken: Spoken, text: str) -> tuple[str | None, tuple[Edit, ...], str]:
         made = Role(id=Fresh(spoken.catalogue).id(name), name=name[0].upper() + name[1:])
         return made.id, (PutRole(role=made),), text[found.end() :]
     return None, (), text
+
+
+def _oneself(spoken: Spoken, several: bool) -> tuple[str, tuple[Edit, ...]]:
+    """The role of whoever tells, and the edit that puts it in where there is none yet."""
+    names = ("Our team", "Me", "Owner") if several else ("Me", "Owner", "Our team")
+    known = next((role for name in names for role in spoken.catalogue.process.roles if role.name == name), None)
+    if known is not None:
+        return known.id, ()
+    made = Role(id=Fresh(spoken.catalogue).id(names[0]), name=names[0], kind="group" if several else "person")
+    return made.id, (PutRole(role=made),)
 
 
 def _meant(spoken: Spoken) -> str | None:
@@ -195,7 +210,7 @@ def without_amounts(name: str) -> str:
     return re.sub(r"\s+", " ", AMOUNT.sub("", name)).strip()
 
 
-NOT_IN_NAMES = frozenset("the a an his her their our its himself herself itself themselves".split())
+NOT_IN_NAMES = classed("said", "not-in-names")
 
 
 def _named(base: str, rest: str) -> str:

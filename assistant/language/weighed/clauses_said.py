@@ -41,7 +41,7 @@ def clauses(text: str) -> list[tuple[str, str]]:
     for link in LINK.finditer(text):
         last = max((place for place in cuts if place <= link.start()), default=0)
         inside = link["link"].lower() == "for" and cuts[last]  # `while we wait for the prices`
-        if not inside:
+        if not inside and not _so_long(text, link):
             cuts[link.start()] = link["link"].lower()
     places = sorted(cuts)
     made = []
@@ -50,6 +50,14 @@ def clauses(text: str) -> list[tuple[str, str]]:
         if part:
             made.append(_linked(LINK.sub("", part, count=1) if cuts[start] else LEFT_AND.sub("", part), cuts[start]))
     return made
+
+
+def _so_long(text: str, link: re.Match[str]) -> bool:
+    """`takes two days until it is dry`: what follows says what passes in that time, and is no place."""
+    lengths = (figure for figure in figures_in(text[: link.start()]) if figure.kind == "duration")
+    return link["link"].lower() in ("until", "till") and any(
+        not text[said.b : link.start()].strip() for said in lengths
+    )
 
 
 LEFT_AND = re.compile(r"\s+and$", re.IGNORECASE)

@@ -9,8 +9,9 @@ from itertools import pairwise
 from assistant.language.correct.figures_of_the_whole import LY, PAIR, PER, PERIOD
 from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.numbers import value_of
-from assistant.language.figures.prices import LIMIT
+from assistant.language.figures.prices import LIMIT, of_a_thing
 from assistant.language.figures.reading import figures_in
+from assistant.language.turn.intent import GOES_ON
 from assistant.language.weighed.possible_edits import Way, denied_at, joined
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.durations import Basis
@@ -141,7 +142,10 @@ def _counts(spoken: Spoken) -> Iterator[Way]:
 
 
 def _prices(spoken: Spoken) -> Iterator[Way]:
-    if not HOURLY.search(spoken.low) and not any(said.figure.kind in ("money", "price") for said in spoken.figures):
+    amounts = [said.figure for said in spoken.figures if said.figure.kind in ("money", "price")]
+    if not HOURLY.search(spoken.low) and (not amounts or GOES_ON.match(spoken.low)):
+        return
+    if any(figure.kind == "money" and of_a_thing(spoken.low, figure) for figure in amounts):
         return
 
     def put(role: Role, value: float) -> Role:

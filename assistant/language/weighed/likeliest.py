@@ -54,9 +54,12 @@ def clear(spoken: Spoken) -> bool:
 
 
 def goes_on(spoken: Spoken) -> bool:
-    """Whether the words most likely tell a new step and no place for it: more of the story."""
-    first = weighed(spoken)[0]
-    return first.way.kind in AT_THE_END and first.share >= EVEN
+    """Whether the words most likely tell a new step and no place for it: more of the story. Behind the step told last
+    and at the end is one and the same there."""
+    found = weighed(spoken)
+    told = told_by(found[0].way)
+    behind = sum(share for way, share in found if way.kind in AT_THE_END and told_by(way) == told)
+    return bool(told) and behind >= EVEN
 
 
 def surely_placed(spoken: Spoken) -> bool:

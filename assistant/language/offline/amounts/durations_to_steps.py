@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from assistant.english.alike import share
+from assistant.english.forms import base_of
 from assistant.english.tables import classed
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.stated import as_duration
@@ -26,11 +27,7 @@ _PROMISED = frozenset("must should shall has have promise promised expects expec
 LONGEST = 2 * 365 * 86400.0
 """What lasts longer is history, or a time for which something is kept."""
 _DEADLINE = {"within", "latest", "deadline", "max", "maximum"}
-_HANDING = frozenset(
-    """
-    escalate forward send pass hand submit assign transfer give route return carry
-    """.split()
-)
+_HANDING = frozenset("escalate forward send pass hand submit assign transfer give route return carry".split())
 CAUSES: tuple[tuple[WaitCause, frozenset[str]], ...] = (
     (
         "batching",
@@ -191,8 +188,20 @@ def _is_limit(mark: Mark, said: Said) -> bool:
 
 
 def _done_in(mark: Mark, words: tuple[str, ...]) -> bool:
-    """Whether `in` tells how fast somebody works ("checks it in 4 minutes") and is no promise."""
-    return mark.quantity.unit in ("min", "s") and not _PROMISED & set(words)
+    """Whether `in` tells how fast somebody works ("checks it in 4 minutes", "sews it in 3 hours") and is no promise."""
+    brief = (
+        mark.quantity.unit == "h" and mark.quantity.high <= 8 and not (_COMING | _CARRYING | _HANDING) & _bases(words)
+    )
+    return (brief or mark.quantity.unit in ("min", "s")) and not _PROMISED & set(words)
+
+
+_ARTICLES = frozenset("the a an his her their our its".split())
+_COMING = frozenset("come arrive answer reply respond start begin leave be get".split())
+
+
+def _bases(words: tuple[str, ...]) -> set[str]:
+    """The plain forms of words that no article makes a noun."""
+    return {base_of(word, "s") or word for ahead, word in pairwise(("", *words)) if ahead not in _ARTICLES}
 
 
 def is_overall(mark: Mark) -> bool:
@@ -300,11 +309,7 @@ def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earl
         )
     ):
         return after[0]
-    own = frozenset(
-        """
-    her his my our their him
-    """.split()
-    ) & set(mark.words)
+    own = frozenset("her his my our their him".split()) & set(mark.words)
     if mark.how == "inside" and words and words[0] not in ("which", "that", "it", "this") and not (waiting and own):
         named = _named(words, known, after, 0.6 if waiting else 0.3)
         if named is not None:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.english.forms import is_plural, singular, third_person
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
 from assistant.language.figures.figure import Figure
 from assistant.language.offline.meaning.roles import Known, RoleBook
 from assistant.language.offline.sentences.statements import Act, Item, Said
@@ -19,6 +19,13 @@ _TELLER = re.compile(
     r"$)|\b(?:I (?:run|lead|head|manage|work in|work at|work for)|we (?:in|at|from)|here (?:in|at|on)|"
     r"I'm in|we are in)\s+(?:the\s+|our\s+)?(?P<b>[a-z][a-z -]{2,30}?)(?=\s+(?:for|at|in|of|and|here|with|"
     r"that|we|I|who|so|it|on|when)\b|[,.;:(]|$)",
+    re.IGNORECASE,
+)
+
+
+_OWNS = re.compile(
+    r"\bI(?: \w+)? (?:run|own|started|founded) (?:a|an|my|this) (?:[\w-]+ ){0,3}?"
+    rf"(?!department|team|unit|group|section|desk){any_of('workplace', 'reading')}\b",
     re.IGNORECASE,
 )
 
@@ -221,6 +228,10 @@ def introduce(text: str, book: RoleBook) -> None:
     if me is not None and book.narrator is None:
         book.narrator = "we"
         book.roles["we"] = Known("we", _sentence(me.group(1)), "person", me.start(1), me.end(1), capacity=1)
+    own = _OWNS.search(text[:2000])
+    if own is not None and book.narrator is None:
+        book.narrator = "we"
+        book.roles["we"] = Known("we", "Owner", "person", own.start(), own.end(), capacity=1)
     match = _TELLER.search(text[:2000])
     if match is None or book.narrator is not None:
         return
@@ -256,6 +267,7 @@ def introduce(text: str, book: RoleBook) -> None:
             "that",
             "it",
         )
+        or words.split()[-1] == "one"  # "I am the sworn one": which of them, and no name
         or len(words.split()) > 5
         or words.split()[-1].lower().removesuffix("s") in _DAYS
         or _no_place(match, words.lower().split())

@@ -58,7 +58,22 @@ _FALLS_AWAY = classed("reading", "falls-away")
 def falls_away(tokens: list[Token], clause: Clause) -> bool:
     """ "One in three falls through", "some drop out": the case is over for them."""
     words = [clause.verbs.base, *(t.low for t in tokens[clause.verbs.end : clause.verbs.end + 1])]
-    return not clause.verbs.negative and bool({clause.verbs.base, clause.verbs.name, " ".join(words)} & _FALLS_AWAY)
+    if clause.verbs.negative:
+        return _never_again(tokens, clause)
+    return bool({clause.verbs.base, clause.verbs.name, " ".join(words)} & _FALLS_AWAY)
+
+
+_TURNS_UP = classed("reading", "turns-up")
+_AGAIN = frozenset("again anymore more".split())
+
+
+def _never_again(tokens: list[Token], clause: Clause) -> bool:
+    """ "One in three never comes back", "a fifth we never hear of again", "some do not turn up any more"."""
+    verbs = clause.verbs
+    if not {verbs.base, verbs.name} & _TURNS_UP or clause.object() is not None:
+        return False
+    said = {t.low for t in [*tokens[clause.start : clause.end], *clause.adverbs]} | {verbs.particle}
+    return "never" in said or bool(said & _AGAIN)
 
 
 def outcome_told(said: Said) -> str:

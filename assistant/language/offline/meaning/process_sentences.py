@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.english.forms import base_of
+from assistant.english.forms import base_of, work_of
 from assistant.english.tables import classed
 from assistant.language.offline.meaning.clause_conditions import Conditions
 from assistant.language.offline.meaning.describing import ORIGINS
@@ -24,12 +24,9 @@ from assistant.process.durations import Span
 
 MOST_NAMED = 14
 """A numbered step of more words without a verb is no name of a step."""
-_FINISH = frozenset(
-    """
-    end finish stop terminate close complete conclude cancel abort
-    """.split()
-)
+_FINISH = frozenset("end finish stop terminate close complete conclude cancel abort".split())
 _WHOM, _PEOPLE = frozenset({"him", "her", "them"}), frozenset({"people", "everybody", "everyone", "folks"})
+_LEADING = frozenset("manage direct lead own office supervise work do".split())
 _RETURN = classed("reading", "return")
 
 
@@ -118,10 +115,25 @@ class Special(Conditions):
         if verbs.base != "do" or verbs.negative or not pointing or clause.subject is None:
             return None
         role = self.book.find(tokens, clause.subject, True)
-        told = said.acts() or self.before[-1:]
+        told = said.acts() or [act for act in self.before if act.verb != "wait"][-1:]
+        if own := self._own_work(tokens, clause, told, role, said):
+            return Item("act", own)
         for act in told:
             act.role = act.role or role
         return Item("act") if role is not None and told else None
+
+    def _own_work(
+        self, tokens: list[Token], clause: Clause, told: list[Act], role: str | None, said: Said
+    ) -> Act | None:
+        """ "The translator does it in three hours" behind the work of others: translating is a step of its own."""
+        noun = tokens[clause.subject.head].low if clause.subject else ""
+        verb = work_of(noun) if role is not None and any(m.quantity.kind == "duration" for m in said.marks) else ""
+        if not verb or verb in _LEADING or any(act.role in (None, role) or act.verb == verb for act in told):
+            return None
+        thing = [] if noun in self.acts.thing.split() else self.acts.thing.split()
+        start = clause.subject.start if clause.subject else clause.verbs.start
+        where = Span(start=tokens[start].start, end=tokens[clause.end - 1].end)
+        return Act(task_name(verb, [thing], []), verb, where, role=role, thing=" ".join(thing))
 
     def _of_some(self, tokens: list[Token], clause: Clause, act: Act) -> None:
         """ "A quarter have to be reminded": whom, in the words told before."""

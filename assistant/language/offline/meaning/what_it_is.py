@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from assistant.english.forms import is_plural, singular
-from assistant.english.tables import rows
+from assistant.english.tables import classed, rows
 from assistant.language.offline.sentences.labels import TIME
 from assistant.language.offline.sentences.same_step import stem
 from assistant.language.offline.words.tokens import Token
@@ -26,6 +26,9 @@ SURER = 0.3
 """By so much likelier than the thing worked on last another one must be."""
 _SEVERAL = frozenset("they them these those".split())
 _SEEN_TO = frozenset("look go listen work".split())
+_NEVER = classed("reading", "never-it")
+"""What a teller calls the work: "that's a nightmare"."""
+_WAITING = frozenset("wait waits waiting".split())
 _WHERE = frozenset("in on at into onto through under".split())
 
 
@@ -50,12 +53,14 @@ def counted(text: str) -> Counter[str]:
 def mentions(tokens: list[Token], sentence: int) -> list[Mention]:
     """The things a tagged sentence names, in order: nouns that are nobody's title and no time."""
     found: list[Mention] = []
-    acted = False
+    acted, awaited = False, any(token.base == "wait" or token.low in _WAITING for token in tokens)
     for i, token in enumerate(tokens):
         acted = acted or token.tag in ("V", "B", "H", "M")
         low, one = token.low, singular(token.low)
         inside = i + 1 < len(tokens) and tokens[i + 1].tag == "N"
         inside = inside or ([t.low for t in tokens[1:2]] == [":"] and not i)  # who speaks
+        if low in _NEVER or (low == "money" and awaited):
+            continue
         if token.tag != "N" or inside or low in TIME or one in TITLES | UNITS or one in OUTSIDE or not low[0].isalpha():
             continue
         start = i

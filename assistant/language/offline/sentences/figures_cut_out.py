@@ -93,9 +93,12 @@ def _cut(tokens: list[Token], q: Figure, drop: set[int], replaced: dict[int, Tok
     if before and before[0] in _POINTING and any(word in _TELLING for word in before) and not goes:
         _drop_clause(tokens, q, left, right, drop, replaced)
         return Mark(q, "pointing", words, len(before))
+    if q.kind == "duration" and before[-1:] == ["in"] and tokens[q.start].low in _ABOUT:
+        drop.add(q.start)  # in "in about three hours" the "about" leads to no place
     return Mark(q, "inside", words, len(before))
 
 
+_ABOUT = frozenset("about around roughly approximately some".split())
 _EVERY = frozenset("when if who which that".split())
 _HOLDING = frozenset("if when unless".split())
 _COUNTED = {"duration": frozenset(("with", "without", "including")), "price": frozenset(("a", "an", "per", "each"))}

@@ -215,7 +215,9 @@ def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str
     if tag == "A" and i > 1 and tokens[i - 2].tag == "D" and before is tokens[i - 1] and _ends_group(tokens, i, forms):
         return not nounish and after in ("I", "D", "O", "P", "", ",")  # "the driver of the cooperative collects on …"
     if tag in ("D", "A", "#", "I", "O") and before is tokens[i - 1]:
-        of_us = tag == "O" and "base" in forms and i > 1 and tokens[i - 2].low == "of" and after in ("D", "O", "P", "I")
+        some = i > 2 and tokens[i - 3].low in _PART_OF  # "most of them say yes"
+        of_us = tag == "O" and "base" in forms and i > 1 and tokens[i - 2].low == "of"
+        of_us = of_us and (some or after in ("D", "O", "P", "I"))
         return of_us or (tag == "O" and forms != {"base"} and not nounish)
     if tag in ("B", "H"):
         return False
@@ -240,6 +242,7 @@ def _behind_particle(tokens: list[Token], i: int) -> str:
 
 _LOOSE = frozenset("up out off away back down".split())
 _LOOKED = frozenset("at through into over for after himself herself".split())
+_PART_OF = frozenset("most many some few all half both".split())
 _STANDS = frozenset("senior junior other official".split())
 """Adjectives that stand for somebody."""
 

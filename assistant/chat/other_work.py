@@ -1,0 +1,63 @@
+"""Whether a figure that could be set on a known step is told of work of its own, by the reader of the whole story."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assistant.chat.corrections import recent_steps
+from assistant.errors import AssistantError
+from assistant.language.change.mention import alike, content
+from assistant.language.change.read_change import Doubt, Outcome
+from assistant.language.correct.last_look import POINTS
+from assistant.language.weighed.likeliest import DENIES
+from assistant.process.blocks import Block, Task
+from assistant.process.edits import Edit, PutRole, SetRole, SetValue
+from assistant.process.tree import by_id, tasks
+from assistant.workspace.session import STORY_BREAK, Session
+
+TIMES = frozenset("work wait duration".split())
+LASTING = frozenset("wait until take need".split())
+
+
+def of_a_step_of_its_own(session: Session, words: str, found: Outcome | Doubt) -> bool:
+    """Whether what was found only sets figures of steps that the words do not name, and the words, read behind all that
+    was told, tell a step nobody told yet (`the client has to pay first, we wait 3 days`): the figure is that step's."""
+    ways = found.readings if isinstance(found, Doubt) else (found,)
+    if not ways or DENIES.search(words.lower()):
+        return False
+    steps, recent = by_id(session.process), recent_steps(session.state.entries, session.process)
+    pointed = recent if POINTS.match(words) else ()
+    if not all(_only_figures(way.edits, words, steps, pointed) for way in ways):
+        return False
+    return bool(told_anew(session, words))
+
+
+def _only_figures(edits: Sequence[Edit], words: str, steps: Mapping[str, Block], pointed: Sequence[str]) -> bool:
+    """Whether edits set figures of steps that the words neither name nor point to, and nothing else but hands."""
+    figures = [edit for edit in edits if isinstance(edit, SetValue)]
+    if not figures or any(not isinstance(edit, SetValue | SetRole | PutRole) for edit in edits):
+        return False
+    if any(edit.field not in TIMES for edit in figures):
+        return False
+    return not any(edit.id in pointed or _named(steps.get(edit.id), words) for edit in figures)
+
+
+def _named(step: Block | None, words: str) -> bool:
+    """Whether words say the verb of a step, or what a wait is for."""
+    own = [word for word in content(str(getattr(step, "name", "") or "")) if word not in LASTING]
+    own = own[:1] if isinstance(step, Task) else own
+    return any(alike(word, other) for word in own for other in content(words))
+
+
+def told_anew(session: Session, words: str) -> list[Task]:
+    """The steps that these words tell where they are read behind all that was told. Nothing is written."""
+    from assistant.language.reading import read_story
+
+    before = STORY_BREAK.join(session.state.said())
+    try:
+        read = read_story(f"{before}{STORY_BREAK}{words}", None).process
+    except AssistantError:
+        return []
+    known = {task.name for task in tasks(session.process)}
+    start = len(before)
+    return [task for task in tasks(read) if task.span and task.span.start >= start and task.name not in known]

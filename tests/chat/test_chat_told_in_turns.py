@@ -1,0 +1,70 @@
+"""A story told one sentence a turn, by people who talk: what each turn adds, and what it leaves alone."""
+
+from __future__ import annotations
+
+import pytest
+from chat_kit import names, told
+
+from assistant.process.tree import tasks
+
+PUMPS = (
+    "A farmer brings a pump. Lena writes a ticket, five minutes. Paul mends the pump in about 2 hours. "
+    "Lena posts the pump."
+)
+
+
+@pytest.mark.parametrize(
+    "words", ["the price of the mail is 9 euros a piece", "the postage is 9 euros", "we pay 9 euros postage per parcel"]
+)
+def test_what_a_thing_costs_is_a_cost_of_the_step_and_nobodys_hour(words, tmp_path):
+    with told(tmp_path, PUMPS) as talk:
+        talk.turn(words)
+        assert {task.name: task.cost for task in tasks(talk.session.process) if task.cost} == {"Post pump": 9.0}
+        assert [role.cost_per_hour for role in talk.session.process.roles] == [None] * 3
+
+
+def test_a_new_step_has_the_price_told_with_it(tmp_path):
+    with told(tmp_path, PUMPS.replace(" Lena posts the pump.", "")) as talk:
+        talk.turn("then it's sent by courier, 12 euros")
+        assert (names(talk)[-1], tasks(talk.session.process)[-1].cost) == ("Send pump", 12.0)
+        assert "12 EUR a case" in "\n".join(talk.turn("show").lines)
+        talk.turn("Paul 35 euros, Lena 28")
+        assert [role.cost_per_hour for role in talk.session.process.roles][1:3] == [28.0, 35.0]
+
+
+def test_who_is_there_on_some_days_does_their_steps_on_those(tmp_path):
+    with told(tmp_path, f"{PUMPS} I sign the bills.") as talk:
+        for words in ("I only come in on Fridays to sign the bills", "Paul only works Tuesdays and Thursdays"):
+            talk.turn(words)
+        every = {task.name: task.batch.every.value for task in tasks(talk.session.process) if task.batch}
+        assert every == {"Mend pump": 0.5, "Sign bills": 1.0}
+        assert (talk.session.process.volume, [role.name for role in talk.session.process.roles][-1]) == (None, "Me")
+
+
+def test_days_of_somebody_whose_work_nobody_told_are_no_number_of_cases(tmp_path):
+    with told(tmp_path, PUMPS) as talk:
+        talk.turn("I only come in on Fridays to sign the bills")
+        assert talk.session.process.volume is None
+
+
+@pytest.mark.parametrize(
+    "over", ["one in five is never heard of again", "most say yes, maybe one in five never comes back"]
+)
+def test_a_share_that_never_comes_back_ends_and_the_next_step_is_for_the_others(over, tmp_path):
+    with told(tmp_path, "A farmer brings a pump. Lena looks at the pump. Lena tells him a price, ten minutes.") as talk:
+        talk.turn(over)
+        talk.turn("then she looks for a mechanic, half an hour and up to two days until somebody answers")
+        talk.turn("Paul mends the pump in about 3 hours, but it takes five days until it is ready")
+        talk.turn("the farmer has to pay before we start, we wait 4 days for the money")
+        flow = talk.session.process.flow.items
+        ends = [type(step).__name__ for way in flow[3].branches for step in way.do.items]
+        waits = [getattr(step, "wait", None) or getattr(step, "duration", None) for step in flow[4:]]
+    assert ends == ["End"]
+    assert [wait.mean_seconds / 86400 for wait in waits if wait] == [2, 5, 4]
+    assert names(talk)[3:] == ["Look for mechanic", "Mend pump", "Pay"]
+
+
+def test_who_tells_runs_the_house_and_does_it_in_no_pronoun(tmp_path):
+    with told(tmp_path, f"I run a small workshop for pumps. {PUMPS}") as talk:
+        talk.turn("I paint it, half an hour")
+        assert (names(talk)[-1], talk.session.process.roles[-1].name) == ("Paint pump", "Owner")
