@@ -51,6 +51,26 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Single:
+    """What one customer alone says, where comments are few.
+
+    `quote` is without text where it holds personal data; `step` is empty where none is sure; `about` is what the
+    comment is about in the words of a theme's name, `serious` the kind of harm (empty: not sure, none).
+    """
+
+    quote: Quote
+    wants: str
+    severity: int
+    step: str = ""
+    about: str = ""
+    serious: str = ""
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {**self.__dict__, "quote": self.quote.document()}
+
+
+@dataclass(frozen=True)
 class Part:
     """A count of a whole with the share it is and that share's 95 % interval (Wilson)."""
 
@@ -185,6 +205,7 @@ class Feedback:
     """The summary of many comments. `other` counts those in no theme, `unlinked` those tied to no step; `empty` rows
     without words and `machine` comments written by machines are counted apart and are no part of `comments`.
     `answer` counts customers to be answered now, `first` are the worst of them (no text where it held personal data).
+    `singles` are the comments in no theme where comments are few, what is serious first.
     """
 
     comments: int
@@ -209,6 +230,7 @@ class Feedback:
     vanished: tuple[str, ...] = ()
     usage: str = ""
     first: tuple[Quote, ...] = ()
+    singles: tuple[Single, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """As JSON data: the shape promised for `feedback --json`."""
@@ -230,6 +252,7 @@ class Feedback:
             "rating": self.rating,
             "rating_disagrees": self.disagree,
             "vanished": list(self.vanished),
+            "singles": [single.document() for single in self.singles],
         }
 
     def theme(self, id_: str) -> Theme | None:
