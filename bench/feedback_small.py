@@ -1,4 +1,6 @@
-"""How much of what a small firm's customers say can be seen, under a right name: python bench/feedback_small.py [--each]
+"""How much of what a small firm's customers say can be seen, under a right name.
+
+    python bench/feedback_small.py [--each]
 
 `evals/feedback/small/NAME.tsv`: lines `= id name role` are the steps of the work in their order; the others hold `+` or
 `-` (happy, unhappy), the steps a comment may speak of, the general topics that would name it rightly, the kind of harm

@@ -167,7 +167,8 @@ NUISANCE = Words(
 )
 BETTER = Words(
     r"(?:cheaper|less|lower|sooner|earlier|faster|quicker|better|shorter|nicer|easier) than (?:\w+ ){0,2}"
-    r"(?:offered|offer|promised|expected|quoted|quote|estimated?|agreed|planned|thought|feared|announced|hoped|said)"
+    r"(?:offered|offer|promised|expected|quoted|quote|estimated?|agreed|planned|thought|feared|announced|hoped|said|others"
+    r"|elsewhere|anywhere|everywhere)"
 )
 """What turned out better than it was to be."""
 QUICK = Words(

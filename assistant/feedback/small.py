@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from assistant.feedback.corpus import Corpus
-from assistant.feedback.few import by_shared_words
+from assistant.feedback.few import SHARED, by_shared_words, word_likeness
 from assistant.feedback.links import Link
 from assistant.feedback.naming import quoted
 from assistant.feedback.severe import kind_of_harm, severe_names
@@ -28,8 +28,8 @@ SEVERE = 3
 ALONE = 0.45
 """So sure must a topic be to be told of a comment that stands alone."""
 SURE_STEP_OF_ONE = 0.5
-"""Of links of comments that were read, and are said to be at least so sure, about four in five are right in trades that
-were learnt from, two in three in others; below it no step is told where comments are few."""
+"""Of links of comments that were read, and are said to be at least so sure, four in five are right in the processes
+they were chosen by and two in three in others; below it no step is told where comments are few."""
 Matrix = Any
 
 
@@ -79,6 +79,7 @@ def _groups(corpus: Corpus, left: Matrix, severe: bool) -> list[Group]:
     while (best := _commonest(corpus, left)) is not None:
         found.append(best)
         left = np.setdiff1d(left, best.texts)
+    found, left = _joined(corpus, found, left)
     if len(left):
         labels = by_shared_words([corpus.words[at] for at in left])
         for label in range(int(labels.max(initial=-1)) + 1):
@@ -86,6 +87,21 @@ def _groups(corpus: Corpus, left: Matrix, severe: bool) -> list[Group]:
             if corpus.weight[group].sum() > 1:
                 found.append(Group(group))
     return found
+
+
+def _joined(corpus: Corpus, groups: list[Group], left: Matrix) -> tuple[list[Group], Matrix]:
+    """The groups with those of the other texts that are worded alike, and what is left of these."""
+    alike = word_likeness([corpus.words[at] for at in range(len(corpus.words))])
+    joins: dict[int, list[int]] = {}
+    for at in left.tolist():
+        near = [float(alike[at, group.texts].mean()) for group in groups]
+        if near and max(near) >= SHARED:
+            joins.setdefault(near.index(max(near)), []).append(at)
+    joined = [
+        group._replace(texts=np.sort(np.append(group.texts, joins.get(number, [])).astype(int)))
+        for number, group in enumerate(groups)
+    ]
+    return joined, np.setdiff1d(left, [at for some in joins.values() for at in some])
 
 
 def _commonest(corpus: Corpus, left: Matrix) -> Group | None:

@@ -143,7 +143,9 @@ class _Summary:
             rating=self._rating(np.ones(self.total, dtype=bool)),
             disagree=corpus.disagree,
             first=tuple(urgent_of(self._unlike(), corpus.judged)),
-            singles=singles_of(corpus, np.flatnonzero(self.found.themes < 0).tolist(), self.links) if corpus.small else (),
+            singles=singles_of(corpus, np.flatnonzero(self.found.themes < 0).tolist(), self.links)
+            if corpus.small
+            else (),
         )
 
     def _unlike(self) -> list[Comment]:
