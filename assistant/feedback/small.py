@@ -24,6 +24,8 @@ from assistant.feedback.topics import topics
 
 LEAST, ON_AVERAGE = 0.25, 0.4
 """A comment may be on a topic that is at least so likely; a theme's topic is on average so likely."""
+WORDS = 2
+"""So many words that carry meaning must two comments share to be worded alike: one thing is spoken of in many ways."""
 SEVERE = 3
 ALONE = 0.45
 """So sure must a topic be to be told of a comment that stands alone."""
@@ -81,7 +83,7 @@ def _groups(corpus: Corpus, left: Matrix, severe: bool) -> list[Group]:
         left = np.setdiff1d(left, best.texts)
     found, left = _joined(corpus, found, left)
     if len(left):
-        labels = by_shared_words([corpus.words[at] for at in left])
+        labels = by_shared_words([corpus.words[at] for at in left], WORDS)
         for label in range(int(labels.max(initial=-1)) + 1):
             group = left[labels == label]
             if corpus.weight[group].sum() > 1:
@@ -91,7 +93,7 @@ def _groups(corpus: Corpus, left: Matrix, severe: bool) -> list[Group]:
 
 def _joined(corpus: Corpus, groups: list[Group], left: Matrix) -> tuple[list[Group], Matrix]:
     """The groups with those of the other texts that are worded alike, and what is left of these."""
-    alike = word_likeness([corpus.words[at] for at in range(len(corpus.words))])
+    alike = word_likeness([corpus.words[at] for at in range(len(corpus.words))], WORDS)
     joins: dict[int, list[int]] = {}
     for at in left.tolist():
         near = [float(alike[at, group.texts].mean()) for group in groups]

@@ -17,12 +17,12 @@ from assistant.feedback.naming import LOOKED_AT, quotes_of, urgent_of
 from assistant.feedback.segments import by_name, by_segment
 from assistant.feedback.sentiment import feeling_word
 from assistant.feedback.severe import DANGER, kind_of_harm, severe_names
-from assistant.feedback.shapes import Assigned, Comment, Feedback, Theme, groups_of
-from assistant.feedback.small import SEVERE, SURE_STEP_OF_ONE, singles_of
+from assistant.feedback.shapes import Assigned, Comment, Feedback, Heard, Theme, groups_of
+from assistant.feedback.small import ALONE, SEVERE, SURE_STEP_OF_ONE, singles_of
 from assistant.feedback.themes import Found, find_themes
 from assistant.feedback.titles import Titles, Told
 from assistant.feedback.tongues import other_languages
-from assistant.feedback.topics import likely
+from assistant.feedback.topics import likely, topics
 from assistant.feedback.trend import Calendar, part, same_themes
 from assistant.feedback.vectors import one_thread
 from assistant.feedback.words import KINDS, STOP
@@ -41,6 +41,8 @@ left out it was then the step of most of them in three of four themes, below in 
 SOME = 10
 """Of so many comments of a theme the general topic is told where too many came to be read."""
 
+MOST_HEARD = 20_000
+"""So many unlike texts are kept to be searched."""
 _ATTITUDES = (("praise",), ("complaint", "request"), ("question",))
 
 
@@ -143,6 +145,7 @@ class _Summary:
             rating=self._rating(np.ones(self.total, dtype=bool)),
             disagree=corpus.disagree,
             first=tuple(urgent_of(self._unlike(), corpus.judged)),
+            heard=self._heard(),
             singles=singles_of(corpus, np.flatnonzero(self.found.themes < 0).tolist(), self.links)
             if corpus.small
             else (),
@@ -186,6 +189,7 @@ class _Summary:
             answer=int(sum(w for at, w in zip(texts, weight, strict=True) if corpus.judged[at].answer)),
             confidence=sure,
             negative=part("negative", negative, count),
+            happy=sum(feeling_word(value) == "positive" for value in feelings),
             change=change,
             periods=self.calendar.periods(days),
             rating=self._rating(of_theme) if of_theme is not None else None,
@@ -288,6 +292,25 @@ class _Summary:
             for comment, at, word in zip(corpus.comments, corpus.owner.tolist(), words, strict=True)
         ]
 
+    def _heard(self) -> tuple[Heard, ...]:
+        """What is searched when somebody asks: as many unlike texts as are soon gone through."""
+        corpus, told = self.corpus, topics()
+        known = [-1] * len(corpus.first) if corpus.topics is None else corpus.topics.argmax(axis=1).tolist()
+        found = []
+        for at, (comment, theme) in enumerate(
+            zip(self._unlike()[:MOST_HEARD], self.found.themes.tolist(), strict=False)
+        ):
+            link, topic = self.links[at], known[at]
+            sure = topic >= 0 and corpus.topics[at, topic] >= ALONE
+            found.append(
+                Heard(
+                    comment, int(corpus.weight[at]), f"t{theme + 1}" if theme >= 0 else "",
+                    link.step if link.confidence >= SURE_STEP_OF_ONE else "", told[topic].id if sure else "",
+                    int(self.severity[at]),
+                )
+            )  # fmt: skip
+        return tuple(found)
+
     def _notes(self) -> tuple[str, ...]:
         corpus = self.corpus
         notes = []
@@ -350,6 +373,7 @@ def kept(summary: Feedback, before: Mapping[str, Any]) -> Feedback:
         themes=tuple(themes),
         groups=tuple(replace(group, themes=tuple(ids[id_] for id_ in group.themes)) for group in summary.groups),
         assigned=tuple(row._replace(theme=ids.get(row.theme, row.theme)) for row in summary.assigned),
+        heard=tuple(row._replace(theme=ids.get(row.theme, row.theme)) for row in summary.heard),
         vanished=gone,
     )
 
