@@ -9,7 +9,7 @@ import typer
 
 from assistant.cli import common
 from assistant.cli.common import AsJson, Force, Model, Out
-from assistant.process.figures import noun, plural
+from assistant.process.figures import plural
 from assistant.process.tree import by_id
 
 if TYPE_CHECKING:
@@ -114,9 +114,7 @@ def _show_singles(result: Feedback, names: dict[str, str]) -> None:
     from assistant.feedback.plainly import single_in_words
 
     alone = [single for single in result.singles if single.quote.text]
-    common.show(
-        f"{plural(len(result.singles), 'comment')} that {noun(len(result.singles), 'says', 'say')} what no other says:"
-    )
+    common.show(f"Said once, what is serious first ({plural(len(result.singles), 'comment')}):")
     for single in alone:
         before = single_in_words(single, names.get(single.step, ""))
         common.show(f"                {f'{before}: ' if before else ''}{as_quoted(single.quote)}")

@@ -64,15 +64,15 @@ def answered(given: Feedback, question: str, process: Process | None = None) -> 
     told.lines.append(f"{plural(count, 'comment')} of {given.comments:,} ({share}) in {plural(len(themes), 'theme')}:")
     names = {id_: getattr(step, "name", "") for id_, step in by_id(process).items()} if process else {}
     for theme in themes[:MOST]:
-        _about_one(theme, names, told, quoted=not few)
+        _about_one(theme, names, told)
     if len(themes) > MOST:
         told.figures.append(("smaller themes", f"{len(themes) - MOST:,}", ""))
         told.lines.append(f"- and {plural(len(themes) - MOST, 'smaller theme')}.")
-    if few:
-        said = plural(sum(heard.times for heard in found), "comment")
-        told.figures.append(("comments that speak of it", said, ""))
-        told.lines.append(f"In the words of the {said} on that:")
-        _quote(found, told)
+    shown = {theme.quotes[0].comment for theme in themes[:MOST] if theme.quotes}
+    others = [heard for heard in found if heard.comment.id not in shown]
+    if few and others:
+        told.lines.append("Others on that:")
+        _quote(others, told)
     return told
 
 
@@ -118,11 +118,11 @@ def _quote(found: Sequence[Heard], told: Told) -> None:
         told.lines.append(f"- and {left:,} more.")
 
 
-def _about_one(theme: Theme, names: Mapping[str, str], told: Told, quoted: bool) -> None:
-    """One line on a theme: how many, how they feel, where, and, if it is to be quoted, a quote."""
+def _about_one(theme: Theme, names: Mapping[str, str], told: Told) -> None:
+    """One line on a theme: how many, how they feel, where, and a quote."""
     mood = felt(theme)
     where = ", ".join(f"“{names[step]}”" for step in theme.steps if names.get(step))
-    quote = theme.quotes[0] if theme.quotes and quoted else None
+    quote = theme.quotes[0] if theme.quotes else None
     told.figures.extend([(theme.name, f"{theme.count:,}", "comments"), ("theme", theme.id, ""), ("mood", mood, "")])
     if quote:
         told.figures.append(("comment", quote.comment, ""))

@@ -31,13 +31,15 @@ def meant(words: Sequence[str]) -> set[str]:
 
 def word_likeness(documents: Sequence[Sequence[str]], least: int = 1) -> Any:
     """How alike each two documents are (cosine of the words that carry meaning); not at all where they share fewer than
-    `least` words."""
+    `least` words, or all but one of the shorter."""
     said = [meant(document) for document in documents]
     places = {word: at for at, word in enumerate(sorted(set().union(*said)))}
     rows = np.zeros((len(said), max(len(places), 1)))
     for at, words in enumerate(said):
         rows[at, [places[word] for word in words]] = 1
-    return unit(rows) @ unit(rows).T * (rows @ rows.T >= least)
+    sizes = rows.sum(axis=1)
+    wanted = np.clip(np.minimum(sizes[:, None], sizes[None, :]) - 1, 1, least)
+    return unit(rows) @ unit(rows).T * (rows @ rows.T >= wanted)
 
 
 def by_shared_words(documents: Sequence[Sequence[str]], least: int = 1) -> Any:
