@@ -51,7 +51,9 @@ def single_in_words(single: Single, where: str) -> str:
 def voices(given: Feedback, names: Mapping[str, str]) -> tuple[str, ...]:
     """What a redesign says of all comments: how many there are and how they feel, the heaviest themes, what was said
     once, what is serious first, and whether any surely speaks of one of the steps whose `names` are given."""
-    feelings = ", ".join(f"{part.count:,} {word}" for part, word in zip(given.sentiment, _FEEL, strict=False))
+    feelings = ", ".join(
+        f"{part.count:,} {word}" for part, word in zip(given.sentiment, _FEEL, strict=False) if part.count
+    )
     lines = [
         f"{plural(given.comments, 'comment')} of customers {noun(given.comments, 'was', 'were')} read: {feelings}."
     ]

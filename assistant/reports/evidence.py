@@ -55,6 +55,7 @@ def findings(redesign: Redesign, package: Package) -> dict[str, Any]:
         "rest": [finding.title for finding in ranked[MOST_FINDINGS:]],
         "perhaps": [finding.title for finding in perhaps],
         "count": count(len(ranked), "finding"),
+        "voices": list(redesign.voices),
     }
 
 
