@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -270,12 +270,6 @@ class Feedback:
             "vanished": list(self.vanished),
             "singles": [single.document() for single in self.singles],
         }
-
-    def voices(self, names: Mapping[str, str]) -> tuple[str, ...]:
-        """What a redesign says of all comments, in a line each; `names` are those of the steps."""
-        from assistant.feedback.plainly import voices
-
-        return voices(self, names)
 
     def theme(self, id_: str) -> Theme | None:
         """The theme of that id, or None."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.process.blocks import Call, Task, Wait
+from assistant.process.blocks import Task
 from assistant.process.figures import in_quotes, listed, plural
 from assistant.process.model import Process
 from assistant.process.tree import walk
@@ -79,14 +79,6 @@ def weighed(findings: Sequence[Finding], feedback: Any) -> list[Finding]:
         ids = tuple(theme.id for theme in heavy)
         done.append(replace(finding, because=(*finding.because, *told), themes=ids) if told else finding)
     return sorted(done, key=lambda finding: -weight(finding) - 0.001 * counts[finding.id])
-
-
-def voices(feedback: Any, process: Process) -> tuple[str, ...]:
-    """What customers say, in a line each; none where nobody was heard."""
-    if feedback is None:
-        return ()
-    names = {step.id: step.name for step in walk(process) if isinstance(step, Task | Wait | Call)}
-    return tuple(feedback.voices(names))
 
 
 def _told(theme: Any) -> Evidence:

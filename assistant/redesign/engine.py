@@ -21,7 +21,7 @@ from assistant.redesign.brief import NO_BRIEF, Brief, Play
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.consulting import consult
 from assistant.redesign.contradictions import contradictions, told_time
-from assistant.redesign.customers import reliefs, voices, weighed
+from assistant.redesign.customers import reliefs, weighed
 from assistant.redesign.doubts import doubts, overloads
 from assistant.redesign.effects import effects
 from assistant.redesign.enablers import asked_for
@@ -165,7 +165,7 @@ def redesign(
         ),
         unread=() if consulted.diagnosis else unheard(brief.story, process),
         complaints=tuple(reliefs(brief.complaints, AS_IS, played, results)),
-        voices=voices(brief.complaints, process),
+        customers=brief.complaints,
         decision=own.decision,
         root=consulted.diagnosis.root if consulted.diagnosis else "",
         sound=consulted.sound,
