@@ -87,11 +87,13 @@ def _tell(result: Feedback, process: Process | None) -> None:
     for line in in_short(result):
         common.show(f"{line.about}: {line.said}.{f' {line.quote}' if line.quote else ''}")
     for theme in result.themes[:15]:
-        _show(theme, names)
+        _show(theme, names, result.comments)
     severe = [theme for theme in result.themes[15:] if theme.severity >= 2]
     for theme in sorted(severe, key=lambda theme: (-theme.severity, -theme.count))[:5]:
-        _show(theme, names)
-    if result.other:
+        _show(theme, names, result.comments)
+    if result.singles:
+        _show_singles(result, names)
+    elif result.other:
         common.show(f"{result.other:6,} ({result.other / max(result.comments, 1):.0%})  Other: like no theme")
     if result.answer:
         from assistant.feedback.asked import as_quoted
@@ -106,17 +108,27 @@ def _tell(result: Feedback, process: Process | None) -> None:
     common.note(f"Read by {result.made_by}.{' ' + result.usage if result.usage else ''}")
 
 
-def _show(theme: Theme, names: dict[str, str]) -> None:
-    from assistant.feedback.short import unhappy
+def _show_singles(result: Feedback, names: dict[str, str]) -> None:
+    """What one customer alone says, what is serious first."""
+    from assistant.feedback.asked import as_quoted
+    from assistant.feedback.plainly import single_in_words
+
+    alone = [single for single in result.singles if single.quote.text]
+    common.show(f"Said once, what is serious first ({plural(len(result.singles), 'comment')}):")
+    for single in alone:
+        before = single_in_words(single, names.get(single.step, ""))
+        common.show(f"                {f'{before}: ' if before else ''}{as_quoted(single.quote)}")
+    if hidden := len(result.singles) - len(alone):
+        common.show(f"                {plural(hidden, 'comment')} with personal data, not shown")
+
+
+def _show(theme: Theme, names: dict[str, str], total: int) -> None:
+    from assistant.feedback.plainly import felt, share_in_words
 
     steps = ", ".join(f"“{names.get(step, step)}”" for step in theme.steps)
     where = f", at {steps}" if steps else ""
-    feeling = "praise" if theme.wants == "praise" else unhappy(theme)
     trend = f", {theme.trend}" if theme.trend in ("rising", "falling") else ""
-    common.show(
-        f"{theme.count:6,} ({theme.share:.0%})  {theme.name}  "
-        f"[{feeling}, hurts {theme.severity:.1f} of 3{where}{trend}]"
-    )
+    common.show(f"{share_in_words(theme, total)}  {theme.name}  [{felt(theme)}{where}{trend}]")
     if theme.quotes:
         from assistant.feedback.asked import as_quoted
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.english.tables import classed
 from assistant.feedback.links import Linker
-from assistant.feedback.shapes import Feedback, Quote, Theme
+from assistant.feedback.plainly import FEW_ENOUGH, felt
+from assistant.feedback.search import quotes_from, speak_of
+from assistant.feedback.shapes import Feedback, Heard, Quote, Theme
 from assistant.feedback.vectors import stems
 from assistant.feedback.words import STOP, TOKEN
 from assistant.process.figures import in_quotes, noun, percent, plural
@@ -46,10 +48,15 @@ def answered(given: Feedback, question: str, process: Process | None = None) -> 
     if _URGENT.search(question[:500]):
         return _urgent(given, told)
     themes = about(given, question, process)
+    words = _meant(question)
+    found = speak_of(given, words, _step(words, process)) if words else []
+    few = bool(words) and given.comments <= FEW_ENOUGH
+    if few:
+        themes = [theme for theme in themes if _is_of(theme, found)]
     if not themes and _PRAISED.search(question[:500]) and not _meant(question):
         return _happy(given, told)
     if not themes:
-        return _alone(given, _step(_meant(question), process), told)
+        return _alone(given, found, told)
     count = sum(theme.count for theme in themes)
     share = percent(count / max(given.comments, 1))
     told.figures.extend([("in these themes", f"{count:,}", "comments"), ("share", share, ""),
@@ -61,7 +68,17 @@ def answered(given: Feedback, question: str, process: Process | None = None) -> 
     if len(themes) > MOST:
         told.figures.append(("smaller themes", f"{len(themes) - MOST:,}", ""))
         told.lines.append(f"- and {plural(len(themes) - MOST, 'smaller theme')}.")
+    shown = {theme.quotes[0].comment for theme in themes[:MOST] if theme.quotes}
+    others = [heard for heard in found if heard.comment.id not in shown]
+    if few and others:
+        told.lines.append("Others on that:")
+        _quote(others, told)
     return told
+
+
+def _is_of(theme: Theme, found: Sequence[Heard]) -> bool:
+    """Whether at least half of what a theme of few comments holds speaks of what is asked for."""
+    return 2 * sum(heard.times for heard in found if heard.theme == theme.id) >= theme.count
 
 
 def _happy(given: Feedback, told: Told) -> Told:
@@ -76,23 +93,34 @@ def _happy(given: Feedback, told: Told) -> Told:
     return told
 
 
-def _alone(given: Feedback, step: str, told: Told) -> Told:
-    """No theme is about it: whether some comments speak of the step all the same."""
-    tied = sum(row.step == step for row in given.assigned) if step else 0
+def _alone(given: Feedback, found: Sequence[Heard], told: Told) -> Told:
+    """No theme is about it: what the comments say that speak of it all the same, to the letter."""
+    if not found:
+        told.lines.append(f"None of the {plural(given.comments, 'comment')} speaks of that.")
+        return told
+    count = sum(heard.times for heard in found)
+    told.figures.append(("comments that speak of it", f"{count:,}", ""))
     told.lines.append(
-        f"None of the {len(given.themes):,} themes in {plural(given.comments, 'comment')} is about that."
-        if given.themes
-        else f"There are too few alike for a theme in {plural(given.comments, 'comment')}."
+        f"{plural(count, 'comment')} of {given.comments:,} {noun(count, 'speaks', 'speak')} of that"
+        f"{', though no theme is about it' if given.comments > FEW_ENOUGH else ''}:"
     )
-    if tied:
-        told.figures.append(("comments tied to the step", f"{tied:,}", ""))
-        told.lines.append(f"{plural(tied, 'comment')} {noun(tied, 'speaks', 'speak')} of it all the same.")
+    _quote(found, told)
     return told
+
+
+def _quote(found: Sequence[Heard], told: Told) -> None:
+    """Up to MOST of these comments to the letter, and how many more there are."""
+    quotes = quotes_from(found, MOST)
+    told.lines.extend(f"- {as_quoted(quote)}" for quote in quotes)
+    told.figures.extend(("comment", quote.comment, "") for quote in quotes)
+    if left := len(found) - len(quotes):
+        told.figures.append(("more of them", f"{left:,}", ""))
+        told.lines.append(f"- and {left:,} more.")
 
 
 def _about_one(theme: Theme, names: Mapping[str, str], told: Told) -> None:
     """One line on a theme: how many, how they feel, where, and a quote."""
-    mood = "praise" if theme.wants == "praise" else f"hurt {theme.severity:.1f} of 3"
+    mood = felt(theme)
     where = ", ".join(f"“{names[step]}”" for step in theme.steps if names.get(step))
     quote = theme.quotes[0] if theme.quotes else None
     told.figures.extend([(theme.name, f"{theme.count:,}", "comments"), ("theme", theme.id, ""), ("mood", mood, "")])

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from assistant.feedback.comments import near_key, plain_key
+from assistant.feedback.cues import in_plain_words
 from assistant.feedback.halves import judge_all
 from assistant.feedback.learnt import FEELINGS, READ, Meant
 from assistant.feedback.marks import marks
@@ -36,6 +37,8 @@ HURTS, HARMS = 0.5, 0.55
 """From where on what was learnt of a comment which was read says that its severity is at least 2, and 3."""
 _FIGURES = re.compile(r"\d+")
 """Figures name no theme."""
+SMALL = 60
+"""With at most so many unlike texts two on the same trouble are a theme, and each of the others is told."""
 MOST_TOKENS = 120
 """Words of one comment that count for its theme; a longer one has said what it is about by then."""
 
@@ -73,7 +76,19 @@ class Corpus:
     @cached_property
     def topics(self) -> Any:
         """How likely each unlike text speaks of each general topic, where all were read; else none."""
-        return None if self.meant.sentences is None else likely(self.meant, np.arange(len(self.words)))
+        if self.meant.sentences is None:
+            return None
+        learnt = likely(self.meant, np.arange(len(self.words)))
+        return in_plain_words(learnt, [self.raw(at) for at in range(len(self.words))]) if self.small else learnt
+
+    @property
+    def small(self) -> bool:
+        """Whether there are so few unlike texts that each is looked at by itself."""
+        return 0 < len(self.words) <= SMALL
+
+    def raw(self, at: int) -> str:
+        """An unlike text as it came."""
+        return self.comments[self.first[at]].raw
 
 
 def corpus_of(comments: Sequence[Comment], empty: int = 0, near: bool = False) -> Corpus:

@@ -29,14 +29,24 @@ def meant(words: Sequence[str]) -> set[str]:
     return {stem(word) for word in words if word not in STOP and word not in EMPTY_WORDS and word not in NEGATIONS}
 
 
-def by_shared_words(documents: Sequence[Sequence[str]]) -> Any:
-    """The number of the group of each document: groups are merged while they share enough; -1 without words."""
+def word_likeness(documents: Sequence[Sequence[str]], least: int = 1) -> Any:
+    """How alike each two documents are (cosine of the words that carry meaning); not at all where they share fewer than
+    `least` words, or all but one of the shorter."""
     said = [meant(document) for document in documents]
     places = {word: at for at, word in enumerate(sorted(set().union(*said)))}
     rows = np.zeros((len(said), max(len(places), 1)))
     for at, words in enumerate(said):
         rows[at, [places[word] for word in words]] = 1
-    alike = unit(rows) @ unit(rows).T
+    sizes = rows.sum(axis=1)
+    wanted = np.clip(np.minimum(sizes[:, None], sizes[None, :]) - 1, 1, least)
+    return unit(rows) @ unit(rows).T * (rows @ rows.T >= wanted)
+
+
+def by_shared_words(documents: Sequence[Sequence[str]], least: int = 1) -> Any:
+    """The number of the group of each document: groups are merged while they share enough, and any two at least so many
+    words; -1 without words."""
+    said = [meant(document) for document in documents]
+    alike = word_likeness(documents, least)
     groups = [[at] for at, words in enumerate(said) if words]
     while len(groups) > 1:
         score, one, other = max(

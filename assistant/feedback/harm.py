@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import any_of, classed, rows
 
 
 class Words:
@@ -58,34 +58,8 @@ def _openings(turn: str) -> list[str]:
     return inside + (_openings(turn[end + 2 :]) if optional else [])
 
 
-HARM = Words(
-    r"""
-    injur(?:y|ies|ed|ing)
-    burn(?:t|ed|ing)? (?:\w+ ){0,2}(?:hands?|fingers?|skin|arms?|legs?|face|house|carpet|floor|kitchen|table)
-    burned|burnt|burns|caught (?:\w+ )?fire|on fire|went up in flames|flames
-    smok(?:e|ing) (?:came|coming|from|out|started|poured)|started smoking|smelled of burning|burning smell
-    explod(?:e|ed|es|ing)|exploded|explosion|electric(?:al)? shock|electrocuted|shocked me|got a shock|gas leak
-    leaking gas|smell(?:s|ed)? (?:of )?gas|carbon monoxide|overheat(?:s|ed|ing)?|melted|(?:to|in|into) hospital
-    hospitali[sz]ed|hospital visit|emergency room|ambulance|poison(?:ed|ing|ous)?|food poisoning
-    allergic (?:reaction|shock)|anaphyla\w+|choked|choking|chok(?:e|ing) hazard|suffocat\w+|bleed(?:ing)?|bled
-    blood everywhere|broken glass|glass in|shards?|unconscious|passed out|collapsed|concussion|fractured?
-    (?:two|three|four|five|six|seven|eight|nine|ten|twelve|needed|needs) stitches|stitches (?:in|on) (?:my|his|her|the)
-    in plaster|broken (?:toes?|ribs?|fingers?|nose|arm|leg|wrist|ankle|hip|foot|tooth|teeth|bones?|collarbone)
-    (?:cracked|bruised) (?:\w+ )?(?:ribs?|hip|tooth|skull)|(?:lost|knocked out) (?:a|his|her|my) (?:tooth|finger|toe)
-    scalded|blisters|bitten|fainted|convulsions|seizure|paralysed
-    (?:dog|cat|puppy|kitten|horse|pony|rabbit|hamster|bird) (?:\w+ ){0,2}(?:bleeding|limping|injured|poisoned|suffered)
-    broke (?:my|her|his) (?:arm|leg|wrist|ankle|hip|foot|nose)|dangerous|unsafe|safety (?:risk|hazard|issue)
-    health hazard|hazard|life threatening|nearly (?:died|killed|drowned|choked)
-    almost (?:died|killed|drowned|choked)|killed (?:me|him|her|us|someone|somebody)
-    (?:could|might) have (?:died|been killed|killed \w+)|died|death
-    wrong (?:medication|medicine|dose|dosage|blood|tablets|pills|drug|prescription)|overdose|wrong patient
-    drown(?:ed|ing)|mou?ld in|maggots?|rats (?:in|ran|under)|cockroach(?:es)?|salmonella|assault(?:ed)?
-    threaten(?:ed|ing|s)?|harass(?:ed|ment|ing)?|abused|groped|racist|racism|racial|discriminat\w+|suicid\w+
-    self harm|brakes? (?:failed|fail|gave)|without heating|no heating (?:\w+ ){0,4}(?:baby|elderly|newborn|ill)
-    data (?:leak|breach)|leaked my|someone else's (?:medical|bank|personal|private)
-    another (?:patient|customer)'s (?:data|details|file|records?)
-    """
-)
+HARM = Words("\n".join(turns for _, _, turns in rows("severe_kinds")))
+"""What harms somebody; `severe` tells the kinds apart."""
 LAW = Words(
     r"""
     lawyer|lawyers|solicitor|solicitors|attorney|legal action|take (?:you|this|them) to court|small claims
@@ -193,7 +167,8 @@ NUISANCE = Words(
 )
 BETTER = Words(
     r"(?:cheaper|less|lower|sooner|earlier|faster|quicker|better|shorter|nicer|easier) than (?:\w+ ){0,2}"
-    r"(?:offered|offer|promised|expected|quoted|quote|estimated?|agreed|planned|thought|feared|announced|hoped|said)"
+    r"(?:offered|offer|promised|expected|quoted|quote|estimated?|agreed|planned|thought|feared|announced|hoped|said|others"
+    r"|elsewhere|anywhere|everywhere)"
 )
 """What turned out better than it was to be."""
 QUICK = Words(

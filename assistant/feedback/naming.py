@@ -211,12 +211,16 @@ def urgent_of(comments: Sequence[Comment], judged: Sequence[Judged]) -> list[Quo
     that says it, without text where it holds personal data."""
     waiting = [at for at, row in enumerate(judged) if row.answer]
     worst = sorted(waiting, key=lambda at: (*_worse(judged[at]), at))
-    nothing: Counter[str] = Counter()
     quotes: dict[str, Quote] = {}
     for at in worst[: MOST_URGENT * 5]:
-        quote = _best_sentence(comments[at], nothing) or Quote(comments[at].id, 0, 0, "")
+        quote = quoted(comments[at])
         quotes.setdefault(plain_key(quote.text) if quote.text else quote.comment, quote)
     return list(quotes.values())[:MOST_URGENT]
+
+
+def quoted(comment: Comment) -> Quote:
+    """What a comment says by itself, without text where that is personal."""
+    return _best_sentence(comment, Counter()) or Quote(comment.id, 0, 0, "")
 
 
 def _worse(row: Judged) -> tuple[int, bool, bool, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from assistant.intake.tables.shapes import Bounds
@@ -48,6 +48,26 @@ class Quote:
     def document(self) -> dict[str, Any]:
         """As JSON data."""
         return dict(self.__dict__)
+
+
+@dataclass(frozen=True)
+class Single:
+    """What one customer alone says, where comments are few.
+
+    `quote` is without text where it holds personal data; `step` is empty where none is sure; `about` is what the
+    comment is about in the words of a theme's name, `serious` the kind of harm (empty: not sure, none).
+    """
+
+    quote: Quote
+    wants: str
+    severity: int
+    step: str = ""
+    about: str = ""
+    serious: str = ""
+
+    def document(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {**self.__dict__, "quote": self.quote.document()}
 
 
 @dataclass(frozen=True)
@@ -96,7 +116,8 @@ class Theme:
     `severity` 0 to 3, the mean; `kind` delay, error, information, effort, people, price, access or other; `wants` what
     most of them are: complaint, request, praise, question or remark; `trend` rising, falling, steady or unknown (no
     dates), `change` from the earlier to the later half; `steps` ids of the process's steps with `confidence`; `group`
-    the wider group it is in; `answer` how many of its customers wait for an answer now; `periods` its share by month;
+    the wider group it is in; `answer` how many of its customers wait for an answer now; `happy` how
+    many of its comments are; `periods` its share by month;
     `rating` the mean rating of its comments and `rating_without` that of all others; `words` what it is known by from
     run to run; `before` its count last time (None: new or not compared); `members` ids of all its comments.
     """
@@ -118,6 +139,7 @@ class Theme:
     answer: int = 0
     confidence: float = 0.0
     negative: Part | None = None
+    happy: int = 0
     change: Change | None = None
     periods: tuple[Part, ...] = ()
     rating: float | None = None
@@ -167,6 +189,18 @@ def groups_of(themes: Sequence[Theme]) -> tuple[Group, ...]:
     return tuple(sorted(found, key=lambda group: -group.count))
 
 
+class Heard(NamedTuple):
+    """One of the unlike texts, to be asked for: a comment that has it, how many have it, the theme it is in (empty:
+    none), the step and the general topic it surely speaks of (empty: none is sure), and its severity, 0 to 3."""
+
+    comment: Comment
+    times: int
+    theme: str
+    step: str
+    topic: str
+    severity: int
+
+
 class Assigned(NamedTuple):
     """What one comment was given."""
 
@@ -185,6 +219,8 @@ class Feedback:
     """The summary of many comments. `other` counts those in no theme, `unlinked` those tied to no step; `empty` rows
     without words and `machine` comments written by machines are counted apart and are no part of `comments`.
     `answer` counts customers to be answered now, `first` are the worst of them (no text where it held personal data).
+    `singles` are the comments in no theme where comments are few, what is serious first; `heard` what is searched when
+    somebody asks, up to some ten thousand unlike texts.
     """
 
     comments: int
@@ -209,6 +245,8 @@ class Feedback:
     vanished: tuple[str, ...] = ()
     usage: str = ""
     first: tuple[Quote, ...] = ()
+    singles: tuple[Single, ...] = ()
+    heard: tuple[Heard, ...] = field(default=(), repr=False)
 
     def document(self) -> dict[str, Any]:
         """As JSON data: the shape promised for `feedback --json`."""
@@ -230,6 +268,7 @@ class Feedback:
             "rating": self.rating,
             "rating_disagrees": self.disagree,
             "vanished": list(self.vanished),
+            "singles": [single.document() for single in self.singles],
         }
 
     def theme(self, id_: str) -> Theme | None:

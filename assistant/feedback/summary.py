@@ -16,11 +16,13 @@ from assistant.feedback.links import NOWHERE, Link, Linker, Ties, linked_steps
 from assistant.feedback.naming import LOOKED_AT, quotes_of, urgent_of
 from assistant.feedback.segments import by_name, by_segment
 from assistant.feedback.sentiment import feeling_word
-from assistant.feedback.shapes import Assigned, Comment, Feedback, Theme, groups_of
+from assistant.feedback.severe import DANGER, kind_of_harm, severe_names
+from assistant.feedback.shapes import Assigned, Comment, Feedback, Heard, Theme, groups_of
+from assistant.feedback.small import ALONE, SEVERE, SURE_STEP_OF_ONE, singles_of
 from assistant.feedback.themes import Found, find_themes
 from assistant.feedback.titles import Titles, Told
 from assistant.feedback.tongues import other_languages
-from assistant.feedback.topics import likely
+from assistant.feedback.topics import likely, topics
 from assistant.feedback.trend import Calendar, part, same_themes
 from assistant.feedback.vectors import one_thread
 from assistant.feedback.words import KINDS, STOP
@@ -39,6 +41,8 @@ left out it was then the step of most of them in three of four themes, below in 
 SOME = 10
 """Of so many comments of a theme the general topic is told where too many came to be read."""
 
+MOST_HEARD = 20_000
+"""So many unlike texts are kept to be searched."""
 _ATTITUDES = (("praise",), ("complaint", "request"), ("question",))
 
 
@@ -141,6 +145,10 @@ class _Summary:
             rating=self._rating(np.ones(self.total, dtype=bool)),
             disagree=corpus.disagree,
             first=tuple(urgent_of(self._unlike(), corpus.judged)),
+            heard=self._heard(),
+            singles=singles_of(corpus, np.flatnonzero(self.found.themes < 0).tolist(), self.links)
+            if corpus.small
+            else (),
         )
 
     def _unlike(self) -> list[Comment]:
@@ -161,7 +169,7 @@ class _Summary:
         of_theme = self.of_comment == number if self.ratings is not None else None
         firsts = [corpus.comments[corpus.first[at]] for at in typical]
         negative = sum(feeling_word(value) == "negative" for value in feelings)
-        told, clear = self._told(typical, texts, weight)
+        told, clear = self._told(number, typical, texts, weight)
         quotable = [at for at in clear if told.may_be_quoted(corpus.kinds[typical[at]])] or clear
         return Theme(
             id=f"t{number + 1}",
@@ -181,6 +189,7 @@ class _Summary:
             answer=int(sum(w for at, w in zip(texts, weight, strict=True) if corpus.judged[at].answer)),
             confidence=sure,
             negative=part("negative", negative, count),
+            happy=sum(feeling_word(value) == "positive" for value in feelings),
             change=change,
             periods=self.calendar.periods(days),
             rating=self._rating(of_theme) if of_theme is not None else None,
@@ -188,7 +197,7 @@ class _Summary:
             words=self._known_by(typical),
         )
 
-    def _told(self, typical: Any, texts: Any, weight: Any) -> tuple[Told, list[int]]:
+    def _told(self, number: int, typical: Any, texts: Any, weight: Any) -> tuple[Told, list[int]]:
         """What is known of a theme before it is named, its topics being those of the most typical texts; and the places
         of these, those first that are what most are (complaint, praise) and speak most clearly of its topic."""
         kinds: Counter[str] = Counter()
@@ -199,25 +208,42 @@ class _Summary:
         read = self.corpus.topics is not None
         shares = self.corpus.topics[typical[:LOOKED_AT]] if read else likely(self.corpus.meant, typical[:SOME])
         mean = shares.mean(axis=0)
+        if self.found.about is not None and self.found.about[number] >= 0:
+            mean = np.eye(len(mean))[self.found.about[number]]  # it was brought together by this topic alone
         unlike = np.array([self.corpus.kinds[at] != wants for at in typical[: len(shares)]])
         clear = np.argsort(unlike - shares[:, mean.argmax()], kind="stable") if read else np.arange(len(typical))
-        return Told(mean, praise, trouble, asked, self._mostly_at(texts, weight), read), clear.tolist()
+        step, serious = self._mostly_at(texts, weight), self._serious(typical)
+        return Told(mean, praise, trouble, asked, step, read, serious), clear.tolist()
+
+    def _serious(self, typical: Any) -> tuple[str, ...]:
+        """What the kinds of harm are called that half of these texts tell of together, the commonest first."""
+        severe = [at for at in typical[:LOOKED_AT].tolist() if self.severity[at] >= SEVERE]
+        if 2 * len(severe) < len(typical[:LOOKED_AT]):
+            return ()
+        kinds = Counter(kind_of_harm(self.corpus.raw(at)) for at in severe)
+        if list(kinds) == [DANGER] and not self.corpus.small:
+            return ()  # many say it better in their own words
+        return tuple(severe_names()[kind] for kind, _ in kinds.most_common())
 
     def _steps(self, texts: Any, weight: Any, count: int) -> tuple[tuple[str, ...], float]:
         where: Counter[str] = Counter()
         sure: dict[str, float] = {}
+        least, share = (SURE_STEP_OF_ONE, MOSTLY) if self.corpus.small else (0.0, STEP_SHARE)
         for at, n in zip(texts, weight, strict=True):
             link = self.links[at]
-            if link.step:
+            if link.step and link.confidence >= least:
                 where[link.step] += int(n)
                 sure[link.step] = sure.get(link.step, 0.0) + int(n) * link.confidence
-        kept = [(step, n) for step, n in where.most_common(MOST_STEPS) if n >= STEP_SHARE * count]
+        kept = [(step, n) for step, n in where.most_common(MOST_STEPS) if n >= max(least and 2, share * count)]
         if not kept:
             return (), 0.0
         return tuple(step for step, _ in kept), round(sure[kept[0][0]] / count, 2)
 
     def _mostly_at(self, texts: Any, weight: Any) -> str:
         """The name of the step that at least MOSTLY of some texts speak of, if surely enough; empty for none."""
+        if self.corpus.small:
+            steps, _ = self._steps(texts, weight, int(weight.sum()))
+            return self.step_names.get(steps[0], "") if steps else ""
         where: Counter[str] = Counter()
         sure: dict[str, float] = defaultdict(float)
         for at, n in zip(texts, weight, strict=True):
@@ -265,6 +291,25 @@ class _Summary:
             Assigned(comment.id, told[at][0], word, *told[at][1:])
             for comment, at, word in zip(corpus.comments, corpus.owner.tolist(), words, strict=True)
         ]
+
+    def _heard(self) -> tuple[Heard, ...]:
+        """What is searched when somebody asks: as many unlike texts as are soon gone through."""
+        corpus, told = self.corpus, topics()
+        known = [-1] * len(corpus.first) if corpus.topics is None else corpus.topics.argmax(axis=1).tolist()
+        found = []
+        for at, (comment, theme) in enumerate(
+            zip(self._unlike()[:MOST_HEARD], self.found.themes.tolist(), strict=False)
+        ):
+            link, topic = self.links[at], known[at]
+            sure = topic >= 0 and corpus.topics[at, topic] >= ALONE
+            found.append(
+                Heard(
+                    comment, int(corpus.weight[at]), f"t{theme + 1}" if theme >= 0 else "",
+                    link.step if link.confidence >= SURE_STEP_OF_ONE else "", told[topic].id if sure else "",
+                    int(self.severity[at]),
+                )
+            )  # fmt: skip
+        return tuple(found)
 
     def _notes(self) -> tuple[str, ...]:
         corpus = self.corpus
@@ -328,6 +373,7 @@ def kept(summary: Feedback, before: Mapping[str, Any]) -> Feedback:
         themes=tuple(themes),
         groups=tuple(replace(group, themes=tuple(ids[id_] for id_ in group.themes)) for group in summary.groups),
         assigned=tuple(row._replace(theme=ids.get(row.theme, row.theme)) for row in summary.assigned),
+        heard=tuple(row._replace(theme=ids.get(row.theme, row.theme)) for row in summary.heard),
         vanished=gone,
     )
 

@@ -19,6 +19,7 @@ from assistant.feedback.grouping import Grouped, closest, group
 from assistant.feedback.links import Ties
 from assistant.feedback.moments import moment_rows
 from assistant.feedback.nearness import as_said
+from assistant.feedback.small import small_themes
 from assistant.feedback.vectors import fit, unit
 
 SAMPLE = 6000
@@ -54,12 +55,13 @@ Matrix = Any
 
 
 class Found(NamedTuple):
-    """The theme of each unlike text (-1: none), the wider group of each theme, and how alike each text is to the
-    middle of its theme."""
+    """The theme of each unlike text (-1: none), the wider group of each theme, how alike each text is to the middle of
+    its theme, and in small sets the number of the general topic of each theme (-1: of none)."""
 
     themes: Matrix
     wider: Matrix
     alike: Matrix
+    about: Matrix | None = None
 
 
 def find_themes(corpus: Corpus, ties: Ties) -> Found:
@@ -71,6 +73,8 @@ def find_themes(corpus: Corpus, ties: Ties) -> Found:
     n = len(corpus.words)
     if n == 0:
         return Found(np.zeros(0, dtype=int), np.zeros(0, dtype=int), np.zeros(0))
+    if corpus.small:
+        return _small(corpus)
     sample = sampled(corpus.severity)
     space = fit([corpus.words[at] for at in sample])
     by_step = _by_step(ties)
@@ -112,6 +116,12 @@ def find_themes(corpus: Corpus, ties: Ties) -> Found:
         labels[alike < LEAST_ALIKE] = -1
     found = _dropped(_one_harm(Found(labels, grouped.wider, alike), corpus), corpus, [link.step for link in ties.links])
     return found if read is None else _joined(found, points)
+
+
+def _small(corpus: Corpus) -> Found:
+    """The themes of a small set; each is its own wider group."""
+    themes, clear, about = small_themes(corpus)
+    return Found(themes, np.arange(len(about)), clear, about)
 
 
 def _grouped(corpus: Corpus, sample: Matrix, points: Matrix, praise: Matrix) -> Grouped:

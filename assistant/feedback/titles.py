@@ -40,8 +40,9 @@ Matrix = Any
 
 class Told(NamedTuple):
     """What is known of a theme: how likely each general topic is on average (in the order of `topics`), which shares of
-    its comments praise, complain and ask, the name of the step most of them speak of (empty: of none), and whether they
-    are few and were read: what many say in the same words is better told by these words."""
+    its comments praise, complain and ask, the name of the step most of them speak of (empty: of none), whether they
+    are few and were read: what many say in the same words is better told by these words; and what the kinds of harm
+    are called that most of them tell of."""
 
     likely: Matrix
     praise: float
@@ -49,6 +50,7 @@ class Told(NamedTuple):
     asked: float
     step: str = ""
     read: bool = True
+    serious: tuple[str, ...] = ()
 
     @property
     def attitude(self) -> str:
@@ -88,6 +90,10 @@ class Titles:
 
 def _candidates(shared: Shared, told: Told) -> Iterator[str]:
     """All names a theme can have but quotes, the best first."""
+    if told.serious:
+        first, *others = told.serious
+        yield from (f"{first}; {_small(other)}" for other in others)
+        yield first
     order = told.likely.argsort()[::-1]
     sure = float(told.likely[order[0]])
     for phrase, share in shared.phrases():
@@ -121,7 +127,7 @@ def _by_topic(shared: Shared, told: Told, likely: Sequence[Topic], sure: float) 
     """Names by the likeliest topics of a theme, the plainest first; of whole themes, of most, or of some of what is in
     them."""
     attitude = told.attitude
-    alone, with_thing = _worded(likely[0], attitude)
+    alone, with_thing = worded(likely[0], attitude)
     known = _stems(f"{told.step} {alone} {likely[0].about}")
     things = (
         word for word in shared.things(max(FEW_SAY, round(THING * len(shared.texts)))) if not _stems(word) & known
@@ -134,7 +140,7 @@ def _by_topic(shared: Shared, told: Told, likely: Sequence[Topic], sure: float) 
         yield alone if attitude == "question" else f"Mostly {_small(alone)}"
     beside = [topic for topic in likely[1:] if topic.id not in _ALL_IN_ALL]
     both = ": good and bad" if not attitude and min(told.praise, told.trouble) >= MIXED else ""
-    yield from (f"{alone}, {_small(_worded(topic, attitude)[0].removeprefix(_ASKS))}{both}" for topic in beside)
+    yield from (f"{alone}, {_small(worded(topic, attitude)[0].removeprefix(_ASKS))}{both}" for topic in beside)
     if both:
         yield f"{alone}, good and bad"
     if sure < MOSTLY and attitude != "question":
@@ -165,7 +171,7 @@ def _spoken_of(shared: Shared, known: str) -> list[str]:
     return list(dict.fromkeys(things))[:3]
 
 
-def _worded(topic: Topic, attitude: str) -> tuple[str, str]:
+def worded(topic: Topic, attitude: str) -> tuple[str, str]:
     """What a topic is called by those who feel so, alone and with a thing (empty: there is no such wording)."""
     if attitude == "praise":
         return topic.praise, topic.praise_with

@@ -21,8 +21,6 @@ TABS = {
     "feedback": "Feedback", "report": "Report",
 }  # fmt: skip
 SHARE = "share.html"
-WORTH_A_WORD = 0.15
-"""From which mood on, of one at most, comments are called good or bad."""
 FILES = {
     "process.bpmn": "BPMN, for other process tools",
     "process.svg": "the map as a drawing",
@@ -164,14 +162,16 @@ def outline(lines: Sequence[str]) -> tuple[Point, ...]:
 
 def feedback_view(shown: Shown) -> dict[str, Any]:
     """What customers say: the themes with counts, mood, quotes to the letter, and the steps they hurt."""
+    from assistant.feedback.plainly import felt, single_in_words
+
     found = shown.feedback
     if found is None:
         return {"there": False}
     names = {id_: maps.called(step) for id_, step in by_id(shown.state.process).items()}
     themes = [
         {
-            "name": theme.name, "count": theme.count, "share": percent(theme.share), "kind": theme.kind,
-            "mood": _mood(theme.sentiment), "trend": "" if theme.trend == "unknown" else theme.trend,
+            "name": theme.name, "count": theme.count, "share": percent(theme.share),
+            "felt": felt(theme), "trend": "" if theme.trend == "unknown" else theme.trend,
             "steps": [names[step] for step in theme.steps if step in names],
             "quotes": [{"text": quote.text, "id": quote.comment} for quote in theme.quotes[:3]],
         }
@@ -179,14 +179,12 @@ def feedback_view(shown: Shown) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "there": True, "comments": found.comments, "themes": themes, "other": found.other, "notes": list(found.notes),
+        "alone": [
+            (single_in_words(single, names.get(single.step, "")), single.quote.document())
+            for single in found.singles if single.quote.text
+        ],
         "made_by": found.made_by,
     }  # fmt: skip
-
-
-def _mood(value: float) -> str:
-    """A mood in words, with its figure."""
-    word = "bad" if value < -WORTH_A_WORD else "good" if value > WORTH_A_WORD else "neither good nor bad"
-    return f"{word} ({value:+.2f} on a scale from −1 to +1)".replace("-", "−", 1)
 
 
 def report_view(shown: Shown) -> dict[str, Any]:

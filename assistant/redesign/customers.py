@@ -63,14 +63,19 @@ def weighed(findings: Sequence[Finding], feedback: Any) -> list[Finding]:
     for theme in getattr(feedback, "themes", None) or ():
         for step in theme.steps if theme.wants != "praise" else ():
             by_step.setdefault(str(step), []).append(theme)
-    if not by_step:
+    alone: dict[str, list[Any]] = {}
+    for single in getattr(feedback, "singles", None) or ():
+        if single.step and single.wants != "praise" and single.quote.text:
+            alone.setdefault(single.step, []).append(single)
+    if not (by_step or alone):
         return list(findings)
     done, counts = [], {}
     for finding in findings:
         themes = {theme.id: theme for step in finding.elements for theme in by_step.get(step, ())}
         heavy = sorted(themes.values(), key=lambda theme: (-theme.count * (0.2 + theme.severity), theme.id))
         counts[finding.id] = sum(theme.count for theme in heavy)
-        told = tuple(_told(theme) for theme in heavy[:MOST_THEMES])
+        once = [single for step in finding.elements for single in alone.get(step, ())]
+        told = tuple(_told(theme) for theme in heavy[:MOST_THEMES]) or tuple(map(_said_once, once[:MOST_TOLD]))
         ids = tuple(theme.id for theme in heavy)
         done.append(replace(finding, because=(*finding.because, *told), themes=ids) if told else finding)
     return sorted(done, key=lambda finding: -weight(finding) - 0.001 * counts[finding.id])
@@ -81,6 +86,10 @@ def _told(theme: Any) -> Evidence:
     told = plural(theme.count, "comment of customers is", "comments of customers are")
     text = f"{told} about {in_quotes(theme.name)} (theme {theme.id}){quote}"
     return Evidence(text, theme.count, CUSTOMERS_SAY, "measured")
+
+
+def _said_once(single: Any) -> Evidence:
+    return Evidence(f"one customer says: “{single.quote.text}”", 1, CUSTOMERS_SAY, "measured")
 
 
 def reliefs(feedback: Any, today: str, played: Mapping[str, Process], results: Mapping[str, Any]) -> list[Relief]:

@@ -165,6 +165,7 @@ def redesign(
         ),
         unread=() if consulted.diagnosis else unheard(brief.story, process),
         complaints=tuple(reliefs(brief.complaints, AS_IS, played, results)),
+        customers=brief.complaints,
         decision=own.decision,
         root=consulted.diagnosis.root if consulted.diagnosis else "",
         sound=consulted.sound,

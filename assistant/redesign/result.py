@@ -28,7 +28,8 @@ class Redesign:
     `recommended` is the name of an alternative, or None when none is better than today's process. `refused` says which
     ideas the guards turned down; `fits` judges technology the goal asks for by name. `unread` are the sentences of the
     story that nothing here rests on. `decided` says what was taken over and turned down since. `sound` says why nothing
-    is to be changed, where a model found so, `stays` what is to stay and why.
+    is to be changed, where a model found so, `stays` what is to stay and why. `customers` is the summary of
+    their comments that was given (None: none).
     """
 
     as_is: Process
@@ -52,6 +53,7 @@ class Redesign:
     suited: tuple[Finding, ...] = ()
     unread: tuple[str, ...] = ()
     complaints: tuple[Relief, ...] = ()
+    customers: Any = None
     decision: Decision | None = None
     root: str = ""
     sound: str = ""

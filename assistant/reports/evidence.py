@@ -55,7 +55,17 @@ def findings(redesign: Redesign, package: Package) -> dict[str, Any]:
         "rest": [finding.title for finding in ranked[MOST_FINDINGS:]],
         "perhaps": [finding.title for finding in perhaps],
         "count": count(len(ranked), "finding"),
+        "voices": _voices(redesign),
     }
+
+
+def _voices(redesign: Redesign) -> list[str]:
+    """What customers say, in a line each; none where nobody was heard."""
+    from assistant.feedback.links import linked_steps
+    from assistant.feedback.plainly import voices
+
+    heard = getattr(redesign, "customers", None)
+    return list(voices(heard, {step.id: step.name for step in linked_steps(redesign.as_is)})) if heard else []
 
 
 def claimed(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:

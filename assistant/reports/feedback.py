@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from assistant.feedback.plainly import felt, single_in_words
 from assistant.feedback.shapes import Feedback, Part, Theme
-from assistant.feedback.short import in_short, unhappy
+from assistant.feedback.short import in_short
 from assistant.process.blocks import Call, Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk
@@ -113,6 +114,8 @@ def html(result: Feedback, process: Process | None = None) -> str:
         changed=_changed(result),
         steps=[{"name": names[id_], "themes": [_card(theme, names) for theme in result.at_step(id_)[:5]]}
                for id_ in names if result.at_step(id_)],
+        alone=[(single_in_words(single, names.get(single.step, "")), single.quote.document())
+               for single in result.singles],
         compared=any(theme.before is not None for theme in result.themes) or bool(result.vanished),
     )  # fmt: skip
 
@@ -132,7 +135,7 @@ def _card(theme: Theme, names: dict[str, str]) -> dict[str, Any]:
     return {
         **theme.document(),
         "impact": theme.impact,
-        "felt": "praise" if theme.wants == "praise" else unhappy(theme),
+        "felt": felt(theme),
         "where": ", ".join(names.get(step, step) for step in theme.steps),
         "spark": [{"x": n * 9, "h": round(28 * period.share / most, 1), "name": period.name, "count": period.count}
                   for n, period in enumerate(periods)],

@@ -87,9 +87,7 @@ def test_the_report_says_which_complaints_a_change_spares_and_quotes_customers_b
 
 
 def test_praise_is_no_evidence_for_a_finding() -> None:
-    glad = [
-        Comment(str(n), f"Quick approval of {what}, excellent") for n, what in enumerate(("plans", "garage", "roof"))
-    ]
+    glad = [Comment(str(n), f"My plans {how} approved, excellent") for n, how in enumerate(("are", "were", "got"))]
     feedback = summarise(glad, PROCESS)
     assert feedback.at_step("approve")
     found = redesign(PROCESS, brief=brief_of({"complaints": feedback, "cases": 60, "replications": 3}))

@@ -1,0 +1,39 @@
+"""What names the trouble of a comment in plain words (“dearer than quoted”): where comments are few, and one alone may
+be all that is said of a thing, such a turn of phrase tells its general topic beside what was learnt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from assistant.english.tables import rows
+from assistant.feedback.harm import Words
+from assistant.feedback.topics import topics
+from assistant.feedback.words import TOKEN
+
+PLAINLY = 1.5
+"""How much a topic gains (the logarithm of its likelihood) of which a turn of phrase speaks."""
+Matrix = Any
+
+
+@cache
+def _turns() -> tuple[tuple[int, Words], ...]:
+    number = {topic.id: at for at, topic in enumerate(topics())}
+    said: dict[int, list[str]] = {}
+    for topic, turns in rows("topic_cues"):
+        said.setdefault(number[topic], []).append(turns)
+    return tuple((at, Words("\n".join(lines))) for at, lines in said.items())
+
+
+def in_plain_words(likely: Matrix, raw: Sequence[str]) -> Matrix:
+    """How likely each text (a row) speaks of each topic, in the light of what it plainly says."""
+    scores = np.log(likely + 1e-9)
+    for row, text in enumerate(raw):
+        words = TOKEN.findall(text[:4000].lower().replace("’", "'"))
+        said, heads = f" {' '.join(words)} ", {word[:3] for word in words}
+        scores[row, [at for at, turns in _turns() if turns.stand_in(said, heads)]] += PLAINLY
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return shares / shares.sum(axis=1, keepdims=True)

@@ -1,0 +1,55 @@
+"""Which comments speak of a thing that is asked for: by its own words, by others people use for it, by the general
+topic it names, and by the step of the work it is; whether or not a theme is about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.english.alike import stem
+from assistant.english.meanings import placed
+from assistant.feedback.naming import quoted
+from assistant.feedback.shapes import Feedback, Heard, Quote
+from assistant.feedback.topics import topics
+from assistant.feedback.vectors import stems
+from assistant.feedback.words import ALSO
+
+ALIKE = 0.35
+"""Another word people use for a thing must mean so much the same (cosine of their places): a bill is an invoice, but a
+parcel is not what arrived."""
+
+
+def speak_of(given: Feedback, words: Sequence[str], step: str = "") -> list[Heard]:
+    """The comments that speak of what these words (in lower case) name, those first that say them, what hurts most
+    first; `step` is the step of the work they name (empty: none)."""
+    said = set(stems(" ".join(words)))
+    other = {turn for word in words for turn in _other_words(word)}
+    named = _topics(said)
+    found: list[tuple[int, int, int, Heard]] = []
+    for at, heard in enumerate(given.heard):
+        own = set(stems(heard.comment.raw[:4000]))
+        by_words = said & own
+        if by_words or other & own or heard.topic in named or (step and heard.step == step):
+            found.append((-len(by_words), -heard.severity, at, heard))
+    return [row[-1] for row in sorted(found, key=lambda row: row[:-1])]
+
+
+def quotes_from(found: Sequence[Heard], most: int) -> list[Quote]:
+    """Up to so many of them to the letter, without those that hold personal data."""
+    quotes = (quoted(heard.comment) for heard in found)
+    return [quote for quote in quotes if quote.text][:most]
+
+
+def _other_words(word: str) -> list[str]:
+    """The stems of other words for the same thing."""
+    others = [turn for turn in ALSO.get(stem(word), "").split() if "_" not in turn]
+    places = placed([word, *others])
+    length = np.linalg.norm(places, axis=1)
+    near = places[1:] @ places[0] / np.maximum(length[1:] * length[0], 1e-9)
+    return [stem(turn) for turn, alike in zip(others, near.tolist(), strict=True) if alike >= ALIKE]
+
+
+def _topics(said: set[str]) -> set[str]:
+    """The general topics that are called by one of these words."""
+    return {topic.id for topic in topics() if said & set(stems(topic.about))}

@@ -1,0 +1,135 @@
+"""Themes among the comments of a small firm: two on the same trouble are one, and what nobody shares stays alone.
+
+With a few dozen comments the average likeness of vectors tells little, and what is called “like no theme” is most of
+what was said. So the general topic of each is asked instead (`topics`, and what it plainly says, `cues`): the topic
+that most comments speak of is the first theme, and so on while two are left. Praise and trouble are never one theme,
+nor are two kinds of harm, nor harm and what merely annoys. Then comments that share enough words are a theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from assistant.feedback.corpus import Corpus
+from assistant.feedback.few import SHARED, by_shared_words, word_likeness
+from assistant.feedback.links import Link
+from assistant.feedback.naming import quoted
+from assistant.feedback.severe import kind_of_harm, severe_names
+from assistant.feedback.shapes import Single
+from assistant.feedback.titles import worded
+from assistant.feedback.topics import topics
+
+LEAST, ON_AVERAGE = 0.25, 0.4
+"""A comment may be on a topic that is at least so likely; a theme's topic is on average so likely."""
+WORDS = 2
+"""So many words that carry meaning must two comments share to be worded alike: one thing is spoken of in many ways."""
+SEVERE = 3
+ALONE = 0.45
+"""So sure must a topic be to be told of a comment that stands alone."""
+SURE_STEP_OF_ONE = 0.5
+"""Of links of comments that were read, and are said to be at least so sure, four in five are right in the processes
+they were chosen by and two in three in others; below it no step is told where comments are few."""
+Matrix = Any
+
+
+class Small(NamedTuple):
+    """The theme of each text of a small set (-1: it stands alone), how clearly each is of its theme, and the number of
+    the general topic of each theme (-1: held together otherwise)."""
+
+    themes: Matrix
+    clear: Matrix
+    about: Matrix
+
+
+def small_themes(corpus: Corpus) -> Small:
+    """The themes of a small set, the largest first."""
+    sides = [_side(corpus, at) for at in range(len(corpus.words))]
+    themes, clear = np.full(len(sides), -1), np.zeros(len(sides))
+    found: list[Group] = []
+    for side in dict.fromkeys(sides):
+        left = np.array([at for at, other in enumerate(sides) if other == side and corpus.words.size(at)], dtype=int)
+        found += _groups(corpus, left, severe=side not in ("praise", "trouble"))
+    found.sort(key=lambda group: -corpus.weight[group.texts].sum())
+    for number, group in enumerate(found):
+        themes[group.texts] = number
+        clear[group.texts] = 1.0 if group.topic < 0 else corpus.topics[group.texts, group.topic]
+    return Small(themes, clear, np.array([group.topic for group in found], dtype=int))
+
+
+def _side(corpus: Corpus, at: int) -> str:
+    """Praise, trouble, or the kind of harm: what is parted before topics are asked."""
+    if corpus.severity[at] >= SEVERE:
+        return f"harm: {kind_of_harm(corpus.raw(at))}"
+    return "praise" if corpus.kinds[at] == "praise" else "trouble"
+
+
+class Group(NamedTuple):
+    """Texts that are one theme, and its general topic (-1: not by that)."""
+
+    texts: Matrix
+    topic: int = -1
+
+
+def _groups(corpus: Corpus, left: Matrix, severe: bool) -> list[Group]:
+    """The groups among these texts of one side."""
+    if severe:
+        return [Group(left)] if corpus.weight[left].sum() > 1 else []
+    found: list[Group] = []
+    while (best := _commonest(corpus, left)) is not None:
+        found.append(best)
+        left = np.setdiff1d(left, best.texts)
+    found, left = _joined(corpus, found, left)
+    if len(left):
+        labels = by_shared_words([corpus.words[at] for at in left], WORDS)
+        for label in range(int(labels.max(initial=-1)) + 1):
+            group = left[labels == label]
+            if corpus.weight[group].sum() > 1:
+                found.append(Group(group))
+    return found
+
+
+def _joined(corpus: Corpus, groups: list[Group], left: Matrix) -> tuple[list[Group], Matrix]:
+    """The groups with those of the other texts that are worded alike, and what is left of these."""
+    alike = word_likeness([corpus.words[at] for at in range(len(corpus.words))], WORDS)
+    joins: dict[int, list[int]] = {}
+    for at in left.tolist():
+        near = [float(alike[at, group.texts].mean()) for group in groups]
+        if near and max(near) >= SHARED:
+            joins.setdefault(near.index(max(near)), []).append(at)
+    joined = [
+        group._replace(texts=np.sort(np.append(group.texts, joins.get(number, [])).astype(int)))
+        for number, group in enumerate(groups)
+    ]
+    return joined, np.setdiff1d(left, [at for some in joins.values() for at in some])
+
+
+def _commonest(corpus: Corpus, left: Matrix) -> Group | None:
+    """The texts on the topic that most of these surely speak of; none where no two are on one."""
+    shares = corpus.topics[left]
+    weight = corpus.weight[left]
+    worth = np.where(shares >= LEAST, shares, 0.0) * weight[:, None]
+    for topic in np.argsort(-worth.sum(axis=0), kind="stable").tolist():
+        on = shares[:, topic] >= LEAST
+        several = on.sum() > 1
+        if several and worth[on, topic].sum() >= ON_AVERAGE * weight[on].sum():
+            return Group(left[on], topic)
+    return None
+
+
+def singles_of(corpus: Corpus, alone: Sequence[int], links: Sequence[Link]) -> tuple[Single, ...]:
+    """What these texts say, each by itself: what is severe and what hurts first; `links` are the steps of all texts."""
+    order = sorted(alone, key=lambda at: (-corpus.severity[at], corpus.kinds[at] == "praise", at))
+    return tuple(_single(corpus, at, links[at]) for at in order if corpus.words.size(at))
+
+
+def _single(corpus: Corpus, at: int, link: Link) -> Single:
+    serious = severe_names()[kind_of_harm(corpus.raw(at))] if corpus.severity[at] >= SEVERE else ""
+    step = link.step if link.confidence >= SURE_STEP_OF_ONE else ""
+    kind, severity = corpus.kinds[at], int(corpus.severity[at])
+    topic = topics()[int(corpus.topics[at].argmax())]
+    attitude = kind if kind in ("praise", "question") else "trouble"
+    about = worded(topic, attitude)[0] if corpus.topics[at].max() >= ALONE and not serious else ""
+    return Single(quoted(corpus.comments[corpus.first[at]]), kind, severity, step, about, serious)
