@@ -124,6 +124,8 @@ def _stands_for_a_thing(tokens: list[Token], i: int, before: str, after: str) ->
     low, ends = tokens[i].low, after in ("C", ",", "", "I")
     if low in ("those", "these") and tokens[i + 1 : i + 2]:
         return "P" if tokens[i + 1].low in _SUBJECTS or tokens[i + 1].text.istitle() else ""
+    if low in ALSO_PRONOUN and tokens[i].meaning == "chance" and _only_verb(tokens, i + 1):
+        return "P"
     no = low == "no" and before in ("D", "A", "N") and ends
     return "N" if no or (before == "D" and (low in CLAUSE_OR_NOUN or (low == "round" and ends))) else ""
 
@@ -186,6 +188,12 @@ def _small(tokens: list[Token], i: int) -> str:
     if low in ("wo", "ca"):
         return "M" if i + 1 < len(tokens) and tokens[i + 1].low == "n't" else "N"
     return SMALL[low]
+
+
+def _only_verb(tokens: list[Token], i: int) -> bool:
+    """Whether a word behind a share is what they do, though it could be a noun: "three out of ten pinch somewhere"."""
+    plain = any(form.form == "base" for form in verb_forms(tokens[i].low)) if i < len(tokens) else False
+    return plain and not is_plural(tokens[i].low) and raw(tokens, i + 1) in ("R", "I", "C", ",", "")
 
 
 def _that(before: str, after: str) -> str:
