@@ -9,6 +9,7 @@ from assistant.language.evidence_cues.remarks_heard import asides, remarks_in
 from assistant.language.offline.amounts.durations_to_steps import attach_times
 from assistant.language.offline.amounts.media_and_errors import attach_remarks
 from assistant.language.offline.amounts.people_and_volumes import Resources, read_resources, volume_of
+from assistant.language.offline.amounts.waits_beside import still_left
 from assistant.language.offline.amounts.whole_process import read_overall, spread
 from assistant.language.offline.build import Builder
 from assistant.language.offline.flow.last_pass import finished
@@ -83,6 +84,7 @@ def read(words: str, piece: bool = False) -> Story:
     without_handovers(told)
     without_arrivals(told)
     attach_times(told)
+    left_out = still_left(text, told, left_out)
     attach_remarks(text, told)
     resources = read_resources(text, told, interpreter.book)
     chances_of_rhythms(told, resources.volume)

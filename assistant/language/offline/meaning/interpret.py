@@ -22,7 +22,7 @@ from assistant.language.offline.meaning.only_at_times import (
     over_for_some,
 )
 from assistant.language.offline.meaning.process_sentences import Special
-from assistant.language.offline.meaning.rest_of_clause import done_over, handed_on, named_beside, second_acts
+from assistant.language.offline.meaning.rest_of_clause import done_over, handed_on, lets_do, named_beside, second_acts
 from assistant.language.offline.meaning.roles import note_names, note_titles
 from assistant.language.offline.sentences.act_words import hides_work, holds_back, looks_like_work
 from assistant.language.offline.sentences.chances import chance_is_error, leaves_open, place_chances
@@ -207,6 +207,7 @@ class Interpreter(Special):
             or self._about_the_process(tokens, clause, found)
             or self._waits(tokens, clause, said)
             or self._done_by(tokens, clause, said)
+            or lets_do(tokens, clause, self.book)
         )
         if item is not None:
             if item.kind != "act" or item.act is not None:

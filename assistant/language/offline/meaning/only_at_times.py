@@ -92,6 +92,15 @@ def over_for_some(tokens: list[Token], clause: Clause, said: Said, book: RoleBoo
     return role is None or role.kind == "external"
 
 
+_PUT_OFF = frozenset(("put off", "postpone", "delay", "defer", "push back", "hold up"))
+
+
+def is_put_off(tokens: list[Token], clause: Clause) -> bool:
+    """ "The operation is put off by three weeks": it is done, later."""
+    behind = tokens[clause.verbs.end].low if clause.verbs.end < len(tokens) else ""
+    return clause.verbs.passive and bool({clause.verbs.name, f"{clause.verbs.base} {behind}"} & _PUT_OFF)
+
+
 def outcome_told(said: Said) -> str:
     """The last condition of a sentence as the outcome of what it ends."""
     condition = said.items[-1].condition if said.items else None

@@ -152,6 +152,8 @@ def _elsewhere(tokens: list[Token], i: int) -> str:
     if low == "where" and i == 0 and after in ("D", "N", "P", "A", "#") and any(t.low == "," for t in tokens):
         tokens[i].meaning = "if"  # "where a receipt is missing, the form goes back"
         return "S"
+    if low == "outside" and before == "D" and after in ("N", "v"):
+        return "A"  # "to the outside lab"
     if low == "once" and before == "P" and after in ("V", "v") and tokens[i - 1].low in _SUBJECTS:
         return "R"  # "he once noted a loose screw"
     if low == "once" and len(each) == 2 and each[0] in ("a", "an", "every", "per") and each[1] in TIME:
@@ -192,8 +194,15 @@ def _small(tokens: list[Token], i: int) -> str:
 
 def _only_verb(tokens: list[Token], i: int) -> bool:
     """Whether a word behind a share is what they do, though it could be a noun: "three out of ten pinch somewhere"."""
+    if i < len(tokens) and tokens[i].low == "never":
+        return True  # "one in five never answers"
     plain = any(form.form == "base" for form in verb_forms(tokens[i].low)) if i < len(tokens) else False
-    return plain and not is_plural(tokens[i].low) and raw(tokens, i + 1) in ("R", "I", "C", ",", "")
+    alone = raw(tokens, i + 1) in ("R", "I", "C", ",", "")
+    shows = tokens[i].low in _SHOWS and raw(tokens, i + 1) in ("N", "A", "v")
+    return plain and not is_plural(tokens[i].low) and (alone or shows)
+
+
+_SHOWS = frozenset("show need want lack miss fail get give".split())
 
 
 def _that(before: str, after: str) -> str:
