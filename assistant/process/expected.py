@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.durations import Fixed, Model, _Duration
+from assistant.process.good_case import good_case
 from assistant.process.model import Process, Role
 from assistant.process.tree import branches, step_id, steps, walk
 
@@ -39,8 +40,11 @@ class Expected(Model):
 def branch_chances(step: Choice | AnyOf) -> tuple[float, ...]:
     """The chance of each branch: what is given, the rest shared evenly by branches without one.
 
-    Of a choice they sum to 1 (scaled when they do not); of an any-of each stands for itself.
+    Of a choice they sum to 1 (scaled when they do not); of an any-of each stands for itself. The good case told alone
+    is taken as always so.
     """
+    if (always := good_case(step)) is not None:
+        return tuple(float(branch is always) for branch in step.branches)
     given = [branch.p for branch in step.branches]
     unknown = given.count(None)
     share = max(0.0, 1 - sum(p for p in given if p is not None)) / unknown if unknown else 0.0

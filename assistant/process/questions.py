@@ -17,6 +17,7 @@ from assistant.process.draft import name_of
 from assistant.process.durations import Model
 from assistant.process.expected import visit_rates
 from assistant.process.figures import joined
+from assistant.process.good_case import good_case
 from assistant.process.issues import quoted
 from assistant.process.model import Process
 from assistant.process.tree import ahead, sequences, tasks, walk
@@ -147,12 +148,17 @@ def _branches(process: Process, rates: dict[str, float]) -> Iterator[Question]:
             yield Question(
                 id=f"chance:{step.id}",
                 text=_how_often(step),
-                why="The share of each way decides how much work and waiting a case means on average.",
+                why=_TAKEN
+                if good_case(step)
+                else "The share of each way decides how much work and waiting a case means on average.",
                 elements=(step.id,),
                 weight=_weighed(0.75, rate),
                 field="p",
             )
         yield from _otherwise(step, rate)
+
+
+_TAKEN = "It is taken as always so; how often it is not, and what is done then, was not told."
 
 
 def _how_often(step: Choice | AnyOf) -> str:

@@ -16,6 +16,7 @@ from assistant.process.durations import Basis, Duration, Exponential, Fixed, Tri
 from assistant.process.edits import Edit, PutRole, SetCondition, SetProcess, SetValue
 from assistant.process.expected import branch_chances, visit_rates
 from assistant.process.figures import count, noun, share
+from assistant.process.good_case import good_case
 from assistant.process.model import Hours, Process, Volume
 from assistant.process.tree import walk
 from assistant.process.volumes import in_hours
@@ -195,7 +196,10 @@ def _chances(step: Choice | AnyOf, entry: Any, edits: list[Edit], filled: list[F
     known = _library_chances(step, entry)
     chances = known or branch_chances(step)
     basis = Basis.LIBRARY if known else Basis.ESTIMATED
-    source = f"library: {entry.name}" if known else "estimate: what is left, shared evenly"
+    guessed = (
+        "estimate: always so, as nothing else was told" if good_case(step) else "estimate: what is left, shared evenly"
+    )
+    source = f"library: {entry.name}" if known else guessed
     for branch, p in zip(step.branches, chances, strict=True):
         if branch.p is None:
             edits.append(SetCondition(id=branch.id, p=round(p, 9), basis=basis))

@@ -28,6 +28,8 @@ SPREAD = math.log(4.0)
 """From half to double, on the scale of logarithms."""
 EDGE = 0.02
 MOST_AGAIN = 0.4
+MOST_FAILING = 0.3
+"""The most of what is taken as always so that may not be so."""
 EVEN = 1e-6
 
 
@@ -160,6 +162,9 @@ def _shares(step: Choice | AnyOf, at: At) -> Choice | AnyOf:
         if even and len(weak) == 2:
             first = EDGE + (1 - 2 * EDGE) * at(f"{weak[0].id}:p")
             weights = {weak[0].id: first, weak[1].id: 1 - first}
+        elif len(weak) == 2 and max(given) == 1:  # what is taken as always so
+            failing = MOST_FAILING * at(f"{weak[0].id}:p")
+            weights = {branch.id: 1 - failing if branch.p == 1 else failing for branch in weak}
         total = sum(weights.values()) or 1.0
         drawn = {name: left * weight / total for name, weight in weights.items()}
     changed = tuple(
@@ -233,7 +238,8 @@ def could_be(one: Filled, process: Process) -> str:
     if one.field != "p":
         return ""
     if one.element in branches(process):
-        return "anything from 2 to 98 %" if one.basis is Basis.ESTIMATED else ""
+        always = {1: f"{100 - 100 * MOST_FAILING:.0f} to 100 %", 0: f"0 to {100 * MOST_FAILING:.0f} %"}
+        return always.get(one.value, "anything from 2 to 98 %") if one.basis is Basis.ESTIMATED else ""
     return f"2 to {MOST_AGAIN * 100:.0f} %"
 
 

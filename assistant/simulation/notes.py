@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
 from assistant.process.describe import name_of
 from assistant.process.figures import listed
+from assistant.process.good_case import good_case
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
 from assistant.simulation.results import RoleResult
@@ -61,7 +62,9 @@ def _unknown(process: Process) -> list[str]:
     even = [
         name_of(step)
         for step in steps
-        if isinstance(step, Choice | AnyOf) and all(branch.p is None for branch in step.branches)
+        if isinstance(step, Choice | AnyOf)
+        and all(branch.p is None for branch in step.branches)
+        and good_case(step) is None
     ]
     loops = [name_of(step) for step in steps if isinstance(step, Loop) and step.p is None]
     told = (

@@ -156,8 +156,11 @@ def fraction(tokens: list[Token], i: int) -> Figure | None:
     low, after = word_at(tokens, i), word_at(tokens, i + 1)
     part = words_at(tokens, i + 2, 2)
     of_one = part[0] in ("it", "this", "that") or (part[0] in ("a", "an") and part[1] in UNIT_WORDS)
-    if low == "half" and after == "of" and of_one:
-        return None  # "pays half of it", "half of an hour": a part of one thing
+    of_time = after == "the" and part[0] != "time" and part[0] in UNIT_WORDS
+    if low == "half" and ((after == "of" and of_one) or of_time):
+        return (
+            None  # "pays half of it", "half of an hour": a part of one thing; "away half the week": when, not how many
+        )
     if low == "half" and (after in ("of", "the", "are", "is", "were") or (after in _ENDS and _stands_alone(tokens, i))):
         return as_share(tokens, i, i + 1, 0.5, "")
     if low == "a" and after == "good":

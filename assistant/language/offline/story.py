@@ -10,6 +10,7 @@ from assistant.language.offline.amounts.costs_of_steps import attach_costs
 from assistant.language.offline.amounts.durations_to_steps import attach_times
 from assistant.language.offline.amounts.media_and_errors import attach_remarks
 from assistant.language.offline.amounts.people_and_volumes import Resources, read_resources, volume_of
+from assistant.language.offline.amounts.waits_beside import still_left
 from assistant.language.offline.amounts.whole_process import read_overall, spread
 from assistant.language.offline.build import Builder
 from assistant.language.offline.flow.last_pass import finished
@@ -84,6 +85,7 @@ def read(words: str, piece: bool = False) -> Story:
     without_handovers(told)
     without_arrivals(told)
     attach_times(told)
+    left_out = still_left(text, told, left_out)
     attach_remarks(text, told)
     attach_costs(text, told)
     resources = read_resources(text, told, interpreter.book)

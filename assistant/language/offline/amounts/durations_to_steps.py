@@ -15,12 +15,13 @@ from assistant.english.tables import classed
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.amounts.no_spans import WAITING, is_no_span, is_per_period
+from assistant.language.offline.amounts.waits_beside import awaited, wait_behind
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content
-from assistant.language.offline.sentences.statements import Act, Item, Said
+from assistant.language.offline.sentences.statements import Act, Said
 from assistant.language.offline.words.word_tables import OUTSIDE
 from assistant.process.blocks import WaitCause
-from assistant.process.durations import Duration, Span
+from assistant.process.durations import Duration
 
 WORKING = frozenset("work working handling hands-on effort busy".split())
 _PROMISED = frozenset("must should shall has have promise promised expects expected wants due next".split())
@@ -86,17 +87,25 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     before = sorted((act for act in own if act.span.start <= q.a), key=lambda act: act.span.start)
     after = [act for act in own if act.span.start > q.b]
     waits = [item.act for item in said.items if item.kind == "wait" and item.act is not None]
-    if waits and "wait" in {w.rstrip("s") for w in mark.words}:
+    waits = [wait for wait in waits if wait.span.start <= q.a < wait.span.end] or waits
+    if waits and ("wait" in {w.rstrip("s") for w in mark.words} or waits[0].span.start <= q.a < waits[0].span.end):
         waits[0].facts.setdefault("duration", as_duration(q))
         waits[0].facts.setdefault("wait_cause", cause_of(mark, said, waits[0]))
         return True
     waiting = is_waiting(mark)
-    if waiting and _answer_awaited(mark) and before and not after:
-        _insert_wait(said, before[-1], mark)
+    known = [*earlier, *before]
+    if waiting and _answer_awaited(mark) and known and not after:
+        who = known[-1].contact
+        of = f" of {who[:1].lower()}{who[1:]}" if who else ""
+        wait_behind(told, known[-1], mark, f"Wait for answer{of}", who)
+        return True
+    if waiting and not after and (party := awaited(mark, before, earlier)):
+        who = f"{party[:1].upper()}{party[1:]}" if "after" not in mark.words[: mark.before] else None
+        wait_behind(told, known[-1], mark, f"Wait for {party}", who)
         return True
     if waiting and not after and (_for_next(mark, told, place) or _only_then(mark, told, place)):
         return False
-    target = _queue_before(said, [*earlier, *before]) if waiting and not after else None
+    target = _queue_before(said, known) if waiting and not after else None
     target = target or _target(mark, waiting, before, after, earlier)
     if target is None:
         return not waiting
@@ -279,16 +288,6 @@ def _answer_awaited(mark: Mark) -> bool:
     """.split()
         )
     )
-
-
-def _insert_wait(said: Said, after: Act, mark: Mark) -> None:
-    who = after.contact
-    name = f"Wait for answer of {who[:1].lower()}{who[1:]}" if who else "Wait for answer"
-    q = mark.quantity
-    act = Act(name, "wait", Span(start=q.a, end=q.b), contact=who, message_from=who, sentence=after.sentence)
-    act.facts = {"duration": as_duration(q), "wait_cause": "external"}
-    place = next(k for k, item in enumerate(said.items) if item.act is after)
-    said.items.insert(place + 1, Item("wait", act))
 
 
 def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earlier: list[Act]) -> Act | None:

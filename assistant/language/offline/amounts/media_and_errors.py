@@ -76,7 +76,10 @@ def attach_remarks(text: str, told: list[Said]) -> None:
             coming = next((later.acts() for later in told[place + 1 :] if later.acts()), [])
             lies = not acts and coming and bool(said.words & _LIES)  # what it lies for is told next
             here = not acts and _there_on_days(sentence, told[:place], last)
-            _batches(sentence, said, acts, here or (coming[:1] if lies else target))
+            named = _only_on_days(said, told[place + 1 :])
+            if named and _waits_for(said, named[0]):
+                continue
+            _batches(sentence, said, named or acts, named or here or (coming[:1] if lies else target))
             _errors(said, target[0] if not acts else acts[-1], last)
         last = acts[-1] if acts else last
 
@@ -154,6 +157,27 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
     told = [act for act in acts if rhythm and act.span.start < rhythm.a]
     act = told[-1] if told else target[0]
     act.facts["batch"] = Batch(size=count, every=every, reason=" ".join(sentence.split())[:200])
+
+
+def _only_on_days(said: Said, later: list[Said]) -> list[Act]:
+    """ "She books the slot; repairs only on Thursdays": the repair told later, or else what is done next."""
+    rhythm = next((m for m in said.marks if m.quantity.kind == "rhythm"), None)
+    if rhythm is None or rhythm.words[1:2] != ("only",) or not rhythm.words[0].endswith("s"):
+        return []
+    acts = [act for each in later for act in each.acts() if act.verb != "wait"]
+    thing = content(rhythm.words[0])
+    return [act for act in acts if thing & content(act.name)][:1] or acts[:1]
+
+
+def _waits_for(said: Said, act: Act) -> bool:
+    """ "Operations only on Wednesdays, wait about eight days": the days are spent before the operation, in all."""
+    wait = next((item for item in said.items if item.kind == "wait" and item.act and item.act.name == "Wait"), None)
+    length = wait.act.facts.get("duration") if wait is not None and wait.act is not None else None
+    if wait is None or length is None:
+        return False
+    said.items.remove(wait)
+    act.facts |= {"wait": length, "wait_cause": "batching"}
+    return True
 
 
 def _of_the_step(sentence: str, act: Act) -> bool:

@@ -113,7 +113,8 @@ class Placing:
             return
         if nodes and nodes[-1].kind == "back" and (act.again or self._known(act) is not None):
             return
-        if " " not in act.name and not act.again and act.joined != "or" and (known := self._known(act)) is not None:
+        bare = " " not in act.name or act.verb == "do"
+        if bare and not act.again and act.joined != "or" and (known := self._known(act)) is not None:
             if known.act is not None:
                 known.act.facts = act.facts | known.act.facts  # told again without saying what: a remark on that step
             return
@@ -165,6 +166,9 @@ class Placing:
                     or (node.act.verb == act.verb and words & content(node.act.name))
                 ):
                     return node
+        for node in reversed(self.done[-4:] if act.verb == "do" and content(act.thing) else []):
+            if node.act is not None and content(act.thing) <= content(node.act.thing):
+                return node  # "she sends the bill. She does the bills once a month"
         for node in reversed(self.names.get(act.verb, [])[-12:]):
             other = content(node.act.name) - {act.verb} if node.act else frozenset()
             if not words or not other or share(words, other) >= 0.5 or words <= other:

@@ -74,4 +74,5 @@ def refuses(nodes: list[Node]) -> bool:
     if act is None:
         return False
     words = act.name.lower().split()
-    return act.verb in REFUSE or (act.verb, *words[1:2]) in _SENDS_OFF
+    homeward = act.verb == "send" and words[-1] in ("home", "away")
+    return homeward or act.verb in REFUSE or (act.verb, *words[1:2]) in _SENDS_OFF

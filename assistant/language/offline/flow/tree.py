@@ -6,6 +6,7 @@ sentences between belong to the first branch. The second places actions, one sen
 
 from __future__ import annotations
 
+from assistant.english.tables import classed
 from assistant.language.offline.flow.alternatives import asks
 from assistant.language.offline.flow.case_over import over
 from assistant.language.offline.flow.into_the_tree import Placing
@@ -35,6 +36,17 @@ DEEPEST = 12  # branches told within branches; what is deeper is told one after 
 def _told_beside(said: Said) -> bool:
     """Whether a condition closes a sentence that tells a step: "then" goes on for all behind it."""
     return any(item.kind == "act" for item in said.items) and said.items[-1].kind == "if"
+
+
+def _makes(late: Node, sent: Node) -> bool:
+    """ "Then the quotation goes off to the insurer. Ann writes it": what is sent was made before, though told after."""
+    made, gone = late.act, sent.act
+    if late.kind != "task" or made is None or gone is None or gone.role is not None or made.verb not in _MAKING:
+        return False
+    return gone.verb in _SENDING and bool(content(made.thing)) and content(made.thing) <= content(gone.thing)
+
+
+_MAKING, _SENDING = classed("reading", "makes-paper"), frozenset("go send forward travel post".split())
 
 
 class _Builder(Placing):
@@ -291,6 +303,10 @@ class _Builder(Placing):
             if place is not None:
                 self._move(nodes, start, place, said)
                 return True
+        alone = all(node.kind == "wait" for node in nodes[start + 1 :])
+        if start and alone and not said.cue and _makes(nodes[start], nodes[start - 1]):
+            nodes[start - 1 : start + 1] = [nodes[start], nodes[start - 1]]
+            return True
         if (
             self.late is not None
             and self.late[0] is nodes

@@ -6,7 +6,9 @@ from enum import Enum, auto
 
 from assistant.language.offline.meaning.only_at_times import answers, goes_wrong, is_away
 from assistant.language.offline.sentences.clauses import Clause
+from assistant.language.offline.words.groups import DESKS
 from assistant.language.offline.words.tokens import Token
+from assistant.language.offline.words.word_tables import CONTROL
 
 
 class ClauseKind(Enum):
@@ -63,10 +65,17 @@ def clause_kind(tokens: list[Token], clause: Clause, below: ClauseKind | None) -
             return ClauseKind.IF
         if word == "because" and _must(tokens, clause):
             return ClauseKind.MAIN  # "it can't go yet, because the boss has to sign"
+        if word in ("because", "since") and clause.verbs.base in CONTROL | {"sign"} and _lies_there(tokens, clause):
+            return ClauseKind.MAIN  # "it goes on Eva's desk, because Eva signs"
         return _OPENED.get(word, ClauseKind.SKIP if word in _SKIPPED else ClauseKind.ASIDE)
     if clause.kind == "relobj" and any(t.low == "where" for t in clause.ties) and clause.tie(","):
         return ClauseKind.MAIN
     return _NO_OPENER[clause.kind]
+
+
+def _lies_there(tokens: list[Token], clause: Clause) -> bool:
+    """Whether the work was put on a desk, and the clause says by whom it is done there."""
+    return clause.subject is not None and any(token.low in DESKS for token in tokens[: clause.start])
 
 
 def _must(tokens: list[Token], clause: Clause) -> bool:

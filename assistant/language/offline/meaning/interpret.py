@@ -15,14 +15,14 @@ from assistant.language.offline.meaning.limits_and_counts import (
 )
 from assistant.language.offline.meaning.notes import noted
 from assistant.language.offline.meaning.only_at_times import (
-    falls_away,
     given_to_some,
     has_come,
     is_they,
     outcome_told,
+    over_for_some,
 )
 from assistant.language.offline.meaning.process_sentences import Special
-from assistant.language.offline.meaning.rest_of_clause import handed_on, named_beside, second_acts
+from assistant.language.offline.meaning.rest_of_clause import done_over, handed_on, lets_do, named_beside, second_acts
 from assistant.language.offline.meaning.roles import note_names, note_titles
 from assistant.language.offline.sentences.act_words import hides_work, holds_back, looks_like_work
 from assistant.language.offline.sentences.chances import chance_is_error, leaves_open, place_chances
@@ -102,6 +102,7 @@ class Interpreter(Special):
             self._state_with_chance(tokens, found[0], said)
         said.unread = index > 0 and not said.marks and (said.unread or self._passed_over(tokens, found, said))
         place_chances(said)
+        done_over(said)
         reorder(said)
         said.carries = leaves_open(said)
         note_titles(tokens, self.book)
@@ -206,13 +207,14 @@ class Interpreter(Special):
             or self._about_the_process(tokens, clause, found)
             or self._waits(tokens, clause, said)
             or self._done_by(tokens, clause, said)
+            or lets_do(tokens, clause, self.book)
         )
         if item is not None:
             if item.kind != "act" or item.act is not None:
                 said.items.append(item)
             return
         target = self._back_target(tokens, clause)
-        away = chance_of(tokens, clause, said) is not None and falls_away(tokens, clause)
+        away = over_for_some(tokens, clause, said, self.book)
         act = None if away or tells_volume(tokens, clause, said) else self.acts.make(tokens, clause, found)
         said.items += self._limits_in_front(tokens, clause, said) + self._what_costs(tokens, clause, found)
         self._limited(tokens, clause, act, said)
@@ -222,10 +224,10 @@ class Interpreter(Special):
             open_.p = chance.quantity.middle  # `if it is for print, in 30 percent of the jobs, the layouter …`
         elif chance is not None and not chance_is_error(chance):
             said.items.append(Item("if", condition=self._chance_condition(tokens, clause, chance)))
-            if away:
-                said.items.append(Item("end", target=outcome_told(said), negative=True))
-                return
         elif chance is not None:
+            return
+        if away:
+            said.items.append(Item("end", target=outcome_told(said), negative=True))
             return
         if target is not None:
             said.items.append(self._comes_back(tokens, clause, said) or Item("back", act, target=target))

@@ -18,11 +18,20 @@ _MOST = 4
 
 def noted(tokens: list[Token], found: list[Clause], said: Said, thing: str, book: RoleBook) -> Act | None:
     """The step that a sentence without a verb names, and its doer; `thing` is what was worked on last."""
+    tokens = _without_time(tokens)
     act, stop = _named(tokens, found, said, thing)
     by = noun_group(tokens, stop + 1, len(tokens)) if [t.low for t in tokens[stop : stop + 1]] == ["by"] else None
     if act is not None and by is not None:
         act.role = book.find(tokens, by, True)
     return act
+
+
+def _without_time(tokens: list[Token]) -> list[Token]:
+    """ "Check-up after ten days by the vet" without when: the days are a figure of their own."""
+    after = next((i for i, token in enumerate(tokens[:_MOST]) if token.low == "after"), None)
+    by = next((i for i, token in enumerate(tokens) if token.low == "by"), None)
+    when = noun_group(tokens, after + 1, by) if after and by else None
+    return [*tokens[:after], *tokens[by:]] if when is not None and when.end == by and is_time(tokens, when) else tokens
 
 
 def _named(tokens: list[Token], found: list[Clause], said: Said, thing: str) -> tuple[Act | None, int]:
@@ -36,7 +45,7 @@ def _named(tokens: list[Token], found: list[Clause], said: Said, thing: str) -> 
     who = (
         [t.low for t in tokens[stop : stop + 1]] == ["by"]
         and not found
-        and bool(gerund or tokens[stop - 1].low in NOMINAL)
+        and bool(gerund or tokens[stop - 1].low in NOMINAL or "-" in tokens[stop - 1].low)
     )
     if not (said.cue in ("then", "first") or (lasts and gerund) or who):
         return None, stop
@@ -52,6 +61,6 @@ def _named(tokens: list[Token], found: list[Clause], said: Said, thing: str) -> 
     if verb and rest:
         return Act(task_name(verb, [rest], []), verb, place, thing=" ".join(rest)), stop
     does = is_nounish(head) and any(form.form == "base" for form in verb_forms(head))
-    if len(words) < 2 or not (gerund or does):
+    if not (gerund or does or who) or (len(words) < 2 and not who):
         return None, stop
     return Act(task_name("", [words], []), gerund or head, place, thing=" ".join(words), named=True), stop

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.english.tables import classed
+from assistant.language.offline.meaning.limits_and_counts import chance_of
 from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.sentences.act_words import span, unlight
 from assistant.language.offline.sentences.clauses import Clause
@@ -41,6 +42,8 @@ def given_to_some(tokens: list[Token], clause: Clause, said: Said, chance: Mark 
     ):
         return None
     words, head = words_of(tokens, thing.group), tokens[thing.group.head].low
+    if tokens[thing.group.start].low == "no":
+        return None  # "one in four needs no operation"
     timed = any(mark.quantity.kind == "duration" for mark in said.marks)
     if not words or not (head in NOMINAL or timed):
         return None
@@ -76,10 +79,47 @@ def _never_again(tokens: list[Token], clause: Clause) -> bool:
     return "never" in said or bool(said & _AGAIN)
 
 
+_HOMEWARD = frozenset(("home", "away"))
+
+
+def sent_off(tokens: list[Token], clause: Clause) -> bool:
+    """ "… and goes home with advice", "is sent home again", "a fifth are told no": the case is over for them."""
+    verbs = clause.verbs
+    behind = {t.low for t in [*tokens[verbs.end : clause.end], *clause.adverbs]} | {verbs.particle}
+    if verbs.negative or not (verbs.passive or verbs.base == "go"):
+        return False
+    if verbs.passive and verbs.base == "tell":
+        return "no" in behind and not clause.object()
+    return verbs.base in ("send", "turn", "go") and bool(_HOMEWARD & (behind if verbs.passive else behind - {"away"}))
+
+
+def over_for_some(tokens: list[Token], clause: Clause, said: Said, book: RoleBook) -> bool:
+    """Whether a share falls away, or is sent home where a condition was told: the case is over for them."""
+    off = sent_off(tokens, clause)
+    if chance_of(tokens, clause, said) is not None:
+        return off or falls_away(tokens, clause)
+    first = tokens[clause.start].start
+    share = any(m.quantity.kind == "chance" and m.how == "front" and m.quantity.a < first for m in said.marks)
+    if not off or not (share or any(item.kind == "if" for item in said.items[-1:])):
+        return False
+    who = clause.subject if not (clause.verbs.passive or clause.shared) else None
+    role = book.roles.get(book.find(tokens, who, False) or "") if who is not None else None
+    return role is None or role.kind == "external"
+
+
+_PUT_OFF = frozenset(("put off", "postpone", "delay", "defer", "push back", "hold up"))
+
+
+def is_put_off(tokens: list[Token], clause: Clause) -> bool:
+    """ "The operation is put off by three weeks": it is done, later."""
+    behind = tokens[clause.verbs.end].low if clause.verbs.end < len(tokens) else ""
+    return clause.verbs.passive and bool({clause.verbs.name, f"{clause.verbs.base} {behind}"} & _PUT_OFF)
+
+
 def outcome_told(said: Said) -> str:
     """The last condition of a sentence as the outcome of what it ends."""
-    condition = said.items[-1].condition
-    return condition.text[:1].upper() + condition.text[1:] if condition else ""
+    condition = said.items[-1].condition if said.items else None
+    return condition.text[:1].upper() + condition.text[1:] if condition else "Sent home"
 
 
 def goes_wrong(clause: Clause) -> bool:

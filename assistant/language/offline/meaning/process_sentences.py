@@ -12,6 +12,7 @@ from assistant.language.offline.meaning.limits_and_counts import (
     outcome,
     selective,
 )
+from assistant.language.offline.meaning.only_at_times import is_put_off
 from assistant.language.offline.sentences.act_words import brings_along
 from assistant.language.offline.sentences.clauses import Clause, Part
 from assistant.language.offline.sentences.labels import is_time, task_name, words_of
@@ -145,7 +146,12 @@ class Special(Conditions):
             act.name, act.thing = " ".join([act.name, *whom]), " ".join(whom) or act.thing
 
     def _waits(self, tokens: list[Token], clause: Clause, said: Said) -> Item | None:
-        if clause.verbs.base not in ("wait", "await") or clause.verbs.negative:
+        if clause.verbs.negative:
+            return None
+        if is_put_off(tokens, clause) and any(m.quantity.kind == "duration" for m in said.marks):
+            place = Span(start=tokens[clause.verbs.start].start, end=tokens[clause.end - 1].end)
+            return Item("wait", Act("Wait for new date", "wait", place))
+        if clause.verbs.base not in ("wait", "await"):
             return None
         if (
             clause.subject is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,9 +10,11 @@ from assistant.english.forms import is_plural, singular
 from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.sentences.clauses import Clause, Part
 from assistant.language.offline.sentences.relatives import antecedent
-from assistant.language.offline.words.groups import Group
+from assistant.language.offline.sentences.statements import Act, Item, Said
+from assistant.language.offline.words.groups import Group, is_phrasal
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import TITLES
+from assistant.process.durations import Span
 
 
 def named_beside(tokens: list[Token], clause: Clause) -> list[Group]:
@@ -72,3 +75,43 @@ def handed_on(tokens: list[Token], clause: Clause, book: RoleBook) -> Clause | N
     if book.find(tokens, clause.subject, True) is None or book.find(tokens, thing, False) is not None:
         return None
     return replace(clause, kind="main", parts=[Part("", thing, thing.start, thing.end), *clause.parts])
+
+
+def lets_do(tokens: list[Token], clause: Clause, book: RoleBook) -> Item | None:
+    """ "The dentist lets the patient sit down", "lets the dough rest": what the other does is no act of its own."""
+    verbs = clause.verbs
+    if verbs.base != "let" or verbs.negative or verbs.passive or clause.subject is None or clause.object() is None:
+        return None
+    role = book.find(tokens, clause.subject, True)
+    stop = next(
+        (i for i in range(verbs.end, clause.end) if tokens[i].tag not in ("D", "N", "A", "V", "P", "O")), clause.end
+    )
+    behind = tokens[stop : stop + 1]
+    particle = bool(behind) and is_phrasal(tokens[stop - 1].low, behind[0].low) and stop + 1 == clause.end
+    words = [token.text for token in tokens[verbs.end : stop + particle] if token.tag != "D"]
+    if role is None or len(words) < 2:
+        return None
+    place = Span(start=tokens[clause.subject.start].start, end=tokens[clause.end - 1].end)
+    return Item("act", Act(f"Let {' '.join(words)}", "let", place, role=role, thing=words[0]))
+
+
+_COMES = frozenset("come go return be".split())
+_ONCE_MORE = re.compile(r"\b(?:another|again|a second|a new)\b ?")
+
+
+def done_over(said: Said) -> None:
+    """ "… go back to Ben, who grinds them, and then they come for another try": what Ben does is done on the way back,
+    and then the try is made once more."""
+    place = next((k for k, item in enumerate(said.items) if item.kind == "back" and item.target), None)
+    if place is None:
+        return
+    back, behind = said.items[place], said.items[place + 1 :]
+    first = behind[0].act if behind and behind[0].kind == "act" else None
+    if first is None or first.role is None or not set(first.role.split()) & set(back.target.lower().split()):
+        return
+    back.target, last = "", behind[-1].act
+    again = _ONCE_MORE.search(last.name) if last is not None and last.verb in _COMES and len(behind) > 1 else None
+    if last is not None and again is not None:
+        back.target = last.name[again.end() :]
+        behind.pop()
+    said.items[place:] = [*behind, back]

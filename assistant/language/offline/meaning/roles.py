@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from assistant.english.forms import is_nounish, singular
 from assistant.english.tables import any_of, classed
 from assistant.language.offline.sentences.labels import TIME
-from assistant.language.offline.words.groups import Group
+from assistant.language.offline.words.groups import DESKS, Group
 from assistant.language.offline.words.persons import HONORIFICS, meant, sex_of
 from assistant.language.offline.words.role_names import (
     NO_ONE,
@@ -94,6 +94,9 @@ class RoleBook:
         if head.low in ("somebody", "someone", "anybody", "anyone") and after in ("from", "in", "at", "of"):
             inner = Group(group.head + 2, group.end, group.end - 1)
             return self.find(tokens, inner, doer) or (self.adopt(tokens, inner) if doer else None)
+        owned = next((i for i in range(group.start + 1, group.head) if tokens[i].low in ("'s", "’s")), None)
+        if head.low in DESKS and owned is not None:
+            return self.find(tokens, Group(group.start, owned, owned - 1), doer)  # "Eva's desk" is Eva
         words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")]
         told = told_name(words)
         if not told:

@@ -41,7 +41,8 @@ def place_chances(said: Said) -> None:
 def _in_front(said: Said, mark: Mark) -> None:
     """ "In one of six cases …" holds for what its sentence tells behind it; "… there isn't" denies what was asked."""
     acts = [k for k, item in enumerate(said.items) if item.act is not None]
-    place = next((k for k in acts if said.items[k].act.span.start > mark.quantity.a), len(said.items))  # type: ignore[union-attr]
+    last = len(said.items) - bool(said.items and said.items[-1].kind == "end")
+    place = next((k for k in acts if said.items[k].act.span.start > mark.quantity.a), last)  # type: ignore[union-attr]
     condition = _bare(mark)
     before = said.items[place - 1].act if place else None
     asked = before.name.partition(" whether ")[2] if before is not None else ""

@@ -89,6 +89,8 @@ def _cut(tokens: list[Token], q: Figure, drop: set[int], replaced: dict[int, Tok
         drop.update(range(left, right))  # ", forty minutes if it is a single tooth": when the figure holds, of what
         _drop_edge(tokens, left, drop)
         return Mark(q, "aside", words, 0)
+    if left and q.kind == "duration" and len(before) == 1 and before[0] in ("takes", "lasts", "needs"):
+        before, words = ["that", *before], ("that", *words)  # "owner agrees: takes four days"
     goes = before[:1] == ["they"] and {"back", "again"} & set(before)
     if before and before[0] in _POINTING and any(word in _TELLING for word in before) and not goes:
         _drop_clause(tokens, q, left, right, drop, replaced)

@@ -268,11 +268,18 @@ def _take_particle(tokens: list[Token], group: Verbs) -> None:
     if group.end < len(tokens):
         low = tokens[group.end].low
         governed = group.end + 1 < len(tokens) and tokens[group.end + 1].tag in ("D", "N", "A", "#", "P", "O")
-        if is_phrasal(group.base, low) and not (group.passive and governed and low in ("in", "on", "through", "over")):
+        placed = group.base == "go" and any(t.low in DESKS for t in tokens[group.end + 1 : group.end + 6])
+        if (
+            is_phrasal(group.base, low)
+            and not placed
+            and not (group.passive and governed and low in ("in", "on", "through", "over"))
+        ):
             group.particle = low
             group.end += 1
 
 
+DESKS = frozenset("desk table pile tray shelf stack".split())
+"""Where what goes on them lies: "the file goes on Eva's desk"."""
 _TIME = classed("reading", "time")
 _LOOSE = frozenset("up out away back together apart".split())
 """Particles that hardly ever govern a thing: with any verb of work they belong to the verb."""

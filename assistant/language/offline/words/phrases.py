@@ -56,6 +56,8 @@ def stands_alone(words: tuple[str, ...], following: list[Token]) -> bool:
         return verb and (not noun or (len(following) > 1 and SMALL.get(following[1].low) in ("D", "P", "O")))
     if words == ("at", "all"):
         return after is None or after.low in BOUNDARY  # not "looks at all results"
+    if words == ("a", "bit") and after is not None and after.low == "of":
+        return False  # "cuts a bit of cloth"
     if words == ("provided",):
         return after is not None and SMALL.get(after.low) in ("P", "D")
     if tag != "R" or after is None or after.low in BOUNDARY or after.low in ("then", "and"):

@@ -124,6 +124,8 @@ def _stands_for_a_thing(tokens: list[Token], i: int, before: str, after: str) ->
     low, ends = tokens[i].low, after in ("C", ",", "", "I")
     if low in ("those", "these") and tokens[i + 1 : i + 2]:
         return "P" if tokens[i + 1].low in _SUBJECTS or tokens[i + 1].text.istitle() else ""
+    if low in ALSO_PRONOUN and tokens[i].meaning == "chance" and _only_verb(tokens, i + 1):
+        return "P"
     no = low == "no" and before in ("D", "A", "N") and ends
     return "N" if no or (before == "D" and (low in CLAUSE_OR_NOUN or (low == "round" and ends))) else ""
 
@@ -150,6 +152,8 @@ def _elsewhere(tokens: list[Token], i: int) -> str:
     if low == "where" and i == 0 and after in ("D", "N", "P", "A", "#") and any(t.low == "," for t in tokens):
         tokens[i].meaning = "if"  # "where a receipt is missing, the form goes back"
         return "S"
+    if low == "outside" and before == "D" and after in ("N", "v"):
+        return "A"  # "to the outside lab"
     if low == "once" and before == "P" and after in ("V", "v") and tokens[i - 1].low in _SUBJECTS:
         return "R"  # "he once noted a loose screw"
     if low == "once" and len(each) == 2 and each[0] in ("a", "an", "every", "per") and each[1] in TIME:
@@ -186,6 +190,19 @@ def _small(tokens: list[Token], i: int) -> str:
     if low in ("wo", "ca"):
         return "M" if i + 1 < len(tokens) and tokens[i + 1].low == "n't" else "N"
     return SMALL[low]
+
+
+def _only_verb(tokens: list[Token], i: int) -> bool:
+    """Whether a word behind a share is what they do, though it could be a noun: "three out of ten pinch somewhere"."""
+    if i < len(tokens) and tokens[i].low == "never":
+        return True  # "one in five never answers"
+    plain = any(form.form == "base" for form in verb_forms(tokens[i].low)) if i < len(tokens) else False
+    alone = raw(tokens, i + 1) in ("R", "I", "C", ",", "")
+    shows = tokens[i].low in _SHOWS and raw(tokens, i + 1) in ("N", "A", "v")
+    return plain and not is_plural(tokens[i].low) and (alone or shows)
+
+
+_SHOWS = frozenset("show need want lack miss fail get give".split())
 
 
 def _that(before: str, after: str) -> str:

@@ -218,6 +218,10 @@ def _sentence(piece: _Piece, tokens: list[Token], end: int, first: bool) -> Sent
     return Sentence(tokens, tokens[0].start, end, item, piece.heading, numbered=item and piece.numbered and named)
 
 
+_NUMBERED = re.compile(r"\s*\w*\d")
+"""What follows the short form of "number", and not a no: "No. B17"."""
+
+
 def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
     """Whether this full stop belongs to an abbreviation and the sentence goes on."""
     if dot.low != "." or not before or before[-1].end != dot.start:
@@ -230,7 +234,7 @@ def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
         return True
     if word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and before[-1].text.isupper()):
         begun = following.islower() and not _begins(text, dot.end)
-        return begun or following.isdigit() or (word == "no" and bool(following))
+        return begun or following.isdigit() or (word == "no" and _NUMBERED.match(text, dot.end) is not None)
     return False
 
 

@@ -157,6 +157,7 @@ def gerund(tokens: list[Token], i: int, found: tuple[Form, ...], tag: str) -> Fo
         return None
     if tag == "" and after in ("N", "v") and finite_ahead(tokens, i):
         return None
+    after = "N" if after == "v" and is_nounish(tokens[i + 1].low) and raw(tokens, i + 2) in ("", ",", "I") else after
     ends = after in ("", ",", "C", "I", "W", "S") or (after == "N" and not is_plural(tokens[i + 1].low))
     if tag == "V" and ends and skip_back(tokens, i).base not in ASPECT:  # type: ignore[union-attr]
         return None

@@ -1,0 +1,59 @@
+"""Waits told beside the steps: "the insurer takes three weeks", "result after two days": they come after what was told.
+
+What somebody outside takes begins when it is with them, so it is a wait of its own behind the step told last.
+"""
+
+from __future__ import annotations
+
+from assistant.english.tables import classed
+from assistant.language.figures.stated import as_duration
+from assistant.language.offline.sentences.figures_cut_out import Mark
+from assistant.language.offline.sentences.statements import Act, Item, Said
+from assistant.language.offline.words.word_tables import OUTSIDE, TITLES
+from assistant.process.durations import Span
+
+_TAKES = frozenset("takes take took needs need".split())
+_COMES = frozenset("comes come arrives arrive".split())
+_LATER = (("after",), ("later",))
+_FIXED = frozenset("the a an our their his her its then and".split())
+_ANSWERS = classed("reading", "comes-back")
+_HOUSES = frozenset("hall house chamber board embassy museum".split())
+_MOST = 3
+"""Words that name whom or what is waited for."""
+
+
+def awaited(mark: Mark, own: list[Act], earlier: list[Act]) -> str:
+    """Whom or what the time that passes is spent waiting for, behind the step told last; empty where it is none."""
+    words = mark.words[: mark.before]
+    named = [word for word in words[:-1] if word not in _FIXED]
+    if mark.how != "inside" or not 0 < len(named) <= _MOST or not (own or earlier):
+        return ""
+    last = (own or earlier)[-1]
+    if words[-1] == "after" and named[-1] in _ANSWERS:
+        return " ".join(named)
+    if words[-1] in _COMES and mark.words[mark.before + mark.quantity.end - mark.quantity.start :][:1] in _LATER:
+        return " ".join(named)  # "the money comes thirty days after that"
+    party = words[-1] in _TAKES and bool({*named} & (OUTSIDE | TITLES | _HOUSES)) and not own
+    ours = {word for act in earlier for word in (act.role or "").lower().split()}
+    return " ".join(named) if party and named[-1] not in ours and named[-1] not in last.thing.lower().split() else ""
+
+
+def still_left(text: str, told: list[Said], left: tuple[str, ...]) -> tuple[str, ...]:
+    """What was left out without the sentences that told a wait or an end."""
+    waits = [item.act.span.start for said in told for item in said.items if item.kind == "wait" and item.act]
+    heard = [
+        " ".join(text[said.span.start : said.span.end].split())
+        for said in told
+        if any(said.span.start <= start < said.span.end for start in waits)
+        or any(item.kind == "end" for item in said.items)
+    ]
+    return tuple(words for words in left if not any(words in sentence for sentence in heard))
+
+
+def wait_behind(told: list[Said], after: Act, mark: Mark, name: str, contact: str | None) -> None:
+    """Put a wait behind the step told last."""
+    q, said = mark.quantity, told[after.sentence]
+    act = Act(name, "wait", Span(start=q.a, end=q.b), contact=contact, message_from=contact, sentence=after.sentence)
+    act.facts = {"duration": as_duration(q), "wait_cause": "external"}
+    place = next((k for k, item in enumerate(said.items) if item.act is after), len(said.items) - 1)
+    said.items.insert(place + 1, Item("wait", act))

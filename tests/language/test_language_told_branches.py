@@ -1,0 +1,61 @@
+"""Branches as people in a business tell them: who is sent home is done, what fits goes on, "half the week" is none."""
+
+from __future__ import annotations
+
+import pytest
+from reading_kit import FRAME, choices
+
+from assistant.language.reading import read_story
+from assistant.process.blocks import End, Loop
+from assistant.process.expected import visit_rates
+from assistant.process.tree import tasks, walk
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "One in five needs no repair and goes home with a tip.",
+        "In 1 of 12 cases the patient has eaten and is sent home again.",
+        "About a fifth are told no.",
+        "In one of ten cases the doctor finds a fever and sends the patient home.",
+    ],
+)
+def test_who_is_sent_home_or_told_no_is_through(words):
+    process = read_story(f"Ann weighs the patient, ten minutes. {words} Ben takes the blood, five minutes.").process
+    (choice,) = choices(process)
+    assert isinstance(choice.branches[0].do.items[-1], End)
+    assert not choice.branches[1].do.items
+    assert list(tasks(process))[-1].name == "Take blood"
+
+
+@pytest.mark.parametrize("words", ["and I'm on the road half the week", "and Tom is at the market half the day"])
+def test_when_somebody_is_away_is_no_branch(words):
+    assert not choices(read_story(FRAME.format(f"Kofi and I look it over, {words} selling old ones.")).process)
+
+
+@pytest.mark.parametrize("words", ["pinch somewhere", "sit crooked", "jam at the edge"])
+def test_another_try_is_made_after_what_went_back_is_put_right(words):
+    process = read_story(
+        f"Mia grinds the lens. Mia looks how it fits. Three out of ten {words} and go back to Ben, who reworks them, "
+        "about an hour, and then they have to come for another fitting. Mia writes the bill."
+    ).process
+    (loop,) = [step for step in walk(process) if isinstance(step, Loop)]
+    assert loop.p == pytest.approx(0.3)
+    assert [task.name for task in loop.do.items] == ["Look how it fits"]
+    assert [(task.role, task.work.value) for task in loop.redo.items] == [("ben", 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("words", "rate"), [("everything fits", 1.0), ("all is well", 1.0), ("the bank approves it", 0.5)]
+)
+def test_the_good_case_told_alone_is_always_so(words, rate):
+    process = read_story(f"Ann mends the bike, one hour. If {words}, Ben hands over the bike.").process
+    assert visit_rates(process)["hand_over_bike"] == rate
+
+
+def test_a_no_at_the_end_of_a_sentence_ends_it_and_a_number_does_not():
+    told = "Ann checks the form. A third are told no. Ben files form No. B17."
+    assert [getattr(step, "name", "") for step in read_story(told).process.flow.items][::2] == [
+        "Check form",
+        "File form No B 17",
+    ]

@@ -1,0 +1,84 @@
+"""Waits as people in a business tell them: each before or after the step it is told of, in the branch it is told of."""
+
+from __future__ import annotations
+
+import pytest
+from reading_kit import choices, shape, task_named
+
+from assistant.language.reading import read_story
+from assistant.process.tree import tasks
+
+
+@pytest.mark.parametrize(
+    ("words", "wait"),
+    [
+        ("The bank takes two to three weeks.", "Wait for bank"),
+        ("The town hall takes six weeks for it.", "Wait for town hall"),
+        ("Approval after three weeks.", "Wait for approval"),
+        ("The money comes thirty days after that.", "Wait for money"),
+    ],
+)
+def test_what_others_take_comes_behind_the_step_told_last(words, wait):
+    assert shape(f"Olga writes the offer, twenty minutes. {words} Ben builds the fence, four hours.") == [
+        "Write offer", ("wait", wait), "Build fence",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["is put off by two weeks", "is postponed by two weeks"])
+def test_a_wait_told_inside_a_share_is_of_that_branch(words):
+    process = read_story(
+        f"Ann reads the result. 15 % show rust: a painter is consulted, the coating {words}. Jo washes the part."
+    ).process
+    (choice,) = choices(process)
+    assert choice.branches[0].do.items[-1].duration.value == 2.0
+    assert not choice.branches[1].do.items
+    assert task_named(process, "Wash").wait is None
+
+
+@pytest.mark.parametrize(
+    ("words", "step"), [("operations only on Wednesdays", "Admit"), ("repairs only on Thursdays", "Repair")]
+)
+def test_days_of_a_work_told_later_are_not_those_of_the_booking(words, step):
+    process = read_story(
+        f"- Clerk books operating slot; {words}, wait about 8 days\n- Nurse admits the dog (10 min)\n"
+        "- Vet repairs the jaw (1 h)"
+    ).process
+    waits = [(task.name.split()[0], task.wait.value, task.wait_cause) for task in tasks(process) if task.wait]
+    assert waits == [(step, 8.0, "batching")]
+    assert next(task.name for task in tasks(process)) == "Book operating slot"
+
+
+def test_bills_done_once_a_month_are_the_sending_and_no_step_more():
+    process = read_story(
+        "Ann packs the shoes. Ann sends the bill to the shop. She does the bills once a month."
+    ).process
+    assert [task.name for task in tasks(process)] == ["Pack shoes", "Send bill to shop"]
+    assert task_named(process, "Send").batch.every.value == 30.0
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Check-up after 10 days by vet (10 min).", ("Check-up", "vet")),
+        ("Inspection after two weeks by vet, 15 minutes.", ("Inspect hedge", "vet")),
+        ("The vet lets the patient sit down.", ("Let patient sit down", "vet")),
+        ("The file goes on the vet's desk, because the vet signs.", ("Sign", "vet")),
+        ("Vet books fitting slot.", ("Book fitting slot", "vet")),
+        ("The vet takes a plaster cast and a footprint.", ("Take plaster cast and footprint", "vet")),
+        ("The vet cuts a bit of cloth.", ("Cut bit of cloth", "vet")),
+        ("Vet agrees: takes 4 days on average.", ("Agree", "vet")),
+    ],
+)
+def test_notes_led_by_a_noun_are_steps(words, expected):
+    process = read_story(f"Ann plants the hedge, two hours. {words} Ben prints the bill, five minutes.").process
+    assert [(task.name, task.role) for task in tasks(process)][1:-1] == [expected]
+
+
+def test_what_is_sent_was_made_before_though_it_is_told_after():
+    told = "Ann checks the form. The drawing goes off to the town. Olga draws it, two hours. Ben builds the shed."
+    assert shape(told) == ["Check form", "Draw drawing", "Forward drawing to town", "Build shed"]
+
+
+def test_it_is_what_was_taken_in_the_same_breath():
+    told = "The vet checks the teeth. The teeth are cleaned. The nurse takes blood, sends it to the lab."
+    assert shape(told)[-1] == "Send blood to lab"
