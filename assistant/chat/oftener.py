@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from assistant.chat.people_meant import myself
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.correct.parts_of_a_turn import roles_in, steps_in
 from assistant.language.correct.sentence_said import Sentence
@@ -29,19 +30,27 @@ A_WEEK = re.compile(
 )
 
 
-def oftener(words: str, process: Process) -> tuple[str, Scenario] | None:
+def oftener(words: str, process: Process) -> tuple[str, Scenario, str] | None:
     """The scenario of another rhythm of the steps that words name, by their name or who does them; else None.
+
+    Behind it stands the step it is taken for, where words name none and only one is done in rounds.
 
     A step told with its rhythm and its wait waits in proportion; one told with a wait alone waits half the gap between
     two rounds, as cases that come at any time do on average.
     """
     found = _rhythm(words)
-    steps = _meant(words, process) if found else ()
+    steps, named = _meant(words, process) if found else ((), True)
     if not found or not steps:
         return None
     said, gap = found
-    title = f"{', '.join(step.name for step in steps)}: {said}"
-    return title, lambda today: apply(today, [edit for step in steps for edit in _in_rhythm(step, today, gap)])
+    names = " and ".join(f"“{step.name}”" for step in steps)
+    title = f"{names} done {said}"
+    taken_for = "" if named else f"{names}, the only work here that was told to be done in rounds"
+
+    def change(today: Process) -> Process:
+        return apply(today, [edit for step in steps for edit in _in_rhythm(step, today, gap)])
+
+    return title, change, taken_for
 
 
 def _rhythm(words: str) -> tuple[str, float] | None:
@@ -54,18 +63,21 @@ def _rhythm(words: str) -> tuple[str, float] | None:
     return None
 
 
-def _meant(words: str, process: Process) -> Sequence[Task]:
-    """The steps done in rounds among those named; where none is known to be, the one that waits longest."""
+def _meant(words: str, process: Process) -> tuple[Sequence[Task], bool]:
+    """The steps done in rounds among those named, and whether any was; else the one that waits longest of them."""
     sentence = Sentence(Catalogue(process), words.lower())
     named = set(steps_in(sentence, words.lower()))
     doers = {role.id for role in roles_in(sentence, words.lower())}
+    if (teller := myself(words, process)) is not None:
+        doers.add(teller.id)
     every = list(tasks(process))
     own = [task for task in every if task.id in named] or [task for task in every if task.role in doers]
+    told = bool(own)
     if not own and not doers:
         own = [task for task in every if task.batch is not None]
         own = own if len(own) == 1 else []
     waiting = sorted((task for task in own if task.wait), key=lambda task: -task.wait.mean_seconds if task.wait else 0)
-    return [task for task in own if task.batch is not None] or waiting[:1]
+    return [task for task in own if task.batch is not None] or waiting[:1], told
 
 
 def _in_rhythm(step: Task, today: Process, gap: float) -> list[Edit]:
