@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.chat.advice import MONEY, NEXT, hurts, right_so, to_change
+from assistant.chat.basis import basis_of
 from assistant.chat.money import cost, prices
-from assistant.chat.played import basis_of, length, named_roles, parts, play, share, work_of_roles, worked
+from assistant.chat.played import length, named_roles, parts, play, share, work_of_roles, worked
 from assistant.chat.recorded import recorded_of
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.versions import compared, of_today, turns_told

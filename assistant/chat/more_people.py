@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from assistant.chat.basis import basis_of
 from assistant.chat.by_how_much import by_how_much, felt
 from assistant.chat.people_meant import one_person
-from assistant.chat.played import Played, basis_of, cases_a_week, length, play, share, work_of_roles, worked
+from assistant.chat.played import Played, cases_a_week, length, play, share, some_of, work_of_roles, worked
 from assistant.chat.reply import Fact
 from assistant.chat.scenarios_asked import Asked, Scenario
 from assistant.chat.what_was_told import Answer, shown
 from assistant.process.expected import visit_rates
-from assistant.process.figures import listed
 from assistant.process.model import Process, Role
 from assistant.process.tree import tasks
 from assistant.workspace.session import Session
@@ -29,8 +29,8 @@ def uncounted(asked: Asked) -> list[Role]:
     return [role for role in asked.roles if role.capacity is None] if new else []
 
 
-def with_few(session: Session, asked: Asked) -> tuple[Played, Result, Result, str, list[Fact]]:
-    """Today with as few in those roles as can do the work, and what is asked for beside it; what of it is assumed."""
+def with_people(session: Session, asked: Asked) -> tuple[Played, Result, Result, str, list[Fact]]:
+    """Today (with as few as can do the work where nobody counted), and what is asked for; what of it is assumed."""
     from assistant.simulation.scenarios import staffed
 
     counts, roles = dict[str, int](), asked.roles
@@ -51,7 +51,7 @@ def with_few(session: Session, asked: Asked) -> tuple[Played, Result, Result, st
         why = "as the name says" if one_person(role) and count.value == 1 else "the fewest that can do the work"
         said.append(f"“{role.name}” is {alone}, {why}")
         facts.append(count)
-    return played, before, after, listed(said), facts
+    return played, before, after, some_of(said), facts
 
 
 def in_each_role(session: Session, more: int) -> Answer:
@@ -79,7 +79,7 @@ def in_each_role(session: Session, more: int) -> Answer:
     before, least = length("cycle time today", played.result.cycle_time.mean), length("few", today.cycle_time.mean)
     if known and left:
         lines.append(
-            f"Today a case takes {shown(before)}, if nobody is ever waited for: how many work as {listed(known)} was "
+            f"Today a case takes {shown(before)}, if nobody is ever waited for: how many work as {some_of(known)} was "
             f"not told. With the fewest that can do the work it is {shown(least)}; then:"
         )
         facts += [before, least]
@@ -97,7 +97,7 @@ def in_each_role(session: Session, more: int) -> Answer:
         if role not in left:
             part = share(f"of all work, {role.name}", busy[role.id] / (sum(busy.values()) or 1.0))
             if_one = "" if role.capacity or one_person(role) else "if it is one person, "
-            does = listed([f"“{task.name}”" for task in tasks(session.process) if task.role == role.id])
+            does = some_of([f"“{task.name}”" for task in tasks(session.process) if task.role == role.id])
             lines.append(f"- “{role.name}”: {if_one}nobody is left for {does}; {shown(part)} of all work hangs on it")
             facts.append(part)
     told, rest = basis_of(played)
@@ -127,7 +127,7 @@ def nobody_left(session: Session, asked: Asked) -> Answer | None:
         own = worked(f"work a case, {role.name}", work.get(role.id, 0.0))
         part = share(f"of all work, {role.name}", work.get(role.id, 0.0) / every)
         steps = [task for task in tasks(session.process) if task.role == role.id]
-        names = listed([f"“{task.name}”" for task in steps], MOST_STEPS) or "no step of its own"
+        names = some_of([f"“{task.name}”" for task in steps], MOST_STEPS) or "no step of its own"
         sure = role.capacity is not None or one_person(role)
         head = "Without" if one_person(role) else "With nobody left as" if sure else "If there is only one"
         tail = "" if sure else " and they go"

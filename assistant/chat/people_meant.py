@@ -110,4 +110,6 @@ def stranger(words: str, process: Process) -> str:
 
 def one_person(role: Role) -> bool:
     """Whether a role is called by somebody's first name, so that it is one person."""
-    return role.kind == "person" and role.name.lower() in classed("names", "first") | classed("names", "given")
+    return role.kind in ("person", "group") and role.name.lower() in classed("names", "first") | classed(
+        "names", "given"
+    )

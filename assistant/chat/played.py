@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.chat.reply import Fact
 from assistant.process.blocks import Task, Wait
 from assistant.process.expected import visit_rates
+from assistant.process.figures import joined
 from assistant.process.model import Process, Role
 from assistant.process.tree import walk
 from assistant.workspace.session import Session
@@ -112,6 +113,11 @@ def cases_a_week(process: Process) -> float | None:
     return yearly * 7 / 365 if yearly else None
 
 
+def some_of(names: Sequence[str], most: int = 4) -> str:
+    """Names in a row, the last ones as “others”: how many those are is no figure anybody asks for."""
+    return joined([*names[:most], *(["others"] if len(names) > most else [])])
+
+
 def named_roles(words: str, process: Process) -> list[Role]:
     """The roles that words name, by their name or its last word, also in the plural."""
     said = words.lower()
@@ -123,13 +129,3 @@ def _roles(said: str, process: Process) -> Iterator[Role]:
         name = re.sub(r"\s*\([^)]*\)", "", role.name.lower())
         if any(re.search(rf"\b{re.escape(form)}(?:s|es)?\b", said) for form in (name, name.split()[-1])):
             yield role
-
-
-def basis_of(played: Played) -> tuple[str, list[Fact]]:
-    """How sure the figures are, in one line."""
-    from assistant.redesign.estimates import filled_in_words
-
-    told = filled_in_words(played.completed)
-    if not told:
-        return "All figures it takes were told; the rest is simulated from them.", []
-    return told, [Fact("filled in", told, "", "estimates of the library and typical figures")]

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import Any, cast
 
+from assistant.chat.basis import basis_of
 from assistant.chat.map import map_lines
-from assistant.chat.played import basis_of, length, play
+from assistant.chat.played import length, play
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.telling import grouped, listed, short
 from assistant.chat.what_was_told import Answer, shown

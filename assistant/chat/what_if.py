@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.chat.advice import MONEY
+from assistant.chat.basis import basis_of
 from assistant.chat.by_how_much import by_how_much, felt, where_it_goes
-from assistant.chat.more_people import in_each_role, nobody_left, uncounted, with_few
+from assistant.chat.money import cost_of_more
+from assistant.chat.more_people import in_each_role, nobody_left, uncounted, with_people
 from assistant.chat.people_meant import ANYBODY, how_many_more, stranger
-from assistant.chat.played import Played, basis_of, length, play, share
+from assistant.chat.played import Played, length, play, share, some_of
 from assistant.chat.reply import Fact
 from assistant.chat.scenarios_asked import Asked, scenario_in
 from assistant.chat.telling import short
 from assistant.chat.what_was_told import Answer, shown
-from assistant.process.figures import listed
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.workspace.session import Session
@@ -41,6 +43,8 @@ def what_if(session: Session, words: str) -> Answer:
         return [f"I cannot play that: “{short(words, 80)}” names nothing I know how to change.", PLAYABLE], []
     if gone := nobody_left(session, asked):
         return gone
+    if asked.more > 0 and MONEY.search(words):
+        return cost_of_more(session, asked)
     if uncounted(asked):
         return _with_people_assumed(session, asked)
     played, (then,) = play(session, (asked.title, asked.change))
@@ -56,9 +60,9 @@ def what_if(session: Session, words: str) -> Answer:
 
 def _with_people_assumed(session: Session, asked: Asked) -> Answer:
     """More people where nobody told how many there are: today as it is told everywhere, and with the few assumed."""
-    played, before, then, assumed, counts = with_few(session, asked)
+    played, before, then, assumed, counts = with_people(session, asked)
     today, few = length("cycle time today", played.result.cycle_time.mean), length("few", before.cycle_time.mean)
-    names = listed([f"“{role.name}”" for role in uncounted(asked)])
+    names = some_of([f"“{role.name}”" for role in uncounted(asked)])
     lines = [f"Today a case takes {shown(today)}, if nobody ever waits for {names}: how many there are was not told."]
     said, facts = _beside(played, before, then, asked, few)
     said[0] = f"If {assumed}, a case takes {shown(few)} today. With {asked.title}, {said[0]}"
@@ -68,7 +72,7 @@ def _with_people_assumed(session: Session, asked: Asked) -> Answer:
 
 def _nobody_called(session: Session, name: str) -> Answer:
     people = [f"“{role.name}”" for role in session.process.roles if role.kind != "external"]
-    known = f"Those I know of are {listed(people, 8)}." if people else "Nobody is named yet."
+    known = f"Those I know of are {some_of(people, 8)}." if people else "Nobody is named yet."
     return [f"I know nobody and nothing called “{name}” here, so I cannot play that. {known}",
             f"Say what “{name}” does, or ask it with one of those."], []  # fmt: skip
 
@@ -113,7 +117,7 @@ def _loads(process: Process, today: Result, then: Result, asked: Asked) -> tuple
             facts += [old, new]
     loads = [role for role in then.roles.values() if role.id in counted and role.utilisation.mean > 0]
     if asked.cases and not loads:
-        everybody = listed([f"“{role.name}”" for role in process.roles if role.kind in ("person", "group")])
+        everybody = some_of([f"“{role.name}”" for role in process.roles if role.kind in ("person", "group")])
         lines.append(f"Whether they cope I cannot say: how many there are of {everybody} was not told.")
     elif asked.cases:
         most = max(loads, key=lambda role: role.utilisation.mean)

@@ -27,7 +27,7 @@ from assistant.projects.journal import Said
 from assistant.workspace.entries import decisions as made
 from assistant.workspace.session import STORY_BREAK, Session
 
-MOST_STEPS, MOST_MISSING = 4, 6
+MOST_STEPS, MOST_MISSING, MOST_ENTRIES = 4, 6, 24
 HOW_MUCH = re.compile(r"\bhow (?:many|much|long|often)\b", re.IGNORECASE)
 Answer = tuple[list[str], list[Fact]]
 """The lines of an answer, and the facts its numbers are among."""
@@ -72,6 +72,12 @@ def inside(session: Session) -> list[str]:
     """The roles of all steps done in the house."""
     outside = {role.id for role in session.process.roles if role.kind == "external"}
     return [task.role for task in tasks(session.process) if task.role and task.role not in outside]
+
+
+def asked_before(session: Session) -> list[str]:
+    """What was asked before, the last first."""
+    said = [entry.what for entry in session.state.entries[-MOST_ENTRIES:] if isinstance(entry.what, Said)]
+    return [what.text for what in reversed(said) if what.source == "talk"]
 
 
 def said(session: Session, words: str) -> Answer:

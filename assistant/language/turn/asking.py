@@ -114,6 +114,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.NEXT, r"^what(?:'s|s)? (?:\w+ ){0,2}?(?:comes?|happens?|follows?|is|next)\b.{0,20}\b(?:before|after|"
         r"next|follow\w*)\b"),
     (About.PARALLEL, r"\b(?:side by side|in parallel|at the same time|simultaneously|at once|concurrently|parallel)\b"),
+    (About.COST, r"\bworth (?:it|that|the money|doing)\b|\b(?:pays?|paying) (?:it(?:self)? )?(?:off|back)\b|"
+        r"\bpays? for (?:it|them)sel\w+"),
     (About.WHAT_IF, r"^if\b|"
         r"^(?:so |and |but |ok(?:ay)? |now )*(?:say|suppose|supposing|assume|assuming|picture|let's say)\b|"
         r"\bwhat would (?:it|that) (?:do|bring|mean|change|save|cost)\b.*\bif\b|\binstead of (?:\d|\w+,)|"
