@@ -12,6 +12,7 @@ from assistant.chat.money import cost, prices
 from assistant.chat.played import length, named_roles, parts, play, share, work_of_roles, worked
 from assistant.chat.recorded import recorded_of
 from assistant.chat.reply import Fact, Reply
+from assistant.chat.sureness import how_sure
 from assistant.chat.versions import compared, of_today, turns_told
 from assistant.chat.what_if import what_if
 from assistant.chat.what_was_told import (
@@ -227,13 +228,12 @@ def _why(session: Session, words: str) -> Answer:
 
 
 def _sure(session: Session, words: str) -> Answer:
-    played = play(session)[0]
-    told, facts = basis_of(played)
-    named, own = prices(played) if MONEY.search(words) else lengths_of(session, words)
+    named, own = prices(play(session)[0]) if MONEY.search(words) else lengths_of(session, words)
     if re.search(r"\b(?:shares?|percent\w*|%|how often|chances?)|%", words, re.IGNORECASE):
         ways, shares = shares_of(session, words)
         named, own = [*named, *ways], [*own, *shares]
-    return [*named, told, "`questions` shows what would make it surer."], [*own, *facts]
+    lines, facts = how_sure(session)
+    return [*named, *lines], [*own, *facts]
 
 
 def _share(session: Session, words: str) -> Answer:
