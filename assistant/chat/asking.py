@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from assistant.chat.advice import MONEY, NEXT, hurts, right_so, to_change
 from assistant.chat.basis import basis_of
 from assistant.chat.money import cost, prices
+from assistant.chat.opening import begin
+from assistant.chat.people_asked import people
 from assistant.chat.played import length, named_roles, parts, play, share, work_of_roles, worked
 from assistant.chat.recorded import recorded_of
 from assistant.chat.reply import Fact, Reply
@@ -33,6 +35,7 @@ from assistant.chat.what_was_told import (
     side_by_side,
     unread,
     why_asked,
+    why_said,
 )
 from assistant.language.change.catalogue import done_by
 from assistant.language.figures.reading import figures_in
@@ -46,16 +49,14 @@ if TYPE_CHECKING:
     pass
 
 MOST_STEPS = 4
-BEGIN = (
-    "Nothing is told yet. Tell me how the work runs today, in your own words: who does what, and what comes next.",
-    "I draw it, ask what is missing, and show what hurts and what would be better.",
-)
 AS_TODAY = "Today, without what was decided:"
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 QUOTED = re.compile(r"“[^”]*”")
 WHY_ASKED = re.compile(
     r"\b(?:you|program)\b[^?]*\b(?:need|want|ask\w*|have) (?:to know|me|us|about|for|all|so|that)\b", re.I
 )
+SAID_SO = re.compile(r"\b(?:say|said|think|believe|claim)\b|\bwhy\W*$|\bcome (?:up )?(?:to|with) that\b", re.I)
+"""The reason of the last answer is asked for, not of anything in the work."""
 TAKES_LONG = re.compile(r"\b(?:take[ns]?|taking|last\w*)\b.{0,30}\blong\b|\bso slow\b", re.I)
 """The time of the whole is asked for, not the wait of a step."""
 
@@ -63,7 +64,7 @@ TAKES_LONG = re.compile(r"\b(?:take[ns]?|taking|last\w*)\b.{0,30}\blong\b|\bso s
 def asked_about(session: Session, words: str, about: About) -> Reply:
     """The answer to a question, with the facts it rests on."""
     if session.empty:
-        return Reply(BEGIN)
+        return Reply(begin(words))
     seen = of_today(session, words)
     lines, facts = ANSWERS[about](seen, words)
     lines = lines if seen is session else [AS_TODAY, *lines]
@@ -186,34 +187,9 @@ def _bottleneck(session: Session, _: str) -> Answer:
     return [*lines, told, *(next_step or (NEXT,))], [*facts, *more]
 
 
-def _people(session: Session, words: str) -> Answer:
-    played, _none = play(session)
-    by_id = {result.id: result for result in played.result.roles.values()}
-    does_it = {task.role for task in tasks(session.process) if f"“{task.name}”".lower() in words.lower()}
-    doers = [role for role in session.process.roles if role.id in does_it]
-    chosen = named_roles(words, session.process) or doers or session.process.roles
-    busy_with = work_of_roles(played)
-    # who has most to do stands first, and who is of another house last
-    chosen = sorted(chosen, key=lambda role: (role.kind == "external", -busy_with.get(role.id, 0.0)))
-    lines: list[str] = []
-    facts: list[Fact] = []
-    for role in chosen:
-        does = [f"“{task.name}”" for task in tasks(session.process) if task.role == role.id]
-        line = f"- “{role.name}”: {', '.join(does) or 'no step of its own'}"
-        if (seconds := busy_with.get(role.id, 0.0)) > 0:
-            own = worked(f"work a case, {role.name}", seconds)
-            line, facts = f"{line}; {shown(own)} of work a case", [*facts, own]
-        if role.capacity is None and role.kind in ("person", "group"):
-            line += "; how many there are was not told"
-        elif role.id in by_id and role.kind != "external":
-            busy = share(f"load, {role.name}", by_id[role.id].utilisation.mean)
-            line, facts = f"{line}; busy {shown(busy)} of the time", [*facts, busy]
-        lines.append(line)
-    told, more = basis_of(played)
-    return ["Who does what, and how busy that keeps them:", *lines, told], [*facts, *more]
-
-
 def _why(session: Session, words: str) -> Answer:
+    if SAID_SO.search(words) and (reason := why_said(session)):
+        return reason
     if WHY_ASKED.search(words) and (reason := why_asked(session, words)):
         return reason
     if not session.proposals():
@@ -287,6 +263,7 @@ def _others(session: Session, _: str) -> Answer:
 def _customer(session: Session, _: str) -> Answer:
     """What somebody who waits for the result sees of it: the time from start to end, and the steps with them."""
     played, _none = play(session)
+    waits_known: list[Fact] = []
     total, waits = (
         length("cycle time", played.result.cycle_time.mean),
         length("waiting", played.result.waiting_time.mean),
@@ -295,15 +272,19 @@ def _customer(session: Session, _: str) -> Answer:
     outside = {role.id for role in session.process.roles if role.name.lower() in names}
     outside = outside or {role.id for role in session.process.roles if role.kind == "external"}
     seen = [task.name for task in tasks(session.process) if task.role in outside or task.contact]
-    lines = [
-        f"Who waits for the result waits {shown(total)} from start to end; {shown(waits)} of that nothing happens."
-    ]
+    nothing = f"for {shown(waits)} of that" if shown(waits) != shown(total) else "for nearly all of that"
+    lines = [f"Who waits for the result waits {shown(total)} from start to end; {nothing} nothing happens."]
+    for name, waiting, _working, basis in parts(played)[:1]:
+        longest = length(f"waiting, {name}", waiting, basis)
+        if waiting >= 0.3 * played.result.cycle_time.mean:
+            lines.append(f"The longest of it is the wait for “{name}”, {shown(longest)}: they would notice that first.")
+            waits_known.append(longest)
     if seen:
         lines.append(f"They have a part in {', '.join(f'“{name}”' for name in seen[:6])}.")
     else:
         lines.append("No step was told in which they have a part.")
     told, more = basis_of(played)
-    return [*lines, told], [total, waits, *more]
+    return [*lines, told], [total, waits, *waits_known, *more]
 
 
 def _hurts(session: Session, words: str) -> Answer:
@@ -312,13 +293,13 @@ def _hurts(session: Session, words: str) -> Answer:
 
 def _other(session: Session, words: str) -> Answer:
     if named_roles(words, session.process):
-        return _people(session, words)
+        return people(session, words)
     return of_steps(session, words)
 
 
 ANSWERS: dict[About, Callable[[Session, str], Answer]] = {
     About.TIME: _time, About.COST: cost, About.WAITING: _waiting, About.BOTTLENECK: _bottleneck,
-    About.PEOPLE: _people, About.WHAT_IF: what_if, About.WHY: _why, About.SURE: _sure, About.OWNER: owner,
+    About.PEOPLE: people, About.WHAT_IF: what_if, About.WHY: _why, About.SURE: _sure, About.OWNER: owner,
     About.MEASURE: _measure, About.OTHERS: _others, About.SAID: said, About.CHANGED: changed, About.OTHER: _other,
     About.READY: ready, About.UNREAD: unread, About.CUSTOMER: _customer,
     About.FEEDBACK: feedback, About.NEXT: neighbour, About.PARALLEL: side_by_side,

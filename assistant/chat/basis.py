@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 COUNTED = {"work": ("how long {} take", "step"), "wait": ("how long {} wait", "step"),
            "duration": ("how long {} last", "wait"), "p": ("how often {} are taken", "way")}  # fmt: skip
 ONLY = {"volume": "how many cases come", "cost_per_hour": "what an hour costs",
-        "capacity": "how many people there are (I reckon that nobody has to wait for one)"}  # fmt: skip
+        "capacity": "how many people there are (so nobody queues for them)"}  # fmt: skip
 LEAST = 0.005
 
 
@@ -43,14 +43,10 @@ def _missing(completed: Completed) -> str:
         return ""
     library = any(filling.basis is Basis.LIBRARY for filling in completed.filled)
     source = "typical figures, some from the library," if library else "typical figures"
-    time, work = completed.elapsed_filled, completed.work_filled
-    rests = f"{_part(time)} of a case's time and {_part(work)} of its work rest on them."
-    told = "The times are all as you told them." if max(time, work) < LEAST else rests
-    return f"Not told: {joined(parts)}; {source} stand in. {told[0].upper()}{told[1:]}"
-
-
-def _part(share: float) -> str:
-    return f"{round(100 * share)}%" if share >= LEAST else "hardly anything" if share else "nothing"
+    rests = [f"{round(100 * share)}% of {what}" for share, what in (
+        (completed.elapsed_filled, "the time"), (completed.work_filled, "the work")) if share >= LEAST]  # fmt: skip
+    hangs = f" {joined(rests)} of a case {'rests' if len(rests) == 1 else 'rest'} on them." if rests else ""
+    return f"Not told: {joined(parts)}; {source} stand in.{hangs}"
 
 
 def _hours(completed: Completed) -> str:

@@ -24,21 +24,18 @@ from assistant.chat.deciding import decided
 from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.modelled import modelled
 from assistant.chat.noting import noted
-from assistant.chat.opening import MOST_OPEN, greeting
+from assistant.chat.opening import MOST_OPEN, greeting, in_passing
 from assistant.chat.pleas import with_what_hurts
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import (
     COULD,
-    ENGLISH,
     FIRST,
-    GO_ON,
     HOLDS_FOR,
     MEANWHILE,
     NOTED,
     NOTHING_OF_IT,
     NOTHING_TOLD,
     OVER,
-    PROGRAM,
 )
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, with_names
 from assistant.chat.versions import SAYS_TODAY, about_versions, came_to_nothing, with_today
@@ -236,8 +233,8 @@ class Talk:
                 return self._ordered(name)
             case Unclear(words=words):
                 return Reply((f"I am not sure what to do with “{short(words)}”. Nothing was changed.", *COULD))
-            case Chitchat(foreign=foreign, of_program=of_program):
-                return Reply((ENGLISH if foreign else PROGRAM if of_program else GO_ON,))
+            case Chitchat():
+                return in_passing(self.session, turn)
             case _:
                 assert_never(turn)
 

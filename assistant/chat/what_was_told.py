@@ -8,7 +8,7 @@ from itertools import pairwise
 from assistant.chat.glossary import WORDS
 from assistant.chat.played import length, share
 from assistant.chat.reply import Fact
-from assistant.chat.telling import entry_line, short
+from assistant.chat.telling import grouped, short
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.correct.how_often import ways_meant
@@ -19,15 +19,17 @@ from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.words.tokens import sentences
 from assistant.language.reading import not_read, quoted
 from assistant.process.blocks import Task
+from assistant.process.describe import in_words
+from assistant.process.diff import diff
 from assistant.process.durations import how_often
 from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.tree import tasks
-from assistant.projects.journal import Said
+from assistant.projects.journal import Note, Said
 from assistant.workspace.entries import decisions as made
 from assistant.workspace.session import STORY_BREAK, Session
 
-MOST_STEPS, MOST_MISSING, MOST_ENTRIES = 4, 6, 24
+MOST_STEPS, MOST_MISSING, MOST_ENTRIES, MOST_TURNS, LAST_TURNS = 4, 6, 24, 12, 2
 HOW_MUCH = re.compile(r"\bhow (?:many|much|long|often)\b", re.IGNORECASE)
 Answer = tuple[list[str], list[Fact]]
 """The lines of an answer, and the facts its numbers are among."""
@@ -94,13 +96,24 @@ def said(session: Session, words: str) -> Answer:
     meant = [sentence for sentence, words_shared in zip(told, shared, strict=True) if 0 < words_shared >= most - 1]
     if HOW_MUCH.search(words):
         meant = [sentence for sentence in meant if figures_in(sentence)] or meant
-    return ["You told:", *(f"“{short(sentence)}”" for sentence in (meant[:4] if len(meant) <= 4 else turns))], []
+    chosen = [short(sentence) for sentence in meant] if 0 < len(meant) <= MOST_STEPS else turns[-MOST_TURNS:]
+    if not chosen:
+        return ["You have told me nothing yet that I could read as work."], []
+    return ["You told:", *(f"“{sentence}”" for sentence in chosen)], []
 
 
 def changed(session: Session, _: str) -> Answer:
-    """What happened last, from the journal."""
-    lines = [entry_line(entry) for entry in session.state.entries[-8:]]
-    return lines, [Fact("log", line, "", "journal") for line in lines]
+    """What the last turns changed, each under the words that did it."""
+    state, lines = session.state, list[str]()
+    for turn in state.turns_changed()[-LAST_TURNS:]:
+        before, after = state.at(turn - 1), state.at(turn)
+        words = next((e.what.text for e in state.entries if e.turn == turn and isinstance(e.what, Said)), "")
+        told = f"“{short(words.replace('“', '').replace('”', ''), 80)}” changed this:" if words else "You changed this:"
+        lines += [told, *(f"- {line}" for line in grouped(in_words(before, diff(before, after)))[:MOST_MISSING])]
+    if not lines:
+        return ["Nothing has changed yet."], []
+    lines.append("`turns` lists all that counts, `log` every step of the record.")
+    return lines, [Fact("changed", line, "", "journal") for line in lines]
 
 
 def decisions(session: Session, _: str) -> Answer:
@@ -320,6 +333,20 @@ def why_asked(session: Session, words: str) -> Answer | None:
     near = max(asked, key=lambda question: len(said & set(re.findall(r"[a-z]{4,}", question.text.lower()))))
     reason = Fact("reason", near.why, "", "the process")
     return [f"I ask “{near.text}” for this reason: {near.why}", "What you do not know may stay open."], [reason]
+
+
+def why_said(session: Session) -> Answer | None:
+    """What the last answer rests on; None where there was none."""
+    entries = session.state.entries
+    answers = [e.what.text for e in entries if isinstance(e.what, Note) and not e.what.about]
+    asked = asked_before(session)
+    if not asked or not answers:
+        return None
+    last = short(answers[-1].replace("“", "‘").replace("”", "’"), 160)
+    told = session.state.said()
+    lines = [f"I said: “{last}”", "That follows from what you told, played through with chance in it:"]
+    lines += [f"- “{short(words.replace('“', '').replace('”', ''), 160)}”" for words in told[-MOST_STEPS:]]
+    return [*lines, "`how sure are you?` says what of it I guessed; `log` has every step of the record."], []
 
 
 def missing(session: Session, _: str) -> Answer:

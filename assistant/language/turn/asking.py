@@ -55,6 +55,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.LOG, r"\b(?:event |system )?logs?\b.{0,20}\b(?:say|says|said|show|shows|tell|tells|know|knows|measure\w*)\b|"
         r"\b(?:recorded|measured) (?:of|about|for)\b|\b(?:in|from|by) the (?:event )?log\b|"
         r"\b(?:really|actually) (?:recorded|measured)\b"),
+    (About.MISSING, r"\bwhat(?:'s|s| is| else is)? (?:still )?missing\b|"
+        r"\bwhat (?:else )?(?:don'?t|do not) you know\b|\bwhat else do you (?:need|want)\b"),
     (About.TURNS, r"\b(?:which|what) turns\b|\b(?:list|number)\w* (?:of )?(?:the |my |our )?turns\b|"
         r"\bwhat (?:have|did) i (?:told|tell|said|say)(?: you)?(?: (?:so far|up to now|until now|before))\W*$"),
     (About.DECIDED, r"\b(?:what|which)(?: of (?:it|them|that))? (?:did|have|had) (?:i|we) (?:already )?(?:decided?|"
