@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.chat.advice import MONEY, NEXT, hurts, right_so, to_change
 from assistant.chat.basis import basis_of
-from assistant.chat.money import cost, prices
+from assistant.chat.money import WHICH_STEP, cost, prices
 from assistant.chat.opening import begin
 from assistant.chat.people_asked import people
 from assistant.chat.played import length, named_roles, parts, play, share, work_of_roles, worked
@@ -50,6 +50,13 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 4
 AS_TODAY = "Today, without what was decided:"
+PLAIN_MEASURES = {
+    "cycle_time": "How long a case takes, from the day it comes in to the day it is done: note both days. Half of the "
+    "cases are faster than the middle one",
+    "promise": "The time nine of ten cases stay within: that is what you can promise",
+    "right_first_time": "How many cases go through without anything being done again: mark each that does not",
+    "cost_per_case": "What a case costs: the hours worked on it times the price of an hour",
+}
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 QUOTED = re.compile(r"“[^”]*”")
 WHY_ASKED = re.compile(
@@ -87,6 +94,10 @@ def _time(session: Session, words: str) -> Answer:
     total = length("cycle time", played.result.cycle_time.mean)
     work = worked("work time", played.result.work_time.mean)
     lines = [f"A case takes about {shown(total)} from start to end; {shown(work)} of it is work."]
+    if WHICH_STEP.search(words) and (most := parts(played)[:1]):
+        lines.insert(
+            0, f"The longest is “{most[0][0]}”, most of it {'waiting' if most[0][1] > most[0][2] else 'work'}."
+        )
     facts = [total, work]
     lines.append("Most of it goes here:")
     for name, waiting, working, basis in parts(played)[:MOST_STEPS]:
@@ -219,8 +230,10 @@ def _share(session: Session, words: str) -> Answer:
 
 
 def _measure(session: Session, _: str) -> Answer:
+    """What to measure: each with what it is today, and how to take it down, in plain words."""
     from assistant.handover.inputs import Inputs
     from assistant.handover.kpis import kpis
+    from assistant.process.figures import amount as in_words
     from assistant.redesign.estimates import nearest
 
     played, _none = play(session)
@@ -229,10 +242,13 @@ def _measure(session: Session, _: str) -> Answer:
     inputs = Inputs(
         process, process, played.process, played.process, played.result, played.result, None, (), entry, None, library
     )  # fmt: skip
-    sheet = kpis(inputs)
-    lines = [f"- {kpi.name} ({kpi.unit}): {kpi.formula}" for kpi in sheet]
-    facts = [Fact(kpi.id, f"{kpi.name} ({kpi.unit}): {kpi.formula}", "", "KPI sheet") for kpi in sheet]
-    return [f"What to measure for “{process.name}”:", *lines], facts
+    lines = list[str]()
+    for kpi in kpis(inputs):
+        known = kpi.baseline.value is not None
+        today = f"; today about {in_words(kpi.baseline.value, kpi.baseline.unit)}" if known else ""
+        lines.append(f"- {PLAIN_MEASURES.get(kpi.id, f'{kpi.name} ({kpi.unit}): {kpi.formula}')}{today}")
+    facts = [Fact("measure", line, "", "KPI sheet") for line in lines]
+    return [f"What to measure for “{process.name}”:", *lines, "`export` writes the sheet with targets."], facts
 
 
 def _others(session: Session, _: str) -> Answer:

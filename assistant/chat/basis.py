@@ -33,7 +33,12 @@ def untold(completed: Completed) -> list[str]:
     """What nobody told, as a row of things: `how long 3 steps take`."""
     count = Counter(filling.field for filling in completed.filled)
     parts = [words.format(plural(count[field], thing)) for field, (words, thing) in COUNTED.items() if count[field]]
-    parts = [part.replace("1 step take", "1 step takes").replace("1 way are", "1 way is") for part in parts]
+    parts = [
+        part.replace("1 step take", "1 step takes")
+        .replace("1 way are", "1 way is")
+        .replace("1 wait last", "1 wait lasts")
+        for part in parts
+    ]
     return [*parts, *(words for field, words in ONLY.items() if count[field])]
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from assistant.chat.basis import basis_of
 from assistant.chat.by_how_much import by_how_much, felt
 from assistant.chat.more_people import with_people
-from assistant.chat.people_meant import ANYBODY, how_many_more
+from assistant.chat.people_meant import ANYBODY, how_many_more, stranger
 from assistant.chat.played import Played, amount, cases_a_week, length, play, some_of, work_of_roles
 from assistant.chat.reply import Fact
 from assistant.chat.scenarios_asked import Asked, scenario_in
 from assistant.chat.what_was_told import Answer, asked_before, shown
+from assistant.process.blocks import Block, Loop
 from assistant.process.durations import Basis
 from assistant.process.expected import visit_rates
 from assistant.process.model import Role, open_spans
@@ -26,6 +27,8 @@ MOST_STEPS = 4
 HOUR = 3600.0
 PEOPLE = ("person", "group")
 WEEKS_A_MONTH = 52 / 12
+MISTAKES = re.compile(r"\b(?:errors?|mistakes?|faults?|defects?|wrong|rework|complaints?|returns?)\b", re.I)
+WHICH_STEP = re.compile(r"\b(?:which|what)(?:'s| is)?\b.{0,20}\b(?:step|part|bit|dearest|most expensive)\b", re.I)
 WORTH = re.compile(
     r"\bworth\b|\bpa(?:ys?|id|ying) (?:it(?:self)? )?(?:off|back)\b|\bpay(?:s)? for (?:it|them)sel\w+|\bafford\b", re.I
 )
@@ -46,7 +49,12 @@ def cost(session: Session, words: str) -> Answer:
     work = length("work time", played.result.work_time.mean)
     lines = [f"A case costs about {shown(whole)}: {shown(work)} of work at the hourly rates of who does it."]
     facts = [whole, work]
+    if MISTAKES.search(words):
+        spoilt, known = _of_errors(session, played)
+        lines, facts = [*spoilt, *lines], [*facts, *known]
     dearest = sorted(_of_steps(played), key=lambda part: -part[3])[:MOST_STEPS]
+    if dearest and WHICH_STEP.search(words):
+        lines.insert(0, f"The dearest is “{dearest[0][0]}”, done by “{dearest[0][1]}”.")
     lines += ["Most of it goes here:"] if dearest else []
     for name, doer, seconds, money in dearest:
         own = [amount(f"cost, {name}", money, unit), length(f"work, {name}", seconds)]
@@ -61,6 +69,26 @@ def cost(session: Session, words: str) -> Answer:
         facts.append(price)
     told, more = basis_of(played)
     return [*lines, told], [*facts, *more]
+
+
+def _of_errors(session: Session, played: Played) -> Answer:
+    """What is paid for doing things again: the process as it is beside the same without errors and rework."""
+    from assistant.simulation.scenarios import each_step, errors, together
+
+    def once(step: Block) -> Block:
+        return step.model_copy(update={"p": 0.0}) if isinstance(step, Loop) else step
+
+    right = together(errors(0.0), each_step(once))
+    if right(played.process) == played.process:
+        return ["What errors cost I cannot say: for no step was told how often it goes wrong and is done again."], []
+    then = play(session, ("right at once", right))[1][0]
+    unit, lost = session.process.currency, played.result.cost_per_case.mean - then.cost_per_case.mean
+    a_case = amount("cost of errors, a case", lost, unit)
+    line, facts = f"What is done again costs about {shown(a_case)} of work a case on average", [a_case]
+    if cases := cases_a_week(session.process):
+        monthly = Fact("cost of errors, a month", _whole(cases * WEEKS_A_MONTH * lost), unit, "simulated")
+        line, facts = f"{line}, {shown(monthly)} a month", [*facts, monthly]
+    return [f"{line}; what it costs beside the work was not told."], facts
 
 
 def cost_of_more(session: Session, asked: Asked) -> Answer:
@@ -124,6 +152,8 @@ def _worth(session: Session, words: str, asked: Asked | None) -> Answer:
         (scenario for text in asked_before(session) if (scenario := scenario_in(text, session.process))), None
     )
     asked = asked or before
+    if asked is None and (name := stranger(words, session.process)):
+        return [f"I know nobody and nothing called “{name}” here, so I cannot say what that is worth."], []
     if asked is None:
         return ["Worth it against what? Ask with the change in it: “is one more clerk worth it?”.",
                 "`propose` shows changes with what each would bring in time and money."], []  # fmt: skip
@@ -185,9 +215,9 @@ def _hours_a_week(role: Role) -> tuple[float, bool]:
 
 def _whole(value: float) -> float | int:
     """Money a month as one would say it: 6,933 is about 6930."""
-    return (
-        round(value, -1) if value >= 1000 else round(value) if value >= 10 or value == round(value) else round(value, 1)
-    )
+    if value >= 1000:
+        return int(round(value, -1))
+    return round(value) if value >= 10 or abs(value - round(value)) < 0.05 else round(value, 1)
 
 
 def _of_steps(played: Played) -> list[tuple[str, str, float, float]]:

@@ -37,7 +37,9 @@ ANYBODY = re.compile(
     re.I,
 )
 AT_WORK = re.compile(r"\b(?:in|on|at|for|with|to do|to help with|who|doing)\b(?P<what>.+)", re.I)
-CALLED = re.compile(r"\b(?:if|when|lose|losing|lost|without|more|another|had|say|suppose)\s+(?P<name>[A-Z][a-z]+)\b")
+CALLED = re.compile(
+    r"\b(?:if|when|lose|losing|lost|without|more|another|had|say|suppose|for)\s+(?P<name>[A-Z][a-z]+)\b"
+)
 MYSELF = re.compile(
     r"\bi\b(?! (?:hired?|had|took|take|add|added|buy|bought|get|got|lose|lost|gave|give|paid|pay)\b)", re.I
 )
@@ -89,6 +91,15 @@ def roles_meant(words: str, process: Process, change: bool = True) -> list[Role]
     steps = by_id(process)
     doers = {done_by(steps[id_]) for id_ in steps_in(Sentence(catalogue, said), said) if id_ in steps}
     return [role for role in process.roles if role.id in doers and role.kind != "external"]
+
+
+def steps_meant(words: str, process: Process) -> list[str]:
+    """The names of the steps that words speak of, by their name or by who does them."""
+    catalogue, steps = Catalogue(process), by_id(process)
+    found = steps_in(Sentence(catalogue, words.lower()), words.lower())
+    doers = {role.id for role in roles_meant(words, process, change=False)}
+    by_doer = [id_ for id_, step in steps.items() if doers and done_by(step) in doers]
+    return [catalogue.name(id_) for id_ in found or by_doer]
 
 
 def myself(words: str, process: Process) -> Role | None:

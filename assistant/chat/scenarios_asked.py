@@ -58,7 +58,7 @@ class Asked:
 
 
 MANY = re.compile(
-    rf"\b(?P<n>\d+|{COUNT_WORD}|a hundred)\s+(?P<more>more|"
+    rf"\b(?P<n>\d+|{COUNT_WORD}|a hundred)\s+(?:[a-z]+\s+)?(?P<more>more|"
     r"extra|additional|fewer|less)\b"
     r"[^.;]{0,40}?\b(?:a|per|each|every)\s+(?P<per>day|week|month|year)\b",
     re.IGNORECASE,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.chat.advice import MONEY
+from assistant.chat.advice import MONEY, to_change
 from assistant.chat.basis import basis_of
 from assistant.chat.by_how_much import by_how_much, felt, where_it_goes
-from assistant.chat.money import cost_of_more
+from assistant.chat.money import WHICH_STEP, cost_of_more
 from assistant.chat.more_people import in_each_role, nobody_left, uncounted, with_people
-from assistant.chat.people_meant import ANYBODY, how_many_more, stranger
-from assistant.chat.played import Played, length, play, share, some_of
+from assistant.chat.oftener import rhythm
+from assistant.chat.people_meant import ANYBODY, how_many_more, steps_meant, stranger
+from assistant.chat.played import Played, cases_a_week, length, parts, play, share, some_of, work_of_roles, worked
 from assistant.chat.reply import Fact
-from assistant.chat.scenarios_asked import Asked, scenario_in
+from assistant.chat.scenarios_asked import MANY, Asked, scenario_in
 from assistant.chat.telling import short
 from assistant.chat.what_was_told import Answer, shown
 from assistant.process.model import Process
@@ -22,7 +23,7 @@ from assistant.workspace.session import Session
 if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
-FULL = 0.995
+FULL, MOST_WAITS = 0.995, 3
 NO_ERRORS = (
     "For no step was told how often it goes wrong. Say so (“one check in ten is wrong and done again”), and I play it."
 )
@@ -40,6 +41,13 @@ def what_if(session: Session, words: str) -> Answer:
     if asked is None:
         if ANYBODY.search(words) and (more := how_many_more(words)):
             return in_each_role(session, more)
+        if said := rhythm(words):
+            return _no_wait_for(session, words, said[0])
+        if MANY.search(words) and session.process.volume is None:
+            return ["How many cases come was not told, so I cannot say what that many more would mean. Say it (“we get "
+                    "40 a week”), or ask it as a share (“what if a fifth more came?”)."], []  # fmt: skip
+        if WHICH_STEP.search(words):
+            return to_change(session, words)
         return [f"I cannot play that: “{short(words, 80)}” names nothing I know how to change.", PLAYABLE], []
     if gone := nobody_left(session, asked):
         return gone
@@ -50,6 +58,8 @@ def what_if(session: Session, words: str) -> Answer:
     played, (then,) = play(session, (asked.title, asked.change))
     if asked.change(played.process) == played.process:
         return _nothing_known(asked)
+    if asked.cases and not any(role.capacity for role in played.process.roles if role.kind != "external"):
+        return _more_work(played, asked, then)
     before = length("cycle time today", played.result.cycle_time.mean)
     lines, facts = _beside(played, played.result, then, asked, before)
     lines[0] = f"With {asked.title}, {lines[0]}"
@@ -70,11 +80,45 @@ def _with_people_assumed(session: Session, asked: Asked) -> Answer:
     return [*lines, *said, told], [Fact("asked", asked.title, "", "asked"), today, few, *counts, *facts, *more]
 
 
+def _no_wait_for(session: Session, words: str, rhythm_said: str) -> Answer:
+    """Another rhythm of what is not told to wait, or of nothing named: what does wait, to ask about instead."""
+    named = steps_meant(words, session.process)
+    longest = [name for name, waiting, working, _ in parts(play(session)[0]) if waiting > working][:MOST_WAITS]
+    waiting = some_of([f"“{name}”" for name in longest])
+    others = f" What waits longest is {waiting}: ask it of that one." if longest else ""
+    if named:
+        steps = some_of([f"“{name}”" for name in named])
+        return [
+            f"I was not told that {steps} has to wait for its day, so done {rhythm_said} it would bring nothing I know "
+            f"of. If it waits, say how long (“it waits three days for that”).{others}"
+        ], []
+    return [f"I do not see which step shall be done {rhythm_said}.{others}"], []
+
+
 def _nobody_called(session: Session, name: str) -> Answer:
     people = [f"“{role.name}”" for role in session.process.roles if role.kind != "external"]
     known = f"Those I know of are {some_of(people, 8)}." if people else "Nobody is named yet."
     return [f"I know nobody and nothing called “{name}” here, so I cannot play that. {known}",
             f"Say what “{name}” does, or ask it with one of those."], []  # fmt: skip
+
+
+def _more_work(played: Played, asked: Asked, then: Result) -> Answer:
+    """More or fewer cases where nobody counted the people: how much work a week that makes, and for whom most."""
+    today = length("cycle time with enough people", then.cycle_time.mean)
+    lines = [
+        f"With {asked.title} and enough people, a case takes {shown(today)}. Whether there are enough I cannot say: "
+        "how many people there are was not told. What there is to do in a week:"
+    ]
+    facts = [Fact("asked", asked.title, "", "asked"), today]
+    now, later = cases_a_week(played.process) or 0.0, cases_a_week(asked.change(played.process)) or 0.0
+    work = work_of_roles(played)
+    inside = [role for role in played.process.roles if role.kind in ("person", "group") and work.get(role.id)]
+    for role in sorted(inside, key=lambda role: -work[role.id])[:MOST_WAITS]:
+        own = [worked(f"{when}, {role.name}", cases * work[role.id]) for when, cases in (("then", later), ("now", now))]
+        lines.append(f"- “{role.name}”: {shown(own[0])} of work a week instead of {shown(own[1])}")
+        facts += own
+    told, more = basis_of(played)
+    return [*lines, told], [*facts, *more]
 
 
 def _nothing_known(asked: Asked) -> Answer:

@@ -52,7 +52,7 @@ def shown(fact: Fact) -> str:
 def owner(session: Session, _: str) -> Answer:
     """Who answers for the whole, or who should be asked to."""
 
-    from assistant.handover.roles import owner_of
+    from assistant.handover.roles import OWNER, owner_of
 
     told = session.process.owner
     if told:
@@ -64,7 +64,7 @@ def owner(session: Session, _: str) -> Answer:
     lines = [
         "Nobody is named who answers for the whole. The owner should be a manager who can decide over all its steps."
     ]
-    lines.append(f"The hand-over names “{who}”.")
+    lines += [f"The hand-over names “{who}”."] if who != OWNER else []
     if role and count:
         lines.append(f"Most steps lie with “{role.name}” ({shown(count)}): the manager there is the first to ask.")
     return lines, [count] if count else []
@@ -319,7 +319,20 @@ def of_steps(session: Session, words: str) -> Answer:
             time = f"{shown(work)} of work" if work else "nobody told how long it takes"
             lines.append(f"- “{task.name}”: by “{role.name if role else 'nobody named'}”; {time}")
             facts += [work] if work else []
+    if not lines and (sentences_told := _told_of(session, words)):
+        return ["I have computed nothing of that. You told:", *sentences_told], []
     return ["I have no computed answer to that.", *lines, ANSWERABLE], facts
+
+
+def _told_of(session: Session, words: str) -> list[str]:
+    """The sentences with a figure that share two words with what is asked, where a number is asked for."""
+    if not HOW_MUCH.search(words):
+        return []
+    asked = content(re.sub(r"[^\w\s]", " ", words.lower())) - NO_TOPIC
+    turns = [text.replace("“", "").replace("”", "") for text in session.state.said()]
+    told = [turn[sentence.start : sentence.end] for turn in turns for sentence in sentences(turn)]
+    near = [text for text in told if len(asked & content(text.lower())) >= 2 and figures_in(text)]
+    return [f"“{short(text, 200)}”" for text in near[:MOST_STEPS]]
 
 
 def why_asked(session: Session, words: str) -> Answer | None:

@@ -65,7 +65,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
         r"differ\w*)\b|\bcompar\w+\b.{0,60}\b(?:today|now|old|as.is|new (?:one|way|process)|to.be|"
         r"before|both|two)\b|\bdiffer\w*\b.{0,30}\b(?:new (?:one|way|process)|to.be)\b|"
         r"\bbetter than (?:today|now|before)\b"),
-    (About.HURTS, r"\bhurts?\b|\b(?:biggest|main|worst|greatest|largest) (?:problems?|pains?|trouble|issues?|waste|"
+    (About.HURTS, r"\bwhat (?:should|do|can|shall|could) (?:i|we) (?:tell|say to|report to) (?!you\b)|"
+        r"\bhurts?\b|\b(?:biggest|main|worst|greatest|largest) (?:problems?|pains?|trouble|issues?|waste|"
         r"weak\w*|headaches?|culprits?)\b|\b(?:pain points?|weak (?:spots?|points?)|sore spots?)\b|"
         r"\bwhat(?:'s|s| is| goes) wrong\b|"
         r"\b(?:los(?:e|es|ing)|wast(?:e|es|ing)|burn(?:s|ing)?|bleed(?:s|ing)?|throw(?:s|ing)? away)\b.{0,30}"
@@ -102,7 +103,9 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.WORD, r"^(?:what(?:'s|s| is| are)|explain|what does|what do you mean by|define)\s+(?:an? |the word |"
         r"the term )?(?:" + TERMS + r")s?"
         r"(?:\s+(?:mean|supposed to (?:be|mean)|anyway|actually|again))*\W*$"),
-    (About.FIRST, r"\b(?:tackle|attack|start with|begin with|change|fix|improve|look at|go for) (?:\w+ )?first\b|"
+    (About.FIRST, r"\bwhich (?:of the |of these )?(?:steps?|parts?|bits?)\b.{0,25}\b(?:drop|leave out|skip|cut|spare|"
+        r"do without|get rid of|need(?:less|ed)?)\b|"
+        r"\b(?:tackle|attack|start with|begin with|change|fix|improve|look at|go for) (?:\w+ )?first\b|"
         r"\bwhat (?:do|would|can) you (?:recommend|advise|suggest|propose)\b|"
         r"\byour (?:advice|recommendation)\b|"
         r"\bwhat (?:would you|should we|should i|can we|could we) (?:\w+ )?(?:change|improve|do) "
