@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.redesign.shapes import Alternative, Finding
 
 MOST = 3
+COMPUTED, STATED = "computed", "stated"
 MONEY = re.compile(
     r"\b(?:money|costs?|expensive|euros?|dollars?|pounds?|prices?|hourly|wages?|salar(?:y|ies))\b", re.IGNORECASE
 )
@@ -46,9 +47,23 @@ def hurts(session: Session, words: str, otherwise: Callable[[Session, str], Answ
 
 
 def _told(finding: Finding) -> str:
-    because = f" — {evidence_line(finding.because[0])}" if finding.because else ""
-    part = f"; {round(100 * finding.share)} % of the {finding.share_of} of a case" if finding.share else ""
-    return f"{finding.title}{because}{part}"
+    part = f" ({round(100 * finding.share)} % of the {finding.share_of} of a case)" if finding.share else ""
+    return f"{finding.title}{part}{_because(finding)}"
+
+
+def _because(finding: Finding) -> str:
+    """The reason as a person would give it: what was told, or a figure that the title does not hold already."""
+    told = next((seen for seen in finding.because if seen.basis != COMPUTED), None)
+    if told is not None:
+        line = evidence_line(told).removesuffix(f" ({told.basis})")
+        return f" — {line.replace('told: ', 'you told: ', 1)}" if told.basis == STATED else f" — {evidence_line(told)}"
+    return f" — {evidence_line(finding.because[0]).removesuffix(f' ({COMPUTED})')}" if _adds(finding) else ""
+
+
+def _adds(finding: Finding) -> bool:
+    """Whether the first piece of evidence says more than the finding's title: another number than stands there."""
+    numbers = re.findall(r"\d+", evidence_line(finding.because[0])) if finding.because else []
+    return bool(numbers) and not any(number in re.findall(r"\d+", finding.title) for number in numbers)
 
 
 def to_change(session: Session, _: str) -> Answer:

@@ -7,10 +7,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.chat.advice import MONEY, NEXT, hurts, right_so, to_change
-from assistant.chat.money import cost, prices
-from assistant.chat.played import basis_of, length, named_roles, parts, play, share, work_of_roles, worked
+from assistant.chat.basis import basis_of
+from assistant.chat.money import WHICH_STEP, cost, prices
+from assistant.chat.opening import begin
+from assistant.chat.people_asked import people
+from assistant.chat.played import length, named_roles, parts, play, share, work_of_roles, worked
 from assistant.chat.recorded import recorded_of
 from assistant.chat.reply import Fact, Reply
+from assistant.chat.sureness import how_sure
 from assistant.chat.versions import compared, of_today, turns_told
 from assistant.chat.what_if import what_if
 from assistant.chat.what_was_told import (
@@ -31,6 +35,7 @@ from assistant.chat.what_was_told import (
     side_by_side,
     unread,
     why_asked,
+    why_said,
 )
 from assistant.language.change.catalogue import done_by
 from assistant.language.figures.reading import figures_in
@@ -44,16 +49,21 @@ if TYPE_CHECKING:
     pass
 
 MOST_STEPS = 4
-BEGIN = (
-    "Nothing is told yet. Tell me how the work runs today, in your own words: who does what, and what comes next.",
-    "I draw it, ask what is missing, and show what hurts and what would be better.",
-)
 AS_TODAY = "Today, without what was decided:"
+PLAIN_MEASURES = {
+    "cycle_time": "How long a case takes, from the day it comes in to the day it is done: note both days. Half of the "
+    "cases are faster than the middle one",
+    "promise": "The time nine of ten cases stay within: that is what you can promise",
+    "right_first_time": "How many cases go through without anything being done again: mark each that does not",
+    "cost_per_case": "What a case costs: the hours worked on it times the price of an hour",
+}
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 QUOTED = re.compile(r"“[^”]*”")
 WHY_ASKED = re.compile(
     r"\b(?:you|program)\b[^?]*\b(?:need|want|ask\w*|have) (?:to know|me|us|about|for|all|so|that)\b", re.I
 )
+SAID_SO = re.compile(r"\b(?:say|said|think|believe|claim)\b|\bwhy\W*$|\bcome (?:up )?(?:to|with) that\b", re.I)
+"""The reason of the last answer is asked for, not of anything in the work."""
 TAKES_LONG = re.compile(r"\b(?:take[ns]?|taking|last\w*)\b.{0,30}\blong\b|\bso slow\b", re.I)
 """The time of the whole is asked for, not the wait of a step."""
 
@@ -61,7 +71,7 @@ TAKES_LONG = re.compile(r"\b(?:take[ns]?|taking|last\w*)\b.{0,30}\blong\b|\bso s
 def asked_about(session: Session, words: str, about: About) -> Reply:
     """The answer to a question, with the facts it rests on."""
     if session.empty:
-        return Reply(BEGIN)
+        return Reply(begin(words))
     seen = of_today(session, words)
     lines, facts = ANSWERS[about](seen, words)
     lines = lines if seen is session else [AS_TODAY, *lines]
@@ -84,6 +94,10 @@ def _time(session: Session, words: str) -> Answer:
     total = length("cycle time", played.result.cycle_time.mean)
     work = worked("work time", played.result.work_time.mean)
     lines = [f"A case takes about {shown(total)} from start to end; {shown(work)} of it is work."]
+    if WHICH_STEP.search(words) and (most := parts(played)[:1]):
+        lines.insert(
+            0, f"The longest is “{most[0][0]}”, most of it {'waiting' if most[0][1] > most[0][2] else 'work'}."
+        )
     facts = [total, work]
     lines.append("Most of it goes here:")
     for name, waiting, working, basis in parts(played)[:MOST_STEPS]:
@@ -184,34 +198,9 @@ def _bottleneck(session: Session, _: str) -> Answer:
     return [*lines, told, *(next_step or (NEXT,))], [*facts, *more]
 
 
-def _people(session: Session, words: str) -> Answer:
-    played, _none = play(session)
-    by_id = {result.id: result for result in played.result.roles.values()}
-    does_it = {task.role for task in tasks(session.process) if f"“{task.name}”".lower() in words.lower()}
-    doers = [role for role in session.process.roles if role.id in does_it]
-    chosen = named_roles(words, session.process) or doers or session.process.roles
-    busy_with = work_of_roles(played)
-    # who has most to do stands first, and who is of another house last
-    chosen = sorted(chosen, key=lambda role: (role.kind == "external", -busy_with.get(role.id, 0.0)))
-    lines: list[str] = []
-    facts: list[Fact] = []
-    for role in chosen:
-        does = [f"“{task.name}”" for task in tasks(session.process) if task.role == role.id]
-        line = f"- “{role.name}”: {', '.join(does) or 'no step of its own'}"
-        if (seconds := busy_with.get(role.id, 0.0)) > 0:
-            own = worked(f"work a case, {role.name}", seconds)
-            line, facts = f"{line}; {shown(own)} of work a case", [*facts, own]
-        if role.capacity is None and role.kind in ("person", "group"):
-            line += "; how many there are was not told"
-        elif role.id in by_id and role.kind != "external":
-            busy = share(f"load, {role.name}", by_id[role.id].utilisation.mean)
-            line, facts = f"{line}; busy {shown(busy)} of the time", [*facts, busy]
-        lines.append(line)
-    told, more = basis_of(played)
-    return ["Who does what, and how busy that keeps them:", *lines, told], [*facts, *more]
-
-
 def _why(session: Session, words: str) -> Answer:
+    if SAID_SO.search(words) and (reason := why_said(session)):
+        return reason
     if WHY_ASKED.search(words) and (reason := why_asked(session, words)):
         return reason
     if not session.proposals():
@@ -226,13 +215,12 @@ def _why(session: Session, words: str) -> Answer:
 
 
 def _sure(session: Session, words: str) -> Answer:
-    played = play(session)[0]
-    told, facts = basis_of(played)
-    named, own = prices(played) if MONEY.search(words) else lengths_of(session, words)
+    named, own = prices(play(session)[0]) if MONEY.search(words) else lengths_of(session, words)
     if re.search(r"\b(?:shares?|percent\w*|%|how often|chances?)|%", words, re.IGNORECASE):
         ways, shares = shares_of(session, words)
         named, own = [*named, *ways], [*own, *shares]
-    return [*named, told, "`questions` shows what would make it surer."], [*own, *facts]
+    lines, facts = how_sure(session)
+    return [*named, *lines], [*own, *facts]
 
 
 def _share(session: Session, words: str) -> Answer:
@@ -242,8 +230,10 @@ def _share(session: Session, words: str) -> Answer:
 
 
 def _measure(session: Session, _: str) -> Answer:
+    """What to measure: each with what it is today, and how to take it down, in plain words."""
     from assistant.handover.inputs import Inputs
     from assistant.handover.kpis import kpis
+    from assistant.process.figures import amount as in_words
     from assistant.redesign.estimates import nearest
 
     played, _none = play(session)
@@ -252,10 +242,13 @@ def _measure(session: Session, _: str) -> Answer:
     inputs = Inputs(
         process, process, played.process, played.process, played.result, played.result, None, (), entry, None, library
     )  # fmt: skip
-    sheet = kpis(inputs)
-    lines = [f"- {kpi.name} ({kpi.unit}): {kpi.formula}" for kpi in sheet]
-    facts = [Fact(kpi.id, f"{kpi.name} ({kpi.unit}): {kpi.formula}", "", "KPI sheet") for kpi in sheet]
-    return [f"What to measure for “{process.name}”:", *lines], facts
+    lines = list[str]()
+    for kpi in kpis(inputs):
+        known = kpi.baseline.value is not None
+        today = f"; today about {in_words(kpi.baseline.value, kpi.baseline.unit)}" if known else ""
+        lines.append(f"- {PLAIN_MEASURES.get(kpi.id, f'{kpi.name} ({kpi.unit}): {kpi.formula}')}{today}")
+    facts = [Fact("measure", line, "", "KPI sheet") for line in lines]
+    return [f"What to measure for “{process.name}”:", *lines, "`export` writes the sheet with targets."], facts
 
 
 def _others(session: Session, _: str) -> Answer:
@@ -286,6 +279,7 @@ def _others(session: Session, _: str) -> Answer:
 def _customer(session: Session, _: str) -> Answer:
     """What somebody who waits for the result sees of it: the time from start to end, and the steps with them."""
     played, _none = play(session)
+    waits_known: list[Fact] = []
     total, waits = (
         length("cycle time", played.result.cycle_time.mean),
         length("waiting", played.result.waiting_time.mean),
@@ -294,15 +288,19 @@ def _customer(session: Session, _: str) -> Answer:
     outside = {role.id for role in session.process.roles if role.name.lower() in names}
     outside = outside or {role.id for role in session.process.roles if role.kind == "external"}
     seen = [task.name for task in tasks(session.process) if task.role in outside or task.contact]
-    lines = [
-        f"Who waits for the result waits {shown(total)} from start to end; {shown(waits)} of that nothing happens."
-    ]
+    nothing = f"for {shown(waits)} of that" if shown(waits) != shown(total) else "for nearly all of that"
+    lines = [f"Who waits for the result waits {shown(total)} from start to end; {nothing} nothing happens."]
+    for name, waiting, _working, basis in parts(played)[:1]:
+        longest = length(f"waiting, {name}", waiting, basis)
+        if waiting >= 0.3 * played.result.cycle_time.mean:
+            lines.append(f"The longest of it is the wait for “{name}”, {shown(longest)}: they would notice that first.")
+            waits_known.append(longest)
     if seen:
         lines.append(f"They have a part in {', '.join(f'“{name}”' for name in seen[:6])}.")
     else:
         lines.append("No step was told in which they have a part.")
     told, more = basis_of(played)
-    return [*lines, told], [total, waits, *more]
+    return [*lines, told], [total, waits, *waits_known, *more]
 
 
 def _hurts(session: Session, words: str) -> Answer:
@@ -311,13 +309,13 @@ def _hurts(session: Session, words: str) -> Answer:
 
 def _other(session: Session, words: str) -> Answer:
     if named_roles(words, session.process):
-        return _people(session, words)
+        return people(session, words)
     return of_steps(session, words)
 
 
 ANSWERS: dict[About, Callable[[Session, str], Answer]] = {
     About.TIME: _time, About.COST: cost, About.WAITING: _waiting, About.BOTTLENECK: _bottleneck,
-    About.PEOPLE: _people, About.WHAT_IF: what_if, About.WHY: _why, About.SURE: _sure, About.OWNER: owner,
+    About.PEOPLE: people, About.WHAT_IF: what_if, About.WHY: _why, About.SURE: _sure, About.OWNER: owner,
     About.MEASURE: _measure, About.OTHERS: _others, About.SAID: said, About.CHANGED: changed, About.OTHER: _other,
     About.READY: ready, About.UNREAD: unread, About.CUSTOMER: _customer,
     About.FEEDBACK: feedback, About.NEXT: neighbour, About.PARALLEL: side_by_side,

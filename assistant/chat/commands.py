@@ -13,6 +13,7 @@ from assistant.chat.dropped import at_home, path_in
 from assistant.chat.help import HELP, by_hand
 from assistant.chat.map import map_lines
 from assistant.chat.reply import Reply
+from assistant.chat.sentences import WARNED, WHOLE_STORY
 from assistant.chat.telling import entry_line, listed
 from assistant.errors import UnreadableFile, UsageError
 from assistant.process.checks import check
@@ -103,6 +104,12 @@ def _help(talk: Any, _: str) -> Reply:
 
 
 def _undo(talk: Any, _: str) -> Reply:
+    """The last change taken back. The whole story only goes after a warning, where it was not the last thing said."""
+    state = talk.session.state
+    left = state.turns_changed()
+    if len(left) == 1 and state.turn > left[0] and not talk.answered_last.startswith(WARNED):
+        steps = plural(len(tasks(talk.session.process)), "step")
+        return Reply((f"{WHOLE_STORY}: {steps}. Nothing was taken back yet.", "Say `undo` once more, and it goes."))
     change = talk.session.undo()
     return Reply(("Taken back:", *listed(change.lines or UNSEEN), "Say `redo` to bring it back."))
 

@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from assistant.chat.recorded import drift_lines
 from assistant.chat.reply import Reply
+from assistant.chat.sentences import ENGLISH, GO_ON, PROGRAM
 from assistant.chat.telling import short
 from assistant.errors import AssistantError, UsageError
+from assistant.language.turn.asked import of_program
+from assistant.language.turn.kinds import Chitchat
 from assistant.process import questions as open_points
 from assistant.process.figures import plural
 from assistant.process.tree import tasks
 from assistant.projects.journal import Entry, Said
+from assistant.workspace.session import Session
 from assistant.workspace.writers import under_way
 
 MOST_OPEN = 40
+BEGIN = (
+    "Tell me how the work runs today, in your own words: who does what, and what comes next.",
+    "I draw it, ask what is missing, and show what hurts and what would be better.",
+)
+GREETS = re.compile(r"\W*(?:hello|hi|hey|good (?:morning|afternoon|evening|day)|greetings|dear)\b", re.IGNORECASE)
+HELP_ASKED = re.compile(r"\bhelp\b|\bcan you\b|\bcould you\b", re.IGNORECASE)
+
+
+def begin(words: str) -> tuple[str, ...]:
+    """What is said to words that tell nothing while nothing is told: a greeting back, who answers, how to begin."""
+    if of_program(words):
+        return (PROGRAM, *BEGIN)
+    if GREETS.match(words):
+        help_ = "Hello! Yes, gladly." if HELP_ASKED.search(words) else "Hello!"
+        return (f"{help_} {BEGIN[0]}", BEGIN[1])
+    return (f"Nothing is told yet. {BEGIN[0]}", BEGIN[1])
+
+
+def in_passing(session: Session, said: Chitchat) -> Reply:
+    """What is said to words said in passing."""
+    if said.foreign:
+        return Reply((ENGLISH,))
+    if session.empty:
+        return Reply(begin(said.words))
+    return Reply((PROGRAM if said.of_program else GO_ON,))
 
 
 def greeting(talk: Any) -> Reply:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.chat.asking import asked_about
-from assistant.chat.played import scenario_in
 from assistant.chat.reply import Reply
+from assistant.chat.scenarios_asked import scenario_in
 from assistant.chat.what_was_told import lengths_of
 from assistant.errors import AssistantError
 from assistant.language.figures.reading import figures_in

@@ -18,6 +18,7 @@ COULD = (
     "- “where does the time go?” shows what takes long today.",
     "- Or say it as a step: who does what, and when.",
 )
+WHOLE_STORY = "The next `undo` takes away the whole story you told"
 NOTHING_OF_IT = (
     "Nothing came of your last words, so there is nothing of them to take back. `undo` once more takes back the change "
     "before."
@@ -29,3 +30,6 @@ HOLDS_FOR = {
     "today": "That holds for today; the new process stays as it was decided.",
 }
 """Of which process a change was, where there are two."""
+
+WARNED = (WHOLE_STORY, NOTHING_OF_IT)
+"""How an answer begins behind which `undo` is meant, whatever goes with it."""

@@ -23,22 +23,20 @@ from assistant.chat.corrections import contrasts_figures, find_correction, recen
 from assistant.chat.deciding import decided
 from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.modelled import modelled
-from assistant.chat.opening import MOST_OPEN, greeting
+from assistant.chat.noting import noted
+from assistant.chat.opening import MOST_OPEN, greeting, in_passing
 from assistant.chat.other_work import of_a_step_of_its_own
 from assistant.chat.pleas import with_what_hurts
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import (
     COULD,
-    ENGLISH,
     FIRST,
-    GO_ON,
     HOLDS_FOR,
     MEANWHILE,
     NOTED,
     NOTHING_OF_IT,
     NOTHING_TOLD,
     OVER,
-    PROGRAM,
 )
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, with_names
 from assistant.chat.versions import SAYS_TODAY, about_versions, came_to_nothing, with_today
@@ -63,7 +61,7 @@ from assistant.language.turn.kinds import (
 )
 from assistant.language.turn.plain_sentences import ADDS, framed
 from assistant.process import questions as open_points
-from assistant.projects.journal import Asked, AskedQuestion, Entry, New, Note, sound_text
+from assistant.projects.journal import Asked, AskedQuestion, Entry, New, sound_text
 from assistant.settings import BUILT_IN
 from assistant.workspace.session import Change, Session
 from assistant.workspace.templates import fitted, leave_out, template_talk
@@ -186,11 +184,7 @@ class Talk:
 
     def _said(self, words: str) -> Reply:
         """The reply to what is no command; whatever came of the words, they are written down."""
-        reply = self._talk(words)
-        if self.session.heard is None:
-            self.session.hear(words, "talk")
-            self.session.write([New(what=Note(text=reply.lines[0]))])
-        return reply
+        return noted(self.session, words, self._talk(words))
 
     def _talk(self, words: str) -> Reply:
         session, self.unsure, self.only_likely = self.session, False, ()
@@ -239,8 +233,8 @@ class Talk:
                 return self._ordered(name)
             case Unclear(words=words):
                 return Reply((f"I am not sure what to do with “{short(words)}”. Nothing was changed.", *COULD))
-            case Chitchat(foreign=foreign, of_program=of_program):
-                return Reply((ENGLISH if foreign else PROGRAM if of_program else GO_ON,))
+            case Chitchat():
+                return in_passing(self.session, turn)
             case _:
                 assert_never(turn)
 

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import Any, cast
 
+from assistant.chat.basis import basis_of
 from assistant.chat.map import map_lines
-from assistant.chat.played import basis_of, length, play
+from assistant.chat.played import length, play
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.telling import grouped, listed, short
 from assistant.chat.what_was_told import Answer, shown
@@ -16,12 +17,13 @@ from assistant.english.tables import any_of, classed
 from assistant.language.figures.numbers import COUNT_WORD, number_named
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
-from assistant.projects.journal import Accepted, Said
+from assistant.projects.journal import Accepted, Rejected, Said
 from assistant.projects.replay import State
 from assistant.workspace.session import Session
 
 NO_NEW = "There is no new process yet: no proposal was taken over. `propose` shows what there is."
 MOST_TURNS = 40
+UNSAID = "a change you made without words"
 LEAST_ALIKE = 0.5
 TODAY = r"(?:today(?:'s)?|as[- ]is|the old|old|(?:how|as) it is(?: now| today)?|the current|the original)"
 NEW = r"(?:new|to[- ]be|future|changed|redesigned)"
@@ -191,7 +193,11 @@ def _turns(session: Session) -> list[tuple[int, str]]:
     for entry in session.state.entries:
         if isinstance(entry.what, Said):
             told.setdefault(entry.turn, entry.what.text)
-    return [(turn, told.get(turn, "a command that changed it")) for turn in session.state.turns_changed()]
+        elif isinstance(entry.what, Accepted):
+            told.setdefault(entry.turn, f"proposal taken over: {entry.what.title}")
+        elif isinstance(entry.what, Rejected):
+            told.setdefault(entry.turn, f"proposal turned down: {entry.what.title}")
+    return [(turn, told.get(turn, UNSAID)) for turn in session.state.turns_changed()]
 
 
 def turns_told(session: Session, _: str) -> Answer:

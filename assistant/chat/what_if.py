@@ -2,217 +2,174 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from assistant.chat.played import (
-    FEWER,
-    MORE,
-    basis_of,
-    length,
-    named_roles,
-    people_said,
-    play,
-    scenario_in,
-    share,
-    work_of_roles,
-    worked,
-)
+from assistant.chat.advice import MONEY, to_change
+from assistant.chat.basis import basis_of
+from assistant.chat.by_how_much import by_how_much, felt, where_it_goes
+from assistant.chat.money import WHICH_STEP, cost_of_more
+from assistant.chat.more_people import in_each_role, nobody_left, uncounted, with_people
+from assistant.chat.oftener import rhythm
+from assistant.chat.people_meant import ANYBODY, how_many_more, steps_meant, stranger
+from assistant.chat.played import Played, cases_a_week, length, parts, play, share, some_of, work_of_roles, worked
 from assistant.chat.reply import Fact
+from assistant.chat.scenarios_asked import MANY, Asked, scenario_in
 from assistant.chat.telling import short
 from assistant.chat.what_was_told import Answer, shown
-from assistant.language.figures.numbers import number_named
-from assistant.process.model import Process, Role
+from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.workspace.session import Session
 
 if TYPE_CHECKING:
-    from assistant.simulation.results import Estimate
-    from assistant.simulation.scenarios import Scenario
+    from assistant.simulation.results import Result
 
-MOST_STEPS, MOST_ROLES = 4, 5
+FULL, MOST_WAITS = 0.995, 3
 NO_ERRORS = (
-    " For no step was told how often it goes wrong. Say so (“one check in ten is wrong and done again”), and I play it."
+    "For no step was told how often it goes wrong. Say so (“one check in ten is wrong and done again”), and I play it."
+)
+PLAYABLE = (
+    "What I can play: more or fewer people in a role, more or fewer cases, half or twice the errors, another time of a "
+    "step, work done on more days of the week, and another share of a way."
 )
 
 
 def what_if(session: Session, words: str) -> Answer:
     """What a case takes under what the words ask for, beside today; where it cannot be played, what can."""
-    from assistant.simulation.results import difference
-
-    found = scenario_in(words, session.process)
-    if found is None:
-        if anybody := _more_people(words):
-            return _in_each_role(session, anybody)
-        return [f"I cannot play that: “{short(words, 80)}”. I can play fewer or more people in a role, more or fewer "
-                "cases in percent, half or twice the errors, another time of a step, how often a week it is done, and "
-                    "another share of a way."], []  # fmt: skip
-    title, change = found[0].replace("“", "").replace("”", ""), found[1]
-    if gone := _nobody_left(session, title):
+    asked = scenario_in(words, session.process)
+    if (asked is None or not asked.roles) and (name := stranger(words, session.process)):
+        return _nobody_called(session, name)
+    if asked is None:
+        if ANYBODY.search(words) and (more := how_many_more(words)):
+            return in_each_role(session, more)
+        if said := rhythm(words):
+            return _no_wait_for(session, words, said[0])
+        if MANY.search(words) and session.process.volume is None:
+            return ["How many cases come was not told, so I cannot say what that many more would mean. Say it (“we get "
+                    "40 a week”), or ask it as a share (“what if a fifth more came?”)."], []  # fmt: skip
+        if WHICH_STEP.search(words):
+            return to_change(session, words)
+        return [f"I cannot play that: “{short(words, 80)}” names nothing I know how to change.", PLAYABLE], []
+    if gone := nobody_left(session, asked):
         return gone
-    played, (result,) = play(session, (title, change))
-    today, assumed = played.result, ("", list[Fact]())
-    if change(played.process) == played.process or PEOPLE.match(title):
-        uncounted = _uncounted(words, played.process, title, change)
-        if uncounted is not None:
-            people, assumed = uncounted
-            played, (today, result) = play(session, ("today as assumed", people[0]), (title, people[1]))
-        elif change(played.process) == played.process:
-            spare = NO_ERRORS if title.startswith("errors times") else _none_to_spare(words, session.process)
-            return [f"That changes nothing that I know of (“{title}”).{spare}"], []
-    before = length("cycle time today", today.cycle_time.mean)
-    after = length("cycle time then", result.cycle_time.mean)
-    by = difference(today, result, "cycle_time")
-    instead = "as it does today" if shown(after) == shown(before) else f"instead of {shown(before)}"
-    sure, bounds = _changed_by(by)
-    lines = [f"“{title}”: a case takes {shown(after)} {instead}; {sure}."]
-    lines += [assumed[0]] if assumed[0] else []
-    facts = [before, after, *bounds, *assumed[1]]
-    names = {role.id: role.name for role in played.process.roles}
-    for key, role in result.roles.items():
-        was = today.roles[key].utilisation.mean
-        if abs(role.utilisation.mean - was) >= 0.005:
-            old, new = share("load today", was), share("load then", role.utilisation.mean)
-            lines.append(f"- “{names.get(role.id, key)}” is busy {shown(new)} of the time instead of {shown(old)}")
-            facts += [old, new]
-    staffed = {role.id: bool(role.capacity) for role in played.process.roles if role.kind != "external"}
-    own = [(key, role) for key, role in result.roles.items() if role.id in staffed]
-    loads = [(key, role) for key, role in own if staffed[role.id] and role.utilisation.mean > 0]
-    if own and not loads:  # of a role nobody counted the people of, nobody knows how busy it is
-        everybody = ", ".join(f"“{names.get(role.id, key)}”" for key, role in own[:MOST_STEPS])
-        lines.append(f"Whether they cope I cannot say: how many there are of {everybody} was not told.")
-    elif loads:
-        key, role = max(loads, key=lambda item: item[1].utilisation.mean)
-        busy, queue = share("load then", role.utilisation.mean), length("queue then", role.queue_wait.mean)
-        lines.append(
-            f"Then “{names.get(role.id, key)}” is the busiest, {shown(busy)}; work waits {shown(queue)} for it."
-        )
-        facts += [busy, queue]
+    if asked.more > 0 and MONEY.search(words):
+        return cost_of_more(session, asked)
+    if uncounted(asked):
+        return _with_people_assumed(session, asked)
+    played, (then,) = play(session, (asked.title, asked.change))
+    if asked.change(played.process) == played.process:
+        return _nothing_known(asked)
+    if asked.cases and not any(role.capacity for role in played.process.roles if role.kind != "external"):
+        return _more_work(played, asked, then)
+    before = length("cycle time today", played.result.cycle_time.mean)
+    lines, facts = _beside(played, played.result, then, asked, before)
+    lines[0] = f"With {asked.title}, {lines[0]}"
+    told, more_facts = basis_of(played)
+    meant = [f"I take that for {asked.taken_for}."] if asked.taken_for else []
+    return [*meant, *lines, told], [Fact("asked", asked.title, "", "asked"), *facts, *more_facts]
+
+
+def _with_people_assumed(session: Session, asked: Asked) -> Answer:
+    """More people where nobody told how many there are: today as it is told everywhere, and with the few assumed."""
+    played, before, then, assumed, counts = with_people(session, asked)
+    today, few = length("cycle time today", played.result.cycle_time.mean), length("few", before.cycle_time.mean)
+    names = some_of([f"“{role.name}”" for role in uncounted(asked)])
+    lines = [f"Today a case takes {shown(today)}, if nobody ever waits for {names}: how many there are was not told."]
+    said, facts = _beside(played, before, then, asked, few)
+    said[0] = f"If {assumed}, a case takes {shown(few)} today. With {asked.title}, {said[0]}"
+    told, more = basis_of(played)
+    return [*lines, *said, told], [Fact("asked", asked.title, "", "asked"), today, few, *counts, *facts, *more]
+
+
+def _no_wait_for(session: Session, words: str, rhythm_said: str) -> Answer:
+    """Another rhythm of what is not told to wait, or of nothing named: what does wait, to ask about instead."""
+    named = steps_meant(words, session.process)
+    longest = [name for name, waiting, working, _ in parts(play(session)[0]) if waiting > working][:MOST_WAITS]
+    waiting = some_of([f"“{name}”" for name in longest])
+    others = f" What waits longest is {waiting}: ask it of that one." if longest else ""
+    if named:
+        steps = some_of([f"“{name}”" for name in named])
+        return [
+            f"I was not told that {steps} has to wait for its day, so done {rhythm_said} it would bring nothing I know "
+            f"of. If it waits, say how long (“it waits three days for that”).{others}"
+        ], []
+    return [f"I do not see which step shall be done {rhythm_said}.{others}"], []
+
+
+def _nobody_called(session: Session, name: str) -> Answer:
+    people = [f"“{role.name}”" for role in session.process.roles if role.kind != "external"]
+    known = f"Those I know of are {some_of(people, 8)}." if people else "Nobody is named yet."
+    return [f"I know nobody and nothing called “{name}” here, so I cannot play that. {known}",
+            f"Say what “{name}” does, or ask it with one of those."], []  # fmt: skip
+
+
+def _more_work(played: Played, asked: Asked, then: Result) -> Answer:
+    """More or fewer cases where nobody counted the people: how much work a week that makes, and for whom most."""
+    today = length("cycle time with enough people", then.cycle_time.mean)
+    lines = [
+        f"With {asked.title} and enough people, a case takes {shown(today)}. Whether there are enough I cannot say: "
+        "how many people there are was not told. What there is to do in a week:"
+    ]
+    facts = [Fact("asked", asked.title, "", "asked"), today]
+    now, later = cases_a_week(played.process) or 0.0, cases_a_week(asked.change(played.process)) or 0.0
+    work = work_of_roles(played)
+    inside = [role for role in played.process.roles if role.kind in ("person", "group") and work.get(role.id)]
+    for role in sorted(inside, key=lambda role: -work[role.id])[:MOST_WAITS]:
+        own = [worked(f"{when}, {role.name}", cases * work[role.id]) for when, cases in (("then", later), ("now", now))]
+        lines.append(f"- “{role.name}”: {shown(own[0])} of work a week instead of {shown(own[1])}")
+        facts += own
     told, more = basis_of(played)
     return [*lines, told], [*facts, *more]
 
 
-def _changed_by(by: Estimate) -> tuple[str, list[Fact]]:
-    """By how much two plays on the same cases differ, as far as chance lets one say."""
-    if by.low <= 0 <= by.high:
-        return "no more than chance may bring", []
-    least, most = sorted((abs(by.low), abs(by.high)))
-    bounds = [length("change at least", least), length("change at most", most)]
-    interval = share("interval", 0.95)
-    word = "shorter" if by.high < 0 else "longer"
-    said = f"{word} by {shown(bounds[0])} to {shown(bounds[1])}, chance included ({shown(interval)})"
-    return said, [*bounds, interval]
+def _nothing_known(asked: Asked) -> Answer:
+    """Where the question changes nothing that is known: what is missing for it."""
+    lines = [f"With {asked.title}, nothing changes in what I know of the work."]
+    if asked.errors:
+        return [*lines, NO_ERRORS], [Fact("asked", asked.title, "", "asked")]
+    if asked.roles:
+        lines.append(f"How many people work as “{asked.roles[0].name}”? Say it, and I play it.")
+    return lines, [Fact("asked", asked.title, "", "asked")]
 
 
-PEOPLE = re.compile(r"(?P<more>one|\d+) more: |\d+ of ")
-"""How the title of a scenario begins that puts people into a role."""
-Assumed = tuple[tuple["Scenario", "Scenario"], tuple[str, list[Fact]]]
+def _beside(played: Played, today: Result, then: Result, asked: Asked, before: Fact) -> tuple[list[str], list[Fact]]:
+    """What a case takes then beside today, and what it does to the people."""
+    after = length("cycle time then", then.cycle_time.mean)
+    own = {task.name for task in tasks(played.process) if task.role in {role.id for role in asked.roles}}
+    if felt(today, then):
+        by, bounds = by_how_much(today, then)
+        lines = [f"a case takes {shown(after)} instead of {shown(before)}: {by}."]
+    else:
+        reason, bounds = where_it_goes(played, own)
+        lines = [f"a case takes {shown(before)} as it does today: no difference one would notice. {reason}".rstrip()]
+        after = before
+    facts = [before, after, *bounds]
+    loads, known = _loads(played.process, today, then, asked)
+    return [*lines, *loads], [*facts, *known]
 
 
-def _uncounted(words: str, process: Process, title: str, change: Scenario) -> Assumed | None:
-    """More people in a role nobody counted: as few as can do the work against what is asked for, which is assumed."""
-    from assistant.simulation.scenarios import staffed
-    from assistant.simulation.staffing import fewest
-
-    role = next((role for role in named_roles(words, process) if role.kind != "external"), None)
-    if role is None or role.capacity is not None or not PEOPLE.match(title):
-        return None
-    people = fewest(staffed({role.id: 1})(process))[role.id]
-    count = Fact(f"people assumed, {role.name}", people, "people", "the fewest that can do the work")
-    line = f"How many work as “{role.name}” was not told: {shown(count)} assumed, the fewest that can do the work."
-    few = staffed({role.id: people})
-    asked = PEOPLE.match(title)
-    then = staffed({role.id: people + number_named(asked["more"])}) if asked and asked["more"] else change
-    return (few, then), (line, [count])
-
-
-def _none_to_spare(words: str, process: Process) -> str:
-    named = [role.name for role in named_roles(words, process)]
-    ask = " How many people work as “{}”? With one or an unknown number there is none to spare."
-    return ask.format(named[0]) if named else ""
-
-
-ANYBODY = re.compile(
-    r"\b(?:person|people|persons|staff|hands?|colleagues?|helpers?|workers?|employees?|men|women|somebody|someone|"
-    r"anybody|of us|of them)\b",
-    re.I,
-)
-
-
-def _more_people(words: str) -> int:
-    """How many more people (or fewer, below zero) words speak of that name no role; 0 where they speak of none."""
-    if not ANYBODY.search(words) or not (FEWER.search(words) or MORE.search(words)):
-        return 0
-    many = people_said(words) or 1
-    return -many if FEWER.search(words) else many
-
-
-def _in_each_role(session: Session, more: int) -> Answer:
-    """More or fewer people in each role in turn, on the same cases: where it counts, and where it does not."""
-    from assistant.simulation.results import difference
-    from assistant.simulation.scenarios import staffed, together
-
-    own = [role for role in session.process.roles if role.kind in ("person", "group")]
-    busy = work_of_roles(play(session)[0])
-    own = sorted((role for role in own if busy.get(role.id)), key=lambda role: -busy[role.id])[:MOST_ROLES]
-    if not own:
-        return ["In which role? Nobody is named yet who does the work; say who does what."], []
-
-    def counted(process: Process) -> Process:
-        return staffed(_counts(process, own))(process)
-
-    def changed(role: Role) -> Scenario:
-        return lambda process: staffed({role.id: max(1, _counts(process, own)[role.id] + more)})(counted(process))
-
-    played, (today, *then) = play(session, ("today", together(counted)), *((role.name, changed(role)) for role in own))
-    counts = _counts(played.process, own)
-    count = Fact("people", abs(more), "people", "asked")
-    before = length("cycle time today", today.cycle_time.mean)
-    word = "more" if more > 0 else "fewer"
-    lines, facts = [f"In which role? {count.value} {word} in each, one after the other; today a case takes "
-                    f"{shown(before)}:"], [count, before]  # fmt: skip
-    for role, result in sorted(zip(own, then, strict=True), key=lambda pair: pair[1].cycle_time.mean):
-        if counts[role.id] + more < 1:
-            lines.append(f"- “{role.name}”: then nobody would be left")
-            continue
-        after = length(f"cycle time, {role.name}", result.cycle_time.mean)
-        by = difference(today, result, "cycle_time")
-        felt = (by.high < 0 if more > 0 else by.low > 0) and shown(after) != shown(before)
-        lines.append(f"- “{role.name}”: {shown(after) if felt else 'nothing that would be felt'}")
-        facts.append(after)
-    uncounted = [f"“{role.name}”" for role in own if role.capacity is None]
-    if uncounted:
-        lines.append(f"How many work as {', '.join(uncounted)} was not told: the fewest that can do the work assumed.")
-    told, known = basis_of(played)
-    return [*lines, told], [*facts, *known]
-
-
-def _counts(process: Process, roles: list[Role]) -> dict[str, int]:
-    """How many people work in each role: as told, else the fewest that can do the work."""
-    from assistant.simulation.scenarios import staffed
-    from assistant.simulation.staffing import fewest
-
-    capacity = {role.id: role.capacity for role in process.roles}
-    unknown: dict[str, int | None] = {role.id: 1 for role in roles if capacity[role.id] is None}
-    few = fewest(staffed(unknown)(process)) if unknown else {}
-    return {role.id: capacity[role.id] or few.get(role.id, 1) for role in roles}
-
-
-def _nobody_left(session: Session, title: str) -> Answer | None:
-    """What stops when the last one of a role is gone; None where somebody is left, or nobody goes."""
-    going = re.match(r"(?P<n>one|\d+) fewer: (?P<name>.+)", title)
-    role = next((role for role in session.process.roles if going and role.name == going["name"]), None)
-    if going is None or role is None or (role.capacity or 1) > (1 if going["n"] == "one" else int(going["n"])):
-        return None
-    played = play(session)[0]
-    work = work_of_roles(played)
-    own = worked("work a case", work.get(role.id, 0.0))
-    part = share("of all work", work.get(role.id, 0.0) / (sum(work.values()) or 1.0))
-    steps = [f"“{task.name}”" for task in tasks(session.process) if task.role == role.id] or ["no step of its own"]
-    names = ", ".join(steps[:MOST_STEPS]) + (" and others" if len(steps) > MOST_STEPS else "")
-    lines = [f"With nobody left as “{role.name}”, these stop until somebody stands in: {names}.",
-             f"That is {shown(own)} of work a case, {shown(part)} of all of it."]  # fmt: skip
-    if role.capacity is None:
-        lines.append(f"How many work as “{role.name}” was not told; say it, and I play it with the others.")
-    told, known = basis_of(played)
-    return [*lines, told], [own, part, *known]
+def _loads(process: Process, today: Result, then: Result, asked: Asked) -> tuple[list[str], list[Fact]]:
+    """Whose load changes, and who is the busiest then; of a role nobody counted, that it cannot be said."""
+    names = {role.id: role.name for role in process.roles}
+    counted = {role.id for role in process.roles if role.capacity and role.kind != "external"}
+    counted |= {role.id for role in asked.roles}
+    lines, facts = list[str](), list[Fact]()
+    for key, role in then.roles.items():
+        was = today.roles[key].utilisation.mean
+        if abs(role.utilisation.mean - was) >= 0.005 and role.id in counted:
+            old, new = share("load today", was), share("load then", role.utilisation.mean)
+            lines.append(f"- “{names.get(role.id, key)}” is busy {shown(new)} of the time instead of {shown(old)}")
+            facts += [old, new]
+    loads = [role for role in then.roles.values() if role.id in counted and role.utilisation.mean > 0]
+    if asked.cases and not loads:
+        everybody = some_of([f"“{role.name}”" for role in process.roles if role.kind in ("person", "group")])
+        lines.append(f"Whether they cope I cannot say: how many there are of {everybody} was not told.")
+    elif asked.cases:
+        most = max(loads, key=lambda role: role.utilisation.mean)
+        busy, queue = share("load then", most.utilisation.mean), length("queue then", most.queue_wait.mean)
+        full = "; that is more than can be done, so work piles up" if most.utilisation.mean >= FULL else ""
+        lines.append(
+            f"The first to have too much is “{names[most.id]}”: busy {shown(busy)} of the time, and work waits "
+            f"{shown(queue)} for it, nights and days off included{full}."
+        )
+        facts += [busy, queue]
+    return lines, facts

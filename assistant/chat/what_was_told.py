@@ -8,7 +8,7 @@ from itertools import pairwise
 from assistant.chat.glossary import WORDS
 from assistant.chat.played import length, share
 from assistant.chat.reply import Fact
-from assistant.chat.telling import entry_line, short
+from assistant.chat.telling import grouped, short
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.correct.how_often import ways_meant
@@ -19,15 +19,17 @@ from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.words.tokens import sentences
 from assistant.language.reading import not_read, quoted
 from assistant.process.blocks import Task
+from assistant.process.describe import in_words
+from assistant.process.diff import diff
 from assistant.process.durations import how_often
 from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.tree import tasks
-from assistant.projects.journal import Said
+from assistant.projects.journal import Note, Said
 from assistant.workspace.entries import decisions as made
 from assistant.workspace.session import STORY_BREAK, Session
 
-MOST_STEPS, MOST_MISSING = 4, 6
+MOST_STEPS, MOST_MISSING, MOST_ENTRIES, MOST_TURNS, LAST_TURNS = 4, 6, 24, 12, 2
 HOW_MUCH = re.compile(r"\bhow (?:many|much|long|often)\b", re.IGNORECASE)
 Answer = tuple[list[str], list[Fact]]
 """The lines of an answer, and the facts its numbers are among."""
@@ -50,7 +52,7 @@ def shown(fact: Fact) -> str:
 def owner(session: Session, _: str) -> Answer:
     """Who answers for the whole, or who should be asked to."""
 
-    from assistant.handover.roles import owner_of
+    from assistant.handover.roles import OWNER, owner_of
 
     told = session.process.owner
     if told:
@@ -62,7 +64,7 @@ def owner(session: Session, _: str) -> Answer:
     lines = [
         "Nobody is named who answers for the whole. The owner should be a manager who can decide over all its steps."
     ]
-    lines.append(f"The hand-over names “{who}”.")
+    lines += [f"The hand-over names “{who}”."] if who != OWNER else []
     if role and count:
         lines.append(f"Most steps lie with “{role.name}” ({shown(count)}): the manager there is the first to ask.")
     return lines, [count] if count else []
@@ -72,6 +74,12 @@ def inside(session: Session) -> list[str]:
     """The roles of all steps done in the house."""
     outside = {role.id for role in session.process.roles if role.kind == "external"}
     return [task.role for task in tasks(session.process) if task.role and task.role not in outside]
+
+
+def asked_before(session: Session) -> list[str]:
+    """What was asked before, the last first."""
+    said = [entry.what for entry in session.state.entries[-MOST_ENTRIES:] if isinstance(entry.what, Said)]
+    return [what.text for what in reversed(said) if what.source == "talk"]
 
 
 def said(session: Session, words: str) -> Answer:
@@ -88,13 +96,24 @@ def said(session: Session, words: str) -> Answer:
     meant = [sentence for sentence, words_shared in zip(told, shared, strict=True) if 0 < words_shared >= most - 1]
     if HOW_MUCH.search(words):
         meant = [sentence for sentence in meant if figures_in(sentence)] or meant
-    return ["You told:", *(f"“{short(sentence)}”" for sentence in (meant[:4] if len(meant) <= 4 else turns))], []
+    chosen = [short(sentence) for sentence in meant] if 0 < len(meant) <= MOST_STEPS else turns[-MOST_TURNS:]
+    if not chosen:
+        return ["You have told me nothing yet that I could read as work."], []
+    return ["You told:", *(f"“{sentence}”" for sentence in chosen)], []
 
 
 def changed(session: Session, _: str) -> Answer:
-    """What happened last, from the journal."""
-    lines = [entry_line(entry) for entry in session.state.entries[-8:]]
-    return lines, [Fact("log", line, "", "journal") for line in lines]
+    """What the last turns changed, each under the words that did it."""
+    state, lines = session.state, list[str]()
+    for turn in state.turns_changed()[-LAST_TURNS:]:
+        before, after = state.at(turn - 1), state.at(turn)
+        words = next((e.what.text for e in state.entries if e.turn == turn and isinstance(e.what, Said)), "")
+        told = f"“{short(words.replace('“', '').replace('”', ''), 80)}” changed this:" if words else "You changed this:"
+        lines += [told, *(f"- {line}" for line in grouped(in_words(before, diff(before, after)))[:MOST_MISSING])]
+    if not lines:
+        return ["Nothing has changed yet."], []
+    lines.append("`turns` lists all that counts, `log` every step of the record.")
+    return lines, [Fact("changed", line, "", "journal") for line in lines]
 
 
 def decisions(session: Session, _: str) -> Answer:
@@ -300,7 +319,20 @@ def of_steps(session: Session, words: str) -> Answer:
             time = f"{shown(work)} of work" if work else "nobody told how long it takes"
             lines.append(f"- “{task.name}”: by “{role.name if role else 'nobody named'}”; {time}")
             facts += [work] if work else []
+    if not lines and (sentences_told := _told_of(session, words)):
+        return ["I have computed nothing of that. You told:", *sentences_told], []
     return ["I have no computed answer to that.", *lines, ANSWERABLE], facts
+
+
+def _told_of(session: Session, words: str) -> list[str]:
+    """The sentences with a figure that share two words with what is asked, where a number is asked for."""
+    if not HOW_MUCH.search(words):
+        return []
+    asked = content(re.sub(r"[^\w\s]", " ", words.lower())) - NO_TOPIC
+    turns = [text.replace("“", "").replace("”", "") for text in session.state.said()]
+    told = [turn[sentence.start : sentence.end] for turn in turns for sentence in sentences(turn)]
+    near = [text for text in told if len(asked & content(text.lower())) >= 2 and figures_in(text)]
+    return [f"“{short(text, 200)}”" for text in near[:MOST_STEPS]]
 
 
 def why_asked(session: Session, words: str) -> Answer | None:
@@ -314,6 +346,20 @@ def why_asked(session: Session, words: str) -> Answer | None:
     near = max(asked, key=lambda question: len(said & set(re.findall(r"[a-z]{4,}", question.text.lower()))))
     reason = Fact("reason", near.why, "", "the process")
     return [f"I ask “{near.text}” for this reason: {near.why}", "What you do not know may stay open."], [reason]
+
+
+def why_said(session: Session) -> Answer | None:
+    """What the last answer rests on; None where there was none."""
+    entries = session.state.entries
+    answers = [e.what.text for e in entries if isinstance(e.what, Note) and not e.what.about]
+    asked = asked_before(session)
+    if not asked or not answers:
+        return None
+    last = short(answers[-1].replace("“", "‘").replace("”", "’"), 160)
+    told = session.state.said()
+    lines = [f"I said: “{last}”", "That follows from what you told, played through with chance in it:"]
+    lines += [f"- “{short(words.replace('“', '').replace('”', ''), 160)}”" for words in told[-MOST_STEPS:]]
+    return [*lines, "`how sure are you?` says what of it I guessed; `log` has every step of the record."], []
 
 
 def missing(session: Session, _: str) -> Answer:

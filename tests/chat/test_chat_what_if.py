@@ -26,13 +26,13 @@ def talk(own_home: Path, short_plays: None) -> Iterator[Talk]:
 @pytest.mark.parametrize(
     ("words", "first"),
     [
-        ("what if we had two more packers?", "“2 more: Packer”"),
-        ("what if Ben got help? what if Ben gets help?", "“one more: Ben”"),
-        ("what if Ben checked every day?", "“Check orders: every day”: a case takes 1."),
-        ("what if checking were done on two days a week?", "“Check orders: two days a week”"),
-        ("what if we had two more people?", "In which role? 2 more in each"),
-        ("what if we lose one person?", "In which role? 1 fewer in each"),
-        ("what if we lose Gudrun?", "With nobody left as “Gudrun”, these stop until somebody stands in: “Write bill”"),
+        ("what if we had two more packers?", "Today a case takes"),
+        ("what if Ben got help? what if Ben gets help?", "Today a case takes"),
+        ("what if Ben checked every day?", "With “Check orders” done every day, a case takes 1."),
+        ("what if checking were done on two days a week?", "With “Check orders” done two days a week"),
+        ("what if we had two more people?", "In which role? You named none, so I tried 2 people more in each"),
+        ("what if we lose one person?", "In which role? You named none, so I tried 1 person fewer in each"),
+        ("what if we lose Gudrun?", "Without “Gudrun”, “Write bill” stands still until somebody stands in"),
     ],
 )
 def test_what_is_asked_is_what_is_played(talk: Talk, words: str, first: str) -> None:

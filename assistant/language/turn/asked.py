@@ -30,6 +30,8 @@ LEAST_ORDERED = 0.1
 """From which share of command on words that are near to one may change or write something: `one moment, back in five`
 may not."""
 LONGEST = 300
+PLAINLY = frozenset({About.TURNS, About.MISSING})
+"""What a wording alone tells for certain."""
 
 
 class Learnt(NamedTuple):
@@ -57,7 +59,7 @@ def nearness(words: str) -> dict[str, float]:
 def question_meant(words: str, by_wording: About) -> Turn:
     """The question that words are; a command, where they ask for what one does."""
     known = Question(words, by_wording)
-    if len(words) > LONGEST:
+    if len(words) > LONGEST or by_wording in PLAINLY:
         return known
     near = nearness(words)
     if by_wording is not About.OTHER and by_wording.value in near:

@@ -55,6 +55,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.LOG, r"\b(?:event |system )?logs?\b.{0,20}\b(?:say|says|said|show|shows|tell|tells|know|knows|measure\w*)\b|"
         r"\b(?:recorded|measured) (?:of|about|for)\b|\b(?:in|from|by) the (?:event )?log\b|"
         r"\b(?:really|actually) (?:recorded|measured)\b"),
+    (About.MISSING, r"\bwhat(?:'s|s| is| else is)? (?:still )?missing\b|"
+        r"\bwhat (?:else )?(?:don'?t|do not) you know\b|\bwhat else do you (?:need|want)\b"),
     (About.TURNS, r"\b(?:which|what) turns\b|\b(?:list|number)\w* (?:of )?(?:the |my |our )?turns\b|"
         r"\bwhat (?:have|did) i (?:told|tell|said|say)(?: you)?(?: (?:so far|up to now|until now|before))\W*$"),
     (About.DECIDED, r"\b(?:what|which)(?: of (?:it|them|that))? (?:did|have|had) (?:i|we) (?:already )?(?:decided?|"
@@ -63,7 +65,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
         r"differ\w*)\b|\bcompar\w+\b.{0,60}\b(?:today|now|old|as.is|new (?:one|way|process)|to.be|"
         r"before|both|two)\b|\bdiffer\w*\b.{0,30}\b(?:new (?:one|way|process)|to.be)\b|"
         r"\bbetter than (?:today|now|before)\b"),
-    (About.HURTS, r"\bhurts?\b|\b(?:biggest|main|worst|greatest|largest) (?:problems?|pains?|trouble|issues?|waste|"
+    (About.HURTS, r"\bwhat (?:should|do|can|shall|could) (?:i|we) (?:tell|say to|report to) (?!you\b)|"
+        r"\bhurts?\b|\b(?:biggest|main|worst|greatest|largest) (?:problems?|pains?|trouble|issues?|waste|"
         r"weak\w*|headaches?|culprits?)\b|\b(?:pain points?|weak (?:spots?|points?)|sore spots?)\b|"
         r"\bwhat(?:'s|s| is| goes) wrong\b|"
         r"\b(?:los(?:e|es|ing)|wast(?:e|es|ing)|burn(?:s|ing)?|bleed(?:s|ing)?|throw(?:s|ing)? away)\b.{0,30}"
@@ -100,7 +103,9 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.WORD, r"^(?:what(?:'s|s| is| are)|explain|what does|what do you mean by|define)\s+(?:an? |the word |"
         r"the term )?(?:" + TERMS + r")s?"
         r"(?:\s+(?:mean|supposed to (?:be|mean)|anyway|actually|again))*\W*$"),
-    (About.FIRST, r"\b(?:tackle|attack|start with|begin with|change|fix|improve|look at|go for) (?:\w+ )?first\b|"
+    (About.FIRST, r"\bwhich (?:of the |of these )?(?:steps?|parts?|bits?)\b.{0,25}\b(?:drop|leave out|skip|cut|spare|"
+        r"do without|get rid of|need(?:less|ed)?)\b|"
+        r"\b(?:tackle|attack|start with|begin with|change|fix|improve|look at|go for) (?:\w+ )?first\b|"
         r"\bwhat (?:do|would|can) you (?:recommend|advise|suggest|propose)\b|"
         r"\byour (?:advice|recommendation)\b|"
         r"\bwhat (?:would you|should we|should i|can we|could we) (?:\w+ )?(?:change|improve|do) "
@@ -114,6 +119,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.NEXT, r"^what(?:'s|s)? (?:\w+ ){0,2}?(?:comes?|happens?|follows?|is|next)\b.{0,20}\b(?:before|after|"
         r"next|follow\w*)\b"),
     (About.PARALLEL, r"\b(?:side by side|in parallel|at the same time|simultaneously|at once|concurrently|parallel)\b"),
+    (About.COST, r"\bworth (?:it|that|the money|doing)\b|\b(?:pays?|paying) (?:it(?:self)? )?(?:off|back)\b|"
+        r"\bpays? for (?:it|them)sel\w+"),
     (About.WHAT_IF, r"^if\b|"
         r"^(?:so |and |but |ok(?:ay)? |now )*(?:say|suppose|supposing|assume|assuming|picture|let's say)\b|"
         r"\bwhat would (?:it|that) (?:do|bring|mean|change|save|cost)\b.*\bif\b|\binstead of (?:\d|\w+,)|"

@@ -10,7 +10,7 @@ from assistant.language.figures.hours import there_on_days
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.act import likelihoods
-from assistant.language.turn.asked import of_program, order_meant, question_meant
+from assistant.language.turn.asked import PLAINLY, of_program, order_meant, question_meant
 from assistant.language.turn.asked_back import (
     ASKING,
     meant_instead,
@@ -285,6 +285,8 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
     if isinstance(by_wording, Request):
         ordered = act == "command" and not names_work(words, context)
         return (command_meant(words) or by_wording) if ordered else by_wording
+    if isinstance(by_wording, Question) and by_wording.about in PLAINLY:
+        return by_wording
     if isinstance(by_wording, Question):
         asked_of_you = ASKED_OF_YOU.match(words) is not None
         ordered = shares["command"] >= (DOUBTFUL / 2 if asked_of_you else SURE)

@@ -1,0 +1,59 @@
+"""What an answer rests on, in one line: what nobody told and was filled in, and how much hangs on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from assistant.chat.reply import Fact
+from assistant.process.durations import Basis
+from assistant.process.figures import joined, plural
+
+if TYPE_CHECKING:
+    from assistant.chat.played import Played
+    from assistant.redesign.shapes import Completed
+
+COUNTED = {"work": ("how long {} take", "step"), "wait": ("how long {} wait", "step"),
+           "duration": ("how long {} last", "wait"), "p": ("how often {} are taken", "way")}  # fmt: skip
+ONLY = {"volume": "how many cases come", "cost_per_hour": "what an hour costs",
+        "capacity": "how many people there are (so nobody queues for them)"}  # fmt: skip
+LEAST = 0.005
+
+
+def basis_of(played: Played) -> tuple[str, list[Fact]]:
+    """How sure the figures are, in one line."""
+    completed = played.completed
+    if not completed.filled:
+        return "All figures it takes were told; the rest is simulated from them.", []
+    line = " ".join(part for part in (_missing(completed), _hours(completed)) if part)
+    return line, [Fact("filled in", line, "", "estimates of the library and typical figures")]
+
+
+def untold(completed: Completed) -> list[str]:
+    """What nobody told, as a row of things: `how long 3 steps take`."""
+    count = Counter(filling.field for filling in completed.filled)
+    parts = [words.format(plural(count[field], thing)) for field, (words, thing) in COUNTED.items() if count[field]]
+    parts = [
+        part.replace("1 step take", "1 step takes")
+        .replace("1 way are", "1 way is")
+        .replace("1 wait last", "1 wait lasts")
+        for part in parts
+    ]
+    return [*parts, *(words for field, words in ONLY.items() if count[field])]
+
+
+def _missing(completed: Completed) -> str:
+    parts = untold(completed)
+    if not parts:
+        return ""
+    library = any(filling.basis is Basis.LIBRARY for filling in completed.filled)
+    source = "typical figures, some from the library," if library else "typical figures"
+    rests = [f"{round(100 * share)}% of {what}" for share, what in (
+        (completed.elapsed_filled, "the time"), (completed.work_filled, "the work")) if share >= LEAST]  # fmt: skip
+    hangs = f" {joined(rests)} of a case {'rests' if len(rests) == 1 else 'rest'} on them." if rests else ""
+    return f"Not told: {joined(parts)}; {source} stand in.{hangs}"
+
+
+def _hours(completed: Completed) -> str:
+    hours = next((filling.value for filling in completed.filled if filling.field == "working_hours"), None)
+    return f"Nobody said when people work; I took {hours}." if hours else ""

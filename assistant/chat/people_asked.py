@@ -1,0 +1,85 @@
+"""Who does what, how busy that keeps them, and who has most or least to do."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.chat.basis import basis_of
+from assistant.chat.played import Played, cases_a_week, named_roles, play, share, work_of_roles, worked
+from assistant.chat.reply import Fact
+from assistant.chat.what_was_told import Answer, shown
+from assistant.process.model import Role
+from assistant.process.tree import tasks
+from assistant.workspace.session import Session
+
+MOST = re.compile(
+    r"\bbusiest\b|\bmost (?:to do|work|busy|loaded)\b|\bmost of the work\b|\bhands full\b|\boff \w+ feet\b|"
+    r"\bover(?:work|load|stretch)\w*|\btoo much (?:to do|work|on)\b|\bdrown\w*|\bswamped\b|\brushed\b|"
+    r"\bunder (?:the )?(?:most )?pressure\b",
+    re.I,
+)
+LEAST = re.compile(r"\bleast (?:to do|work|busy)\b|\blittle to do\b|\bidle\b|\bbored\b|\btwiddl\w+", re.I)
+HOUR = 3600.0
+
+
+def people(session: Session, words: str) -> Answer:
+    """Who does what, how busy that keeps them; asked for who has most or least to do, that one first."""
+    played, _none = play(session)
+    does_it = {task.role for task in tasks(session.process) if f"“{task.name}”".lower() in words.lower()}
+    doers = [role for role in session.process.roles if role.id in does_it]
+    chosen = named_roles(words, session.process) or doers or session.process.roles
+    busy_with = work_of_roles(played)
+    # who has most to do stands first, and who is of another house last
+    chosen = sorted(chosen, key=lambda role: (role.kind == "external", -busy_with.get(role.id, 0.0)))
+    head, facts = _first(played, [role for role in chosen if role.kind in ("person", "group")], words)
+    lines = [*head, "Who does what, and how busy that keeps them:"]
+    for role in chosen:
+        line, known = _of(session, played, role)
+        lines, facts = [*lines, line], [*facts, *known]
+    told, more = basis_of(played)
+    return [*lines, told], [*facts, *more]
+
+
+def _of(session: Session, played: Played, role: Role) -> tuple[str, list[Fact]]:
+    """One role: its steps, its work on a case, and how busy that keeps it where somebody counted its people."""
+    loads = {result.id: result for result in played.result.roles.values()}
+    does = [f"“{task.name}”" for task in tasks(session.process) if task.role == role.id]
+    line, facts = f"- “{role.name}”: {', '.join(does) or 'no step of its own'}", list[Fact]()
+    if (seconds := work_of_roles(played).get(role.id, 0.0)) > 0:
+        own = worked(f"work a case, {role.name}", seconds)
+        line, facts = f"{line}; {shown(own)} of work a case", [own]
+    if role.capacity is None and role.kind in ("person", "group"):
+        line += "; how many there are was not told"
+    elif role.id in loads and role.kind != "external":
+        busy = share(f"load, {role.name}", loads[role.id].utilisation.mean)
+        line, facts = f"{line}; busy {shown(busy)} of the time", [*facts, busy]
+    return line, facts
+
+
+def _first(played: Played, chosen: list[Role], words: str) -> tuple[list[str], list[Fact]]:
+    """Who has most or least to do, where that is asked: by how busy they are if all are counted, else by their work."""
+    wanted = 1 if MOST.search(words) else -1 if LEAST.search(words) else 0
+    work = work_of_roles(played)
+    doing = [role for role in chosen if work.get(role.id)]
+    if not wanted or len(doing) < 2:
+        return [], []
+    loads = {result.id: result.utilisation.mean for result in played.result.roles.values()}
+    word = "busiest" if wanted > 0 else "least busy"
+    if all(role.capacity for role in doing):
+        role = max(doing, key=lambda role: wanted * loads.get(role.id, 0.0))
+        busy = share(f"load of the {word}", loads.get(role.id, 0.0))
+        return [f"The {word} is “{role.name}”: at work {shown(busy)} of the time."], [busy]
+    role = max(doing, key=lambda role: wanted * work[role.id])
+    most = "most" if wanted > 0 else "least"
+    own = worked(f"{most} work a case", work[role.id])
+    part = share("of all work", work[role.id] / (sum(work.values()) or 1.0))
+    line, facts = (
+        f"The {most} work lies with “{role.name}”: {shown(own)} a case, {shown(part)} of all of it",
+        [own, part],
+    )
+    if weekly := cases_a_week(played.process):
+        week = worked("work a week", weekly * work[role.id])
+        line, facts = f"{line}, {shown(week)} a week", [*facts, week]
+    return [
+        f"{line}. Who is busiest as a share of their time I cannot say until you tell how many people there are."
+    ], facts

@@ -1,0 +1,245 @@
+"""The scenario that a question asks for: what is played, called as a person would call it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from assistant.chat.answers import chance_in
+from assistant.chat.oftener import oftener
+from assistant.chat.people_meant import FEWER, MORE, how_many_more, in_place_of, nth, people_said, roles_meant
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.correct.how_often import shared, ways_meant
+from assistant.language.correct.parts_of_a_turn import parts as parts_of
+from assistant.language.correct.parts_of_a_turn import roles_in, steps_in
+from assistant.language.correct.sentence_said import Sentence, one_step
+from assistant.language.figures.figure import Figure
+from assistant.language.figures.numbers import COUNT_WORD
+from assistant.language.figures.reading import figure_from
+from assistant.process.apply import apply
+from assistant.process.blocks import Task
+from assistant.process.durations import Fixed
+from assistant.process.edits import Delete, Edit, SetValue
+from assistant.process.model import Process, Role
+from assistant.process.tree import by_id, tasks
+from assistant.process.volumes import volume, working_hours
+
+HALF, TWICE = re.compile(r"\b(?:halve|halved|half)\b", re.I), re.compile(r"\b(?:doubles?|doubled|twice)\b", re.I)
+WITHOUT = re.compile(
+    r"\b(?:without|drop(?:ped|ping)?|skip(?:ped|ping)?|left out|leave out|no longer (?:do|did|have)|did not|stopped)\b",
+    re.I,
+)
+AGAIN = re.compile(r"\btwice\W*$|\btwice (?:over|each|every)\b", re.I)
+"""Done twice, not twice as many."""
+MISTAKES = re.compile(r"\b(?:errors?|mistakes?|faults?|defects?)\b", re.I)
+
+
+Scenario = Callable[[Process], Process]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked to be played: how it is called behind “with”, and what it does to the process.
+
+    `more` people (or fewer, below zero) or so many `people` in `roles`; `cases`: it is about how many come;
+    `taken_for`: the step that was meant, where none was named.
+    """
+
+    title: str
+    change: Scenario
+    roles: Sequence[Role] = ()
+    more: int = 0
+    people: int | None = None
+    cases: bool = False
+    errors: bool = False
+    taken_for: str = ""
+
+
+MANY = re.compile(
+    rf"\b(?P<n>\d+|{COUNT_WORD}|a hundred)\s+(?:[a-z]+\s+)?(?P<more>more|"
+    r"extra|additional|fewer|less)\b"
+    r"[^.;]{0,40}?\b(?:a|per|each|every)\s+(?P<per>day|week|month|year)\b",
+    re.IGNORECASE,
+)
+PERIOD = {"day": ("d", 1.0), "week": ("w", 1.0), "month": ("d", 30.0), "year": ("d", 365.0)}
+
+
+def _altered(words: str, process: Process) -> tuple[str, Scenario] | None:
+    """Another time of one step (`half as long`, `in ten minutes`), or another share of a way (`12 % instead of 6`)."""
+    sentence = Sentence(Catalogue(process), words.lower())
+    found = parts_of(sentence)
+    chances = [figure for part in found for figure in part.figures if figure.kind == "chance"]
+    ways = ways_meant(sentence, words) if chances else []
+    if (
+        len(ways) == 1
+        and ways[0] in sentence.catalogue.branches
+        and not re.search(r"\b(?:more|less|fewer)\b", words, re.I)
+    ):
+        made = shared(sentence, ways[0], chances[0].middle)
+        return f"this: {made.title}", lambda today: apply(today, made.edits)
+    steps = steps_in(sentence, words.lower())
+    roles = roles_in(sentence, words.lower())
+    if not steps and len(roles) == 1:
+        steps = tuple(task.id for task in tasks(process) if task.role == roles[0].id and task.work)
+    if not steps or not re.search(
+        r"\b(?:long|time|fast|faster|quick|quicker|minutes?|mins?|hours?|days?|took|take|takes|speed\w*)\b", words, re.I
+    ):
+        return None
+    lengths = [figure for part in found for figure in part.figures if figure.kind == "duration"]
+    factor = (
+        0.5
+        if HALF.search(words) or re.search(r"\btwice as (?:fast|quick)", words, re.I)
+        else 2.0
+        if TWICE.search(words)
+        else None
+    )
+    if factor is None and len(lengths) != 1:
+        return None
+    if not HALF.search(words) and not TWICE.search(words) and (meant := one_step(sentence.catalogue, words.lower())):
+        steps = (meant,)
+    names = " and ".join(f"“{sentence.catalogue.name(step)}”" for step in steps)
+    time = (
+        f"in {'half' if factor < 1 else 'twice'} the time" if factor else f"in {lengths[0].middle:g} {lengths[0].unit}"
+    )
+    title = f"{names} {time}"
+    return title, lambda today: _with_time(today, steps, factor, lengths[0] if lengths else None)
+
+
+def _with_time(today: Process, steps: tuple[str, ...], factor: float | None, length_: Figure | None) -> Process:
+    """The process with the times of some steps multiplied, or with another one."""
+    edits: list[Edit] = []
+    for step in steps:
+        block = by_id(today).get(step)
+        for field in ("work", "wait"):
+            told = getattr(block, field, None)
+            if told is None or (factor is None and field == "wait"):
+                continue
+            seconds = told.mean_seconds * factor if factor else length_.seconds(hands_on=True) if length_ else 0.0
+            value = Fixed(value=seconds / 60, unit="min", basis=told.basis)
+            edits.append(SetValue(id=step, field=field, value=value.document()))
+    return apply(today, edits)
+
+
+PORTION = re.compile(
+    r"%|per ?cent|\bby (?:a |one )?(?P<by>half|third|quarter|fifth|tenth)\b|"
+    r"\b(?P<again>half|a third|a quarter) (?:again|as much again|as many again)\b|\b(?:a |one )?(?P<part>third|"
+    r"quarter|fifth|tenth|half as many)\b(?: again)? (?:more|fewer|less)\b",
+    re.I,
+)
+PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
+
+
+def _portion(words: str) -> float | None:
+    """The portion by which there are more or fewer cases (`a third more`, `up by half`, `30 % more`)."""
+    found = PORTION.search(words)
+    if found is None:
+        return None
+    said = found["by"] or found["again"] or found["part"]
+    told = next((part for name, part in PARTS.items() if said and name in said.lower()), None)
+    return chance_in(words) if told is None else told
+
+
+def _as_often(words: str, process: Process) -> Asked | None:
+    """Half or twice the errors, or a way taken half or twice as often (`if only half as many came out cracked`)."""
+    from assistant.simulation import scenarios
+
+    factor = 0.5 if HALF.search(words) else 2.0 if TWICE.search(words) else None
+    wrong = MISTAKES.search(words) is not None
+    if factor is None or not (wrong or AS_OFTEN.search(words)):
+        return None
+    fewer = Asked(f"{'half' if factor < 1 else 'twice'} the errors", scenarios.errors(factor), errors=True)
+    if wrong and any(task.error_rate for task in tasks(process)):
+        return fewer
+    sentence = Sentence(Catalogue(process), words.lower())
+    ways = [id_ for id_ in ways_meant(sentence, words) if id_ in sentence.catalogue.branches]
+    told = sentence.catalogue.branches[ways[0]].p if len(ways) == 1 else None
+    if not told:
+        return fewer if wrong else None
+    made = shared(sentence, ways[0], min(1.0, told * factor))
+    return Asked(f"this: {made.title}", lambda today: apply(today, made.edits))
+
+
+AS_OFTEN = re.compile(
+    r"\b(?:half|twice|double) (?:as (?:many|often|much)|of (?:them|those|the)|the (?:number|mistakes|errors|share))\b|"
+    r"\b(?:halved?|doubled?|(?:in|by) half|twice)\b",
+    re.I,
+)
+
+
+def scenario_in(words: str, process: Process) -> Asked | None:
+    """The scenario that words ask for; None when there is none that can be played."""
+    if (rarer := _as_often(words, process)) or MISTAKES.search(words):
+        return rarer
+    if rounds := oftener(words, process):
+        return Asked(rounds[0], rounds[1], taken_for=rounds[2])
+    if changed := _altered(words, process):
+        return Asked(*changed)
+    portion = _portion(words)
+    if portion is None and (staff := _other_people(words, process)):
+        return staff
+    named = roles_meant(words, process, change=False)
+    if portion is None and not named and (step := _left_out(words, process)):
+        return step
+    return _more_cases(words, process, portion, bool(named))
+
+
+def _other_people(words: str, process: Process) -> Asked | None:
+    """More or fewer people in a role, or so many."""
+    from assistant.simulation import scenarios
+
+    a_period = MANY.search(words) is not None
+    named = roles_meant(words, process, change=not a_period and (FEWER.search(words) or MORE.search(words)) is not None)
+    more, place = how_many_more(words), nth(words)
+    if not named:
+        return None
+    capacity = named[0].capacity
+    if place > 1 and more > 0:  # a third one is one more than two, however many are known
+        more = max(1, place - (capacity if capacity is not None else place - 1))
+    if more:
+        changes = [scenarios.people(role.id, more) for role in named]
+        count = f"{abs(more)} {'person' if abs(more) == 1 else 'people'} {'fewer' if more < 0 else 'more'}"
+        title = f"{count} for the work of {' and of '.join(f'“{role.name}”' for role in named)}"
+        return Asked(title, lambda today: reduce(lambda process, change: change(process), changes, today), named, more)
+    if people := people_said(words):
+        title = f"{people} {'person' if people == 1 else 'people'} for the work of “{named[0].name}”"
+        return Asked(title, scenarios.staffed({named[0].id: people}), named, people=people)
+    return None
+
+
+def _left_out(words: str, process: Process) -> Asked | None:
+    """A step done no longer."""
+    if not WITHOUT.search(words):
+        return None
+    step = one_step(Catalogue(process), WITHOUT.split(words, maxsplit=1)[-1].lower())
+    block = by_id(process).get(step or "")
+    if step is None or not isinstance(block, Task):
+        return None
+    return Asked(f"“{block.name}” left out", lambda today: apply(today, [Delete(ids=(step,))]))
+
+
+def _more_cases(words: str, process: Process, portion: float | None, named: bool) -> Asked | None:
+    """More or fewer cases: in percent, by a count in a period, one count in place of another, twice as many."""
+    from assistant.simulation import scenarios
+
+    if portion is None and (told := MANY.search(words)) and process.volume and process.volume.between:
+        number, (unit, size) = figure_from(told["n"], "number"), PERIOD[told["per"].lower()]
+        if number and number.middle > 0:
+            fewer = told["more"].lower() in ("fewer", "less")
+            extra = volume(number.middle, unit, size, working_hours(process)).between  # type: ignore[arg-type]
+            ratio = process.volume.between.mean_seconds / extra.mean_seconds if extra else 0.0
+            factor = max(0.01, 1 + (-1 if fewer else 1) * ratio)
+            title = f"{number.middle:g} {'fewer' if fewer else 'more'} cases a {told['per'].lower()}"
+            return Asked(title, scenarios.volume(factor), cases=True)
+    if portion is None and not named and (counts := in_place_of(words)):
+        factor = max(0.01, min(100.0, counts[0] / counts[1]))
+        return Asked(f"{counts[0]:g} cases instead of {counts[1]:g}", scenarios.volume(factor), cases=True)
+    if portion is None and TWICE.search(words) and not AGAIN.search(words):
+        return Asked("twice as many cases", scenarios.volume(2.0), cases=True)
+    if portion:
+        less = re.search(r"\b(?:less|fewer|lower|drop\w*|decreas\w*)\b", words, re.I)
+        factor = max(0.01, 1 - portion if less else 1 + portion)
+        title = f"{round(100 * portion)}% {'fewer' if less else 'more'} cases"
+        return Asked(title, scenarios.volume(factor), cases=True)
+    return None
