@@ -6,7 +6,7 @@ import re
 
 from assistant.english.tables import any_of, classed
 from assistant.errors import NotAProcess
-from assistant.language.offline.meaning.roles import RoleBook
+from assistant.language.offline.meaning.roles import TELLER, RoleBook
 from assistant.language.offline.sentences.statements import Act, Said
 from assistant.language.offline.words.tongue import foreign_language, is_another_script
 from assistant.language.offline.words.word_tables import CONTROL, NOMINAL, SMALL, WORK
@@ -111,7 +111,7 @@ def refuse_story(text: str, told: list[Said], book: RoleBook) -> None:
 def _solid(act: Act, book: RoleBook) -> bool:
     """Whether an action looks like work in an organisation rather than any deed."""
     role = book.roles.get(act.role or "")
-    ours = act.role == book.narrator and role is not None and role.name != "Narrator"  # "we" was said
+    ours = act.role == book.narrator and role is not None and role.name != TELLER  # "we" was said
     named = role is not None and (act.role != book.narrator or (ours and act.verb in WORK and not act.past))
     return act.verb in OFFICE or (named and bool(act.thing))
 

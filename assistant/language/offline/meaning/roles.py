@@ -35,6 +35,8 @@ from assistant.language.offline.words.word_tables import (
 )
 from assistant.process.model import Hours
 
+TELLER = "The teller"
+"""What who says "I" is called till a name is told."""
 _MEMBER = re.compile(rf"^(?:{any_of('one-of-them')}s?) (?:of|from|in|at) (.+)$")
 _WORKPLACES = classed("reading", "workplace")
 
@@ -237,9 +239,9 @@ class RoleBook:
 
     def _narrate(self, head: Token, many: bool) -> str:
         if self.narrator is None:
-            name = "Our team" if many else "Narrator"
+            name = "Our team" if many else TELLER
             self.narrator = self._put(Known("we", name, "group" if many else "person", head.start, head.end))
-        elif many and self.narrator == "we" and self.roles["we"].name == "Narrator":
+        elif many and self.narrator == "we" and self.roles["we"].name == TELLER:
             self.roles["we"].name = "Our team"
         return self.narrator
 
