@@ -26,9 +26,9 @@ from assistant.language.offline.meaning.header import (
 )
 from assistant.language.offline.meaning.interpret import Interpreter
 from assistant.language.offline.meaning.process_name import name_of
-from assistant.language.offline.meaning.step_names import tidy_names
 from assistant.language.offline.meaning.served import customers_of
 from assistant.language.offline.meaning.spoken_of_last import speaks_of, spoken_of
+from assistant.language.offline.meaning.step_names import tidy_names
 from assistant.language.offline.meaning.steps import without_no_steps
 from assistant.language.offline.meaning.what_it_is import counted
 from assistant.language.offline.sentences.chances import chances_of_rhythms

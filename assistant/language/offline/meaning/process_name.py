@@ -23,7 +23,7 @@ _HOW = re.compile(
     r"\bhow (?:we|i) (?:usually |actually |normally |currently )?([a-z-]+) ((?:[a-z'’-]+ ?){1,4})", re.IGNORECASE
 )
 _HOW_OF = re.compile(
-    r"\b(?:how(?: do(?:es)?)?|what happens when) (?:an?|our|the)(?: (?:pair|lot|load|batch|set) of)? ((?:[a-z'’-]+ ){1,3}?)"
+    r"\b(?:how(?: do(?:es)?)?|what happens when) (?:an?|our|the)(?: (?:pair|lot|load) of)? ((?:[a-z'’-]+ ){1,3}?)"
     r"(?:runs?|works?|go(?:es)?|gets?|comes?|moves?|travels?|is|are|has to be|have to be|must be)\b(?: ([a-z]+))?",
     re.IGNORECASE,
 )

@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from assistant.language.offline.sentences.statements import Act
 
 _TAIL = re.compile(
-    r"^([^,]*\w),? (?:and|or|but|then),? (?:then|yes|no|only|last|first|of|on|to|very)\b.*$|^([^,]+), (?:and|but|then) .*$"
+    r"^([^,]*\w),? (?:and|or|but),? (?:then|yes|only|last|first|of|on)\b.*$|"
+    r"^([^,]+), (?:and|but|then) .*$"
 )
 """What a speaker adds to a step: "fetch the reels with the van, and only on Wednesdays"."""
-_LOOSE = re.compile(
-    r"(?:[ ,]+(?:and|or|but|then|very|(?:very )?(?:first|last) thing)|, (?:yes|no))[ ,]*$", re.IGNORECASE
-)
+_LOOSE = re.compile(r"[ ,]+(?:and|or|but|then|very|(?:very )?(?:first|last) thing)[ ,]*$", re.IGNORECASE)
 _SHORTEST = 2
 
 
