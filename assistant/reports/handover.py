@@ -227,6 +227,7 @@ def review(package: Package) -> dict[str, Any]:
     """The standing meeting."""
     one = package.review
     return {
+        "name": one.name,
         "cadence": one.cadence, "people": list(one.people), "minutes": sum(minutes for minutes, _ in one.agenda),
         "agenda": [{"minutes": minutes, "text": text} for minutes, text in one.agenda],
         "rules": list(one.rules), "reopen": list(one.reopen),
