@@ -37,7 +37,7 @@ OF_NO_CASES = re.compile(
     re.I,
 )
 """Words that say of what a share is: of hours, effort or money, and not of cases."""
-NOTABLE, SOME = 0.5, 0.2
+SURE, NOTABLE, SOME = 0.75, 0.5, 0.2
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -124,9 +124,8 @@ def _of(kind: str | None) -> str:
 
 
 def confidence(value: float) -> str:
-    """A confidence of 0 to 1 in a word and its figure."""
-    word = "high" if value >= 0.75 else "fair" if value >= NOTABLE else "low"
-    return f"{word} ({value:.2f})"
+    """A confidence of 0 to 1 in words."""
+    return "sure" if value >= SURE else "fairly sure" if value >= NOTABLE else "not sure: ask"
 
 
 def evidence(one: Evidence) -> dict[str, Any]:

@@ -195,7 +195,7 @@ def test_what_is_only_asked_about_is_no_finding_on_screen():
     shown = findings(result, package(result))
     first = shown["shown"][0]
     assert first["title"].endswith("is typed again")
-    assert first["confidence"] == "high (0.90)"
+    assert first["confidence"] == "sure"
     assert all("perhaps" not in one["title"] for one in shown["shown"])
     assert ["It goes on a pile" in line for line in shown["perhaps"]] == [True]
     assert "a word from you settles each:\n  - You said “It goes on a pile.”" in summary(result)
