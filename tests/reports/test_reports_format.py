@@ -74,8 +74,8 @@ def test_every_basis_has_a_sign_of_its_own_and_the_unknown_is_called_unknown():
     assert len({badge(key).sign for key in keys}) == len(keys)
     assert badge("simulated").key == "computed"
     assert badge("made up").key == badge(None).key == "unknown"
-    assert basis_of(Figure(value=1, basis="computed", rests_on="library")) == "worked out, rests on figures that are typical elsewhere"
-    assert basis_of(Figure(value=1, basis="stated", rests_on="stated")) == "stated"
+    assert basis_of(Figure(value=1, basis="computed", rests_on="library")).endswith("that are typical elsewhere")
+    assert basis_of(Figure(value=1, basis="stated", rests_on="stated")) == "told"
 
 
 def test_figures_in_sentences():
