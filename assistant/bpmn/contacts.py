@@ -50,7 +50,7 @@ class Contacts:
         return [line.riser for line in self.lines if line.riser]
 
     def _room(self, above: bool) -> float:
-        return ROOM + LEVEL * sum(line.above == above for line in self.lines)
+        return room_of(sum(line.above == above for line in self.lines))
 
     def height_above(self) -> float:
         """The height of the parties above with the room below them; 0 without."""
@@ -68,17 +68,9 @@ class Contacts:
         if out.pool is None:
             return
         for parties, above in ((self.above, True), (self.below, False)):
-            if not parties:
-                continue
             mine = [line for line in self.lines if line.above == above]
-            starts = {id(line): self._start(line, out, gap_x) for line in mine}
-            y = out.pool.rect.y - self._room(True) - HEIGHT if above else out.pool.rect.bottom + self._room(False)
-            self._pools(out, parties, mine, {key: way[-1].x for key, way in starts.items()}, y, span)
-            taken: dict[str, list[float]] = {}
-            for number, line in enumerate(sorted(mine, key=lambda item: starts[id(item)][-1].x)):
-                level = (ROOM / 2 + LEVEL * number) * (-1 if above else 1)
-                turn = (out.pool.rect.y if above else out.pool.rect.bottom) + level
-                out.messages[line.message.id] = self._finish(line, starts[id(line)], out.parties, turn, taken)
+            ways = {line.message.id: self._start(line, out, gap_x) for line in mine}
+            place_parties(out, parties, [line.message for line in mine], ways, above, span)
 
     @staticmethod
     def _start(line: _Line, out: Drawing, gap_x: Callable[[Riser], float]) -> list[Point]:
@@ -95,50 +87,71 @@ class Contacts:
         across = gap_x(line.riser)
         return [start, Point(x, level), Point(across, level), Point(across, edge)]
 
-    @staticmethod
-    def _pools(
-        out: Drawing,
-        parties: list[Party],
-        lines: list[_Line],
-        xs: dict[int, float],
-        y: float,
-        span: tuple[float, float],
-    ) -> None:
-        """Parties side by side, each over the messages it takes part in as far as that goes."""
-        left, right = span
-        right = max(right, left + LEAST * len(parties))
-        reach = {
-            party.id: [xs[id(line)] for line in lines if line.message.party == party.id] or [(left + right) / 2]
-            for party in parties
-        }
-        for index, party in enumerate(parties):
-            rest = len(parties) - index - 1
-            end = right
-            if rest:
-                border = (max(reach[party.id]) + min(reach[parties[index + 1].id])) / 2
-                end = min(max(border, left + LEAST), right - (LEAST + 20) * rest)
-            box = Rect(left, y, end - left - (10 if rest else 0), HEIGHT)
-            out.parties[party.id] = Band(box, 0.0, text.wrap(party.name, box.w - 16, LANE_SIZE, 2))
-            left = end + (10 if rest else 0)
 
-    @staticmethod
-    def _finish(
-        line: _Line, way: list[Point], pools: dict[str, Band], turn: float, taken: dict[str, list[float]]
-    ) -> list[Point]:
-        """The rest of the way to the party's pool, not on the place of another message."""
-        box = pools[line.message.party].rect
-        x = min(max(way[-1].x, box.x + 12), box.right - 12)
-        others = taken.setdefault(line.message.party, [])
-        step = -10.0 if x > box.cx else 10.0
-        while _near(others, x) and box.x + 6 <= x + step <= box.right - 6:
-            x += step
-        insort(others, x)
-        y = box.bottom if line.above else box.y
-        last = way[-1]
-        points = [*way[:-1], *([Point(last.x, turn), Point(x, turn)] if abs(x - last.x) > 0.5 else []), Point(x, y)]
-        if abs(x - last.x) <= 0.5:
-            points[-1] = Point(last.x, y)
-        return points if line.message.sent else points[::-1]
+def room_of(messages: int) -> float:
+    """The height of the room between the process and the parties on one side of it."""
+    return ROOM + LEVEL * messages
+
+
+def place_parties(
+    out: Drawing, parties: list[Party], messages: list[Message], ways: dict[str, list[Point]], above: bool,
+    span: tuple[float, float],
+) -> None:  # fmt: skip
+    """Draw the pools of `parties` on one side of the process, and the messages to them.
+
+    `ways` leads each message, by its id, from its node to the edge of the process's pool.
+    """
+    if not parties or out.pool is None:
+        return
+    room = room_of(len(messages))
+    y = out.pool.rect.y - room - HEIGHT if above else out.pool.rect.bottom + room
+    _pools(out, parties, messages, {key: way[-1].x for key, way in ways.items()}, y, span)
+    taken: dict[str, list[float]] = {}
+    for number, message in enumerate(sorted(messages, key=lambda item: ways[item.id][-1].x)):
+        level = (ROOM / 2 + LEVEL * number) * (-1 if above else 1)
+        turn = (out.pool.rect.y if above else out.pool.rect.bottom) + level
+        out.messages[message.id] = _finish(message, above, ways[message.id], out.parties, turn, taken)
+
+
+def _pools(
+    out: Drawing, parties: list[Party], messages: list[Message], xs: dict[str, float], y: float,
+    span: tuple[float, float],
+) -> None:  # fmt: skip
+    """Parties side by side, each over the messages it takes part in as far as that goes."""
+    left, right = span
+    right = max(right, left + LEAST * len(parties))
+    reach = {
+        party.id: [xs[item.id] for item in messages if item.party == party.id] or [(left + right) / 2]
+        for party in parties
+    }
+    for index, party in enumerate(parties):
+        rest = len(parties) - index - 1
+        end = right
+        if rest:
+            border = (max(reach[party.id]) + min(reach[parties[index + 1].id])) / 2
+            end = min(max(border, left + LEAST), right - (LEAST + 20) * rest)
+        box = Rect(left, y, end - left - (10 if rest else 0), HEIGHT)
+        out.parties[party.id] = Band(box, 0.0, text.wrap(party.name, box.w - 16, LANE_SIZE, 2))
+        left = end + (10 if rest else 0)
+
+
+def _finish(
+    message: Message, above: bool, way: list[Point], pools: dict[str, Band], turn: float, taken: dict[str, list[float]]
+) -> list[Point]:
+    """The rest of the way to the party's pool, not on the place of another message."""
+    box = pools[message.party].rect
+    x = min(max(way[-1].x, box.x + 12), box.right - 12)
+    others = taken.setdefault(message.party, [])
+    step = -10.0 if x > box.cx else 10.0
+    while _near(others, x) and box.x + 6 <= x + step <= box.right - 6:
+        x += step
+    insort(others, x)
+    y = box.bottom if above else box.y
+    last = way[-1]
+    points = [*way[:-1], *([Point(last.x, turn), Point(x, turn)] if abs(x - last.x) > 0.5 else []), Point(x, y)]
+    if abs(x - last.x) <= 0.5:
+        points[-1] = Point(last.x, y)
+    return points if message.sent else points[::-1]
 
 
 def _near(places: list[float], x: float) -> bool:

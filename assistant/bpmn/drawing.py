@@ -8,6 +8,7 @@ from typing import NamedTuple
 from assistant.bpmn.scene import Scene
 
 LABEL_SIZE, TASK_SIZE, DATA_SIZE, LANE_SIZE = 11, 12, 10, 12
+LINK_SIZE = 10.0
 LABEL_LINE, TASK_LINE, DATA_LINE, LANE_LINE = 13.0, 15.0, 12.0, 15.0
 
 
@@ -62,9 +63,29 @@ class Band(NamedTuple):
     lines: tuple[str, ...]
 
 
+class Part(NamedTuple):
+    """A flow, or the part of it that one row shows; `arrives` where it reaches its target."""
+
+    flow: str
+    points: list[Point]
+    arrives: bool
+
+
+class Link(NamedTuple):
+    """Where a line leaves a row or comes into it: a letter, and the short way to (`outward`) or from it."""
+
+    at: Point
+    letter: str
+    way: tuple[Point, ...]
+    outward: bool
+
+
 @dataclass(slots=True)
 class Drawing:
-    """The whole: by the ids of the scene. `texts` are inside tasks, `labels` beside events, gateways and flows."""
+    """The whole: by the ids of the scene. `texts` are inside tasks, `labels` beside events, gateways and flows.
+
+    A row of a long drawing has `parts` in place of `flows`, and `links` where they are cut.
+    """
 
     scene: Scene
     width: float = 0
@@ -79,3 +100,5 @@ class Drawing:
     messages: dict[str, list[Point]] = field(default_factory=dict)
     documents: dict[str, Rect] = field(default_factory=dict)
     associations: dict[str, list[Point]] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)

@@ -17,6 +17,7 @@ from assistant.bpmn.metrics import EVENT, GATEWAY, label_lines, task_face
 from assistant.bpmn.names import BPMNDI, DC, DI
 from assistant.bpmn.raw import RawBody, RawFile, RawProcess, every_node
 from assistant.bpmn.read import choose
+from assistant.bpmn.rows import in_rows
 from assistant.bpmn.scene import Lane, Scene
 from assistant.bpmn.source import read_source
 from assistant.bpmn.svgparts import render
@@ -55,7 +56,7 @@ def as_drawn(data: bytes, fault: InvalidBpmn, pool: str | None = None, dark: boo
     _bounds(drawing)
     kinds = {name: "problem" for name in fault.spots if name in drawing.shapes}
     notes = dict.fromkeys(kinds, fault.why or fault.what)
-    return render(drawing, Marks(kinds, notes), dark)  # type: ignore[arg-type]
+    return render(in_rows(drawing), Marks(kinds, notes), dark)  # type: ignore[arg-type]
 
 
 def _number(value: str | None) -> float:

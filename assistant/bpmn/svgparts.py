@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from assistant.bpmn import text
@@ -15,10 +15,12 @@ from assistant.bpmn.drawing import (
     LABEL_SIZE,
     LANE_LINE,
     LANE_SIZE,
+    LINK_SIZE,
     TASK_LINE,
     TASK_SIZE,
     Band,
     Drawing,
+    Part,
     Point,
     Rect,
 )
@@ -28,6 +30,7 @@ from assistant.bpmn.palette import DARK, LIGHT, Palette
 from assistant.bpmn.symbols import badge, event_symbol, gateway_symbol, number, task_symbol
 
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
+ROWS_SAY = "Read row by row: a line that ends at a letter goes on at the same letter."
 LEGEND = {"added": "added", "changed": "changed", "removed": "removed", "problem": "a problem"}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -37,9 +40,9 @@ def tidy(value: str) -> str:
     return escape(_FORBIDDEN.sub("", value))
 
 
-def render(drawing: Drawing, marks: Marks, dark: bool, live: bool = False) -> str:
-    """The whole document; `live` as in `svg`."""
-    return _Sheet(drawing, marks, DARK if dark else LIGHT, live).document()
+def render(rows: Sequence[Drawing], marks: Marks, dark: bool, live: bool = False) -> str:
+    """The whole document with its rows; `live` as in `svg`."""
+    return _Sheet(rows, marks, DARK if dark else LIGHT, live).document()
 
 
 def _path(points: Iterable[Point]) -> str:
@@ -67,19 +70,24 @@ def _towards(corner: Point, other: Point, radius: float) -> Point:
 
 
 class _Sheet:
-    def __init__(self, drawing: Drawing, marks: Marks, palette: Palette, live: bool) -> None:
-        self.drawing, self.marks, self.palette, self.live = drawing, marks, palette, live
-        self.scene = drawing.scene
+    def __init__(self, rows: Sequence[Drawing], marks: Marks, palette: Palette, live: bool) -> None:
+        self.rows, self.marks, self.palette, self.live = rows, marks, palette, live
+        self.drawing = rows[-1]
+        self.scene = self.drawing.scene
         self.parts: list[str] = []
         self.used: dict[str, None] = {}
 
     def document(self) -> str:
-        self._bands()
-        self._lines()
-        for node in self.scene.graph.nodes.values():
-            self._node(node)
-        self._documents()
-        self._labels()
+        for row in self.rows:
+            self.drawing = row
+            self._bands()
+            self._lines()
+            for node in self.scene.graph.nodes.values():
+                if node.id in row.shapes:
+                    self._node(node)
+            self._documents()
+            self._labels()
+            self._links()
         legend = self._legend()
         width, height = self.drawing.width, self.drawing.height + (34 if legend else 0)
         if legend:
@@ -169,17 +177,19 @@ class _Sheet:
 
     def _lines(self) -> None:
         p = self.palette
-        for flow in self.scene.graph.flows:
-            kind = self._mark_of(flow.branch)
+        branches = {flow.id: flow.branch for flow in self.scene.graph.flows}
+        for name, points, arrives in self._flow_parts():
+            branch = branches[name]
+            kind = self._mark_of(branch)
             stroke = p.mark(kind)[0] if kind else p.line
             dash = ' stroke-dasharray="7 4"' if kind == "removed" else ""
-            points = self.drawing.flows[flow.id]
             weight = "2.4" if kind else "1.4"
             self.parts.append(
                 f'<path d="{_rounded(points)}" fill="none" stroke="{stroke}" stroke-width="{weight}"{dash}>'
-                f"{self._note(flow.branch)}</path>"
+                f"{self._note(branch)}</path>"
             )
-            self.parts.append(_arrow(points, stroke, filled=True))
+            if arrives:
+                self.parts.append(_arrow(points, stroke, filled=True))
         for points in self.drawing.messages.values():
             self.parts.append(
                 f'<path d="{_path(points)}" fill="none" stroke="{p.soft}" stroke-width="1.2" stroke-dasharray="6 4"/>'
@@ -194,6 +204,27 @@ class _Sheet:
                 f'<path d="{_path(points)}" fill="none" stroke="{p.soft}" stroke-width="1.2" stroke-dasharray="1.5 3"/>'
             )
             self.parts.append(_open_arrow(points, p.soft))
+
+    def _flow_parts(self) -> list[Part]:
+        drawn = self.drawing.flows
+        whole = [Part(flow.id, drawn[flow.id], True) for flow in self.scene.graph.flows if flow.id in drawn]
+        return whole + self.drawing.parts
+
+    def _links(self) -> None:
+        """The letters at which a line leaves this row or comes into it."""
+        p = self.palette
+        for at, letter, way, outward in self.drawing.links:
+            x, y = number(at.x), number(at.y)
+            said = "goes on" if outward else "comes from"
+            self.parts.append(
+                f"<g><title>The line {said} where {letter} stands again</title>"
+                f'<path d="{_path(way)}" fill="none" stroke="{p.line}" stroke-width="1.4"/>'
+                f'<circle cx="{x}" cy="{y}" r="{number(LINK_SIZE)}" fill="{p.strip}" stroke="{p.line}"/>'
+                f'<text x="{x}" y="{y}" dy=".35em" text-anchor="middle" font-size="{LABEL_SIZE}" font-weight="bold" '
+                f'fill="{p.text}">{letter}</text></g>'
+            )
+            if outward:
+                self.parts.append(_arrow(list(way), p.line, filled=True))
 
     def _note(self, name: str | None) -> str:
         note = self.marks.notes.get(name) if name else None
@@ -274,6 +305,8 @@ class _Sheet:
             words = LEGEND[kind]
             parts.append(f'<text x="{number(x + 40)}" y="{number(y + 4)}" fill="{self.palette.text}">{words}</text>')
             x += 70 + text.width(words) + 20
+        if len(self.rows) > 1:
+            parts.append(f'<text x="{number(x)}" y="{number(y + 4)}" fill="{self.palette.text}">{ROWS_SAY}</text>')
         return parts
 
 

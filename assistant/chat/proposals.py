@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from assistant.chat.telling import listed, short
+from assistant.handover.rollout import protected_steps
 from assistant.process.describe import in_words
 from assistant.process.durations import humane
 from assistant.redesign.recommending import UNPRICED
@@ -94,7 +95,7 @@ def why_lines(session: Session, proposal: Any) -> list[str]:
     usual = ", ".join(f"{what} {SIGNS.get(sign, sign)}" for what, sign in proposal.effects.items())
     lines.append(f"Usually: {usual} (a direction from experience; the sizes come from the simulation).")
     lines += [f"It takes for granted that {proposal.assumes}."] if proposal.assumes else []
-    lines += [f"Kept: {guard}" for guard in proposal.guards]
+    lines += [f"Stays as it is: {name}: {reason}." for name, reason in protected_steps(session.process)]
     lines += [f"It could fail: {short(reason)}" for reason in (*proposal.failure, *proposal.risks)[:3]]
     return lines
 

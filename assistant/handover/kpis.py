@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.handover.context import context
+from assistant.handover.firm_size import is_small
 from assistant.handover.inputs import Inputs, estimate_of
 from assistant.handover.roles import is_outside, lead_of, owner_of
 from assistant.handover.shapes import Dimension, Figure, Kpi, Target
@@ -26,12 +27,12 @@ from assistant.simulation.relief import unsettled
 if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
-MOST = 7
+MOST, FEW = 7, 3
 FLAWLESS, APART, MOSTLY = 0.9995, 0.2, 0.5
 CYCLE_WORDS = ("cycle", "lead", "throughput", "turnaround")
 UNTOLD = {
     "time": ("cycle_time", "no time was told: measure before the pilot"),
-    "quality": ("right_first_time", "no error or repetition was told: measure before the pilot"),
+    "quality": ("right_first_time", "how many cases go right the first time nobody told: count it before the trial"),
     "customer": ("promise", "no time was told: measure before the pilot"),
 }
 NOBODY = Need(None, "Nobody has said what is needed: ask")
@@ -58,15 +59,15 @@ def kpis(inputs: Inputs) -> tuple[Kpi, ...]:
         if not any(kpi.dimension == dimension for kpi in sheet):
             spec = next(spec for spec in _specs(inputs) if spec.id == key)
             sheet.append(_unknown(spec, inputs, what))
-    return _fit(sheet)
+    return _fit(sheet, FEW if is_small(inputs) else MOST)
 
 
-def _fit(sheet: list[Kpi]) -> tuple[Kpi, ...]:
-    """At most seven, with at least one for time, quality and customer; those with a figure come first."""
+def _fit(sheet: list[Kpi], most: int) -> tuple[Kpi, ...]:
+    """At most `most`, with at least one for time, quality and customer; those with a figure come first."""
     kept: list[Kpi] = []
     for dimension in ("time", "quality", "customer"):
         kept += [kpi for kpi in sheet if kpi.dimension == dimension][:1]
-    kept += [kpi for kpi in sheet if kpi not in kept][: MOST - len(kept)]
+    kept += [kpi for kpi in sheet if kpi not in kept][: most - len(kept)]
     return tuple(sorted(kept, key=sheet.index))
 
 
@@ -94,21 +95,21 @@ def _specs(inputs: Inputs) -> list[Spec]:
     currency = inputs.as_is.currency
     return [
         Spec(
-            "cycle_time", "Cycle time (median)", "time",
+            "cycle_time", "How long a case takes (median)", "time",
             "Median over the cases closed in the period of: moment the case ends − moment it starts "
             "(nights and weekends included); shown with the 90th percentile and the number of cases",
-            "s", True, "Led by waiting time and rework; leads what the customer can be promised", _cycle,
+            "s", True, "Led by waiting and by work done again; leads what the customer can be promised", _cycle,
         ),
         Spec(
-            "promise", "Time nine of ten cases stay within (90th percentile)", "customer",
+            "promise", "Time nine of ten cases stay within", "customer",
             "90th percentile over the cases closed in the period of: moment the case ends − moment it starts",
-            "s", True, "What may be promised to a customer; led by cycle time and its spread", _promise,
+            "s", True, "What may be promised to a customer; led by how long a case takes and how that varies", _promise,
         ),
         Spec(
             "right_first_time", "Right first time", "quality",
             "Cases closed in the period with no step done again because of an error or something missing "
             "÷ cases closed in the period",
-            "share", False, "Leads cycle time and cost per case", _right_first_time,
+            "share", False, "Leads how long a case takes and what it costs", _right_first_time,
         ),
         Spec(
             "error_free", "Error-free cases", "quality",
@@ -116,14 +117,14 @@ def _specs(inputs: Inputs) -> list[Spec]:
             "share", False, "The guard of every gain in speed", _error_free,
         ),
         Spec(
-            "flow_efficiency", "Flow efficiency", "time",
-            "Sum of hands-on time of the cases closed in the period ÷ sum of their cycle times (a ratio of sums)",
-            "share", False, "Led by queues, batches and waits for others; leads cycle time", _flow_efficiency,
+            "flow_efficiency", "Part of the time in which somebody works on the case", "time",
+            "Sum of the time worked on the cases closed in the period ÷ sum of the times they took (a ratio of sums)",
+            "share", False, "Led by queues and waits for others; leads how long a case takes", _flow_efficiency,
         ),
         Spec(
             "cost_per_case", "Cost per case", "cost",
-            "Sum of hands-on hours × hourly rate + direct costs of the period ÷ cases closed in the period",
-            currency, True, "Led by hands-on time and rework", _cost,
+            "Sum of hours worked × hourly rate + direct costs of the period ÷ cases closed in the period",
+            currency, True, "Led by the time worked and by work done again", _cost,
         ),
         Spec(
             "good_ends", "Cases with a good outcome", "customer",
@@ -158,6 +159,8 @@ def _right_first_time(result: Result | None, process: Process) -> Figure | None:
     mistakes = any(task.error_rate for task in tasks(process))
     if rework is None or not (again or (mistakes and rework.mean)):
         return None  # where nothing finds mistakes nothing is done again: how many are right is not known
+    if 1 - rework.mean >= FLAWLESS and process.remarks:
+        return None  # what was told of faults is not in the play: a hundred percent would be its own invention
     return Figure(value=1 - rework.mean, low=1 - rework.high, high=1 - rework.low, unit="share", basis="computed",
                   source="simulated")  # fmt: skip
 

@@ -67,7 +67,7 @@ def _benefits(inputs: Inputs, year: float | None) -> tuple[MoneyLine, ...]:
     volume, currency = f"{amount(year, 'cases')} a year", inputs.as_is.currency
     kinds = (
         _Benefit("work_time", year / HOUR, "h", "a year", "Working hours freed", "More working hours needed",
-                 f"simulated hands-on time a case × {volume}", "Worth money only where the hours are used otherwise"),
+                 f"simulated work on a case × {volume}", "Worth money only where the hours are used otherwise"),
         _Benefit("cost_per_case", year, currency, "a year", "Lower cost of the cases", "Higher cost of the cases",
                  f"simulated cost a case × {volume}", "The same hours in money; not to be added to them"),
         _Benefit("cycle_time", year / DAYS / DAY, "cases", "at any time", "Fewer open cases", "More open cases",

@@ -24,6 +24,6 @@ def blocked(process: Process) -> Block | None:
         return None
     return Block(
         step=1,
-        text="Blocked to step 1: nobody is named as process owner, so the redesign may not go to rollout.",
+        text="Nobody is named yet who answers for the whole, so nothing may start.",
         remedy="Name one person who answers for the result from end to end and may decide between departments.",
     )

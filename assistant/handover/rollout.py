@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 
+from assistant.handover.firm_size import cases_a_week, is_small, trial_weeks
 from assistant.handover.inputs import Inputs, estimate_of
 from assistant.handover.kpis import cadence
 from assistant.handover.needs import proposals, roles_at
@@ -21,14 +22,23 @@ from assistant.process.model import Process
 from assistant.process.tree import by_id, tasks
 from assistant.redesign.shapes import Proposal
 
-YEAR = 52
+YEAR, WEEK = 52, 7 * 86400.0
 Z = 1.96 + 0.84
 PILOT_SHARES = (0.2, 0.5, 1.0)
 SHORTEST, LONGEST, FEWEST = 4, 8, 30
+SMALL_CHANGE, MOST_COUNTED, MOST_PROTECTED = 4, 3, 4
+LEADER = "who leads the trial"
+"""Who sees to it in a small firm, till a name is given."""
+NOT_TOLD = "nobody told how many cases come: count them for two weeks, and try it with the next ten"
 
 
 def rollout(inputs: Inputs, pilot_weeks: int) -> Rollout:
-    """The plan: preparation, a package a proposal (one owner does one at a time), training, pilot, all, hand-over."""
+    """The plan: preparation, a package a proposal (one owner does one at a time), training, pilot, all, hand-over.
+
+    A small firm settles the questions, tries the changes with the next cases, and looks back together.
+    """
+    if is_small(inputs):
+        return _small_plan(inputs, pilot_weeks)
     plan = _Plan(owner_of(inputs.to_be))
     named = plan.add("Name the process owner and the process managers", 2, (), "Every seat has a name")
     ready = plan.add("Ask the open questions and measure today's figures", 4, (named,), "Baseline on the KPI sheet")
@@ -48,6 +58,31 @@ def rollout(inputs: Inputs, pilot_weeks: int) -> Rollout:
         warning = f"{weeks} weeks is longer than twelve months: cut the scope or start with fewer changes."
     basis = "estimated: planning figures by kind of change (rule 2, organisation 4, partner 8, system 10 weeks)"
     return Rollout(packages=tuple(plan.packages), weeks=weeks, basis=basis, warning=warning)
+
+
+def _small_plan(inputs: Inputs, trial: int) -> Rollout:
+    """What a handful of people do: answer what is open, get ready, try it, look back."""
+    plan = _Plan(inputs.to_be.owner or LEADER)
+    named = plan.add("Answer the open questions, and say who leads the trial", 1, (), "Everybody knows what is tried")
+    large = [proposal for proposal in proposals(inputs) if weeks_for(proposal) > SMALL_CHANGE]
+    ready = [
+        plan.add(f"Get ready: {proposal.title}", weeks_for(proposal), (named,), "Ready to try",
+                 _lead(proposal, inputs))
+        for proposal in large
+    ]  # fmt: skip
+    if proposals(inputs):
+        tried = plan.add("Try it with the next cases", trial, tuple(ready) or (named,), "Tried, or turned back")
+        if weeks := _weeks_of_a_case(inputs):
+            tried = plan.add("Let the cases begun come to their end", weeks, (tried,), "They can be counted")
+        plan.add("Look back together: keep it, change it or go back", 1, (tried,), "Decided")
+    basis = "estimated, for a firm of this size: a trial with the next cases in place of a project"
+    return Rollout(packages=tuple(plan.packages), weeks=max(package.end for package in plan.packages), basis=basis)
+
+
+def _weeks_of_a_case(inputs: Inputs) -> int:
+    """How many weeks half of the cases take that are begun on the last day of a trial; 0 for less than one."""
+    after = estimate_of(inputs.after, "cycle_time")
+    return min(LONGEST, int((after.p50 or 0) / WEEK)) if after else 0
 
 
 class _Plan:
@@ -104,6 +139,18 @@ def pilot_cases(cut: float, p50: float, p90: float) -> int | None:
     return math.ceil(2 * (Z * deviation / math.log(1 - cut)) ** 2)
 
 
+SMALL_ENTRY = (
+    "The open questions that touch it are answered",
+    "All who do the work know what is tried and till when",
+)
+ENTRY = (
+    "Every seat has a name, and the open questions that touch the pilot are answered",
+    "Today's figures have been measured for the same kind of cases",
+    "The people in the pilot are trained, customers and partners briefed",
+    "What the new way needs of data and systems works on test cases",
+)
+
+
 def pilot(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Pilot:
     """The pilot: who, how many cases and weeks, when it may start, when it has worked, and the way back."""
     cases, weeks, part = _size(inputs)
@@ -115,22 +162,20 @@ def pilot(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Pilot:
         for kpi in aims
     ]
     exits += [f"{kpi.name}: not worse than {say(kpi.baseline)}" for kpi in guards]
-    exits.append(f"At least {say(cases)} closed" if cases.value else "Enough cases closed to tell it from chance")
+    exits.append(f"{say(cases)} done" if cases.value else "Ten cases done the new way")
+    small = is_small(inputs)
+    leader = LEADER if small and not inputs.to_be.owner else owner_of(inputs.to_be)
+    entry = SMALL_ENTRY if small else ENTRY
+    group = "The next cases, as they come" if small else f"One team, {group}, easy and hard cases as they come"
     return Pilot(
-        scope=f"One team, {group}, drawn by arrival so that easy and hard cases are both in it",
+        scope=group,
         cases=cases,
         weeks=weeks,
-        entry=(
-            "Every seat has a name, and the open questions that touch the pilot are answered",
-            "Today's figures have been measured for the same kind of cases",
-            "The people in the pilot are trained, customers and partners briefed",
-            "What the new way needs of data and systems works on test cases",
-            *tuple(f"{step} runs as before: {reason}" for step, reason in _protected(inputs.to_be)),
-        ),
+        entry=(*entry, *(f"{step} runs as before: {reason}" for step, reason in protected_steps(inputs.to_be))),
         exit=tuple(exits),
         rollback=(
-            f"{owner_of(inputs.to_be)} decides within one working day when a guard is broken, a control fails or a "
-            "customer is harmed",
+            f"{_large(leader)} decides within one working day when something gets worse, "
+            "a control fails or a customer is harmed",
             "New cases go the old way at once; today's map, forms and rights stay ready until the end of the pilot",
             "Cases under way are finished by the team that began them, on a list with one owner",
             "What happened is written down before a second try",
@@ -139,30 +184,49 @@ def pilot(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Pilot:
     )
 
 
-def _protected(process: Process) -> list[tuple[str, str]]:
+def _large(name: str) -> str:
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def protected_steps(process: Process) -> list[tuple[str, str]]:
     """The steps a law, a rule or somebody's word protects, with the reason, a few of them."""
     told = {protection.id: protection.reason for protection in process.protected}
     found = [(f"“{task.name}”", told.get(task.id) or task.legal_basis or "") for task in tasks(process)]
-    return [(name, reason.rstrip(". ")) for name, reason in found if reason][:4]
+    return [(name, reason.rstrip(". ")) for name, reason in found if reason][:MOST_PROTECTED]
 
 
 def _size(inputs: Inputs) -> tuple[Figure, Figure, float]:
+    """Cases, weeks and the share of the cases that takes part; never more cases than come in the time of the trial."""
+    rate = cases_a_week(inputs)
+    if is_small(inputs):
+        return _next_cases(rate, trial_weeks(inputs))
     before, after = estimate_of(inputs.before, "cycle_time"), estimate_of(inputs.after, "cycle_time")
     cases = pilot_cases(1 - after.p50 / before.p50, before.p50, before.p90) if before and after and before.p50 else None
-    if cases is None:
-        nothing = Figure(unit="cases", source="no cut in cycle time to be shown: agree on a number")
-        weeks = Figure(value=SHORTEST, unit="weeks", basis="estimated", source="shortest useful pilot")
-        return nothing, weeks, PILOT_SHARES[0]
+    if cases is None or not rate:
+        why = NOT_TOLD if not rate else "no shorter time of a case is simulated: agree on a number"
+        weeks = Figure(
+            value=SHORTEST, unit="weeks", basis="estimated", source="the shortest trial that tells something"
+        )
+        return Figure(unit="cases", source=why), weeks, PILOT_SHARES[0]
     cases = max(cases, FEWEST)
-    needed = Figure(value=cases, unit="cases", basis="computed", rests_on=inputs.rests_on,
-                    source=f"cases a side to see the simulated cut with 80 % power, {FEWEST} at least")  # fmt: skip
-    rate = inputs.cases_a_day
-    if not rate:
-        return needed, Figure(unit="weeks", source="the number of cases a day is not known"), PILOT_SHARES[0]
-    part = next((share for share in PILOT_SHARES if cases / (rate * 7 * share) <= LONGEST), 1.0)
-    length = max(SHORTEST, math.ceil(cases / (rate * 7 * part)))
+    source = f"cases a side to see the simulated cut with 80 % power, {FEWEST} at least"
+    part = next((share for share in PILOT_SHARES if cases / (rate * share) <= LONGEST), 1.0)
+    length = max(SHORTEST, math.ceil(cases / (rate * part)))
+    if length > LONGEST:
+        source = f"as many as come in {LONGEST} weeks; {cases} would be needed to be sure of the size of the gain"
+        length, cases = LONGEST, int(rate * LONGEST)
+    needed = Figure(value=cases, unit="cases", basis="computed", rests_on=inputs.rests_on, source=source)
     return needed, Figure(value=length, unit="weeks", basis="computed", rests_on=inputs.rests_on,
                           source="cases needed ÷ cases a week in the pilot, four at least"), part  # fmt: skip
+
+
+def _next_cases(rate: float | None, weeks: int) -> tuple[Figure, Figure, float]:
+    """The trial of a small firm: the cases that come in its time."""
+    length = Figure(value=weeks, unit="weeks", basis="estimated", source="time for a few cases to come")
+    if not rate:
+        return Figure(unit="cases", source=NOT_TOLD), length, 1.0
+    source = "as many as come in that time: enough to see whether it works, too few to be sure of the size of the gain"
+    return Figure(value=max(1, round(rate * weeks)), unit="cases", basis="computed", source=source), length, 1.0
 
 
 SIGNAL = "Two figures running that are worse than the guard, or one that nobody can explain"
@@ -199,7 +263,12 @@ def _guard(kpi: Kpi) -> str:
 
 
 def review(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Review:
-    """The standing meeting: an agenda of three quarters of an hour, its people and the rules it decides by."""
+    """The standing meeting: an agenda of three quarters of an hour, its people and the rules it decides by.
+
+    A small firm looks back once, for twenty minutes.
+    """
+    if is_small(inputs):
+        return _look_back(inputs, sheet)
     managers = tuple(dict.fromkeys(lead_of(inputs.to_be, role) for role in inside_roles(inputs.to_be)))
     first = listed(tuple(kpi.name for kpi in sheet), 3)
     return Review(
@@ -225,6 +294,24 @@ def review(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Review:
             "A law, product, system or partner changes a step on the map",
             "People work round the map more than now and then",
         ),
+    )  # fmt: skip
+
+
+def _look_back(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Review:
+    """What a handful of people need in place of a standing meeting."""
+    return Review(
+        name="The look back",
+        cadence="once, at the end of the trial",
+        people=tuple(role.name for role in inside_roles(inputs.to_be)) or (owner_of(inputs.to_be),),
+        agenda=(
+            (5, "What was better, and what was worse, in each one's words"),
+            (10, f"What was counted: {listed(tuple(kpi.name for kpi in sheet[:MOST_COUNTED]), MOST_COUNTED)}"),
+            (5, "Keep it, change it or go back; who sees to it"),
+        ),
+        rules=("A gain in one thing that makes another worse is not a gain",
+               "Nobody is blamed for a figure; what made it is looked for"),
+        reopen=("A law, a product, a supplier or a person changes a step on the map",
+                "People work round the new way more than now and then"),
     )  # fmt: skip
 
 

@@ -226,6 +226,7 @@ class Money(Model):
 class Review(Model):
     """The standing meeting: how often, who, the agenda with minutes, and the rules decisions follow."""
 
+    name: str = "The standing meeting"
     cadence: str
     people: tuple[str, ...]
     agenda: tuple[tuple[int, str], ...]

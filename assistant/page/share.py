@@ -36,7 +36,7 @@ def share(desk: Desk, shown: Shown, reported: tuple[Redesign, Package] | None) -
         result, package = reported
         told = {
             "report": html(result, package),
-            "headline": headline(result), "trust": trust(result), "findings": findings(result, package),
+            "headline": headline(result), "trust": trust(result), "findings": findings(result),
             "cards": alternatives(result),
         }  # fmt: skip
     marks = problem_marks(reported[0]) if reported is not None and fresh else _none()

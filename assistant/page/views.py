@@ -58,7 +58,7 @@ def findings_view(desk: Desk, shown: Shown) -> dict[str, Any]:
         return {"there": False}
     return {
         "there": True, "stale": stale(shown), "trust": trust(shown.redesign), "help": _practices(desk, shown),
-        **findings(shown.redesign, package),
+        **findings(shown.redesign),
     }  # fmt: skip
 
 

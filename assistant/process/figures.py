@@ -101,6 +101,14 @@ def _scale(unit: str, largest: float) -> float:
     return next((size for size, _, _ in TIME if abs(largest) >= size), 1.0)
 
 
+def widened(low: float, high: float, unit: str) -> tuple[float, float]:
+    """Two bounds widened to whole figures of their unit: 5.4 to 5.8 days become 5 to 6 days."""
+    size = _scale(unit, max(abs(low), abs(high)))
+    largest = max(abs(low), abs(high)) / size
+    step = size * 10 ** max(0, math.floor(math.log10(largest)) - 1) if largest >= 1 else size / 10
+    return math.floor(low / step + 0.001) * step, math.ceil(high / step - 0.001) * step
+
+
 def _scaled(value: float, unit: str, largest: float) -> float:
     return value / _scale(unit, largest)
 

@@ -120,7 +120,7 @@ def _how_long(process: Process, rates: dict[str, float]) -> Iterator[Question]:
     if len(bare) > 2 and len(bare) == len(tasks(process)):
         yield Question(
             id="work:all",
-            text=f"How long does each step take, hands on: {quoted([task.name for task in bare])}? Roughly will do.",
+            text=f"How long does each step take, without waiting: {quoted([task.name for task in bare])}? Roughly.",
             why="Without times nothing can be said about speed and cost.",
             elements=tuple(task.id for task in bare),
             weight=0.93,
@@ -130,7 +130,7 @@ def _how_long(process: Process, rates: dict[str, float]) -> Iterator[Question]:
     for task in bare:
         yield Question(
             id=f"work:{task.id}",
-            text=f"How long does “{task.name}” take, hands on?",
+            text=f"How long does “{task.name}” take, without the waiting?",
             why="Its time adds to cost and to how long a case takes.",
             elements=(task.id,),
             weight=_weighed(0.3 if task.role in outside else 0.8, rates[task.id]),

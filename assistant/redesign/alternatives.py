@@ -350,7 +350,7 @@ def _stiffer(view: View, offer: Offer) -> str:
     now, then = flexibility_index(view.process), flexibility_index(offer.process)
     if then > now - MOST_STIFFER:
         return ""
-    return f"fewer people could do the work: flexibility index {now:.0f} to {then:.0f}."
+    return f"fewer people could do the work: {then:.0f} of 100 instead of {now:.0f}."
 
 
 def _cheap(view: View, offer: Offer, trial: Trial) -> bool:

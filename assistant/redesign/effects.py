@@ -93,7 +93,7 @@ def _cost(before: Process, after: Process, runs: tuple[Result, Result], rests: s
             "cost", "cost_per_case", before.currency, None, None, None, None, None, None, UNKNOWN, rests, reason
         )
     if unpriced(before):
-        return _simulated("cost", "work_time", "hands-on time of a case, as nobody gave a price", runs, rests,
+        return _simulated("cost", "work_time", "work on a case, as nobody gave a price", runs, rests,
                           lower_is_better=True)  # fmt: skip
     one = _simulated("cost", "cost_per_case", "cost of a case", runs, rests, lower_is_better=True)
     if ends is not None:

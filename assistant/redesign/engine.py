@@ -309,7 +309,7 @@ def _notes(completed: Completed, view: View) -> tuple[str, ...]:
     if completed.elapsed_filled > 0:
         told.append(
             f"{percent(completed.elapsed_filled)} of the expected elapsed time and {percent(completed.work_filled)} of "
-            "the hands-on time rest on estimates or library figures, not on what was said or measured."
+            "the work rest on estimates or library figures, not on what was said or measured."
         )
     over = unsettled(completed.process)
     if over:

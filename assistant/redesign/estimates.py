@@ -82,8 +82,8 @@ def filled_in_words(completed: Completed) -> str:
     assumed = f" Cases come and people work {hours}, as nobody said when." if hours else ""
     return (
         f"{count(number, 'figure')} the simulation needs {noun(number, 'was', 'were')} not given but filled in "
-        f"({', '.join(parts)}). {noun(number, 'It makes', 'They make')} up {share(completed.elapsed_filled)} of a "
-        f"case's elapsed time and {share(completed.work_filled)} of its hands-on time.{assumed}"
+        f"({', '.join(parts)}). {noun(number, 'It makes', 'They make')} up {share(completed.elapsed_filled)} of "
+        f"the time a case takes and {share(completed.work_filled)} of the work on it.{assumed}"
     )
 
 

@@ -96,6 +96,15 @@ class Finding:
         }
 
 
+MOST_NAMED = 3
+"""Steps that a sentence names: who reads a fourth has lost the first."""
+
+
+def meant(finding: Finding) -> tuple[str, ...]:
+    """The steps that what was told speaks of, where that is known; else all the finding has to do with."""
+    return tuple(finding.details.get("meant") or finding.elements)
+
+
 @dataclass(frozen=True)
 class Needs:
     """What a change needs to work: skills, systems, organisation, and what partners and customers must accept."""

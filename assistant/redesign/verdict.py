@@ -103,7 +103,8 @@ def said(effect: Effect) -> str:
                 f"undetected errors {percent(1 - (effect.after or 0))} instead of {percent(1 - (effect.before or 0))}"
             )
         return f"errors {factor:.1f} times as often" if factor < 50 else "errors where there were none"
-    return f"flexibility index {effect.before:.0f} to {effect.after:.0f}"
+    word = "easier" if up else "harder"
+    return f"{word} to change ({effect.after:.0f} of 100 instead of {effect.before:.0f})"
 
 
 WEIGHTS = {"time": 1.0, "cost": 1.0, "quality": 3.0, "flexibility": 0.1}

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 TITLES = {"time": "Time", "cost": "Cost", "quality": "Quality", "flexibility": "Flexibility"}
 MEASURES = {
-    "cycle_time": "cycle time of a case", "cost_per_case": "cost of a case",
-    "work_time": "hands-on time of a case, as nobody gave a price",
+    "cycle_time": "how long a case takes", "cost_per_case": "cost of a case",
+    "work_time": "work on a case, as nobody gave a price",
     "error_free": "cases without an undetected error", "rework": "cases with work done again",
-    "flexibility_index": "flexibility index, 0 to 100",
+    "flexibility_index": "how easily people and ways can change, 0 to 100",
 }  # fmt: skip
 ONLY_SHARE = "a play that fills in what nobody told comes to another time than was told, so only its share is shown"
 POINTS = ("share", "points")
@@ -107,11 +107,16 @@ def brings(redesign: Redesign, best: Alternative | None) -> dict[str, Any]:
             "source": one.reason,
             "badge": badge("unknown")._asdict(),
         }
-    bounds = interval(one.low, one.high, one.unit) if one.unit != "share" else ""
+    bounds = sure(one.low, one.high, one.unit, rough=_rough(one)) if one.unit != "share" else ""
     value = bounds or change(one.change, one.unit)
     what = MEASURES.get(one.measure, one.measure.replace("_", " "))
-    range_ = "a range over what nobody told, and chance" if one.low is not None else "computed"
-    return {"name": name, "value": value, "source": f"{what}; simulated, {range_}", "badge": badge(one.basis)._asdict()}
+    range_ = "the range covers what nobody told, and chance" if one.low is not None else "worked out"
+    return {
+        "name": name,
+        "value": value,
+        "source": f"{what}; from a play of many cases, {range_}",
+        "badge": badge(one.basis)._asdict(),
+    }
 
 
 def side_by_side(redesign: Redesign) -> dict[str, Any]:
@@ -142,7 +147,7 @@ def ideas(redesign: Redesign) -> dict[str, Any]:
     """What became of every idea: taken, kept for another alternative, asked about, or refused and by what."""
     fates = getattr(redesign, "proposals", ())
     rows = [
-        {"title": fate.proposal.title, "practice": f"{fate.proposal.practice} {fate.proposal.name}",
+        {"title": fate.proposal.title, "practice": fate.proposal.name,
          "became": BECAME[fate.became], "where": label(fate.where or ""), "reason": _begun(fate.reason)}
         for fate in fates
     ]  # fmt: skip
@@ -158,8 +163,8 @@ def _sentence(redesign: Redesign, best: Alternative) -> str:
     if time is None or time.before is None or time.after is None:
         return _chosen(redesign, name) + "."
     before, after = amount(time.before, time.unit), amount(time.after, time.unit)
-    bounds = sure(time.low, time.high, time.unit)
-    span = f", {bounds}" if bounds else ""
+    bounds = sure(time.low, time.high, time.unit, rough=_rough(time))
+    span = f"; {bounds}" if bounds else ""
     if time.better is None:
         return _not_faster(redesign, best, before)
     if gap(redesign.as_is, redesign.results.get("as-is")) and time.better:
@@ -167,6 +172,11 @@ def _sentence(redesign: Redesign, best: Alternative) -> str:
     verb = "bring" if time.better else "lengthen"
     hold = "If the figures that had to be assumed hold, " if assumed else ""
     return f"{hold}“{name}” would {verb} a case from {before} to {after} ({relative(time.change, time.before)}{span})."
+
+
+def _rough(one: Effect) -> bool:
+    """Whether a change rests on figures that nobody here gave."""
+    return one.rests_on in ("estimated", "library")
 
 
 def _chosen(redesign: Redesign, name: str) -> str:
@@ -179,7 +189,7 @@ def _not_faster(redesign: Redesign, best: Alternative, before: str) -> str:
     name = label(best.name)
     cost = best.effects.get("cost")
     if cost is not None and cost.better and cost.low is not None and cost.high is not None:
-        what = "hands-on time of" if cost.measure == "work_time" else "cost of"
+        what = "work on" if cost.measure == "work_time" else "cost of"
         saved = interval(-cost.high, -cost.low, cost.unit)
         return f"“{name}” would take {saved} off the {what} a case; that it takes less time is not shown."
     return f"{_chosen(redesign, name)}; that a case would take less time than today's {before} is not shown."
@@ -189,7 +199,11 @@ def _why(one: Alternative) -> str:
     """The verdict's reason, without the word it begins with."""
     head = f"{one.word}: "
     text = one.verdict[len(head) :] if one.verdict.startswith(head) else one.verdict
-    text = re.sub(r"[;,] flexibility index \d+ to \d+", "", text)  # it says nothing to whoever decides
+    text = re.sub(
+        r"[;,] easier to change \(\d+ of 100 instead of \d+\)|[;,] harder to change \(\d+ of 100 instead of \d+\)",
+        "",
+        text,
+    )  # it says nothing to whoever decides
     return text[:1].upper() + text[1:]
 
 
@@ -208,11 +222,11 @@ def effect(one: Effect) -> dict[str, Any]:
         "after": _level(one.after, one.unit),
         "change": "" if one.change is None else "no change" if same else change(one.change, one.unit),
         "relative": "" if one.unit in POINTS or same else relative(one.change, one.before),
-        "interval": "" if same else sure(one.low, one.high, one.unit),
+        "interval": "" if same else sure(one.low, one.high, one.unit, rough=_rough(one)),
         "tone": (NOT_KNOWN if one.change is None else tone(one.better, 0 if one.small else one.change))._asdict(),
         "known": one.change is not None,
         "badge": badge(one.basis)._asdict(),
-        "rests_on": one.rests_on,
+        "rests_word": badge(one.rests_on).word if one.rests_on not in ("", "computed") else "",
         "depends": getattr(one, "depends", ""),
         "reason": "" if one.basis == "simulated" else one.reason,
         "why_not": one.reason,
@@ -254,10 +268,7 @@ def alternatives(redesign: Redesign) -> list[dict[str, Any]]:
             "effects": [
                 effect_in(redesign, alternative.effects[name]) for name in DIMENSIONS if name in alternative.effects
             ],
-            "proposals": [
-                {"title": proposal.title, "practice": f"{proposal.practice} {proposal.name}"}
-                for proposal in alternative.proposals
-            ],
+            "proposals": [{"title": proposal.title, "practice": proposal.name} for proposal in alternative.proposals],
             "titles": [proposal.title for proposal in alternative.proposals],
             "same_as": same_as(redesign, alternative),
             "by_software": [step.document() for step in getattr(alternative, "by_software", ())],

@@ -17,12 +17,13 @@ from assistant.redesign.customers import CUSTOMERS_SAY
 from assistant.redesign.estimates import filled_in_words, priced
 from assistant.redesign.planning import AVOID
 from assistant.redesign.quoting import shortened
+from assistant.redesign.shapes import MOST_NAMED, meant
 from assistant.redesign.unknowns import could_be
 from assistant.reports.format import amount, badge, count, listed, share
+from assistant.reports.monday import way_of
 from assistant.simulation.run import BESIDE
 
 if TYPE_CHECKING:
-    from assistant.handover.shapes import Package
     from assistant.redesign.engine import Redesign
     from assistant.redesign.shapes import Evidence, Filled, Finding
     from assistant.simulation.results import Result
@@ -37,11 +38,11 @@ OF_NO_CASES = re.compile(
     re.I,
 )
 """Words that say of what a share is: of hours, effort or money, and not of cases."""
-NOTABLE, SOME = 0.5, 0.2
+SURE, NOTABLE, SOME = 0.75, 0.5, 0.2
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
-def findings(redesign: Redesign, package: Package) -> dict[str, Any]:
+def findings(redesign: Redesign) -> dict[str, Any]:
     """The findings, the weightiest first, each with its bar; those beyond a dozen are only named. What is only asked
     about is no finding: it stands apart, in a line each."""
     ranked, perhaps = claimed(redesign.findings)
@@ -49,7 +50,7 @@ def findings(redesign: Redesign, package: Package) -> dict[str, Any]:
     year = Year(redesign)
     return {
         "shown": [
-            _finding(finding, number, most, redesign.as_is, package.practices) | {"yearly": year.of(finding)}
+            _finding(finding, number, most, redesign.as_is) | {"yearly": year.of(finding)}
             for number, finding in enumerate(ranked[:MOST_FINDINGS], 1)
         ],
         "rest": [finding.title for finding in ranked[MOST_FINDINGS:]],
@@ -74,12 +75,12 @@ def claimed(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
     return [finding for finding in findings if finding not in asked], asked
 
 
-def _finding(finding: Finding, number: int, most: float, process: Process, names: Mapping[str, str]) -> dict[str, Any]:
+def _finding(finding: Finding, number: int, most: float, process: Process) -> dict[str, Any]:
     part = finding.share
     return {
         "number": number,
         "title": finding.title,
-        "where": listed(element_names(process, finding.elements)),
+        "where": _where(finding, process),
         "width": round(100 * part / most, 1) if part and most else 0,
         "share": f"{share(part)} of the {_of(finding.share_of)}" if part is not None else "",
         "evidence": [
@@ -90,10 +91,17 @@ def _finding(finding: Finding, number: int, most: float, process: Process, names
         "cure": str(finding.details.get("cure") or ""),
         "customers": [ground.text for ground in finding.because if ground.unit == CUSTOMERS_SAY],
         "quotes": [shortened(quote.text) for quote in getattr(finding, "quotes", ())][:MOST_QUOTES],
-        "practices": listed([names.get(code, code).lower() for code in finding.practices]),
+        "practices": way_of(finding),
         "confidence": confidence(finding.confidence),
         "waste": finding.waste if finding.waste != "none" else "",
     }
+
+
+def _where(finding: Finding, process: Process) -> str:
+    """The places a title leaves out, a few of them; empty where it names them."""
+    names = element_names(process, meant(finding))
+    left = [name for name in names if name[name.find("“") + 1 : name.rfind("”")] not in finding.title]
+    return listed(left[:MOST_NAMED]) if left and len(left) == len(names) else ""
 
 
 class Year:
@@ -134,9 +142,8 @@ def _of(kind: str | None) -> str:
 
 
 def confidence(value: float) -> str:
-    """A confidence of 0 to 1 in a word and its figure."""
-    word = "high" if value >= 0.75 else "fair" if value >= NOTABLE else "low"
-    return f"{word} ({value:.2f})"
+    """A confidence of 0 to 1 in words."""
+    return "sure" if value >= SURE else "fairly sure" if value >= NOTABLE else "not sure: ask"
 
 
 def evidence(one: Evidence) -> dict[str, Any]:

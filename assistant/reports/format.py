@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assistant.handover.shapes import UNKNOWN, Figure
 from assistant.handover.words import say
-from assistant.process.figures import NARROW, amount, count, interval, listed, share
+from assistant.process.figures import amount, count, interval, listed, share, widened
 
 __all__ = [
     "UNKNOWN", "Badge", "Tone", "amount", "badge", "change", "count", "interval", "listed", "relative", "say", "share",
@@ -27,11 +27,11 @@ BADGES = {
     badge.key: badge
     for badge in (
         Badge("measured", "●", "measured", "counted or timed in the real process"),
-        Badge("stated", "◐", "stated", "said by the people who told the process"),
-        Badge("estimated", "◌", "estimated", "a planning figure; nobody measured or said it"),
-        Badge("library", "▤", "library", "a typical figure from the library, not from this organisation"),
-        Badge("inferred", "→", "inferred", "follows from how the process is drawn; nobody said it in words"),
-        Badge("computed", "∑", "computed", "calculated or simulated from the other figures"),
+        Badge("stated", "◐", "told", "said by the people who told the process"),
+        Badge("estimated", "◌", "our guess", "a planning figure; nobody measured or said it"),
+        Badge("library", "▤", "typical elsewhere", "a typical figure from the library, not from this organisation"),
+        Badge("inferred", "→", "seen in the order", "follows from how the process is drawn; nobody said it in words"),
+        Badge("computed", "∑", "worked out", "calculated or simulated from the other figures"),
         Badge("unknown", "?", "unknown", "nobody has said it: ask"),
     )
 }
@@ -85,26 +85,36 @@ def change(value: float | None, unit: str) -> str:
     return signed(amount(value, unit), value)
 
 
-def sure(low: float | None, high: float | None, unit: str, before: float | None = None) -> str:
-    """The bounds of a change, 'range −4.6 to −3.9 days'; relative to `before` when that is given."""
+def sure(
+    low: float | None, high: float | None, unit: str, before: float | None = None, rough: bool = False
+) -> str:  # fmt: skip
+    """The bounds of a change in plain words: `3.9 to 4.6 days less`, `from 2 days less to 1 day more`.
+
+    They are relative to `before` when that is given; `rough` ones rest on figures nobody gave and are widened to whole
+    figures, so that no decimal claims to be known.
+    """
     if low is None or high is None:
         return ""
     if before:
-        text = interval(low / abs(before), high / abs(before), "share")
+        low, high, unit = low / abs(before), high / abs(before), "share"
     elif unit == "share":
-        text = interval(low * 100, high * 100, "points")
-    else:
-        text = interval(low, high, unit)
-    return f"range {text}" if "to" in text else f"range within {share(NARROW)}"
+        low, high, unit = low * 100, high * 100, "points"
+    if rough:
+        low, high = widened(low, high, unit)
+    if low < 0 < high:
+        return f"from {amount(-low, unit)} less to {amount(high, unit)} more"
+    word = "less" if high <= 0 else "more"
+    text = interval(min(abs(low), abs(high)), max(abs(low), abs(high)), unit)
+    return f"{text} {word}" if "to" in text else f"{amount(abs(low + high) / 2, unit)} {word}"
 
 
 def basis_of(figure: Figure) -> str:
-    """What a figure rests on, in words: 'computed, rests on estimated figures'."""
+    """What a figure rests on, in words: 'worked out, rests on figures that are our guess'."""
     told = badge(figure.basis).word
     return f"{told}, {rests(figure)}" if rests(figure) else told
 
 
 def rests(figure: Figure) -> str:
-    """The weakest basis under a computed figure, in words: 'rests on estimated figures'; empty when it is sound."""
+    """The weakest basis under a computed figure, in words: 'rests on figures that are told'; empty when it is sound."""
     weak = figure.basis == "computed" and figure.rests_on not in ("", "computed", "measured")
-    return f"rests on {figure.rests_on} figures" if weak else ""
+    return f"rests on figures that are {badge(figure.rests_on).word}" if weak else ""

@@ -210,7 +210,7 @@ def money(redesign: Redesign, package: Package) -> dict[str, Any]:
 def _caution(redesign: Redesign) -> str:
     """What the ranges of the benefits do not cover."""
     part = redesign.completed.work_filled
-    weak = f"; {amount(part, 'share')} of the hands-on time behind them nobody told" if part else ""
+    weak = f"; {amount(part, 'share')} of the work behind them nobody told" if part else ""
     return f"The ranges of the benefits cover what nobody told and chance, not what was told wrongly{weak}."
 
 
@@ -227,6 +227,7 @@ def review(package: Package) -> dict[str, Any]:
     """The standing meeting."""
     one = package.review
     return {
+        "name": one.name,
         "cadence": one.cadence, "people": list(one.people), "minutes": sum(minutes for minutes, _ in one.agenda),
         "agenda": [{"minutes": minutes, "text": text} for minutes, text in one.agenda],
         "rules": list(one.rules), "reopen": list(one.reopen),

@@ -201,6 +201,12 @@ def _codes(finding: Finding, words: str = "") -> list[str]:
     return [code for code in (*(("H22",) if one_may else ()), *codes) if code in WAYS]
 
 
+def way_of(finding: Finding) -> str:
+    """How the work runs where a finding is answered, in plain words; empty where it only says how much there is."""
+    codes = _codes(finding)
+    return WAYS[codes[0]].better if codes else ""
+
+
 def _weight(said: tuple[Finding, str]) -> tuple[float, float, bool]:
     """The share of time a finding explains, then how sure it is, then whether its words are short and hold a figure; of
     equals the one ranked first stands."""

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from assistant.process.model import Process
     from assistant.redesign.engine import Redesign
 
-_WIDTH = re.compile(r'<svg[^>]*? width="([0-9.]+)')
+UPRIGHT = 0.8
+"""Height by width of a map from which on it is printed on an upright page."""
+_SIZE = re.compile(r'<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"')
 _SPECIAL = re.compile(r"([\\`*_\[\]|#~])")
 
 
@@ -31,14 +33,18 @@ def html(redesign: Redesign, package: Package) -> str:
 
 
 def picture(process: Process, marks: Marks) -> dict[str, Any]:
-    """The map of a process for a light and for a dark page, and its natural width in pixels."""
+    """The map of a process for a light and for a dark page, its natural width in pixels, and whether it stands upright.
+
+    One of several rows is printed on an upright page, where it is larger.
+    """
     from markupsafe import Markup
 
     from assistant.bpmn.svg import svg
 
     day, night = svg(process, marks), svg(process, marks, dark=True)
-    width = _WIDTH.search(day)
-    return {"day": Markup(day), "night": Markup(night), "width": int(float(width[1])) if width else 1000}
+    size = _SIZE.search(day)
+    width, height = (float(size[1]), float(size[2])) if size else (1000.0, 1000.0)
+    return {"day": Markup(day), "night": Markup(night), "width": int(width), "upright": height > UPRIGHT * width}
 
 
 def markdown(redesign: Redesign, package: Package) -> str:

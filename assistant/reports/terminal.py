@@ -99,7 +99,7 @@ def _findings(redesign: Redesign) -> str:
     lines = [f"What hurts ({count(len(ranked), 'finding')}):" if ranked else "What hurts: nothing for certain."]
     for number, finding in enumerate(ranked[:MOST], 1):
         part = f"{share(finding.share)} of {finding.share_of}, " if finding.share else ""
-        lines.append(f"  {number}. {finding.title} ({part}confidence {confidence(finding.confidence)})")
+        lines.append(f"  {number}. {finding.title} ({part}{confidence(finding.confidence)})")
     if len(ranked) > MOST:
         lines.append(f"  and {len(ranked) - MOST} more in the report")
     if perhaps:
@@ -168,7 +168,7 @@ def _questions(redesign: Redesign) -> str:
     rows = len(fill_in(redesign.as_is)["steps"])
     if rows:
         table = f"A table of {count(rows, 'line')} to fill in is at the end of the report."
-        asked.append(f"How long do the steps take, hands on, and who does them? {table}")
+        asked.append(f"How long do the steps take, without the waiting, and who does them? {table}")
     if not asked:
         return ""
     lines = ["Worth answering first:", *(f"  {number}. {text}" for number, text in enumerate(asked, 1))]

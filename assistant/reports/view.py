@@ -48,7 +48,7 @@ def _view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "facts": facts(redesign.as_is),
         "outline": to_plain_outline(redesign.as_is),
         "to_be_outline": to_plain_outline(package.to_be),
-        "findings": findings(redesign, package),
+        "findings": findings(redesign),
         "alternatives": alternatives(redesign),
         "charts": effect_charts(redesign),
         "refused": list(redesign.refused),

@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from strategies import processes
 
 from assistant.bpmn import text
+from assistant.bpmn.drawing import Drawing, Rect
 from assistant.bpmn.layout import lay_out
 from assistant.bpmn.marks import Marks
 from assistant.bpmn.mermaid import mermaid
 from assistant.bpmn.palette import DARK, LIGHT, Palette
+from assistant.bpmn.rows import WIDEST, in_rows
 from assistant.bpmn.svg import svg
 
 GENERATED = settings(
@@ -168,3 +170,23 @@ def test_mermaid_names_lanes_steps_and_conditions() -> None:
         assert piece in told
     nasty = mermaid(drawn.process([{"task": {"id": "t", "name": 'a "b" ] --> end <i> #quot;'}}]))
     assert '["a #quot;b#quot; ] --#gt; end #lt;i#gt; #35;quot;"]' in nasty
+
+
+def test_a_long_map_stands_in_rows_that_fit_and_loses_nothing() -> None:
+    long = [_renamed(block, number) for number in range(3) for block in [*side_paths(), *redo_over_lanes()]]
+    for flow in (long, [_renamed(block, number) for number in range(3) for block in many_messages()]):
+        drawing = lay_out(drawn.process(flow))
+        rows = in_rows(drawing)
+        assert len(rows) > 1
+        assert all(row.width <= WIDEST for row in rows)
+        assert sorted(name for row in rows for name in row.shapes) == sorted(drawing.shapes)
+        assert sorted(name for row in rows for name in row.labels) == sorted(drawing.labels)
+        assert sum(part.arrives for row in rows for part in row.parts) == len(drawing.flows)
+        sides = [(link.letter, link.outward) for row in rows for link in row.links]
+        assert {(letter, not outward) for letter, outward in sides} == set(sides)
+        assert not [fault for row in rows for fault in geometry.overlaps(row)]
+        assert not [1 for row in rows for box in row.shapes.values() if row.lanes and not _in_a_lane(box, row)]
+
+
+def _in_a_lane(box: Rect, row: Drawing) -> bool:
+    return any(lane.rect.y <= box.y and box.bottom <= lane.rect.bottom for lane in row.lanes.values())

@@ -24,8 +24,15 @@ from assistant.simulation.results import difference
 
 
 @pytest.fixture(scope="module")
-def redesign():
+def small():
     return handmade()
+
+
+@pytest.fixture(scope="module")
+def redesign(small):
+    """The same office with a front desk of twelve: no small firm."""
+    roles = [role.model_copy(update={"capacity": 12}) if role.id == "desk" else role for role in small.as_is.roles]
+    return changed(small, as_is=small.as_is.model_copy(update={"roles": tuple(roles)}))
 
 
 @pytest.fixture(scope="module")
@@ -206,8 +213,8 @@ def test_edits_are_told_with_the_names_people_know():
     )
 
 
-def test_the_to_be_map_is_the_alternative_and_its_marks_are_its_edits(redesign, packed):
-    assert packed.to_be == apply(redesign.as_is, EDITS.validate_python(SMALL))
+def test_the_to_be_map_is_the_alternative_and_its_marks_are_its_edits(small, redesign, packed):
+    assert packed.to_be == apply(small.as_is, EDITS.validate_python(SMALL))
     assert set(packed.marks.kinds) == {"place", "complete"}
     assert [change.title for change in packed.changes] == [p.title for p in redesign.alternatives[0].proposals]
     for change in packed.changes:
@@ -248,10 +255,32 @@ def test_the_pilot_is_as_large_as_the_effect_needs(packed):
     assert pilot_cases(-0.2, 1.0, 3.0) is None
     assert pilot_cases(0.3, 1.0, 1.0) is None
     trial = packed.pilot
-    assert any("Cycle time" in line for line in trial.exit)
+    assert any("How long a case takes" in line for line in trial.exit)
     assert any("Sign permit" in line for line in trial.entry)
     assert trial.rollback
     assert trial.weeks.value >= 4
+
+
+def test_a_small_office_tries_it_with_the_next_cases_and_has_no_board(small, redesign):
+    packed = package(small)
+    trial, weekly = packed.pilot, 7 * 16  # a case every hour and a half, round the clock
+    assert packed.rollout.weeks < package(redesign).rollout.weeks
+    assert trial.weeks.value == 2
+    assert trial.cases.value == pytest.approx(2 * weekly, abs=2)
+    assert "once" in packed.review.cadence
+    assert sum(minutes for minutes, _ in packed.review.agenda) <= 20
+    assert len(packed.kpis) <= 3
+
+
+def test_a_trial_has_no_more_cases_than_come_in_its_time_and_says_so_where_nobody_counted(redesign):
+    few = redesign.as_is.volume.model_copy(update={"value": 0.1})
+    played = redesign.completed.process.model_copy(update={"volume": few})
+    seldom = changed(redesign, completed=changed(redesign.completed, process=played))
+    trial = package(seldom).pilot
+    assert trial.cases.value <= trial.weeks.value * 0.1 * 7 * 16 * 1.5 + 1
+    untold = changed(redesign, as_is=redesign.as_is.model_copy(update={"volume": None}))
+    assert package(untold).pilot.cases.value is None
+    assert "nobody told" in package(untold).pilot.cases.source
 
 
 def test_benefits_are_the_simulated_difference_times_the_volume(redesign, packed):
@@ -304,7 +333,7 @@ def test_what_changes_in_the_organisation_is_said(redesign, packed):
 def test_each_measure_is_watched_in_words_anybody_reads(packed):
     watched = {control.kpi: control for control in packed.controls}
     assert watched["Right first time"].limits.startswith("Not below")
-    assert watched["Cycle time (median)"].limits.startswith("Not above")
+    assert watched["How long a case takes (median)"].limits.startswith("Not above")
     assert len(watched) == len(packed.kpis)
     assert not any(word in str(control) for control in packed.controls for word in ("XmR", "p′", "sigma"))
 

@@ -219,3 +219,15 @@ def test_other_stories_are_left_out():
 )
 def test_the_customer_is_who_asks_and_gets(text: str, customers: list[str]) -> None:
     assert [customer.name for customer in read_story(text + END).process.customers] == customers
+
+
+def test_names_that_stand_on_a_map_have_no_loose_ends_and_no_capital_of_a_sentence() -> None:
+    told = (
+        "What you should know before you start\n\nMother brings the bottles and a mother signs the form. "
+        "The clerk fetches the parcel, and then yes. I type the letter."
+    )
+    process = read_story(told).process
+    names = [task.name for task in tasks(process)]
+    assert not [name for name in names if "," in name or " and" in name or " Mother" in name]
+    assert "What" not in process.name
+    assert "The teller" in [role.name for role in process.roles]

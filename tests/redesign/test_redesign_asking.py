@@ -118,8 +118,8 @@ def test_what_the_model_asks_of_the_story_is_not_asked_again_by_the_house() -> N
 
     asked = [
         question("volume", "How many cases come in a day or a week?"),
-        question("work:a", "How long does “Check form” take, hands on?"),
-        question("work:b", "How long does “Check forms” take, hands on?"),
+        question("work:a", "How long does “Check form” take, without the waiting?"),
+        question("work:b", "How long does “Check forms” take, without the waiting?"),
         question("customers", "Who is the customer of this process, and what do they need of it?"),
         question("consultant:0", "How many forms do you get each week, and when most?"),
         question("consultant:1", "How many people can check a form?"),

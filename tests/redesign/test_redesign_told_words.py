@@ -10,7 +10,6 @@ from redesign_kit import quick
 
 from assistant.cli.main import main
 from assistant.evals.suites.reading import story_file
-from assistant.handover.package import package
 from assistant.language.offline.story import read
 from assistant.language.reading import read_story
 from assistant.process.figures import agreeing
@@ -192,10 +191,10 @@ def test_what_is_only_asked_about_is_no_finding_on_screen():
     sure = likely.model_copy(update={"id": "r2", "kind": "typed_again", "sure": True, "likely": 0.9, "text": "Again."})
     office = tree("flow: [{task: {id: a, name: Enter order}}, {task: {id: b, name: Send order}}]")
     result = quick(office.model_copy(update={"remarks": (likely, sure)}))
-    shown = findings(result, package(result))
+    shown = findings(result)
     first = shown["shown"][0]
     assert first["title"].endswith("is typed again")
-    assert first["confidence"] == "high (0.90)"
+    assert first["confidence"] == "sure"
     assert all("perhaps" not in one["title"] for one in shown["shown"])
     assert ["It goes on a pile" in line for line in shown["perhaps"]] == [True]
     assert "a word from you settles each:\n  - You said “It goes on a pile.”" in summary(result)

@@ -54,8 +54,10 @@ def test_a_change_carries_its_sign_and_shares_change_in_points():
     assert change(None, "s") == UNKNOWN
     assert relative(-4.2, 12.3).replace(NB, " ") == "−34 %"
     assert relative(1.0, 0.0) == ""
-    assert sure(-4.6, -3.9, "EUR", 12.3).replace(NB, " ") == "range −37 to −32 %"
-    assert sure(-6.98, -6.96, "EUR").replace(NB, " ") == "range within 1 %"
+    assert sure(-4.6, -3.9, "EUR", 12.3).replace(NB, " ") == "32 to 37 % less"
+    assert sure(-6.98, -6.96, "EUR").replace(NB, " ") == "EUR 6.97 less"
+    assert sure(-86400 * 5.8, -86400 * 5.4, "s", rough=True).replace(NB, " ") == "5 to 6 days less"
+    assert sure(-86400, 86400 * 2, "s").replace(NB, " ") == "from 1 day less to 2 days more"
     assert sure(None, 1.0, "s") == ""
 
 
@@ -72,8 +74,8 @@ def test_every_basis_has_a_sign_of_its_own_and_the_unknown_is_called_unknown():
     assert len({badge(key).sign for key in keys}) == len(keys)
     assert badge("simulated").key == "computed"
     assert badge("made up").key == badge(None).key == "unknown"
-    assert basis_of(Figure(value=1, basis="computed", rests_on="library")) == "computed, rests on library figures"
-    assert basis_of(Figure(value=1, basis="stated", rests_on="stated")) == "stated"
+    assert basis_of(Figure(value=1, basis="computed", rests_on="library")).endswith("that are typical elsewhere")
+    assert basis_of(Figure(value=1, basis="stated", rests_on="stated")) == "told"
 
 
 def test_figures_in_sentences():

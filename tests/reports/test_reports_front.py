@@ -41,7 +41,7 @@ def test_page_one_has_known_figures_days_few_questions_and_quotes_what_was_said(
     assert len(shown["numbers"]) <= 3
     assert all(tile["value"] and tile["badge"]["key"] != "unknown" for tile in shown["numbers"])
     assert len(shown["questions"]) <= 8
-    assert not any("hands on?" in question["text"] for question in shown["questions"])
+    assert not any("without the waiting?" in question["text"] for question in shown["questions"])
     days = [int(row["when"].removeprefix("day ")) for row in shown["days"]]
     assert days == sorted(days)
     assert max(days) <= 30
@@ -64,7 +64,7 @@ def test_a_question_of_one_form_stands_in_the_table_and_its_gap_is_blank() -> No
     assert rows
     assert all(row["work"] == "" for row in rows if result.as_is.flow)
     page = html(result, package(result))
-    assert "How long does … take, hands on?" in page
+    assert "How long does … take, without the waiting?" in page
 
 
 def test_a_paper_without_a_recommendation_is_short_and_the_rest_unfolds() -> None:

@@ -30,6 +30,7 @@ from assistant.language.offline.meaning.interpret import Interpreter
 from assistant.language.offline.meaning.process_name import name_of
 from assistant.language.offline.meaning.served import customers_of
 from assistant.language.offline.meaning.spoken_of_last import speaks_of, spoken_of
+from assistant.language.offline.meaning.step_names import tidy_names
 from assistant.language.offline.meaning.steps import without_no_steps
 from assistant.language.offline.meaning.what_it_is import counted
 from assistant.language.offline.sentences.chances import chances_of_rhythms
@@ -90,6 +91,7 @@ def read(words: str, piece: bool = False) -> Story:
     attach_costs(text, told)
     resources = read_resources(text, told, interpreter.book)
     chances_of_rhythms(told, resources.volume)
+    tidy_names((act for said in told for act in said.acts()), text)
     nodes, cut = finished(build_flow(told, {key: role.start for key, role in interpreter.book.roles.items()}))
     builder = Builder(interpreter.book)
     flow = builder.sequence(nodes)

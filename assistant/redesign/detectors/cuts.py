@@ -114,7 +114,7 @@ def repeated_contacts(view: View) -> Iterator[Finding]:
             (
                 seen(f"{plural(len(chosen), 'contact')} with {party}"
                      + (" with no decision between them" if near else " on the usual path"), len(chosen), "contacts"),
-                computed(f"they take {humane(total)} of hands-on time", total, "s"),
+                computed(f"they take {humane(total)} of work", total, "s"),
             ),
             ("H02",),
             waste="over-processing",

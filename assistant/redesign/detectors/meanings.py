@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.process.figures import agreeing
+from assistant.redesign.shapes import MOST_NAMED
 from assistant.redesign.words import listed
 
 
@@ -24,7 +25,7 @@ class Meaning(NamedTuple):
         shown = list(dict.fromkeys(names))
         if not shown:
             return self.unplaced or self.title
-        return agreeing(self.title, len(shown)).format(steps=listed(shown), first=shown[0])
+        return agreeing(self.title, len(shown)).format(steps=listed(shown[:MOST_NAMED]), first=shown[0])
 
 
 MEANINGS: Mapping[str, Meaning] = {

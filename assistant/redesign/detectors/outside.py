@@ -37,7 +37,7 @@ def rekeyed_documents(view: View) -> Iterator[Finding]:
                 else judged(f"{task.name} reads like typing again what is there already"),
                 *((judged(f"{maker.name} seems to make the same data in the house"),) if maker else ()),
                 computed(f"in {percent(min(1.0, view.rates[task.id]))} of cases", view.rates[task.id], "share"),
-                computed(f"{percent(share)} of the hands-on time", share, "share"),
+                computed(f"{percent(share)} of the work", share, "share"),
             ),
             ("H25",) if maker else ("H03", "H25"),
             waste="over-processing",

@@ -93,7 +93,7 @@ def _draftable(view: View, task: Task) -> Iterator[Finding]:
         (
             seen("mostly language"),
             seen(f"reviewed at {reviewers[0].name}"),
-            computed(f"{percent(share)} of the hands-on time", share, "share"),
+            computed(f"{percent(share)} of the work", share, "share"),
         ),
         ("H25",),
         waste="skills",

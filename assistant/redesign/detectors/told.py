@@ -148,6 +148,7 @@ def _finding(
         more["unplaced"], more["likeliest"] = True, placed(steps[0], remarks) if steps else 0.0
     if meant and meaning.kind == "batched":  # it is done otherwise where cases are said to lie, and there alone
         steps, more["at"] = tuple(dict.fromkeys((*meant, *steps))), meant
+    more["meant"] = meant
     remarks = sorted(remarks, key=lambda remark: -(remark.likely or 0.0))
     likely = None if any(borne_out(view, remark) for remark in remarks) else likelihood(remarks)
     made = finding(

@@ -34,7 +34,7 @@ def no_value_work(view: View) -> Iterator[Finding]:
             f"{task.name} adds nothing the customer or the law asks for"
             if why == "stated"
             else f"{task.name} looks like passing on or copying: the hands it takes may not be needed",
-            (told, computed(f"it takes {percent(share)} of the hands-on time", share, "share")),
+            (told, computed(f"it takes {percent(share)} of the work", share, "share")),
             ("H05",),
             waste="over-processing",
             share=share,
@@ -74,7 +74,7 @@ def _duplicate(view: View, first: Task, second: Task) -> Finding:
             seen(
                 f"both look at {listed([data.get(name, name) for name in second.reads])} and nothing is written between"
             ),
-            computed(f"the second check takes {percent(share)} of the hands-on time", share, "share"),
+            computed(f"the second check takes {percent(share)} of the work", share, "share"),
         ),
         ("H05",),
         waste="over-processing",
@@ -140,7 +140,7 @@ def unread_outputs(view: View) -> Iterator[Finding]:
             (task.id,),
             f"Nobody reads what {task.name} produces",
             (seen(f"no step reads {listed(list(task.writes))}"),
-             computed(f"making it takes {percent(share)} of the hands-on time", share, "share")),
+             computed(f"making it takes {percent(share)} of the work", share, "share")),
             ("H05",),
             waste="over-production",
             share=share,

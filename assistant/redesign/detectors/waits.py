@@ -139,8 +139,8 @@ def low_flow_efficiency(view: View) -> Iterator[Finding]:
         tuple(dict.fromkeys(delay.step.id for delay in named)),
         f"Only {percent(efficiency)} of the time is work; {_title(view, ours, theirs)}",
         (
-            computed(f"flow efficiency {percent(efficiency)}: hands-on over elapsed time", efficiency, "share"),
-            computed(f"hands-on {humane(view.hands_on)} of {humane(view.elapsed)} elapsed", view.hands_on, "s"),
+            computed(f"somebody works on a case in {percent(efficiency)} of the time it takes", efficiency, "share"),
+            computed(f"{humane(view.hands_on)} of work in {humane(view.elapsed)}", view.hands_on, "s"),
             *_lines(view, ours, "waiting"),
             *_lines(view, theirs, "not in your hands: waiting"),
             *((computed(f"nights and days off before a step can go on: {humane(night)} a case, simulated", night, "s"),)

@@ -106,7 +106,7 @@ def combine_contacts(view: View, finding: Finding) -> Draft | None:
         )
     first = chain[0]
     factor = view.settings.contact_work_left
-    note = f"one contact instead of {len(chain)}: {percent(factor)} of the hands-on time is left (estimate)"
+    note = f"one contact instead of {len(chain)}: {percent(factor)} of the work is left (estimate)"
     total = sum(view.work_of(task) for task in chain)
     longest = max(chain, key=view.wait_of)
     merged = first.model_copy(
@@ -128,7 +128,7 @@ def combine_contacts(view: View, finding: Finding) -> Draft | None:
         f"Approach {finding.details.get('party')} once instead of {len(chain)} times",
         tuple(task.id for task in chain),
         edits,
-        (estimate(f"hands-on time {humane(total)} becomes {humane(total * factor)}: {note}", total * factor, "s"),),
+        (estimate(f"the work {humane(total)} becomes {humane(total * factor)}: {note}", total * factor, "s"),),
         enablers=("E08", "E02"),
     )
 

@@ -46,7 +46,7 @@ def _no_retyping(view: View, task: Task, finding: Finding) -> Draft | None:
 
 def _draft(view: View, task: Task) -> Draft | None:
     left = view.settings.draft_work_left
-    note = f"{percent(left)} of the hands-on time is left when software drafts (library figure, not measured here)"
+    note = f"{percent(left)} of the work is left when software drafts (library figure, not measured here)"
     if task.work is None:
         return None
     return Draft(
@@ -56,7 +56,7 @@ def _draft(view: View, task: Task) -> Draft | None:
             SetValue(id=task.id, field="automation", value="assisted", why="a draft, reviewed by a person"),
             SetValue(id=task.id, field="work", value=scaled(task.work, left, note, Basis.LIBRARY), why=note),
         ),
-        (from_library(f"hands-on time times {left:g}: {note}", left, "ratio"),),
+        (from_library(f"the work times {left:g}: {note}", left, "ratio"),),
         ("What it costs to build and run is not in the figures.", "Nothing goes out without review."),
         enablers=("E06",),
     )
@@ -71,7 +71,7 @@ def _by_rule(view: View, task: Task, exceptions: float = 0.1) -> Draft | None:
         return None
     left = view.settings.automation_work_left
     rare = task.exception_rate if task.exception_rate is not None else exceptions
-    note = f"{percent(left)} of the hands-on time, as time of the software (library figure, not measured here)"
+    note = f"{percent(left)} of the work, as time of the software (library figure, not measured here)"
     software = Role(id=fresh(view, "software"), name="Software", kind="system")
     known = next((role for role in view.process.roles if role.kind == "system" and role.name == "Software"), None)
     role: tuple[Edit, ...] = (
@@ -108,7 +108,7 @@ def _by_rule(view: View, task: Task, exceptions: float = 0.1) -> Draft | None:
         f"Let software do {task.name}; people keep the exceptions",
         (task.id,),
         (*role, wrap),
-        (from_library(f"hands-on time times {left:g}: {note}", left, "ratio"),
+        (from_library(f"the work times {left:g}: {note}", left, "ratio"),
          from_library(f"exceptions {how} as {percent(rare)}", rare, "share"),
          *_fewer_errors(task, exceptions)),
         ("What it costs to build and run is not in the figures.", "Keep a log and a way to overrule the software."),

@@ -9,7 +9,7 @@ from assistant.process.figures import agreeing
 from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.practices.base import Answer, Draft, at, lost_with, unfound
 from assistant.redesign.practices.batches import each_case
-from assistant.redesign.shapes import COMPUTED, Evidence, Finding
+from assistant.redesign.shapes import COMPUTED, MOST_NAMED, Evidence, Finding, meant
 from assistant.redesign.view import View
 from assistant.redesign.words import content, is_control, listed
 
@@ -20,7 +20,7 @@ def asking(title: str, question: str) -> Answer:
     """An answer that is a question: `{steps}` in both texts names the steps of the finding."""
 
     def answer(view: View, finding: Finding) -> Draft | None:
-        names = [spoken(view, name) for name in finding.elements]
+        names = list(dict.fromkeys(spoken(view, name) for name in meant(finding)))[:MOST_NAMED]
         asked, steps = agreeing(question, len(names)), listed(names)
         return Draft(title.format(steps=steps), finding.elements, doubt=asked.format(steps=steps))
 

@@ -10,7 +10,7 @@ from assistant.english.tables import any_of, classed
 from assistant.language.figures.figure import Figure
 from assistant.language.offline.meaning.roles import Known, RoleBook
 from assistant.language.offline.sentences.statements import Act, Item, Said
-from assistant.language.offline.words.word_tables import TITLES, UNITS
+from assistant.language.offline.words.word_tables import SMALL, TITLES, UNITS
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday day week weekend".split())
 _TELLER = re.compile(
@@ -207,7 +207,10 @@ def trigger_from_volume(volume: Figure | None, first: str) -> str | None:
     words = volume.noun.split() if volume else []
     if not words or singular(words[-1].lower()) not in {singular(word.strip(".,;:").lower()) for word in first.split()}:
         return None
-    return _sentence(" ".join([*words[:-1], singular(words[-1].lower())]) + " comes in")
+    thing = singular(words[-1].lower())
+    if SMALL.get(thing) == "I":
+        return None  # "twelve go on a day"
+    return _sentence(" ".join([*words[:-1], thing]) + (" come in" if is_plural(thing) else " comes in"))
 
 
 def _third(act: Act, many: bool = False) -> str:

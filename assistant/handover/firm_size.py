@@ -1,0 +1,42 @@
+"""How large the firm is that the plan is for: who works in the process, and how many cases come, as far as told.
+
+A handful of people need no process board and no six months: they try it with the next cases and look back together.
+"""
+
+from __future__ import annotations
+
+from assistant.handover.inputs import Inputs, yearly_cases
+from assistant.handover.roles import inside_roles
+from assistant.process.durations import Basis
+
+WEEKS_A_YEAR = 52
+FEW_PEOPLE, FEW_CASES_A_WEEK = 10, 50.0
+TRIAL_WEEKS, LONGEST_TRIAL, FEWEST_TRIED = 2, 8, 5
+
+
+def cases_a_week(inputs: Inputs) -> float | None:
+    """Cases a week as somebody told them; None where nobody did, whatever the simulation assumed."""
+    told = yearly_cases(inputs.as_is, inputs.played_before)
+    return told / WEEKS_A_YEAR if told else None
+
+
+def people(inputs: Inputs) -> tuple[int, bool]:
+    """How many people work in the process, and whether all of them were told; a role counts as one at least."""
+    roles = inside_roles(inputs.as_is)
+    told = [role.capacity if role.capacity_basis in (Basis.STATED, Basis.MEASURED) else None for role in roles]
+    return sum(number or 1 for number in told), all(told)
+
+
+def is_small(inputs: Inputs) -> bool:
+    """Whether few people do it all: as told, or where nobody told how many they are, by few roles and few cases."""
+    number, sure = people(inputs)
+    weekly = cases_a_week(inputs)
+    few_cases = weekly is not None and weekly <= FEW_CASES_A_WEEK
+    return number <= FEW_PEOPLE and (sure or few_cases)
+
+
+def trial_weeks(inputs: Inputs) -> int:
+    """How long a small trial takes new cases: two weeks, longer where fewer than five would come, at most eight."""
+    weekly = cases_a_week(inputs)
+    needed = TRIAL_WEEKS if not weekly else -(-FEWEST_TRIED // max(weekly, 0.1))
+    return int(min(max(needed, TRIAL_WEEKS), LONGEST_TRIAL))
