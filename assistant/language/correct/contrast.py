@@ -168,9 +168,7 @@ def _shared(sentence: Sentence, old: Figure, new: Figure, about: str) -> Outcome
     return ways[0] if ways else None
 
 
-JUDGES = re.compile(
-    r"\b(?:normal|optimistic|pessimistic|wrong|long|short|much|little|rather|house|usual|too|not|instead|than|of|but)\b"
-)
+JUDGES = re.compile(rf"\b(?:{any_of('judges-figure')}|rather|house|usual|too|not|instead|than|of|but)\b")
 
 
 def _way(step: Task | Wait, field: str, length: Figure) -> Outcome:
