@@ -11,19 +11,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.chat.answers import chance_in, who_edits
+from assistant.chat.answers import who_edits
 from assistant.chat.naming import named_in
+from assistant.chat.sentences import LOST
 from assistant.errors import EditRefused
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.read_change import Doubt
+from assistant.language.correct import contrast
+from assistant.language.correct.contrast import contrasts_figures
+from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figure_from
 from assistant.language.figures.stated import as_duration
 from assistant.language.turn.intent import LEAD, without_lead
 from assistant.process.apply import apply
-from assistant.process.blocks import Branch, Choice, Loop, Task, Wait
+from assistant.process.blocks import Task, Wait
 from assistant.process.describe import in_words
-from assistant.process.durations import Basis
-from assistant.process.edits import Edit, SetCondition, SetValue
+from assistant.process.edits import Edit, SetValue
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
 from assistant.projects.journal import Edits, Entry
@@ -32,12 +37,6 @@ MOST = 400
 MOST_OPTIONS = 6
 ARTICLES = frozenset("the a an our their his her its".split())
 TIMES = {Task: ("work", "wait"), Wait: ("duration",)}
-NOT_BUT = re.compile(
-    r"\bnot\s+(?P<old>.{2,40}?)[\s,;]+(?:but|it'?s|it is|rather|it takes)\s+(?P<new>.{2,40})", re.IGNORECASE
-)
-INSTEAD = re.compile(
-    r"(?P<new>.{2,80}?)[\s,;(]+(?:and not|not|instead of|rather than)\s+(?P<old>.{2,40})", re.IGNORECASE
-)
 DOES = re.compile(
     r"^(?:it'?s\s+)?(?P<who>[\w' -]{2,50}?)\s+(?:who\s+)?(?:does|do|did|handles?)\s+(?:that|this|it|them|both)\W*$",
     re.IGNORECASE,
@@ -114,54 +113,28 @@ def stays(process: Process, edits: Sequence[Edit]) -> bool:
         return False
 
 
-def contrasts_figures(words: str) -> bool:
-    """Whether words say one figure instead of another (`two hours, not two minutes`)."""
-    pair = None if len(words) > MOST else NOT_BUT.search(words) or INSTEAD.search(words)
-    return bool(pair and _said(pair["new"]) and (_said(pair["old"]) or _length_before(pair["new"], pair["old"])))
-
-
-def _said(words: str) -> Figure | None:
-    """The length of time or the chance words say outright; a bare number is neither."""
-    return figure_from(words, "duration") or (figure_from(words, "chance") if not words.strip().isdigit() else None)
-
-
-def _length_before(new: str, old: str) -> Figure | None:
-    """The length of time a contrast takes back; a bare number is in the unit of the new one (`7 minutes, not 5`)."""
-    length, bare = figure_from(new, "duration"), old.strip(" .!")
-    if length is None or len(bare.split()) > 2 or figure_from(bare, "number") is None:
-        return figure_from(old, "duration")
-    return figure_from(old, "duration") or figure_from(f"{bare} {length.unit}", "duration")
-
-
 def _figure(words: str, process: Process, recent: Sequence[str], lead: bool) -> Correction | None:
-    pair = NOT_BUT.search(words) or INSTEAD.search(words)
-    if pair:
-        new, old = pair["new"], pair["old"]
-        length, was = figure_from(new, "duration"), _length_before(new, old)
-        if length and was:
-            return _time(length, was, words, process, recent)
-        before = chance_in(old)
-        return _share(before, new, process) if before is not None and _said(new) else None
+    if contrasts_figures(words):
+        found = contrast.read(Sentence(Catalogue(process), words.strip(" .!"), lead, tuple(recent)))
+        if isinstance(found, Doubt):
+            return Correction(
+                question=found.text, options=tuple(Option(way.title, way.edits) for way in found.readings)
+            )
+        return Correction(edits=found.edits) if found else Correction(question=LOST)
     if lead and len(words.split()) <= 8 and (length := figure_from(words, "duration")):
         whose = [role for role in process.roles if re.search(rf"\b{re.escape(role.name.lower())}\b", words.lower())]
         mine = [task.id for task in tasks(process) if any(task.role == role.id for role in whose)]
-        return _time(length, None, words, process, [id_ for id_ in recent if id_ in mine] if whose else recent)
+        return _time(length, words, process, [id_ for id_ in recent if id_ in mine] if whose else recent)
     return None
 
 
-def _time(length: Figure, was: Figure | None, words: str, process: Process, recent: Sequence[str]) -> Correction | None:
+def _time(length: Figure, words: str, process: Process, recent: Sequence[str]) -> Correction | None:
     slots = list(_slots(process))
     meant_steps = named_in(words, {slot[0]: slot[2] for slot in slots})
     named = [slot for slot in slots if slot[0] in meant_steps]
-    if was is not None:
-        meant = (was.seconds(), was.seconds(hands_on=True))
-        slots = [slot for slot in slots if slot[3] and any(abs(slot[3] - old) <= 0.01 * slot[3] for old in meant)]
-    else:
-        slots = [slot for slot in slots if slot[0] in recent and slot[3]]
+    slots = [slot for slot in slots if slot[0] in recent and slot[3]]
     if named:
         slots = [slot for slot in named if slot in slots] or [slot for slot in named if slot[3]] or named[:1]
-    if len(slots) > 1 and was is not None:
-        slots = [slot for slot in slots if slot[0] in recent] or slots
     ways: list[tuple[Edit, ...]] = [
         (SetValue(id=id_, field=field, value=_stated(length, field == "work")),) for id_, field, _, _ in slots
     ]
@@ -180,29 +153,6 @@ def _slots(process: Process) -> Iterable[tuple[str, str, str, float]]:
                 for field in fields:
                     value = getattr(step, field, None)
                     yield step.id, field, str(getattr(step, "name", "") or ""), value.mean_seconds if value else 0.0
-
-
-def _share(before: float, new: str, process: Process) -> Correction | None:
-    share = chance_in(new)
-    if share is None:
-        return None
-    found: list[tuple[Edit, ...]] = []
-    for step in walk(process):
-        if isinstance(step, Loop) and step.p is not None and abs(step.p - before) < 0.005:
-            found.append((SetCondition(id=step.id, p=share, basis=Basis.STATED),))
-        if isinstance(step, Choice):
-            ways = [branch for branch in step.branches if branch.p is not None and abs(branch.p - before) < 0.005]
-            found += [_one_way(step, branch, share) for branch in ways]
-    return _decide("Which of these do you mean?", found, process)
-
-
-def _one_way(step: Choice, branch: Branch, share: float) -> tuple[Edit, ...]:
-    """A new share for one way; the other way, if there is only one, takes what is left."""
-    edits = [SetCondition(id=branch.id, p=share, basis=Basis.STATED)]
-    others = [other for other in step.branches if other.id != branch.id]
-    if len(others) == 1:
-        edits.append(SetCondition(id=others[0].id, p=round(1 - share, 6), basis=Basis.STATED))
-    return tuple(edits)
 
 
 def _who(words: str, process: Process, recent: Sequence[str]) -> Correction | None:

@@ -12,6 +12,7 @@ NOTED = (
     "I have noted that; it is not yet enough to draw a process from. Go on: who does what, and what comes next? "
     "I read it together with what follows."
 )
+LOST = "I do not find that figure here. Name the step it belongs to."
 OVER = "What was told stays. `undo` takes it back turn by turn; `assistant chat ANOTHER-NAME` begins afresh beside it."
 COULD = (
     "- `propose` looks for what hurts, where it waits and what would be better.",

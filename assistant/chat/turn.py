@@ -19,7 +19,7 @@ from assistant.chat.answering import answered, meant
 from assistant.chat.answers import LABELLED
 from assistant.chat.asking import asked_about
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_QUESTIONS, WITH_ARGUMENT, forced
-from assistant.chat.corrections import contrasts_figures, find_correction, recent_steps, stays, which_meant
+from assistant.chat.corrections import find_correction, recent_steps, stays, which_meant
 from assistant.chat.deciding import decided
 from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.modelled import modelled
@@ -43,6 +43,7 @@ from assistant.chat.versions import SAYS_TODAY, about_versions, came_to_nothing,
 from assistant.chat.weighing import context_of, held_back, perhaps_talk, weighed_first, weighed_reply, with_others
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
 from assistant.language.change.read_change import Doubt
+from assistant.language.correct.contrast import contrasts_figures
 from assistant.language.correct.correction import told_anew
 from assistant.language.correct.for_some import tells_new_work
 from assistant.language.turn.by_rules import read_turn
@@ -257,9 +258,8 @@ class Talk:
             return _as("story", Reply(("You told me that before; I have it. Nothing was changed.",)))
         if not LABELLED.match(words) and (about := self._about(words, telling=not GOES_ON.match(words))):
             return about
-        if contrasts_figures(words):
-            lost = Reply(("I do not find that figure here. Name the step it belongs to.",), kinds=("unclear",))
-            return _as("correction", self._corrected(words) or lost)
+        if contrasts_figures(words) and (set_right := self._corrected(words)):
+            return _as("correction", set_right)
         if not tells_new_work(words):
             if replied := answered(self, words) or which_meant(self, words):
                 return _as("answer", replied)

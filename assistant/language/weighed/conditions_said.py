@@ -11,7 +11,8 @@ from assistant.language.correct.sound_conditions import sound
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import figures_in
 from assistant.language.weighed.clauses_said import condition_in
-from assistant.language.weighed.possible_edits import MOST_BRANCHES, MOST_STEPS, Way, denied_at, of_step, only_if
+from assistant.language.weighed.lengths_said import denied_at
+from assistant.language.weighed.possible_edits import MOST_BRANCHES, MOST_STEPS, Way, of_step, only_if
 from assistant.language.weighed.topics import topics
 from assistant.language.weighed.words_spoken_of import Likeness, Spoken
 from assistant.process.durations import UNITS, Basis

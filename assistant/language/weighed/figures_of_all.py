@@ -12,7 +12,8 @@ from assistant.language.figures.numbers import value_of
 from assistant.language.figures.prices import LIMIT, of_a_thing
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.intent import GOES_ON
-from assistant.language.weighed.possible_edits import Way, denied_at, joined
+from assistant.language.weighed.lengths_said import denied_at
+from assistant.language.weighed.possible_edits import Way, joined
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, PutRole, SetProcess

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.language.change.read_change import Doubt, Outcome
+from assistant.language.correct.contrast import contrasts_figures
 from assistant.language.correct.how_often import acts_otherwise
 from assistant.language.correct.parts_of_a_turn import other_work
 from assistant.language.correct.sentence_said import Sentence
@@ -81,11 +82,14 @@ def leaves_figures(spoken: Spoken) -> bool:
 
 
 def of_other_work(spoken: Spoken, found: Outcome) -> bool:
-    """Whether only a figure was read from words that tell of work no step does yet: the figure is that work's.
+    """Whether only a figure was read from words that tell of work no step does yet: the figure is that work's; or none
+    from words that put one figure in place of another.
 
     Where something is denied and one way is much the likeliest, the other work only says why (`not a week, he goes
     through them every evening`).
     """
+    if contrasts_figures(spoken.low):
+        return not any(isinstance(edit, SetValue | SetCondition) for edit in found.edits)
     if DENIES.search(spoken.low) and weighed(spoken)[0].share >= SURELY:
         return False
     shared = [edit.id for edit in found.edits if isinstance(edit, SetCondition)]

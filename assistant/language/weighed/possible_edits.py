@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from assistant.english.tables import any_of
@@ -14,6 +14,7 @@ from assistant.language.correct.figures_of_steps import WAITING, lasting
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.correct.sound_conditions import sound
 from assistant.language.weighed.clauses_said import condition_in
+from assistant.language.weighed.lengths_said import denied_at, held, is_that, lengths_in, said_of
 from assistant.language.weighed.who_may_do_it import doers
 from assistant.language.weighed.words_spoken_of import CUT, Likeness, Said, Spoken
 from assistant.process.blocks import Task, Wait
@@ -61,7 +62,7 @@ def _about(spoken: Spoken, said: Said) -> list[tuple[Likeness, float]]:
     for other in spoken.figures:
         if other.figure.kind in ("duration", "limit") and other.at != said.at:
             was = [step.id for step in spoken.catalogue.steps
-                   if isinstance(step, Task | Wait) and _is(other, _old(spoken, step.id))]  # fmt: skip
+                   if isinstance(step, Task | Wait) and is_that(other, held(spoken, step.id))]  # fmt: skip
             for step in was if len(was) == 1 else ():
                 found.setdefault(step, (Likeness(step, 0.2, False, other.at), 3.0))
     for step in spoken.recent[:2]:
@@ -71,20 +72,24 @@ def _about(spoken: Spoken, said: Said) -> list[tuple[Likeness, float]]:
 
 def _times(spoken: Spoken) -> Iterator[Way]:
     lengths = lengths_in(spoken)
+    denied = [said for said in lengths if denied_at(spoken, min(said.at, default=0))]
+    of_those = said_of(spoken, denied)
     best: list[Way] = []
-    for said in lengths[:3]:
+    for said in [said for said in lengths[:3] if said not in denied or denied == lengths]:
         made: list[Way] = []
         for like, away in _about(spoken, said):
+            if denied and said not in denied and like.step not in of_those:
+                continue
             part = spoken.low[slice(*spoken.parts[spoken.part_of(min(said.at))])] if said.at else spoken.low
             told = lasting(_sentence(spoken), like.step, said.figure, part, "")
             if told is None or (away and _stopped(spoken, like)):
                 continue
-            old = _old(spoken, like.step)
+            old = held(spoken, like.step)
             counts = {
                 **of_step(spoken, like), "away": away / 4, "figures": float(len(lengths) > 1),
-                "was": float(any(other is not said and _is(other, old) for other in lengths)),
-                "first": float(said is lengths[0]), "same": float(_is(said, old)), "denied": _in_denial(spoken, like),
-                "not": denied_at(spoken, min(said.at, default=0)),
+                "was": float(any(other is not said and is_that(other, old) for other in lengths)),
+                "first": float(said is lengths[0]), "same": float(is_that(said, old)),
+                "denied": _in_denial(spoken, like), "not": denied_at(spoken, min(said.at, default=0)),
             }  # fmt: skip
             made.append(Way("time", told.title, told.edits, like.at | said.at, counts))
         yield from made
@@ -93,13 +98,7 @@ def _times(spoken: Spoken) -> Iterator[Way]:
         yield joined("times", best)
 
 
-NOT_THAT = re.compile(r"\b(?:not|instead of|rather than|no longer|never)\s+(?:\w+\s+)?$")
 DENIES = re.compile(r"\b(?:not|no|never|nobody|no longer)\b|n't\b")
-
-
-def denied_at(spoken: Spoken, place: int) -> float:
-    """Whether a word is said not to be it (`not two, three`)."""
-    return float(bool(NOT_THAT.search(spoken.low[: spoken.tokens[place].start])))
 
 
 STOPPED = re.compile(r"\bany ?more\b|\bany longer\b|\bno longer\b|\bstopped\b")
@@ -114,43 +113,6 @@ def _in_denial(spoken: Spoken, like: Likeness) -> float:
     """Whether the words that name a step stand in a part that denies something."""
     parts = {spoken.part_of(place) for place in like.at}
     return float(any(DENIES.search(spoken.low[slice(*spoken.parts[part])]) for part in parts))
-
-
-def lengths_in(spoken: Spoken) -> list[Said]:
-    """The lengths of time, a bare number behind one in its unit (`the walks are 40 minutes, the feeding's ten`)."""
-    found: list[Said] = []
-    for said in spoken.figures:
-        if said.figure.kind in ("duration", "limit"):
-            found.append(said)
-        elif (
-            said.figure.kind == "number"
-            and found
-            and not any(name.at & spoken.in_part(spoken.part_of(min(said.at, default=0))) for name in spoken.people)
-        ):
-            found.append(Said(replace(said.figure, kind="duration", unit=found[-1].figure.unit), said.at))
-    return found or _unitless(spoken)
-
-
-def _unitless(spoken: Spoken) -> list[Said]:
-    """Bare numbers, in the unit in which the step named beside them was told (`findings 45, treatment 20`)."""
-    found: list[Said] = []
-    for said in spoken.figures:
-        likes = spoken.likeness(spoken.in_part(spoken.part_of(min(said.at, default=0))))
-        block = spoken.catalogue.by_id[likes[0].step] if likes else None
-        known = getattr(block, "work", None) or getattr(block, "wait", None)
-        if said.figure.kind == "number" and known is not None and hasattr(known, "unit"):
-            found.append(Said(replace(said.figure, kind="duration", unit=known.unit), said.at))
-    return found
-
-
-def _old(spoken: Spoken, step: str) -> list[float]:
-    block = spoken.catalogue.by_id[step]
-    values = (getattr(block, name, None) for name in ("work", "wait", "duration"))
-    return [value.mean_seconds for value in values if value is not None]
-
-
-def _is(said: Said, seconds: Iterable[float]) -> bool:
-    return any(abs(said.figure.seconds() - value) <= 0.02 * value for value in seconds)
 
 
 def joined(kind: str, made: list[Way]) -> Way:

@@ -11,7 +11,8 @@ from assistant.language.correct.figures_of_steps import lasting
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.correct.which_figure import told_with
 from assistant.language.figures.stated import as_duration
-from assistant.language.weighed.possible_edits import Way, joined, lengths_in, of_step
+from assistant.language.weighed.lengths_said import lengths_in
+from assistant.language.weighed.possible_edits import Way, joined, of_step
 from assistant.language.weighed.words_spoken_of import Likeness, Said, Spoken
 from assistant.process.edits import SetValue
 
