@@ -102,7 +102,7 @@ def redesign(
     findings = quoted(consulted.found(view, weighed(find_in(view), brief.complaints)), view, brief.story)
     shelf = Shelf(library, entry)
     brief.tell(_so_far(findings))
-    stays = (*consulted.stays, *(f"Must stay: {words}" for words in brief.keep))
+    stays = (*consulted.stays, *view.protection.stays, *(f"Must stay: {words}" for words in brief.keep))
     own = own_proposals(process, findings, model, codes, shelf, brief, facts=consulted.facts, stays=stays, view=view)
     answered = {name for proposal in own.proposals for name in proposal.because}
     first = offers(
@@ -170,7 +170,7 @@ def redesign(
         root=consulted.diagnosis.root if consulted.diagnosis else "",
         sound=consulted.sound,
         sound_quote=consulted.sound_quote,
-        stays=consulted.kept(view),
+        stays=(*consulted.kept(view), *view.protection.stays),
     )
     return with_paper(made, consulted, brief, model)
 
@@ -314,5 +314,5 @@ def _notes(completed: Completed, view: View) -> tuple[str, ...]:
     over = unsettled(completed.process)
     if over:
         told.append(f"{', '.join(over)}: more work comes than can be done, so waiting grows with every case played.")
-    told.extend(f'No step is called "{phrase}", so nothing was kept for it.' for phrase in view.protection.unmatched)
+    told.extend(view.protection.stays)
     return tuple(told)

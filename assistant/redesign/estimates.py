@@ -195,10 +195,10 @@ def _chances(step: Choice | AnyOf, entry: Any, edits: list[Edit], filled: list[F
         return
     known = _library_chances(step, entry)
     chances = known or branch_chances(step)
-    basis = Basis.LIBRARY if known else Basis.ESTIMATED
     guessed = (
         "estimate: always so, as nothing else was told" if good_case(step) else "estimate: what is left, shared evenly"
     )
+    basis = Basis.LIBRARY if known else Basis.ESTIMATED
     source = f"library: {entry.name}" if known else guessed
     for branch, p in zip(step.branches, chances, strict=True):
         if branch.p is None:

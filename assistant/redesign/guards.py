@@ -212,6 +212,6 @@ def kept(view: View, after: Process, caught: tuple[str, ...]) -> tuple[str, ...]
     if ends:
         told.append(f"All outcomes stay: {listed(ends, 8)}.")
     told.extend(f"A control is gone or asked less often; {error_text}." for error_text in caught)
-    told.extend(f'No step is called "{phrase}", so nothing was kept for it.' for phrase in view.protection.unmatched)
+    told.extend(view.protection.stays)
     told.append("The result is sound: every step is reached and every case ends.")
     return tuple(told)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant.english.ruled import points_back, protected_words
 from assistant.english.tables import pairs
 from assistant.process.blocks import Task
 from assistant.process.model import Process
@@ -13,7 +12,21 @@ from assistant.redesign.words import SAFETY, content
 
 NOMINAL = pairs("nominal")
 MOST_SAID = 100
-POINTS = re.compile(r"\b(?:that|this|it)(?:'s|’s)?\b", re.IGNORECASE)
+
+
+_HELPING = frozenset("have has had is are be been get gets".split())
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split()).strip(" .")
+
+
+def _told_by_then(step: Task, remark: Remark, process: Process) -> bool:
+    """Whether a step that shares one word with a rule was told before it or is done by somebody it names: a rule on
+    "their signature" does not speak of the receipt that is signed at the end."""
+    role = process.role(step.role)
+    by_name = role is not None and role.name.lower() in _plain(remark.text)
+    return by_name or step.span is None or remark.span is None or step.span.start < remark.span.end
 
 
 def cut(text: str) -> str:
@@ -23,11 +36,13 @@ def cut(text: str) -> str:
 
 
 class Protection:
-    """The protected steps of a process: `reasons` by step id, and the phrases of `keep` that fit no step."""
+    """The protected steps of a process: `reasons` by step id; `rules` are told words that must stay and name no step,
+    `unmatched` phrases of `keep` that nothing told speaks of."""
 
     def __init__(self, process: Process, keep: tuple[str, ...] = ()) -> None:
         self.reasons: dict[str, str] = {}
         self.unmatched: tuple[str, ...] = ()
+        self.rules: tuple[str, ...] = ()
         present = {step_id(step) for step in walk(process)}
         for step in walk(process):
             if isinstance(step, Task):
@@ -48,18 +63,25 @@ class Protection:
         steps = [step for step in walk(process) if isinstance(step, Task)]
         for remark in process.remarks:
             if remark.kind == "control" and remark.sure:
-                self._said_of(remark, steps)
+                self._said_of(remark, steps, process)
 
-    def _said_of(self, remark: Remark, steps: list[Task]) -> None:
-        words = {NOMINAL.get(word.strip(".,;:").lower(), word) for word in remark.text.split()}
-        said = content(" ".join(sorted(words))) | content(remark.text)
+    def _said_of(self, remark: Remark, steps: list[Task], process: Process) -> None:
+        told = protected_words(remark.text)
+        words = {NOMINAL.get(word.strip(".,;:").lower(), word) for word in told.split()}
+        said = (content(" ".join(sorted(words))) | content(told)) - _HELPING
         shared = {step.id: len(said & content(step.name)) for step in steps}
         most = max(shared.values(), default=0)
-        named = [name for name, count in shared.items() if count == most and most]
-        if not named and POINTS.search(remark.text):
+        named = [
+            step.id
+            for step in steps
+            if most and shared[step.id] == most and (most > 1 or _told_by_then(step, remark, process))
+        ]
+        if not named and points_back(remark.text):
             named = [step.id for step in steps if step.id in remark.elements]
         if len(named) == 1:
             self.reasons.setdefault(named[0], f"you said “{cut(remark.text)}”")
+        else:
+            self.rules += (cut(remark.text),)
 
     def _by_itself(self, task: Task) -> None:
         if task.legal_basis:
@@ -70,12 +92,27 @@ class Protection:
     def _by_wish(self, process: Process, keep: tuple[str, ...]) -> None:
         missed = []
         for phrase in keep:
-            hits = matching(process, phrase)
+            hits = matching(process, phrase) or self._told_in(process, phrase)
             for name in hits:
                 self.reasons.setdefault(name, f'you asked to keep "{phrase}"')
-            if not hits:
+            if not hits and not any(_plain(phrase) in _plain(rule) for rule in self.rules):
                 missed.append(phrase)
         self.unmatched = tuple(missed)
+
+    def _told_in(self, process: Process, phrase: str) -> list[str]:
+        """The step that is protected by the remark a phrase quotes."""
+        quoted = [cut(each.text) for each in process.remarks if _plain(phrase) in _plain(each.text)]
+        return [name for name, why in self.reasons.items() if any(why == f"you said “{told}”" for told in quoted)]
+
+    @property
+    def stays(self) -> tuple[str, ...]:
+        """What must stay and is no step, a line each."""
+        told = tuple(f"Must stay: “{words}”." for words in dict.fromkeys(self.rules))
+        asked = tuple(
+            f"Must stay, as you asked: “{phrase}”. No step is called so: look at each change whether it holds."
+            for phrase in self.unmatched
+        )
+        return (*told, *asked)
 
     def covers(self, ids: set[str] | frozenset[str]) -> list[str]:
         """Those of the ids that are protected."""

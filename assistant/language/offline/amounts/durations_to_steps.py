@@ -94,7 +94,7 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
         return True
     waiting = is_waiting(mark)
     known = [*earlier, *before]
-    if waiting and _answer_awaited(mark) and known and not after:
+    if waiting and _answer_awaited(mark) and (known if "until" in mark.words else before) and not after:
         who = known[-1].contact
         of = f" of {who[:1].lower()}{who[1:]}" if who else ""
         wait_behind(told, known[-1], mark, f"Wait for answer{of}", who)

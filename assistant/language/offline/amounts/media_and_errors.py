@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.ruled import protected_words
 from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.numbers import value_of
@@ -103,7 +104,7 @@ def _spoken_of(before: list[Said], sentence: str) -> list[Act]:
     acts = [act for earlier in before for act in earlier.acts() if act.verb != "wait"]
     if _POINTS.match(sentence):
         return acts[-1:]
-    words = content(" ".join(word.strip(".,;:()") for word in sentence.split()))
+    words = content(" ".join(word.strip(".,;:()") for word in protected_words(sentence).split()))
     best = max(acts, key=lambda act: len(words & content(act.name)), default=None)
     return [best] if best is not None and len(words & content(best.name)) > 0 else []
 

@@ -14,7 +14,6 @@ from assistant.process.durations import Span
 
 _TAKES = frozenset("takes take took needs need".split())
 _COMES = frozenset("comes come arrives arrive".split())
-_LATER = (("after",), ("later",))
 _FIXED = frozenset("the a an our their his her its then and".split())
 _ANSWERS = classed("reading", "comes-back")
 _HOUSES = frozenset("hall house chamber board embassy museum".split())
@@ -31,11 +30,11 @@ def awaited(mark: Mark, own: list[Act], earlier: list[Act]) -> str:
     last = (own or earlier)[-1]
     if words[-1] == "after" and named[-1] in _ANSWERS:
         return " ".join(named)
-    if words[-1] in _COMES and mark.words[mark.before + mark.quantity.end - mark.quantity.start :][:1] in _LATER:
+    if words[-1] in _COMES and mark.words[mark.before + mark.quantity.end - mark.quantity.start :][:1] == ("after",):
         return " ".join(named)  # "the money comes thirty days after that"
     party = words[-1] in _TAKES and bool({*named} & (OUTSIDE | TITLES | _HOUSES)) and not own
     ours = {word for act in earlier for word in (act.role or "").lower().split()}
-    return " ".join(named) if party and named[-1] not in ours and named[-1] not in last.thing.lower().split() else ""
+    return " ".join(named) if party and not ours & {*named} and named[-1] not in last.thing.lower().split() else ""
 
 
 def still_left(text: str, told: list[Said], left: tuple[str, ...]) -> tuple[str, ...]:

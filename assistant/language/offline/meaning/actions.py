@@ -273,7 +273,8 @@ class Acts(Describing):
         objects, kept = self._objects(tokens, clause, act, nearby)
         self._asked(tokens, clause)
         kept += self._what(tokens, clause, nearby)
-        verb, objects = unlight(clause.verbs.name, objects)
+        done = had_done(tokens, clause)
+        verb, objects = (clause.verbs.name, objects) if done is not None else unlight(clause.verbs.name, objects)
         if (
             not objects
             and clause.verbs.base in HANDS_ON
@@ -291,7 +292,6 @@ class Acts(Describing):
             objects = [self.thing.split()]
         if not objects and self.thing and any(same_again(clause, each) for each in nearby):
             objects = [self.thing.split()]
-        done = had_done(tokens, clause)
         if done is not None and objects:
             act.verb, objects = done.base, [[*objects[0], done.low], *objects[1:]]
         act.name = task_name(verb, objects, kept)

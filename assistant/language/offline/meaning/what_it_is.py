@@ -90,7 +90,7 @@ def _acts_on(tokens: list[Token], i: int) -> int:
 def likeliest(candidates: dict[str, tuple[str, dict[str, float]]]) -> str:
     """The words of the candidate with the largest sum of weights; of the thing worked on last where none is surer."""
     for words, cues in candidates.values():
-        if {"last worked on", "object 0", "agrees"} <= cues.keys():
+        if {"last worked on", "object 0", "agrees", "no article"} <= cues.keys():
             return words  # "takes blood, sends it to the lab"
     sums = {noun: _sum(cues) + SURER * ("last worked on" in cues) for noun, (_, cues) in candidates.items()}
     return candidates[max(sums, key=lambda noun: sums[noun])][0] if sums else ""
