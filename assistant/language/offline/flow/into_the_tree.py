@@ -118,6 +118,8 @@ class Placing:
             if known.act is not None:
                 known.act.facts = act.facts | known.act.facts  # told again without saying what: a remark on that step
             return
+        if bare and act.again and any(mark.quantity.kind == "chance" for mark in said.marks) and self._known(act):
+            return  # "one in ten is the wrong one, and we order again": how often it fails is told of that step
         node = Node("task", act, sentence=said.index)
         if item.target == "after" and self._known(act) is not None:
             return

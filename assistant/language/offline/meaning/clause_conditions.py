@@ -6,6 +6,7 @@ from assistant.english.forms import singular, third_person, verb_forms
 from assistant.english.tables import classed
 from assistant.language.offline.meaning.actions import Acts
 from assistant.language.offline.meaning.roles import RoleBook
+from assistant.language.offline.sentences.clause_borders import SAYS
 from assistant.language.offline.sentences.clauses import Clause
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.labels import condition_text, words_of
@@ -43,6 +44,7 @@ class Conditions:
         words = tokens[start : clause.end]
         first = text.split()[0].lower() if text else ""
         plural = self.acts.thing.lower().endswith("s") and not self.acts.thing.lower().endswith("ss")
+        plural = plural and clause.verbs.base not in SAYS  # no thing says yes
         if (
             (first in ("it", "this") or (first == "they" and plural))
             and self.acts.thing
@@ -137,7 +139,10 @@ class Conditions:
         words = [word for word in words if word != "some"]
         told = clause.subject is not None and clause.subject.end - clause.subject.start > 1
         if words and told and tokens[clause.subject.start].low != "the":  # type: ignore[union-attr]
-            words[0] = singular(words[0]) if words[0].isalpha() else words[0]
+            one = singular(words[0]) if words[0].isalpha() else words[0]
+            if one != words[0] and clause.verbs.base in words[1:3] and not clause.verbs.modal:
+                words[words.index(clause.verbs.base, 1)] = third_person(clause.verbs.base)  # "customer never answers"
+            words[0] = one
         condition.text = " ".join(words) or condition.text
         if mark.quantity.kind == "rhythm":
             condition.every = mark.quantity.seconds()

@@ -61,6 +61,8 @@ _FALLS_AWAY = classed("reading", "falls-away")
 def falls_away(tokens: list[Token], clause: Clause) -> bool:
     """ "One in three falls through", "some drop out": the case is over for them."""
     words = [clause.verbs.base, *(t.low for t in tokens[clause.verbs.end : clause.verbs.end + 1])]
+    if answers(tokens, clause) and "no" in words:
+        return True  # "a third of them say no"
     if clause.verbs.negative:
         return _never_again(tokens, clause)
     return bool({clause.verbs.base, clause.verbs.name, " ".join(words)} & _FALLS_AWAY)
@@ -68,6 +70,11 @@ def falls_away(tokens: list[Token], clause: Clause) -> bool:
 
 _TURNS_UP = classed("reading", "turns-up")
 _AGAIN = frozenset("again anymore more".split())
+
+
+def comes_or_answers(clause: Clause) -> bool:
+    """Whether a clause says that somebody comes, answers or fetches something."""
+    return bool({clause.verbs.base, clause.verbs.name} & (_TURNS_UP | {"collect", "fetch", "pay", "pick up"}))
 
 
 def _never_again(tokens: list[Token], clause: Clause) -> bool:
@@ -141,6 +148,8 @@ def is_they(tokens: list[Token], clause: Clause) -> bool:
 
 
 def answers(tokens: list[Token], clause: Clause) -> bool:
-    """ "When they say no, …": one of two answers."""
+    """ "When they say no, …", "when we get a yes": one of two answers."""
     words = {t.low for t in tokens[clause.verbs.start : clause.end]}
+    if clause.verbs.base in ("get", "receive"):
+        return bool({t.low for t in tokens[clause.verbs.end : clause.verbs.end + 3]} & {"yes", "no", "ok", "go-ahead"})
     return clause.verbs.base in ("say", "answer", "reply", "decide", "vote") and bool(words & {"yes", "no"})

@@ -256,6 +256,8 @@ class RoleBook:
         if (called := called_by_name(tokens, group)) is not None:
             return self._person(tokens, group, called, doer)
         kind = kind_of(tokens, group, told, doer)
+        if doer and told.lower() == "people" and group.end - group.start == 1:
+            told, kind = "customer", "external"  # "people bring us their chairs"
         if kind is None and {key_of(told), key_of(uncounted(told))} & self.adopted:
             kind = "group" if key_of(told) in self.adopted else "person"
         if kind is None:

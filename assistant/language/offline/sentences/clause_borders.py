@@ -8,6 +8,8 @@ from assistant.language.offline.words.tokens import Token
 
 SAYS = classed("reading", "says")
 _SUBJECTS = frozenset("i we he she they".split())
+_ANSWERS = frozenset("here there yes no so".split())
+"""What belongs to the verb before it: "if she says yes he pays", "if they want it there we bring it"."""
 
 
 def cut(tokens: list[Token], groups: list[Verbs], cuts: list[int], k: int) -> int:
@@ -123,7 +125,7 @@ def missing_comma(tokens: list[Token], start: int, stop: int, before: Verbs, bel
     place = starts[-1]
     if before.base == "be" and tokens[place].tag == "A" and tokens[place + 1].text.istitle():
         return place + 1  # "if the blood is good | Ann hands out the bottles"
-    while place > start and tokens[place - 1].tag == "R" and tokens[place - 1].low not in ("here", "there"):
+    while place > start and tokens[place - 1].tag == "R" and tokens[place - 1].low not in _ANSWERS:
         place -= 1
     return place
 

@@ -93,8 +93,11 @@ def clauses(tokens: list[Token]) -> list[Clause]:
 
 
 def _main_after_if(found: list[Clause]) -> None:
-    """ "If he lives outside the zone we refuse it": without a comma, and no other main clause, what follows is done."""
-    if len(found) < 2 or found[0].kind != "sub" or found[1].kind != "relobj" or found[1].tie("W"):
+    """ "If he lives outside the zone we refuse it", "if she agrees we order it": without a comma, and no other main
+    clause, what follows is done."""
+    if len(found) < 2 or found[0].kind != "sub" or found[1].kind not in ("relobj", "comp") or found[1].tie("W"):
+        return
+    if found[1].tie("S"):
         return
     if any(c.kind == "main" and (c.tie(",") or not c.shared) for c in found[2:]):
         return
