@@ -15,6 +15,7 @@ from assistant.language.offline.build import Builder
 from assistant.language.offline.flow.last_pass import finished
 from assistant.language.offline.flow.tree import build_flow
 from assistant.language.offline.is_it_work import refuse_foreign, refuse_story, refuse_text
+from assistant.language.offline.like_work import work_first
 from assistant.language.offline.meaning.header import (
     introduce,
     send_outside,
@@ -107,7 +108,10 @@ def read(words: str, piece: bool = False) -> Story:
     process = process.model_copy(update={"remarks": remarks_in(text, spans, process)})
     unsaid = tuple(words for said in told for words in said.unsaid)
     unread = tuple(" ".join(text[said.span.start : said.span.end].split()) for said in told if said.unread)
-    return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders), cut, unread, left_out, unsaid)
+    ruled = {" ".join(remark.text.split()) for remark in process.remarks if remark.kind == "control" and remark.sure}
+    left_out = tuple(words for words in left_out if words not in ruled)  # kept as what must stay
+    whole = spread(process, read_overall(told, parts))
+    return Story(whole, parts, told, sum(orders), cut, unread, work_first(left_out), unsaid)
 
 
 def _heard(

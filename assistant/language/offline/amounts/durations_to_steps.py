@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from assistant.english.alike import share
 from assistant.english.tables import classed
+from assistant.language.figures.figure import DAY_NAMES
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.amounts.no_spans import WAITING, is_no_span, is_per_period
@@ -378,6 +379,7 @@ def _wait_on(act: Act, mark: Mark, said: Said) -> None:
         act.facts.setdefault("wait_cause", cause_of(mark, said, act))
 
 
+_BEING_THERE = frozenset("works work in here there".split())
 _CARRYING = frozenset("deliver collect ship transport carry bring haul drive forward move take".split())
 
 
@@ -387,6 +389,9 @@ def cause_of(mark: Mark, said: Said, act: Act) -> WaitCause:
         return "external"
     if act.contact is not None and act.verb in ("deliver", "collect", "ship", "transport"):
         return "transfer"
+    days = any(word.removesuffix("s") in DAY_NAMES for word in said.words)
+    if days and "only" in said.words and said.words & _BEING_THERE:
+        return "unavailability"  # "Mo only works Tuesdays, so the lasts lie for three days"
     for words in (set(mark.words), set(said.words)):
         for cause, cues in CAUSES:
             if words & cues:

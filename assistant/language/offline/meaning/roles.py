@@ -37,6 +37,7 @@ from assistant.process.model import Hours
 
 _MEMBER = re.compile(rf"^(?:{any_of('one-of-them')}s?) (?:of|from|in|at) (.+)$")
 _WORKPLACES = classed("reading", "workplace")
+_KIN = classed("reading", "kin")
 
 
 @dataclass(slots=True)
@@ -165,7 +166,10 @@ class RoleBook:
         others = [key for key in people if key != other]
         acting, key = self.last_person if self.last_person != other else None, None
         if acting is not None and self.roles[acting].kind == "group":
-            key = self._people(beside, others, low)  # a department is neither he nor she where somebody can be
+            known = [
+                each for each in others if each not in _KIN
+            ]  # "the shop was my father's. Piet casts it, he writes …"
+            key = self._people(beside, known, low)  # a department is neither he nor she where somebody can be
         if key is None and not self.fresh and self.narrator is not None and self.doing == self.narrator:
             key = next((key for key in beside if self._sex(key) in ("", sex)), None)  # "I phone the doctor. He …"
         if key is None and not self.fresh and self.receiver is not None:
