@@ -40,7 +40,7 @@ from assistant.language.offline.words.persons import with_capitals
 from assistant.language.offline.words.run_on import cut_run_ons
 from assistant.language.offline.words.telegraph import spelled_out
 from assistant.language.offline.words.tokens import Sentence, sentences
-from assistant.process.model import Process, Role
+from assistant.process.model import Customer, Process, Role
 
 
 class Story(NamedTuple):
@@ -93,11 +93,12 @@ def read(words: str, piece: bool = False) -> Story:
     builder = Builder(interpreter.book)
     flow = builder.sequence(nodes)
     acts = [act for said in told for act in said.acts()]
+    customers = customers_of(text, acts, interpreter.book)
     process = Process(
         name=name_of(text, parts, acts, interpreter.book, resources.volume.noun if resources.volume else "", trade),
         trigger=trigger or trigger_from_volume(resources.volume, text[: parts[0].end] if parts else ""),
-        customers=customers_of(text, acts, interpreter.book),
-        roles=_with_hours(builder.roles(), resources),
+        customers=customers,
+        roles=_with_hours(_served_outside(builder.roles(), customers), resources),
         data=tuple(builder.data.found.values()),
         volume=volume_of(resources),
         flow=flow,
@@ -132,6 +133,17 @@ def _heard(
         if index in beside:
             speaks_of(interpreter, spoken)
     return interpreter, told
+
+
+def _served_outside(roles: tuple[Role, ...], customers: tuple[Customer, ...]) -> tuple[Role, ...]:
+    """Whoever the work is done for is none of those who do it."""
+    served = {customer.name.lower() for customer in customers if customer.primary}
+    return tuple(
+        role.model_copy(update={"kind": "external"})
+        if role.kind in ("person", "group") and role.name.lower() in served
+        else role
+        for role in roles
+    )
 
 
 def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ...]:

@@ -15,7 +15,7 @@ from assistant.language.figures.figure import DAY_NAMES
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.amounts.no_spans import WAITING, is_no_span, is_per_period
-from assistant.language.offline.amounts.waits_beside import awaited, wait_behind
+from assistant.language.offline.amounts.waits_beside import awaited, is_party, wait_behind
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.sentences.statements import Act, Said
@@ -104,7 +104,7 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
         wait_behind(told, known[-1], mark, f"Wait for answer{of}", who)
         return True
     if waiting and not after and (party := awaited(mark, before, earlier)):
-        who = f"{party[:1].upper()}{party[1:]}" if "after" not in mark.words[: mark.before] else None
+        who = f"{party[:1].upper()}{party[1:]}" if is_party(mark) else None
         wait_behind(told, known[-1], mark, f"Wait for {party}", who)
         return True
     if waiting and not after and (_for_next(mark, told, place) or _only_then(mark, told, place)):
