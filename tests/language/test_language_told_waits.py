@@ -86,10 +86,11 @@ def test_it_is_what_was_taken_in_the_same_breath():
 
 def test_what_was_left_out_is_asked_about_where_somebody_does_something_for_a_time():
     told = (
-        "So, sit down, I took the bakery over from my aunt in 1998. Lena takes the order, five minutes. My cousin "
-        "paints the van, two hours he needs. Lena mixes the dough. Otto bakes the bread, one hour. Lena packs the bread. "
-        "Otto loads the bread. Otto drives to the shop. Otto stacks the bread. Lena counts the money. Lena writes the bill. "
-        "Lena posts the bill. Lena files the bill. Lena locks the shop. Otto cleans the oven."
+        "So, sit down, I took the bakery over from my aunt in 1998. Lena takes the order, five minutes. "
+        "My cousin paints the van, two hours he needs. Lena mixes the dough. Otto bakes the bread, one hour. "
+        "Lena packs the bread. Otto loads the bread. Otto drives to the shop. Otto stacks the bread. "
+        "Lena counts the money. Lena writes the bill. Lena posts the bill. Lena files the bill. "
+        "Lena locks the shop. Otto cleans the oven."
     )
     notes = read_story(told).notes
     assert notes[0] == "Is this a step of the work? I took it for none: “My cousin paints the van, two hours he needs.”"

@@ -260,6 +260,9 @@ class RoleBook:
         kind = kind_of(tokens, group, told, doer)
         if kind is None and {key_of(told), key_of(uncounted(told))} & self.adopted:
             kind = "group" if key_of(told) in self.adopted else "person"
+        if kind is None and group.end - group.start == 1 and tokens[group.head].text.istitle() and told[:1].isupper():
+            met = self.roles.get(key_of(told))
+            kind = met.kind if met is not None else None  # "Kofi cuts it. … back to Kofi, who grinds it"
         if kind is None:
             return None
         if kind == "person" and (first := first_name(tokens, group)) is not None:
