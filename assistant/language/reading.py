@@ -80,6 +80,7 @@ def _with_model(text: str, model: LanguageModel) -> Reading:
 
 
 MOST_NAMED = 3  # sentences named one by one
+MOST_ASKED = 6  # of those that show who does what for how long
 MOST_QUOTED = 160  # characters of a sentence that are quoted
 
 
@@ -117,7 +118,12 @@ def _unread(sentences: tuple[str, ...]) -> list[str]:
 
 def _left_out(sentences: tuple[str, ...]) -> list[str]:
     """Sentences taken for talk beside the work, so that one word of the teller takes them in."""
-    notes = [f"I took this for no step of the work: {quoted(words)}" for words in sentences[:MOST_NAMED]]
+    from assistant.language.offline.like_work import ASKED, signs
+
+    asked = [words for words in sentences[:MOST_ASKED] if signs(words) >= ASKED]
+    sentences = tuple(words for words in sentences if words not in asked)
+    notes = [f"Is this a step of the work? I took it for none: {quoted(words)}" for words in asked]
+    notes += [f"I took this for no step of the work: {quoted(words)}" for words in sentences[:MOST_NAMED]]
     more = len(sentences) - MOST_NAMED
     if more > 0:
         notes.append(f"I took {plural(more, 'more sentence')} for no step of the work.")

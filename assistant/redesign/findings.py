@@ -30,7 +30,7 @@ from assistant.redesign.detectors.causes import CAUSES, OUTSIDE
 from assistant.redesign.detectors.meanings import MEANINGS
 from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Finding
-from assistant.redesign.typical import only_typical
+from assistant.redesign.typical import TOLD, only_typical
 from assistant.redesign.view import View
 from assistant.settings import RedesignSettings, Settings
 
@@ -113,8 +113,20 @@ def find_in(view: View) -> list[Finding]:
                 continue
             seen = finding if view.timed else replace(finding, share=None, share_of=None)
             found[finding.id] = _joined(found[finding.id], seen) if finding.id in found else seen
-    kept = _explained(_one_of_runs(list(found.values())))
-    return sorted((_asked(finding) if at_length and not finding.quotes else finding for finding in kept), key=_rank)
+    kept = _explained(view, _one_of_runs(list(found.values())))
+    shown = (
+        _asked(finding) if at_length and not finding.quotes and not _seldom(view, finding) else finding
+        for finding in kept
+    )
+    return sorted(shown, key=_rank)
+
+
+def _seldom(view: View, one: Finding) -> bool:
+    """Whether the teller said of a step that it is done once in weeks only, and cases wait for it: nobody need complain
+    of that in so many words."""
+    steps = (view.tasks.get(name) for name in one.elements if one.details.get("cause") == "batching")
+    runs = (step.batch.every for step in steps if step is not None and step.batch is not None)
+    return any(every is not None and every.basis in TOLD and every.mean_seconds >= SELDOM for every in runs)
 
 
 def _asked(one: Finding) -> Finding:
@@ -143,7 +155,7 @@ def _one_of_runs(found: list[Finding]) -> list[Finding]:
     return found
 
 
-def _explained(found: list[Finding]) -> list[Finding]:
+def _explained(view: View, found: list[Finding]) -> list[Finding]:
     """The findings without waits of which nobody said why, where the teller's own words say it of the same step."""
     said = [
         finding for finding in found
@@ -152,7 +164,10 @@ def _explained(found: list[Finding]) -> list[Finding]:
     reasons = {name for finding in said for name in finding.details.get("at", finding.elements)}
     kept = [
         finding for finding in found
-        if finding in said or finding.kind not in UNEXPLAINED or reasons.isdisjoint(finding.elements)
+        if finding in said
+        or finding.kind not in UNEXPLAINED
+        or reasons.isdisjoint(finding.elements)
+        or _seldom(view, finding)
     ]  # fmt: skip
     return [
         asked for asked in kept if not (asked.details.get("asked") and any(_answers(other, asked) for other in kept))
@@ -167,6 +182,7 @@ def _answers(claim: Finding, one: Finding) -> bool:
 
 UNEXPLAINED = ("long_wait", "white_space")
 OF_WAITS = ("long_wait", "white_space", "low_flow_efficiency")
+SELDOM = 14 * 86400.0
 MORE_THAN_NOT = 0.5
 """How likely words must be that say of a wait that it hurts: what has to lie, to ripen or to dry, lies long too."""
 SAYS_WHY = frozenset(CAUSES) - {"other", "transfer", *OUTSIDE}

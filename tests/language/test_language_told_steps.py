@@ -161,3 +161,16 @@ def test_of_a_sentence_that_gave_a_step_only_the_part_left_out_is_named():
     assert not [note for note in read.notes if "calls our hotline" in note]
     read = read_story("The clerk enters the order. My brother runs a bakery. The picker packs the goods.")
     assert "I took this for no step of the work: “My brother runs a bakery.”" in read.notes
+
+
+@pytest.mark.parametrize(
+    ("words", "served"),
+    [
+        ("The groom pays a deposit. Ann hands the suit over to the groom.", "Groom"),
+        ("Ann sends the bill to the shop.", "Shop"),
+    ],
+)
+def test_whom_the_work_is_for_is_found_and_works_not_here(words, served):
+    process = read_story(f"Ann cuts the cloth, two hours. Ben sews the suit, ten hours. {words}").process
+    assert [customer.name for customer in process.customers] == [served]
+    assert all(role.kind == "external" for role in process.roles if role.name == served)

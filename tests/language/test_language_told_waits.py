@@ -82,3 +82,20 @@ def test_what_is_sent_was_made_before_though_it_is_told_after():
 def test_it_is_what_was_taken_in_the_same_breath():
     told = "The vet checks the teeth. The teeth are cleaned. The nurse takes blood, sends it to the lab."
     assert shape(told)[-1] == "Send blood to lab"
+
+
+def test_what_was_left_out_is_asked_about_where_somebody_does_something_for_a_time():
+    told = (
+        "So, sit down, I took the bakery over from my aunt in 1998. Lena takes the order, five minutes. "
+        "My cousin paints the van, two hours he needs. Lena mixes the dough. Otto bakes the bread, one hour. "
+        "Lena packs the bread. Otto loads the bread. Otto drives to the shop. Otto stacks the bread. "
+        "Lena counts the money. Lena writes the bill. Lena posts the bill. Lena files the bill. "
+        "Lena locks the shop. Otto cleans the oven."
+    )
+    notes = read_story(told).notes
+    assert notes[0] == "Is this a step of the work? I took it for none: “My cousin paints the van, two hours he needs.”"
+
+
+def test_he_is_who_acted_last_and_not_the_father_of_the_house():
+    told = "I took the shop over from my father. Ann opens the shop. Piet takes a cast. He writes the sizes on a card."
+    assert task_named(read_story(told).process, "Write").role == "piet"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.english.presence import only_there
 from assistant.language.evidence_cues.claims import LONG_STORY, Candidate, around, chance, counted
 from assistant.language.evidence_cues.cue_frames import reassuring
 from assistant.language.evidence_cues.cues import Cue, cues
@@ -120,7 +121,34 @@ def _said(text: str, spans: Spans, place: Place) -> list[Said]:
         plainly = described and counts["cue"] > 0 and each.passage.likely >= HARDLY
         weighed_here.append((max(chance(counts), PLAINLY if plainly else 0.0), each))
     found += _weighed(weighed_here, in_a_story)
+    found = _as_ruled(_of_one_person(found, texts))
     return sorted(found, key=lambda said: (said.first, said.last, said.cue.kind))
+
+
+def _of_one_person(found: list[Said], texts: Sequence[str]) -> list[Said]:
+    """Who is only there on some days holds cases up, though they are collected meanwhile: one person is waited for."""
+    person = next(cue for cue in cues() if cue.kind == "one_person")
+    told = [
+        said._replace(cue=person)
+        if said.cue.kind == "batch" and any(only_there(words) for words in texts[said.first : said.last])
+        else said
+        for said in found
+    ]
+    most: dict[int, Said] = {}
+    for said in told:
+        if said.cue is person and (said.first not in most or _weight(said) > _weight(most[said.first])):
+            most[said.first] = said
+    return [said for said in told if said.cue is not person or most[said.first] is said]
+
+
+def _as_ruled(found: list[Said]) -> list[Said]:
+    """What a rule asks for is no needless order: "we can't start before they have approved, it's the law"."""
+    ruled = {said.first for said in found if said.cue.kind == "control" and said.sure}
+    return [said for said in found if said.cue.kind != "no_dependency" or not ruled & {*range(said.first, said.last)}]
+
+
+def _weight(said: Said) -> tuple[bool, float]:
+    return said.sure, said.likely or 0.0
 
 
 def _weighed(passages_here: list[tuple[float, Candidate]], in_a_story: bool) -> Iterator[Said]:

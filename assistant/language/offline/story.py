@@ -16,6 +16,7 @@ from assistant.language.offline.build import Builder
 from assistant.language.offline.flow.last_pass import finished
 from assistant.language.offline.flow.tree import build_flow
 from assistant.language.offline.is_it_work import refuse_foreign, refuse_story, refuse_text
+from assistant.language.offline.like_work import work_first
 from assistant.language.offline.meaning.header import (
     introduce,
     send_outside,
@@ -41,7 +42,7 @@ from assistant.language.offline.words.persons import with_capitals
 from assistant.language.offline.words.run_on import cut_run_ons
 from assistant.language.offline.words.telegraph import spelled_out
 from assistant.language.offline.words.tokens import Sentence, sentences
-from assistant.process.model import Process, Role
+from assistant.process.model import Customer, Process, Role
 
 
 class Story(NamedTuple):
@@ -96,11 +97,12 @@ def read(words: str, piece: bool = False) -> Story:
     builder = Builder(interpreter.book)
     flow = builder.sequence(nodes)
     acts = [act for said in told for act in said.acts()]
+    customers = customers_of(text, acts, interpreter.book)
     process = Process(
         name=name_of(text, parts, acts, interpreter.book, resources.volume.noun if resources.volume else "", trade),
         trigger=trigger or trigger_from_volume(resources.volume, text[: parts[0].end] if parts else ""),
-        customers=customers_of(text, acts, interpreter.book),
-        roles=_with_hours(builder.roles(), resources),
+        customers=customers,
+        roles=_with_hours(_served_outside(builder.roles(), customers), resources),
         data=tuple(builder.data.found.values()),
         volume=volume_of(resources),
         flow=flow,
@@ -111,7 +113,10 @@ def read(words: str, piece: bool = False) -> Story:
     process = process.model_copy(update={"remarks": remarks_in(text, spans, process)})
     unsaid = tuple(words for said in told for words in said.unsaid)
     unread = tuple(" ".join(text[said.span.start : said.span.end].split()) for said in told if said.unread)
-    return Story(spread(process, read_overall(told, parts)), parts, told, sum(orders), cut, unread, left_out, unsaid)
+    ruled = {" ".join(remark.text.split()) for remark in process.remarks if remark.kind == "control" and remark.sure}
+    left_out = tuple(words for words in left_out if words not in ruled)  # kept as what must stay
+    whole = spread(process, read_overall(told, parts))
+    return Story(whole, parts, told, sum(orders), cut, unread, work_first(left_out), unsaid)
 
 
 def _heard(
@@ -132,6 +137,17 @@ def _heard(
         if index in beside:
             speaks_of(interpreter, spoken)
     return interpreter, told
+
+
+def _served_outside(roles: tuple[Role, ...], customers: tuple[Customer, ...]) -> tuple[Role, ...]:
+    """Whoever the work is done for is none of those who do it."""
+    served = {customer.name.lower() for customer in customers if customer.primary}
+    return tuple(
+        role.model_copy(update={"kind": "external"})
+        if role.kind in ("person", "group") and role.name.lower() in served
+        else role
+        for role in roles
+    )
 
 
 def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ...]:

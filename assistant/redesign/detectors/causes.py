@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from assistant.english.presence import only_there
 from assistant.english.tables import any_of
 from assistant.process.blocks import Block, Call, End, Task, Wait
 from assistant.process.questions import NAMELESS
@@ -112,7 +113,7 @@ def cause_of(view: View, step: Task | Wait | Call) -> tuple[str, bool]:
     if stated and stated != "other" and not (stated == "transfer" and told_at_length(view)):
         return stated, False
     if isinstance(step, Task) and step.batch is not None:
-        return "batching", False
+        return "unavailability" if only_there(step.batch.reason or "") else "batching", False
     if view.party_of(step) or (isinstance(step, Wait) and (step.event == "message" or OTHERS.search(step.name))):
         return "external", True
     if isinstance(step, Wait) and ANSWER.search(step.name):

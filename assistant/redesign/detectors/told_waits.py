@@ -38,7 +38,7 @@ def said_to_lie(view: View, step: Block) -> bool:
     batch = getattr(step, "batch", None)
     if time is None and batch is None:
         return True  # a queue follows from people and cases
-    spans = [getattr(part, "span", None) for part in (time, batch)]
+    spans = [getattr(part, "span", None) for part in (time, batch.every if batch is not None else None)]
     own = getattr(step, "span", None)
     collected = batch is not None and any(
         _ON_A_DAY.search(around(view.story, span)) for span in (spans[1], own) if span

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.presence import only_there
 from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis, humane
@@ -27,6 +28,8 @@ def each_case(view: View, finding: Finding) -> Draft | None:
         return Draft(f"Handle each case when it arrives instead of letting it lie {lying}", (step.id,), edits, figures)
     if not isinstance(step, Task):
         return None
+    if step.batch is not None and only_there(step.batch.reason or ""):
+        return None  # who is not there does nothing when it comes: somebody stands in (H14)
     if CUT_OFF.search(f"{step.batch.reason or '' if step.batch else ''} {step.note or ''}"):
         return Draft(f"Do {step.name} more often", (step.id,),
                      doubt=f"“{step.name}” runs at set times ({_reason(step)}). Could it run more often, and what "

@@ -6,10 +6,20 @@ from __future__ import annotations
 import math
 
 from assistant.process.blocks import Sequence, Task, Wait
-from assistant.process.durations import Basis
+from assistant.process.durations import Basis, humane
 from assistant.process.edits import DropRole, Edit, PutRole, SetRole, SetValue, WrapInChoice
-from assistant.redesign.detectors.causes import spoken
-from assistant.redesign.practices.base import Draft, Practice, at, estimate, fixed, fresh, lost_with, shorter_wait
+from assistant.redesign.detectors.causes import cause_of, spoken
+from assistant.redesign.practices.base import (
+    Draft,
+    Practice,
+    at,
+    estimate,
+    fixed,
+    fresh,
+    lost_with,
+    scaled,
+    shorter_wait,
+)
 from assistant.redesign.practices.told import deputise, one_queue, relieve
 from assistant.redesign.shapes import COMPUTED, Evidence, Finding
 from assistant.redesign.view import View
@@ -45,6 +55,7 @@ def deputy(view: View, finding: Finding) -> Draft | None:
     if not isinstance(step, Task | Wait) or finding.details.get("cause") != "unavailability":
         return None
     edits, figures = shorter_wait(step, view.settings.wait_left, "a deputy and fixed times for this step")
+    edits, figures = (edits, figures) if edits or isinstance(step, Wait) else _more_often(step, view.settings.wait_left)
     if not edits:
         return None
     same = [r.id for r in view.process.roles if isinstance(step, Task) and r.id != step.role and r.kind == "person"
@@ -56,6 +67,38 @@ def deputy(view: View, finding: Finding) -> Draft | None:
         f"Name a deputy and fixed times for {spoken(view, step.id)}", (step.id,), (*more, *edits), figures,
         ("How much waiting falls away is an estimate.",), keeps_roles=not same,
     )  # fmt: skip
+
+
+def stand_in(view: View, finding: Finding) -> Draft | None:
+    """Somebody stands in at the steps whose one person is there on some days only; else it is asked who could."""
+    left, note = view.settings.wait_left, "somebody stands in, or may do it as well"
+    edits: list[Edit] = []
+    figures: list[Evidence] = []
+    places: list[str] = []
+    for step in (view.steps.get(name) for name in finding.elements):
+        if not isinstance(step, Task) or cause_of(view, step)[0] != "unavailability":
+            continue
+        shorter, told = shorter_wait(step, left, note)
+        shorter, told = (shorter, told) if shorter else _more_often(step, left)
+        edits, figures, places = [*edits, *shorter], [*figures, *told], [*places, *([step.id] if shorter else [])]
+    if not edits:
+        return deputise(view, finding)
+    return Draft(
+        f"Name somebody who stands in for {listed([spoken(view, name) for name in places])}, or may do it as well",
+        tuple(places), tuple(edits), tuple(figures), ("How much waiting falls away is an estimate.",),
+    )  # fmt: skip
+
+
+def _more_often(step: Task, left: float) -> tuple[tuple[Edit, ...], tuple[Evidence, ...]]:
+    """With somebody who stands in, a step that is done on some days only is done on more."""
+    every = step.batch.every if step.batch is not None else None
+    if step.batch is None or every is None:
+        return (), ()
+    now, later = humane(every.mean_seconds), humane(every.mean_seconds * left)
+    told = f"with a deputy it is done every {later} instead of every {now}"
+    then = scaled(every, left, "somebody stands in")
+    edit = SetValue(id=step.id, field="batch", value={**step.batch.document(), "every": then}, why=told)
+    return (edit,), (estimate(told, round(every.mean_seconds * left, 1), "s"),)
 
 
 def one_pool(view: View, finding: Finding) -> Draft | None:
@@ -171,7 +214,7 @@ def within_limit(view: View, finding: Finding) -> Draft | None:
 
 H14 = Practice(
     "H14", "flexible assignment", "proposal", "other",
-    {"uneven_load": share_work, "long_wait": deputy, "one_person": deputise, "separate_queues": one_queue},
+    {"uneven_load": share_work, "long_wait": deputy, "one_person": stand_in, "separate_queues": one_queue},
     against=("H13", "H21"), small=True,
 )  # fmt: skip
 H15 = Practice(

@@ -12,10 +12,11 @@ from itertools import pairwise
 from assistant.english.alike import share
 from assistant.english.forms import base_of
 from assistant.english.tables import classed
+from assistant.language.figures.figure import DAY_NAMES
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.amounts.no_spans import WAITING, is_no_span, is_per_period
-from assistant.language.offline.amounts.waits_beside import awaited, wait_behind
+from assistant.language.offline.amounts.waits_beside import awaited, is_party, wait_behind
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.sentences.statements import Act, Said
@@ -100,7 +101,7 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
         wait_behind(told, known[-1], mark, f"Wait for answer{of}", who)
         return True
     if waiting and not after and (party := awaited(mark, before, earlier)):
-        who = f"{party[:1].upper()}{party[1:]}" if "after" not in mark.words[: mark.before] else None
+        who = f"{party[:1].upper()}{party[1:]}" if is_party(mark) else None
         wait_behind(told, known[-1], mark, f"Wait for {party}", who)
         return True
     if waiting and not after and (_for_next(mark, told, place) or _only_then(mark, told, place)):
@@ -383,6 +384,7 @@ def _wait_on(act: Act, mark: Mark, said: Said) -> None:
         act.facts.setdefault("wait_cause", cause_of(mark, said, act))
 
 
+_BEING_THERE = frozenset("works work in here there".split())
 _CARRYING = frozenset("deliver collect ship transport carry bring haul drive forward move take".split())
 
 
@@ -392,6 +394,9 @@ def cause_of(mark: Mark, said: Said, act: Act) -> WaitCause:
         return "external"
     if act.contact is not None and act.verb in ("deliver", "collect", "ship", "transport"):
         return "transfer"
+    days = any(word.removesuffix("s") in DAY_NAMES for word in said.words)
+    if days and "only" in said.words and said.words & _BEING_THERE:
+        return "unavailability"  # "Mo only works Tuesdays, so the lasts lie for three days"
     for words in (set(mark.words), set(said.words)):
         for cause, cues in CAUSES:
             if words & cues:

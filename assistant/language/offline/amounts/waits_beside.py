@@ -32,9 +32,14 @@ def awaited(mark: Mark, own: list[Act], earlier: list[Act]) -> str:
         return " ".join(named)
     if words[-1] in _COMES and mark.words[mark.before + mark.quantity.end - mark.quantity.start :][:1] == ("after",):
         return " ".join(named)  # "the money comes thirty days after that"
-    party = words[-1] in _TAKES and bool({*named} & (OUTSIDE | TITLES | _HOUSES)) and not own
+    party = is_party(mark) and bool({*named} & (OUTSIDE | TITLES | _HOUSES)) and not own
     ours = {word for act in earlier for word in (act.role or "").lower().split()}
     return " ".join(named) if party and not ours & {*named} and named[-1] not in last.thing.lower().split() else ""
+
+
+def is_party(mark: Mark) -> bool:
+    """Whether a time is what somebody takes, and not when something comes."""
+    return mark.words[: mark.before][-1:] != () and mark.words[mark.before - 1] in _TAKES
 
 
 def still_left(text: str, told: list[Said], left: tuple[str, ...]) -> tuple[str, ...]:

@@ -126,6 +126,7 @@ class Placing:
         if act.joined == "or" and nodes and nodes[-1].kind in ("task", "choice") and len(nodes) > start:
             self._or(node, nodes)
         elif nodes and nodes[-1].kind == "task" and nodes[-1].act and nodes[-1].act.name == act.name and not act.again:
+            nodes[-1].act.facts = act.facts | nodes[-1].act.facts
             return
         elif act.again and (known := self._known(act)) is not None and self._inside_choice(nodes):
             nodes.append(Node("back", act, text=act.name, arms=[], sentence=known.sentence))

@@ -39,8 +39,10 @@ def _billed_last(nodes: list[Node]) -> list[Node]:
         rest = nodes[nodes.index(node) + 1 :]
         handled = any(later.act is not None and thing & content(later.act.name) for later in below(rest))
         if not handled and not any(later.kind == "end" for later in rest):
-            nodes.remove(node)
-            nodes.append(node)
+            tail = next((k for k, later in enumerate(rest) if later.kind != "wait"), len(rest))
+            for moved in [node, *rest[:tail]]:  # with what is waited for then: "the money comes a month after that"
+                nodes.remove(moved)
+                nodes.append(moved)
     return nodes
 
 

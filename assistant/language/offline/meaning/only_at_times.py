@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.english.tables import classed
 from assistant.language.offline.meaning.limits_and_counts import chance_of
 from assistant.language.offline.meaning.roles import RoleBook
@@ -100,11 +102,24 @@ def sent_off(tokens: list[Token], clause: Clause) -> bool:
     return verbs.base in ("send", "turn", "go") and bool(_HOMEWARD & (behind if verbs.passive else behind - {"away"}))
 
 
+_NO_NEED = re.compile(r"\b(?:needs?|requires?|wants?) (?:no|nothing)\b", re.IGNORECASE)
+
+
+def _given_back(tokens: list[Token], clause: Clause) -> bool:
+    behind = {t.low for t in [*tokens[clause.verbs.end : clause.end], *clause.adverbs]} | {clause.verbs.particle}
+    return clause.verbs.passive and clause.verbs.base in ("hand", "give", "send", "return", "collect") and (
+        "back" in behind or clause.verbs.base in ("return", "collect")
+    )
+
+
 def over_for_some(tokens: list[Token], clause: Clause, said: Said, book: RoleBook) -> bool:
     """Whether a share falls away, or is sent home where a condition was told: the case is over for them."""
     off = sent_off(tokens, clause)
     if chance_of(tokens, clause, said) is not None:
         return off or falls_away(tokens, clause)
+    asked = next((item.condition.text for item in reversed(said.items) if item.condition is not None), "")
+    if said.items and said.items[-1].kind == "if" and _NO_NEED.search(asked) and _given_back(tokens, clause):
+        return True  # "every fifth needs nothing and is handed back"
     first = tokens[clause.start].start
     share = any(m.quantity.kind == "chance" and m.how == "front" and m.quantity.a < first for m in said.marks)
     if not off or not (share or any(item.kind == "if" for item in said.items[-1:])):

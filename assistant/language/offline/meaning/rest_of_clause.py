@@ -106,6 +106,10 @@ def done_over(said: Said) -> None:
     if place is None:
         return
     back, behind = said.items[place], said.items[place + 1 :]
+    if len(behind) > 1 and behind[-1].act is not None and behind[-1].act.again and behind[-1].act.role is None:
+        back.target = behind.pop().act.name  # type: ignore[union-attr]
+        said.items[place:] = [*behind, back]
+        return
     first = behind[0].act if behind and behind[0].kind == "act" else None
     if first is None or first.role is None or not set(first.role.split()) & set(back.target.lower().split()):
         return

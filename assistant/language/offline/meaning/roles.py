@@ -39,6 +39,7 @@ ME = "Me"
 """What "I" is called where nobody says who that is."""
 _MEMBER = re.compile(rf"^(?:{any_of('one-of-them')}s?) (?:of|from|in|at) (.+)$")
 _WORKPLACES = classed("reading", "workplace")
+_KIN = classed("reading", "kin")
 
 
 @dataclass(slots=True)
@@ -167,7 +168,10 @@ class RoleBook:
         others = [key for key in people if key != other]
         acting, key = self.last_person if self.last_person != other else None, None
         if acting is not None and self.roles[acting].kind == "group":
-            key = self._people(beside, others, low)  # a department is neither he nor she where somebody can be
+            known = [
+                each for each in others if each not in _KIN
+            ]  # "the shop was my father's. Piet casts it, he writes …"
+            key = self._people(beside, known, low)  # a department is neither he nor she where somebody can be
         if key is None and not self.fresh and self.narrator is not None and self.doing == self.narrator:
             key = next((key for key in beside if self._sex(key) in ("", sex)), None)  # "I phone the doctor. He …"
         if key is None and not self.fresh and self.receiver is not None:
@@ -260,6 +264,9 @@ class RoleBook:
             told, kind = "customer", "external"  # "people bring us their chairs"
         if kind is None and {key_of(told), key_of(uncounted(told))} & self.adopted:
             kind = "group" if key_of(told) in self.adopted else "person"
+        if kind is None and group.end - group.start == 1 and tokens[group.head].text.istitle() and told[:1].isupper():
+            met = self.roles.get(key_of(told))
+            kind = met.kind if met is not None else None  # "Kofi cuts it. … back to Kofi, who grinds it"
         if kind is None:
             return None
         if kind == "person" and (first := first_name(tokens, group)) is not None:

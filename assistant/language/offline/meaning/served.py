@@ -18,6 +18,10 @@ _TOLD = rf"\b(?:{any_of('tells-the-served')}) (?:(?:the|a|an|each|every|our|to) 
 _ALWAYS = frozenset(("customer", "client"))
 _OWN_WORK = 5
 """Steps from which on somebody works here, and is not served."""
+_BILLED = re.compile(
+    r"\b(?:bills?|invoices?)\b[^.;:,]{0,12}\bto (?:the|our|each|every) ([a-z]{3,})\b(?! (?:department|office|desk))"
+)
+_INSIDE = classed("people", "unit")
 _SURE, _OFTEN, _MOST = 3, 3, 2
 
 
@@ -35,6 +39,8 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
         points += bool(acts) and acts[0].role == name
         if points >= _SURE or (name in _ALWAYS) or (name in _CALLED and points and len(told) >= _OFTEN):
             found[name] = (points, told[0])
+    if not found and (billed := _BILLED.search(low)) is not None and billed.group(1) not in _INSIDE:
+        return (Customer(name=billed.group(1).capitalize(), span=Span(start=billed.start(1), end=billed.end(1))),)
     ranked = sorted(found.items(), key=lambda one: (-one[1][0], one[1][1].start()))[:_MOST]
     return tuple(
         Customer(name=name.capitalize(), primary=not place, span=Span(start=at.start(), end=at.end()))
@@ -44,7 +50,7 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
 
 def _may_be(role: Known, text: str) -> bool:
     """Whether somebody met in the story may be served: one of a kind of people, called by no name of their own."""
-    return role.kind in ("person", "external") and role.key.isalpha() and role.key in text
+    return role.key.isalpha() and role.key in text and (role.kind != "group" or f"the {role.key}" in text)
 
 
 def _points(name: str, low: str) -> int:
@@ -53,4 +59,5 @@ def _points(name: str, low: str) -> int:
         re.search(form, low) is not None
         for form in (rf"\b{word}{_ASKS}", rf"\b{word}{_GETS}", rf"{_TOLD}{word}(?:s|es)?\b")
     )
-    return 2 * asks + 2 * gets + told
+    handed = re.search(rf"\bhand(?:s|ed)?\b[^.;]{{1,40}}\b(?:over )?to (?:the |our )?{word}\b", low) is not None
+    return 2 * asks + 2 * gets + told + handed
