@@ -126,9 +126,7 @@ def test_one_change_whose_edits_two_alternatives_share_in_part_is_listed_once(co
 
 def test_where_nothing_can_be_proposed_the_reason_is_told(own_home: Path, short_plays: None) -> None:
     app = App.build({"ASSISTANT_HOME": str(own_home)})
-    story = (
-        "The baker kneads the dough. The boy forms the loaves. They lie two days before the driver takes them out."
-    )
+    story = "The baker kneads the dough. The boy forms the loaves. They lie two days before the driver takes them out."
     talk = Talk(app.start_story("loaves", story), lambda session, folder, force: [])
     lines = talk.turn("propose").lines
     assert any("does the case just lie" in line for line in lines)

@@ -16,7 +16,14 @@ from assistant.language.figures.figure import DAY_NAMES
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.amounts.no_spans import WAITING, is_no_span, is_per_period
-from assistant.language.offline.amounts.waits_beside import awaited, is_party, wait_behind
+from assistant.language.offline.amounts.waits_beside import (
+    awaited,
+    before_that,
+    is_party,
+    only_then,
+    ordered,
+    wait_behind,
+)
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.sentences.statements import Act, Said
@@ -104,7 +111,10 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
         who = f"{party[:1].upper()}{party[1:]}" if is_party(mark) else None
         wait_behind(told, known[-1], mark, f"Wait for {party}", who)
         return True
-    if waiting and not after and (_for_next(mark, told, place) or _only_then(mark, told, place)):
+    if waiting and not after and (what := ordered(mark, known)):
+        wait_behind(told, known[-1], mark, f"Wait for {what}", known[-1].contact)
+        return True
+    if waiting and not after and (_for_next(mark, told, place) or only_then(mark, told, place)):
         return False
     target = _queue_before(said, known) if waiting and not after else None
     target = target or _target(mark, waiting, before, after, earlier)
@@ -160,12 +170,6 @@ def _for_next(mark: Mark, told: list[Said], place: int) -> bool:
     whom = {word.removesuffix("'s").removesuffix("\u2019s") for word in mark.words[mark.words.index("for") + 1 :]}
     coming = next((said.acts()[0] for said in told[place + 1 :] if said.acts()), None)
     return coming is not None and bool(whom & set((coming.role or "").split()))
-
-
-def _only_then(mark: Mark, told: list[Said], place: int) -> bool:
-    """ "The letter goes out, three weeks later they answer": what is told next waits, not what came before."""
-    behind = mark.words[mark.before + mark.quantity.end - mark.quantity.start :]
-    return behind[:1] == ("later",) and any(following.acts() for following in told[place + 1 :])
 
 
 def _same_work(target: Act, own: list[Act]) -> list[Act]:
@@ -295,7 +299,7 @@ def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earl
     """The step a duration speaks of."""
     words = mark.words[: mark.before]
     known = [*earlier, *before]
-    if known and _before_that(mark):
+    if known and before_that(mark):
         return known[-1]
     if (
         waiting
@@ -323,12 +327,6 @@ def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earl
     if waiting and mark.how == "inside" and not before and not own and ahead:
         return after[0] if after else None
     return known[-1] if known else (after[0] if after else None)
-
-
-def _before_that(mark: Mark) -> bool:
-    """Whether the time passes before the step told last: "the order lies two days before that"."""
-    rest = mark.words[mark.before :]
-    return any(pair in (("before", "that"), ("before", "this")) for pair in pairwise(rest))
 
 
 def _named(words: tuple[str, ...], known: list[Act], after: list[Act], least: float) -> Act | None:

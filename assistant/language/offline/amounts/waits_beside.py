@@ -5,6 +5,8 @@ What somebody outside takes begins when it is with them, so it is a wait of its 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assistant.english.tables import classed
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.sentences.figures_cut_out import Mark
@@ -37,9 +39,37 @@ def awaited(mark: Mark, own: list[Act], earlier: list[Act]) -> str:
     return " ".join(named) if party and not ours & {*named} and named[-1] not in last.thing.lower().split() else ""
 
 
+def ordered(mark: Mark, known: list[Act]) -> str:
+    """What was ordered, or who was asked to come, where a time says how long it is till then: "I order the fabric,
+    which takes two weeks to come", "we ring her, and she does not come for two weeks"."""
+    if not known or not {*mark.words} & _TILL_THEN or known[-1].verb in ("wait", "receive", "come"):
+        return ""
+    last, subject = known[-1], next((word for word in mark.words if word not in _FIXED), "")
+    if subject in ("they", "he", "she"):
+        return last.contact.lower() if last.contact else ""
+    meant = subject in ("it", "which", "that", "this") or subject in last.thing.lower().split()
+    return last.thing if meant and last.verb in _ORDERING else ""
+
+
+_TILL_THEN = _COMES | frozenset("delivered fetch collect answer reply return back".split())
+_ORDERING = frozenset("order book buy request ask send apply".split())
+
+
 def is_party(mark: Mark) -> bool:
     """Whether a time is what somebody takes, and not when something comes."""
     return mark.words[: mark.before][-1:] != () and mark.words[mark.before - 1] in _TAKES
+
+
+def before_that(mark: Mark) -> bool:
+    """Whether the time passes before the step told last: "the order lies two days before that"."""
+    rest = mark.words[mark.before :]
+    return any(pair in (("before", "that"), ("before", "this")) for pair in pairwise(rest))
+
+
+def only_then(mark: Mark, told: list[Said], place: int) -> bool:
+    """ "The letter goes out, three weeks later they answer": what is told next waits, not what came before."""
+    behind = mark.words[mark.before + mark.quantity.end - mark.quantity.start :]
+    return behind[:1] == ("later",) and any(following.acts() for following in told[place + 1 :])
 
 
 def still_left(text: str, told: list[Said], left: tuple[str, ...]) -> tuple[str, ...]:

@@ -111,15 +111,14 @@ class Placing:
             nodes[-1].text = nodes[-1].text or _outcome(act)
             nodes[-1].negative = nodes[-1].negative or act.verb in REFUSE or None
             return
-        if nodes and nodes[-1].kind == "back" and (act.again or self._known(act) is not None):
+        back = bool(nodes) and nodes[-1].kind == "back" and (act.again or self._known(act) is not None)
+        if back or self._fails_at_times(act, said):
             return
         bare = " " not in act.name or act.verb == "do"
         if bare and not act.again and act.joined != "or" and (known := self._known(act)) is not None:
             if known.act is not None:
                 known.act.facts = act.facts | known.act.facts  # told again without saying what: a remark on that step
             return
-        if bare and act.again and any(mark.quantity.kind == "chance" for mark in said.marks) and self._known(act):
-            return  # "one in ten is the wrong one, and we order again": how often it fails is told of that step
         node = Node("task", act, sentence=said.index)
         if item.target == "after" and self._known(act) is not None:
             return
@@ -145,6 +144,11 @@ class Placing:
             self._remember(node)
         else:
             self._append(node, nodes)
+
+    def _fails_at_times(self, act: Act, said: Said) -> bool:
+        """ "One in ten is the wrong one, and we order again": how often it fails is told of that step."""
+        share = any(mark.quantity.kind == "chance" for mark in said.marks)
+        return " " not in act.name and act.again and share and self._known(act) is not None
 
     def _inside_choice(self, nodes: list[Node]) -> bool:
         return self.last_choice is not None and any(arm.nodes is nodes for arm in self.last_choice.arms)

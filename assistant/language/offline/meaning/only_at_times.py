@@ -11,7 +11,7 @@ from assistant.language.offline.sentences.act_words import span, unlight
 from assistant.language.offline.sentences.clauses import Clause
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.labels import task_name, words_of
-from assistant.language.offline.sentences.statements import Act, Said
+from assistant.language.offline.sentences.statements import Act, Item, Said
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import NOMINAL, REFUSE
 
@@ -74,9 +74,17 @@ _TURNS_UP = classed("reading", "turns-up")
 _AGAIN = frozenset("again anymore more".split())
 
 
-def comes_or_answers(clause: Clause) -> bool:
-    """Whether a clause says that somebody comes, answers or fetches something."""
-    return bool({clause.verbs.base, clause.verbs.name} & (_TURNS_UP | {"collect", "fetch", "pay", "pick up"}))
+def kept_waiting(tokens: list[Token], clause: Clause, said: Said, book: RoleBook) -> Item | None:
+    """ "They don't answer for two weeks": that long is waited for them, where they are known by name."""
+    who = book.find(tokens, clause.subject, False) if clause.subject is not None else None
+    role = book.roles.get(who or "")
+    timed = any(m.quantity.kind == "duration" and m.quantity.a >= tokens[clause.start].start for m in said.marks)
+    comes = {clause.verbs.base, clause.verbs.name} & (_TURNS_UP | {"collect", "fetch", "pay", "pick up"})
+    if role is None or role.kind != "external" or not timed or not comes:
+        return None
+    act = Act(f"Wait for {role.name.lower()}", "wait", span(tokens, clause.verbs.start, clause.end))
+    act.contact = act.message_from = role.name
+    return Item("wait", act)
 
 
 def _never_again(tokens: list[Token], clause: Clause) -> bool:
@@ -107,8 +115,10 @@ _NO_NEED = re.compile(r"\b(?:needs?|requires?|wants?) (?:no|nothing)\b", re.IGNO
 
 def _given_back(tokens: list[Token], clause: Clause) -> bool:
     behind = {t.low for t in [*tokens[clause.verbs.end : clause.end], *clause.adverbs]} | {clause.verbs.particle}
-    return clause.verbs.passive and clause.verbs.base in ("hand", "give", "send", "return", "collect") and (
-        "back" in behind or clause.verbs.base in ("return", "collect")
+    return (
+        clause.verbs.passive
+        and clause.verbs.base in ("hand", "give", "send", "return", "collect")
+        and ("back" in behind or clause.verbs.base in ("return", "collect"))
     )
 
 

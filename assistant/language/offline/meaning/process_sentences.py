@@ -12,8 +12,8 @@ from assistant.language.offline.meaning.limits_and_counts import (
     outcome,
     selective,
 )
-from assistant.language.offline.meaning.only_at_times import comes_or_answers, is_put_off
-from assistant.language.offline.sentences.act_words import brings_along, span
+from assistant.language.offline.meaning.only_at_times import is_put_off, kept_waiting
+from assistant.language.offline.sentences.act_words import brings_along
 from assistant.language.offline.sentences.clauses import Clause, Part
 from assistant.language.offline.sentences.labels import is_time, task_name, words_of
 from assistant.language.offline.sentences.same_step import content
@@ -147,7 +147,7 @@ class Special(Conditions):
 
     def _waits(self, tokens: list[Token], clause: Clause, said: Said) -> Item | None:
         if clause.verbs.negative:
-            return self._kept_waiting(tokens, clause, said)
+            return kept_waiting(tokens, clause, said, self.book)
         if is_put_off(tokens, clause) and any(m.quantity.kind == "duration" for m in said.marks):
             place = Span(start=tokens[clause.verbs.start].start, end=tokens[clause.end - 1].end)
             return Item("wait", Act("Wait for new date", "wait", place))
@@ -172,17 +172,6 @@ class Special(Conditions):
             act.name = "Wait for " + self._awaited(tokens, part)
             act.contact = self.acts._outside(self.book.find(tokens, part.group, False))
             act.message_from = act.contact
-        return Item("wait", act)
-
-    def _kept_waiting(self, tokens: list[Token], clause: Clause, said: Said) -> Item | None:
-        """ "We ring them, and often they don't come for two weeks": that long is waited for them."""
-        who = self.book.find(tokens, clause.subject, False) if clause.subject is not None else None
-        timed = any(m.quantity.kind == "duration" and m.quantity.a >= tokens[clause.start].start for m in said.marks)
-        role = self.book.roles.get(who or "")
-        if role is None or role.kind != "external" or not timed or not comes_or_answers(clause):
-            return None
-        act = Act(f"Wait for {role.name.lower()}", "wait", span(tokens, clause.verbs.start, clause.end))
-        act.contact = act.message_from = role.name
         return Item("wait", act)
 
     def _awaited(self, tokens: list[Token], part: Part) -> str:

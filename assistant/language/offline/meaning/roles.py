@@ -259,9 +259,7 @@ class RoleBook:
             return self._put_like(told, like, tokens, group)
         if (called := called_by_name(tokens, group)) is not None:
             return self._person(tokens, group, called, doer)
-        kind = kind_of(tokens, group, told, doer)
-        if doer and told.lower() == "people" and group.end - group.start == 1:
-            told, kind = "customer", "external"  # "people bring us their chairs"
+        told, kind = _people(told, group, doer) or (told, kind_of(tokens, group, told, doer))
         if kind is None and {key_of(told), key_of(uncounted(told))} & self.adopted:
             kind = "group" if key_of(told) in self.adopted else "person"
         if kind is None and group.end - group.start == 1 and tokens[group.head].text.istitle() and told[:1].isupper():
@@ -370,3 +368,8 @@ def note_titles(tokens: list[Token], book: RoleBook) -> None:
         title = singular(tokens[i].low)
         if key in book.roles and title not in book.roles:
             book.aliases[title] = key
+
+
+def _people(told: str, group: Group, doer: bool) -> tuple[str, str] | None:
+    """ "People bring us their sofas": they are customers, from outside."""
+    return ("customer", "external") if doer and told.lower() == "people" and group.end - group.start == 1 else None
