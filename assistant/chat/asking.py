@@ -22,6 +22,7 @@ from assistant.chat.what_was_told import (
     changed,
     decisions,
     feedback,
+    how_many_come,
     lengths_of,
     meaning,
     missing,
@@ -57,6 +58,13 @@ PLAIN_MEASURES = {
     "right_first_time": "How many cases go through without anything being done again: mark each that does not",
     "cost_per_case": "What a case costs: the hours worked on it times the price of an hour",
 }
+VOLUME = re.compile(
+    r"\bhow (?:many|often)\b(?!.*\b(?:if|people|staff|hours?|minutes?|times?|steps?|more|fewer)\b).*"
+    r"\b(?:(?:a|per|each|every|in a) (?:day|week|month|year)|come in|do we get)\b|"
+    r"\b(?:daily|weekly|monthly|yearly|our) volume\b",
+    re.IGNORECASE,
+)
+"""How many cases come is asked."""
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 QUOTED = re.compile(r"“[^”]*”")
 WHY_ASKED = re.compile(
@@ -73,7 +81,8 @@ def asked_about(session: Session, words: str, about: About) -> Reply:
     if session.empty:
         return Reply(begin(words))
     seen = of_today(session, words)
-    lines, facts = ANSWERS[about](seen, words)
+    volume = how_many_come(seen, words) if VOLUME.search(words) else None
+    lines, facts = volume or ANSWERS[about](seen, words)
     lines = lines if seen is session else [AS_TODAY, *lines]
     assert_stated(lines, facts)
     return Reply(tuple(lines), facts=tuple(facts))

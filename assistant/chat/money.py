@@ -85,7 +85,7 @@ def _of_errors(session: Session, played: Played) -> Answer:
     unit, lost = session.process.currency, played.result.cost_per_case.mean - then.cost_per_case.mean
     a_case = amount("cost of errors, a case", lost, unit)
     line, facts = f"What is done again costs about {shown(a_case)} of work a case on average", [a_case]
-    if cases := cases_a_week(session.process):
+    if cases := cases_a_week(played):
         monthly = Fact("cost of errors, a month", _whole(cases * WEEKS_A_MONTH * lost), unit, "simulated")
         line, facts = f"{line}, {shown(monthly)} a month", [*facts, monthly]
     return [f"{line}; what it costs beside the work was not told."], facts
@@ -130,7 +130,7 @@ def _monthly(played: Played, role: Role, more: int) -> tuple[list[str], list[Fac
     facts = [total, hours, price, people, a_week, amount("one", 1, unit)]
     if price.basis != str(Basis.STATED):
         lines.append(f"For each {unit} an hour it is {hours.value} {unit} a month; say “{role.name} costs … an hour”.")
-    if cases := cases_a_week(played.process):
+    if cases := cases_a_week(played):
         work = Fact("work a week", _whole(cases * work_of_roles(played).get(role.id, 0.0) / HOUR), "h", "simulated")
         lines.append(f"In this process there is {shown(work)} of work a week for “{role.name}” in all.")
         facts.append(work)
@@ -181,7 +181,7 @@ def _worth_more(session: Session, asked: Asked) -> Answer:
     total = next(fact for fact in facts if fact.name == "cost a month")
     if not felt(before, then):
         return ["By these figures no: it costs money every month, and nobody would notice it.", *lines], facts
-    if cases := cases_a_week(played.process):
+    if cases := cases_a_week(played):
         a_case = amount("cost a case", float(total.value) / (cases * WEEKS_A_MONTH), session.process.currency)
         verdict = (
             f"That is {shown(a_case)} a case. Whether the time saved is worth that, only you and your customers know."

@@ -135,7 +135,7 @@ def nobody_left(session: Session, asked: Asked) -> Answer | None:
         lines.append(f"{head} “{role.name}”{tail}, {names} {verb} still until somebody stands in.")
         lines.append(f"That is {shown(own)} of work a case, {shown(part)} of all the work there is.")
         facts += [own, part]
-        if (weekly := cases_a_week(session.process)) and steps:
+        if (weekly := cases_a_week(played)) and steps:
             piled = Fact("cases a week", _whole(weekly * visit_rates(played.process)[steps[0].id]), "cases", "told")
             lines.append(f"Each week that lasts, about {shown(piled)} pile up in front of “{steps[0].name}”.")
             facts.append(piled)

@@ -20,7 +20,7 @@ FEWER = re.compile(
     re.I,
 )
 MORE = re.compile(
-    r"\b(?:gets? (?:some )?(?:help|support|an? (?:assistant|hand))|had (?:some )?help|more|another|second|third|extra|"
+    r"\b(?:g[eo]ts? (?:some )?(?:help|support|an? (?:assistant|hand))|had (?:some )?help|more|another|second|third|extra|"
     r"additional|hire|hired|hiring|add|added|take on|took on|bought|increase|helper|reinforcements?)\b",
     re.I,
 )

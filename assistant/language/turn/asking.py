@@ -103,7 +103,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.WORD, r"^(?:what(?:'s|s| is| are)|explain|what does|what do you mean by|define)\s+(?:an? |the word |"
         r"the term )?(?:" + TERMS + r")s?"
         r"(?:\s+(?:mean|supposed to (?:be|mean)|anyway|actually|again))*\W*$"),
-    (About.FIRST, r"\bwhich (?:of the |of these )?(?:steps?|parts?|bits?)\b.{0,25}\b(?:drop|leave out|skip|cut|spare|"
+    (About.FIRST, r"^(?:can|could|how (?:can|could|do|would)|where (?:can|could|do)) (?:we|i|you)\b.{0,20}\bsave\b|"
+        r"\bwhich (?:of the |of these )?(?:steps?|parts?|bits?)\b.{0,25}\b(?:drop|leave out|skip|cut|spare|"
         r"do without|get rid of|need(?:less|ed)?)\b|"
         r"\b(?:tackle|attack|start with|begin with|change|fix|improve|look at|go for) (?:\w+ )?first\b|"
         r"\bwhat (?:do|would|can) you (?:recommend|advise|suggest|propose)\b|"
