@@ -87,7 +87,7 @@ def in_each_role(session: Session, more: int) -> Answer:
         lines.append(f"Today a case takes {shown(before)}; then:")
         facts.append(before)
     for role, result in sorted(zip(left, then, strict=True), key=lambda pair: pair[1].cycle_time.mean):
-        if not felt(today, result):
+        if not felt(today, result, more):
             lines.append(f"- “{role.name}”: no difference one would notice")
             continue
         after, (by, bounds) = length(f"cycle time, {role.name}", result.cycle_time.mean), by_how_much(today, result)

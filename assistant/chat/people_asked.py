@@ -17,7 +17,7 @@ from assistant.workspace.session import Session
 MOST = re.compile(
     r"\bbusiest\b|\bmost (?:to do|work|busy|loaded)\b|\bmost of the work\b|\bhands full\b|\boff \w+ feet\b|"
     r"\bover(?:work|load|stretch)\w*|\btoo much (?:to do|work|on)\b|\bdrown\w*|\bswamped\b|\brushed\b|"
-    r"\bunder (?:the )?(?:most )?pressure\b",
+    r"\bunder (?:the )?(?:most )?pressure\b|\benough (?:people|staff|hands)\b",
     re.I,
 )
 LEAST = re.compile(r"\bnothing\b|\bleast (?:to do|work|busy)\b|\blittle to do\b|\bidle\b|\bbored\b|\btwiddl\w+", re.I)

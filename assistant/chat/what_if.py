@@ -139,7 +139,7 @@ def _beside(played: Played, today: Result, then: Result, asked: Asked, before: F
     """What a case takes then beside today, and what it does to the people."""
     after = length("cycle time then", then.cycle_time.mean)
     own = {task.name for task in tasks(played.process) if task.role in {role.id for role in asked.roles}}
-    if felt(today, then):
+    if felt(today, then, asked.more):
         by, bounds = by_how_much(today, then)
         lines = [f"a case takes {shown(after)} instead of {shown(before)}: {by}."]
     else:
