@@ -107,9 +107,9 @@ def _more_work(played: Played, asked: Asked) -> Answer:
     """More or fewer cases where nobody counted the people: how much work a week that makes, and for whom most."""
     today = length("cycle time with enough people", played.result.cycle_time.mean)
     lines = [
-        f"With {asked.title} and enough people, a case takes {shown(today)} as today. Whether there are enough I "
-        "cannot say: "
-        "how many people there are was not told. What there is to do in a week:"
+        f"With {asked.title} and enough people, a case takes {shown(today)} as today. Whether there are enough, "
+        "or work would pile up and wait, I cannot say: how many people there are was not told. What there is to do in "
+        "a week:"
     ]
     facts = [Fact("asked", asked.title, "", "asked"), today]
     now, later = cases_a_week(played) or 0.0, cases_a_week(played, asked.change(played.process)) or 0.0
