@@ -22,6 +22,7 @@ from assistant.chat.what_was_told import (
     changed,
     decisions,
     feedback,
+    how_many_come,
     lengths_of,
     meaning,
     missing,
@@ -40,6 +41,7 @@ from assistant.chat.what_was_told import (
 from assistant.language.change.catalogue import done_by
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.kinds import About
+from assistant.language.turn.what_is_meant import SPARES
 from assistant.process.blocks import Task, Wait
 from assistant.process.expected import visit_rates
 from assistant.process.tree import tasks, walk
@@ -57,6 +59,14 @@ PLAIN_MEASURES = {
     "right_first_time": "How many cases go through without anything being done again: mark each that does not",
     "cost_per_case": "What a case costs: the hours worked on it times the price of an hour",
 }
+VOLUME = re.compile(
+    r"\bhow (?:many|often)\b(?!.*\b(?:if|people|staff|hours?|minutes?|times?|steps?|more|fewer)\b).*"
+    r"\b(?:(?:a|per|each|every|in a) (?:day|week|month|year)|come in|do we get)\b|"
+    r"\b(?:daily|weekly|monthly|yearly|our) volume\b",
+    re.IGNORECASE,
+)
+"""How many cases come is asked."""
+SAVES = re.compile(r"\b(?:how much|where|what)\b.{0,30}\b(?:can|could) (?:we|i|you)\b.{0,10}\bsave\b", re.IGNORECASE)
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 QUOTED = re.compile(r"“[^”]*”")
 WHY_ASKED = re.compile(
@@ -73,7 +83,12 @@ def asked_about(session: Session, words: str, about: About) -> Reply:
     if session.empty:
         return Reply(begin(words))
     seen = of_today(session, words)
-    lines, facts = ANSWERS[about](seen, words)
+    if VOLUME.search(words) and about is not About.SAID:
+        lines, facts = how_many_come(seen, words)
+    elif SPARES.search(words) or SAVES.search(words):
+        lines, facts = to_change(seen, words)
+    else:
+        lines, facts = ANSWERS[about](seen, words)
     lines = lines if seen is session else [AS_TODAY, *lines]
     assert_stated(lines, facts)
     return Reply(tuple(lines), facts=tuple(facts))

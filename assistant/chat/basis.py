@@ -56,4 +56,5 @@ def _missing(completed: Completed) -> str:
 
 def _hours(completed: Completed) -> str:
     hours = next((filling.value for filling in completed.filled if filling.field == "working_hours"), None)
-    return f"Nobody said when people work; I took {hours}." if hours else ""
+    said = str(hours or "").replace("mon-fri", "Monday to Friday,")
+    return f"Nobody said when people work; I took {said}." if hours else ""

@@ -15,14 +15,18 @@ LEAST_FELT = 0.01
 """The share of a case's time below which nobody notices a difference."""
 
 
-def felt(today: Result, then: Result) -> int:
-    """Whether a case takes noticeably longer (1) or shorter (-1), or neither (0)."""
+def felt(today: Result, then: Result, more: int = 0) -> int:
+    """Whether a case takes noticeably longer (1) or shorter (-1), or neither (0).
+
+    With `more` people it never takes longer, with fewer never less: what looks so is chance.
+    """
     from assistant.simulation.results import difference
 
     by = difference(today, then, "cycle_time")
     if by.low <= 0 <= by.high or abs(by.mean) < LEAST_FELT * today.cycle_time.mean:
         return 0
-    return 1 if by.mean > 0 else -1
+    sign = 1 if by.mean > 0 else -1
+    return 0 if more * sign > 0 else sign
 
 
 def by_how_much(today: Result, then: Result) -> tuple[str, list[Fact]]:

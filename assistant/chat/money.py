@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.chat.basis import basis_of
 from assistant.chat.by_how_much import by_how_much, felt
 from assistant.chat.more_people import with_people
-from assistant.chat.people_meant import ANYBODY, how_many_more, stranger
+from assistant.chat.people_meant import ANYBODY, MORE, how_many_more, stranger
 from assistant.chat.played import Played, amount, cases_a_week, length, play, some_of, work_of_roles
 from assistant.chat.reply import Fact
 from assistant.chat.scenarios_asked import Asked, scenario_in
@@ -27,7 +27,11 @@ MOST_STEPS = 4
 HOUR = 3600.0
 PEOPLE = ("person", "group")
 WEEKS_A_MONTH = 52 / 12
-MISTAKES = re.compile(r"\b(?:errors?|mistakes?|faults?|defects?|wrong|rework|complaints?|returns?)\b", re.I)
+MISTAKES = re.compile(
+    r"\b(?:errors?|mistakes?|faults?|defects?|wrong|rework|complaints?|returns?|"
+    r"cracks?|cracked|br(?:eak|oke|oken)s?|spoil(?:s|ed|t)|fail(?:s|ed)?|(?:sent|comes?|goes) back)\b",
+    re.I,
+)
 WHICH_STEP = re.compile(r"\b(?:which|what)(?:'s| is)?\b.{0,20}\b(?:step|part|bit|dearest|most expensive)\b", re.I)
 WORTH = re.compile(
     r"\bworth\b|\bpa(?:ys?|id|ying) (?:it(?:self)? )?(?:off|back)\b|\bpay(?:s)? for (?:it|them)sel\w+|\bafford\b", re.I
@@ -42,7 +46,7 @@ def cost(session: Session, words: str) -> Answer:
     if asked and asked.more > 0:
         return cost_of_more(session, asked)
     if asked is None and ANYBODY.search(words) and how_many_more(words) > 0:
-        return _cost_of_anybody(session, how_many_more(words))
+        return _cost_of_anybody(session)
     played = play(session)[0]
     unit = session.process.currency
     whole = amount("cost per case", played.result.cost_per_case.mean, unit)
@@ -85,7 +89,7 @@ def _of_errors(session: Session, played: Played) -> Answer:
     unit, lost = session.process.currency, played.result.cost_per_case.mean - then.cost_per_case.mean
     a_case = amount("cost of errors, a case", lost, unit)
     line, facts = f"What is done again costs about {shown(a_case)} of work a case on average", [a_case]
-    if cases := cases_a_week(session.process):
+    if cases := cases_a_week(played):
         monthly = Fact("cost of errors, a month", _whole(cases * WEEKS_A_MONTH * lost), unit, "simulated")
         line, facts = f"{line}, {shown(monthly)} a month", [*facts, monthly]
     return [f"{line}; what it costs beside the work was not told."], facts
@@ -100,7 +104,7 @@ def cost_of_more(session: Session, asked: Asked) -> Answer:
         lines, facts = [*lines, *own], [*facts, *known]
     few, after = length("before", before.cycle_time.mean), length("then", then.cycle_time.mean)
     start = f"If {assumed}, that" if assumed else "That"
-    if felt(before, then):
+    if felt(before, then, asked.more):
         by, bounds = by_how_much(before, then)
         lines.append(f"{start} would bring a case from {shown(few)} to {shown(after)}: {by}.")
     else:
@@ -130,14 +134,14 @@ def _monthly(played: Played, role: Role, more: int) -> tuple[list[str], list[Fac
     facts = [total, hours, price, people, a_week, amount("one", 1, unit)]
     if price.basis != str(Basis.STATED):
         lines.append(f"For each {unit} an hour it is {hours.value} {unit} a month; say “{role.name} costs … an hour”.")
-    if cases := cases_a_week(played.process):
+    if cases := cases_a_week(played):
         work = Fact("work a week", _whole(cases * work_of_roles(played).get(role.id, 0.0) / HOUR), "h", "simulated")
         lines.append(f"In this process there is {shown(work)} of work a week for “{role.name}” in all.")
         facts.append(work)
     return lines, facts
 
 
-def _cost_of_anybody(session: Session, more: int) -> Answer:
+def _cost_of_anybody(session: Session) -> Answer:
     """One more person in no role named: which role is asked, and the price of each as far as it is known."""
     played = play(session)[0]
     lines, facts = prices(played)
@@ -152,6 +156,8 @@ def _worth(session: Session, words: str, asked: Asked | None) -> Answer:
         (scenario for text in asked_before(session) if (scenario := scenario_in(text, session.process))), None
     )
     asked = asked or before
+    if asked is None and ANYBODY.search(words) and MORE.search(words):
+        return _cost_of_anybody(session)
     if asked is None and (name := stranger(words, session.process)):
         return [f"I know nobody and nothing called “{name}” here, so I cannot say what that is worth."], []
     if asked is None:
@@ -179,9 +185,9 @@ def _worth_more(session: Session, asked: Asked) -> Answer:
     lines, facts = cost_of_more(session, asked)
     played, before, then, *_ = with_people(session, asked)
     total = next(fact for fact in facts if fact.name == "cost a month")
-    if not felt(before, then):
+    if not felt(before, then, asked.more):
         return ["By these figures no: it costs money every month, and nobody would notice it.", *lines], facts
-    if cases := cases_a_week(played.process):
+    if cases := cases_a_week(played):
         a_case = amount("cost a case", float(total.value) / (cases * WEEKS_A_MONTH), session.process.currency)
         verdict = (
             f"That is {shown(a_case)} a case. Whether the time saved is worth that, only you and your customers know."

@@ -87,7 +87,7 @@ def in_each_role(session: Session, more: int) -> Answer:
         lines.append(f"Today a case takes {shown(before)}; then:")
         facts.append(before)
     for role, result in sorted(zip(left, then, strict=True), key=lambda pair: pair[1].cycle_time.mean):
-        if not felt(today, result):
+        if not felt(today, result, more):
             lines.append(f"- “{role.name}”: no difference one would notice")
             continue
         after, (by, bounds) = length(f"cycle time, {role.name}", result.cycle_time.mean), by_how_much(today, result)
@@ -135,7 +135,7 @@ def nobody_left(session: Session, asked: Asked) -> Answer | None:
         lines.append(f"{head} “{role.name}”{tail}, {names} {verb} still until somebody stands in.")
         lines.append(f"That is {shown(own)} of work a case, {shown(part)} of all the work there is.")
         facts += [own, part]
-        if (weekly := cases_a_week(session.process)) and steps:
+        if (weekly := cases_a_week(played)) and steps:
             piled = Fact("cases a week", _whole(weekly * visit_rates(played.process)[steps[0].id]), "cases", "told")
             lines.append(f"Each week that lasts, about {shown(piled)} pile up in front of “{steps[0].name}”.")
             facts.append(piled)

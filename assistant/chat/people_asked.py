@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.chat.basis import basis_of
+from assistant.chat.more_people import in_each_role
+from assistant.chat.people_meant import ANYBODY, how_many_more
 from assistant.chat.played import Played, cases_a_week, named_roles, play, share, work_of_roles, worked
 from assistant.chat.reply import Fact
 from assistant.chat.what_was_told import Answer, shown
@@ -15,15 +17,17 @@ from assistant.workspace.session import Session
 MOST = re.compile(
     r"\bbusiest\b|\bmost (?:to do|work|busy|loaded)\b|\bmost of the work\b|\bhands full\b|\boff \w+ feet\b|"
     r"\bover(?:work|load|stretch)\w*|\btoo much (?:to do|work|on)\b|\bdrown\w*|\bswamped\b|\brushed\b|"
-    r"\bunder (?:the )?(?:most )?pressure\b",
+    r"\bunder (?:the )?(?:most )?pressure\b|\benough (?:people|staff|hands)\b",
     re.I,
 )
-LEAST = re.compile(r"\bleast (?:to do|work|busy)\b|\blittle to do\b|\bidle\b|\bbored\b|\btwiddl\w+", re.I)
+LEAST = re.compile(r"\bnothing\b|\bleast (?:to do|work|busy)\b|\blittle to do\b|\bidle\b|\bbored\b|\btwiddl\w+", re.I)
 HOUR = 3600.0
 
 
 def people(session: Session, words: str) -> Answer:
     """Who does what, how busy that keeps them; asked for who has most or least to do, that one first."""
+    if ANYBODY.search(words) and how_many_more(words) and not named_roles(words, session.process):
+        return in_each_role(session, how_many_more(words))
     played, _none = play(session)
     does_it = {task.role for task in tasks(session.process) if f"“{task.name}”".lower() in words.lower()}
     doers = [role for role in session.process.roles if role.id in does_it]
@@ -56,11 +60,23 @@ def _of(session: Session, played: Played, role: Role) -> tuple[str, list[Fact]]:
     return line, facts
 
 
+def _of_one(played: Played, role: Role, seconds: float) -> tuple[list[str], list[Fact]]:
+    """How much work there is in a week for one role, where it is asked whether that is too much."""
+    weekly = cases_a_week(played)
+    if not weekly or role.capacity:
+        return [], []
+    week = Fact("work a week", round(weekly * seconds / HOUR), "h", "simulated")
+    return [f"There is {shown(week)} of work a week here for “{role.name}”. Whether that is too much hangs on how many "
+            "there are and what else they do, which was not told."], [week]  # fmt: skip
+
+
 def _first(played: Played, chosen: list[Role], words: str) -> tuple[list[str], list[Fact]]:
     """Who has most or least to do, where that is asked: by how busy they are if all are counted, else by their work."""
     wanted = 1 if MOST.search(words) else -1 if LEAST.search(words) else 0
     work = work_of_roles(played)
     doing = [role for role in chosen if work.get(role.id)]
+    if wanted and len(doing) == 1:
+        return _of_one(played, doing[0], work[doing[0].id])
     if not wanted or len(doing) < 2:
         return [], []
     loads = {result.id: result.utilisation.mean for result in played.result.roles.values()}
@@ -77,7 +93,7 @@ def _first(played: Played, chosen: list[Role], words: str) -> tuple[list[str], l
         f"The {most} work lies with “{role.name}”: {shown(own)} a case, {shown(part)} of all of it",
         [own, part],
     )
-    if weekly := cases_a_week(played.process):
+    if weekly := cases_a_week(played):
         week = worked("work a week", weekly * work[role.id])
         line, facts = f"{line}, {shown(week)} a week", [*facts, week]
     return [

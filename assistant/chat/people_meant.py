@@ -20,8 +20,8 @@ FEWER = re.compile(
     re.I,
 )
 MORE = re.compile(
-    r"\b(?:gets? (?:some )?(?:help|support|an? (?:assistant|hand))|had (?:some )?help|more|another|second|third|extra|"
-    r"additional|hire|hired|hiring|add|added|take on|took on|bought|increase|helper|reinforcements?)\b",
+    r"\b(?:g[eo]ts? (?:some )?(?:help|support|an? (?:assistant|hand))|had (?:some )?help|more|another|second|third|"
+    r"extra|additional|hire|hired|hiring|add|added|take on|took on|bought|increase|helper|reinforcements?)\b",
     re.I,
 )
 NTH = re.compile(r"\b(?P<nth>second|third|fourth|fifth)\b(?! (?:time|week|day|month))", re.I)

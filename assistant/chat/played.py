@@ -105,11 +105,13 @@ def work_of_roles(played: Played) -> dict[str, float]:
     return found
 
 
-def cases_a_week(process: Process) -> float | None:
-    """How many cases come in a week; None where nobody told."""
+def cases_a_week(played: Played, of: Process | None = None) -> float | None:
+    """How many cases come in a week, in the process played or another one made of it; None where nobody told."""
     from assistant.simulation.demand import arrivals_per_year
 
-    yearly = arrivals_per_year(process) if process.volume is not None else None
+    if any(filling.field == "volume" for filling in played.completed.filled):
+        return None
+    yearly = arrivals_per_year(of or played.process)
     return yearly * 7 / 365 if yearly else None
 
 

@@ -9,6 +9,7 @@ from functools import reduce
 
 from assistant.chat.answers import chance_in
 from assistant.chat.oftener import oftener
+from assistant.chat.open_days import on_more_days
 from assistant.chat.people_meant import FEWER, MORE, how_many_more, in_place_of, nth, people_said, roles_meant
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.correct.how_often import shared, ways_meant
@@ -31,8 +32,10 @@ WITHOUT = re.compile(
     r"\b(?:without|drop(?:ped|ping)?|skip(?:ped|ping)?|left out|leave out|no longer (?:do|did|have)|did not|stopped)\b",
     re.I,
 )
-AGAIN = re.compile(r"\btwice\W*$|\btwice (?:over|each|every)\b", re.I)
-"""Done twice, not twice as many."""
+DROPS = re.compile(r"\b(?:skip|drop|leave out|left out|no longer do)\w*\b", re.I)
+HALF_AS_MANY = re.compile(r"\bhalf (?:as many|the (?:number|volume|amount) of|of the (?:cases|orders))\b", re.I)
+AGAIN = re.compile(r"\btwice as (?!many|much|often)|\btwice\W*$|\btwice (?:over|each|every)\b", re.I)
+"""Done twice, or twice as fast: not twice as many."""
 MISTAKES = re.compile(r"\b(?:errors?|mistakes?|faults?|defects?)\b", re.I)
 
 
@@ -176,7 +179,11 @@ def scenario_in(words: str, process: Process) -> Asked | None:
         return Asked(rounds[0], rounds[1], taken_for=rounds[2])
     if changed := _altered(words, process):
         return Asked(*changed)
+    if days := on_more_days(words, process):
+        return Asked(*days)
     portion = _portion(words)
+    if DROPS.search(words) and (step := _left_out(words, process)):
+        return step
     if portion is None and (staff := _other_people(words, process)):
         return staff
     named = roles_meant(words, process, change=False)
@@ -237,6 +244,8 @@ def _more_cases(words: str, process: Process, portion: float | None, named: bool
         return Asked(f"{counts[0]:g} cases instead of {counts[1]:g}", scenarios.volume(factor), cases=True)
     if portion is None and TWICE.search(words) and not AGAIN.search(words):
         return Asked("twice as many cases", scenarios.volume(2.0), cases=True)
+    if portion is None and HALF_AS_MANY.search(words):
+        return Asked("half as many cases", scenarios.volume(0.5), cases=True)
     if portion:
         less = re.search(r"\b(?:less|fewer|lower|drop\w*|decreas\w*)\b", words, re.I)
         factor = max(0.01, 1 - portion if less else 1 + portion)

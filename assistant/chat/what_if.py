@@ -16,6 +16,7 @@ from assistant.chat.reply import Fact
 from assistant.chat.scenarios_asked import MANY, Asked, scenario_in
 from assistant.chat.telling import short
 from assistant.chat.what_was_told import Answer, shown
+from assistant.language.turn.what_is_meant import SPARES
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.workspace.session import Session
@@ -46,7 +47,7 @@ def what_if(session: Session, words: str) -> Answer:
         if MANY.search(words) and session.process.volume is None:
             return ["How many cases come was not told, so I cannot say what that many more would mean. Say it (“we get "
                     "40 a week”), or ask it as a share (“what if a fifth more came?”)."], []  # fmt: skip
-        if WHICH_STEP.search(words):
+        if WHICH_STEP.search(words) or SPARES.search(words):
             return to_change(session, words)
         return [f"I cannot play that: “{short(words, 80)}” names nothing I know how to change.", PLAYABLE], []
     if gone := nobody_left(session, asked):
@@ -59,7 +60,7 @@ def what_if(session: Session, words: str) -> Answer:
     if asked.change(played.process) == played.process:
         return _nothing_known(asked)
     if asked.cases and not any(role.capacity for role in played.process.roles if role.kind != "external"):
-        return _more_work(played, asked, then)
+        return _more_work(played, asked)
     before = length("cycle time today", played.result.cycle_time.mean)
     lines, facts = _beside(played, played.result, then, asked, before)
     lines[0] = f"With {asked.title}, {lines[0]}"
@@ -102,18 +103,21 @@ def _nobody_called(session: Session, name: str) -> Answer:
             f"Say what “{name}” does, or ask it with one of those."], []  # fmt: skip
 
 
-def _more_work(played: Played, asked: Asked, then: Result) -> Answer:
+def _more_work(played: Played, asked: Asked) -> Answer:
     """More or fewer cases where nobody counted the people: how much work a week that makes, and for whom most."""
-    today = length("cycle time with enough people", then.cycle_time.mean)
+    today = length("cycle time with enough people", played.result.cycle_time.mean)
     lines = [
-        f"With {asked.title} and enough people, a case takes {shown(today)}. Whether there are enough I cannot say: "
-        "how many people there are was not told. What there is to do in a week:"
+        f"With {asked.title} and enough people, a case takes {shown(today)} as today. Whether there are enough, "
+        "or work would pile up and wait, I cannot say: how many people there are was not told. What there is to do in "
+        "a week:"
     ]
     facts = [Fact("asked", asked.title, "", "asked"), today]
-    now, later = cases_a_week(played.process) or 0.0, cases_a_week(asked.change(played.process)) or 0.0
+    now, later = cases_a_week(played) or 0.0, cases_a_week(played, asked.change(played.process)) or 0.0
     work = work_of_roles(played)
+    if not now:
+        lines[0] = lines[0].replace("What there is to do in a week:", "How many cases come was not told either.")
     inside = [role for role in played.process.roles if role.kind in ("person", "group") and work.get(role.id)]
-    for role in sorted(inside, key=lambda role: -work[role.id])[:MOST_WAITS]:
+    for role in sorted(inside, key=lambda role: -work[role.id])[: MOST_WAITS if now else 0]:
         own = [worked(f"{when}, {role.name}", cases * work[role.id]) for when, cases in (("then", later), ("now", now))]
         lines.append(f"- “{role.name}”: {shown(own[0])} of work a week instead of {shown(own[1])}")
         facts += own
@@ -135,7 +139,7 @@ def _beside(played: Played, today: Result, then: Result, asked: Asked, before: F
     """What a case takes then beside today, and what it does to the people."""
     after = length("cycle time then", then.cycle_time.mean)
     own = {task.name for task in tasks(played.process) if task.role in {role.id for role in asked.roles}}
-    if felt(today, then):
+    if felt(today, then, asked.more):
         by, bounds = by_how_much(today, then)
         lines = [f"a case takes {shown(after)} instead of {shown(before)}: {by}."]
     else:

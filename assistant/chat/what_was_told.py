@@ -21,7 +21,7 @@ from assistant.language.reading import not_read, quoted
 from assistant.process.blocks import Task
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
-from assistant.process.durations import how_often
+from assistant.process.durations import Basis, how_often
 from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.tree import tasks
@@ -68,6 +68,16 @@ def owner(session: Session, _: str) -> Answer:
     if role and count:
         lines.append(f"Most steps lie with “{role.name}” ({shown(count)}): the manager there is the first to ask.")
     return lines, [count] if count else []
+
+
+def how_many_come(session: Session, _: str) -> Answer:
+    """How many cases come, as it was told."""
+    cases = session.process.volume
+    if cases is None:
+        return ["How many cases come was not told. Say it: “we get 40 a week”."], []
+    told = how_often(cases.between.mean_seconds, cases.per)
+    fact = Fact("cases", told, "", "told" if cases.basis is Basis.STATED else str(cases.basis or "told"))
+    return [f"{told} on average, {'as you told' if cases.basis is Basis.STATED else f'{fact.basis}'}."], [fact]
 
 
 def inside(session: Session) -> list[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from chat_kit import told
 
+from assistant.chat.sureness import ONLY_LIKELY
 from assistant.chat.turn import Talk
+from assistant.projects.journal import New, Note
 
 STORY = (
     "The clerk takes the order, 10 minutes. Thirty orders a day come in. Ben checks them, the orders wait four days "
@@ -32,6 +35,21 @@ def talk(own_home: Path, short_plays: None) -> Iterator[Talk]:
         ("what if checking were done on two days a week?", "With “Check orders” done two days a week"),
         ("what if we had two more people?", "In which role? You named none, so I tried 2 people more in each"),
         ("what if we lose one person?", "In which role? You named none, so I tried 1 person fewer in each"),
+        ("what if we hire two more in packing?", "Today a case takes"),
+        ("what if Mo worked every day?", "I know nobody and nothing called “Mo” here"),
+        ("what if Gudrun wrote the bill every day?", "I was not told that “Write bill” has to wait for its day"),
+        ("what if twice as many orders came?", "With twice as many cases and enough people, a case takes"),
+        ("what if the packer were twice as fast?", "With “Pack goods” in half the time"),
+        ("how much would a second Ben cost me?", "One more for the work of “Ben” costs about 6920 EUR a month"),
+        ("is a second Gudrun worth it?", "One more for the work of “Gudrun” costs about"),
+        ("can we manage with fewer people?", "In which role? You named none, so I tried 1 person fewer in each"),
+        ("what if we skip the second check of orders?", "With “Check orders” left out"),
+        ("what if only half as many orders came?", "With half as many cases"),
+        ("what if Gudrun worked on Saturdays?", "With “Gudrun” at work on Saturdays too"),
+        ("who is the busiest?", "The most work lies with “Packer”: 30 min a case"),
+        ("how many orders do we get a week?", "30 a day on average, as you told."),
+        ("how sure are you?", "Fairly sure: that a case takes"),
+        ("what have I told you so far?", "What you told that counts, by turn:"),
         ("what if we lose Gudrun?", "Without “Gudrun”, “Write bill” stands still until somebody stands in"),
     ],
 )
@@ -48,3 +66,49 @@ def test_every_role_is_tried_where_none_is_named(talk: Talk) -> None:
     assert {line.split("”")[0] for line in lines if line.startswith("- “")} == {
         "- “Clerk", "- “Ben", "- “Packer", "- “Gudrun"
     }  # fmt: skip
+
+
+def test_what_if_starts_from_the_time_that_every_answer_names(talk: Talk) -> None:
+    today = re.search(r"takes about ([\d.]+ days)", talk.turn("how long does a case take?").lines[0])
+    assert today is not None
+    for words in ("what if Ben got help?", "what if we had two more people?", "what if Ben checked every day?"):
+        assert today[1] in "\n".join(talk.turn(words).lines)
+
+
+def test_no_difference_is_said_with_its_reason(talk: Talk) -> None:
+    told = "\n".join(talk.turn("what if taking the order took nine minutes?").lines)
+    assert "no difference one would notice" in told
+    assert "waiting for “Check orders”, and that stays" in told
+
+
+def test_worth_is_asked_of_what_was_played_last(talk: Talk) -> None:
+    talk.turn("what if we had two more packers?")
+    assert "2 people more for the work of “Packer” cost about" in "\n".join(talk.turn("is it worth it?").lines)
+
+
+def test_what_was_only_likely_meant_makes_unsure(talk: Talk) -> None:
+    talk.session.hear("Kurt sometimes looks it over", "story")
+    talk.session.write([New(what=Note(text=ONLY_LIKELY))])
+    assert "Kurt sometimes" not in "\n".join(talk.turn("how sure are you?").lines)  # it changed nothing
+    talk.turn("If the goods are broken, the packer repairs them.")
+    told = talk.turn("how sure are you?").lines
+    assert told[0].startswith("Not very sure.")
+    assert any("not told for 1 decision" in line for line in told)
+
+
+def test_saving_money_writes_no_files(talk: Talk) -> None:
+    assert talk.turn("can we save money here?").kinds == ("question",)
+
+
+def test_the_whole_story_goes_only_after_a_warning(talk: Talk) -> None:
+    talk.turn("Then Kurt carries the parcel to the post, 20 minutes.")
+    talk.turn("undo")
+    assert "takes away the whole story" in talk.turn("undo").lines[0]
+    assert talk.session.process.flow.items
+    talk.turn("undo")
+    assert not talk.session.process.flow.items
+
+
+def test_a_greeting_is_greeted(own_home: Path) -> None:
+    with told(own_home, "hello, I run a small office, can you help me?") as talk:
+        assert talk.turn("hi").lines[0].startswith("Hello! Tell me how the work runs today")

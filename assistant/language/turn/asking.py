@@ -80,7 +80,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
         r"\bbusi(?:er|est)\b|\bwho(?: else)? (?:touch\w*|takes part|is (?:all )?involved|has a hand|gets involved)\b"),
     (About.SURE, r"\bstake on\b|\bbet (?:on|that)\b|\bswear (?:to|by)\b|\bput money on\b|\brely on\b"),
     (About.MEASURE, r"\bkeep an? eye on\b|\bnumber-?wise\b|\bmonitor\b|\bwatch out for\b"),
-    (About.OWNER, r"\bput in charge\b|\bin charge\b|\banswerable\b|\b(?:should|ought to|has to|have to|"
+    (About.OWNER, r"\bwho (?:decides|has the (?:last )?(?:say|word)|is the boss)\b|"
+        r"\bput in charge\b|\bin charge\b|\banswerable\b|\b(?:should|ought to|has to|have to|"
                   r"must) answer for\b"),
     (About.SHARE, r"\b(?:how (?:much|many) of|what (?:share|percentage|part|portion|fraction) of|"
         r"how often)\b(?! (?:the |our )?(?:day|week|time|year|money))"),
@@ -103,7 +104,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.WORD, r"^(?:what(?:'s|s| is| are)|explain|what does|what do you mean by|define)\s+(?:an? |the word |"
         r"the term )?(?:" + TERMS + r")s?"
         r"(?:\s+(?:mean|supposed to (?:be|mean)|anyway|actually|again))*\W*$"),
-    (About.FIRST, r"\bwhich (?:of the |of these )?(?:steps?|parts?|bits?)\b.{0,25}\b(?:drop|leave out|skip|cut|spare|"
+    (About.FIRST, r"^(?:can|could|how (?:can|could|do|would)|where (?:can|could|do)) (?:we|i|you)\b.{0,20}\bsave\b|"
+        r"\bwhich (?:of the |of these )?(?:steps?|parts?|bits?)\b.{0,25}\b(?:drop|leave out|skip|cut|spare|"
         r"do without|get rid of|need(?:less|ed)?)\b|"
         r"\b(?:tackle|attack|start with|begin with|change|fix|improve|look at|go for) (?:\w+ )?first\b|"
         r"\bwhat (?:do|would|can) you (?:recommend|advise|suggest|propose)\b|"
@@ -119,7 +121,8 @@ ABOUT: tuple[tuple[About, str], ...] = (
     (About.NEXT, r"^what(?:'s|s)? (?:\w+ ){0,2}?(?:comes?|happens?|follows?|is|next)\b.{0,20}\b(?:before|after|"
         r"next|follow\w*)\b"),
     (About.PARALLEL, r"\b(?:side by side|in parallel|at the same time|simultaneously|at once|concurrently|parallel)\b"),
-    (About.COST, r"\bworth (?:it|that|the money|doing)\b|\b(?:pays?|paying) (?:it(?:self)? )?(?:off|back)\b|"
+    (About.COST, r"\bworth (?:it|that|the money|doing|hiring|having|getting|paying)\b|"
+        r"\b(?:pays?|paying) (?:it(?:self)? )?(?:off|back)\b|"
         r"\bpays? for (?:it|them)sel\w+"),
     (About.WHAT_IF, r"^if\b|"
         r"^(?:so |and |but |ok(?:ay)? |now )*(?:say|suppose|supposing|assume|assuming|picture|let's say)\b|"

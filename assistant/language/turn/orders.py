@@ -7,6 +7,7 @@ import re
 from assistant.english.tables import any_of
 from assistant.language.figures.numbers import number_named
 from assistant.language.turn.kinds import Command, Decision
+from assistant.language.turn.what_is_meant import SPARES
 
 POLITE = re.compile(
     r"^\W*(?:(?:oh|no|ok|okay|so|well|now|and|yes|hm+|sorry|please|just|hey|hi|wait|oops|nah|nope|ah|er|um|right)\b[\s,.!]*)*"
@@ -116,6 +117,8 @@ def order_in(words: str) -> Command | None:
     """The command that words mean as a whole, or None."""
     for bare in (TRAILING.sub("", words).strip(), TRAILING.sub("", POLITE.sub("", words, count=1)).strip()):
         for name, cue in ORDERS:
+            if name == "export" and SPARES.search(words):
+                continue
             if re.fullmatch(rf"\W*(?:{cue})\W*", bare, re.IGNORECASE):
                 return Command(name)
     return None

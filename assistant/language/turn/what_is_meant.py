@@ -31,6 +31,12 @@ ALL = re.compile(
     r"\b(?:all(?: of (?:them|those|these|it))?|both(?: of (?:them|those))?|the (?:whole )?lot|everything)\b",
     re.IGNORECASE,
 )
+SPARES = re.compile(
+    r"\bsav(?:e|es|ing)\s+(?:(?:us|me|ourselves|some|any|more|a|an|the|one|half|\d+|much|so)\s+){0,3}"
+    r"(?:money|time|costs?|persons?|people|staff|jobs?|hours?|days?|weeks?|minutes?|euros?|work|steps?|trips?)\b",
+    re.IGNORECASE,
+)
+"""Money, time or work saved, and no file."""
 MOST_BESIDE = 2
 """How many words beside its numbers a clause may have that only counts on."""
 BACK = re.compile(r"\b(?:it|that|this|them)\b", re.IGNORECASE)
@@ -52,6 +58,8 @@ def command_meant(words: str) -> Command | None:
     if STOP.search(words) and not has("take-back", words):
         return None
     counts = {kind: has(kind, words) for kind in NAMED}
+    if SPARES.search(words):
+        counts["to-file"] = 0
     if counts["take-back"] and not has("just-said", words):
         counts["take-back"] = 0
     if counts["anew"]:
