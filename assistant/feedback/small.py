@@ -22,12 +22,12 @@ from assistant.feedback.shapes import Single
 from assistant.feedback.titles import worded
 from assistant.feedback.topics import topics
 
-LEAST, ON_AVERAGE = 0.25, 0.4
+LEAST, ON_AVERAGE = 0.3, 0.45
 """A comment may be on a topic that is at least so likely; a theme's topic is on average so likely."""
 WORDS = 2
 """So many words that carry meaning must two comments share to be worded alike: one thing is spoken of in many ways."""
 SEVERE = 3
-ALONE = 0.45
+ALONE = 0.6
 """So sure must a topic be to be told of a comment that stands alone."""
 SURE_STEP_OF_ONE = 0.5
 """Of links of comments that were read, and are said to be at least so sure, four in five are right in the processes
