@@ -25,7 +25,8 @@ from assistant.feedback.words import TOKEN
 
 CHUNK = 20_000
 FAINT, MOST, CLEAR = 0.1, 0.5, 0.25
-"""A feeling told by what was learnt lies between FAINT and MOST; against words of harm or trouble it must be CLEAR."""
+"""A feeling told by what was learnt lies between FAINT and MOST; against a word of harm it must be CLEAR, and more than
+FAINT against words of trouble."""
 MOCKED = 0.15
 """What is told after a cry of praise is meant so when it is by so much happier than unhappy itself."""
 PRAISED = 0.38
@@ -214,7 +215,7 @@ def _felt(judged: Judged, feeling: str, happy: float, read: bool = True) -> Judg
     read as a sentence."""
     if judged.why and (feeling != "positive" or happy < CLEAR):
         return judged
-    if read and feeling == "positive" and judged.feeling < -0.05 and happy < CLEAR:
+    if read and feeling == "positive" and judged.feeling < -0.05 and happy < FAINT:
         return judged  # “took two months!” is no praise
     if feeling == "negative" and judged.feeling >= PRAISED and happy > -1:
         return judged
