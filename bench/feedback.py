@@ -167,8 +167,8 @@ def process_of(name: str, beside: Path = OWN) -> Process:
 
 
 def own(folder: Path = OWN) -> None:
-    """Labelled comments: topics, steps, sentiment and severity. Of our own every second one was looked at. In small sets
-    what stands alone is in no theme, and counts as missed; `feedback_small.py` says what can be seen of them."""
+    """Labelled comments: topics, steps, sentiment and severity. Of our own every second one was looked at. In small
+    sets what stands alone is in no theme, and counts as missed; `feedback_small.py` says what can be seen of them."""
     totals: dict[str, list[tuple[bool, bool]]] = {}
     for file in sorted(folder.glob("*.txt")):
         rows = labelled(file.read_text(encoding="utf-8"))
