@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from assistant.feedback.corpus import SMALL
 from assistant.feedback.shapes import Assigned, Comment
 from assistant.feedback.summary import summarise
 from assistant.feedback.vectors import one_thread, stems, unit
@@ -166,7 +167,8 @@ def process_of(name: str, beside: Path = OWN) -> Process:
 
 
 def own(folder: Path = OWN) -> None:
-    """Labelled comments: topics, steps, sentiment and severity. Of our own every second one was looked at."""
+    """Labelled comments: topics, steps, sentiment and severity. Of our own every second one was looked at. In small
+    sets what stands alone is in no theme, and counts as missed; `feedback_small.py` says what can be seen of them."""
     totals: dict[str, list[tuple[bool, bool]]] = {}
     for file in sorted(folder.glob("*.txt")):
         rows = labelled(file.read_text(encoding="utf-8"))
@@ -181,11 +183,13 @@ def own(folder: Path = OWN) -> None:
         for part, some in halves.items():
             theirs = [main.get(made[row.comment.id].theme) == row.topic for row in some]
             tied = [made[row.comment.id].step in row.step.split("/") for row in some]
+            size = f", files of {'at most' if given.unique <= SMALL else 'more than'} {SMALL} comments"
+            totals.setdefault(f"{part}{size}", []).extend(zip(theirs, tied, strict=True))
             totals.setdefault(part, []).extend(zip(theirs, tied, strict=True))
             print(f"  {part}: main topic {sum(theirs) / len(some):.2f}, {in_figures(some, made)}")
     for part, hits in totals.items():
         topic, step = (sum(hit) / len(hits) for hit in zip(*hits, strict=True))
-        print(f"{part}, {len(hits)} comments: main topic {topic:.3f}, step {step:.3f}")
+        print(f"{part}, {len(hits)} of them: main topic {topic:.3f}, step {step:.3f}")
 
 
 def in_figures(rows: Sequence[Labelled], made: Mapping[str, Assigned]) -> str:

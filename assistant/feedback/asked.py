@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from assistant.english.tables import classed
 from assistant.feedback.links import Linker
+from assistant.feedback.naming import quoted
 from assistant.feedback.plainly import FEW_ENOUGH, felt
-from assistant.feedback.search import quotes_from, speak_of
+from assistant.feedback.search import speak_of
 from assistant.feedback.shapes import Feedback, Heard, Quote, Theme
 from assistant.feedback.vectors import stems
 from assistant.feedback.words import STOP, TOKEN
@@ -54,14 +55,16 @@ def answered(given: Feedback, question: str, process: Process | None = None) -> 
     if few:
         themes = [theme for theme in themes if _is_of(theme, found)]
     if not themes and _PRAISED.search(question[:500]) and not _meant(question):
-        return _happy(given, told)
-    if not themes:
+        return _said_once(given, question, _happy(given, told))
+    if not themes and words:
         return _alone(given, found, told)
-    count = sum(theme.count for theme in themes)
-    share = percent(count / max(given.comments, 1))
-    told.figures.extend([("in these themes", f"{count:,}", "comments"), ("share", share, ""),
-                         ("these themes", f"{len(themes):,}", "")])  # fmt: skip
-    told.lines.append(f"{plural(count, 'comment')} of {given.comments:,} ({share}) in {plural(len(themes), 'theme')}:")
+    if not themes:
+        told.lines.append(f"No two of the {plural(given.comments, 'comment')} speak of the same thing.")
+        return _said_once(given, question, told)
+    if few:
+        _how_many(given, found, told)
+    else:
+        _in_themes(given, themes, told)
     names = {id_: getattr(step, "name", "") for id_, step in by_id(process).items()} if process else {}
     for theme in themes[:MOST]:
         _about_one(theme, names, told)
@@ -71,9 +74,29 @@ def answered(given: Feedback, question: str, process: Process | None = None) -> 
     shown = {theme.quotes[0].comment for theme in themes[:MOST] if theme.quotes}
     others = [heard for heard in found if heard.comment.id not in shown]
     if few and others:
-        told.lines.append("Others on that:")
-        _quote(others, told)
+        told.lines.append("In other words:")
+        _quote(_quotes(others), len(others), told)
+    return told if words else _said_once(given, question, told)
+
+
+def _said_once(given: Feedback, question: str, told: Told) -> Told:
+    """What single customers say who are as happy or unhappy as is asked for, where comments are few."""
+    praised, complained = _PRAISED.search(question[:500]), _COMPLAINED.search(question[:500])
+    alone = [
+        single.quote
+        for single in given.singles
+        if single.quote.text and not (complained if single.wants == "praise" else praised)
+    ]
+    if alone:
+        told.lines.append("Said once:")
+        _quote(alone, len(alone), told)
     return told
+
+
+def _quotes(found: Sequence[Heard]) -> list[Quote]:
+    """What they say, without those that hold personal data; no more than are shown of a hundred thousand."""
+    quotes = (quoted(heard.comment) for heard in found[: 5 * MOST])
+    return [quote for quote in quotes if quote.text][:MOST]
 
 
 def _is_of(theme: Theme, found: Sequence[Heard]) -> bool:
@@ -85,7 +108,7 @@ def _happy(given: Feedback, told: Told) -> Told:
     """No theme is praise: how many comments are happy all the same."""
     count = sum(row.sentiment == "positive" for row in given.assigned)
     share = percent(count / max(given.comments, 1))
-    told.figures.append(("happy comments", f"{count:,}", ""))
+    told.figures.extend([("happy comments", f"{count:,}", ""), ("share", share, "")])
     told.lines.append(
         f"No theme is praise; {plural(count, 'comment')} of {given.comments:,} ({share}) {noun(count, 'is', 'are')} "
         "happy, each about another thing."
@@ -93,27 +116,40 @@ def _happy(given: Feedback, told: Told) -> Told:
     return told
 
 
-def _alone(given: Feedback, found: Sequence[Heard], told: Told) -> Told:
-    """No theme is about it: what the comments say that speak of it all the same, to the letter."""
-    if not found:
-        told.lines.append(f"None of the {plural(given.comments, 'comment')} speaks of that.")
-        return told
+def _in_themes(given: Feedback, themes: Sequence[Theme], told: Told) -> None:
+    """How many comments are in these themes."""
+    count = sum(theme.count for theme in themes)
+    share = percent(count / max(given.comments, 1))
+    told.figures.extend([("in these themes", f"{count:,}", "comments"), ("share", share, ""),
+                         ("these themes", f"{len(themes):,}", "")])  # fmt: skip
+    told.lines.append(f"{plural(count, 'comment')} of {given.comments:,} ({share}) in {plural(len(themes), 'theme')}:")
+
+
+def _how_many(given: Feedback, found: Sequence[Heard], told: Told) -> None:
+    """How many comments speak of what is asked for."""
     count = sum(heard.times for heard in found)
     told.figures.append(("comments that speak of it", f"{count:,}", ""))
     told.lines.append(
         f"{plural(count, 'comment')} of {given.comments:,} {noun(count, 'speaks', 'speak')} of that"
         f"{', though no theme is about it' if given.comments > FEW_ENOUGH else ''}:"
     )
-    _quote(found, told)
+
+
+def _alone(given: Feedback, found: Sequence[Heard], told: Told) -> Told:
+    """No theme is about it: what the comments say that speak of it all the same, to the letter."""
+    if not found:
+        told.lines.append(f"None of the {plural(given.comments, 'comment')} speaks of that.")
+        return told
+    _how_many(given, found, told)
+    _quote(_quotes(found), len(found), told)
     return told
 
 
-def _quote(found: Sequence[Heard], told: Told) -> None:
-    """Up to MOST of these comments to the letter, and how many more there are."""
-    quotes = quotes_from(found, MOST)
-    told.lines.extend(f"- {as_quoted(quote)}" for quote in quotes)
-    told.figures.extend(("comment", quote.comment, "") for quote in quotes)
-    if left := len(found) - len(quotes):
+def _quote(quotes: Sequence[Quote], count: int, told: Told) -> None:
+    """Up to MOST of these to the letter, and how many of the `count` are not shown."""
+    told.lines.extend(f"- {as_quoted(quote)}" for quote in quotes[:MOST])
+    told.figures.extend(("comment", quote.comment, "") for quote in quotes[:MOST])
+    if left := count - len(quotes[:MOST]):
         told.figures.append(("more of them", f"{left:,}", ""))
         told.lines.append(f"- and {left:,} more.")
 

@@ -25,7 +25,8 @@ from assistant.feedback.words import TOKEN
 
 CHUNK = 20_000
 FAINT, MOST, CLEAR = 0.1, 0.5, 0.25
-"""A feeling told by what was learnt lies between FAINT and MOST; against a word of harm it must be CLEAR."""
+"""A feeling told by what was learnt lies between FAINT and MOST; against a word of harm it must be CLEAR, and more than
+FAINT against words of trouble."""
 MOCKED = 0.15
 """What is told after a cry of praise is meant so when it is by so much happier than unhappy itself."""
 PRAISED = 0.38
@@ -35,6 +36,8 @@ HURT = 0.4
 that no word gave away, 19 did, on trades that were not learnt from."""
 HURTS, HARMS = 0.5, 0.55
 """From where on what was learnt of a comment which was read says that its severity is at least 2, and 3."""
+AT_ALL = 0.02
+"""So likely must it at least be about danger and injuries to be severe by what was learnt alone."""
 _FIGURES = re.compile(r"\d+")
 """Figures name no theme."""
 SMALL = 60
@@ -160,6 +163,8 @@ def _judged_by_meaning(found: Corpus) -> None:
     leaving is unhappy, unless what was learnt is clear ("every glass in tissue")."""
     texts = [found.comments[at].raw for at in found.first]
     read = found.meant.sentences is not None
+    harm = next(at for at, topic in enumerate(topics()) if topic.id == "harm")
+    danger = found.topics[:, harm] if found.topics is not None else None
     for start in range(0, len(texts), CHUNK):
         rows = np.arange(start, min(start + CHUNK, len(texts)))
         here = found.judged[start : start + CHUNK], texts[start : start + CHUNK]
@@ -167,15 +172,14 @@ def _judged_by_meaning(found: Corpus) -> None:
         feelings = strong[:, : len(FEELINGS)].argmax(axis=1).tolist()
         for at, feeling, sure in zip(rows.tolist(), feelings, strong.tolist(), strict=True):
             if found.words.size(at):
-                found.judged[at] = _felt(found.judged[at], FEELINGS[feeling], sure[2] - sure[0])
-                if read:
-                    found.judged[at] = _hurt(found.judged[at], *sure[len(FEELINGS) :])
+                found.judged[at] = _felt(found.judged[at], FEELINGS[feeling], sure[2] - sure[0], read)
+                if danger is not None:
+                    hurts, harms = sure[len(FEELINGS) :]
+                    found.judged[at] = _hurt(found.judged[at], hurts, harms if danger[at] >= AT_ALL else 0.0)
         if read:
             _mocked(found, texts)
-    if found.topics is not None:
-        harm = next(at for at, topic in enumerate(topics()) if topic.id == "harm")
-        for at in np.flatnonzero(found.topics[:, harm] >= HURT).tolist():
-            found.judged[at] = _hurt(found.judged[at], 1.0, 1.0)
+    for at in np.flatnonzero(danger >= HURT).tolist() if danger is not None else ():
+        found.judged[at] = _hurt(found.judged[at], 1.0, 1.0)
 
 
 def _mocked(found: Corpus, texts: Sequence[str]) -> None:
@@ -206,10 +210,13 @@ def _hurt(judged: Judged, hurts: float, harms: float) -> Judged:
     return judged._replace(severity=max(judged.severity, 2)) if hurts >= HURTS else judged
 
 
-def _felt(judged: Judged, feeling: str, happy: float) -> Judged:
-    """What is judged of a text that feels so; `happy` is how much more it is happy than unhappy."""
+def _felt(judged: Judged, feeling: str, happy: float, read: bool = True) -> Judged:
+    """What is judged of a text that feels so; `happy` is how much more it is happy than unhappy, `read` whether it was
+    read as a sentence."""
     if judged.why and (feeling != "positive" or happy < CLEAR):
         return judged
+    if read and feeling == "positive" and judged.feeling < -0.05 and happy < FAINT:
+        return judged  # “took two months!” is no praise
     if feeling == "negative" and judged.feeling >= PRAISED and happy > -1:
         return judged
     if feeling == "negative":

@@ -9,8 +9,7 @@ import numpy as np
 
 from assistant.english.alike import stem
 from assistant.english.meanings import placed
-from assistant.feedback.naming import quoted
-from assistant.feedback.shapes import Feedback, Heard, Quote
+from assistant.feedback.shapes import Feedback, Heard
 from assistant.feedback.topics import topics
 from assistant.feedback.vectors import stems
 from assistant.feedback.words import ALSO
@@ -22,7 +21,7 @@ parcel is not what arrived."""
 
 def speak_of(given: Feedback, words: Sequence[str], step: str = "") -> list[Heard]:
     """The comments that speak of what these words (in lower case) name, those first that say them, what hurts most
-    first; `step` is the step of the work they name (empty: none)."""
+    first; where none does, those tied to the `step` of the work that they name (empty: none)."""
     said = set(stems(" ".join(words)))
     other = {turn for word in words for turn in _other_words(word)}
     named = _topics(said)
@@ -30,15 +29,11 @@ def speak_of(given: Feedback, words: Sequence[str], step: str = "") -> list[Hear
     for at, heard in enumerate(given.heard):
         own = set(stems(heard.comment.raw[:4000]))
         by_words = said & own
-        if by_words or other & own or heard.topic in named or (step and heard.step == step):
+        if by_words or other & own or heard.topic in named:
             found.append((-len(by_words), -heard.severity, at, heard))
+    if not found and step:
+        return [heard for heard in given.heard if heard.step == step]
     return [row[-1] for row in sorted(found, key=lambda row: row[:-1])]
-
-
-def quotes_from(found: Sequence[Heard], most: int) -> list[Quote]:
-    """Up to so many of them to the letter, without those that hold personal data."""
-    quotes = (quoted(heard.comment) for heard in found)
-    return [quote for quote in quotes if quote.text][:most]
 
 
 def _other_words(word: str) -> list[str]:

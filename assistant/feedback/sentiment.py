@@ -39,7 +39,7 @@ BETTERED = 0.4
 HURT = -0.3
 """Harm, lost money, leaving, the law or asking for the nth time is told by nobody who is content."""
 _SIGNS = re.compile("[" + GOOD_SIGNS + BAD_SIGNS + "]")
-_CRY = re.compile(r"\s*(?:(?:oh|ah|yeah|how|just|really)[ ,]+)?(\w+)[,.:!…]+\s+(?=\S+\s+\S+)")
+_CRY = re.compile(r"\s*(?:(?:oh|ah|yeah|how|just|really)[ ,]+)?(\w+)[,.:!…]+\s+(?=\S+\s+\S+)", re.I)
 _CRIES = re.compile(r"\s*(?:well done|thanks a lot|nice one|good job|great (?:job|work|stuff))[,.:!…]+\s+(?=\S)", re.I)
 _ENDS = re.compile(r"[^.!?\n]+[.!?]*")
 

@@ -8,7 +8,7 @@ nor are two kinds of harm, nor harm and what merely annoys. Then comments that s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,13 +21,16 @@ from assistant.feedback.severe import kind_of_harm, severe_names
 from assistant.feedback.shapes import Single
 from assistant.feedback.titles import worded
 from assistant.feedback.topics import topics
+from assistant.feedback.words import OF_TIME
 
-LEAST, ON_AVERAGE = 0.25, 0.4
+LEAST, ON_AVERAGE = 0.3, 0.45
 """A comment may be on a topic that is at least so likely; a theme's topic is on average so likely."""
+PERHAPS = 0.1
+"""What is worded like the comments of a theme joins it when its topic is at least so likely."""
 WORDS = 2
 """So many words that carry meaning must two comments share to be worded alike: one thing is spoken of in many ways."""
 SEVERE = 3
-ALONE = 0.45
+ALONE = 0.6
 """So sure must a topic be to be told of a comment that stands alone."""
 SURE_STEP_OF_ONE = 0.5
 """Of links of comments that were read, and are said to be at least so sure, four in five are right in the processes
@@ -83,7 +86,7 @@ def _groups(corpus: Corpus, left: Matrix, severe: bool) -> list[Group]:
         left = np.setdiff1d(left, best.texts)
     found, left = _joined(corpus, found, left)
     if len(left):
-        labels = by_shared_words([corpus.words[at] for at in left], WORDS)
+        labels = by_shared_words(_worded(corpus, left), WORDS)
         for label in range(int(labels.max(initial=-1)) + 1):
             group = left[labels == label]
             if corpus.weight[group].sum() > 1:
@@ -93,10 +96,10 @@ def _groups(corpus: Corpus, left: Matrix, severe: bool) -> list[Group]:
 
 def _joined(corpus: Corpus, groups: list[Group], left: Matrix) -> tuple[list[Group], Matrix]:
     """The groups with those of the other texts that are worded alike, and what is left of these."""
-    alike = word_likeness([corpus.words[at] for at in range(len(corpus.words))], WORDS)
+    alike = word_likeness(_worded(corpus, range(len(corpus.words))), WORDS)
     joins: dict[int, list[int]] = {}
     for at in left.tolist():
-        near = [float(alike[at, group.texts].mean()) for group in groups]
+        near = [float(alike[at, group.texts].mean()) * _may_be_on(corpus, at, group.topic) for group in groups]
         if near and max(near) >= SHARED:
             joins.setdefault(near.index(max(near)), []).append(at)
     joined = [
@@ -104,6 +107,16 @@ def _joined(corpus: Corpus, groups: list[Group], left: Matrix) -> tuple[list[Gro
         for number, group in enumerate(groups)
     ]
     return joined, np.setdiff1d(left, [at for some in joins.values() for at in some])
+
+
+def _may_be_on(corpus: Corpus, at: int, topic: int) -> bool:
+    """Whether a text may be on this topic."""
+    return topic < 0 or bool(corpus.topics[at, topic] >= PERHAPS)
+
+
+def _worded(corpus: Corpus, texts: Iterable[int]) -> list[list[str]]:
+    """The words of these texts, but for those of time."""
+    return [[word for word in corpus.words[at] if word not in OF_TIME] for at in texts]
 
 
 def _commonest(corpus: Corpus, left: Matrix) -> Group | None:

@@ -57,7 +57,7 @@ class Told(NamedTuple):
         """Whether customers mostly praise, ask or complain; empty where they do not agree."""
         if self.praise >= PRAISED:
             return "praise"
-        if self.asked >= ASKED:
+        if self.asked >= ASKED and self.trouble < self.asked:
             return "question"
         return "trouble" if self.trouble >= COMPLAINED and self.praise < 1 - PRAISED else ""
 

@@ -33,6 +33,8 @@ STOP = classed("opinions", "stop")
 COMMON = classed("opinions", "common")
 PARTICLES = frozenset("up out off on back down in over through away".split())
 EMPTY_WORDS = classed("opinions", "empty-words")
+OF_TIME = classed("opinions", "of-time")
+"""Days, hours and how many: two who waited three weeks, or came on a Monday, need not speak of one thing."""
 
 ALSO = pairs("also")
 """Other words people use, by the stem of a word in a step's name."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.feedback.plainly import felt, single_in_words
+from assistant.feedback.plainly import felt, hurt_in_words, single_in_words
 from assistant.feedback.shapes import Feedback, Part, Theme
 from assistant.feedback.short import in_short
 from assistant.process.blocks import Call, Task, Wait
@@ -124,7 +124,7 @@ def _bars(themes: Sequence[Theme]) -> list[dict[str, Any]]:
     most = max((theme.count for theme in themes), default=1)
     return [
         {"name": theme.name, "id": theme.id, "count": theme.count, "width": round(100 * theme.count / most, 1),
-         "severity": theme.severity, "level": level(theme.severity)}
+         "hurts": hurt_in_words(theme.severity), "level": level(theme.severity)}
         for theme in themes
     ]  # fmt: skip
 

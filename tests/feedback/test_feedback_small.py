@@ -1,0 +1,83 @@
+"""What a handful of customers say: two on one trouble are a theme, the others are told one by one, and asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from assistant.cli.main import cli
+from assistant.feedback.asked import customers_say
+from assistant.feedback.plainly import voices
+from assistant.feedback.shapes import Comment, Feedback
+from assistant.feedback.summary import summarise
+from assistant.process.codec import from_data
+
+LATE = ("We waited five weeks for the curtains.", "The blinds took two months!")
+DEAR = ("The bill was 90 euros higher than agreed.", "Dearer than quoted, by a third.")
+TOUCHED = "The fitter put his hand on my leg."
+SHUT_OUT = "He said he does not work for foreigners."
+ALONE = ("No lift, and the showroom is upstairs.", "Sewing is neat as can be, what a joy.")
+PROCESS = from_data(
+    {
+        "schema": "process/1", "name": "Make curtains", "roles": [{"id": "r", "name": "Seamstress"}],
+        "flow": [{"task": {"id": "sew", "name": "Sew curtains", "role": "r"}},
+                 {"task": {"id": "bill", "name": "Send bill", "role": "r"}}],
+    }
+)  # fmt: skip
+
+
+def _summary(*texts: str) -> Feedback:
+    return summarise([Comment(str(number), text) for number, text in enumerate(texts)], PROCESS)
+
+
+GIVEN = _summary(*LATE, *DEAR, TOUCHED, SHUT_OUT, *ALONE)
+
+
+def test_two_on_the_same_trouble_are_a_theme_called_by_it_whatever_words_they_use() -> None:
+    assert {(theme.name.rpartition(": ")[2].lower(), theme.members) for theme in GIVEN.themes} == {
+        ("long waits and delays", ("0", "1")),
+        ("dearer than promised", ("2", "3")),
+    }
+
+
+def test_what_is_said_once_stands_alone_what_is_serious_first_and_by_the_kind_of_harm() -> None:
+    assert [single.quote.text for single in GIVEN.singles[:2]] == [TOUCHED, SHUT_OUT]
+    assert [single.serious for single in GIVEN.singles[:3]] == [
+        "Harassment, threats or violence", "Discrimination", "",
+    ]  # fmt: skip
+    assert {single.quote.text for single in GIVEN.singles[2:]} == set(ALONE)
+
+
+def test_a_step_is_told_only_where_two_of_a_theme_surely_speak_of_it() -> None:
+    assert [theme.steps for theme in GIVEN.themes if theme.members == ("2", "3")] in ([("bill",)], [()])
+    assert all(set(theme.steps) <= {"bill"} for theme in GIVEN.themes)
+
+
+def test_what_is_asked_for_is_told_to_the_letter_without_a_theme_and_without_another_one() -> None:
+    lift = customers_say(GIVEN, "What do customers say about the lift?", PROCESS)
+    assert lift[0] == "1 comment of 8 speaks of that:"
+    assert lift[1:] == [f"- “{ALONE[0]}” (6)"]
+    assert customers_say(GIVEN, "and about the parrot?", PROCESS) == ["None of the 8 comments speaks of that."]
+
+
+def test_harm_of_another_kind_is_not_hidden_under_danger() -> None:
+    two = _summary("Racist remarks at the till.", "I was refused because of my accent.", "The ladder broke and I bled.")
+    assert [theme.name for theme in two.themes] == ["Discrimination"]
+    assert [single.serious for single in two.singles] == ["Danger and injuries"]
+
+
+def test_a_redesign_hears_how_many_spoke_and_that_none_speaks_of_a_step() -> None:
+    lines = voices(_summary("Parking is a nightmare.", "Nowhere to park at all."), {"sew": "Sew curtains"})
+    assert lines[0].startswith("2 comments of customers were read")
+    assert lines[-1] == "None of the 2 comments surely speaks of one of the steps."
+
+
+def test_feelings_are_told_in_words_and_counts_on_the_command_line(tmp_path: Path) -> None:
+    file = tmp_path / "said.txt"
+    file.write_text("\n".join((*LATE, *DEAR, TOUCHED)), encoding="utf-8")
+    said = CliRunner().invoke(cli, ["feedback", str(file)]).output
+    assert "2 of 5  Long waits and delays  [all unhappy" in said
+    assert "serious: harassment, threats or violence" in said
+    assert "mood" not in said
+    assert "of 3" not in said
