@@ -62,6 +62,23 @@ def test_the_report_holds_the_names_as_told_and_the_journal_never(home: Path) ->
     assert "Mr Adler" in run("map", home / "story.txt", "--out", home / "map") + (home / "map" / "story.md").read_text()
 
 
+@pytest.mark.parametrize("project", [(), ("--project", "orders")])
+def test_quotations_are_the_words_of_the_story_at_their_place(home: Path, project: tuple[str, ...]) -> None:
+    told = (
+        "Mr. Brown writes the order on paper for Maria Lopez (a@shop.com). Then Dr. Weber types the order again; this "
+        "takes 20 minutes. The manager signs every order and it lies 3 days because Dr. Weber is away.\n"
+    )
+    (home / "told.txt").write_text(told, encoding="utf-8")
+    found = json.loads(CliRunner().invoke(cli, ["redesign", str(home / "told.txt"), "--json", *project]).stdout)[
+        "findings"
+    ]
+    quotes = [quote for finding in found for quote in finding["quotes"]]
+    assert any("Weber" in quote["text"] for quote in quotes)
+    for quote in quotes:
+        assert told[quote["start"] : quote["end"]].replace("a@shop.com", "[EMAIL_1]") == quote["text"]
+        assert quote["text"].endswith(("away.", "minutes.", "[EMAIL_1])."))
+
+
 def test_the_table_is_for_its_owner_alone_and_goes_with_the_project(home: Path) -> None:
     run("map", home / "story.txt", "--project", "orders", "--out", home / "map")
     file = home / "home" / "names" / "orders.json"
