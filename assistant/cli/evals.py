@@ -20,7 +20,9 @@ cli = typer.Typer(
 )
 SuiteNames = Annotated[list[str], typer.Argument(metavar="SUITE...", help="Names of suites (see `eval list`), or all.")]
 RunFile = Annotated[Path, typer.Argument(help="A run written by `eval run --out`.")]
-Own = Annotated[Path | None, typer.Option("--cases", help="Folder (or file) with cases of your own instead.")]
+Own = Annotated[
+    Path | None, typer.Option("--cases", help="Folder (or file) with cases of your own, played instead of ours.")
+]
 Margin = Annotated[
     float | None, typer.Option("--not-worse-by", min=0, help="Ask only whether a loss of more than this is ruled out.")
 ]  # fmt: skip
@@ -245,6 +247,8 @@ def _tell_comparison(found: dict[str, Any]) -> None:
     from assistant.process.figures import plural
 
     common.show(f"{found['verdict']}: {found['why']}.")
+    if found["library"]:
+        common.show(found["library"])
     apart = found["unpaired"]
     common.show(
         f"In both runs: {plural(found['pairs'], 'case')}"
@@ -285,18 +289,25 @@ def _tell_comparison(found: dict[str, Any]) -> None:
 @cli.command()
 def bless(
     run: RunFile,
-    why: Annotated[str, typer.Option("--why", help="Why this run is what later ones are compared with.")] = "",
+    why: Annotated[str, typer.Option("--why", help="Why later runs are compared with this one; must be given.")] = "",
     who: Annotated[str | None, typer.Option("--who", help="Who says so (default: you).")] = None,
+    although_worse: Annotated[
+        bool, typer.Option("--although-worse", help="Also a run that lost something, or of cases of your own.")
+    ] = False,
 ) -> None:
-    """Make a run the baseline. Who, when and why are kept beside it, in the repository when there is one."""
+    """Make a run the baseline, in place of the suites it played. Who, when and why are kept beside it, in the
+    repository when there is one (commit them there); a run that is worse than the blessed one is refused."""
     from assistant.evals.baseline import bless as make
     from assistant.evals.baseline import place
     from assistant.evals.runfile import load_run
 
     home = common.app().home
-    note = make(load_run(run), home, why, who)
+    note = make(load_run(run), home, why, who, although_worse)
+    if note["against"]:
+        common.show(f"Against the run blessed before: {note['against']}.")
     common.show(f"Blessed by {note['who']} at {note['when']}: {note['why']}")
-    common.note(f"Later runs are compared with it ({place(home)}).")
+    common.show(f"{note['cases']:,} cases are new in it; {note['stay']:,} of other suites stay as they were.")
+    common.note(f"Later runs are compared with it ({place(home)}). Nothing is committed.")
 
 
 @cli.command()

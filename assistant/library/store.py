@@ -142,13 +142,18 @@ def load_library(own: Path | None = None, teams: Sequence[Path] = ()) -> Library
     return library.model_copy(update={"left_out": (*missing, *library.left_out)}) if missing else library
 
 
+def bundled_library() -> Library:
+    """The library that ships with the program alone. Raises InvalidLibrary when an entry is broken."""
+    return _loaded(files_of(bundled("library")), {})
+
+
 def bundled_entries() -> dict[Path, AnyEntry]:
     """The entries that ship with the program by their file, from their kept copy where there is one.
 
     Raises InvalidLibrary when one is broken.
     """
     ours = files_of(bundled("library"))
-    base = _loaded(ours, {})
+    base = bundled_library()
     return {file.path: entry for file in ours if (entry := base.get(file.path.stem))}
 
 

@@ -63,6 +63,15 @@ def test_eight_cases_cannot_tell():
     assert found["code"] == 4
 
 
+def test_a_prompt_that_changed_and_was_put_to_no_model_cannot_be_told_of():
+    rows = {"task": [[0.5]] * 30}
+    old, new = (run(rows, BUILT_IN, prompts={"map": label, "turn": "turn@1"}) for label in ("map@1", "map@2"))
+    found = compare_runs(old, new)
+    assert (found["verdict"], found["code"]) == ("cannot tell", 4)
+    assert "the prompt map changed and no model was asked" in found["why"]
+    assert compare_runs(new, new)["verdict"] == "no evidence"
+
+
 def test_half_a_run_may_not_go_out_however_good_it_looks():
     old = run({"task": [[0.2]] * 30, "safe": [[1.0]] * 30})
     new = run({"task": [[0.9]] * 30, "safe": [[1.0]] * 30})
