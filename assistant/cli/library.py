@@ -128,7 +128,7 @@ def show(
     as_yaml: Annotated[bool, typer.Option("--yaml", help="Print the entry as its file has it.")] = False,
 ) -> None:
     """One entry for reading, with its sources."""
-    from assistant.library.standing import moved_on
+    from assistant.library.standing import remarks
     from assistant.library.writing import to_yaml
 
     library = common.app().library
@@ -143,7 +143,7 @@ def show(
         from assistant.library.telling import in_words, wrapped
 
         common.show("\n".join(wrapped(in_words(found), min(110, shutil.get_terminal_size((100, 40)).columns))))
-    if remark := moved_on(found, library):
+    for remark in remarks(found, library):
         common.note(remark)
 
 

@@ -93,7 +93,7 @@ def check(
     """Check entries: shape, structure, sources, what is left to write; ends with 1 when something is wrong."""
     from assistant.errors import UnreadableFile
     from assistant.library.audit import check_folder, missing_parts
-    from assistant.library.standing import moved_on
+    from assistant.library.standing import remarks
 
     app = common.app()
     if path is not None and not path.exists():
@@ -112,15 +112,24 @@ def check(
         for problem in problems:
             common.show(str(problem))
         common.show("Nothing to mend." if not problems else f"{len(problems)} to mend.")
-    for entry in (*app.library.entries, *app.library.drafts):
-        if remark := moved_on(entry, app.library):
+    asked = [
+        entry for entry in (*app.library.entries, *app.library.drafts) if path is None or _lies_in(app, entry, path)
+    ]
+    for entry in asked:
+        for remark in remarks(entry, app.library, changed=not entry.history):  # else it is among the problems
             common.note(remark)
     if not strict and not as_json:
-        for entry in app.library.drafts:
+        for entry in (entry for entry in asked if entry.status != "published"):
             if lacks := missing_parts(entry):
                 common.note(f"{entry.id} ({entry.status}) still lacks {'; '.join(what for _, what in lacks)}.")
     if problems:
         raise typer.Exit(1)
+
+
+def _lies_in(app: App, entry: AnyEntry, path: Path) -> bool:
+    """Whether an entry of the library was read from a file, or from one in a folder."""
+    files = [Path(file) for file, of in app.library.sources.items() if of.endswith(f" {entry.id}")]
+    return any(path.resolve() in (file.resolve(), *file.resolve().parents) for file in files)
 
 
 def diff(
@@ -201,18 +210,22 @@ def _who(app: App, by: str | None) -> str:
 def _move(name: str, status: Status, by: str | None, as_json: bool, note: str | None = None) -> None:
     from assistant.errors import CheckFailed
     from assistant.library.audit import check_folder
+    from assistant.library.locking import locked
     from assistant.library.standing import held, moved
     from assistant.reports.files import write_text
 
     app = common.app()
-    found = held(_folders(app), name)
-    text = moved(found, status, _who(app, by), dt.date.today(), note)
-    problems = check_folder(found.file.path, teams=_folders(app)) if status != "draft" else []
-    if problems:
-        first = f"The first: {problems[0]}."
-        remedy = f"Nothing was changed. `assistant library check {found.file.path}` lists all."
-        raise CheckFailed(f"{found.entry.name} is not ready: {len(problems)} to mend.", first, remedy)
-    write_text(found.file.path, text, True)
+    place = held(_folders(app), name).file.path
+    with locked(place.parent / ".lock"):  # of two at once the later one is told what the first did
+        found = held(_folders(app), name)
+        text = moved(found, status, _who(app, by), dt.date.today(), note)
+        faults = check_folder(place, teams=_folders(app)) if status != "draft" else []
+        problems = [fault for fault in faults if fault.field != "status"]  # a changed text is what is handed in
+        if problems:
+            first = f"The first: {problems[0]}."
+            remedy = f"Nothing was changed. `assistant library check {place}` lists all."
+            raise CheckFailed(f"{found.entry.name} is not ready: {len(problems)} to mend.", first, remedy)
+        write_text(place, text, True)
     row: dict[str, Any] = {"id": found.entry.id, "status": status, "version": found.entry.version}
     if as_json:
         common.show_json({**row, "file": str(found.file.path)})

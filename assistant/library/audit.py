@@ -16,6 +16,7 @@ from assistant.library.entries import AnyEntry, ProcessEntry
 from assistant.library.files import EntryFile, files_of, read_bytes
 from assistant.library.flow import goes_on, shares
 from assistant.library.places import line_of
+from assistant.library.standing import by_hand
 from assistant.library.writing import content
 from assistant.settings import bundled
 
@@ -62,7 +63,7 @@ def check_folder(
     found = [problem for problem in problems if problem.file in own]
     for place, file in own.items():
         found += _unwritten(place, file.data)
-    everything = [*library.entries, *library.drafts]
+    everything, ours = [*library.entries, *library.drafts], str(bundled("library"))
     spread = shared_sentences(everything)
     for file in files:
         its_id = entry_id(file)
@@ -71,6 +72,8 @@ def check_folder(
             found += _manners(entry, str(file.path), today or dt.date.today())
             found += _shared(entry, spread, str(file.path))
             found += _unchanged(entry, everything, str(file.path))
+            if entry.history and not str(file.path).startswith(ours) and (text := by_hand(entry)):
+                found.append(Problem(str(file.path), "status", text))
             found += _incomplete(entry, str(file.path)) if strict else ()
     return [
         problem if problem.line else problem._replace(line=line_of(own[problem.file].data, problem.field))

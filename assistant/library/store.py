@@ -89,6 +89,11 @@ class Library(BaseModel):
                 return LexicalIndex(self.entries)
             return LexicalIndex.kept(self.entries, self.fingerprint, cache_folder())
 
+    def ships(self, entry: AnyEntry) -> bool:
+        """Whether the entry came from a file that ships with the program."""
+        ours = str(bundled("library"))
+        return any(path.startswith(ours) for path, of in self.sources.items() if of.endswith(f" {entry.id}"))
+
     def get(self, name: str) -> AnyEntry | None:
         """The entry with that id or code (`order-to-cash`, `P01`, `p01`), or None."""
         return self._names.get(name) or self._names.get(name.upper()) or self._names.get(name.lower())
