@@ -51,6 +51,7 @@ def search(
 ) -> None:
     """Find entries by what they are about, in lay or expert words."""
     from assistant.errors import UsageError
+    from assistant.library.search import LEXICAL_ALONE
 
     only = _filter(kind, function, industry, status)
     app = common.app(embeddings=embeddings)
@@ -62,17 +63,23 @@ def search(
             print(json.dumps({"id": row_id, **document}, ensure_ascii=False), flush=True)
         return
     result = app.search(query or "", top, only)
-    for remark in result.notes:
-        common.note(remark)
     if as_json:
+        for remark in result.notes:
+            common.note(remark)
         common.show_json(result.document())
         return
-    if not result.results:
-        common.show("Nothing close." if result.nearest else "Nothing found.")
+    for remark in result.notes:
+        (common.show if result.nearest and remark == result.notes[-1] else common.note)(remark)
+    if result.nearest:
+        known = ", ".join(f"{hit.name} ({hit.code or hit.id})" for hit in result.nearest)
+        common.show(f"What comes nearest: {known}.")
+    elif not result.results:
+        common.show("Nothing found.")
     for hit in result.results:
         called = "" if hit.code else f" ({hit.id})"  # by which `show` and the like know it
         common.show(f"{hit.code or '':4} {hit.kind:9} {hit.name}{called}\n     {hit.why}")
-    common.note(f"Ranked by {result.ranking}.")
+    if result.ranking == LEXICAL_ALONE:
+        common.note("Found by words alone: what means the same in other words is not looked for.")
 
 
 def _questions(batch: Path) -> list[tuple[Any, str]]:

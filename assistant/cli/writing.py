@@ -215,6 +215,8 @@ def _move(name: str, status: Status, by: str | None, as_json: bool, note: str | 
     from assistant.reports.files import write_text
 
     app = common.app()
+    if app.library.find(name) is None and not any(place.glob(f"*/{glob.escape(name)}.y*ml") for place in _folders(app)):
+        known(app.library, name)
     place = held(_folders(app), name).file.path
     with locked(place.parent / ".lock"):  # of two at once the later one is told what the first did
         found = held(_folders(app), name)
@@ -231,6 +233,8 @@ def _move(name: str, status: Status, by: str | None, as_json: bool, note: str | 
         common.show_json({**row, "file": str(found.file.path)})
     else:
         common.show(f"{found.entry.name} {found.entry.version} is {status} now.")
+        if note:
+            common.show(f"Sent back: “{note}”. Its author changes it and submits it again.")
 
 
 def export(

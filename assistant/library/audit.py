@@ -64,13 +64,14 @@ def check_folder(
     for place, file in own.items():
         found += _unwritten(place, file.data)
     everything, ours = [*library.entries, *library.drafts], str(bundled("library"))
-    spread = shared_sentences(everything)
+    spread, in_force = shared_sentences(everything), shared_sentences(library.entries)
     for file in files:
         its_id = entry_id(file)
         entry = next((entry for entry in everything if entry.id == its_id and entry.kind == file.kind), None)
         if entry is not None:
             found += _manners(entry, str(file.path), today or dt.date.today())
-            found += _shared(entry, spread, str(file.path))
+            published = entry.status == "published"  # copies under way are no fault of what they were made from
+            found += _shared(entry, in_force if published else spread, str(file.path))
             found += _unchanged(entry, everything, str(file.path))
             if entry.history and not str(file.path).startswith(ours) and (text := by_hand(entry)):
                 found.append(Problem(str(file.path), "status", text))

@@ -199,7 +199,10 @@ def moved_on(entry: AnyEntry, library: Library) -> str:
         return f"{entry.id}: the entry it was copied from ({entry.origin.id}) is gone."
     if digest(origin) == entry.origin.digest:
         return ""
+    then = f"version {entry.origin.version} then, {origin.version} now"
+    if origin.version == entry.origin.version:
+        then = f"its text; it is still called version {origin.version}"
     return (
-        f"{entry.id}: the entry it was copied from has moved on (version {entry.origin.version} then, {origin.version} "
-        f"now). `assistant library diff {origin.id} {entry.id}` shows how they differ."
+        f"{entry.id}: the entry it was copied from has moved on ({then}). "
+        f"`assistant library diff {origin.id} {entry.id}` shows how they differ."
     )
