@@ -22,8 +22,11 @@ from assistant.evals.stamp import head_of
 from assistant.evals.tape import Tape, playing
 from assistant.evals.what_differs import changed_names
 from assistant.library.store import bundled_library
+from assistant.process.figures import plural
 
 MOST_TEXT = 400
+FEWEST_PLAYED = 10
+"""Cases after which it is said how long the others may take."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class Playing:
         self.purse.most = self.plan.most_cost
         self.app = self.app if self.plan.own else with_bundled_library(self.app)
         run = self._begun()
-        done = {row.key for row in run.rows}
+        done, started = {row.key for row in run.rows}, time.monotonic()
         missing = [
             (suite, case, repeat)
             for suite, cases in self.plan.parts
@@ -86,7 +89,8 @@ class Playing:
                 if file is not None:
                     file.write(as_line(row.document()))
                     file.flush()
-                self.tell(self._how_far(run, row.suite))
+                left = _left(time.monotonic() - started, len(run.rows) - len(done), len(missing))
+                self.tell(f"{self._how_far(run, row.suite)}{left} …")
         finally:
             if file is not None:
                 file.close()
@@ -100,7 +104,7 @@ class Playing:
         """How far the run is: of the suite that is being played, and of all."""
         of_suite = sum(len(cases) for part, cases in self.plan.parts if part.name == suite) * self.plan.repeats
         played = sum(row.suite == suite for row in run.rows)
-        whole = f"{len(run.rows)} of {self.plan.rows} played, {len(run.errors)} in error …"
+        whole = f"{len(run.rows)} of {self.plan.rows} played, {len(run.errors)} in error"
         return f"{suite} {played} of {of_suite}; {whole}" if len(self.plan.parts) > 1 else f"{suite}: {whole}"
 
     def _begun(self) -> Run:
@@ -211,6 +215,12 @@ def play(app: App, suite: Suite, case: Case, repeat: int = 1, purse: Purse | Non
         usage.calls if usage else 0, usage.tokens if usage else 0, usage.cost if usage else 0.0,
         tuple(sorted(set(tally.prompts))) if tally else (),
     )  # fmt: skip
+
+
+def _left(seconds: float, played: int, of: int) -> str:
+    """How long it may still take, as the cases so far went; nothing where that is soon or too early to say."""
+    minutes = seconds / 60 / played * (of - played) if played >= FEWEST_PLAYED else 0.0
+    return f", about {plural(round(minutes), 'minute')} to go" if minutes >= 1 else ""
 
 
 def _told(key: str, run: Run, head: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from collections.abc import MutableMapping
 from itertools import count
 
 from assistant.english.classes import GIVEN_NAMES
-from assistant.gateway.redact import TITLES, Found, instead, mask
+from assistant.gateway.redact import TITLES, Found, mask
 
 ENDS = r"(?!\w|['’](?!s\b))"
 """Where a kept letter ends: before the `'s` of an owner, but not within `Mr O'Neil`."""
@@ -26,17 +26,12 @@ def _titled(text: str, placeholder: str) -> bool:
     return len(titled) == text.count(placeholder)
 
 
-def mask_for_keeping(text: str, names: MutableMapping[str, str] | None = None) -> str:
-    """The text as it is written to disk. What is masked here cannot be put back from it.
+def kept_words(text: str, names: MutableMapping[str, str] | None = None) -> list[tuple[Found, str]]:
+    """What is written to disk in place of what, in order. What is masked here cannot be put back from it.
 
     `names` holds the letters that family names are kept by, and gets those of new ones: one name keeps one letter in
     all that is told, and two never share one.
     """
-    return instead(text, kept_words(text, names))
-
-
-def kept_words(text: str, names: MutableMapping[str, str] | None = None) -> list[tuple[Found, str]]:
-    """What is kept in place of what, in order; `names` as for `mask_for_keeping`."""
     masked = mask(text)
     letters = {} if names is None else names
     kept = {placeholder: placeholder for _, placeholder in masked.places}

@@ -240,7 +240,9 @@ def test_a_half_that_was_tuned_on_and_is_far_ahead_is_told_and_fails_where_the_c
     found = compare_runs(run(scores, model=BUILT_IN), new)
     assert (found["verdict"], [row["score"] for row in found["halves"] if row["fitted"]]) == ("worse", ["fake.task"])
     assert compare_runs(new, new)["verdict"] != "worse", "it was so before, and the untouched half lost nothing"
-    assert "1.000 in 40 cases that may be looked at, 0.250 in 40 others: +0.750" in in_words(found["halves"][1])
+    assert "1.000 in 40 cases rules are made with, 0.250 in 40 they are only measured on: +0.750" in in_words(
+        found["halves"][1]
+    )
     few = {key: case for number, (key, case) in enumerate(new.cases.items()) if 28 <= number % 40 < 34}
     assert not halves(Run(new.head, few, [row for row in new.rows if ("fake", row.case) in few]))[1]["fitted"]
     assert compare_runs(run(scores), run(scores))["halves"] == []

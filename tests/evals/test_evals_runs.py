@@ -215,6 +215,17 @@ def test_a_case_begun_from_a_story_plays_as_it_was_read(tmp_path: Path):
     assert load_run(run).document()["scores"]["task_f1"]["mean"] == 1.0
 
 
+def test_what_stands_in_the_way_of_a_new_case_is_told(tmp_path: Path, capsys: Any):
+    story, out = tmp_path / "s.txt", tmp_path / "case.yaml"
+    story.write_text("Maria Lopez opens the mail. Then the clerk sorts the mail.")
+    assert main(["eval", "new-case", str(out), "--story", str(story)]) == 0
+    assert "1 name: take them out" in capsys.readouterr().err
+    assert main(["eval", "run", "reading", "--cases", str(out), "--jobs", "1"]) == 0
+    told = capsys.readouterr().out
+    assert "one case: no range" in told
+    assert "1.000 and 1.000" not in told
+
+
 def test_a_case_begun_from_a_chat_turn_names_the_steps_it_added_and_plays(tmp_path: Path, monkeypatch: Any):
     turns = "The clerk opens the mail. The manager reads it.\nthe boss signs it (twice) at the end, if it is large\n"
     monkeypatch.setattr("sys.stdin", io.StringIO(turns))

@@ -14,7 +14,6 @@ from typer.testing import CliRunner
 from assistant.app import App
 from assistant.cli.main import cli
 from assistant.language.reading import read_story
-from assistant.language.what_is_kept import mask_for_keeping
 from assistant.process.outline import to_plain_outline
 from assistant.workspace.family_names import Called
 
@@ -134,8 +133,8 @@ def test_a_letter_the_story_uses_itself_is_not_given_to_somebody_else() -> None:
 
 
 def test_a_story_is_read_the_same_with_its_names_masked() -> None:
-    names: dict[str, str] = {}
-    kept = to_plain_outline(read_story(mask_for_keeping(STORY, names), None).process)
+    words, names = Called(None, "p").masked(STORY)
+    kept = to_plain_outline(read_story(words, None).process)
     told = to_plain_outline(read_story(STORY, None).process)
     for name, letter in names.items():
         told = told.replace(name, letter)
