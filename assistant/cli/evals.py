@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from assistant.evals.runfile import Run
 
 cli = typer.Typer(
-    help="Evals: whether a new model, prompt, rule or library may go out.", no_args_is_help=True, rich_markup_mode=None
+    help="Evals: whether a new model, prompt, rule or library may go out. In order: run, compare, report, bless.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 SuiteNames = Annotated[
     list[str], typer.Argument(metavar="SUITE...", help="Names of suites (`eval list` has them), or all.")

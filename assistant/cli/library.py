@@ -12,7 +12,10 @@ from assistant.cli import common, writing
 from assistant.cli.common import AsJson, Embeddings
 
 cli = typer.Typer(
-    help="The library of best-practice processes, practices and enablers.", no_args_is_help=True, rich_markup_mode=None
+    help="The library of best-practice processes, practices and enablers. One of your own: new (or generate, fork), "
+    "check, submit, approve, publish.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 Kind = Annotated[str | None, typer.Option("--kind", help="process, practice or enabler")]
 Function = Annotated[str | None, typer.Option("--function", help="Department, such as finance (processes only).")]
@@ -179,7 +182,7 @@ def compare(
 
 @cli.command()
 def index(embeddings: Embeddings = None) -> None:
-    """Build the search index anew (it is built by itself when entries change)."""
+    """Build the search index before it is needed, as on a new machine; else it is built by the first search."""
     app = common.app(embeddings=embeddings)
     common.show(str(app.build_index()))
 

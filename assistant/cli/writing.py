@@ -72,7 +72,8 @@ def generate(
     out: Target = None,
     force: Force = False,
 ) -> None:
-    """Make a draft entry of a process: names of people and firms and all figures are taken out."""
+    """Make a draft entry of a process in your library folder (or --out): names of people and firms and all figures are
+    taken out."""
     from assistant.workspace.generating import asking, clean, generated
 
     app = common.app()
@@ -177,7 +178,10 @@ def fork(
 
 
 def submit(entry: Entry, by: By = None, as_json: AsJson = False) -> None:
-    """Hand a draft in for review; it must have nothing left to mend."""
+    """Hand a draft in for review (the order: submit, approve, publish); it must have nothing left to mend.
+
+    A published entry that was changed goes the same way, under a higher `version`.
+    """
     _move(entry, "submitted", by, as_json)
 
 
@@ -189,12 +193,12 @@ def approve(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Approve what was submitted; whoever wrote or submitted it cannot."""
+    """Approve what was submitted, or send it back; whoever wrote or submitted it cannot. `publish` comes next."""
     _move(entry, "draft" if back else "approved", by, as_json, back)
 
 
 def publish(entry: Entry, by: By = None, as_json: AsJson = False) -> None:
-    """Publish what was approved: from now on it is found and used."""
+    """Publish what was approved, each version once: from now on it is found and used."""
     _move(entry, "published", by, as_json)
 
 
@@ -215,8 +219,7 @@ def _move(name: str, status: Status, by: str | None, as_json: bool, note: str | 
     from assistant.reports.files import write_text
 
     app = common.app()
-    if app.library.find(name) is None and not any(place.glob(f"*/{glob.escape(name)}.y*ml") for place in _folders(app)):
-        known(app.library, name)
+    _refuse_ours(app, name)
     place = held(_folders(app), name).file.path
     with locked(place.parent / ".lock"):  # of two at once the later one is told what the first did
         found = held(_folders(app), name)
@@ -237,11 +240,23 @@ def _move(name: str, status: Status, by: str | None, as_json: bool, note: str | 
             common.show(f"Sent back: “{note}”. Its author changes it and submits it again.")
 
 
+def _refuse_ours(app: App, name: str) -> None:
+    """Raises UsageError for an entry that ships with the program, and for a name nobody's entry has."""
+    from assistant.errors import UsageError
+
+    if any(file for place in _folders(app) for file in place.glob(f"*/{glob.escape(name)}.y*ml")):
+        return  # also one that cannot be read yet
+    entry = known(app.library, name)
+    if app.library.ships(entry):
+        remedy = f"`assistant library fork {entry.code or entry.id} NAME` makes one."
+        raise UsageError(f"{entry.name} ships with the program.", "It is changed by a copy.", remedy)
+
+
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the pages.")],
     force: Force = False,
 ) -> None:
-    """Write the library as pages to browse: every entry with its map, a search in the page, no server needed."""
+    """Write the library as pages to browse: what is published, with maps and a search, no server needed."""
     from assistant.reports.catalogue import write_catalogue
 
     written = write_catalogue(common.app().library, folder, force)

@@ -158,6 +158,7 @@ def test_an_entry_made_of_a_story_holds_no_name_and_no_figure(tmp_path: Path) ->
     text = file.read_text(encoding="utf-8")
     assert not re.search(r"maria|schmidt|acme|5,000|\b5 min|2 days|@", text, re.IGNORECASE)
     assert "Print badge" in text
+    assert clean("2 h passed?") == "the agreed time passed?"
     assert "status: draft" in text
     assert {problem.text.split(":")[0] for problem in check_folder(file)} == {"still to be written"}
 
@@ -334,3 +335,12 @@ def test_a_project_does_not_begin_from_what_is_not_published_unsaid() -> None:
     assert "a draft entry nobody approved" in refused
     assert "(TODO)" in refused
     assert "TODO" in run("project", "start", "--from", "visitor-registration", "ours", "--draft")
+
+
+def test_two_entries_are_compared_by_what_they_say_and_ours_are_left_alone(copy: Path) -> None:
+    other_words(copy)
+    told = run("compare", "P30", "invoices-at-our-house", "--cases", "50", "--replications", "2", code=4)
+    assert "Renamed “Receive invoice”" in told
+    assert "Set the hands-on time" not in told
+    assert "ships with the program" in run("library", "submit", "P30", "--by", "Ann", code=2)
+    assert "no entry 'nope'" in run("library", "approve", "nope", "--by", "Bob", code=2)
