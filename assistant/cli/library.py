@@ -126,7 +126,8 @@ def list_(
         common.show_json(rows)
         return
     for entry in entries:
-        common.show(f"{entry.code or '':4} {entry.kind:9} {entry.id:34} {entry.name}")
+        stands = "" if entry.status == "published" else f" ({entry.status}, by {entry.author})"
+        common.show(f"{entry.code or '':4} {entry.kind:9} {entry.id:34} {entry.name}{stands}")
     if not entries:
         common.note("There is none.")
 

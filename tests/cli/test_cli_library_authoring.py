@@ -124,6 +124,8 @@ def test_what_is_still_to_be_written_names_its_field(own_home: Path) -> None:
 def test_an_entry_is_checked_and_named_by_its_id(own_home: Path) -> None:
     run("library", "new", "process", "Visitor registration")
     assert "people_say: still to be written" in run("library", "check", "visitor-registration", code=1)
+    assert "(draft, by TODO: your name)" in run("library", "list", "--status", "draft")
+    assert "No id can be made" in run("library", "new", "process", "訪問", code=2)
     assert "no entry of yours" in run("library", "check", "visitor", code=2)
     found = run("library", "search", "visitor registration", "--status", "draft")
     assert "Visitor registration (visitor-registration)" in found
