@@ -66,8 +66,12 @@ def _journal(app: App) -> str:
 
 
 def _library(app: App) -> str:
+    from assistant.library.standing import in_place_of
+
     found = app.library
-    return f"{len(found.processes)} processes, {len(found.practices)} practices, {len(found.enablers)} enablers"
+    counts = f"{len(found.processes)} processes, {len(found.practices)} practices, {len(found.enablers)} enablers"
+    own = [entry for entry in found.entries if not found.ships(entry)]
+    return "; ".join([counts, *(told.rstrip(".") for entry in own if (told := in_place_of(entry)))])
 
 
 def _index(app: App) -> str:

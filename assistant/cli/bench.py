@@ -20,9 +20,11 @@ def bench(
         bool, typer.Option("--details", help="Say of every case what was gained and what broken.")
     ] = False,
     own: Annotated[
-        Path | None, typer.Option("--cases", help="Folder with cases of your own instead.", file_okay=False)
+        Path | None, typer.Option("--cases", help="Folder with cases of your own, in place of ours.", file_okay=False)
     ] = None,
-    told: Annotated[bool, typer.Option("--told", help="Ours from the story instead of today's process.")] = False,
+    told: Annotated[
+        bool, typer.Option("--told", help="Have ours read the story; else it is given today's process.")
+    ] = False,
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="Time for one case.")] = 300,
     as_json: AsJson = False,
 ) -> None:

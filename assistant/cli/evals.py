@@ -16,13 +16,19 @@ if TYPE_CHECKING:
     from assistant.evals.runfile import Run
 
 cli = typer.Typer(
-    help="Evals: whether a new model, prompt, rule or library may go out.", no_args_is_help=True, rich_markup_mode=None
+    help="Evals: whether a new model, prompt, rule or library may go out. In order: run, compare, report, bless.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
-SuiteNames = Annotated[list[str], typer.Argument(metavar="SUITE...", help="Names of suites (see `eval list`), or all.")]
+SuiteNames = Annotated[
+    list[str], typer.Argument(metavar="SUITE...", help="Names of suites (`eval list` has them), or all.")
+]
 RunFile = Annotated[Path, typer.Argument(help="A run written by `eval run --out`.")]
-Own = Annotated[Path | None, typer.Option("--cases", help="Folder (or file) with cases of your own instead.")]
+Own = Annotated[
+    Path | None, typer.Option("--cases", help="Folder (or file) with cases of your own, played instead of ours.")
+]
 Margin = Annotated[
-    float | None, typer.Option("--not-worse-by", min=0, help="Ask only whether a loss of more than this is ruled out.")
+    float | None, typer.Option("--not-worse-by", min=0, help="Ask only whether a score lost more than this (of 1).")
 ]  # fmt: skip
 MOST_MOVED = 10
 
@@ -70,7 +76,9 @@ def run(
     ] = None,
     repeats: Annotated[int, typer.Option("--repeats", min=1, max=100, help="How often each case is played.")] = 1,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Cases played at the same time.")] = 2,
-    pace: Annotated[float | None, typer.Option("--pace", min=0.1, help="Most cases begun in a minute.")] = None,
+    pace: Annotated[
+        float | None, typer.Option("--pace", min=0.1, help="At most so many cases begun in a minute.")
+    ] = None,
     most_cost: Annotated[
         float | None, typer.Option("--most-cost", min=0, help="US dollars after which no case is begun.")
     ] = None,
@@ -79,7 +87,11 @@ def run(
     as_json: AsJson = False,
     force: Force = False,
 ) -> None:
-    """Play suites and score them. A case that ends in an error is counted apart from one that fails."""
+    """Play suites and score them; `eval compare` gives the verdict. A case in error is counted apart from a fail.
+
+    Ends with 0 when something was answered, 4 when --most-cost cut it off, 3 or 1 when every case ended in an error.
+    Such as: assistant eval run all --out new.jsonl, then assistant eval compare new.jsonl.
+    """
     from assistant.evals.planning import plan_for
     from assistant.evals.runner import Playing
     from assistant.evals.suites import suites
@@ -146,14 +158,13 @@ def _tell(run: Run) -> None:
         f"commit {str(document['commit'])[:12]}, {document['seconds']} s of work"
     )
     ceilings, suites = run.head.get("ceilings", {}), {suite for suite, _ in run.cases}
+    counts = {f"{suite}.{score}": len(values) for (suite, score), values in run.values().items()}
     for name, value in document["scores"].items():
         full = name if len(suites) > 1 else f"{next(iter(suites), run.suite)}.{name}"
         above = f"; people agree {ceilings[full]:.2f} among themselves" if full in ceilings else ""
+        sure = "one case: no range" if counts[full] == 1 else f"95 % between {value['low']:.3f} and {value['high']:.3f}"
         guarded = " guarded" if full in run.guarded else ""
-        common.show(
-            f"  {name:32} {value['mean']:.3f}  "
-            f"(95 % between {value['low']:.3f} and {value['high']:.3f}{above}){guarded}"
-        )
+        common.show(f"  {name:32} {value['mean']:.3f}  ({sure}{above}){guarded}")
     if run.errors:
         common.show(
             f"{len(run.errors)} of {len(run.rows)} ended in an error (these are no fails; they count in `answered`):"
@@ -215,7 +226,9 @@ def report(
 @cli.command()
 def compare(
     a: RunFile,
-    b: Annotated[Path | None, typer.Argument(help="The new run (default: A is new, the blessed run is old).")] = None,
+    b: Annotated[
+        Path | None, typer.Argument(help="The new run, A the old one. Without B: A is new, the blessed run old.")
+    ] = None,
     not_worse_by: Margin = None,
     judge: judges.Name = None,
     prompt: judges.Words = None,
@@ -245,6 +258,8 @@ def _tell_comparison(found: dict[str, Any]) -> None:
     from assistant.process.figures import plural
 
     common.show(f"{found['verdict']}: {found['why']}.")
+    if found["library"]:
+        common.show(found["library"])
     apart = found["unpaired"]
     common.show(
         f"In both runs: {plural(found['pairs'], 'case')}"
@@ -270,7 +285,8 @@ def _tell_comparison(found: dict[str, Any]) -> None:
                 f"{plural(row['pairs'], 'case')} would show {row['detectable']:.3f} or more){mark}"
             )
     for row in found["halves"]:
-        common.show(f"  {in_words(row)}")
+        if row["fitted"]:
+            common.show(f"  {in_words(row)}")
     judges.tell(found)
     for row in found["lost_guards"][:MOST_MOVED]:
         why = f" ({row['guards']})" if row["guards"] else ""
@@ -285,18 +301,25 @@ def _tell_comparison(found: dict[str, Any]) -> None:
 @cli.command()
 def bless(
     run: RunFile,
-    why: Annotated[str, typer.Option("--why", help="Why this run is what later ones are compared with.")] = "",
+    why: Annotated[str, typer.Option("--why", help="Why later runs are compared with this one; must be given.")] = "",
     who: Annotated[str | None, typer.Option("--who", help="Who says so (default: you).")] = None,
+    although_worse: Annotated[
+        bool, typer.Option("--although-worse", help="Also a run that lost something, or of cases of your own.")
+    ] = False,
 ) -> None:
-    """Make a run the baseline. Who, when and why are kept beside it, in the repository when there is one."""
+    """Make a run the baseline, in place of the suites it played. Who, when and why are kept beside it, in the
+    repository when there is one (commit them there); a run that is worse than the blessed one is refused."""
     from assistant.evals.baseline import bless as make
     from assistant.evals.baseline import place
     from assistant.evals.runfile import load_run
 
     home = common.app().home
-    note = make(load_run(run), home, why, who)
+    note = make(load_run(run), home, why, who, although_worse)
+    if note["against"]:
+        common.show(f"Against the run blessed before: {note['against']}.")
     common.show(f"Blessed by {note['who']} at {note['when']}: {note['why']}")
-    common.note(f"Later runs are compared with it ({place(home)}).")
+    common.show(f"{note['cases']:,} cases are new in it; {note['stay']:,} of other suites stay as they were.")
+    common.note(f"Later runs are compared with it ({place(home)}). Nothing is committed.")
 
 
 @cli.command()
@@ -312,18 +335,23 @@ def calibrate(
     """Whether a judge may be trusted: its agreement with people (weighted kappa of .67 or more), else exit code 1.
 
     The file holds pairs of answers (`today`, `first`, `second`) with what people say (`human`: 1 the first is much
-    better, 3 as good, 5 the second), and the judge is asked; or it holds the judge's marks too. The result is kept for
-    this model, prompt and rubric; a judge that was not accepted advises and never decides.
+    better, 3 as good, 5 the second), and the judge is asked; or it holds its marks too (`judge`), and nobody is asked.
+    Either way --model says whose they are. The result is kept for this model, prompt and rubric; a judge that was not
+    accepted advises and never decides.
     """
     from assistant.evals.baseline import place
     from assistant.evals.calibration import calibrate as weigh
     from assistant.evals.calibration import has_pairs, keep
     from assistant.process.figures import plural
 
-    judge = judges.judge_of(model, prompt, rubric)
-    found = weigh(ratings, judge.mark if has_pairs(ratings) else None)
-    found = {**found, "model": judge.model.name, "judge": judge.hash}
-    keep(place(common.app().home), judge.hash, found)
+    if has_pairs(ratings):
+        judge = judges.judge_of(model, prompt, rubric)
+        found, judged_by, name = weigh(ratings, judge.mark), judge.model.name, judge.hash
+    else:  # the marks are there: nobody need be asked
+        found = weigh(ratings)
+        judged_by, name = judges.known_by(model, prompt, rubric)
+    found = {**found, "model": judged_by, "judge": name}
+    keep(place(common.app().home), name, found)
     if as_json:
         common.show_json(found)
     else:
@@ -336,9 +364,7 @@ def calibrate(
             f"People rated {found['base_rate']:.0%} good. The judge rates good above bad in {area} of pairs, "
             f"and gives the same mark in {found['exact']:.0%}."
         )
-        common.show(
-            f"This holds for {found['model']} with this prompt and rubric ({judge.hash}) and for no other judge."
-        )
+        common.show(f"This holds for {found['model']} with this prompt and rubric ({name}) and for no other judge.")
     if found["verdict"] != "accepted":
         raise typer.Exit(1 if found["verdict"] == "not accepted" else 4)
 

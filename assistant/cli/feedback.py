@@ -25,7 +25,9 @@ Since = Annotated[
 ]
 
 
-Near = Annotated[bool, typer.Option("--near", help="Comments of the same words in another order or form say the same.")]
+Near = Annotated[
+    bool, typer.Option("--near", help="Count comments with the same words in another order as the same comment.")
+]
 Ask = Annotated[
     str | None, typer.Option("--ask", help="A question, such as “what do customers say about the approval?”.")
 ]

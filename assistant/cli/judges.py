@@ -32,6 +32,22 @@ def judge_of(name: str | None, prompt: Path | None, rubric: Path | None) -> Judg
     return Judge(model, read_text(prompt) if prompt else PROMPT, read_text(rubric) if rubric else RUBRIC)
 
 
+def known_by(name: str | None, prompt: Path | None, rubric: Path | None) -> tuple[str, str]:
+    """A judge's model and what it is known by with its prompt and rubric; it is not asked. Raises UsageError."""
+    from assistant.errors import UsageError
+    from assistant.evals.calibration import judge_hash
+    from assistant.evals.judging import PROMPT, RUBRIC
+    from assistant.intake.door import read_text
+
+    model = name or common.app().settings.model
+    if model == "offline":
+        raise UsageError(
+            "Whose marks these are is not said.", "", "Name the model that gave them: --model PROVIDER:NAME."
+        )
+    words = read_text(prompt) if prompt else PROMPT, read_text(rubric) if rubric else RUBRIC
+    return model, judge_hash(model, *words)
+
+
 def judged(old: Run, new: Run, name: str | None, prompt: Path | None, rubric: Path | None) -> Judged | None:
     """What a judge thinks of two runs; None when none is named. Raises UsageError and the model's errors."""
     from assistant.evals.baseline import place

@@ -12,7 +12,10 @@ from assistant.cli import common, writing
 from assistant.cli.common import AsJson, Embeddings
 
 cli = typer.Typer(
-    help="The library of best-practice processes, practices and enablers.", no_args_is_help=True, rich_markup_mode=None
+    help="The library of best-practice processes, practices and enablers. One of your own: new (or generate, fork), "
+    "check, submit, approve, publish.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 Kind = Annotated[str | None, typer.Option("--kind", help="process, practice or enabler")]
 Function = Annotated[str | None, typer.Option("--function", help="Department, such as finance (processes only).")]
@@ -51,6 +54,7 @@ def search(
 ) -> None:
     """Find entries by what they are about, in lay or expert words."""
     from assistant.errors import UsageError
+    from assistant.library.search import LEXICAL_ALONE
 
     only = _filter(kind, function, industry, status)
     app = common.app(embeddings=embeddings)
@@ -62,17 +66,23 @@ def search(
             print(json.dumps({"id": row_id, **document}, ensure_ascii=False), flush=True)
         return
     result = app.search(query or "", top, only)
-    for remark in result.notes:
-        common.note(remark)
     if as_json:
+        for remark in result.notes:
+            common.note(remark)
         common.show_json(result.document())
         return
-    if not result.results:
-        common.show("Nothing close." if result.nearest else "Nothing found.")
+    for remark in result.notes:
+        (common.show if result.nearest and remark == result.notes[-1] else common.note)(remark)
+    if result.nearest:
+        known = ", ".join(f"{hit.name} ({hit.code or hit.id})" for hit in result.nearest)
+        common.show(f"What comes nearest: {known}.")
+    elif not result.results:
+        common.show("Nothing found.")
     for hit in result.results:
         called = "" if hit.code else f" ({hit.id})"  # by which `show` and the like know it
         common.show(f"{hit.code or '':4} {hit.kind:9} {hit.name}{called}\n     {hit.why}")
-    common.note(f"Ranked by {result.ranking}.")
+    if result.ranking == LEXICAL_ALONE:
+        common.note("Found by words alone: what means the same in other words is not looked for.")
 
 
 def _questions(batch: Path) -> list[tuple[Any, str]]:
@@ -116,7 +126,8 @@ def list_(
         common.show_json(rows)
         return
     for entry in entries:
-        common.show(f"{entry.code or '':4} {entry.kind:9} {entry.id:34} {entry.name}")
+        stands = "" if entry.status == "published" else f" ({entry.status}, by {entry.author})"
+        common.show(f"{entry.code or '':4} {entry.kind:9} {entry.id:34} {entry.name}{stands}")
     if not entries:
         common.note("There is none.")
 
@@ -128,7 +139,7 @@ def show(
     as_yaml: Annotated[bool, typer.Option("--yaml", help="Print the entry as its file has it.")] = False,
 ) -> None:
     """One entry for reading, with its sources."""
-    from assistant.library.standing import moved_on
+    from assistant.library.standing import remarks
     from assistant.library.writing import to_yaml
 
     library = common.app().library
@@ -143,7 +154,7 @@ def show(
         from assistant.library.telling import in_words, wrapped
 
         common.show("\n".join(wrapped(in_words(found), min(110, shutil.get_terminal_size((100, 40)).columns))))
-    if remark := moved_on(found, library):
+    for remark in remarks(found, library):
         common.note(remark)
 
 
@@ -172,7 +183,7 @@ def compare(
 
 @cli.command()
 def index(embeddings: Embeddings = None) -> None:
-    """Build the search index anew (it is built by itself when entries change)."""
+    """Build the search index before it is needed, as on a new machine; else it is built by the first search."""
     app = common.app(embeddings=embeddings)
     common.show(str(app.build_index()))
 

@@ -63,7 +63,8 @@ def log(
     match: Annotated[
         list[str] | None,
         typer.Option(
-            "--match", help="Which step an activity is, as ACTIVITY=STEP (ACTIVITY= for none); may be repeated."
+            "--match",
+            help="The step an activity of the log is, as ACTIVITY=STEP (ACTIVITY= for none); may be repeated.",
         ),
     ] = None,
     accept: Annotated[

@@ -29,7 +29,7 @@ def new_case(
 ) -> None:
     """Begin a case of your own from a chat turn or a command that went wrong; you say in the file what is right."""
     from assistant.errors import UsageError
-    from assistant.evals.newcase import from_query, from_request, from_story, from_turn, write_case
+    from assistant.evals.newcase import from_query, from_request, from_story, from_turn, masked_in, write_case
 
     app = common.app(model or "offline")
     if model and project is None:
@@ -50,6 +50,8 @@ def new_case(
         f"{out}: a case for the suite {suite}. It expects what comes out today by {app.made_by}: put right "
         "under `expect` what is wrong."
     )
+    if text := masked_in(row):
+        common.note(f"It holds what the story says, word for word, with {text}: take them out before you hand it on.")
     common.show(f"Then: assistant eval run {suite} --cases {out}")
 
 

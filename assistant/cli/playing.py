@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from assistant.redesign.shapes import Completed
 
 AsGiven = Annotated[
-    bool, typer.Option("--as-given", help="Fill nothing in: what nobody gave counts as nothing, ways as even.")
+    bool,
+    typer.Option(
+        "--as-given", help="Fill nothing in: a time nobody gave counts 0, a chance nobody gave the same for each way."
+    ),
 ]
 
 

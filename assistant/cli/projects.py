@@ -210,17 +210,18 @@ def import_(
 @cli.command()
 def start(
     project: Annotated[
-        str | None, typer.Argument(metavar="[PROJECT]", help="Its name (default: the template's).")
+        str | None, typer.Argument(metavar="PROJECT", help="Its name (default: the template's).")
     ] = None,
     template: Annotated[
         str | None, typer.Option("--from", metavar="TEMPLATE", help="Library entry: P30, an id, or words for it.")
     ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Also from an entry that is not published yet.")] = False,
 ) -> None:
     """Begin a project, from a template of the library or empty; `assistant chat PROJECT` goes on with it."""
     from assistant.app import project_name
     from assistant.errors import UsageError
     from assistant.process.figures import plural
-    from assistant.workspace.templates import fitting, named_template, start_from
+    from assistant.workspace.templates import fitting, named_template, start_from, unfinished
 
     app = common.app()
     if template is None and project is None:
@@ -230,9 +231,11 @@ def start(
     if entry is None:
         common.show(f"`assistant chat {session.project}` begins it.")
         return
-    change = start_from(session, entry)
+    change = start_from(session, entry, draft)
     roles, steps = plural(len(change.after.roles), "role"), plural(len(entry.steps), "step")
     common.show(f"Project {session.project}: {roles}, {steps} from {entry.name}.")
+    if remark := unfinished(entry):
+        common.note(remark)
     common.show("\n".join([f"`assistant chat {session.project}` goes on.", *fitting(entry)]))
 
 

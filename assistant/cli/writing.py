@@ -72,7 +72,8 @@ def generate(
     out: Target = None,
     force: Force = False,
 ) -> None:
-    """Make a draft entry of a process: names of people and firms and all figures are taken out."""
+    """Make a draft entry of a process in your library folder (or --out): names of people and firms and all figures are
+    taken out."""
     from assistant.workspace.generating import asking, clean, generated
 
     app = common.app()
@@ -93,7 +94,7 @@ def check(
     """Check entries: shape, structure, sources, what is left to write; ends with 1 when something is wrong."""
     from assistant.errors import UnreadableFile
     from assistant.library.audit import check_folder, missing_parts
-    from assistant.library.standing import moved_on
+    from assistant.library.standing import remarks
 
     app = common.app()
     if path is not None and not path.exists():
@@ -112,15 +113,24 @@ def check(
         for problem in problems:
             common.show(str(problem))
         common.show("Nothing to mend." if not problems else f"{len(problems)} to mend.")
-    for entry in (*app.library.entries, *app.library.drafts):
-        if remark := moved_on(entry, app.library):
+    asked = [
+        entry for entry in (*app.library.entries, *app.library.drafts) if path is None or _lies_in(app, entry, path)
+    ]
+    for entry in asked:
+        for remark in remarks(entry, app.library, changed=not entry.history):  # else it is among the problems
             common.note(remark)
     if not strict and not as_json:
-        for entry in app.library.drafts:
+        for entry in (entry for entry in asked if entry.status != "published"):
             if lacks := missing_parts(entry):
                 common.note(f"{entry.id} ({entry.status}) still lacks {'; '.join(what for _, what in lacks)}.")
     if problems:
         raise typer.Exit(1)
+
+
+def _lies_in(app: App, entry: AnyEntry, path: Path) -> bool:
+    """Whether an entry of the library was read from a file, or from one in a folder."""
+    files = [Path(file) for file, of in app.library.sources.items() if of.endswith(f" {entry.id}")]
+    return any(path.resolve() in (file.resolve(), *file.resolve().parents) for file in files)
 
 
 def diff(
@@ -168,7 +178,10 @@ def fork(
 
 
 def submit(entry: Entry, by: By = None, as_json: AsJson = False) -> None:
-    """Hand a draft in for review; it must have nothing left to mend."""
+    """Hand a draft in for review (the order: submit, approve, publish); it must have nothing left to mend.
+
+    A published entry that was changed goes the same way, under a higher `version`.
+    """
     _move(entry, "submitted", by, as_json)
 
 
@@ -180,12 +193,12 @@ def approve(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Approve what was submitted; whoever wrote or submitted it cannot."""
+    """Approve what was submitted, or send it back; whoever wrote or submitted it cannot. `publish` comes next."""
     _move(entry, "draft" if back else "approved", by, as_json, back)
 
 
 def publish(entry: Entry, by: By = None, as_json: AsJson = False) -> None:
-    """Publish what was approved: from now on it is found and used."""
+    """Publish what was approved, each version once: from now on it is found and used."""
     _move(entry, "published", by, as_json)
 
 
@@ -201,30 +214,49 @@ def _who(app: App, by: str | None) -> str:
 def _move(name: str, status: Status, by: str | None, as_json: bool, note: str | None = None) -> None:
     from assistant.errors import CheckFailed
     from assistant.library.audit import check_folder
+    from assistant.library.locking import locked
     from assistant.library.standing import held, moved
     from assistant.reports.files import write_text
 
     app = common.app()
-    found = held(_folders(app), name)
-    text = moved(found, status, _who(app, by), dt.date.today(), note)
-    problems = check_folder(found.file.path, teams=_folders(app)) if status != "draft" else []
-    if problems:
-        first = f"The first: {problems[0]}."
-        remedy = f"Nothing was changed. `assistant library check {found.file.path}` lists all."
-        raise CheckFailed(f"{found.entry.name} is not ready: {len(problems)} to mend.", first, remedy)
-    write_text(found.file.path, text, True)
+    _refuse_ours(app, name)
+    place = held(_folders(app), name).file.path
+    with locked(place.parent / ".lock"):  # of two at once the later one is told what the first did
+        found = held(_folders(app), name)
+        text = moved(found, status, _who(app, by), dt.date.today(), note)
+        faults = check_folder(place, teams=_folders(app)) if status != "draft" else []
+        problems = [fault for fault in faults if fault.field != "status"]  # a changed text is what is handed in
+        if problems:
+            first = f"The first: {problems[0]}."
+            remedy = f"Nothing was changed. `assistant library check {place}` lists all."
+            raise CheckFailed(f"{found.entry.name} is not ready: {len(problems)} to mend.", first, remedy)
+        write_text(place, text, True)
     row: dict[str, Any] = {"id": found.entry.id, "status": status, "version": found.entry.version}
     if as_json:
         common.show_json({**row, "file": str(found.file.path)})
     else:
         common.show(f"{found.entry.name} {found.entry.version} is {status} now.")
+        if note:
+            common.show(f"Sent back: “{note}”. Its author changes it and submits it again.")
+
+
+def _refuse_ours(app: App, name: str) -> None:
+    """Raises UsageError for an entry that ships with the program, and for a name nobody's entry has."""
+    from assistant.errors import UsageError
+
+    if any(file for place in _folders(app) for file in place.glob(f"*/{glob.escape(name)}.y*ml")):
+        return  # also one that cannot be read yet
+    entry = known(app.library, name)
+    if app.library.ships(entry):
+        remedy = f"`assistant library fork {entry.code or entry.id} NAME` makes one."
+        raise UsageError(f"{entry.name} ships with the program.", "It is changed by a copy.", remedy)
 
 
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the pages.")],
     force: Force = False,
 ) -> None:
-    """Write the library as pages to browse: every entry with its map, a search in the page, no server needed."""
+    """Write the library as pages to browse: what is published, with maps and a search, no server needed."""
     from assistant.reports.catalogue import write_catalogue
 
     written = write_catalogue(common.app().library, folder, force)

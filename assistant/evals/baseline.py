@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import StorageError, UsageError
+from assistant.evals.comparing import compare_runs
 from assistant.evals.runfile import Run, load_run, write_run
 from assistant.evals.stamp import checkout, now
 from assistant.settings import bundled
@@ -37,21 +38,27 @@ def blessed(home: Path) -> Run:
     return load_run(path)
 
 
-def bless(run: Run, home: Path, why: str, who: str | None = None) -> dict[str, Any]:
-    """Make a run the baseline; returns who, when and why. Raises UsageError for a run that is not whole or has errors.
+def bless(run: Run, home: Path, why: str, who: str | None = None, although_worse: bool = False) -> dict[str, Any]:
+    """Make a run the baseline; returns who, when and why, and its verdict `against` the one before.
 
-    Suites the run does not hold stay in the baseline as they were.
+    Suites the run does not hold stay in the baseline as they were. Raises UsageError for a run that is not whole, and
+    unless `although_worse` for one that is worse or holds cases of one's own alone.
     """
     if not why.strip():
         raise UsageError("A blessing needs a reason.", remedy='Add --why "…".')
     if not run.whole:
         raise UsageError(f"{len(run.rows)} of {run.planned} cases were played: half a run is no baseline.",
                          remedy="Run it again with the same --out; it goes on where it stopped.")  # fmt: skip
-    note = {"who": who or _me(), "when": now(), "why": why.strip(), "suite": run.suite, "model": run.head.get("model"),
+    against = _against(run, home)
+    if not although_worse:
+        _refuse_worse(run, against)
+    note: dict[str, Any] = {
+            "who": who or _me(), "when": now(), "why": why.strip(), "suite": run.suite, "model": run.head.get("model"),
             "commit": run.head.get("commit"), "code": run.head.get("code"), "cases": len(run.cases),
-            "errors": len(run.errors)}  # fmt: skip
+            "errors": len(run.errors), "against": against}  # fmt: skip
     folder = place(home)
     kept = _with_the_rest(run, folder / NAME)
+    note["stay"] = len(kept.cases) - len(run.cases)
     kept.head = {**kept.head, "blessed": note}
     write_run(kept, folder / NAME)
     try:
@@ -60,6 +67,27 @@ def bless(run: Run, home: Path, why: str, who: str | None = None) -> dict[str, A
     except OSError as error:
         raise StorageError(f"{folder / LOG} cannot be written.", str(error.strerror or error)) from None
     return note
+
+
+def _against(run: Run, home: Path) -> str:
+    """The verdict on a run against the blessed one; empty where none was blessed or nothing in it is shared."""
+    try:
+        found = compare_runs(blessed(home), run)
+    except UsageError:
+        return ""
+    return f"{found['verdict']}: {found['why']}"
+
+
+def _refuse_worse(run: Run, against: str) -> None:
+    sure = "Mend it first; or add --although-worse and say under --why what makes up for it."
+    if against.startswith("worse"):
+        raise UsageError("This run is worse than the blessed one, and was not blessed.", f"{against}.", sure)
+    if run.head.get("own_cases"):
+        raise UsageError(
+            "This run holds cases of your own alone, and was not blessed.",
+            "Blessed, they would stand in place of all cases of their suites.",
+            "Keep the file and compare with it: `assistant eval compare OLD NEW`. Or add --although-worse.",
+        )
 
 
 def _with_the_rest(run: Run, path: Path) -> Run:

@@ -92,9 +92,13 @@ def may_gate(folder: Path, judge: str) -> bool:
 
 
 def has_pairs(path: Path) -> bool:
-    """Whether a file holds pairs of answers for the judge to mark, rather than its marks. Raises UnreadableFile."""
+    """Whether a file holds pairs of answers for the judge to mark, rather than its marks. Raises UnreadableFile, also
+    for a pair that could not be marked: it is found before anybody is asked."""
     rows = _rows(path)
-    return bool(rows) and "judge" not in rows[0]
+    if not rows or "judge" in rows[0]:
+        return False
+    _pairs(path, lambda *pair: 3)
+    return True
 
 
 def _pairs(path: Path, marks: Marks | None) -> list[tuple[int, int]]:

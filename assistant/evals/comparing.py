@@ -20,6 +20,7 @@ from assistant.evals.rescoring import rescored
 from assistant.evals.runfile import Run
 from assistant.evals.shapes import ANSWERED
 from assistant.evals.statistics import ALPHA, chance_of, corrected, detectable, interval, lower_bound
+from assistant.evals.what_differs import another_library, unasked
 
 LEAST_PAIRS = 10
 """Pairs below which a test on them could hardly reach 5 % after correction: then it cannot be told."""
@@ -82,10 +83,10 @@ def compare_runs(old: Run, new: Run, not_worse_by: float | None = None, judged: 
     """The document of `eval compare --json`: verdict, why, every score with effect and interval, the cases that moved.
 
     better, worse: chance does not explain it (over all scores together), or a guarded case was lost for certain.
-    no evidence: it does. cannot tell: too few pairs. With `not_worse_by`, the verdict is `not worse` when every score
-    lies above that loss with 95 % confidence. What a judge prefers (`judged`) decides only when that judge was
-    calibrated and accepted; else it is told as advice. Where only what a case expects differs, the old outputs are
-    scored by what it expects now (`rescored`).
+    no evidence: it does. cannot tell: too few pairs, or a prompt changed and no model was asked. With `not_worse_by`,
+    the verdict is `not worse` when every score lies above that loss with 95 % confidence. What a judge prefers
+    (`judged`) decides only when that judge was calibrated and accepted; else it is told as advice. Where only what a
+    case expects differs, the old outputs are scored by what it expects now (`rescored`).
     """
     old, again = rescored(old, new)
     gates = judged is not None and judged.accepted
@@ -100,6 +101,8 @@ def compare_runs(old: Run, new: Run, not_worse_by: float | None = None, judged: 
     # What was far ahead before fails again only where the half that nobody tunes on lost: else no gain could be kept.
     if fitted := [row["score"] for row in apart if row["fitted"] and row["untouched"] < before.get(row["score"], 2.0)]:
         verdict, why = "worse", f"{', '.join(fitted)}: rules were fitted to the half that was looked at; {why}"
+    if verdict != "worse" and (silent := unasked(old, new)):
+        verdict, why = "cannot tell", silent if verdict == "cannot tell" else f"{silent} (by the rules: {verdict})"
     if verdict != "worse" and not new.whole:
         half = (
             f"only {len(new.rows)} of {new.planned} cases of the new run were played, and what is missing may be lost"
@@ -107,7 +110,7 @@ def compare_runs(old: Run, new: Run, not_worse_by: float | None = None, judged: 
         verdict, why = "cannot tell", f"{half}; the same `eval run` command goes on with it"
     pairs = len({(change.score.suite, case) for change in changes for case in change.differences})
     return {
-        "verdict": verdict, "why": why, "suite": new.suite, "pairs": pairs,
+        "verdict": verdict, "why": why, "suite": new.suite, "pairs": pairs, "library": another_library(old, new),
         "unpaired": _unpaired(old, new), "rescored": ["/".join(key) for key in again], "certain": exact,
         "scores": [change.document() for change in changes],
         "halves": apart, "advice": [change.document() for change in advice],
@@ -226,7 +229,9 @@ def _verdict(changes: Sequence[Change], lost: Sequence[Any], not_worse_by: float
         return "better", f"{_listed(up)} rose more than chance explains, and nothing guarded was lost"
     if all(len(change.differences) < LEAST_PAIRS for change in changes):
         most = max(len(change.differences) for change in changes)
-        return "cannot tell", f"too few shared cases: {most}, and at least {LEAST_PAIRS} are needed"
+        several = len({change.score.suite for change in changes}) > 1
+        shared = f"{most}{' in a suite' if several else ''}"
+        return "cannot tell", f"too few shared cases: {shared}, and at least {LEAST_PAIRS} are needed"
     return "no evidence", "what moved is no more than chance explains"
 
 

@@ -159,7 +159,8 @@ class Door:
     def read(self, story: str) -> Process:
         """The process a story tells; one without steps where it tells none."""
         try:
-            return self.tell(story).process
+            session = self.tell(story)
+            return session.called.back(session.process)
         except NotAProcess:
             return Process(name="none")
 
@@ -174,7 +175,7 @@ class Door:
     def redesign(self, given: Process | str, **options: Any) -> Redesign:
         """The redesign of a process or a story, with a short simulation unless asked otherwise."""
         session = self.tell(given) if isinstance(given, str) else self.session(given)
-        return session.redesign(**{**QUICK, **options})
+        return session.called.back(session.redesign(**{**QUICK, **options}))
 
     def compare(self, before: Process, after: Process) -> Comparison:
         """Two processes side by side, as the command has it, with a short simulation."""

@@ -63,7 +63,7 @@ def in_words(row: dict[str, Any]) -> str:
     """One score in a line."""
     mark = f"  <- more than {FITTED} for sure" if row["fitted"] else ""
     return (
-        f"{row['score']:34} {row['tuned']:.3f} in {plural(row['tuned_cases'], 'case')} that may be looked at, "
-        f"{row['untouched']:.3f} in {row['untouched_cases']} others: {row['ahead']:+.3f} "
+        f"{row['score']:34} {row['tuned']:.3f} in {plural(row['tuned_cases'], 'case')} rules are made with, "
+        f"{row['untouched']:.3f} in {row['untouched_cases']} they are only measured on: {row['ahead']:+.3f} "
         f"(95 % {row['low']:+.3f} to {row['high']:+.3f}){mark}"
     )

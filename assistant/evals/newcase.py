@@ -17,8 +17,10 @@ from assistant.evals.casefile import read_cases
 from assistant.evals.door import Door
 from assistant.evals.schema import FORMS, SCHEMA
 from assistant.gateway.gateway import Gateway
+from assistant.gateway.redact import find_personal
 from assistant.intake.door import read_text
 from assistant.process.blocks import Choice, Parallel, Sequence, Task
+from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.projects.journal import Said
@@ -64,7 +66,9 @@ def from_turn(app: App, project: str, turn: int | None) -> tuple[str, dict[str, 
     """
     said, _ = said_in(app, project)
     if not said or (turn or 1) > len(said):
-        raise UsageError(f"The project {project} has {len(said)} turns.", remedy="`assistant project list` names them.")
+        heard_of = f"In the project {project} {plural(len(said), 'turn')} of talk can be played"
+        raise UsageError(f"{heard_of}: there is no turn {turn or 1}.", "Commands and templates are no talk.",
+                         f"`assistant project log {project}` shows what was said.")  # fmt: skip
     place = (turn or len(said)) - 1
     name = f"{project} turn {place + 1}"
     heard: list[dict[str, Any]] = []
@@ -181,6 +185,14 @@ def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _text)
+
+
+def masked_in(row: dict[str, Any]) -> str:
+    """What of people stands in a case that begins with a story, counted: a case is no place for it; empty for none."""
+    found = find_personal(str(row["given"].get("story", "")))
+    names, others = sum(each.kind == "NAME" for each in found), sum(each.kind != "NAME" for each in found)
+    told = ((names, "name"), (others, "address or account"))
+    return " and ".join(plural(count, what) for count, what in told if count)
 
 
 def write_case(path: Path, suite: str, row: dict[str, Any]) -> None:

@@ -42,7 +42,7 @@ def plan_for(
     if not parts:
         raise UsageError("There is no case to play.", remedy="`assistant eval list` shows the suites and their cases.")
     name = "all" if "all" in names else ",".join(suite.name for suite in chosen)
-    return Plan(name, tuple(parts), repeats, jobs, most_cost, pace)
+    return Plan(name, tuple(parts), repeats, jobs, most_cost, pace, own=own is not None)
 
 
 def _sample(suite: Suite) -> tuple[Case, ...]:

@@ -20,15 +20,21 @@ from assistant.evals.runfile import Run, as_line, load_run, write_run
 from assistant.evals.shapes import Case, Row, Suite
 from assistant.evals.stamp import head_of
 from assistant.evals.tape import Tape, playing
+from assistant.evals.what_differs import changed_names
+from assistant.library.store import bundled_library
+from assistant.process.figures import plural
 
 MOST_TEXT = 400
+FEWEST_PLAYED = 10
+"""Cases after which it is said how long the others may take."""
 
 
 @dataclass(frozen=True)
 class Plan:
     """What is to be played: suites with their cases, how often, how many at a time, and what may be spent.
 
-    `pace` is the most rows begun in a minute; None: as fast as answers come.
+    `pace` is the most rows begun in a minute; None: as fast as answers come. `own`: the cases are one's own, and are
+    played with one's own library entries; all others with the library that ships with the program.
     """
 
     name: str
@@ -38,6 +44,7 @@ class Plan:
     most_cost: float | None = None
     pace: float | None = None
     seed: int = 1
+    own: bool = False
 
     @property
     def cases(self) -> dict[tuple[str, str], Case]:
@@ -64,8 +71,9 @@ class Playing:
     def run(self) -> Run:
         """Play what is missing; returns the run, whole or as far as the cap let it. Raises StorageError."""
         self.purse.most = self.plan.most_cost
+        self.app = self.app if self.plan.own else with_bundled_library(self.app)
         run = self._begun()
-        done = {row.key for row in run.rows}
+        done, started = {row.key for row in run.rows}, time.monotonic()
         missing = [
             (suite, case, repeat)
             for suite, cases in self.plan.parts
@@ -81,7 +89,8 @@ class Playing:
                 if file is not None:
                     file.write(as_line(row.document()))
                     file.flush()
-                self.tell(self._how_far(run, row.suite))
+                left = _left(time.monotonic() - started, len(run.rows) - len(done), len(missing))
+                self.tell(f"{self._how_far(run, row.suite)}{left} …")
         finally:
             if file is not None:
                 file.close()
@@ -95,7 +104,7 @@ class Playing:
         """How far the run is: of the suite that is being played, and of all."""
         of_suite = sum(len(cases) for part, cases in self.plan.parts if part.name == suite) * self.plan.repeats
         played = sum(row.suite == suite for row in run.rows)
-        whole = f"{len(run.rows)} of {self.plan.rows} played, {len(run.errors)} in error …"
+        whole = f"{len(run.rows)} of {self.plan.rows} played, {len(run.errors)} in error"
         return f"{suite} {played} of {of_suite}; {whole}" if len(self.plan.parts) > 1 else f"{suite}: {whole}"
 
     def _begun(self) -> Run:
@@ -120,8 +129,9 @@ class Playing:
         }:
             apart.append("cases")
         if apart:
+            told = ", ".join(_told(key, run, head) for key in apart)
             raise UsageError(
-                f"{self.out} holds another run.", f"It differs in: {', '.join(apart)}.",
+                f"{self.out} holds another run.", f"It differs in: {told}.",
                 "Name another file, or add --force to begin anew.",
             )  # fmt: skip
 
@@ -207,6 +217,27 @@ def play(app: App, suite: Suite, case: Case, repeat: int = 1, purse: Purse | Non
     )  # fmt: skip
 
 
+def _left(seconds: float, played: int, of: int) -> str:
+    """How long it may still take, as the cases so far went; nothing where that is soon or too early to say."""
+    minutes = seconds / 60 / played * (of - played) if played >= FEWEST_PLAYED else 0.0
+    return f", about {plural(round(minutes), 'minute')} to go" if minutes >= 1 else ""
+
+
+def _told(key: str, run: Run, head: dict[str, Any]) -> str:
+    """What differs between a run and what is asked now; of a library, which entries."""
+    if key != "library":
+        return key
+    mine = changed_names(run.head.get("own_entries", {}), head.get("own_entries", {}))
+    return f"library (entries of yours: {', '.join(mine)})" if mine else "library (what ships with the program)"
+
+
+def with_bundled_library(app: App) -> App:
+    """The app with the library that ships with the program alone: one's own entries make no suite better or worse."""
+    bare = replace(app)
+    bare.__dict__["library"] = bundled_library()
+    return bare
+
+
 def replace_model(app: App, model: Any) -> App:
     """The app with another model, sharing the library that was read."""
     other = replace(app, handed=model)
@@ -242,6 +273,7 @@ def _in_processes(app: App, missing: Sequence[tuple[Suite, Case, int]], jobs: in
     context = multiprocessing.get_context("fork" if "fork" in ways else None)
     tasks = [(suite.name, case, repeat) for suite, case, repeat in reversed(missing)]  # the longest come last there
     bare = App(app.settings, app.home, _quiet)
+    bare.__dict__["library"] = app.library
     with context.Pool(jobs, _set_up, (bare,)) as pool:
         yield from pool.imap_unordered(_play_one, tasks)
 

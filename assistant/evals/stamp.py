@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import assistant
 from assistant.app import App
 from assistant.evals.tape import Tape
+from assistant.library.files import files_of, mark
 from assistant.settings import BUILT_IN, bundled
 
 KEPT_OUT = frozenset({"store", "chroma", "model", "embeddings"})
@@ -22,6 +24,7 @@ def head_of(plan: Any, app: App, tape: Tape | None) -> dict[str, Any]:
     """The head of a run. A run from a tape has the date of the recording."""
     asks = any(suite.asks for suite, _ in plan.parts)
     model = app.made_by if asks else BUILT_IN
+    own = [app.home / "library", *map(Path, app.settings.library_folders)]
     recorded = tape.head.get("date") if tape is not None else None
     return {
         "suite": plan.name,
@@ -33,7 +36,9 @@ def head_of(plan: Any, app: App, tape: Tape | None) -> dict[str, Any]:
         "asks_a_model": {suite.name: suite.asks and model != BUILT_IN for suite, _ in plan.parts},
         "embeddings": app.settings.embeddings,
         "prompts": prompt_hashes(),
-        "library": folder_hash(bundled("library"), "*.yaml", app.home / "library"),
+        "library": folder_hash(bundled("library"), "*.yaml", *(own if plan.own else ())),
+        "own_entries": own_entries(own) if plan.own else {},
+        "own_cases": plan.own,
         "settings": app.settings.model_dump(mode="json", exclude=set(KEPT_OUT)),
         "seed": plan.seed,
         "repeats": plan.repeats,
@@ -55,6 +60,11 @@ def prompt_hashes() -> dict[str, str]:
     from assistant.gateway.prompts import load_prompt, prompt_names
 
     return {name: load_prompt(name).label for name in prompt_names()}
+
+
+def own_entries(folders: Sequence[Path]) -> dict[str, str]:
+    """A hash of each entry of one's own, by the name of its file."""
+    return {file.path.stem: mark(file)[:16] for folder in folders for file in files_of(folder)}
 
 
 def folder_hash(*parts: Path | str) -> str:

@@ -9,7 +9,7 @@ still tell two people apart. Rules of patterns find what looks like itself: this
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -31,6 +31,8 @@ class Masked:
 
     text: str
     values: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[Found, str], ...] = ()
+    """Where each placeholder stands for what, by the characters of the text that was masked."""
 
     def restore(self, text: str) -> str:
         """The text with every placeholder replaced by what it stands for, also where the brackets got lost."""
@@ -70,21 +72,26 @@ def mask(text: str) -> Masked:
         prefix += "X_"
     table: dict[tuple[str, str], str] = {}
     counts: dict[str, int] = {}
-    pieces: list[str] = []
-    at = 0
-    for start, end, kind in found:
-        value = text[start:end]
+    places: list[tuple[Found, str]] = []
+    first: dict[str, str] = {}
+    for personal in found:
+        value, kind = text[personal.start : personal.end], personal.kind
         key = (kind, _same(value, kind))
         if key not in table:
             counts[kind] = counts.get(kind, 0) + 1
             table[key] = f"[{prefix}{kind}_{counts[kind]}]"
-        pieces += [text[at:start], table[key]]
-        at = end
-    pieces.append(text[at:])
-    first: dict[str, str] = {}
-    for start, end, kind in found:
-        first.setdefault(table[(kind, _same(text[start:end], kind))], text[start:end])
-    return Masked("".join(pieces), tuple(first.items()))
+        places.append((personal, table[key]))
+        first.setdefault(table[key], value)
+    return Masked(instead(text, places), tuple(first.items()), tuple(places))
+
+
+def instead(text: str, places: Sequence[tuple[Found, str]]) -> str:
+    """A text with other words at some places, which are in order."""
+    pieces, at = [], 0
+    for personal, words in places:
+        pieces += [text[at : personal.start], words]
+        at = personal.end
+    return "".join([*pieces, text[at:]])
 
 
 def _same(value: str, kind: str) -> str:

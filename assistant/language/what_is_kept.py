@@ -12,7 +12,7 @@ from collections.abc import MutableMapping
 from itertools import count
 
 from assistant.english.classes import GIVEN_NAMES
-from assistant.gateway.redact import TITLES, mask
+from assistant.gateway.redact import TITLES, Found, mask
 
 ENDS = r"(?!\w|['’](?!s\b))"
 """Where a kept letter ends: before the `'s` of an owner, but not within `Mr O'Neil`."""
@@ -26,25 +26,26 @@ def _titled(text: str, placeholder: str) -> bool:
     return len(titled) == text.count(placeholder)
 
 
-def mask_for_keeping(text: str, names: MutableMapping[str, str] | None = None) -> str:
-    """The text as it is written to disk. What is masked here cannot be put back from it.
+def kept_words(text: str, names: MutableMapping[str, str] | None = None) -> list[tuple[Found, str]]:
+    """What is written to disk in place of what, in order. What is masked here cannot be put back from it.
 
     `names` holds the letters that family names are kept by, and gets those of new ones: one name keeps one letter in
     all that is told, and two never share one.
     """
     masked = mask(text)
     letters = {} if names is None else names
-    kept, taken = masked.text, {*letters.values(), *_LETTER.findall(text)}
+    kept = {placeholder: placeholder for _, placeholder in masked.places}
+    taken = {*letters.values(), *_LETTER.findall(text)}
     for placeholder, value in masked.values:
         if not placeholder.lstrip("[").removeprefix("X_").startswith("NAME"):
             continue
         given = value.split(" ")[0]
         if given.lower() in GIVEN_NAMES and not (given == value and _titled(masked.text, placeholder)):
-            kept = kept.replace(placeholder, given)
+            kept[placeholder] = given
             continue
         letters.setdefault(value, letters.get(value) or _letter(value, taken))
-        kept = kept.replace(placeholder, letters[value])
-    return kept
+        kept[placeholder] = letters[value]
+    return [(personal, kept[placeholder]) for personal, placeholder in masked.places]
 
 
 def _letter(name: str, taken: set[str]) -> str:

@@ -16,6 +16,7 @@ from assistant.library.entries import AnyEntry, ProcessEntry
 from assistant.library.files import EntryFile, files_of, read_bytes
 from assistant.library.flow import goes_on, shares
 from assistant.library.places import line_of
+from assistant.library.standing import by_hand
 from assistant.library.writing import content
 from assistant.settings import bundled
 
@@ -62,15 +63,18 @@ def check_folder(
     found = [problem for problem in problems if problem.file in own]
     for place, file in own.items():
         found += _unwritten(place, file.data)
-    everything = [*library.entries, *library.drafts]
-    spread = shared_sentences(everything)
+    everything, ours = [*library.entries, *library.drafts], str(bundled("library"))
+    spread, in_force = shared_sentences(everything), shared_sentences(library.entries)
     for file in files:
         its_id = entry_id(file)
         entry = next((entry for entry in everything if entry.id == its_id and entry.kind == file.kind), None)
         if entry is not None:
             found += _manners(entry, str(file.path), today or dt.date.today())
-            found += _shared(entry, spread, str(file.path))
+            published = entry.status == "published"  # copies under way are no fault of what they were made from
+            found += _shared(entry, in_force if published else spread, str(file.path))
             found += _unchanged(entry, everything, str(file.path))
+            if entry.history and not str(file.path).startswith(ours) and (text := by_hand(entry)):
+                found.append(Problem(str(file.path), "status", text))
             found += _incomplete(entry, str(file.path)) if strict else ()
     return [
         problem if problem.line else problem._replace(line=line_of(own[problem.file].data, problem.field))

@@ -141,6 +141,9 @@ def new_entry(kind: str, name: str, today: dt.date | None = None) -> str:
         raise UsageError(f"There is no kind of entry called {kind!r}.", f"There are: {', '.join(MODELS)}.")
     if not title or len(title) > 200:
         raise UsageError("An entry needs a name of at most 200 characters.", remedy="Say what it is about.")
+    if fresh_id(title, ()) == fresh_id("", ()):
+        raise UsageError(f"No id can be made of “{title}”.", "An id has letters from a to z or digits.",
+                         "Name it in such letters; the other name goes under `also_called`.")  # fmt: skip
     stem = fresh_id(title, ()).replace("_", "-")
     review = (today or dt.date.today()) + dt.timedelta(days=365)
     quoted = "'" + title.replace("'", "''") + "'"

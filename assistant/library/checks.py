@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -16,6 +16,9 @@ from assistant.library.template import template
 from assistant.library.values import ESTIMATE
 from assistant.process.unsound_trees import flaws
 
+FORMS = frozenset({"constrained-str", "ChoiceItem", "LoopItem", "ParallelItem", "WaitItem", "EndItem"})
+"""What an item of a flow is tried as, as a validation calls it."""
+NO_BLOCK = "no_block"
 _GROUND = re.compile(r"\b[SF]\d{1,2}\b")
 
 
@@ -35,15 +38,50 @@ class Problem(NamedTuple):
 def explain(error: ValidationError, file: str) -> list[Problem]:
     """The faults of a validation in words a library author understands."""
     found = []
-    faults = error.errors(include_url=False, include_input=False)
+    faults = _meant(error.errors(include_url=False, include_input=False))
     # A misspelt field comes first: it explains why another one is missing.
     for fault in sorted(faults, key=lambda fault: fault["type"] != "extra_forbidden")[:20]:
         place = fault["loc"]
         if any(other["loc"][: len(place)] == place and len(other["loc"]) > len(place) for other in faults):
             continue  # a list counts as too short because of what is wrong within it
-        field = ".".join(str(part) for part in fault["loc"]) or "the entry"
+        field = ".".join(str(part) for part in _named(fault["loc"])) or "the entry"
         found.append(Problem(file, field, _in_words(fault)))
     return found
+
+
+def _meant(faults: Sequence[Any]) -> list[Any]:
+    """The faults of what an author meant: an item of a flow is tried as a step and as each block, and only what is
+    wrong with the one it is counts."""
+    others: dict[tuple[Any, ...], set[str]] = {}
+    tried: dict[tuple[Any, ...], set[str]] = {}
+    for fault in faults:
+        loc = fault["loc"]
+        for place in (place for place, part in enumerate(loc) if _is_form(part)):
+            tried.setdefault(loc[:place], set()).add(loc[place])
+            if len(loc) == place + 1 or (len(loc) == place + 2 and fault["type"] == "missing"):
+                others.setdefault(loc[:place], set()).add(loc[place])
+    lost = {place for place, forms in tried.items() if forms == others.get(place)}
+    kept: list[Any] = []
+    for fault in faults:
+        loc = fault["loc"]
+        forms = [(loc[:place], part) for place, part in enumerate(loc) if _is_form(part)]
+        none = next((place for place, _ in forms if place in lost), None)
+        outer = [form for form in forms if none is None or len(form[0]) < len(none)]
+        if any(part in others.get(place, ()) for place, part in outer):
+            continue
+        fault = fault if none is None else {"type": NO_BLOCK, "loc": none, "msg": ""}
+        kept += [fault] if fault not in kept else []
+    return kept
+
+
+def _is_form(part: Any) -> bool:
+    """Whether a part of a fault's place is a form that was tried, not a field of the author's."""
+    return part in FORMS
+
+
+def _named(loc: Iterable[Any]) -> list[Any]:
+    """A place by the fields an author wrote."""
+    return [part for part in loc if not _is_form(part)]
 
 
 def _in_words(fault: Any) -> str:
@@ -62,6 +100,9 @@ def _in_words(fault: Any) -> str:
         "tuple_type": "must be a list: each item on a line of its own that begins with `- `",
         "model_type": "must be a group of fields, each `name: value`",
         "float_parsing": "must be a number",
+        "less_than_equal": f"must be at most {told.get('le')}",
+        "greater_than_equal": f"must be at least {told.get('ge')}",
+        NO_BLOCK: "must be the id of a step, or one block: choice, loop, parallel, wait or end",
         "date_from_datetime_parsing": "must be a day such as 2027-03-31",
         "date_type": "must be a day such as 2027-03-31",
     }

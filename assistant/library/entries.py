@@ -179,13 +179,15 @@ STATUSES: tuple[Status, ...] = ("draft", "submitted", "approved", "published")
 
 
 class Event(Model):
-    """A change of an entry's standing: which status it got, by whom, when, at which version."""
+    """A change of an entry's standing: which status it got, by whom, when, at which version; `digest` is that of what
+    it said then."""
 
     status: Status
     by: Line
     date: dt.date
     version: Annotated[str, Field(pattern=r"^\d+\.\d+$")]
     note: Line | None = None
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = None
 
 
 class Origin(Model):

@@ -70,6 +70,8 @@ class Round(Model):
     def _holds_something(self) -> Round:
         if not self.do and not self.redo:
             raise ValueError("a loop holds steps in `do` or in `redo`")
+        if self.p >= 1:
+            raise ValueError("the loop never ends: `p`, how often it is gone through again, must be below 1")
         return self
 
 

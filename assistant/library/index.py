@@ -18,7 +18,7 @@ import shutil
 import socket
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +28,7 @@ from assistant.library import exact, kept
 from assistant.library.embedding import BuiltinEmbedder, Embedder
 from assistant.library.entries import AnyEntry, EnablerEntry, PracticeEntry, ProcessEntry
 from assistant.library.lexical import spoken
+from assistant.library.locking import locked
 from assistant.library.store import Library
 from assistant.process.collector import collector_at_rest
 from assistant.settings import cache_folder
@@ -43,7 +44,6 @@ KEPT = 3
 """Indexes kept besides the one in use (other embeddings, other libraries)."""
 STALE = 3600.0
 OPEN_AT_ONCE = 4
-LOCK_WAIT = 60.0
 CONNECT_WAIT = 3.0
 MORE = (1.0, 0.7, 0.5, 0.3)
 """How much an entry's best, second, third and fourth phrase count."""
@@ -151,7 +151,7 @@ def ensure(library: Library, embedder: Embedder | None = None, folder: Path | No
     if final.is_dir():
         return final
     place.mkdir(parents=True, exist_ok=True)
-    with _locked(place / ".lock"):
+    with locked(place / ".lock"):  # where the lock is not kept, the rename decides
         if not final.is_dir():
             _build(library, embedder, final)
     _clean(place, final)
@@ -362,28 +362,6 @@ def reason(error: BaseException) -> str:
     if isinstance(error, AssistantError):
         return error.what.rstrip(".")
     return f"{type(error).__name__}: {str(error).splitlines()[0][:160] if str(error) else 'no reason given'}"
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Holds a lock file so that two processes do not build the same index at once.
-
-    Where there are no such locks, or one is held for longer than LOCK_WAIT, it goes on: the rename decides anyway.
-    """
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    with path.open("w") as file:
-        end = time.monotonic() + LOCK_WAIT
-        while time.monotonic() < end:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError:
-                time.sleep(0.05)
-        yield
 
 
 def _clean(place: Path, used: Path) -> None:

@@ -136,13 +136,20 @@ def reportable(step: LibraryStep) -> bool:
     return bool(step.why) and (step.share >= USUAL or bool(step.control))
 
 
+def _sentence(text: str | None) -> str:
+    """A text that another sentence follows; authors end it with a full stop or not."""
+    return f"{text.rstrip('. ')}. " if text and not text.endswith(("!", "?")) else f"{text} " if text else ""
+
+
 def missing_step(entry: ProcessEntry, step: LibraryStep) -> Missing:
     """A step of the entry as something the process lacks."""
     role = entry.role(step.role)
     who = f" ({role.name})" if role else ""
     if step.control:
         basis = f" It rests on {step.legal_basis}." if step.legal_basis else ""
-        return Missing("control", step.id, f"{step.name}{who}", f"{step.why} It guards against: {step.control}.{basis}")
+        return Missing(
+            "control", step.id, f"{step.name}{who}", f"{_sentence(step.why)}It guards against: {step.control}.{basis}"
+        )
     return Missing("step", step.id, f"{step.name}{who}", step.why or "")
 
 

@@ -41,7 +41,7 @@ class Close(NamedTuple):
 # because a confident answer to nonsense harms more than the request for other words.
 CLOSE_BOTH = Close(known=4.2, words=1.7, saying=2.7, likeness=5.2, least=16.7)
 CLOSE_WORDS = Close(known=4.0, words=1.3, saying=3.5, likeness=0.0, least=12.8)
-NOTHING = "Nothing close: the library holds nothing about “{query}”. Say it in other words, or name the process."
+NOTHING = "Nothing close: no entry is near enough to “{query}” to be sure. Say it in other words, or name the process."
 
 
 def search(
@@ -177,10 +177,9 @@ def _hit(library: Library, number: int, score: float, query: str, phrase: str, n
     if named:
         return Hit(entry.id, entry.code, entry.name, entry.kind, 1.0, "called so")
     shared = library.lexical.shared(query, number)
-    why = f"speaks of {' and '.join(', '.join(shared).rsplit(', ', 1))}" if shared else ""
-    if phrase and len(shared) < 2:
-        near = f"near to “{_shortened(phrase)}”"
-        why = f"{why}; {near}" if why else near
+    near = f"near to “{_shortened(phrase)}”" if phrase else ""  # a saying tells more than words that happen to match
+    words = f"speaks of {' and '.join(', '.join(shared).rsplit(', ', 1))}" if shared else ""
+    why = "; ".join(text for text in (near, words) if text)
     return Hit(entry.id, entry.code, entry.name, entry.kind, round(score, 4), why or "shares words with its steps")
 
 

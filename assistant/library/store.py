@@ -89,6 +89,11 @@ class Library(BaseModel):
                 return LexicalIndex(self.entries)
             return LexicalIndex.kept(self.entries, self.fingerprint, cache_folder())
 
+    def ships(self, entry: AnyEntry) -> bool:
+        """Whether the entry came from a file that ships with the program."""
+        ours = str(bundled("library"))
+        return any(path.startswith(ours) for path, of in self.sources.items() if of.endswith(f" {entry.id}"))
+
     def get(self, name: str) -> AnyEntry | None:
         """The entry with that id or code (`order-to-cash`, `P01`, `p01`), or None."""
         return self._names.get(name) or self._names.get(name.upper()) or self._names.get(name.lower())
@@ -142,13 +147,18 @@ def load_library(own: Path | None = None, teams: Sequence[Path] = ()) -> Library
     return library.model_copy(update={"left_out": (*missing, *library.left_out)}) if missing else library
 
 
+def bundled_library() -> Library:
+    """The library that ships with the program alone. Raises InvalidLibrary when an entry is broken."""
+    return _loaded(files_of(bundled("library")), {})
+
+
 def bundled_entries() -> dict[Path, AnyEntry]:
     """The entries that ship with the program by their file, from their kept copy where there is one.
 
     Raises InvalidLibrary when one is broken.
     """
     ours = files_of(bundled("library"))
-    base = _loaded(ours, {})
+    base = bundled_library()
     return {file.path: entry for file in ours if (entry := base.get(file.path.stem))}
 
 

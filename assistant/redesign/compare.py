@@ -16,6 +16,7 @@ from assistant.process.measures import Structure, structure
 from assistant.process.missing import any_time
 from assistant.process.model import Process
 from assistant.process.tree import branches, by_id, tasks
+from assistant.process.without_notes import without_sources
 from assistant.redesign.contradictions import told_time
 from assistant.redesign.difference_ranges import between
 from assistant.redesign.effects import UNKNOWN, effects
@@ -128,7 +129,7 @@ def compare(
     verdict = _judged(effect, limits)
     return Comparison(
         edits=tuple(edits),
-        changes=tuple(difference(a, b)),
+        changes=tuple(difference(without_sources(a), without_sources(b))),  # where a figure is from is no difference
         structure=(structure(a), structure(b)),
         effects=effect,
         word=verdict.word,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.english.tables import any_of
+from assistant.gateway.redact import TITLES
 from assistant.process.durations import Span
 from assistant.process.model import Process
 from assistant.process.tree import walk
@@ -21,7 +22,8 @@ FIGURE = re.compile(
     rf"\d|\b{any_of('number-word')}\b",
     re.I,
 )
-_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n|\n(?=\s*[-*•])")
+_NOT_AFTER_A_TITLE = "".join(rf"(?<!\b{title})" for title in TITLES.replace("Señora?", "Señor|Señora").split("|"))
+_END = re.compile(rf"[!?](?=\s|$)|{_NOT_AFTER_A_TITLE}\.(?=\s|$)|\n\s*\n|\n(?=\s*[-*•])")
 
 
 def quoted(findings: Sequence[Finding], view: View, text: str) -> list[Finding]:

@@ -22,7 +22,7 @@ from assistant.library.words import concept, is_action
 from assistant.library.writing import to_yaml
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.model import Process, Role
-from assistant.process.tree import fresh_id, tasks
+from assistant.process.tree import fresh_id, tasks, walk
 
 Words = Callable[[str, list[str], list[str]], EntryWords | None]
 """Gives the words of an entry for its name, its steps as lines, and their ids; None when it cannot."""
@@ -41,7 +41,7 @@ _INITIAL = re.compile(rf"\b(?:{TITLES})\b\.? [A-Z]\b\.?")
 _UNITS = r"(?:euros?|eur|dollars?|usd|pounds?|gbp|francs?|chf|k)"
 _MONEY = re.compile(rf"(?:[€$£]\s?\d[\d.,']*k?|\b\d[\d.,']*\s?(?:€|\$|£|{_UNITS}\b))", re.IGNORECASE)
 _TIME = re.compile(
-    r"\b\d[\d.,]*\s?(?:seconds?|minutes?|mins?|hours?|hrs?|(?:working |business )?days?|weeks?|months?|years?)\b",
+    r"\b\d[\d.,]*\s?(?:seconds?|minutes?|mins?|hours?|hrs?|(?:working |business )?days?|weeks?|months?|years?|[hd])\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"\b\d[\d.,]*\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
@@ -176,7 +176,7 @@ def generated(
         "function": "TODO: the department or departments",
         "industry": ["any"],
         "trigger": clean(process.trigger or "") or "TODO: what starts a case",
-        "end": "TODO: how a case ends",
+        "end": _endings(process) or "TODO: how a case ends",
         "customers": customers or [{"name": "TODO: whom it serves", "needs": ["TODO: what they need of it"]}],
         "roles": maker.roles_written(),
         "data": [{"id": maker.data[item.id], "name": clean(item.name)} for item in process.data],
@@ -195,6 +195,13 @@ def generated(
         _fill(document, words)
     ProcessEntry.model_validate(document)
     return HEAD.format(again=AGAIN) + to_yaml(document)
+
+
+def _endings(process: Process) -> str:
+    """How a case ends, as the process says: well, else in any way."""
+    ends = [block for block in walk(process) if isinstance(block, End) and block.outcome]
+    good = [block for block in ends if not block.negative] or ends
+    return ", or ".join(dict.fromkeys(clean(block.outcome or "") for block in good))[:400]
 
 
 def asking(model: LanguageModel, library: Library, say: Callable[[str], None]) -> Words:

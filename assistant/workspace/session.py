@@ -35,6 +35,7 @@ from assistant.projects.journal import (
 from assistant.projects.replay import UNTITLED
 from assistant.settings import BUILT_IN
 from assistant.workspace.entries import decided_in_words, decisions, edits_entry, promised, proposed, those_that_fit
+from assistant.workspace.family_names import STORY_BREAK as STORY_BREAK
 from assistant.workspace.history import Change as Change
 from assistant.workspace.last_redesign import Lasting
 from assistant.workspace.spending import used
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from assistant.language.reading import Reading
     from assistant.redesign.engine import Redesign
 
-STORY_BREAK = "\n\n"
 DECIDED = "Decided since (what was taken over is in the process already, what was turned down is not proposed again):"
 ASK_FIRST = "I am not sure that this is part of the work, so nothing was written. What I could make of it:"
 ANSWER = "`questions` shows what I would like to know; an answer may bring one."

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import UsageError
 from assistant.process.blocks import Choice
 from assistant.process.edits import Delete, Rename
+from assistant.process.figures import plural
 from assistant.process.tree import step_id, steps, tasks, walk
 from assistant.projects.journal import Note
 
@@ -94,10 +95,18 @@ def named_template(library: Library, words: str) -> ProcessEntry:
     return entry
 
 
-def start_from(session: Session, entry: ProcessEntry) -> Change:
-    """Begin an empty project with a template. Raises UsageError when something is told there already."""
+def start_from(session: Session, entry: ProcessEntry, draft: bool = False) -> Change:
+    """Begin an empty project with a template. Raises UsageError when something is told there already, or it is not
+    published and `draft` does not say that this is known."""
     from assistant.library.template import template
 
+    if entry.status != "published" and not draft:
+        raise UsageError(
+            f"{entry.name} is {_standing(entry)}, and was not used.",
+            "A process is begun from what is published.",
+            f"`assistant library submit {entry.id}` goes on with it; or begin all the same: `assistant project start "
+            f"--from {entry.id} --draft`.",
+        )
     if not session.empty:
         raise UsageError(
             f"The project {session.project} holds a process already; a template would take its place.",
@@ -105,6 +114,18 @@ def start_from(session: Session, entry: ProcessEntry) -> Change:
         )
     version = f"{entry.code or entry.id} {entry.name}, version {entry.version}"
     return session.adopt(template(entry), f"{_MARK} {version}.")
+
+
+def _standing(entry: ProcessEntry) -> str:
+    """How far an entry is that is not published, with how much of it is still to be written."""
+    todo = entry.model_dump_json().count("TODO")
+    left = f", with {plural(todo, 'place')} still to be written (TODO)" if todo else ""
+    return f"{'approved' if entry.status == 'approved' else f'a {entry.status} entry nobody approved'}{left}"
+
+
+def unfinished(entry: ProcessEntry) -> str:
+    """What to say of a template that is not published and was used all the same; empty for a published one."""
+    return "" if entry.status == "published" else f"Mind that {entry.name} is {_standing(entry)}."
 
 
 def origin_of(session: Session) -> ProcessEntry | None:

@@ -45,7 +45,7 @@ class Hearing(History):
     """A project with a bench: its model reads a turn, and what it read is taken over."""
 
     def __init__(self, bench: Bench, project: str) -> None:
-        super().__init__(bench.store, project, Called(bench.names, project))
+        super().__init__(bench.store, project, Called(bench.names, project, lambda: self.state.said()))
         self.bench = bench
         self._known_to: LanguageModel | None = None
         self._reader: LanguageModel | None = None

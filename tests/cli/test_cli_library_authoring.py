@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from assistant.cli.main import cli
+from assistant.cli.writing import approve, publish
 from assistant.library.audit import check_folder
 from assistant.library.entries import ProcessEntry
 from assistant.library.store import Library, load_library
@@ -121,6 +124,8 @@ def test_what_is_still_to_be_written_names_its_field(own_home: Path) -> None:
 def test_an_entry_is_checked_and_named_by_its_id(own_home: Path) -> None:
     run("library", "new", "process", "Visitor registration")
     assert "people_say: still to be written" in run("library", "check", "visitor-registration", code=1)
+    assert "(draft, by TODO: your name)" in run("library", "list", "--status", "draft")
+    assert "No id can be made" in run("library", "new", "process", "訪問", code=2)
     assert "no entry of yours" in run("library", "check", "visitor", code=2)
     found = run("library", "search", "visitor registration", "--status", "draft")
     assert "Visitor registration (visitor-registration)" in found
@@ -155,6 +160,7 @@ def test_an_entry_made_of_a_story_holds_no_name_and_no_figure(tmp_path: Path) ->
     text = file.read_text(encoding="utf-8")
     assert not re.search(r"maria|schmidt|acme|5,000|\b5 min|2 days|@", text, re.IGNORECASE)
     assert "Print badge" in text
+    assert clean("2 h passed?") == "the agreed time passed?"
     assert "status: draft" in text
     assert {problem.text.split(":")[0] for problem in check_folder(file)} == {"still to be written"}
 
@@ -282,3 +288,61 @@ def test_a_batch_answers_a_line_each(tmp_path: Path) -> None:
     assert "Line 1" in run("library", "search", "--batch", str(batch), code=2)
     assert "Nothing close" in run("library", "search", "best recipe for carrot cake")
     run("library", "search", "bill", "--kind", "spell", code=2)
+
+
+def published(name: str = "invoices-at-our-house") -> None:
+    for word, who in (("submit", "Ann"), ("approve", "Bob"), ("publish", "Bob")):
+        run("library", word, name, "--by", who)
+
+
+def test_of_several_who_approve_or_publish_the_later_are_told_who_was_first(copy: Path) -> None:
+    other_words(copy)
+    run("library", "submit", "invoices-at-our-house", "--by", "Ann")
+    for move, did in ((partial(approve, back=None), "approved"), (publish, "published")):
+        with ThreadPoolExecutor(3) as pool:
+            asked = [pool.submit(move, "invoices-at-our-house", by=f"B{number}") for number in range(3)]
+        refused = [str(error) for each in asked if (error := each.exception())]
+        assert len(refused) == 2
+        assert all("already, by B" in text for text in refused)
+        assert copy.read_text(encoding="utf-8").count(f'- {{status: "{did}"') == 1
+
+
+def test_what_was_changed_or_published_by_hand_is_told_and_goes_out_no_further(copy: Path) -> None:
+    other_words(copy)
+    published()
+    text = copy.read_text(encoding="utf-8")
+    assert "Nothing to mend." in run("library", "check", str(copy))
+    copy.write_text(text.replace("name: Scan invoice", "name: Photograph invoice"), encoding="utf-8")
+    assert "changed since Bob approved 1.0: raise `version` and submit it" in run("library", "check", code=1)
+    assert "changed since Bob" in run("library", "show", "invoices-at-our-house")
+    copy.write_text(text[: text.index("history:")], encoding="utf-8")
+    assert "published, but nobody published it" in run("library", "check", str(copy))
+    copy.write_text(text[: text.index('  - {status: "published"')].replace("status: published", "status: approved"))
+    copy.write_text(copy.read_text(encoding="utf-8").replace("Scan invoice", "Photograph invoice"), encoding="utf-8")
+    assert "not what was approved" in run("library", "publish", "invoices-at-our-house", "--by", "Bob", code=2)
+
+
+def test_an_own_entry_in_the_place_of_ours_is_told(copy: Path) -> None:
+    other_words(copy)
+    published()
+    copy.write_text(copy.read_text("utf-8").replace("id: invoices-at-our-house", "id: procure-to-pay", 1), "utf-8")
+    for words in (("library", "check", str(copy)), ("library", "show", "procure-to-pay"), ("doctor",)):
+        told = CliRunner().invoke(cli, list(words)).output
+        assert "takes the place of P26 Procure-to-pay, which is not found any more" in " ".join(told.split())
+
+
+def test_a_project_does_not_begin_from_what_is_not_published_unsaid() -> None:
+    run("library", "new", "process", "Visitor registration")
+    refused = run("project", "start", "--from", "visitor-registration", "ours", code=2)
+    assert "a draft entry nobody approved" in refused
+    assert "(TODO)" in refused
+    assert "TODO" in run("project", "start", "--from", "visitor-registration", "ours", "--draft")
+
+
+def test_two_entries_are_compared_by_what_they_say_and_ours_are_left_alone(copy: Path) -> None:
+    other_words(copy)
+    told = run("compare", "P30", "invoices-at-our-house", "--cases", "50", "--replications", "2", code=4)
+    assert "Renamed “Receive invoice”" in told
+    assert "Set the hands-on time" not in told
+    assert "ships with the program" in run("library", "submit", "P30", "--by", "Ann", code=2)
+    assert "no entry 'nope'" in run("library", "approve", "nope", "--by", "Bob", code=2)

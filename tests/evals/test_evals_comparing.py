@@ -63,6 +63,15 @@ def test_eight_cases_cannot_tell():
     assert found["code"] == 4
 
 
+def test_a_prompt_that_changed_and_was_put_to_no_model_cannot_be_told_of():
+    rows = {"task": [[0.5]] * 30}
+    old, new = (run(rows, BUILT_IN, prompts={"map": label, "turn": "turn@1"}) for label in ("map@1", "map@2"))
+    found = compare_runs(old, new)
+    assert (found["verdict"], found["code"]) == ("cannot tell", 4)
+    assert "the prompt map changed and no model was asked" in found["why"]
+    assert compare_runs(new, new)["verdict"] == "no evidence"
+
+
 def test_half_a_run_may_not_go_out_however_good_it_looks():
     old = run({"task": [[0.2]] * 30, "safe": [[1.0]] * 30})
     new = run({"task": [[0.9]] * 30, "safe": [[1.0]] * 30})
@@ -231,7 +240,9 @@ def test_a_half_that_was_tuned_on_and_is_far_ahead_is_told_and_fails_where_the_c
     found = compare_runs(run(scores, model=BUILT_IN), new)
     assert (found["verdict"], [row["score"] for row in found["halves"] if row["fitted"]]) == ("worse", ["fake.task"])
     assert compare_runs(new, new)["verdict"] != "worse", "it was so before, and the untouched half lost nothing"
-    assert "1.000 in 40 cases that may be looked at, 0.250 in 40 others: +0.750" in in_words(found["halves"][1])
+    assert "1.000 in 40 cases rules are made with, 0.250 in 40 they are only measured on: +0.750" in in_words(
+        found["halves"][1]
+    )
     few = {key: case for number, (key, case) in enumerate(new.cases.items()) if 28 <= number % 40 < 34}
     assert not halves(Run(new.head, few, [row for row in new.rows if ("fake", row.case) in few]))[1]["fitted"]
     assert compare_runs(run(scores), run(scores))["halves"] == []

@@ -106,6 +106,16 @@ def test_a_judge_with_kappa_of_four_tenths_cannot_decide(place: Path, monkeypatc
         assert told["advice"][0]["after"] == 0
 
 
+def test_marks_that_are_there_are_weighed_and_nobody_is_asked(place: Path, capsys: Any):
+    file = place / "marks.csv"
+    file.write_text("human,judge\n" + "\n".join(f"{mark},{mark}" for mark in (1, 2, 3, 4, 5) * 6))
+    assert main(["eval", "calibrate", str(file), "--model", "openai:stub"]) == 0
+    assert "accepted" in capsys.readouterr().out
+    file.write_text("human,judge\n9,9\n")
+    assert main(["eval", "calibrate", str(file)]) != 0
+    assert "outside 1 to 5" in capsys.readouterr().err
+
+
 def test_a_judge_that_likes_what_comes_first_prefers_nothing(place: Path, monkeypatch: Any, capsys: Any):
     old, new = answers(place / "old.jsonl", "an answer"), answers(place / "new.jsonl", "another answer")
     marks = dict.fromkeys(POINTS, 3)

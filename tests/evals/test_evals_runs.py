@@ -15,7 +15,8 @@ from fake_models import FunctionModel
 
 from assistant.app import App
 from assistant.cli.main import main
-from assistant.errors import ModelUnreachable, UnreadableFile
+from assistant.errors import ModelUnreachable, UnreadableFile, UsageError
+from assistant.evals.baseline import bless
 from assistant.evals.calibration import calibrate, judge_hash, keep, may_gate
 from assistant.evals.casefile import own_cases
 from assistant.evals.maps import score_map
@@ -26,6 +27,7 @@ from assistant.evals.shapes import Case, Row, Suite
 from assistant.evals.shortform import form, short_process
 from assistant.evals.statistics import weighted_kappa
 from assistant.evals.suites import NOT_PLAYED, suites
+from assistant.folders import bundled
 from assistant.gateway.prompts import prompt_names
 
 
@@ -213,6 +215,17 @@ def test_a_case_begun_from_a_story_plays_as_it_was_read(tmp_path: Path):
     assert load_run(run).document()["scores"]["task_f1"]["mean"] == 1.0
 
 
+def test_what_stands_in_the_way_of_a_new_case_is_told(tmp_path: Path, capsys: Any):
+    story, out = tmp_path / "s.txt", tmp_path / "case.yaml"
+    story.write_text("Maria Lopez opens the mail. Then the clerk sorts the mail.")
+    assert main(["eval", "new-case", str(out), "--story", str(story)]) == 0
+    assert "1 name: take them out" in capsys.readouterr().err
+    assert main(["eval", "run", "reading", "--cases", str(out), "--jobs", "1"]) == 0
+    told = capsys.readouterr().out
+    assert "one case: no range" in told
+    assert "1.000 and 1.000" not in told
+
+
 def test_a_case_begun_from_a_chat_turn_names_the_steps_it_added_and_plays(tmp_path: Path, monkeypatch: Any):
     turns = "The clerk opens the mail. The manager reads it.\nthe boss signs it (twice) at the end, if it is large\n"
     monkeypatch.setattr("sys.stdin", io.StringIO(turns))
@@ -241,10 +254,34 @@ def test_bless_needs_a_reason_and_says_who_and_when(tmp_path: Path, monkeypatch:
     capsys.readouterr()
     assert main(["eval", "compare", str(run), "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["verdict"] == "worse"
+    assert main(["eval", "bless", str(run), "--why", "second"]) == 2
+    assert "fenced" in capsys.readouterr().err, "it is told what was lost"
     page = tmp_path / "r.html"
     assert main(["eval", "report", str(run), "--blessed", "--out", str(page), "--out", str(tmp_path / "r.xml")]) == 0
     assert "may not go out" in page.read_text()
     assert f'failures="{len(prompt_names())}"' in (tmp_path / "r.xml").read_text()
+
+
+def test_a_run_of_cases_of_ones_own_is_no_baseline(app: App, tmp_path: Path):
+    run = Playing(replace(plan(numbers(3)), own=True), app).run()
+    with pytest.raises(UsageError, match="cases of your own"):
+        bless(run, tmp_path, "first")
+
+
+def test_suites_play_the_library_that_ships_and_own_cases_ones_own_too(app: App, tmp_path: Path):
+    own = app.home / "library" / "processes"
+    own.mkdir(parents=True)
+    (own / "mine.yaml").write_text((bundled("library") / "processes" / "order-to-cash.yaml").read_text())
+    seen: list[int] = []
+    suite = replace(numbers(1), play=lambda door, case: {"value": seen.append(len(door.app.library.left_out)) or 1})
+    heads = [Playing(replace(plan(suite), own=mine), app).run().head for mine in (False, True)]
+    assert seen[0] == 0
+    assert [list(head["own_entries"]) for head in heads] == [[], ["mine"]]
+    out = tmp_path / "run.jsonl"
+    Playing(replace(plan(suite), own=True), app, out=out).run()
+    (own / "mine.yaml").unlink()
+    with pytest.raises(UsageError, match=r"library \(entries of yours: mine\)"):
+        Playing(replace(plan(suite), own=True), app, out=out).run()
 
 
 def test_hostile_text_of_a_case_stays_text_in_the_page(app: App):

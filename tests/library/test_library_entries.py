@@ -169,3 +169,18 @@ def test_chances_of_a_question_add_up(library: Library) -> None:
 @pytest.mark.parametrize("kind", list(MODELS))
 def test_the_schema_can_be_published(kind: str) -> None:
     assert "people_say" in json.dumps(entry_schema(kind))
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("choice: {question: Is it?, branches: [{when: 'yes', p: 3}, {when: 'no', p: 0.5}]}", "0.p: must be at most"),
+    ("choise: {question: Is it?}", "must be the id of a step, or one block"),
+    ("loop: {while: again, p: 1.0, do: [a]}", "the loop never ends"),
+])  # fmt: skip
+def test_a_slip_in_a_flow_is_told_once_and_as_what_it_is(tmp_path: Path, line: str, told: str) -> None:
+    text = (bundled("library") / "processes" / "collections.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "processes" / "collections.yaml"
+    file.parent.mkdir()
+    file.write_text(text.replace("\nflow:\n", f"\nflow:\n  - {line}\n"), encoding="utf-8")
+    (problem,) = check_folder(file)
+    assert problem.field.startswith("flow.0")
+    assert told in str(problem)

@@ -14,7 +14,6 @@ from typer.testing import CliRunner
 from assistant.app import App
 from assistant.cli.main import cli
 from assistant.language.reading import read_story
-from assistant.language.what_is_kept import mask_for_keeping
 from assistant.process.outline import to_plain_outline
 from assistant.workspace.family_names import Called
 
@@ -60,6 +59,23 @@ def test_the_report_holds_the_names_as_told_and_the_journal_never(home: Path) ->
     assert not any(name in journal or name.encode() in data for name in FAMILY)
     assert "by: Mrs Albrecht" in run("project", "show", "orders")
     assert "Mr Adler" in run("map", home / "story.txt", "--out", home / "map") + (home / "map" / "story.md").read_text()
+
+
+@pytest.mark.parametrize("project", [(), ("--project", "orders")])
+def test_quotations_are_the_words_of_the_story_at_their_place(home: Path, project: tuple[str, ...]) -> None:
+    told = (
+        "Mr. Brown writes the order on paper for Maria Lopez (a@shop.com). Then Dr. Weber types the order again; this "
+        "takes 20 minutes. The manager signs every order and it lies 3 days because Dr. Weber is away.\n"
+    )
+    (home / "told.txt").write_text(told, encoding="utf-8")
+    found = json.loads(CliRunner().invoke(cli, ["redesign", str(home / "told.txt"), "--json", *project]).stdout)[
+        "findings"
+    ]
+    quotes = [quote for finding in found for quote in finding["quotes"]]
+    assert any("Weber" in quote["text"] for quote in quotes)
+    for quote in quotes:
+        assert told[quote["start"] : quote["end"]].replace("a@shop.com", "[EMAIL_1]") == quote["text"]
+        assert quote["text"].endswith(("away.", "minutes.", "[EMAIL_1])."))
 
 
 def test_the_table_is_for_its_owner_alone_and_goes_with_the_project(home: Path) -> None:
@@ -117,8 +133,8 @@ def test_a_letter_the_story_uses_itself_is_not_given_to_somebody_else() -> None:
 
 
 def test_a_story_is_read_the_same_with_its_names_masked() -> None:
-    names: dict[str, str] = {}
-    kept = to_plain_outline(read_story(mask_for_keeping(STORY, names), None).process)
+    words, names = Called(None, "p").masked(STORY)
+    kept = to_plain_outline(read_story(words, None).process)
     told = to_plain_outline(read_story(STORY, None).process)
     for name, letter in names.items():
         told = told.replace(name, letter)
