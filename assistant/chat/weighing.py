@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.chat.about import spoken_of
-from assistant.chat.corrections import recent_steps
+from assistant.chat.answering import answered
+from assistant.chat.corrections import recent_steps, which_step
 from assistant.chat.doubting import in_doubt
 from assistant.chat.other_work import of_a_step_of_its_own
 from assistant.chat.reply import Reply
@@ -86,6 +87,8 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     if not isinstance(turn, Story | Correction | Request) or context.empty or talk.unsure or getattr(turn, "left", ()):
         return None
     words = turn.words
+    if isinstance(turn, Story) and (asked := which_step(words, talk.session.process)):
+        return (talk.shown and answered(talk, words)) or talk.offered(asked.question, asked.options)
     wished = isinstance(turn, Request)
     if wished and (words.rstrip().endswith("?") or ADDS.match(words) or NAMED.search(words)):
         return None

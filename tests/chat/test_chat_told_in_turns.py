@@ -68,3 +68,19 @@ def test_who_tells_runs_the_house_and_does_it_in_no_pronoun(tmp_path):
     with told(tmp_path, f"I run a small workshop for pumps. {PUMPS}") as talk:
         talk.turn("I paint it, half an hour")
         assert (names(talk)[-1], talk.session.process.roles[-1].name) == ("Paint pump", "Owner")
+
+
+def test_answers_to_no_question_are_asked_for_their_step(tmp_path):
+    with told(tmp_path, PUMPS) as talk:
+        talk.shown = ()
+        talk.asked = ()
+        reply = talk.turn("25 minutes, Paul, no idea")
+        assert "Of which step" in reply.lines[0]
+        assert not any(task.work and task.work.mean_seconds == 1500 for task in tasks(talk.session.process))
+
+
+def test_hands_are_not_changed_by_words_that_tell_another_step(tmp_path):
+    with told(tmp_path, PUMPS) as talk:
+        talk.turn("then the box gets a ribbon")
+        talk.turn("Lena calls the farmer because of the price and the door is always open and then she packs it")
+        assert names(talk)[-2].startswith("Call farmer") and names(talk)[-1].startswith("Pack")
