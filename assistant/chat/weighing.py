@@ -13,11 +13,11 @@ from assistant.chat.corrections import recent_steps, which_step
 from assistant.chat.doubting import in_doubt
 from assistant.chat.other_work import of_a_step_of_its_own
 from assistant.chat.reply import Reply
-from assistant.chat.telling import repeated
+from assistant.chat.telling import NOT_TAKEN, repeated, short
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct.carried_by_words import unused
+from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.over_for_some import over_for_some
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
@@ -151,11 +151,13 @@ def held_back(talk: Any, process: Process, words: str, edits: Sequence[Edit]) ->
     plain = all(isinstance(edit, SetProcess) and edit.field in NEVER_TALK for edit in edits)
     if (talk.unsure and not plain) or in_doubt(talk.session, process, words, edits):
         return True
+    lost = untaken(words, edits) if edits and len(words) <= MOST else ()
+    talk.only_likely = (f"{NOT_TAKEN} {' '.join(f'“{short(clause)}”' for clause in lost)}",) if lost else ()
     if len(words) > MOST or not any(isinstance(edit, Insert) for edit in edits):
         return False
     unclear, left = not half_sure(spoken_now(talk, words)), len(unused(words, edits)) >= MANY_UNUSED
     # Not asked about, even where both hold: of what people tell sentence by sentence a tenth more would be lost.
-    talk.only_likely = (TAKE_BACK,) if unclear or left else ()
+    talk.only_likely += (TAKE_BACK,) if unclear or left else ()
     return False
 
 

@@ -83,4 +83,11 @@ def test_hands_are_not_changed_by_words_that_tell_another_step(tmp_path):
     with told(tmp_path, PUMPS) as talk:
         talk.turn("then the box gets a ribbon")
         talk.turn("Lena calls the farmer because of the price and the door is always open and then she packs it")
-        assert names(talk)[-2].startswith("Call farmer") and names(talk)[-1].startswith("Pack")
+        assert [name.split()[0] for name in names(talk)[-2:]] == ["Call", "Pack"]
+
+
+def test_what_of_a_turn_was_not_taken_is_told(tmp_path):
+    with told(tmp_path, PUMPS) as talk:
+        reply = talk.turn("Lena needs two minutes for writing the ticket, but the phone on the blue shelf rings")
+        assert "Not taken from that: “the phone on the blue shelf rings”" in reply.lines
+        assert "Not taken" not in "\n".join(talk.turn("Paul mends the pump in 3 hours").lines)

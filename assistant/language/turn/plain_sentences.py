@@ -156,8 +156,8 @@ def as_done(text: str) -> str:
 
 
 DOING = re.compile(
-    r"^\W*(?:(?:and|then|so|also)\b\W*)*(?:we|i|he|she|they)\s+(?:(?:also|then|always|usually|just|still)\s+)*(?P<verb>[a-z]+)\s+"
-    r"(?:it|them|the|an?|each|every|all|our|his|her|their)\b",
+    r"^\W*(?:(?:and|so) )?(?:we|i|he|she|they) (?:\w+ly )?(?P<verb>[a-z]+) "
+    r"(?:it|them|the|an?|each|every|all)\b",
     re.IGNORECASE,
 )
 
