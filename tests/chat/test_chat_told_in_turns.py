@@ -91,3 +91,17 @@ def test_what_of_a_turn_was_not_taken_is_told(tmp_path):
         reply = talk.turn("Lena needs two minutes for writing the ticket, but the phone on the blue shelf rings")
         assert "Not taken from that: “the phone on the blue shelf rings”" in reply.lines
         assert "Not taken" not in "\n".join(talk.turn("Paul mends the pump in 3 hours").lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("farmers with a contract dont have to pay the bill at all", "not farmers with a contract"),
+        ("the clerk with the glasses does not pay the bill", None),
+    ],
+)
+def test_a_kind_of_cases_that_need_not_go_through_a_step(words, when, tmp_path):
+    with told(tmp_path, f"{PUMPS} The farmer pays the bill.") as talk:
+        talk.turn(words)
+        ways = [way.when for step in talk.session.process.flow.items for way in getattr(step, "branches", ())]
+    assert ways[:1] == ([when] if when else [])

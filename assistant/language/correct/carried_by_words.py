@@ -87,7 +87,7 @@ def unsaid(process: Process, words: str, edits: Sequence[Edit]) -> bool:
 def unused(words: str, edits: Sequence[Edit]) -> list[str]:
     """The words that carry meaning of which nothing stands in the edits: in a name, a condition, a place."""
     written = " ".join(str(edit_document(edit)) for edit in edits).lower()
-    return [word for word in content(words.lower()) if word[:STEM] not in written]
+    return [word for word in content(words.lower()) if word[: STEM - (len(word) <= STEM)] not in written]
 
 
 CLAUSE = re.compile(r"(?:[.;:!?]+(?:\s+|$)|,\s+(?!\d)|\s[-–—]+\s|\s(?=but ))(?:(?:and|but|so) )?")
