@@ -81,15 +81,11 @@ def read(sentence: Sentence) -> Outcome | None:
 
 
 def _spared(sentence: Sentence, kind: str, do: str) -> Outcome | None:
-    """The one step that a kind of cases need not go through; None where the kind works here, or no step is plain."""
+    """The one step that a kind of cases need not go through; None where no step is plain."""
     catalogue = sentence.catalogue
     steps = [id_ for id_ in likely(catalogue, do) if isinstance(catalogue.by_id.get(id_), Task)]
     things = content(catalogue.name(steps[0]))[1:] if len(steps) == 1 else []
     if not things or not any(alike(word, thing) for word in content(do) for thing in things):
-        return None
-    if any(
-        role.kind in ("person", "group") for role in map(catalogue.process.role, mentioned(catalogue, kind)) if role
-    ):
         return None
     edit = WrapInChoice(
         ids=(steps[0],),
