@@ -21,7 +21,7 @@ from assistant.language.figures.hours import there_on_days
 from assistant.language.figures.prices import LIMIT, hours_told, of_a_thing
 from assistant.language.figures.reading import asked_period, figure_from, figures_in, is_vague
 from assistant.language.figures.stated import as_duration
-from assistant.language.turn.intent import GOES_ON
+from assistant.language.turn.intent import GOES_ON, unknown
 from assistant.process.blocks import Choice, Loop
 from assistant.process.durations import Basis
 from assistant.process.edits import DropRemark, Edit, PutRemark, PutRole, SetCondition, SetProcess, SetRole, SetValue
@@ -71,7 +71,7 @@ def match_answers(words: str, asked: Sequence[Question], process: Process) -> li
         every = [Answer(task, words, tuple(edits)) for task in asked if (edits := _of_each(task, words, process))]
         if every:
             return every
-    parts = [part for part in CLAUSES.split(words) if re.search(r"\w", part)]
+    parts = [part for part in CLAUSES.split(words) if re.search(r"\w", part) and not unknown(part)]
     if len(parts) > 1 and not any(_tells(part, process) for part in parts):
         several = _each_its_own(parts, asked, process)
         if several:

@@ -24,12 +24,12 @@ from assistant.language.figures.figure import Figure
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figure_from
 from assistant.language.figures.stated import as_duration
-from assistant.language.turn.intent import LEAD, without_lead
+from assistant.language.turn.intent import LEAD, unknown, without_lead
 from assistant.process.apply import apply
 from assistant.process.blocks import Task, Wait
 from assistant.process.describe import in_words
-from assistant.process.edits import Edit, SetValue
-from assistant.process.model import Process
+from assistant.process.edits import Edit, SetRole, SetValue
+from assistant.process.model import Process, Role
 from assistant.process.tree import tasks, walk
 from assistant.projects.journal import Edits, Entry
 
@@ -218,6 +218,27 @@ def which_takes(words: str, process: Process) -> Correction | None:
     value = as_duration(figure, True).model_copy(update={"span": None}).document()
     ways = tuple(Option(task.name, (SetValue(id=task.id, field="work", value=value),)) for task in untimed)
     return Correction(question=f"Of which step is that said: “{text}”?", options=ways)
+
+
+def which_step(words: str, process: Process) -> Correction | None:
+    """Answers to no question in particular (`5 minutes, Sabine, no idea`): of which step they are told has to be said.
+    None for other words."""
+    parts = [part.strip(" .!") for part in words.split(",") if part.strip(" .!")]
+    times = [part for part in parts if BARE_TIME.fullmatch(part)]
+    named = [role for role in process.roles if role.name.lower() in {part.lower() for part in parts}]
+    length = figure_from(times[0], "duration") if len(times) == 1 and len(named) < 2 else None
+    if length is None or len(parts) < 2 or len(parts) != 1 + len(named) + sum(map(unknown, parts)):
+        return None
+    theirs = [task for task in tasks(process) if not named or task.role in (None, named[0].id)]
+    open_ = [task for task in theirs if task.work is None] or theirs or list(tasks(process))
+    ways = tuple(Option(task.name, _timed(task, length, named)) for task in open_[:MOST_OPTIONS])
+    return Correction(question=f"Of which step is that said: “{words.strip()}”?", options=ways)
+
+
+def _timed(task: Task, length: Figure, named: Sequence[Role]) -> tuple[Edit, ...]:
+    """The time of a step, and whose it is where that is not known."""
+    hands = tuple(SetRole(ids=(task.id,), role=role.id) for role in named if task.role is None)
+    return (SetValue(id=task.id, field="work", value=_stated(length, True)), *hands)
 
 
 def which_meant(talk: Any, words: str) -> Any:

@@ -1,4 +1,4 @@
-"""Whether a figure that could be set on a known step is told of work of its own, by the reader of the whole story."""
+"""Whether a time that could be set on a known step is told of work of its own, by the reader of the whole story."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ LASTING = frozenset("wait until take need".split())
 
 
 def of_a_step_of_its_own(session: Session, words: str, found: Outcome | Doubt) -> bool:
-    """Whether what was found only sets figures of steps that the words do not name, and the words, read behind all that
-    was told, tell a step nobody told yet (`the client has to pay first, we wait 3 days`): the figure is that step's."""
+    """Whether what was found only sets times or hands of steps that the words do not name, and the words, read behind
+    all that was told, tell a step nobody told yet (`the client has to pay first, we wait 3 days`): they are that
+    step's."""
     ways = found.readings if isinstance(found, Doubt) else (found,)
     if not ways or DENIES.search(words.lower()):
         return False
@@ -33,13 +34,15 @@ def of_a_step_of_its_own(session: Session, words: str, found: Outcome | Doubt) -
 
 
 def _only_figures(edits: Sequence[Edit], words: str, steps: Mapping[str, Block], pointed: Sequence[str]) -> bool:
-    """Whether edits set figures of steps that the words neither name nor point to, and nothing else but hands."""
-    figures = [edit for edit in edits if isinstance(edit, SetValue)]
-    if not figures or any(not isinstance(edit, SetValue | SetRole | PutRole) for edit in edits):
+    """Whether edits set times or hands of steps that the words neither name nor point to, and nothing else."""
+    if any(isinstance(edit, SetValue) and edit.field not in TIMES for edit in edits):
         return False
-    if any(edit.field not in TIMES for edit in figures):
+    if any(not isinstance(edit, SetValue | SetRole | PutRole) for edit in edits):
         return False
-    return not any(edit.id in pointed or _named(steps.get(edit.id), words) for edit in figures)
+    ids = [
+        id_ for edit in edits for id_ in (edit.ids if isinstance(edit, SetRole) else [getattr(edit, "id", "")]) if id_
+    ]
+    return bool(ids) and not any(id_ in pointed or _named(steps.get(id_), words) for id_ in ids)
 
 
 def _named(step: Block | None, words: str) -> bool:

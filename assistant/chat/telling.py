@@ -31,6 +31,7 @@ from assistant.projects.journal import (
     Undo,
     Unread,
 )
+from assistant.workspace.history import Change
 
 MAX = 160
 MOST_READ_BACK = 6
@@ -173,6 +174,16 @@ def read_back(process: Process) -> list[str]:
     begins = f"It begins when: {process.trigger}. Then come" if process.trigger else "The steps are"
     who = f" It is done by {joined(doers)}." if len(doers) > 1 else ""
     return [f"As I understand it: {begins} {', '.join(shown)}.{who} Is that right?", ""]
+
+
+NOT_TAKEN = "Not taken from that:"
+
+
+def unheard(said: Sequence[str], change: Change) -> tuple[str, ...]:
+    """What is said beside a change; the words not taken only where its notes do not name them already."""
+    if not change.lines:
+        return ()
+    return tuple(line for line in said if not (change.notes and line.startswith(NOT_TAKEN)))
 
 
 def repeated(words: str, said: list[str]) -> bool:

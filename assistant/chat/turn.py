@@ -38,7 +38,7 @@ from assistant.chat.sentences import (
     NOTHING_TOLD,
     OVER,
 )
-from assistant.chat.telling import grouped, listed, read_back, repeated, short, with_names
+from assistant.chat.telling import grouped, listed, read_back, repeated, short, unheard, with_names
 from assistant.chat.versions import SAYS_TODAY, about_versions, came_to_nothing, with_today
 from assistant.chat.weighing import context_of, held_back, perhaps_talk, weighed_first, weighed_reply, with_others
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
@@ -362,7 +362,7 @@ class Talk:
             lines.append("Nothing changed: I found nothing new in that. Say it another way, or `help`.")
             kinds = ("unclear",)
         lines += [f"Not taken over: {self.named(reason)}" for reason in change.refused]
-        lines += [*change.notes[:3], *(self.only_likely if change.lines else ())]
+        lines += [*change.notes[:3], *unheard(self.only_likely, change)]
         lines += [HOLDS_FOR[change.of]] if change.lines and change.of else []
         return Reply(tuple(lines), self.ask(), kinds=kinds)
 

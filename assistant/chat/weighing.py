@@ -8,15 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.chat.about import spoken_of
-from assistant.chat.corrections import recent_steps
+from assistant.chat.answering import answered
+from assistant.chat.corrections import recent_steps, which_step
 from assistant.chat.doubting import in_doubt
 from assistant.chat.other_work import of_a_step_of_its_own
 from assistant.chat.reply import Reply
-from assistant.chat.telling import repeated
+from assistant.chat.telling import NOT_TAKEN, repeated, short
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct.carried_by_words import unused
+from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.over_for_some import over_for_some
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
@@ -86,6 +87,8 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     if not isinstance(turn, Story | Correction | Request) or context.empty or talk.unsure or getattr(turn, "left", ()):
         return None
     words = turn.words
+    if isinstance(turn, Story) and (asked := which_step(words, talk.session.process)):
+        return (talk.shown and answered(talk, words)) or talk.offered(asked.question, asked.options)
     wished = isinstance(turn, Request)
     if wished and (words.rstrip().endswith("?") or ADDS.match(words) or NAMED.search(words)):
         return None
@@ -148,11 +151,13 @@ def held_back(talk: Any, process: Process, words: str, edits: Sequence[Edit]) ->
     plain = all(isinstance(edit, SetProcess) and edit.field in NEVER_TALK for edit in edits)
     if (talk.unsure and not plain) or in_doubt(talk.session, process, words, edits):
         return True
+    lost = untaken(words, edits) if edits and len(words) <= MOST else ()
+    talk.only_likely = (f"{NOT_TAKEN} {' '.join(f'“{short(clause)}”' for clause in lost)}",) if lost else ()
     if len(words) > MOST or not any(isinstance(edit, Insert) for edit in edits):
         return False
     unclear, left = not half_sure(spoken_now(talk, words)), len(unused(words, edits)) >= MANY_UNUSED
     # Not asked about, even where both hold: of what people tell sentence by sentence a tenth more would be lost.
-    talk.only_likely = (TAKE_BACK,) if unclear or left else ()
+    talk.only_likely += (TAKE_BACK,) if unclear or left else ()
     return False
 
 

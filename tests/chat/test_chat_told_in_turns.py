@@ -68,3 +68,40 @@ def test_who_tells_runs_the_house_and_does_it_in_no_pronoun(tmp_path):
     with told(tmp_path, f"I run a small workshop for pumps. {PUMPS}") as talk:
         talk.turn("I paint it, half an hour")
         assert (names(talk)[-1], talk.session.process.roles[-1].name) == ("Paint pump", "Owner")
+
+
+def test_answers_to_no_question_are_asked_for_their_step(tmp_path):
+    with told(tmp_path, PUMPS) as talk:
+        talk.shown = ()
+        talk.asked = ()
+        reply = talk.turn("25 minutes, Paul, no idea")
+        assert "Of which step" in reply.lines[0]
+        assert not any(task.work and task.work.mean_seconds == 1500 for task in tasks(talk.session.process))
+
+
+def test_hands_are_not_changed_by_words_that_tell_another_step(tmp_path):
+    with told(tmp_path, PUMPS) as talk:
+        talk.turn("then the box gets a ribbon")
+        talk.turn("Lena calls the farmer because of the price and the door is always open and then she packs it")
+        assert [name.split()[0] for name in names(talk)[-2:]] == ["Call", "Pack"]
+
+
+def test_what_of_a_turn_was_not_taken_is_told(tmp_path):
+    with told(tmp_path, PUMPS) as talk:
+        reply = talk.turn("Lena needs two minutes for writing the ticket, but the phone on the blue shelf rings")
+        assert "Not taken from that: “the phone on the blue shelf rings”" in reply.lines
+        assert "Not taken" not in "\n".join(talk.turn("Paul mends the pump in 3 hours").lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("farmers with a contract dont have to pay the bill at all", "not farmers with a contract"),
+        ("the clerk with the glasses does not pay the bill", None),
+    ],
+)
+def test_a_kind_of_cases_that_need_not_go_through_a_step(words, when, tmp_path):
+    with told(tmp_path, f"{PUMPS} The farmer pays the bill.") as talk:
+        talk.turn(words)
+        ways = [way.when for step in talk.session.process.flow.items for way in getattr(step, "branches", ())]
+    assert ways[:1] == ([when] if when else [])

@@ -87,7 +87,22 @@ def unsaid(process: Process, words: str, edits: Sequence[Edit]) -> bool:
 def unused(words: str, edits: Sequence[Edit]) -> list[str]:
     """The words that carry meaning of which nothing stands in the edits: in a name, a condition, a place."""
     written = " ".join(str(edit_document(edit)) for edit in edits).lower()
-    return [word for word in content(words.lower()) if word[:STEM] not in written]
+    return [word for word in content(words.lower()) if word[: STEM - (len(word) <= STEM)] not in written]
+
+
+CLAUSE = re.compile(r"(?:[.;:!?]+(?:\s+|$)|,\s+(?!\d)|\s[-–—]+\s|\s(?=but ))(?:(?:and|but|so) )?")
+LEAST_LEFT = 3
+"""How many words that carry meaning a clause has of which nothing was taken, to be named as left out."""
+
+
+def untaken(words: str, edits: Sequence[Edit]) -> list[str]:
+    """The clauses of a turn of which nothing stands in the edits, where other words of it were taken."""
+    left = set(unused(words, edits))
+    clauses = [clause.strip() for clause in CLAUSE.split(words) if clause and clause.strip()]
+    said = [content(clause.lower()) for clause in clauses]
+    if len(clauses) < 2:
+        return []
+    return [clause for clause, own in zip(clauses, said, strict=True) if len(own) >= LEAST_LEFT and set(own) <= left]
 
 
 def _new_tasks(edit: Edit) -> list[Task]:

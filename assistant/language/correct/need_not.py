@@ -32,6 +32,13 @@ FIRST = re.compile(
     re.IGNORECASE,
 )
 NO_THING = re.compile(rf"^{_NO}\s+{_THING}{_ASKED}{_WITH}\s+{AMOUNT}$", re.IGNORECASE)
+OF_A_KIND = re.compile(
+    r"^(?:an? )?(?P<kind>(?!the\b)[\w-]+ (?:with|without|who|that|from) [^,;]{3,50}?)\s+"
+    r"(?:doesn'?t|does not|don'?t|do not|needn'?t|need not)\s+(?:(?:need|have)(?: to)?\s+)?"
+    r"(?P<do>[^,;]{3,50}?)(?: at all)?$",
+    re.IGNORECASE,
+)
+"""Some of the cases, who need not: `guests with a season card don't have to buy a ticket`."""
 TRAILS = re.compile(r"[\s,]+(?:by the way|though|actually|of course|anyway|i forgot)\W*$", re.IGNORECASE)
 
 
@@ -54,6 +61,8 @@ _LIMIT = re.compile(r"\b(?:under|below|up to|less than|smaller than)\s+[€$£]?
 def read(sentence: Sentence) -> Outcome | None:
     """The step that is done only above the limit; None where no single step of theirs is meant."""
     text = TRAILS.sub("", sentence.request.strip(" .!"))
+    if (kind := OF_A_KIND.match(text)) and (spared := _spared(sentence, kind["kind"], kind["do"])):
+        return spared
     found = NEED_NOT.match(text) or FIRST.match(text) or NO_THING.match(text)
     step = _meant(sentence, found.groupdict()) if found else None
     if found is None or step is None:
@@ -69,6 +78,23 @@ def read(sentence: Sentence) -> Outcome | None:
         otherwise_when="otherwise",
     )
     return Outcome(f"{sentence.catalogue.name(step)} only {when}", (edit,))
+
+
+def _spared(sentence: Sentence, kind: str, do: str) -> Outcome | None:
+    """The one step that a kind of cases need not go through; None where no step is plain."""
+    catalogue = sentence.catalogue
+    steps = [id_ for id_ in likely(catalogue, do) if isinstance(catalogue.by_id.get(id_), Task)]
+    things = content(catalogue.name(steps[0]))[1:] if len(steps) == 1 else []
+    if not things or not any(alike(word, thing) for word in content(do) for thing in things):
+        return None
+    edit = WrapInChoice(
+        ids=(steps[0],),
+        id=Fresh(catalogue).id("decision"),
+        question=f"{kind[0].upper()}{kind[1:]}?",
+        when=f"not {kind}",
+        otherwise_when=kind,
+    )
+    return Outcome(f"{catalogue.name(steps[0])} not for {kind}", (edit,))
 
 
 def _meant(sentence: Sentence, said: dict[str, str | None]) -> str | None:

@@ -43,7 +43,7 @@ from assistant.language.turn.kinds import (
     Unclear,
 )
 from assistant.language.turn.orders import decision_in, order_in
-from assistant.language.turn.plain_sentences import caused
+from assistant.language.turn.plain_sentences import caused, does_work
 from assistant.language.turn.what_is_meant import command_meant, decision_meant
 
 SOCIAL = classed("said", "social")
@@ -301,7 +301,7 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
         return Request(words)
     if working >= DOUBTFUL or (_answer_like(words) and shares["command"] < CERTAIN):
         return by_wording
-    if working >= DOUBTFUL / 2 and GOES_ON.match(words):
+    if working >= DOUBTFUL / 2 and (GOES_ON.match(words) or does_work(words)):
         return by_wording
     if act == "command":
         return command_meant(words) or Unclear(words)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.english.forms import base_of, is_plural, third_person, verb_forms
+from assistant.language.offline.words.word_tables import WORK
 
 POLITE = (
     r"^\W*(?:(?:please|pls|and|also|now|then|so|ok|okay|well|can (?:you|we)|could (?:you|we)|would you|will you|"
@@ -152,3 +153,16 @@ def as_done(text: str) -> str:
     text = RIGHT_AWAY.sub("", text)
     text = BEGINS.sub(lambda found: _begun(found), MODAL.sub(done, text))
     return CAN.sub(done, text) if INSTEAD.search(text) else text
+
+
+DOING = re.compile(
+    r"^\W*(?:(?:and|so) )?(?:we|i|he|she|they) (?:\w+ly )?(?P<verb>[a-z]+) "
+    r"(?:it|them|the|an?|each|every|all)\b",
+    re.IGNORECASE,
+)
+
+
+def does_work(words: str) -> bool:
+    """Whether somebody who was told of does something to a thing, by a verb of work (`we wrap them in paper`)."""
+    found = DOING.match(words)
+    return found is not None and base_of(found["verb"].lower(), "base", "s") in WORK

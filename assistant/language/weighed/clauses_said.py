@@ -52,8 +52,13 @@ def clauses(text: str) -> list[tuple[str, str]]:
     return made
 
 
+PASSES = re.compile(r"(?:it|that|this|he|she|they|we|i|somebody|someone|everything|all)\b", re.IGNORECASE)
+
+
 def _so_long(text: str, link: re.Match[str]) -> bool:
     """`takes two days until it is dry`: what follows says what passes in that time, and is no place."""
+    if not PASSES.match(text[link.end() :]):
+        return False
     lengths = (figure for figure in figures_in(text[: link.start()]) if figure.kind == "duration")
     return link["link"].lower() in ("until", "till") and any(
         not text[said.b : link.start()].strip() for said in lengths
