@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.library.entries import ProcessEntry
 from assistant.language.reading import read_story
+from assistant.library.entries import ProcessEntry
 from assistant.library.match import match_process, steps_like
 from assistant.library.overlooked import Missing, overlooked
 from assistant.library.store import Library, load_library
