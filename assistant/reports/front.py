@@ -247,7 +247,7 @@ def first_days(redesign: Redesign, best: Alternative | None) -> list[dict[str, s
     start = [(by_when(proposal), _start(proposal), begins(proposal, process)) for proposal in quick]
     rows = [
         ("day 5", "Answer the questions on this page" + asked, _doers(process)),
-        *(("day 7", _permission(proposal), owner) for proposal in quick if asks_leave(proposal)),
+        *(("day 7", _permission(proposal), _decides(proposal, process)) for proposal in quick if asks_leave(proposal)),
         ("day 8", "Decide whether to go on" + ("" if process.owner else ", and who answers for the whole"), owner),
         *start,
         ("day 30", "Look at the first cases and decide: on, change or back", owner),
@@ -261,6 +261,11 @@ def asks_leave(proposal: Proposal) -> bool:
     """Whether a change takes something away that somebody may want or must keep: it is settled before it is begun."""
     marked = any(risk.endswith((CONFIRM, CAUGHT)) for risk in proposal.risks)
     return marked or bool(proposal.caught) or any(isinstance(edit, Delete) for edit in proposal.edits)
+
+
+def _decides(proposal: Proposal, process: Process) -> str:
+    """Who says whether a change may be: who answers for the whole, else who decides on such a case today."""
+    return process.owner or (begins(proposal, process) if proposal.practice == "H22" else NOBODY)
 
 
 def _permission(proposal: Proposal) -> str:

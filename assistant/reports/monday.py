@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.handover.firm_size import WEEKS_A_YEAR
 from assistant.handover.inputs import yearly_cases
+from assistant.redesign.practices.batches import on_few_days
 from assistant.redesign.quoting import FIGURE, shortened
 
 if TYPE_CHECKING:
@@ -149,6 +150,11 @@ WHY = Way(
     "ask at each of the next ten cases what it waits for, and write the answers down",
 )
 """What is said of a wait whose cause nobody told: no practice answers what is not known."""
+MORE_DAYS = Way(
+    "it is done on more days, or somebody else does it on the others",
+    "name who could do it on one more day, try it for two weeks, and note how many days earlier each case is done",
+)
+"""What is said where somebody is there on certain days only: nobody who is away does a case as it comes."""
 SELDOM = (
     (2.5, re.compile(r"\b(?:the (?:next|same) )?ten cases\b")),
     (8.0, re.compile(r"\bthe next thirty cases\b")),
@@ -215,6 +221,8 @@ def _told(redesign: Redesign, finding: Finding, words: str, code: str) -> dict[s
 
 
 def _way(finding: Finding, code: str) -> Way:
+    if code == "H06" and any(on_few_days(quote.text) for quote in finding.quotes):
+        return MORE_DAYS
     return WHY if finding.details.get("cause") == "other" else WAYS[code]
 
 

@@ -11,6 +11,7 @@ from assistant.handover.package import package
 from assistant.language.reading import read_story
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.engine import Redesign
+from assistant.redesign.practices.batches import on_few_days
 from assistant.reports.front import asks_leave, front
 from assistant.reports.monday import WAYS, sized, way_of
 from assistant.reports.report import html, markdown
@@ -105,3 +106,15 @@ def test_leave_is_asked_for_before_a_check_is_left_out() -> None:
     best = SimpleNamespace(risks=(), caught=("a wrong name",), edits=())
     assert asks_leave(best)
     assert not asks_leave(SimpleNamespace(risks=(), caught=(), edits=()))
+
+
+def test_who_is_there_on_some_days_only_is_not_told_to_do_each_case_as_it_comes() -> None:
+    assert on_few_days("Mo only works Tuesdays and Thursdays")
+    assert not on_few_days("He only writes the invoices every Friday.")
+    story = (
+        "We make forty pairs of shoes a week. Jasper makes the last, 2 hours. Mo stitches the uppers, 1 hour. Mo only "
+        "works on Tuesdays and Thursdays, so the lasts lie three days before he stitches the uppers. Jasper glues the "
+        "soles, 30 minutes."
+    )
+    titles = [fate.proposal.title for fate in quick(read_story(story, None).process, story=story).proposals]
+    assert not [title for title in titles if "when it arrives" in title]
