@@ -226,7 +226,7 @@ def test_rows_of_a_table_are_steps_whoever_does_them(head, first, seconds):
     assert found["Check warranty"].work.mean_seconds == seconds
     assert (found["Sign letter"].work.mean_seconds, found["Sign letter"].wait.mean_seconds) == (2700, 345600)
     roles = [process.role(found[name].role).name for name in ("Check warranty", "Sign letter", "Agree on price")]
-    assert roles == ["Payables", "The teller", "Both sides"]
+    assert roles == ["Payables", "Storyteller", "Both sides"]
     assert not any(task.legal_basis for task in found.values())
     left = " ".join([*given.notes, *read_story(given.text).notes])
     for words in ("a while", "urgent ones first", "Open point", "TODO", "ISO manual", "Last edited"):

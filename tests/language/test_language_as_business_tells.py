@@ -77,7 +77,7 @@ def test_how_old_a_thing_is_is_no_time_of_a_step():
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("When they come back I look at the boat.", [("Look at boat", "The teller")]),
+        ("When they come back I look at the boat.", [("Look at boat", "Storyteller")]),
         ("When the customer comes back Olaf checks the skis.", [("Check skis", "Olaf")]),
         (
             "When the tenants come the caretaker copies the card and writes the flat into the book.",

@@ -29,7 +29,7 @@ from reading_kit import framed
             "Before the driver gets anything, the foreman has to weigh every sack, as six years ago one was short.",
             [("Weigh sack", "Foreman")],
         ),
-        ("Then I tell the head nurse.", [("Tell head nurse", "The teller")]),
+        ("Then I tell the head nurse.", [("Tell head nurse", "Storyteller")]),
         (
             "We tell the haulier, he fetches the pallet.",
             [("Tell haulier", "Our team"), ("Fetch pallet", "Haulier")],

@@ -50,7 +50,7 @@ def test_in_an_interview_nobody_who_asks_does_the_work():
             "Mrs Ek copies the paper. The card is printed by a company, and she posts it to the member.",
             [("Copy paper", "Mrs Ek"), ("Print card", "Company"), ("Post card to member", "Mrs Ek")],
         ),
-        ("Half the customers call in between, each time I have to find the folder.", [("Find folder", "The teller")]),
+        ("Half the customers call in between, each time I have to find the folder.", [("Find folder", "Storyteller")]),
     ],
 )  # fmt: skip
 def test_who_does_what(words, expected):

@@ -230,4 +230,4 @@ def test_names_that_stand_on_a_map_have_no_loose_ends_and_no_capital_of_a_senten
     names = [task.name for task in tasks(process)]
     assert not [name for name in names if "," in name or " and" in name or " Mother" in name]
     assert "What" not in process.name
-    assert "The teller" in [role.name for role in process.roles]
+    assert "Storyteller" in [role.name for role in process.roles]

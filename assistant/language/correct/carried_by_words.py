@@ -42,7 +42,7 @@ STEM = 4
 """How many letters two forms of a word have alike."""
 OF_THE_READER = frozenset(content("receive forward inform do give"))
 """Verbs a step is called by where the words only say that something comes or goes: `until an answer comes`."""
-ONESELF = frozenset({"team", "our", "us", "narrator"})
+ONESELF = frozenset(content("team our us storyteller"))
 """What the roles of those who tell are called, which nobody says."""
 NO_NAME = re.compile(
     r"\b(?:be|been|being)\b|\b\d+(?:[.,]\d+)? ?(?:euros?|eur|dollars?|bucks|%|percent|min\w*|hours?|days?)\b|"

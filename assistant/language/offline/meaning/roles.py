@@ -35,7 +35,7 @@ from assistant.language.offline.words.word_tables import (
 )
 from assistant.process.model import Hours
 
-TELLER = "The teller"
+TELLER = "Storyteller"
 """What who says "I" is called till a name is told."""
 _MEMBER = re.compile(rf"^(?:{any_of('one-of-them')}s?) (?:of|from|in|at) (.+)$")
 _WORKPLACES = classed("reading", "workplace")
