@@ -137,12 +137,15 @@ def _systems(process: Process) -> dict[str, tuple[str, ...]]:
     return {name: tuple(steps) for name, steps in found.items()}
 
 
+TAKES_OVER = " takes over "
+
+
 def organisation(inputs: Inputs) -> tuple[str, ...]:
     """What changes in who decides and who belongs where: the proposals' needs, and steps that go to another role."""
     asked = [
         f"{need} (for: {proposal.title})" for proposal in proposals(inputs) for need in proposal.needs.organisation
     ]
-    given = [f"{role} takes over {listed(steps)}" for role, steps in new_work(inputs).items()]
+    given = [f"{role}{TAKES_OVER}{listed(steps)}" for role, steps in new_work(inputs).items()]
     return tuple(dict.fromkeys((*asked, *given))) or ("No department, role or decision right changes",)
 
 

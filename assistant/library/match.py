@@ -84,8 +84,9 @@ def _hit(
     if pairs:
         shown = sorted(pairs, key=lambda pair: -pair.similarity)[:4]
         why += ": " + ", ".join(pair.step.name.lower() for pair in shown)
-    if words:
-        why += f"; both speak of {', '.join(said[word] for word in words[:5])}"
+    shared = [said[word] for word in words if word in said]  # `IT` stands for words that nobody said
+    if shared:
+        why += f"; both speak of {', '.join(shared[:5])}"
     return Hit(entry.id, entry.code, entry.name, "process", round(score, 4), why)
 
 

@@ -163,6 +163,9 @@ _TAKEN = "It is taken as always so; how often it is not, and what is done then, 
 
 def _how_often(step: Choice | AnyOf) -> str:
     said = [branch.when for branch in step.branches if branch.when]
+    named = [words for words in said if words != "otherwise"]
+    if len(named) == 1 < len(said):
+        return f"In how many of 100 cases is it so: “{named[0]}”?"
     if step.question and said:
         return f"“{step.question}” — how often is it {_or(said)}, in 100 cases?"
     if said:

@@ -49,7 +49,7 @@ def _sentence(text: str, start: int, end: int) -> Quote:
 
 
 def unheard(text: str, process: Process) -> tuple[str, ...]:
-    """The sentences of a story that no step, figure or remark of the process rests on, those with a figure first."""
+    """The sentences of a story nothing in the process rests on; those with a figure or a person of it come first."""
     used = [span for span in _spans(process) if span is not None]
     left: list[str] = []
     start = 0
@@ -58,7 +58,16 @@ def unheard(text: str, process: Process) -> tuple[str, ...]:
         if len(line.split()) >= FEWEST_WORDS and not any(span.start < end and span.end > start for span in used):
             left.append(shortened(line))
         start = end
-    return tuple(sorted(dict.fromkeys(left), key=lambda line: not FIGURE.search(line)))
+    people = (
+        re.compile(rf"\b(?:{'|'.join(re.escape(role.name) for role in process.roles)})\b") if process.roles else FIGURE
+    )
+
+    def weight(line: str) -> tuple[bool, bool]:
+        """What somebody does and what has a figure comes first; a question of a listener and a mark of a paper last."""
+        talk = line.endswith("?") or line.startswith("[")
+        return talk, not (FIGURE.search(line) or people.search(line))
+
+    return tuple(sorted(dict.fromkeys(left), key=weight))
 
 
 def _spans(process: Process) -> Iterator[Span | None]:

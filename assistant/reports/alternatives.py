@@ -14,6 +14,7 @@ from assistant.redesign.shapes import DIMENSIONS
 from assistant.reports.charts import Bar, effects
 from assistant.reports.evidence import NOTABLE
 from assistant.reports.format import Tone, amount, badge, change, count, interval, relative, sure, tone
+from assistant.reports.monday import lead
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
@@ -47,6 +48,8 @@ def changed(redesign: Redesign) -> tuple[Alternative, ...]:
     return tuple(alternative for alternative in redesign.alternatives if alternative.proposals)
 
 
+NONE = "No alternative can be recommended on what is known today."
+TRY_FIRST = "Nothing can be decided for good on what is known today: try what stands above, answer what is asked below."
 SOUND = "The process is sound: there is nothing to decide."
 
 
@@ -56,7 +59,7 @@ def headline(redesign: Redesign) -> dict[str, Any]:
     if best is None:
         sound = getattr(redesign, "sound", "")
         why = redesign.why_recommended
-        text = SOUND if sound else "No alternative can be recommended on what is known today."
+        text = SOUND if sound else TRY_FIRST if lead(redesign) else NONE
         tone_ = NOT_KNOWN if UNPRICED in why else WORDS["no evidence"]
         return {"text": text, "why": why, "name": "", "verdict": tone_._asdict(), "tiles": []}
     sized = BY_WORDS not in redesign.why_recommended

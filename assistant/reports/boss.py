@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 YOU = "you"
 """Who decides where nobody was named: whoever reads the page."""
-MOST_QUESTIONS = 6
+MOST_QUESTIONS, ASKED_BEFORE = 6, 3
+"""Questions of the page, and the days before a change on which it is asked whether it may be."""
 MOST_WORDS, FEWEST = 20, 3
 """Words of a sentence that is read at once, and of the shortest part that stands by itself."""
 TOUCHES = "It touches what must stay: have the new way confirmed before it starts."
@@ -257,12 +258,21 @@ def _days(changes: Sequence[dict[str, Any]], decider: str, asked: bool) -> list[
     rows: list[tuple[int, str, str]] = [(1, f"Decide on {_numbers(changes)}{settle}", decider)]
     for change in changes:
         rows += [
+            (max(2, step["day"] - ASKED_BEFORE), _leave(change, step), change["decides"])
+            for step in change["steps"] if step["asked"]
+        ]  # fmt: skip
+        rows += [
             (step["day"], f"{change['number']}: {step['first'] or step['title']}", step["who"])
             for step in change["steps"]
         ]
     rows.append((LAST_DAY, "Compare what is counted with day 1: go on, change or go back", decider))
     ordered = sorted(rows, key=lambda row: row[0])
     return [{"when": f"day {day}", "what": _large(what), "who": _large(who)} for day, what, who in ordered]
+
+
+def _leave(change: dict[str, Any], step: dict[str, Any]) -> str:
+    """What must be allowed before a step begins, and what is done when it is not."""
+    return f"{change['number']}: Say whether this may be done: {_small(step['title'])}. If no, it stays as it is today"
 
 
 def _numbers(changes: Sequence[dict[str, Any]]) -> str:

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.handover.inputs import yearly_cases
 from assistant.handover.kpis import gap, overloaded, told_total
-from assistant.handover.needs import outsiders
+from assistant.handover.needs import TAKES_OVER, outsiders
 from assistant.handover.roles import is_outside, owner_of
 from assistant.handover.rollout import weeks_for
 from assistant.process.blocks import Block, Task, Wait
 from assistant.process.durations import Basis
+from assistant.process.edits import Delete
 from assistant.process.model import Process
 from assistant.process.tree import by_id, enclosing, step_id, tasks, walk
 from assistant.redesign.alternatives import is_small
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.decided import TURNED
+from assistant.redesign.guards import CAUGHT, CONFIRM
 from assistant.redesign.quoting import shortened
 from assistant.reports.alternatives import brings, chosen
 from assistant.reports.evidence import claimed
@@ -56,6 +58,7 @@ def front(redesign: Redesign, package: Package) -> dict[str, Any]:
         "gap": gap(redesign.as_is, redesign.results.get("as-is")),
         "changes": [_change(proposal, redesign) for proposal in (best.proposals if best else ())[:MOST_CHANGES]],
         "perhaps": [] if best else [_change(proposal, redesign) for proposal in _perhaps(redesign)[:MOST_CHANGES]],
+        "load": [line for line in package.organisation if TAKES_OVER in line] if best else [],
         "more": [proposal.title for proposal in best.proposals[MOST_CHANGES:]] if best else [],
         "days": first_days(redesign, best),
         "questions": sharp(redesign)[: MOST_QUESTIONS if best else FIRST_QUESTIONS],
@@ -249,6 +252,7 @@ def first_days(redesign: Redesign, best: Alternative | None) -> list[dict[str, s
     start = [(by_when(proposal), _start(proposal), begins(proposal, process)) for proposal in quick]
     rows = [
         ("day 5", "Answer the questions on this page" + asked, _doers(process)),
+        *(("day 7", _permission(proposal), _decides(proposal, process)) for proposal in quick if asks_leave(proposal)),
         ("day 8", "Decide whether to go on" + ("" if process.owner else ", and who answers for the whole"), owner),
         *start,
         ("day 30", "Look at the first cases and decide: on, change or back", owner),
@@ -256,6 +260,21 @@ def first_days(redesign: Redesign, best: Alternative | None) -> list[dict[str, s
     return [
         dict(zip(("when", "what", "who"), row, strict=True)) for row in sorted(rows, key=lambda row: int(row[0][4:]))
     ]
+
+
+def asks_leave(proposal: Proposal) -> bool:
+    """Whether a change takes something away that somebody may want or must keep: it is settled before it is begun."""
+    marked = any(risk.endswith((CONFIRM, CAUGHT)) for risk in proposal.risks)
+    return marked or bool(proposal.caught) or any(isinstance(edit, Delete) for edit in proposal.edits)
+
+
+def _decides(proposal: Proposal, process: Process) -> str:
+    """Who says whether a change may be: who answers for the whole, else who decides on such a case today."""
+    return process.owner or (begins(proposal, process) if proposal.practice == "H22" else NOBODY)
+
+
+def _permission(proposal: Proposal) -> str:
+    return f"Settle whether it may be done: {proposal.title}. If the answer is no, it stays as it is today"
 
 
 def by_when(proposal: Proposal) -> str:

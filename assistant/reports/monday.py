@@ -10,6 +10,9 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
+from assistant.handover.firm_size import WEEKS_A_YEAR
+from assistant.handover.inputs import yearly_cases
+from assistant.redesign.practices.batches import on_few_days
 from assistant.redesign.quoting import FIGURE, shortened
 
 if TYPE_CHECKING:
@@ -142,6 +145,21 @@ WAYS = {
         "lay one form beside the telephone and use it for every case, and count what is asked back",
     ),
 }
+WHY = Way(
+    "the case waits no longer than its reason needs; what that reason is, nobody said",
+    "ask at each of the next ten cases what it waits for, and write the answers down",
+)
+"""What is said of a wait whose cause nobody told: no practice answers what is not known."""
+MORE_DAYS = Way(
+    "it is done on more days, or somebody else does it on the others",
+    "name who could do it on one more day, try it for two weeks, and note how many days earlier each case is done",
+)
+"""What is said where somebody is there on certain days only: nobody who is away does a case as it comes."""
+SELDOM = (
+    (2.5, re.compile(r"\b(?:the (?:next|same) )?ten cases\b")),
+    (8.0, re.compile(r"\bthe next thirty cases\b")),
+)
+"""Cases a week below which a trial of so many would last for months, and what it says then."""
 MOST_OTHERS, MOST_PERHAPS = 4, 4
 FIRST = {"rekeyed_document": "H26"}
 """Which way is told first of a finding of a kind, where it is not the practice that is tried on the map first."""
@@ -163,7 +181,7 @@ def lead(redesign: Redesign) -> dict[str, str]:
     if not ranked:
         return {}
     best, words = max(((finding, quote.text) for finding in ranked for quote in finding.quotes), key=_weight)
-    return _told(best, words, _codes(best, words)[0])
+    return _told(redesign, best, words, _codes(best, words)[0])
 
 
 def others(redesign: Redesign, answered: Collection[str] = ()) -> list[dict[str, str]]:
@@ -172,7 +190,9 @@ def others(redesign: Redesign, answered: Collection[str] = ()) -> list[dict[str,
     first = lead(redesign)
     seen, found = {first.get("quote"), first.get("monday")}, list[dict[str, str]]()
     for finding in (finding for finding in _pains(redesign) if finding.id not in answered):
-        ways = [_told(finding, said.text, code) for said in finding.quotes for code in _codes(finding, said.text)]
+        ways = [
+            _told(redesign, finding, said.text, code) for said in finding.quotes for code in _codes(finding, said.text)
+        ]
         told = next((told for told in ways if not seen & {told["quote"], told["monday"]}), None)
         if told is not None:
             seen |= {told["quote"], told["monday"]}
@@ -190,8 +210,29 @@ def _pains(redesign: Redesign) -> list[Finding]:
     return [finding for finding in sure if finding.quotes and _codes(finding)]
 
 
-def _told(finding: Finding, words: str, code: str) -> dict[str, str]:
-    return {"quote": shortened(words), "pain": finding.title, **WAYS[code]._asdict()}
+def _told(redesign: Redesign, finding: Finding, words: str, code: str) -> dict[str, str]:
+    way = _way(finding, code)
+    return {
+        "quote": shortened(words),
+        "pain": finding.title,
+        "better": way.better,
+        "monday": sized(way.monday, redesign),
+    }
+
+
+def _way(finding: Finding, code: str) -> Way:
+    if code == "H06" and any(on_few_days(quote.text) for quote in finding.quotes):
+        return MORE_DAYS
+    return WHY if finding.details.get("cause") == "other" else WAYS[code]
+
+
+def sized(trial: str, redesign: Redesign) -> str:
+    """A trial of as many cases as come while one can wait for them."""
+    yearly = yearly_cases(redesign.as_is, redesign.completed.process)
+    for least, many in SELDOM:
+        if yearly and yearly / WEEKS_A_YEAR < least:
+            trial = many.sub("the next cases", trial)
+    return trial
 
 
 def _codes(finding: Finding, words: str = "") -> list[str]:
@@ -204,7 +245,7 @@ def _codes(finding: Finding, words: str = "") -> list[str]:
 def way_of(finding: Finding) -> str:
     """How the work runs where a finding is answered, in plain words; empty where it only says how much there is."""
     codes = _codes(finding)
-    return WAYS[codes[0]].better if codes else ""
+    return _way(finding, codes[0]).better if codes else ""
 
 
 def _weight(said: tuple[Finding, str]) -> tuple[float, float, bool]:

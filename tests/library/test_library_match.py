@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.language.reading import read_story
 from assistant.library.entries import ProcessEntry
 from assistant.library.match import match_process, steps_like
 from assistant.library.overlooked import Missing, overlooked
@@ -252,3 +253,9 @@ def test_words_are_found_alike_in_plain_and_foreign_letters(text: str, expected:
     different, word, owner = words_of(["one", text, "", f"\x00{text} ß"])  # the same, many texts at once
     told = [(different[number], place) for number, place in zip(word.tolist(), owner.tolist(), strict=True)]
     assert told == [("one", 0), *((item, 1) for item in expected), *((item, 3) for item in expected)]
+
+
+def test_an_abbreviation_stands_for_words_that_nobody_said(library: Library) -> None:
+    told = "Our IT help desk gets tickets. A user sends a ticket. The IT help desk solves the ticket and closes it."
+    hits = match_process(library, read_story(told).process)
+    assert all("both speak of" not in hit.why or hit.why.strip()[-1] != "," for hit in hits)

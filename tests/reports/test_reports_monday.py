@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from types import SimpleNamespace
 
 from redesign_kit import quick
 
@@ -10,8 +11,9 @@ from assistant.handover.package import package
 from assistant.language.reading import read_story
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.engine import Redesign
-from assistant.reports.front import front
-from assistant.reports.monday import WAYS
+from assistant.redesign.practices.batches import on_few_days
+from assistant.reports.front import asks_leave, front
+from assistant.reports.monday import WAYS, sized, way_of
 from assistant.reports.report import html, markdown
 from assistant.reports.terminal import summary
 
@@ -85,3 +87,34 @@ def test_where_nothing_was_told_that_hurts_the_headline_stands() -> None:
     result = quick(read_story("The clerk takes the order. The clerk packs the goods.", None).process)
     assert front(result, package(result))["lead"] == {}
     assert "On Monday" not in summary(result)
+
+
+def test_a_trial_is_as_large_as_what_comes_and_an_untold_cause_is_asked_for() -> None:
+    story = (
+        "We have two claims a month. The clerk enters the claim, 10 minutes. The claim lies six days. "
+        "The boss checks the claim, 20 minutes. The boss pays the claim, 5 minutes."
+    )
+    result = quick(read_story(story, None).process, story=story)
+    assert sized("do it for ten cases, and note", result) == "do it for the next cases, and note"
+    assert sized("do it on the same ten cases", made()) == "do it on the same ten cases"
+    waits = [finding for finding in result.findings if finding.details.get("cause") == "other"]
+    assert waits
+    assert "nobody said" in way_of(waits[0])
+
+
+def test_leave_is_asked_for_before_a_check_is_left_out() -> None:
+    best = SimpleNamespace(risks=(), caught=("a wrong name",), edits=())
+    assert asks_leave(best)
+    assert not asks_leave(SimpleNamespace(risks=(), caught=(), edits=()))
+
+
+def test_who_is_there_on_some_days_only_is_not_told_to_do_each_case_as_it_comes() -> None:
+    assert on_few_days("Mo only works Tuesdays and Thursdays")
+    assert not on_few_days("He only writes the invoices every Friday.")
+    story = (
+        "We make forty pairs of shoes a week. Jasper makes the last, 2 hours. Mo stitches the uppers, 1 hour. Mo only "
+        "works on Tuesdays and Thursdays, so the lasts lie three days before he stitches the uppers. Jasper glues the "
+        "soles, 30 minutes."
+    )
+    titles = [fate.proposal.title for fate in quick(read_story(story, None).process, story=story).proposals]
+    assert not [title for title in titles if "when it arrives" in title]

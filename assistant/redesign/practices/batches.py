@@ -10,13 +10,19 @@ from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis, humane
 from assistant.process.edits import Edit, SetValue
 from assistant.redesign.detectors.causes import placed
-from assistant.redesign.practices.base import Draft, estimate, shorter_wait
+from assistant.redesign.practices.base import Draft, estimate, scaled, shorter_wait
 from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import View
 
 DAY = 86400.0
 RUN = re.compile(r"\b(pay|pays|paying|payment|payments|payroll|transfer money|run)\b", re.I)
 CUT_OFF = re.compile(r"\b(bank|customs|cut[- ]?off|law|legal|regulat|clearing|tax)", re.I)
+
+
+FEW_DAYS = re.compile(r"\b(?:only|just)\b[^.;]{0,40}\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b", re.I)
+RHYTHM = re.compile(r"\b(?:every|each|once|twice)\b", re.I)
+MORE_DAYS = 0.5
+"""Part of a wait for the next day of work that is left when there are twice as many."""
 
 
 def each_case(view: View, finding: Finding) -> Draft | None:
@@ -51,6 +57,8 @@ def each_case(view: View, finding: Finding) -> Draft | None:
                 Evidence(f"batch size {step.batch.size} becomes {smaller}", smaller, "cases", Basis.ESTIMATED.value),
             ),
         )
+    if any(on_few_days(quote.text) for quote in finding.quotes):
+        return _on_more_days(step)
     if RUN.search(step.name) and step.batch is not None and step.batch.every is not None:
         return _daily(step)
     edits, figures = shorter_wait(step, *_left(view, step))
@@ -80,6 +88,26 @@ def _between_runs(view: View, step: Task | Wait) -> float:
         return step.batch.every.mean_seconds
     told = [remark.text for remark in view.process.remarks if remark.kind == "batch" and step.id in remark.elements]
     return next((figure.seconds() for text in told for figure in figures_in(text) if figure.kind == "rhythm"), 0.0)
+
+
+def on_few_days(words: str) -> bool:
+    """Whether somebody or something is there on certain days only: no habit of collecting, which a rhythm tells of."""
+    return bool(FEW_DAYS.search(words)) and not RHYTHM.search(words)
+
+
+def _on_more_days(step: Task) -> Draft:
+    """Who is not there cannot do each case as it comes: twice the days leave half of the wait."""
+    note = "twice as many days leave half of the wait for the next one"
+    edits, figures = shorter_wait(step, MORE_DAYS, note)
+    every = step.batch.every if step.batch is not None else None
+    if step.batch is not None and every is not None and step.batch.size is None:
+        batch = {**step.batch.document(), "every": scaled(every, MORE_DAYS, note)}
+        edits = (SetValue(id=step.id, field="batch", value=batch, why=note), *edits)
+    return Draft(
+        f"Do {step.name} on twice as many days, or let somebody else do it on the others", (step.id,), edits,
+        figures or (estimate(note, MORE_DAYS, "share"),),
+        ("Ask who could do it on the other days, and what a day more costs.",),
+    )  # fmt: skip
 
 
 def _daily(step: Task) -> Draft | None:
