@@ -52,7 +52,7 @@ NO_PERSON = (
 def doers(spoken: Spoken) -> Iterator[tuple[Role, frozenset[int], dict[str, float], tuple[Edit, ...]]]:
     """Everybody who may do something: a role, its words, what can be counted, and the edits for one that is new."""
     for name in spoken.people:
-        if not name.against:
+        if not name.against and not _sent_to(spoken, name):
             yield name.role, name.at, {"known": 1.0, "first": float(name.first == 0), **_by(spoken, name)}, ()
     denied = any(name.against for name in spoken.people)
     counted = frozenset[int]().union(*(said.at for said in spoken.figures))
@@ -67,6 +67,18 @@ def doers(spoken: Spoken) -> Iterator[tuple[Role, frozenset[int], dict[str, floa
         ):
             role = Role(id=Fresh(spoken.catalogue).id(title), name=title[0].upper() + title[1:])
             yield role, at, {"known": 0.0, "by": 1.0, f"by {form}": 1.0}, (PutRole(role=role),)
+
+
+ACTS = re.compile(r"\b(?:he|she|they|we)\s+[a-z]+\b")
+TO_WHOM = re.compile(r"\b(?:to|for|from|with|of|at) (?:the |our |an? )?$")
+
+
+def _sent_to(spoken: Spoken, name: Named) -> bool:
+    """Whether somebody else acts in front of a name, and only for those (`she sends the blood to the lab`)."""
+    part = spoken.part_of(name.first)
+    front = spoken.low[spoken.parts[part][0] : spoken.tokens[name.first].start]
+    others = [other for other in spoken.people if other.first in spoken.in_part(part) and other.first < name.first]
+    return TO_WHOM.search(front) is not None and bool(ACTS.search(front) or others)
 
 
 def _strangers(spoken: Spoken, denied: bool) -> Iterator[tuple[str, frozenset[int], str]]:
@@ -122,5 +134,5 @@ def _by(spoken: Spoken, name: Named) -> dict[str, float]:
         "by": float(bool(re.search(r"\b(?:by|it's|that's|it is|let|have|to) (?:the |our |an? )?$", front))),
         "is": float(bool(re.search(r"(?:\b(?:is|are|belongs to|goes to|up to)|[a-z]'s) (?:the |our )?$", front))),
         "acts": float(acts),
-        "object": float(bool(re.search(r"\b(?:to|for|from|with|of|at) (?:the |our |an? )?$", front))),
+        "object": float(bool(TO_WHOM.search(front))),
     }
