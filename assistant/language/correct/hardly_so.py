@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.english.tables import any_of
 from assistant.errors import EditRefused
 from assistant.language.figures.reading import figures_in
 from assistant.process.apply import apply
@@ -19,6 +20,7 @@ from assistant.process.tree import by_id
 MOST_HANDS_ON = 7 * 86400.0
 """How long somebody may be at a step without a pause, in seconds, before it is asked whether that is a wait."""
 DECISION = re.compile(r"\b(?:decisions?|conditions?|branch(?:es)?|gateways?|splits?)\b|\bno (?:real )?question\b", re.I)
+UNDER = re.compile(rf"\b{any_of('sounds-conditional')}\b", re.IGNORECASE)
 
 
 def hardly_so(process: Process, words: str, edits: Sequence[Edit]) -> bool:
@@ -31,7 +33,7 @@ def hardly_so(process: Process, words: str, edits: Sequence[Edit]) -> bool:
         return all(not isinstance(before.get(id_), Choice) for edit in edits for id_ in getattr(edit, "ids", ()))
     new = [block for id_, block in after.items() if before.get(id_) != block]
     lengths = [figure for figure in figures_in(words) if figure.kind == "duration" and not figure.vague]
-    if lengths and any(isinstance(block, Choice) and block.id not in before for block in new):
+    if lengths and not UNDER.search(words) and any(isinstance(block, Choice) for block in new):
         inside = [block for block in new if isinstance(block, Task | Wait) and block.id not in before]
         if inside and not any(_timed(block) for block in inside):
             return True
@@ -45,7 +47,8 @@ def _timed(block: Task | Wait) -> bool:
 def _unlike_work(block: Task | Wait, before: object) -> bool:
     if isinstance(block, Wait):
         return before is None and not block.name
-    return _at_it_for_weeks(block) and not _at_it_for_weeks(before)
+    told_anew = before is None and block.wait is None  # it is all that is known of a new step
+    return _at_it_for_weeks(block) and not told_anew and not _at_it_for_weeks(before)
 
 
 def _at_it_for_weeks(block: object) -> bool:
