@@ -15,11 +15,11 @@ from assistant.chat.telling import repeated
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct import belongs_to, done_or_not, no_decision
+from assistant.language.correct import belongs_to, done_or_not
 from assistant.language.correct.carried_by_words import unused
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
-from assistant.language.turn.intent import GOES_ON, without_lead
+from assistant.language.turn.intent import GOES_ON, NO_DECISION, without_lead
 from assistant.language.turn.kinds import Context, Correction, Request, Story, Turn
 from assistant.language.turn.plain_sentences import ADDS
 from assistant.language.weighed.likeliest import (
@@ -64,7 +64,7 @@ PLACED_AND_GIVEN = re.compile(
     re.IGNORECASE,
 )
 """A step that is there at another place, and who does it: two things, each said for itself."""
-SAID_OUTRIGHT = (LABELLED, PLAINLY, PLACED_AND_GIVEN, no_decision.SAYS, belongs_to.SAYS, done_or_not.THE_REST)
+SAID_OUTRIGHT = (LABELLED, PLAINLY, PLACED_AND_GIVEN, NO_DECISION, belongs_to.SAYS, done_or_not.THE_REST)
 """Forms that say what they change: no matter of likelihood."""
 NAMED = re.compile(r"\brename\b|(?:^|\s)['“\"]\w[^'”\"]*['”\"]", re.IGNORECASE)
 """Names to the letter: an order that says just what it wants, and is no matter of likelihood."""

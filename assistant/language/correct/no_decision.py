@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.sentence_said import Sentence
+from assistant.language.turn.intent import NO_DECISION
 from assistant.process.blocks import Choice
 from assistant.process.edits import Delete, Edit, Move, Place
 
-_ONE = r"(?:decision|question|condition|choice|branch|split)s?"
-_NO = r"(?:is|are|was)(?:n't| not| no)(?: really)? (?:an? |any )?"
-_NONE = rf"(?:there is|there's|it's|we have) no {_ONE} (?:about|on|whether|if|of|for)"
-SAYS = re.compile(
-    rf"^(?:\W*no\W+)?(?:(?P<what>[^,;]{{2,60}}?) {_NO}{_ONE}\b[^?]*$|{_NONE} (?P<about>[^,;?]{{2,60}}))", re.IGNORECASE
-)
 MOST = 3
 
 
 def read(sentence: Sentence) -> Doubt | None:
     """The ways a decision can go: what it holds is done every time, or never; which decision, where several fit."""
-    said = SAYS.match(sentence.text)
+    said = NO_DECISION.match(sentence.text)
     found = _meant(sentence, said["what"] or said["about"]) if said else []
     ways = [way for choice in found[:MOST] for way in (_always(sentence, choice), _gone(choice)) if way is not None]
     return Doubt("That decision can go in more ways than one. Do you mean:", tuple(ways[: 2 * MOST])) if ways else None
