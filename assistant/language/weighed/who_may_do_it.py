@@ -11,6 +11,7 @@ from assistant.english.tables import classed, rows
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.figures.numbers import value_of
+from assistant.language.turn.intent import GOES_ON
 from assistant.language.weighed.words_spoken_of import LIGHT, Named, Spoken
 from assistant.process.edits import Edit, PutRole
 from assistant.process.model import Role
@@ -106,6 +107,8 @@ def _subjects(spoken: Spoken, denied: bool) -> Iterator[tuple[str, frozenset[int
     for match in SUBJECT.finditer(spoken.low):
         words, acts = match["who"].split(), (match["does"] == "does" and denied)
         acts = acts or any(alike(match["does"], verb) for verb in verbs)
+        if GOES_ON.match(match["who"]):  # `finally accounting`: that is accounting
+            continue
         if acts and not verb_forms(words[0]) and not any(word in NO_PERSON or word in LIGHT for word in words):
             yield match["who"], spoken.within(*match.span("who")), "subject"
 
