@@ -17,11 +17,12 @@ from assistant.chat.telling import NOT_TAKEN, repeated, short
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
+from assistant.language.correct import belongs_to, done_or_not
 from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.over_for_some import over_for_some
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
-from assistant.language.turn.intent import GOES_ON
+from assistant.language.turn.intent import GOES_ON, NO_DECISION, without_lead
 from assistant.language.turn.kinds import Context, Correction, Request, Story, Turn
 from assistant.language.turn.plain_sentences import ADDS
 from assistant.language.weighed.likeliest import (
@@ -60,6 +61,14 @@ FEW = 5
 """Shorter words are answers, or nothing but a figure: what they mean stands in what was asked."""
 PLAINLY = re.compile(r"^(?:(?:the|my|our) )?[\w-]+ [a-z]+s (?:the|an?) [\w-]+\W*$", re.IGNORECASE)
 """Somebody does something to something, and no word more: that tells."""
+PLACED_AND_GIVEN = re.compile(
+    r".*\b(?:comes?|goes|belongs?|is|are)\b.*\b(?:before|after)\b.*,?\s+and\s+(?:the |our )?[\w' -]{2,30}?\s+"
+    r"(?:does|do|handles?)\s+(?:it|that|this|them)\W*$",
+    re.IGNORECASE,
+)
+"""A step that is there at another place, and who does it: two things, each said for itself."""
+SAID_OUTRIGHT = (LABELLED, PLAINLY, PLACED_AND_GIVEN, NO_DECISION, belongs_to.SAYS, done_or_not.THE_REST)
+"""Forms that say what they change: no matter of likelihood."""
 NAMED = re.compile(r"\brename\b|(?:^|\s)['“\"]\w[^'”\"]*['”\"]", re.IGNORECASE)
 """Names to the letter: an order that says just what it wants, and is no matter of likelihood."""
 PUT_SOMEWHERE = re.compile(rf"\b(?:{any_of('puts-a-step')})\b", re.IGNORECASE)
@@ -94,7 +103,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         return None
     goes_on_so = GOES_ON.match(words)
     fixed = (goes_on_so and not PUT_SOMEWHERE.search(words[goes_on_so.end() :])) or any(
-        form.match(words) for form in (LABELLED, PLAINLY)
+        form.match(without_lead(words)) for form in SAID_OUTRIGHT
     )
     if len(words.split()) < FEW or fixed or not talk.session.state.said():
         return None

@@ -46,7 +46,7 @@ class Read(NamedTuple):
 def read(process: Process, request: str) -> Read:
     """The request as edits that fit, or as a question: a figure or an order first, then a sentence, then a wish."""
     catalogue = Catalogue(process)
-    early = (figures_told.told, *((correction.told_alone,) if _of_somebody(catalogue, request) else ()))
+    early = (_added, figures_told.told, *((correction.told_alone,) if _of_somebody(catalogue, request) else ()))
     told = None if catalogue.symbolic else _sentence(catalogue, request, early)
     if told is not None:
         return told
@@ -66,6 +66,11 @@ def read(process: Process, request: str) -> Read:
     if not doubt.readings:
         doubt = wishes.left_open(catalogue, request) or doubt
     return Read(doubt.text, tuple(reading for reading in doubt.readings if fits(process, reading)))
+
+
+def _added(catalogue: Catalogue, request: str) -> Outcome | None:
+    """A step by its name, with who does it or how long it takes besides its place."""
+    return correction.added(catalogue.process, request)
 
 
 def _of_somebody(catalogue: Catalogue, request: str) -> bool:

@@ -17,17 +17,24 @@ from assistant.process.blocks import Task
 from assistant.process.edits import Edit, Insert, Place
 from assistant.process.model import Role
 
-ADD = re.compile(
+ADDS = (
     r"^(?:please\s+|can (?:you|we)\s+|could (?:you|we)\s+|let's\s+|i want to\s+|we (?:need|want) to\s+)*"
-    r"(?:add|insert|include|put in|put|introduce|squeeze in|build in|plan in)\s+(?:an?|one|another|"
-    r"one more)\s+(?P<what>.+)$",
+    r"(?:add|insert|include|put in|put|introduce|squeeze in|build in|plan in)\s+"
+)
+ADD = re.compile(rf"{ADDS}(?:an?|one|another|one more)\s+(?P<what>.+)$", re.IGNORECASE)
+QUOTE = "[\"'“”‘’]"
+CALLED = re.compile(
+    rf"{ADDS}(?:the |an? )?(?:new )?(?:step |task )?(?:called |named )?{QUOTE}(?P<name>[^\"“”‘’]{{3,60}}?){QUOTE}\s+"
+    r"(?P<rest>.+)$",
     re.IGNORECASE,
 )
+"""A step whose name is given to the letter."""
 OTHER = re.compile(
     rf"[\"'“”‘’?]|\b{any_of('adds-no-step')}\b",
     re.IGNORECASE,
 )
 """What is no plain step, or one whose name is given: read elsewhere."""
+IT = "it"
 TIMED = re.compile(rf"[\s,(]*{any_of('before-time')}*\W*$", re.I)
 WHERE = re.compile(
     r"^(?P<front>.+?)[\s,]+(?:right |directly |immediately |just |straight |shortly )?"
@@ -39,26 +46,37 @@ BETWEEN = re.compile(r"^(?P<front>.+?)[\s,]+between\s+(?P<a>[^,;]+?)\s+and\s+(?P
 BY = re.compile(
     r"^(?P<name>.+?)\s+(?:(?:done|made|performed|carried out|given)\s+)?by\s+(?P<who>[^,;]+)$", re.IGNORECASE
 )
+BY_BEHIND = re.compile(r",\s*(?:done\s+)?by\s+(?P<who>[^,;]+)$", re.IGNORECASE)
 
 
 def read(sentence: Sentence) -> Outcome | None:
     """The new step at its place, with its hands and its time; None where no place that is known is said."""
+    called = CALLED.match(sentence.request)
     found = ADD.match(re.sub(r"(?<=ing)\s+(?:step|task)\b", "", sentence.request))
-    if found is None or OTHER.search(found["what"]):
+    what = f"{IT} {re.sub(QUOTE, '', called['rest'])}" if called else found["what"] if found else ""
+    if not what or OTHER.search(what):
         return None
-    what, figures = found["what"], [figure for figure in figures_in(found["what"]) if figure.kind == "duration"]
+    figures = [figure for figure in figures_in(what) if figure.kind == "duration"]
     if len(figures) > 1:
         return None
     if figures:
         what = TIMED.sub("", what[: figures[0].a]) + " " + what[figures[0].b :].lstrip(" ),")
-    spot = _place(sentence, what.strip(" ,.!"))
+    what = what.strip(" ,.!")
+    if (behind := BY_BEHIND.search(what)) and " by " not in what[: behind.start()]:
+        told = WHERE.match(what[: behind.start()])  # `after the planing, by Hannes`
+        what = f"{told['front']} by {behind['who']} {what[told.end('front') : behind.start()]}" if told else what
+    spot = _place(sentence, what)
     if spot is None:
         return None
     front, place = spot
     by = BY.match(front)
     name, who = (by["name"], somebody(sentence.catalogue, by["who"])) if by else (front, "")
-    if (by and not who) or not 1 <= len(content(name)) <= 6 or re.search(r"[,;:]", name):
+    if (by and not who) or not (called or 1 <= len(content(name)) <= 6) or re.search(r"[,;:]", name):
         return None
+    if called:
+        if name != IT or not (who or figures):
+            return None  # a name and a place, no more: a change that is read word by word
+        name = called["name"].strip()
     role, edits = put(sentence.catalogue, sentence.request, who) if who else (None, list[Edit]())
     task = _task(sentence, name.strip(), role)
     if figures:

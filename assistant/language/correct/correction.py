@@ -13,6 +13,7 @@ from assistant.language.change.mention import plain, sure
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import (
     at_the_same_time,
+    belongs_to,
     by_what_is_spoken_of,
     contrast,
     done_or_not,
@@ -21,6 +22,7 @@ from assistant.language.correct import (
     inside_way,
     must_stay,
     need_not,
+    no_decision,
     order_of_steps,
     renamed,
     replaced,
@@ -54,7 +56,8 @@ MOST = 400
 MOST_SENTENCES = 4
 SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
-    there_on_days.read, who_it_is.read, inside_way.read, need_not.read, for_some.read, what_lies.read, who_answers.read,
+    no_decision.read, belongs_to.read, there_on_days.read,
+    who_it_is.read, inside_way.read, need_not.read, for_some.read, what_lies.read, who_answers.read,
     renamed.read, must_stay.read,
     contrast.read, replaced.read, who_does_it.read, done_or_not.read, at_the_same_time.read,
     order_of_steps.read,
@@ -192,7 +195,7 @@ def _whole(
             if len(fitting) > 1:
                 return Doubt(found.text, fitting)
             found = fitting[0] if fitting else None
-        named = reader is what_lies.read or found is None or not _beside_work(sentence, found)
+        named = reader in (what_lies.read, belongs_to.read) or found is None or not _beside_work(sentence, found)
         if found is not None and _fits(process, found) and named:
             return found
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.forms import verb_forms
+from assistant.english.forms import base_of, verb_forms
 from assistant.english.tables import any_of
 from assistant.language.change.mention import content, role_named, sure
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
@@ -60,6 +60,12 @@ ONLY = re.compile(
     r"^(?P<front>.+?\s)?(?:only|just)\s+(?:has to\s+|have to\s+|needs to\s+|need to\s+|must\s+)?(?P<rest>.+)$",
     re.IGNORECASE,
 )
+THE_REST = re.compile(
+    r"^(?:only|just)\s+(?:the\s+)?(?P<which>[^,;]{3,40}?)\s+(?:is|are|gets?)\s+(?P<verb>[a-z]+)\b(?P<rest>[^,;]*)[,;]"
+    r"\s*(?:and\s+|but\s+)?(?:(?:the|all)\s+(?:rest|others?)|(?:every|no)(?:thing|body) else)\b.*$",
+    re.IGNORECASE,
+)
+"""`only the cracked bells are recast, the rest goes on`: done in those cases alone."""
 LIMIT = re.compile(
     rf"\b(?P<cond>{any_of('opens-limit')}\s+.+)$",
     re.IGNORECASE,
@@ -74,7 +80,7 @@ WAITS = re.compile(
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """What is not done, or done only sometimes."""
-    for reader in (_waits, _only, _forgotten, _no_more, _does_not):
+    for reader in (_waits, _not_the_rest, _only, _forgotten, _no_more, _does_not):
         found = reader(sentence)
         if found is not None:
             return found
@@ -95,6 +101,16 @@ def _waits(sentence: Sentence) -> Outcome | None:
         SetValue(id=second, field="wait", value=block.wait.document()),
     )
     return Outcome(f"{sentence.catalogue.name(second)} waits, not {block.name}", edits)
+
+
+def _not_the_rest(sentence: Sentence) -> Outcome | None:
+    found = THE_REST.match(sentence.request)
+    base = base_of(found["verb"].lower(), "en", "ed") if found else ""
+    if found is None or not base:
+        return None
+    thing = found["which"].split()[-1].lower()
+    step = by_verb(sentence.catalogue, base, f"{thing} {found['rest']}") or by_verb(sentence.catalogue, base, "")
+    return limited(sentence, step, found["which"].lower(), None) if step else None
 
 
 def _forgotten(sentence: Sentence) -> Outcome | Doubt | None:

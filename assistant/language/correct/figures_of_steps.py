@@ -26,7 +26,7 @@ from assistant.process.edits import SetValue
 CUT = re.compile(r"\s*(?:[,;]|\band\b|\bbut\b)\s*", re.IGNORECASE)
 WAITING = re.compile(
     r"\b(?:waits?|waiting|lies?|lying|sits?|rests?|resting|come back|comes back|arrives?|answers?|"
-    r"repl(?:y|ies)|until|back|stays?)\b",
+    r"repl(?:y|ies)|until|till|back|stays?)\b",
     re.IGNORECASE,
 )
 AWAITED = re.compile(
@@ -45,6 +45,8 @@ WAS = re.compile(
 )
 ARE_FOR = re.compile(r"^(?P<figure>.+?)\s+(?:is|are|was|were|belongs?)\s+(?:for|to)\s+(?P<what>.+)$", re.I)
 LONG = 8 * 3600
+MANY_TIMES = 20
+"""So many times longer than the work known of a step, days are its wait: nobody was so wrong about their own hands."""
 
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
@@ -276,15 +278,21 @@ def _field(sentence: Sentence, task: Task, figure: Figure, part: str, old: str) 
     if task.wait is not None and task.work is not None:
         if old and (was := figure_from(old, "duration") or figure_from(f"{old} {figure.unit}", "duration")):
             return ("wait" if _near(was.seconds(), task.wait.mean_seconds) else "work"), task.id
-        closer = abs(seconds - task.wait.mean_seconds) * 3 < abs(seconds - task.work.mean_seconds)
+        closer = _apart(seconds, task.wait.mean_seconds) < _apart(seconds, task.work.mean_seconds)
         return ("wait" if closer and seconds >= LONG / 2 else "work"), task.id
     if task.work is not None:
-        return ("wait" if WAITING.search(part) else "work"), task.id
+        waits = WAITING.search(part) or (seconds >= LONG and seconds > MANY_TIMES * task.work.mean_seconds)
+        return ("wait" if waits else "work"), task.id
     role = sentence.catalogue.process.role(task.role or "")
     outside = role is not None and role.kind == "external"
     return (
         "wait" if WAITING.search(part) or (seconds > LONG and outside) or seconds >= 3 * UNITS["d"] else "work"
     ), task.id
+
+
+def _apart(one: float, other: float) -> float:
+    """How many times one length is the other, whichever is longer."""
+    return max(one, other) / max(1.0, min(one, other))
 
 
 def _near(one: float, other: float) -> bool:

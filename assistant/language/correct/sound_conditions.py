@@ -19,6 +19,8 @@ OF_A_SHARE = re.compile(r"in (?:about )?[\d.,]+ ?% of (?:the )?cases|otherwise|n
 POINTS = classed("said", "sets-nothing-apart")
 LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|from|beyond)\b.*\d|[€$£%]", re.IGNORECASE)
 BEGINS = re.compile(r"^(?:they|we|he|she|it|i|that|this|which|there|and|but)\b", re.IGNORECASE)
+HOW_OFTEN = re.compile(r"\b(?:once|twice|\w+ times) (?:an?|per|every|each|in an?) [a-z]+$", re.IGNORECASE)
+"""How often something is done is no case of it (`Mia does the letters once a month`)."""
 BROKEN_OFF = re.compile(r"\b(?:the|an?|our|his|her|their|and|or|of|to|with|that)$", re.IGNORECASE)
 
 
@@ -27,6 +29,8 @@ def sound(text: str, linked: bool = True) -> bool:
     somebody spoken of does (`they pay half of it`)."""
     text = text.strip(" .,;:!?")
     if not linked and BEGINS.match(text):
+        return False
+    if HOW_OFTEN.search(text):
         return False
     means = [word for word in content(text) if word not in POINTS and value_of(word) is None and not word[0].isdigit()]
     return (bool(means) or LIMIT.search(text) is not None) and BROKEN_OFF.search(text) is None

@@ -7,6 +7,7 @@ import re
 from assistant.english.tables import any_of
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.asking import AUX, FORM
+from assistant.language.turn.intent import NO_DECISION
 from assistant.language.turn.kinds import Context
 
 ASKING = re.compile(rf"^{AUX}\b", re.IGNORECASE)
@@ -41,7 +42,9 @@ DID_I_SAY = re.compile(
 
 
 def meant_instead(words: str) -> str:
-    """What is meant instead of what a speaker wonders at having said; empty where they do not."""
+    """What is meant instead of what a speaker wonders at, or denies to be a decision; empty where they do neither."""
+    if NO_DECISION.match(words) and not words.rstrip().endswith("?"):
+        return words
     asked = DID_I_SAY.match(words)
     return f"{asked['new'].rstrip(' .!')}, not {asked['old']}" if asked else ""
 

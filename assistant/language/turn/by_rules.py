@@ -158,6 +158,8 @@ WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 """Said behind something else, this takes it back at once."""
+NO_MORE = re.compile(r"\b(?:any ?more|any longer|no longer)\b", re.IGNORECASE)
+"""Of work that is done no more: `we don't post it any more, forget it`."""
 PROPOSED = re.compile(r"^\W*(?:why not|why don'?t|can (?:you|we)|could (?:you|we)|would you)\b", re.IGNORECASE)
 """A question that asks for it to be done."""
 CLEFT = re.compile(r"^\W*(?:it's|it is|that's)\b.+\bwho\b", re.IGNORECASE)
@@ -240,7 +242,7 @@ def _turn(words: str, context: Context) -> Turn:
         if any(_same(echo["old"], name) for name in context.roles):  # `Rosa? No, the cook orders it`
             return Correction(f"{new.rstrip(' .!')}, not {echo['old']}")
         return Correction(f"{echo['old']} is wrong: {echo['new']}")
-    if WITHDRAWN.search(words):
+    if WITHDRAWN.search(words) and not NO_MORE.search(words):
         return Chitchat(words)
     words = AND.sub(" and ", words)
     words = put_plainly(words, context)

@@ -38,6 +38,13 @@ GOES_ON = re.compile(
     r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.IGNORECASE
 )
 """Words that go on telling: they are part of the story, read with all of it, and no change at some place."""
+_ONE = r"(?:decision|choice|branch|split)s?"
+_NO = r"(?:is|are|was)(?:n't| not| no)(?: really)? (?:an? |any )?"
+_NONE = rf"(?:there is|there's|it's|we have) no {_ONE} (?:about|on|whether|if|of|for)"
+NO_DECISION = re.compile(
+    rf"^(?:\W*no\W+)?(?:(?P<what>[^,;]{{2,60}}?) {_NO}{_ONE}\b[^?]*$|{_NONE} (?P<about>[^,;?]{{2,60}}))", re.IGNORECASE
+)
+"""`being away is not a decision, take it out`: a correction, whatever it sounds like."""
 
 
 def looks_like_a_request(words: str) -> bool:

@@ -8,6 +8,7 @@ from assistant.english.forms import singular, verb_forms
 from assistant.english.tables import classed
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
+from assistant.language.correct.hardly_so import MOST_HANDS_ON
 from assistant.language.correct.piece_of_story import NO_WORK
 from assistant.language.figures.reading import figures_in
 from assistant.language.figures.stated import as_duration
@@ -83,13 +84,14 @@ def acted(spoken: Spoken, clause: str) -> tuple[Task, tuple[Edit, ...]] | None:
     figure = next((said for said in figures_in(text) if said.kind == "duration" and not said.vague), None)
     if figure is not None:
         text = TRAIL.sub("", text[: figure.a]) or text[figure.b :].strip(" ,")
-    work = as_duration(figure, True).model_copy(update={"span": None}) if figure else None
+    waits = figure is not None and figure.seconds() > MOST_HANDS_ON
+    length = as_duration(figure, not waits).model_copy(update={"span": None}) if figure else None
     found = _passive(spoken, text) or _active(spoken, text)
     if found is None:
         return None
     name, role, edits = found
     id_ = Fresh(spoken.catalogue).id(name)
-    return Task(id=id_, name=name, role=role, work=work), edits
+    return Task(id=id_, name=name, role=role, **{"wait" if waits else "work": length}), edits
 
 
 def all_acted(spoken: Spoken, clause: str) -> tuple[tuple[Task, ...], tuple[Edit, ...]] | None:

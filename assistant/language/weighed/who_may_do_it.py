@@ -11,6 +11,7 @@ from assistant.english.tables import classed, rows
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.figures.numbers import value_of
+from assistant.language.turn.intent import GOES_ON
 from assistant.language.weighed.words_spoken_of import LIGHT, Named, Spoken
 from assistant.process.edits import Edit, PutRole
 from assistant.process.model import Role
@@ -52,7 +53,7 @@ NO_PERSON = (
 def doers(spoken: Spoken) -> Iterator[tuple[Role, frozenset[int], dict[str, float], tuple[Edit, ...]]]:
     """Everybody who may do something: a role, its words, what can be counted, and the edits for one that is new."""
     for name in spoken.people:
-        if not name.against:
+        if not name.against and not _sent_to(spoken, name):
             yield name.role, name.at, {"known": 1.0, "first": float(name.first == 0), **_by(spoken, name)}, ()
     denied = any(name.against for name in spoken.people)
     counted = frozenset[int]().union(*(said.at for said in spoken.figures))
@@ -67,6 +68,18 @@ def doers(spoken: Spoken) -> Iterator[tuple[Role, frozenset[int], dict[str, floa
         ):
             role = Role(id=Fresh(spoken.catalogue).id(title), name=title[0].upper() + title[1:])
             yield role, at, {"known": 0.0, "by": 1.0, f"by {form}": 1.0}, (PutRole(role=role),)
+
+
+ACTS = re.compile(r"\b(?:he|she|they|we)\s+[a-z]+\b")
+TO_WHOM = re.compile(r"\b(?:to|for|from|with|of|at) (?:the |our |an? )?$")
+
+
+def _sent_to(spoken: Spoken, name: Named) -> bool:
+    """Whether somebody else acts in front of a name, and only for those (`she sends the blood to the lab`)."""
+    part = spoken.part_of(name.first)
+    front = spoken.low[spoken.parts[part][0] : spoken.tokens[name.first].start]
+    others = [other for other in spoken.people if other.first in spoken.in_part(part) and other.first < name.first]
+    return TO_WHOM.search(front) is not None and bool(ACTS.search(front) or others)
 
 
 def _strangers(spoken: Spoken, denied: bool) -> Iterator[tuple[str, frozenset[int], str]]:
@@ -94,6 +107,8 @@ def _subjects(spoken: Spoken, denied: bool) -> Iterator[tuple[str, frozenset[int
     for match in SUBJECT.finditer(spoken.low):
         words, acts = match["who"].split(), (match["does"] == "does" and denied)
         acts = acts or any(alike(match["does"], verb) for verb in verbs)
+        if GOES_ON.match(match["who"]):  # `finally accounting`: that is accounting
+            continue
         if acts and not verb_forms(words[0]) and not any(word in NO_PERSON or word in LIGHT for word in words):
             yield match["who"], spoken.within(*match.span("who")), "subject"
 
@@ -122,5 +137,5 @@ def _by(spoken: Spoken, name: Named) -> dict[str, float]:
         "by": float(bool(re.search(r"\b(?:by|it's|that's|it is|let|have|to) (?:the |our |an? )?$", front))),
         "is": float(bool(re.search(r"(?:\b(?:is|are|belongs to|goes to|up to)|[a-z]'s) (?:the |our )?$", front))),
         "acts": float(acts),
-        "object": float(bool(re.search(r"\b(?:to|for|from|with|of|at) (?:the |our |an? )?$", front))),
+        "object": float(bool(TO_WHOM.search(front))),
     }

@@ -1,0 +1,97 @@
+"""Corrections of what stands elsewhere, of what is none, and of what hardly can be: they hit it, or they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.app import App
+from assistant.chat.turn import Talk
+from assistant.process.blocks import Choice, Task
+from assistant.process.tree import tasks, walk
+
+STORY = (
+    "A parish brings a cracked bell. Edda writes the quote, 20 minutes, and it waits two weeks. Edda sends the quote "
+    "to the bishop. The bishop approves the quote. Jonas casts the bell, 90 minutes. Hella tunes the bell, 60 minutes. "
+    "If the tone is dull, which happens in 30 percent of the cases, Hella grinds the rim. Edda writes the bill, 15 "
+    "minutes."
+)
+
+
+@pytest.fixture
+def bells(own_home: Path) -> Iterator[Talk]:
+    app = App.build({"ASSISTANT_HOME": str(own_home)})
+    talk = Talk(app.session("bells"), lambda *_: [])
+    talk.turn(STORY)
+    yield talk
+    app.store.close()
+
+
+def step(talk: Talk, name: str) -> Task:
+    return next(task for task in tasks(talk.session.process) if name in task.name)
+
+
+def minutes(talk: Talk, name: str) -> float | None:
+    work = step(talk, name).work
+    return None if work is None else work.mean_seconds / 60
+
+
+def test_the_figure_put_right_is_the_one_that_is_said_to_be_wrong(bells: Talk) -> None:
+    bells.turn("it takes 90 minutes, not 60")
+    assert (minutes(bells, "Cast"), minutes(bells, "Tune")) == (90, 90)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "it takes two hours, not three hours",  # nobody has three
+        "no, not five days, four",
+        "casting takes 2 hours, not 60 minutes",  # the tuning has sixty
+        "no, Hella does not cast the bell, she polishes the clapper",  # she never did
+        "the money comes 30 days after the bill, Edda does the bills once a month",
+        "a dull tone is not a decision, take it out",
+    ],
+)
+def test_what_has_no_sure_place_is_asked_and_not_written(bells: Talk, words: str) -> None:
+    before = bells.session.process
+    assert bells.turn(words).lines
+    assert bells.session.process == before
+
+
+def test_a_decision_that_is_none_goes_and_its_step_stays(bells: Talk) -> None:
+    assert "every time" in bells.turn("a dull tone is not a decision, take it out").lines[1]
+    bells.turn("1")
+    assert step(bells, "Grind")
+    assert not any(isinstance(block, Choice) for block in walk(bells.session.process))
+
+
+def test_a_wait_goes_where_it_belongs_and_leaves_where_it_stood(bells: Talk) -> None:
+    bells.turn("the two weeks are waiting for the bishop's approval, after the quote was sent")
+    assert step(bells, "Approve").wait
+    assert not step(bells, "Write quote").wait
+
+
+def test_a_step_added_by_its_name_keeps_who_does_it_and_how_long(bells: Talk) -> None:
+    bells.turn('add "Photograph the bell" by Hella after "Cast bell", 25 minutes')
+    assert minutes(bells, "Photograph") == 25
+    assert step(bells, "Photograph").role == step(bells, "Tune").role
+
+
+def test_a_step_is_moved_and_given_in_one_breath(bells: Talk) -> None:
+    bells.turn("the casting of the bell comes after writing the bill, and Hella does it")
+    names = [task.name for task in tasks(bells.session.process)]
+    assert names.index("Cast bell") > names.index("Write bill")
+    assert step(bells, "Cast").role == step(bells, "Tune").role
+
+
+def test_who_something_is_sent_to_does_not_send_it(bells: Talk) -> None:
+    bells.turn("no, Edda does not send the quote, she sends the photos to the bishop")
+    assert step(bells, "Send photos").role == step(bells, "Write bill").role
+
+
+def test_what_only_some_get_the_rest_does_without(bells: Talk) -> None:
+    bells.turn("only the church bells are tuned, the rest goes out as it is")
+    made = [block for block in walk(bells.session.process) if isinstance(block, Choice)]
+    assert made[0].branches[0].when == "church bells"
