@@ -270,7 +270,7 @@ def test_findings_say_of_today_what_the_play_says(
     findings = json.loads(capsys.readouterr().out)["findings"]
     (share,) = [
         line["value"] for one in findings if one["kind"] == "low_flow_efficiency" for line in one["because"]
-        if line["text"].startswith("flow efficiency")
+        if line["text"].startswith("somebody works")
     ]  # fmt: skip
     assert share == pytest.approx(played["flow_efficiency"]["mean"], rel=0.05)
 
@@ -294,10 +294,10 @@ def test_without_queues_too_findings_say_of_today_what_the_play_says(
     report = json.loads(capsys.readouterr().out)
     before = {name: one["before"] for name, one in report["alternatives"][0]["effects"].items()}
     (low,) = [found for found in report["findings"] if found["kind"] == "low_flow_efficiency"]
-    told = {line["text"].split()[0]: line for line in low["because"]}
-    assert told["hands-on"]["value"] == pytest.approx(before["cost"], abs=1)
-    assert told["flow"]["value"] == pytest.approx(before["cost"] / before["time"], abs=1e-4)
-    assert "as 40 % of the cases get there" in told["waiting"]["text"]
+    share, work, wait, *_ = low["because"]
+    assert work["value"] == pytest.approx(before["cost"], abs=1)
+    assert share["value"] == pytest.approx(before["cost"] / before["time"], abs=1e-4)
+    assert "as 40 % of the cases get there" in wait["text"]
 
 
 def test_compare_gives_a_change_the_range_that_the_redesign_gives_it(
@@ -305,7 +305,15 @@ def test_compare_gives_a_change_the_range_that_the_redesign_gives_it(
 ) -> None:
     play = ["--cases", "100", "--replications", "2"]
     out = tmp_path / "out"
-    assert main(["redesign", str(DEMO), "--out", str(out), *play, "--json"]) == 0
+    lies = {"kind": "fixed", "value": 4, "unit": "d", "basis": "stated"}
+    plain = written(
+        tmp_path, "plain", step("Take order", work=minutes(20)),
+        step("Write invoice", "desk", work=minutes(15), wait=lies, wait_cause="batching"),
+        step("Approve invoice", "boss", wait=lies),
+        roles=[{"id": "clerk", "name": "Clerk"}, {"id": "desk", "name": "Desk"}, {"id": "boss", "name": "Boss"}],
+        volume={"between": {"kind": "exponential", "mean": 4, "unit": "h"}, "basis": "stated"},
+    )  # fmt: skip
+    assert main(["redesign", plain, "--out", str(out), *play, "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     changed = [one for one in report["alternatives"] if (out / f"{one['name'].replace(' ', '-')}.json").is_file()]
     ranged = 0
@@ -318,4 +326,4 @@ def test_compare_gives_a_change_the_range_that_the_redesign_gives_it(
             if effect["change"] == pytest.approx(beside[dimension]["change"], rel=1e-9):
                 ranged += effect["low"] != effect["high"]
                 assert (beside[dimension]["low"], beside[dimension]["high"]) == (effect["low"], effect["high"])
-    assert ranged >= 3
+    assert ranged

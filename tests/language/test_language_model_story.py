@@ -123,7 +123,7 @@ def test_the_example_in_the_prompt_reads_back_with_nothing_assumed() -> None:
     text, _, reply = system.partition("The text:\n")[2].partition("\n\nThe reply:\n")
     reading = read_story_with_model(text, FixedModel([reply]))
     assert reading.process.assumptions == ()
-    assert len(tasks(reading.process)) == 9
+    assert len(tasks(reading.process)) == 6
     assert len(reading.questions) == 1
     assert reading.notes == ()
 

@@ -206,7 +206,7 @@ def test_files_of_each_kind_are_taken_in(app: App, page: Browser) -> None:
     assert "4 comments" in shown
     assert "<blockquote>" in shown
     asked = page.post(f"{ORDERS}/say", {"words": "what do customers say about the delivery?"}).text
-    assert "of 4 (" in asked
+    assert "1 comment of 4 speaks of that" in asked
     assert "The delivery was late" in asked
     rows = [f"{case},{step},2026-03-{day:02} 0{hour}:00" for case in range(1, 9)
             for day, hour, step in ((case, 8, "Take order"), (case, 9, "Pack goods"))]  # fmt: skip

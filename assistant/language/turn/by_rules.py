@@ -85,13 +85,11 @@ FEELING = re.compile(
     re.IGNORECASE,
 )
 WISH = re.compile(
-    r"^\W*(?:can'?t|couldn'?t|can|could|shouldn'?t) (?:it|this|we|things)\b.*\b(?:quick|fast|cheap|simpl|"
-    r"eas|bett)\w*",
+    r"^\W*(?:can'?t|couldn'?t|can|could|shouldn'?t) (?:it|this|we|things)\b.*\b(?:quick|fast|cheap|simpl|eas|bett)\w*",
     re.IGNORECASE,
 )
 KIN = (
-    r"(?:brothers?|sisters?|wife|husband|friends?|neighbou?rs?|cousins?|uncle|aunt|father|mother|son|daughter|"
-    r"kids?|children)"
+    r"(?:(?:brother|sister|friend|neighbou?r|cousin|kid)s?|wife|husband|uncle|aunt|father|mother|son|daughter|children)"
 )
 ELSEWHERE = re.compile(
     r"^\W*(?:(?:the|our|my|some|most|all|many|a)\s+)?(?:(?:competitors?|competition|rivals?)\b|"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from assistant.process.blocks import Branch, Choice, Sequence
+from assistant.process.blocks import Branch, Choice, Sequence, Task
 from assistant.process.edits import Delete, Edit, Move, Place, Replace, SetValue, WrapInChoice
 from assistant.process.figures import joined
 from assistant.redesign.detectors.causes import spoken
@@ -34,7 +34,8 @@ def assumed(view: View, finding: Finding) -> Draft | None:
     change = CHANGES.get(finding.kind)
     if change is None or not finding.details.get("told") or finding.details.get("asked") or finding.confidence < SURE:
         return None
-    steps = tuple(name for name in finding.elements if name in view.tasks)
+    meant = (*finding.details.get("meant", ()), *finding.elements)
+    steps = tuple(name for name in dict.fromkeys(meant) if name in view.tasks)
     if not steps or (finding.details.get("unplaced") and float(finding.details.get("likeliest") or 0.0) < MEANT):
         return None
     draft = change(view, finding, steps)
@@ -121,12 +122,23 @@ def leave_out(view: View, finding: Finding, steps: tuple[str, ...]) -> Draft | N
 
 def check_first(view: View, finding: Finding, steps: tuple[str, ...]) -> Draft | None:
     """A check that turns cases away goes before the work that it makes useless."""
-    moved, before = tuple(finding.details.get("move", ())), at(finding.details, "before")
+    moved = tuple(finding.details.get("move", ()))
+    before = _behind_entry(view, at(finding.details, "before"), moved[:1])
     if not moved or before not in view.spots or any(name not in view.spots for name in moved):
         return None
     edit = Move(ids=moved, place=Place(before=before), why=finding.title)
     title = f"Do {_quoted(view, moved[:1])} before {_quoted(view, (before,))}"
     return Draft(title, (moved[0], before), (edit,), assumes="it needs nothing of what is done before it today")
+
+
+def _behind_entry(view: View, before: str, check: tuple[str, ...]) -> str:
+    """Where an early check can stand: never before the step with which a case comes in, as nothing is there to check."""
+    work = [name for name, task in view.tasks.items() if not is_control(task)]
+    if before not in view.spots or before != min(work, key=view.order.__getitem__, default=""):
+        return before
+    row, place = view.row_of(before), view.spots[before].position
+    rest = [step.id for step in row[place + 1 :] if isinstance(step, Task)]
+    return rest[0] if rest and rest[0] not in check else ""
 
 
 CHANGES: Mapping[str, Change] = {

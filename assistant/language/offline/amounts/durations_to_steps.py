@@ -57,11 +57,7 @@ CAUSES: tuple[tuple[WaitCause, frozenset[str]], ...] = (
     ),
     (
         "transfer",
-        frozenset(
-            """
-    post mail courier transport truck internal-mail shipped deliver delivers delivery travels
-    """.split()
-        ),
+        frozenset("post mail courier transport truck internal-mail shipped deliver delivers delivery travels".split()),
     ),
 )
 
@@ -243,20 +239,11 @@ def is_overall(mark: Mark) -> bool:
         return True
     if front[:1] == ("which",) and words & {"work", "working"} and words & {"is", "are"}:
         return True  # "two months, of which perhaps an hour is work"
-    takes = words & frozenset(
-        """
-    takes take took need needs lasts last is run runs average about spend spends
-    """.split()
-    )
+    takes = words & frozenset("takes take took need needs lasts last is run runs average about spend spends".split())
     if "from" in listed and "to" in listed[listed.index("from") :] and takes and mark.how != "aside":
         return listed.index("from") < mark.before or bool(words & {"start", "end"}) or mark.quantity.unit in ("d", "w")
     return bool(
-        words
-        & frozenset(
-            """
-    process procedure order-to-cash lead throughput turnaround
-    """.split()
-        )
+        words & frozenset("process procedure order-to-cash lead throughput turnaround".split())
         and takes
         and not words & {"step"}
     )
@@ -286,12 +273,7 @@ def is_waiting(mark: Mark) -> bool:
 def _answer_awaited(mark: Mark) -> bool:
     """ "it takes a day until we hear from them": the wait comes after the step, for an answer from outside."""
     return not {"come", "comes"} & set(mark.words) and bool(
-        set(mark.words)
-        & frozenset(
-            """
-    hear answer answers reply replies respond responds back response
-    """.split()
-        )
+        set(mark.words) & frozenset("hear answer answers reply replies respond responds back response".split())
     )
 
 

@@ -52,7 +52,7 @@ def ordered(mark: Mark, known: list[Act]) -> str:
 
 
 _TILL_THEN = _COMES | frozenset("delivered fetch collect answer reply return back".split())
-_ORDERING = frozenset("order book buy request ask send apply".split())
+_ORDERING = frozenset("order book buy".split())
 
 
 def is_party(mark: Mark) -> bool:

@@ -31,6 +31,9 @@ _LEADING = frozenset("manage direct lead own office supervise work do".split())
 _RETURN = classed("reading", "return")
 
 
+_PLACES = frozenset("step task activity stage phase thing job next".split())
+
+
 class Special(Conditions):
     """Reads what is said about the course of the process rather than as work."""
 
@@ -244,16 +247,7 @@ class Special(Conditions):
             return [act] if act else []
         if clause.verbs.base != "be" or clause.subject is None or clause.verbs.negative:
             return []
-        if tokens[clause.subject.head].low not in (
-            "step",
-            "task",
-            "activity",
-            "stage",
-            "phase",
-            "thing",
-            "job",
-            "next",
-        ):
+        if tokens[clause.subject.head].low not in _PLACES:
             return []
         part = clause.object()
         act = self._noun_act(tokens, part, clause) if part is not None else None

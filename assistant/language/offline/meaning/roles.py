@@ -259,7 +259,7 @@ class RoleBook:
             return self._put_like(told, like, tokens, group)
         if (called := called_by_name(tokens, group)) is not None:
             return self._person(tokens, group, called, doer)
-        told, kind = _people(told, group, doer) or (told, kind_of(tokens, group, told, doer))
+        told, kind = (_customers(told, tokens, group) if doer else None) or (told, kind_of(tokens, group, told, doer))
         if kind is None and {key_of(told), key_of(uncounted(told))} & self.adopted:
             kind = "group" if key_of(told) in self.adopted else "person"
         if kind is None and group.end - group.start == 1 and tokens[group.head].text.istitle() and told[:1].isupper():
@@ -370,6 +370,10 @@ def note_titles(tokens: list[Token], book: RoleBook) -> None:
             book.aliases[title] = key
 
 
-def _people(told: str, group: Group, doer: bool) -> tuple[str, str] | None:
+_BRING = frozenset("bring come send hand drop order book apply".split())
+
+
+def _customers(told: str, tokens: list[Token], group: Group) -> tuple[str, str] | None:
     """ "People bring us their sofas": they are customers, from outside."""
-    return ("customer", "external") if doer and told.lower() == "people" and group.end - group.start == 1 else None
+    alone = told.lower() == "people" and group.end - group.start == 1 and group.end < len(tokens)
+    return ("customer", "external") if alone and tokens[group.end].low in _BRING else None

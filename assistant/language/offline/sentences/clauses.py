@@ -67,9 +67,9 @@ class Clause:
         """The first complement with one of these prepositions."""
         return next((part for part in self.parts if part.prep in preps), None)
 
-    def tie(self, tag: str) -> Token | None:
-        """The first connecting token with this tag."""
-        return next((token for token in self.ties if token.tag == tag), None)
+    def tie(self, *tags: str) -> Token | None:
+        """The first connecting token with one of these tags."""
+        return next((token for token in self.ties if token.tag in tags), None)
 
 
 def clauses(tokens: list[Token]) -> list[Clause]:
@@ -93,11 +93,8 @@ def clauses(tokens: list[Token]) -> list[Clause]:
 
 
 def _main_after_if(found: list[Clause]) -> None:
-    """ "If he lives outside the zone we refuse it", "if she agrees we order it": without a comma, and no other main
-    clause, what follows is done."""
-    if len(found) < 2 or found[0].kind != "sub" or found[1].kind not in ("relobj", "comp") or found[1].tie("W"):
-        return
-    if found[1].tie("S"):
+    """ "If he lives outside the zone we refuse it", "if she agrees we order it": what follows is done."""
+    if len(found) < 2 or found[0].kind != "sub" or found[1].kind not in ("relobj", "comp") or found[1].tie("W", "S"):
         return
     if any(c.kind == "main" and (c.tie(",") or not c.shared) for c in found[2:]):
         return
