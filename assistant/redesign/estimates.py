@@ -191,7 +191,14 @@ def _put(name: str, field: str, value: _Duration, source: str, edits: list[Edit]
 
 
 def _chances(step: Choice | AnyOf, entry: Any, edits: list[Edit], filled: list[Filled]) -> None:
-    if all(branch.p is not None for branch in step.branches):
+    untold = [branch for branch in step.branches if branch.p is None]
+    if not untold:
+        return
+    if isinstance(step, Choice) and len(untold) == 1 < len(
+        step.branches
+    ):  # what is left of shares that were told is told
+        left = 1.0 - sum(branch.p for branch in step.branches if branch.p is not None)
+        edits.append(SetCondition(id=untold[0].id, p=round(max(0.0, left), 9), basis=step.basis or Basis.STATED))
         return
     known = _library_chances(step, entry)
     chances = known or branch_chances(step)
