@@ -26,7 +26,7 @@ from assistant.process.codec import from_data
 from assistant.process.model import Process
 
 SMALL = EVALS / "feedback" / "small"
-LOOKED_AT = ("heating-service", "taxi-firm")
+LOOKED_AT = ("heating-service", "taxi-firm", "sign-maker", "bike-workshop")
 KINDS = {"harm": "injury", "data": "privacy"}
 
 
