@@ -12,10 +12,12 @@ import numpy as np
 from assistant.english.tables import rows
 from assistant.feedback.harm import Words
 from assistant.feedback.topics import topics
-from assistant.feedback.words import TOKEN
+from assistant.feedback.words import NEGATIONS, TOKEN
 
 PLAINLY = 1.5
 """How much a topic gains (the logarithm of its likelihood) of which a turn of phrase speaks."""
+BEFORE = 4
+"""So many words before a turn of phrase can turn it round."""
 Matrix = Any
 
 
@@ -23,9 +25,26 @@ Matrix = Any
 def _turns() -> tuple[tuple[int, Words], ...]:
     number = {topic.id: at for at, topic in enumerate(topics())}
     said: dict[int, list[str]] = {}
-    for topic, turns in rows("topic_cues"):
+    for topic, _, turns in rows("topic_cues"):
         said.setdefault(number[topic], []).append(turns)
     return tuple((at, Words("\n".join(lines))) for at, lines in said.items())
+
+
+@cache
+def _troubles() -> Words:
+    """The turns of phrase that tell of trouble, whatever is felt."""
+    return Words("\n".join(turns for _, tells, turns in rows("topic_cues") if tells))
+
+
+def tells_of_trouble(raw: str) -> bool:
+    """Whether a text tells of trouble in plain words, and does not say the opposite (“never later than promised”)."""
+    words = TOKEN.findall(raw[:4000].lower().replace("’", "'"))
+    said, trouble = f" {' '.join(words)} ", _troubles()
+    if trouble.heads.isdisjoint(word[:3] for word in words):
+        return False
+    return any(
+        NEGATIONS.isdisjoint(said[: match.start()].split()[-BEFORE:]) for match in trouble.pattern.finditer(said)
+    )
 
 
 def in_plain_words(likely: Matrix, raw: Sequence[str]) -> Matrix:

@@ -89,7 +89,7 @@ def _groups(corpus: Corpus, left: Matrix, severe: bool) -> list[Group]:
         labels = by_shared_words(_worded(corpus, left), WORDS)
         for label in range(int(labels.max(initial=-1)) + 1):
             group = left[labels == label]
-            if corpus.weight[group].sum() > 1:
+            if corpus.weight[group].sum() > 1 and _agree(corpus, group):
                 found.append(Group(group))
     return found
 
@@ -109,6 +109,11 @@ def _joined(corpus: Corpus, groups: list[Group], left: Matrix) -> tuple[list[Gro
     return joined, np.setdiff1d(left, [at for some in joins.values() for at in some])
 
 
+def _agree(corpus: Corpus, group: Matrix) -> bool:
+    """Whether texts that are worded alike may be on one topic: all that a firm's customers say is of its bread."""
+    return len(group) < 2 or bool((corpus.topics[group] >= PERHAPS).all(axis=0).any())
+
+
 def _may_be_on(corpus: Corpus, at: int, topic: int) -> bool:
     """Whether a text may be on this topic."""
     return topic < 0 or bool(corpus.topics[at, topic] >= PERHAPS)
@@ -125,11 +130,18 @@ def _commonest(corpus: Corpus, left: Matrix) -> Group | None:
     weight = corpus.weight[left]
     worth = np.where(shares >= LEAST, shares, 0.0) * weight[:, None]
     for topic in np.argsort(-worth.sum(axis=0), kind="stable").tolist():
-        on = shares[:, topic] >= LEAST
-        several = on.sum() > 1
-        if several and worth[on, topic].sum() >= ON_AVERAGE * weight[on].sum():
-            return Group(left[on], topic)
+        on = _surest(shares[:, topic], weight)
+        if len(on) > 1:
+            return Group(left[np.sort(on)], topic)
     return None
+
+
+def _surest(likely: Matrix, weight: Matrix) -> Matrix:
+    """As many of the likeliest as are likely enough on average."""
+    order = np.argsort(-likely, kind="stable")
+    order = order[likely[order] >= LEAST]
+    average = np.cumsum((likely * weight)[order]) / np.cumsum(weight[order])
+    return order[average >= ON_AVERAGE]
 
 
 def singles_of(corpus: Corpus, alone: Sequence[int], links: Sequence[Link]) -> tuple[Single, ...]:
