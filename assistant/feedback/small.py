@@ -27,6 +27,8 @@ LEAST, ON_AVERAGE = 0.3, 0.45
 """A comment may be on a topic that is at least so likely; a theme's topic is on average so likely."""
 PERHAPS = 0.1
 """What is worded like the comments of a theme joins it when its topic is at least so likely."""
+MOST = 0.5
+"""What holds by words alone is a theme when more than this share of it may be on one topic."""
 WORDS = 2
 """So many words that carry meaning must two comments share to be worded alike: one thing is spoken of in many ways."""
 SEVERE = 3
@@ -110,8 +112,8 @@ def _joined(corpus: Corpus, groups: list[Group], left: Matrix) -> tuple[list[Gro
 
 
 def _agree(corpus: Corpus, group: Matrix) -> bool:
-    """Whether texts that are worded alike may be on one topic: all that a firm's customers say is of its bread."""
-    return len(group) < 2 or bool((corpus.topics[group] >= PERHAPS).all(axis=0).any())
+    """Whether most texts that are worded alike may be on one topic: all that a baker's customers say is of bread."""
+    return len(group) < 2 or bool(((corpus.topics[group] >= PERHAPS).mean(axis=0) > MOST).any())
 
 
 def _may_be_on(corpus: Corpus, at: int, topic: int) -> bool:
