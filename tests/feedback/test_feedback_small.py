@@ -86,7 +86,7 @@ def test_feelings_are_told_in_words_and_counts_on_the_command_line(tmp_path: Pat
 BLUNT = (
     "A fortnight without my piano!", "Two weeks without my piano!", "Tuning came a day later than promised.",
     "My patient waits too long for his flute.", "The varnish is much too red.", "Wrong shade on the new keys.",
-    "They rang to ask where I live.", "The lid plays like new.",
+    "You rang to say when it would be ready.", "The lid plays like new.",
 )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def test_what_is_told_bluntly_is_trouble_and_a_theme_of_what_it_is() -> None:
     assert {"1", "2", "3"} <= set(late.members)
     assert set(wrong.members) == {"4", "5"}
     assert {late.happy, wrong.happy} == {0}
-    assert [row.sentiment for row in given.assigned][-1] == "positive"
+    assert {row.sentiment for row in given.assigned[-2:]} == {"positive"}
 
 
 def test_words_of_the_trade_alone_make_no_theme() -> None:
