@@ -26,7 +26,7 @@ from assistant.process.codec import from_data
 from assistant.process.model import Process
 
 SMALL = EVALS / "feedback" / "small"
-LOOKED_AT = ("heating-service", "taxi-firm")
+LOOKED_AT = ("heating-service", "taxi-firm", "sign-maker", "bike-workshop")
 KINDS = {"harm": "injury", "data": "privacy"}
 
 
@@ -90,6 +90,20 @@ def score(found: Feedback, said: list[Said], steps: dict[str, str], each: bool) 
     return counts
 
 
+def commonest(found: Feedback, said: list[Said]) -> Counter[str]:
+    """Of the topics that three unhappy comments or more are first about: how many have a theme under a right name that
+    holds most of these comments."""
+    about = Counter(row.topics[0] for row in said if not row.happy and row.topics)
+    often = [topic for topic, count in about.items() if count > 2]
+    counts = Counter({"common troubles": len(often)})
+    for topic in often:
+        pairs = [pair for pair in zip(said, found.assigned, strict=True) if not pair[0].happy]
+        held = Counter(given.theme for row, given in pairs if row.topics[:1] == [topic])
+        right = {theme.id for theme in found.themes if names_it(theme.name, Said(False, [], [topic], "", ""))}
+        counts["common and a theme"] += any(2 * held[theme] > about[topic] for theme in right)
+    return counts
+
+
 def main() -> None:
     """Prints the figures of both halves."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -102,6 +116,7 @@ def main() -> None:
         looked = file.stem in LOOKED_AT
         names = {task[1]: task[2] for line in file.open(encoding="utf-8") if len(task := line.split("\t")) == 4}
         halves["looked at" if looked else "untouched"].update(score(found, said, names, each and looked))
+        halves["looked at" if looked else "untouched"].update(commonest(found, said))
     for half, counts in halves.items():
         print(f"{half}: {', '.join(f'{name} {count}' for name, count in counts.items())}")
 

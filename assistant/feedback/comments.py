@@ -28,6 +28,7 @@ from assistant.intake.tables.separated import Lines, encodings
 from assistant.intake.tables.shapes import Table
 from assistant.intake.tables.streams import Source
 from assistant.intake.tables.table_opened import first_rows, read_table, refuse_others, text_start
+from assistant.process.figures import in_quotes
 
 TEXT_COLUMNS = ("comment", "comments", "text", "review", "message", "body", "feedback", "review_text", "content",
                 "kommentar", "bewertung", "nachricht")  # fmt: skip
@@ -65,10 +66,11 @@ def read_feedback(path: Path, column: str | None = None) -> Read:
         found = _from_records(_json_rows(path), path.name, column)
     else:
         lines = path.suffix.lower() in LINES
-        head = first_rows(path, BOUNDS, LOOKED_AT, lines)
+        bounds = BOUNDS._replace(free=(_plain(column),) if column else TEXT_COLUMNS)
+        head = first_rows(path, bounds, LOOKED_AT, lines)
         if head is not None and head.kind != "lines":
             _text_column(head.header, path.name, column)
-        table = read_table(path, BOUNDS, lines)
+        table = read_table(path, bounds, lines)
         found = _from_lines(table, path.name) if table.kind == "lines" else _from_table(table, path.name, column)
     if not found.comments:
         raise UnreadableFile(f"{path.name} holds no comment.", remedy="One comment a line, or a CSV with a column.")
@@ -102,7 +104,9 @@ def _text_column(header: Sequence[str], name: str, column: str | None) -> str:
     if chosen is None:
         wanted = f"named {column!r}" if column else f"named one of {', '.join(TEXT_COLUMNS)}"
         raise UnreadableFile(
-            f"{name} has no column {wanted}.", f"It has: {', '.join(header[:10])}.", "Name it with --column."
+            f"{name} has no column {wanted}.",
+            f"The line with the names of its columns has: {', '.join(map(in_quotes, header[:10]))}.",
+            "Name it with --column.",
         )
     return chosen
 

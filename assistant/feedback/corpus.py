@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from assistant.feedback.comments import near_key, plain_key
-from assistant.feedback.cues import in_plain_words
+from assistant.feedback.cues import in_plain_words, tells_of_trouble
 from assistant.feedback.halves import judge_all
 from assistant.feedback.learnt import FEELINGS, READ, Meant
 from assistant.feedback.marks import marks
@@ -27,6 +27,7 @@ CHUNK = 20_000
 FAINT, MOST, CLEAR = 0.1, 0.5, 0.25
 """A feeling told by what was learnt lies between FAINT and MOST; against a word of harm it must be CLEAR, and more than
 FAINT against words of trouble."""
+NEGATIVE, POSITIVE = FEELINGS.index("negative"), FEELINGS.index("positive")
 MOCKED = 0.15
 """What is told after a cry of praise is meant so when it is by so much happier than unhappy itself."""
 PRAISED = 0.38
@@ -172,6 +173,8 @@ def _judged_by_meaning(found: Corpus) -> None:
         feelings = strong[:, : len(FEELINGS)].argmax(axis=1).tolist()
         for at, feeling, sure in zip(rows.tolist(), feelings, strong.tolist(), strict=True):
             if found.words.size(at):
+                if feeling == POSITIVE and found.small and _plain_trouble(found.judged[at], texts[at]):
+                    feeling = NEGATIVE
                 found.judged[at] = _felt(found.judged[at], FEELINGS[feeling], sure[2] - sure[0], read)
                 if danger is not None:
                     hurts, harms = sure[len(FEELINGS) :]
@@ -180,6 +183,12 @@ def _judged_by_meaning(found: Corpus) -> None:
             _mocked(found, texts)
     for at in np.flatnonzero(danger >= HURT).tolist() if danger is not None else ():
         found.judged[at] = _hurt(found.judged[at], 1.0, 1.0)
+
+
+def _plain_trouble(judged: Judged, text: str) -> bool:
+    """Whether a text without a word of praise tells of trouble: few comments are blunt, and “two weeks without my bike”
+    is no praise however it sounds."""
+    return judged.feeling <= 0 and judged.kind != "question" and tells_of_trouble(text)
 
 
 def _mocked(found: Corpus, texts: Sequence[str]) -> None:

@@ -154,7 +154,8 @@ NUISANCE = Words(
     rf"""
     twice|again and again|all over again|every time|each time|anew|yet another|cut off|hung up|turned (?:me|us) away
     ran out|(?:had|has|have) run out|out of date|out of pocket|in pieces|supposed to|(?:was|were) promised
-    someone else's|somebody else's|another customer's|only half|half of what|far too|on hold|in line for|in the queue
+    someone else's|somebody else's|another (?:customer|hotel|guest|client|patient|firm)'s
+    only half|half of what|far too|on hold|in line for|in the queue
     queued for|although (?:we|the|it|you|they|ordered|paid|asked|told|wanted)|instead of|turned out to be|used to be
     had to (?:tell|ask|explain|call|send|wait|go)|lot of money|different (?:one|people|answers?)
     (?:two|three|four|five|six|ten|several|many) times|for (?:\w+ ){{1,3}}(?:hours|weeks|months)
@@ -168,9 +169,10 @@ NUISANCE = Words(
 BETTER = Words(
     r"(?:cheaper|less|lower|sooner|earlier|faster|quicker|better|shorter|nicer|easier) than (?:\w+ ){0,2}"
     r"(?:offered|offer|promised|expected|quoted|quote|estimated?|agreed|planned|thought|feared|announced|hoped|said|others"
-    r"|elsewhere|anywhere|everywhere)"
+    "|elsewhere|anywhere|everywhere)\n"
+    "(?:like|good as) (?:new|on the first day|the first day)"
 )
-"""What turned out better than it was to be."""
+"""What turned out better than it was to be, or is as good as it was."""
 QUICK = Words(
     rf"""
     at once|straight away|in no time|five stars|within (?:\w+ ){{0,2}}(?:minutes?|hours?|day)

@@ -175,6 +175,8 @@ def _feeling(words: Sequence[str], text: str) -> float:
                 total -= 0.4 * weight
                 continue
             value = (word in GOOD) - (word in BAD)
+            if word == "patient" and place and words[place - 1] in OF_SOMEBODY:
+                continue
             if word == "like" and not (place and words[place - 1] in LIKING):
                 continue
             if not value:
@@ -193,4 +195,6 @@ def _feeling(words: Sequence[str], text: str) -> float:
 
 LIKING = frozenset("i we they really also do both all people customers always you".split())
 """Before these “like” is a verb: “we like it”, not “treated like a thief”."""
+OF_SOMEBODY = frozenset("the my our your his her their every each one this".split())
+"""After these a “patient” is somebody: “my patient waits”, not “the nurse was patient”."""
 _MATTER = GOOD | BAD | NEGATIONS | BUT

@@ -27,6 +27,8 @@ LEAST, ON_AVERAGE = 0.3, 0.45
 """A comment may be on a topic that is at least so likely; a theme's topic is on average so likely."""
 PERHAPS = 0.1
 """What is worded like the comments of a theme joins it when its topic is at least so likely."""
+MOST = 0.5
+"""What holds by words alone is a theme when more than this share of it may be on one topic."""
 WORDS = 2
 """So many words that carry meaning must two comments share to be worded alike: one thing is spoken of in many ways."""
 SEVERE = 3
@@ -89,7 +91,7 @@ def _groups(corpus: Corpus, left: Matrix, severe: bool) -> list[Group]:
         labels = by_shared_words(_worded(corpus, left), WORDS)
         for label in range(int(labels.max(initial=-1)) + 1):
             group = left[labels == label]
-            if corpus.weight[group].sum() > 1:
+            if corpus.weight[group].sum() > 1 and _agree(corpus, group):
                 found.append(Group(group))
     return found
 
@@ -109,6 +111,11 @@ def _joined(corpus: Corpus, groups: list[Group], left: Matrix) -> tuple[list[Gro
     return joined, np.setdiff1d(left, [at for some in joins.values() for at in some])
 
 
+def _agree(corpus: Corpus, group: Matrix) -> bool:
+    """Whether most texts that are worded alike may be on one topic: all that a baker's customers say is of bread."""
+    return len(group) < 2 or bool(((corpus.topics[group] >= PERHAPS).mean(axis=0) > MOST).any())
+
+
 def _may_be_on(corpus: Corpus, at: int, topic: int) -> bool:
     """Whether a text may be on this topic."""
     return topic < 0 or bool(corpus.topics[at, topic] >= PERHAPS)
@@ -125,11 +132,18 @@ def _commonest(corpus: Corpus, left: Matrix) -> Group | None:
     weight = corpus.weight[left]
     worth = np.where(shares >= LEAST, shares, 0.0) * weight[:, None]
     for topic in np.argsort(-worth.sum(axis=0), kind="stable").tolist():
-        on = shares[:, topic] >= LEAST
-        several = on.sum() > 1
-        if several and worth[on, topic].sum() >= ON_AVERAGE * weight[on].sum():
-            return Group(left[on], topic)
+        on = _surest(shares[:, topic], weight)
+        if len(on) > 1:
+            return Group(left[np.sort(on)], topic)
     return None
+
+
+def _surest(likely: Matrix, weight: Matrix) -> Matrix:
+    """As many of the likeliest as are likely enough on average."""
+    order = np.argsort(-likely, kind="stable")
+    order = order[likely[order] >= LEAST]
+    average = np.cumsum((likely * weight)[order]) / np.cumsum(weight[order])
+    return order[average >= ON_AVERAGE]
 
 
 def singles_of(corpus: Corpus, alone: Sequence[int], links: Sequence[Link]) -> tuple[Single, ...]:

@@ -302,6 +302,8 @@ class _Summary:
         ):
             link, topic = self.links[at], known[at]
             sure = topic >= 0 and corpus.topics[at, topic] >= ALONE
+            if corpus.small and theme >= 0 and self.found.about is not None and self.found.about[theme] >= 0:
+                topic, sure = self.found.about[theme], True  # a theme answers with all it holds
             found.append(
                 Heard(
                     comment, int(corpus.weight[at]), f"t{theme + 1}" if theme >= 0 else "",

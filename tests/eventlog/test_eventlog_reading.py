@@ -323,8 +323,8 @@ def test_a_large_table_that_is_no_log_is_refused_by_its_first_rows(tmp_path, mon
     monkeypatch.setattr("assistant.intake.tables.table_opened.LARGE", 1000)
     tabled = separated.tabled
 
-    def counted(kind, name, bounds, first, records):
-        table = tabled(kind, name, bounds, first, records)
+    def counted(*given):
+        table = tabled(*given)
         read.append(len(table.rows))
         return table
 

@@ -98,3 +98,17 @@ def test_an_archive_is_refused_with_what_it_is_and_what_to_do(tmp_path: Path, pa
 def test_json_in_utf_16_is_read(tmp_path: Path) -> None:
     (tmp_path / "said.json").write_bytes('[{"comment": "too late"}]'.encode("utf-16"))
     assert [comment.raw for comment in read_comments(tmp_path / "said.json")] == ["too late"]
+
+
+def test_a_comma_that_stands_unquoted_in_a_comment_cuts_nothing_off(tmp_path: Path) -> None:
+    rolls = ["Rolls were hard, again.", "Good bread.", "Late, cold, stale."]
+    alone = tmp_path / "said.csv"
+    alone.write_text("\n".join(["comment", *rolls]), encoding="utf-8")
+    assert [comment.raw for comment in read_comments(alone)] == rolls
+    named = tmp_path / "rated.csv"
+    named.write_text(f"id,comment,stars\n1,{rolls[1]},5\n2,{rolls[2]},1\n", encoding="utf-8")
+    read = read_feedback(named)
+    assert [(comment.raw, comment.rating) for comment in read.comments] == [(rolls[1], "5"), (rolls[2], "1")]
+    assert read.notes == (
+        "1 row has more cells than there are columns (line 3); what is beyond was taken as part of “comment”.",
+    )

@@ -81,3 +81,31 @@ def test_feelings_are_told_in_words_and_counts_on_the_command_line(tmp_path: Pat
     assert "serious: harassment, threats or violence" in said
     assert "mood" not in said
     assert "of 3" not in said
+
+
+BLUNT = (
+    "A fortnight without my piano!", "Two weeks without my piano!", "Tuning came a day later than promised.",
+    "My patient waits too long for his flute.", "The varnish is much too red.", "Wrong shade on the new keys.",
+    "You rang to say when it would be ready.", "The lid plays like new.",
+)  # fmt: skip
+
+
+def test_what_is_told_bluntly_is_trouble_and_a_theme_of_what_it_is() -> None:
+    given = _summary(*BLUNT)
+    told = {theme.name.rpartition(": ")[2].lower(): theme for theme in given.themes}
+    late, wrong = told["long waits and delays"], told["wrong, missing or not as ordered"]
+    assert {"1", "2", "3"} <= set(late.members)
+    assert set(wrong.members) == {"4", "5"}
+    assert {late.happy, wrong.happy} == {0}
+    assert {row.sentiment for row in given.assigned[-2:]} == {"positive"}
+
+
+def test_words_of_the_trade_alone_make_no_theme() -> None:
+    two = _summary("The bill names a piano I never had.", "The piano is now much too red.")
+    assert two.themes == ()
+
+
+def test_what_means_the_same_is_told_though_the_word_is_another() -> None:
+    assert {line.rpartition(" (")[2] for line in customers_say(_summary(*BLUNT), "What is said about the colour?")} >= {
+        "4)", "5)",
+    }  # fmt: skip

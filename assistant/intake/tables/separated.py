@@ -15,9 +15,15 @@ from assistant.errors import UnreadableFile
 from assistant.intake.tables.header import LOOKED_AT, header_row, names_of
 from assistant.intake.tables.shapes import Bounds, Cells, Table
 from assistant.intake.tables.streams import Source
-from assistant.process.figures import plural
+from assistant.process.figures import joined, noun, plural
 
 SEPARATORS = ",;\t|"
+ALONE = "\x1f"
+"""The separator of a table of one column: none that anybody types."""
+MOST_AGREE = 0.5
+"""In a table with a line or two above it at least such a share of lines have as many cells as its header."""
+TOLD = 5
+"""So many lines are named that have more cells than there are columns."""
 _SEP_LINE = re.compile(r'\ufeff?"?sep=(.)"?\s*', re.IGNORECASE)
 csv.field_size_limit(20_000_000)  # one limit for the process; lines are bounded before they come to it
 
@@ -116,7 +122,7 @@ def _read(source: Source, bounds: Bounds, encoding: str, errors: str, quotes: bo
         if not quotes:
             dialect = dialect._replace(quotes=False)
         try:
-            return _table(source, bounds, _records(lines, dialect, bounds), sample)
+            return _table(lines, dialect, bounds, sample)
         except csv.Error as error:
             raise UnreadableFile(f"{source.name} is no CSV this program can read.", f"{error}.") from None
 
@@ -128,7 +134,11 @@ def _begun(name: str, text: io.TextIOWrapper, bounds: Bounds) -> tuple[Lines, Di
     told = _SEP_LINE.fullmatch(first)
     sample = [] if told else [first]
     sample += itertools.islice(lines, LOOKED_AT)
-    dialect = Dialect(told[1]) if told else sniffed(sample)
+    dialect = sniffed(sample)
+    if _plain(next(filter(str.strip, sample), "")) in bounds.free:
+        dialect = dialect._replace(separator=ALONE)
+    elif told:
+        dialect = Dialect(told[1])
     lines.again(sample)
     return lines, dialect, sample
 
@@ -193,15 +203,71 @@ def _records(lines: Lines, dialect: Dialect, bounds: Bounds) -> Iterator[list[st
             yield [cell[: bounds.cell] for cell in row]
 
 
-def _table(source: Source, bounds: Bounds, records: Iterator[list[str]], sample: list[str]) -> Table:
-    first = list(itertools.islice(records, LOOKED_AT))
+def _plain(name: str) -> str:
+    """The name of a column as `Bounds.free` has it."""
+    return name.strip('\ufeff" \t\r\n').lower().replace(" ", "_")
+
+
+def _table(lines: Lines, dialect: Dialect, bounds: Bounds, sample: list[str]) -> Table:
+    records = _records(lines, dialect, bounds)
+    first, ends = [], []
+    for record in itertools.islice(records, LOOKED_AT):
+        first.append(record)
+        ends.append(lines.number)
     if not first:
-        raise UnreadableFile(f"{source.name} holds no row.", remedy="Export the table again.")
-    return tabled("CSV", source.name, bounds, first, records)._replace(decimal=_decimal(sample))
+        raise UnreadableFile(f"{lines.name} holds no row.", remedy="Export the table again.")
+    beyond = Beyond(dialect.separator, lambda at: ends[at] if at < len(ends) else lines.number)
+    return tabled("CSV", lines.name, bounds, first, records, beyond)._replace(decimal=_decimal(sample))
 
 
-def tabled(kind: str, name: str, bounds: Bounds, first: list[list[str]], records: Iterator[list[str]]) -> Table:
+class Beyond:
+    """The rows with more cells than there are columns, of which nothing is lost where a column holds free text."""
+
+    def __init__(self, separator: str = "", line: Callable[[int], int] | None = None) -> None:
+        self.separator, self.line = separator, line
+        self.lines: list[int] = []
+        self.count, self.joined = 0, ""
+
+    def mended(self, at: int, row: list[str], header: Cells, free: Cells) -> list[str]:
+        """The cells of the row with this number (from 0), as many as there are columns at most where that can be."""
+        while len(row) > len(header) and not row[-1].strip():
+            row = row[:-1]
+        more = len(row) - len(header)
+        if more <= 0:
+            return row
+        self.count += 1
+        if self.line and len(self.lines) < TOLD:
+            self.lines.append(self.line(at))
+        place = next((place for place, name in enumerate(header) if _plain(name) in free), None)
+        if place is None or not self.separator:
+            return row[: len(header)]
+        self.joined = header[place]
+        end = place + more + 1
+        return [*row[:place], self.separator.join(row[place:end]), *row[end:]]
+
+    def notes(self) -> list[str]:
+        """What was made of them, and where they are."""
+        if not self.count:
+            return []
+        named = [f"{line:,}" for line in self.lines] + [f"{self.count - len(self.lines):,} more"] * (
+            self.count > len(self.lines)
+        )
+        where = f" ({noun(self.count, 'line', 'lines')} {joined(named)})" if self.lines else ""
+        done = f"taken as part of “{self.joined}”" if self.joined else "left out"
+        have = plural(self.count, "row has", "rows have")
+        return [f"{have} more cells than there are columns{where}; what is beyond was {done}."]
+
+
+def tabled(
+    kind: str,
+    name: str,
+    bounds: Bounds,
+    first: list[list[str]],
+    records: Iterator[list[str]],
+    beyond: Beyond | None = None,
+) -> Table:
     """The table of rows whose header is to be found among the first. Raises UnreadableFile for too many columns."""
+    beyond = beyond or Beyond()
     notes: list[str] = []
     at = header_row(first)
     if at is None:
@@ -211,20 +277,17 @@ def tabled(kind: str, name: str, bounds: Bounds, first: list[list[str]], records
         header = names_of(first[at], name, bounds.columns)
         if at:
             notes.append(f"{at} {'line' if at == 1 else 'lines'} above the names of the columns {_was(at)} left out.")
-    width, surplus = len(header), 0
+    width, start = len(header), 0 if at is None else at + 1
     same: dict[str, str] = {}
     rows: list[Cells] = []
-    for row in itertools.chain(first[0 if at is None else at + 1 :], records):
+    for number, row in enumerate(itertools.chain(first[start:], records), start):
         if len(rows) >= bounds.rows:
             notes.append(f"Only the first {bounds.rows:,} rows were read.")
             break
-        surplus += any(map(str.strip, row[width:]))
-        cells = [same.setdefault(cell, cell) if len(cell) < 60 else cell for cell in row[:width]]
+        kept = row if len(row) <= width else beyond.mended(number, row, header, bounds.free)
+        cells = [same.setdefault(cell, cell) if len(cell) < 60 else cell for cell in kept]
         rows.append((*cells, *[""] * (width - len(cells))))
-    if surplus:
-        rows_have = plural(surplus, "row has", "rows have")
-        notes.append(f"{rows_have} more cells than there are columns; what is beyond was left out.")
-    return Table(kind, header, tuple(rows), tuple(notes))
+    return Table(kind, header, tuple(rows), (*notes, *beyond.notes()))
 
 
 def _was(count: int) -> str:
@@ -232,21 +295,24 @@ def _was(count: int) -> str:
 
 
 def sniffed(sample: list[str]) -> Dialect:
-    """The dialect under which most lines have the same number of cells, the larger number first."""
+    """The dialect under which most lines have the same number of cells, the larger number first. Where the first line
+    is one cell and no half of the lines agree on more, the lines are one column with marks of writing in it."""
     text = "".join(sample)
     backslash = '\\"' in text and '""' not in text
     best, score = ",", (0.0, 0)
+    alone = True
     for separator in SEPARATORS:
         try:
             reader = csv.reader(sample, delimiter=separator, escapechar="\\" if backslash else None)
-            widths = Counter(len(row) for row in reader if row)
+            sizes = [len(row) for row in reader if row]
         except csv.Error:
             continue
+        widths = Counter(sizes)
         width, rows = max(widths.items(), key=lambda pair: (pair[0] > 1, pair[1], pair[0]), default=(1, 0))
         now = (rows / max(1, widths.total()) if width > 1 else 0.0, width)
         if now > score:
-            best, score = separator, now
-    return Dialect(best, backslash)
+            best, score, alone = separator, now, sizes[:1] == [1] and now[0] < MOST_AGREE
+    return Dialect(ALONE if score[1] > 1 and alone else best, backslash)
 
 
 def _decimal(sample: list[str]) -> str:

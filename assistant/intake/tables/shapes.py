@@ -11,13 +11,15 @@ KINDS = "CSV, Excel (.xlsx), Parquet or XES, each also as .gz"
 
 class Bounds(NamedTuple):
     """How much is read: bytes (also after unpacking), rows, columns, characters of a cell (the rest is cut), and
-    characters of a line (a longer one is no table)."""
+    characters of a line (a longer one is no table). `free` are names of columns (in lower case) of free text, in which
+    people leave the separator unquoted: such a cell is put together again, and such a column may stand alone."""
 
     size: int = 300_000_000
     rows: int = 1_000_000
     columns: int = 200
     cell: int = 20_000
     line: int = 1_000_000
+    free: Cells = ()
 
 
 class Table(NamedTuple):
