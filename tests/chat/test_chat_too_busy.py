@@ -1,0 +1,27 @@
+"""Somebody with more work than time is so in every answer, whatever wait was told as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chat_kit import told
+
+STORY = (
+    "Twelve bicycles come in a day. The mechanic mends the bicycle, one hour. There is only one mechanic. "
+    "The cashier takes the money, five minutes. There are two cashiers."
+)
+WAIT = "the bicycle waits three days before the mechanic mends it because the mechanic is busy"
+
+
+def test_a_told_wait_does_not_make_whoever_is_overloaded_idle(own_home: Path, short_plays: None) -> None:
+    with told(own_home, STORY) as talk:
+        talk.turn(WAIT)
+        who = " ".join(talk.turn("who is overloaded?").lines)
+        assert "more work than time for “Mechanic” (busy 150% of the time)" in who
+        assert "busy 0%" not in who
+        assert "150 %" in " ".join(talk.turn("what hurts most?").lines)
+        assert "150 %" in " ".join(talk.turn("propose").lines)
+        then = " ".join(talk.turn("what if we had a second mechanic").lines)
+        assert "75% of the time instead of 150%" in then
+        assert "shorter" in then
+        assert "“Mechanic”: no difference" not in " ".join(talk.turn("what if one more person?").lines)
