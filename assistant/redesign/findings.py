@@ -140,8 +140,13 @@ def _seldom(view: View, one: Finding) -> bool:
 
 def _asked(one: Finding) -> Finding:
     """What figures and the drawing alone show of a story told at length is asked about: nobody complained of it, and
-    many of its figures are of something else. What the teller says of the whole is claimed."""
-    return one if one.details.get("totals") else replace(one, details={**one.details, "asked": True})
+    many of its figures are of something else. What the teller says of the whole is claimed, and that there is more work
+    than time by the people, the cases and the times told."""
+    return (
+        one
+        if one.details.get("totals") or one.details.get("counted")
+        else replace(one, details={**one.details, "asked": True})
+    )
 
 
 def _rank(one: Finding) -> tuple[bool, float, float, str]:

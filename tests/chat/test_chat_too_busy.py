@@ -25,3 +25,10 @@ def test_a_told_wait_does_not_make_whoever_is_overloaded_idle(own_home: Path, sh
         assert "75% of the time instead of 150%" in then
         assert "shorter" in then
         assert "“Mechanic”: no difference" not in " ".join(talk.turn("what if one more person?").lines)
+
+
+def test_more_hands_are_proposed_where_people_cases_and_times_were_told(own_home: Path, short_plays: None) -> None:
+    with told(own_home, STORY) as talk:
+        talk.turn(WAIT)
+        offered = "\n".join(talk.turn("propose").lines)
+        assert "1 more for Mechanic (1 becomes 2): busy 75 % of the time instead of 150 %" in offered

@@ -12,7 +12,7 @@ from assistant.redesign.detectors.base import computed, finding, seen
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import SAME, alike, percent, plural, words
-from assistant.simulation.relief import QUEUED, load_is_told
+from assistant.simulation.relief import QUEUED, TOLD, load_is_told
 
 
 def overloaded_roles(view: View) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def overloaded_roles(view: View) -> Iterator[Finding]:
         if not work:
             continue
         many = view.roles[role].capacity or 0
-        queue = sum((view.queue_of(task) + _told_queue(task, load)) * view.rates[task.id] for task in work)
+        queue = sum((view.queue_of(task) + told_queue(task, load)) * view.rates[task.id] for task in work)
         yield finding(
             view,
             "overloaded_role",
@@ -38,7 +38,7 @@ def overloaded_roles(view: View) -> Iterator[Finding]:
             "either work piles up without end or a figure is wrong",
             (
                 computed(f"busy {percent(load)} of the time with {plural(many, 'person', 'people')}", load, "share"),
-                seen(f"{plural(many, 'person', 'people')} as given", many, "people", view.roles[role].capacity_basis),
+                seen(f"{plural(many, 'person', 'people')} as given", basis=view.roles[role].capacity_basis),
                 *((computed(f"queueing {humane(queue)} a case", queue, "s"),) if queue else ()),
             ),
             ("H20",),
@@ -47,10 +47,17 @@ def overloaded_roles(view: View) -> Iterator[Finding]:
             role=role,
             load=load,
             constraint=role == busiest,
+            counted=load >= 1 and counted(view, role),
         )
 
 
-def _told_queue(task: Task, load: float) -> float:
+def counted(view: View, role: str) -> bool:
+    """Whether a role's load follows from what somebody gave: its people, the cases, and most of its work."""
+    told = view.roles[role].capacity_basis in TOLD and view.told("process", "volume")
+    return told and load_is_told(view.process, role)
+
+
+def told_queue(task: Task, load: float) -> float:
     """The told wait before the work of somebody with more work than time: it is their queue, told in advance."""
     queued = load >= 1 and task.wait is not None and task.wait_cause in QUEUED and task.batch is None
     return task.wait.mean_seconds if queued and task.wait is not None else 0.0
