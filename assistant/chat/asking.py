@@ -10,7 +10,7 @@ from assistant.chat.advice import MONEY, NEXT, hurts, right_so, to_change
 from assistant.chat.basis import basis_of
 from assistant.chat.money import WHICH_STEP, cost, prices
 from assistant.chat.opening import begin
-from assistant.chat.people_asked import people
+from assistant.chat.people_asked import people, why_so_busy
 from assistant.chat.played import length, named_roles, parts, play, share, too_busy, work_of_roles, worked
 from assistant.chat.recorded import recorded_of
 from assistant.chat.reply import Fact, Reply
@@ -216,6 +216,8 @@ def _bottleneck(session: Session, _: str) -> Answer:
 
 
 def _why(session: Session, words: str) -> Answer:
+    if reason := why_so_busy(session, words):
+        return reason
     if SAID_SO.search(words) and (reason := why_said(session)):
         return reason
     if WHY_ASKED.search(words) and (reason := why_asked(session, words)):

@@ -10,6 +10,7 @@ from assistant.chat.more_people import in_each_role
 from assistant.chat.people_meant import ANYBODY, how_many_more
 from assistant.chat.played import (
     Played,
+    amount,
     cases_a_week,
     named_roles,
     play,
@@ -21,8 +22,11 @@ from assistant.chat.played import (
 )
 from assistant.chat.reply import Fact
 from assistant.chat.what_was_told import Answer, shown
+from assistant.process.expected import visit_rates
+from assistant.process.figures import noun, plural
 from assistant.process.model import Role
 from assistant.process.tree import tasks
+from assistant.simulation.demand import demand, open_hours
 from assistant.workspace.session import Session
 
 MOST = re.compile(
@@ -32,7 +36,8 @@ MOST = re.compile(
     re.I,
 )
 LEAST = re.compile(r"\bnothing\b|\bleast (?:to do|work|busy)\b|\blittle to do\b|\bidle\b|\bbored\b|\btwiddl\w+", re.I)
-HOUR = 3600.0
+PERCENT = re.compile(r"\b(\d{2,4})\s*(?:%|per ?cent)", re.I)
+HOUR, SUM = 3600.0, "worked out"
 
 
 def people(session: Session, words: str) -> Answer:
@@ -124,3 +129,31 @@ def _first(played: Played, chosen: list[Role], words: str) -> tuple[list[str], l
     return [
         f"{line}. Who is busiest as a share of their time I cannot say until you tell how many people there are."
     ], facts
+
+
+def why_so_busy(session: Session, words: str) -> Answer | None:
+    """How a load that the words ask about (`why do you say 146 %?`) comes about: cases, work a case, people, hours.
+
+    None where they name no share, or one that is nobody's load.
+    """
+    asked = {float(number) for number in PERCENT.findall(words)}
+    played = play(session)[0] if asked else None
+    weekly = cases_a_week(played) if played else None
+    if played is None or not weekly:
+        return None
+    work, lines, facts = demand(played.process, visit_rates(played.process)), list[str](), list[Fact]()
+    for seen in played.result.roles.values():
+        role, load = played.process.role(seen.id), share("load", seen.load.mean)
+        if role is None or not role.capacity or load.value not in asked:
+            continue
+        cases = amount("cases a week", weekly, "cases")
+        each, week = worked("work a case", work[role.id]), Fact("work", round(weekly * work[role.id] / HOUR), "h", SUM)
+        there = Fact("hours there are", round(role.capacity * open_hours(role.calendar)), "h", SUM)
+        people_ = plural(role.capacity, "person", "people")
+        lines.append(f"“{role.name}”: {shown(cases)} a week with {shown(each)} of work each make {shown(week)}; "
+                     f"{people_} {noun(role.capacity, 'has', 'have')} {shown(there)} a week. That is {shown(load)}.")  # fmt: skip
+        facts += [cases, each, week, there, load]
+    if not lines:
+        return None
+    told, more = basis_of(played)
+    return [*lines, told], [*facts, *more]

@@ -86,14 +86,14 @@ def answered(redesign: Redesign, best: Alternative) -> str:
     pains = [f for f in said if not f.details.get("asked")]
     reasons = {name for proposal in best.proposals for name in proposal.because}
     met = sum(finding.id in reasons for finding in pains)
-    if met == len(pains) and perhaps(redesign):
+    if met == len(pains) and any(finding.details.get("asked") for finding in redesign.findings):
         return plural(met, "pain")
     return f"all {plural(met, 'pain')}" if met == len(pains) > 1 else f"{met} of {plural(len(pains), 'pain')}"
 
 
 def perhaps(redesign: Redesign) -> int:
-    """How many points may hurt as well: findings and words of the teller of which it is not sure, each once."""
-    unsure = sum(bool(finding.details.get("asked")) for finding in redesign.findings)
+    """How many points the teller spoke of of which it is not sure that they hurt, each once."""
+    unsure = sum(bool(finding.details.get("asked") and finding.quotes) for finding in redesign.findings)
     return unsure + sum(question.id.startswith("meant:") for question in redesign.questions)
 
 
@@ -335,7 +335,7 @@ def _bar(one: Alternative, change_: Effect) -> Bar:
         told = relative(change_.change, change_.before) or told
     still = change_.small or not change_.change
     text = told if change_.better is not None else "unchanged" if still else "no evidence"
-    text += ", dominated" if one.dominated else ""
+    text += ", in nothing better than another one" if one.dominated else ""
     key = tone(change_.better, 0 if still else change_.change).key
     return Bar(label(one.name), value, low, high, key, one.dominated, text)
 

@@ -58,14 +58,20 @@ def relieved(process: Process) -> tuple[Process, tuple[Role, ...]]:
 def with_told_loads(
     process: Process, roles: tuple[Role, ...], played: Mapping[str, RoleResult]
 ) -> dict[str, RoleResult]:
-    """The results of a play with the load of these unlimited roles as the told figures have it: more work than time
-    stays more work than time, whatever was played for its queue. A load that nobody told stays out."""
+    """The results of a play with the load of roles with more work than time as the figures have it.
+
+    That of `roles`, played without a limit, unless nobody told it; and that of the others where the figures are exact,
+    as a short play comes near it only, and one load must not have two figures.
+    """
     rates = visit_rates(process)
     busy = {name: load for name, load in _overloads(process, rates).items() if load_is_told(process, name, rates)}
     asked = {role.id for role in roles}
+    inexact = {
+        name for task in tasks(process) if task.or_roles or task.error_rate for name in (task.role, *task.or_roles)
+    }
 
     def told(role: RoleResult) -> RoleResult:
-        if role.id not in asked or role.id not in busy:
+        if role.id not in busy or (role.id in inexact and role.id not in asked):
             return role
         load = busy[role.id]
         return replace(role, load=replace(role.load, mean=load, low=load, high=load, p50=load, p90=load))

@@ -111,11 +111,9 @@ def simulate_all(
     return {
         name: replace(
             result,
-            notes=(*result.notes, notes[name]),
+            notes=(*result.notes, notes[name]) if name in notes else result.notes,
             roles=with_told_loads(as_told[name], eased[name][1], result.roles),
         )
-        if name in notes
-        else result
         for name, result in found.items()
     }
 

@@ -32,3 +32,12 @@ def test_more_hands_are_proposed_where_people_cases_and_times_were_told(own_home
         talk.turn(WAIT)
         offered = "\n".join(talk.turn("propose").lines)
         assert "1 more for Mechanic (1 becomes 2): busy 75 % of the time instead of 150 %" in offered
+
+
+def test_a_load_is_worked_out_where_it_is_doubted_and_a_queue_without_end_is_no_time(
+    own_home: Path, short_plays: None
+) -> None:
+    with told(own_home, STORY) as talk:
+        assert "cannot be right" in talk.turn("where does the time go?").lines[-1]
+        why = talk.turn("why do you say 150%?").lines[0]
+        assert "60 cases a week with 1 h of work each make 60 h; 1 person has 40 h a week. That is 150%" in why
