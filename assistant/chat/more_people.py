@@ -79,8 +79,8 @@ def in_each_role(session: Session, more: int) -> Answer:
     before, least = length("cycle time today", played.result.cycle_time.mean), length("few", today.cycle_time.mean)
     if known and left:
         lines.append(
-            f"Today a case takes {shown(before)}, if nobody is ever waited for: how many work as {some_of(known)} was "
-            f"not told. With the fewest that can do the work it is {shown(least)}; then:"
+            f"How many work as {some_of(known)} was not told. With the fewest that can do the work a case takes "
+            f"{shown(least)} today ({shown(before)} if nobody ever waited for them). From these {shown(least)} on:"
         )
         facts += [before, least]
     elif left:
@@ -93,8 +93,9 @@ def in_each_role(session: Session, more: int) -> Answer:
             facts += loads
             continue
         after, (by, bounds) = length(f"cycle time, {role.name}", result.cycle_time.mean), by_how_much(today, result)
-        lines.append(f"- “{role.name}”: {shown(after)}, {by}")
-        facts += [after, *bounds]
+        told = "" if shown(after) == shown(least) else f"{shown(after)}, "
+        lines.append(f"- “{role.name}”: {told}{by}")
+        facts += [*([after] if told else []), *bounds]
     for role in own:
         if role not in left:
             part = share(f"of all work, {role.name}", busy[role.id] / (sum(busy.values()) or 1.0))

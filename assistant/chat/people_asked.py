@@ -149,9 +149,9 @@ def why_so_busy(session: Session, words: str) -> Answer | None:
         cases = amount("cases a week", weekly, "cases")
         each, week = worked("work a case", work[role.id]), Fact("work", round(weekly * work[role.id] / HOUR), "h", SUM)
         there = Fact("hours there are", round(role.capacity * open_hours(role.calendar)), "h", SUM)
-        people_ = plural(role.capacity, "person", "people")
+        has = f"{plural(role.capacity, 'person', 'people')} {noun(role.capacity, 'has', 'have')}"
         lines.append(f"“{role.name}”: {shown(cases)} a week with {shown(each)} of work each make {shown(week)}; "
-                     f"{people_} {noun(role.capacity, 'has', 'have')} {shown(there)} a week. That is {shown(load)}.")  # fmt: skip
+                     f"{has} {shown(there)} a week. That is {shown(load)}.")  # fmt: skip
         facts += [cases, each, week, there, load]
     if not lines:
         return None

@@ -41,3 +41,10 @@ def test_a_load_is_worked_out_where_it_is_doubted_and_a_queue_without_end_is_no_
         assert "cannot be right" in talk.turn("where does the time go?").lines[-1]
         why = talk.turn("why do you say 150%?").lines[0]
         assert "60 cases a week with 1 h of work each make 60 h; 1 person has 40 h a week. That is 150%" in why
+
+
+def test_what_nobody_told_is_said_once(own_home: Path, short_plays: None) -> None:
+    with told(own_home, STORY) as talk:
+        first, then = (talk.turn(words).lines[-1] for words in ("how long does a case take?", "where does it wait?"))
+        assert "Not told: " in first
+        assert "Not told: " not in then
