@@ -382,7 +382,11 @@ class Talk:
         """
         session = self.session
         new = [question for question in self.open_questions() if question.id not in session.state.asked]
-        new = [question for question in new if only in ("", question.field)]
+        new = (
+            [question for question in new if question.field == only]
+            if only
+            else open_points.of_first_rank(new, session.process)
+        )
         chosen = tuple(new[:MOST_QUESTIONS])
         if chosen:
             asked = tuple(AskedQuestion(id=question.id, text=question.text) for question in chosen)

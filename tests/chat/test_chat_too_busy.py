@@ -48,3 +48,10 @@ def test_what_nobody_told_is_said_once(own_home: Path, short_plays: None) -> Non
         first, then = (talk.turn(words).lines[-1] for words in ("how long does a case take?", "where does it wait?"))
         assert "Not told: " in first
         assert "Not told: " not in then
+
+
+def test_nobody_is_asked_who_answers_for_a_work_that_is_hardly_told(own_home: Path, short_plays: None) -> None:
+    with told(own_home, STORY) as talk:
+        assert {"owner", "price", "customers"}.isdisjoint(question.id for question in talk.ask())
+        more = talk.turn("Then the apprentice cleans the bicycle, ten minutes, and the cashier rings the customer.")
+        assert "owner" in {question.id for _ in range(6) for question in (*more.questions, *talk.ask())}
