@@ -30,10 +30,10 @@ def hurts(session: Session, words: str, otherwise: Callable[[Session, str], Answ
 
     Asked for money, only what explains a part of the cost; `otherwise` answers where nothing was found.
     """
-    from assistant.redesign.findings import find
+    from assistant.redesign.findings import find_as_played
 
     played, _none = play(session)
-    findings = find(session.process, session.bench.settings, played.result)
+    findings = find_as_played(session.process, played.completed, session.bench.settings, played.result)
     costly = [finding for finding in findings if finding.share_of == "cost"] if MONEY.search(words) else findings
     if not costly:
         lines, facts = otherwise(session, words)

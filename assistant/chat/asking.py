@@ -10,8 +10,8 @@ from assistant.chat.advice import MONEY, NEXT, hurts, right_so, to_change
 from assistant.chat.basis import basis_of
 from assistant.chat.money import WHICH_STEP, cost, prices
 from assistant.chat.opening import begin
-from assistant.chat.people_asked import people
-from assistant.chat.played import length, named_roles, parts, play, share, work_of_roles, worked
+from assistant.chat.people_asked import people, why_so_busy
+from assistant.chat.played import length, named_roles, parts, play, share, too_busy, work_of_roles, worked
 from assistant.chat.recorded import recorded_of
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.sureness import how_sure
@@ -186,16 +186,18 @@ def _waiting(session: Session, words: str) -> Answer:
 
 def _bottleneck(session: Session, _: str) -> Answer:
     played, _none = play(session)
-    loads = sorted(played.result.roles.items(), key=lambda item: -item[1].utilisation.mean)
+    loads = sorted(played.result.roles.items(), key=lambda item: -item[1].load.mean)
     lines: list[str] = []
     facts: list[Fact] = []
     next_step: tuple[str, ...] = ()
     names = {role.id: role.name for role in played.process.roles}
-    if loads and loads[0][1].utilisation.mean > 0:
+    if loads and loads[0][1].load.mean > 0:
         key, result = loads[0]
-        busy, queue = share("load", result.utilisation.mean), length("queue", result.queue_wait.mean)
+        busy, queue = share("load", result.load.mean), length("queue", result.queue_wait.mean)
         name = names.get(result.id, key)
-        lines.append(f"The busiest is “{name}”: at work {shown(busy)} of the time; work waits {shown(queue)} for it.")
+        over = too_busy(result.load.mean)
+        queued = f"; work waits {shown(queue)} for it" if result.queue_wait.mean > 0 else ""
+        lines.append(f"The busiest is “{name}”: busy {shown(busy)} of the time{over}{queued}.")
         facts += [busy, queue]
         next_step = (f"“What if we had one more {name}?” plays it; `propose` looks for more.",)
     elif own := sorted(work_of_roles(played).items(), key=lambda item: -item[1])[:1]:
@@ -214,6 +216,8 @@ def _bottleneck(session: Session, _: str) -> Answer:
 
 
 def _why(session: Session, words: str) -> Answer:
+    if reason := why_so_busy(session, words):
+        return reason
     if SAID_SO.search(words) and (reason := why_said(session)):
         return reason
     if WHY_ASKED.search(words) and (reason := why_asked(session, words)):

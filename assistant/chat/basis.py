@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.chat.reply import Fact
@@ -18,15 +19,40 @@ COUNTED = {"work": ("how long {} take", "step"), "wait": ("how long {} wait", "s
 ONLY = {"volume": "how many cases come", "cost_per_hour": "what an hour costs",
         "capacity": "how many people there are (so nobody queues for them)"}  # fmt: skip
 LEAST = 0.005
+UNTOLD = "Not told: "
+SAME_BASIS = "It rests on the same as the answer before, with the same things not told."
 
 
 def basis_of(played: Played) -> tuple[str, list[Fact]]:
     """How sure the figures are, in one line."""
-    completed = played.completed
-    if not completed.filled:
+    completed, doubt = played.completed, cannot_be(played)
+    if not completed.filled and not doubt:
         return "All figures it takes were told; the rest is simulated from them.", []
-    line = " ".join(part for part in (_missing(completed), _hours(completed)) if part)
+    line = " ".join(part for part in (doubt, _missing(completed), _hours(completed)) if part)
     return line, [Fact("filled in", line, "", "estimates of the library and typical figures")]
+
+
+def said_once(lines: Sequence[str], before: str) -> tuple[tuple[str, ...], str]:
+    """Lines with what nobody told said in full only where it is not what was said `before`; and what was said now."""
+    rests = next((line for line in lines if UNTOLD in line), "")
+    return tuple(SAME_BASIS if rests and line == rests == before else line for line in lines), rests or before
+
+
+def cannot_be(played: Played) -> str:
+    """Why a computed time cannot be right, and what is asked: it goes against the teller's own total, or a queue in it
+    grows with every case; else empty."""
+    from assistant.redesign.contradictions import contradictions
+    from assistant.simulation.relief import unsettled
+
+    if against := contradictions(played.process, played.result, played.completed.work_filled):
+        return f"That cannot be right: {against[0].question.text}"
+    if over := unsettled(played.process):
+        who, load = max(over.items(), key=lambda pair: pair[1])
+        return (
+            f"Times of a case cannot be right so: “{who}” would be busy {round(100 * load)}% of the time, and such a "
+            "queue grows with every case played. Which is wrong: the people, the cases or the minutes?"
+        )
+    return ""
 
 
 def untold(completed: Completed) -> list[str]:
@@ -51,7 +77,7 @@ def _missing(completed: Completed) -> str:
     rests = [f"{round(100 * share)}% of {what}" for share, what in (
         (completed.elapsed_filled, "the time"), (completed.work_filled, "the work")) if share >= LEAST]  # fmt: skip
     hangs = f" {joined(rests)} of a case {'rests' if len(rests) == 1 else 'rest'} on them." if rests else ""
-    return f"Not told: {joined(parts)}; {source} stand in.{hangs}"
+    return f"{UNTOLD}{joined(parts)}; {source} stand in.{hangs}"
 
 
 def _hours(completed: Completed) -> str:

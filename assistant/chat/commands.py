@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
 
 MOST_QUESTIONS, MOST_REPORTS = 3, 100
-UNSEEN = ("a decision; the process itself stays as it is",)
+UNSEEN = ("what you last decided on a proposal, or a rule noted at a step; the steps stay as they are",)
 PLEASE = (
     r"\W*(?:(?:yes|yeah|yep|ok|okay|please|then|just|sure|do it|go ahead|again|and|you (?:may|can|should))\b[\s,]*)*"
 )

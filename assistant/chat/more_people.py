@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.chat.basis import basis_of
 from assistant.chat.by_how_much import by_how_much, felt
 from assistant.chat.people_meant import one_person
-from assistant.chat.played import Played, cases_a_week, length, play, share, some_of, work_of_roles, worked
+from assistant.chat.played import Played, cases_a_week, length, play, share, some_of, too_busy, work_of_roles, worked
 from assistant.chat.reply import Fact
 from assistant.chat.scenarios_asked import Asked, Scenario
 from assistant.chat.what_was_told import Answer, shown
@@ -79,8 +79,8 @@ def in_each_role(session: Session, more: int) -> Answer:
     before, least = length("cycle time today", played.result.cycle_time.mean), length("few", today.cycle_time.mean)
     if known and left:
         lines.append(
-            f"Today a case takes {shown(before)}, if nobody is ever waited for: how many work as {some_of(known)} was "
-            f"not told. With the fewest that can do the work it is {shown(least)}; then:"
+            f"How many work as {some_of(known)} was not told. With the fewest that can do the work a case takes "
+            f"{shown(least)} today ({shown(before)} if nobody ever waited for them). From these {shown(least)} on:"
         )
         facts += [before, least]
     elif left:
@@ -88,11 +88,14 @@ def in_each_role(session: Session, more: int) -> Answer:
         facts.append(before)
     for role, result in sorted(zip(left, then, strict=True), key=lambda pair: pair[1].cycle_time.mean):
         if not felt(today, result, more):
-            lines.append(f"- “{role.name}”: no difference one would notice")
+            line, loads = _over_all_the_same(role, today, result)
+            lines.append(f"- “{role.name}”: no difference one would notice{line}")
+            facts += loads
             continue
         after, (by, bounds) = length(f"cycle time, {role.name}", result.cycle_time.mean), by_how_much(today, result)
-        lines.append(f"- “{role.name}”: {shown(after)}, {by}")
-        facts += [after, *bounds]
+        told = "" if shown(after) == shown(least) else f"{shown(after)}, "
+        lines.append(f"- “{role.name}”: {told}{by}")
+        facts += [*([after] if told else []), *bounds]
     for role in own:
         if role not in left:
             part = share(f"of all work, {role.name}", busy[role.id] / (sum(busy.values()) or 1.0))
@@ -102,6 +105,16 @@ def in_each_role(session: Session, more: int) -> Answer:
             facts.append(part)
     told, rest = basis_of(played)
     return [*lines, told], [*facts, *rest]
+
+
+def _over_all_the_same(role: Role, today: Result, then: Result) -> tuple[str, list[Fact]]:
+    """That somebody still has more work than time, where so many people more change nothing."""
+    was, now = (next((seen.load.mean for seen in result.roles.values() if seen.id == role.id), 0.0)
+                for result in (today, then))  # fmt: skip
+    if now < 1:
+        return "", []
+    old, new = share(f"load today, {role.name}", was), share(f"load then, {role.name}", now)
+    return f"; busy {shown(new)} of the time instead of {shown(old)}{too_busy(now)} all the same", [old, new]
 
 
 def _counts(process: Process, roles: Sequence[Role]) -> dict[str, int]:

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from assistant.chat.basis import basis_of
 from assistant.chat.more_people import in_each_role
 from assistant.chat.people_meant import ANYBODY, how_many_more
-from assistant.chat.played import Played, cases_a_week, named_roles, play, share, work_of_roles, worked
+from assistant.chat.played import (
+    Played,
+    amount,
+    cases_a_week,
+    named_roles,
+    play,
+    share,
+    some_of,
+    too_busy,
+    work_of_roles,
+    worked,
+)
 from assistant.chat.reply import Fact
 from assistant.chat.what_was_told import Answer, shown
+from assistant.process.expected import visit_rates
+from assistant.process.figures import noun, plural
 from assistant.process.model import Role
 from assistant.process.tree import tasks
+from assistant.simulation.demand import demand, open_hours
 from assistant.workspace.session import Session
 
 MOST = re.compile(
@@ -21,7 +36,8 @@ MOST = re.compile(
     re.I,
 )
 LEAST = re.compile(r"\bnothing\b|\bleast (?:to do|work|busy)\b|\blittle to do\b|\bidle\b|\bbored\b|\btwiddl\w+", re.I)
-HOUR = 3600.0
+PERCENT = re.compile(r"\b(\d{2,4})\s*(?:%|per ?cent)", re.I)
+HOUR, SUM = 3600.0, "worked out"
 
 
 def people(session: Session, words: str) -> Answer:
@@ -55,8 +71,11 @@ def _of(session: Session, played: Played, role: Role) -> tuple[str, list[Fact]]:
     if role.capacity is None and role.kind in ("person", "group"):
         line += "; how many there are was not told"
     elif role.id in loads and role.kind != "external":
-        busy = share(f"load, {role.name}", loads[role.id].utilisation.mean)
-        line, facts = f"{line}; busy {shown(busy)} of the time", [*facts, busy]
+        load = loads[role.id].load.mean
+        if facts and load <= 0:
+            return f"{line}; how busy that keeps them hangs on times that nobody told", facts
+        busy = share(f"load, {role.name}", load)
+        line, facts = f"{line}; busy {shown(busy)} of the time{too_busy(load)}", [*facts, busy]
     return line, facts
 
 
@@ -64,10 +83,19 @@ def _of_one(played: Played, role: Role, seconds: float) -> tuple[list[str], list
     """How much work there is in a week for one role, where it is asked whether that is too much."""
     weekly = cases_a_week(played)
     if not weekly or role.capacity:
-        return [], []
+        loads = {result.id: result.load.mean for result in played.result.roles.values()}
+        return _overloaded([role], loads) if loads.get(role.id, 0.0) >= 1 else ([], [])
     week = Fact("work a week", round(weekly * seconds / HOUR), "h", "simulated")
     return [f"There is {shown(week)} of work a week here for “{role.name}”. Whether that is too much hangs on how many "
             "there are and what else they do, which was not told."], [week]  # fmt: skip
+
+
+def _overloaded(over: list[Role], loads: Mapping[str, float]) -> tuple[list[str], list[Fact]]:
+    """Who has more work than time by the figures told, whoever else was not counted."""
+    over = sorted(over, key=lambda role: -loads[role.id])
+    busy = [share(f"load, {role.name}", loads[role.id]) for role in over]
+    told = some_of([f"“{role.name}” (busy {shown(load)} of the time)" for role, load in zip(over, busy, strict=True)])
+    return [f"By these figures there is more work than time for {told}."], busy
 
 
 def _first(played: Played, chosen: list[Role], words: str) -> tuple[list[str], list[Fact]]:
@@ -79,7 +107,9 @@ def _first(played: Played, chosen: list[Role], words: str) -> tuple[list[str], l
         return _of_one(played, doing[0], work[doing[0].id])
     if not wanted or len(doing) < 2:
         return [], []
-    loads = {result.id: result.utilisation.mean for result in played.result.roles.values()}
+    loads = {result.id: result.load.mean for result in played.result.roles.values()}
+    if wanted > 0 and (over := [role for role in doing if role.capacity and loads.get(role.id, 0.0) >= 1]):
+        return _overloaded(over, loads)
     word = "busiest" if wanted > 0 else "least busy"
     if all(role.capacity for role in doing):
         role = max(doing, key=lambda role: wanted * loads.get(role.id, 0.0))
@@ -99,3 +129,31 @@ def _first(played: Played, chosen: list[Role], words: str) -> tuple[list[str], l
     return [
         f"{line}. Who is busiest as a share of their time I cannot say until you tell how many people there are."
     ], facts
+
+
+def why_so_busy(session: Session, words: str) -> Answer | None:
+    """How a load that the words ask about (`why do you say 146 %?`) comes about: cases, work a case, people, hours.
+
+    None where they name no share, or one that is nobody's load.
+    """
+    asked = {float(number) for number in PERCENT.findall(words)}
+    played = play(session)[0] if asked else None
+    weekly = cases_a_week(played) if played else None
+    if played is None or not weekly:
+        return None
+    work, lines, facts = demand(played.process, visit_rates(played.process)), list[str](), list[Fact]()
+    for seen in played.result.roles.values():
+        role, load = played.process.role(seen.id), share("load", seen.load.mean)
+        if role is None or not role.capacity or load.value not in asked:
+            continue
+        cases = amount("cases a week", weekly, "cases")
+        each, week = worked("work a case", work[role.id]), Fact("work", round(weekly * work[role.id] / HOUR), "h", SUM)
+        there = Fact("hours there are", round(role.capacity * open_hours(role.calendar)), "h", SUM)
+        has = f"{plural(role.capacity, 'person', 'people')} {noun(role.capacity, 'has', 'have')}"
+        lines.append(f"“{role.name}”: {shown(cases)} a week with {shown(each)} of work each make {shown(week)}; "
+                     f"{has} {shown(there)} a week. That is {shown(load)}.")  # fmt: skip
+        facts += [cases, each, week, there, load]
+    if not lines:
+        return None
+    told, more = basis_of(played)
+    return [*lines, told], [*facts, *more]

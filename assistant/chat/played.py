@@ -73,6 +73,11 @@ def share(name: str, part: float, basis: str = SIMULATED) -> Fact:
     return Fact(name, round(100 * part), "%", basis)
 
 
+def too_busy(load: float) -> str:
+    """What a load of all the time there is and more means, to stand behind it; else empty."""
+    return ": more work than time" if load >= 1 else ""
+
+
 def amount(name: str, value: float, unit: str) -> Fact:
     """Any other figure as a fact."""
     return Fact(name, _round(value), unit, SIMULATED)

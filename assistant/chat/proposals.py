@@ -86,7 +86,7 @@ def _why_none(result: Redesign) -> str:
 
 def why_lines(session: Session, proposal: Any) -> list[str]:
     """Why a proposal is made, what exactly changes, what it usually brings and how it could fail."""
-    lines = [f"{proposal.title} ({proposal.practice}, {proposal.name})"]
+    lines = [f"{proposal.title} (kind of change: {proposal.name})"]
     findings = {f.id: f for f in session.latest.findings} if session.latest else {}
     for finding in (findings[id_] for id_ in proposal.because if id_ in findings):
         lines.append(f"Because: {finding.title}")

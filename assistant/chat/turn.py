@@ -18,6 +18,7 @@ from assistant.chat.about import asked_for, said_of_it
 from assistant.chat.answering import answered, meant
 from assistant.chat.answers import LABELLED
 from assistant.chat.asking import asked_about
+from assistant.chat.basis import said_once
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_QUESTIONS, WITH_ARGUMENT, forced
 from assistant.chat.corrections import find_correction, recent_steps, stays, which_meant
 from assistant.chat.deciding import decided
@@ -95,7 +96,7 @@ class Talk:
         self.unwritten: Path | None = None
         self.shown: tuple[open_points.Question, ...] = ()
         self.before = session.process
-        self.failed, self.answered_last, self.idle = "", "", False
+        self.failed, self.answered_last, self.rests, self.idle = "", "", "", False
         self.waiting: Entry | None = None
 
     def greet(self) -> Reply:
@@ -140,7 +141,8 @@ class Talk:
         self.idle = said and bool(reply.kinds) and self.session.process == self.before
         if self.session.crossed:
             news = (MEANWHILE, "")
-        return replace(reply, lines=(*news, *reply.lines))
+        lines, self.rests = said_once(reply.lines, self.rests)
+        return replace(reply, lines=(*news, *lines))
 
     def mishap(self, words: str, error: AssistantError) -> list[str]:
         """What to say of an error: what, why, what to do; where a service failed the same words can be tried again."""
@@ -380,7 +382,11 @@ class Talk:
         """
         session = self.session
         new = [question for question in self.open_questions() if question.id not in session.state.asked]
-        new = [question for question in new if only in ("", question.field)]
+        new = (
+            [question for question in new if question.field == only]
+            if only
+            else open_points.of_first_rank(new, session.process)
+        )
         chosen = tuple(new[:MOST_QUESTIONS])
         if chosen:
             asked = tuple(AskedQuestion(id=question.id, text=question.text) for question in chosen)

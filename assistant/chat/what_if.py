@@ -11,7 +11,18 @@ from assistant.chat.money import WHICH_STEP, cost_of_more
 from assistant.chat.more_people import in_each_role, nobody_left, uncounted, with_people
 from assistant.chat.oftener import rhythm
 from assistant.chat.people_meant import ANYBODY, how_many_more, steps_meant, stranger
-from assistant.chat.played import Played, cases_a_week, length, parts, play, share, some_of, work_of_roles, worked
+from assistant.chat.played import (
+    Played,
+    cases_a_week,
+    length,
+    parts,
+    play,
+    share,
+    some_of,
+    too_busy,
+    work_of_roles,
+    worked,
+)
 from assistant.chat.reply import Fact
 from assistant.chat.scenarios_asked import MANY, Asked, scenario_in
 from assistant.chat.telling import short
@@ -158,19 +169,21 @@ def _loads(process: Process, today: Result, then: Result, asked: Asked) -> tuple
     counted |= {role.id for role in asked.roles}
     lines, facts = list[str](), list[Fact]()
     for key, role in then.roles.items():
-        was = today.roles[key].utilisation.mean
-        if abs(role.utilisation.mean - was) >= 0.005 and role.id in counted:
-            old, new = share("load today", was), share("load then", role.utilisation.mean)
-            lines.append(f"- “{names.get(role.id, key)}” is busy {shown(new)} of the time instead of {shown(old)}")
+        was, now = today.roles[key].load.mean, role.load.mean
+        if abs(now - was) >= 0.005 and role.id in counted:
+            old, new = share("load today", was), share("load then", now)
+            still = too_busy(now) and f"{too_busy(now)} all the same"
+            beside = f"busy {shown(new)} of the time instead of {shown(old)}{still}"
+            lines.append(f"- “{names.get(role.id, key)}” is {beside}")
             facts += [old, new]
-    loads = [role for role in then.roles.values() if role.id in counted and role.utilisation.mean > 0]
+    loads = [role for role in then.roles.values() if role.id in counted and role.load.mean > 0]
     if asked.cases and not loads:
         everybody = some_of([f"“{role.name}”" for role in process.roles if role.kind in ("person", "group")])
         lines.append(f"Whether they cope I cannot say: how many there are of {everybody} was not told.")
     elif asked.cases:
-        most = max(loads, key=lambda role: role.utilisation.mean)
-        busy, queue = share("load then", most.utilisation.mean), length("queue then", most.queue_wait.mean)
-        full = "; that is more than can be done, so work piles up" if most.utilisation.mean >= FULL else ""
+        most = max(loads, key=lambda role: role.load.mean)
+        busy, queue = share("load then", most.load.mean), length("queue then", most.queue_wait.mean)
+        full = "; that is more than can be done, so work piles up" if most.load.mean >= FULL else ""
         lines.append(
             f"The first to have too much is “{names[most.id]}”: busy {shown(busy)} of the time, and work waits "
             f"{shown(queue)} for it, nights and days off included{full}."

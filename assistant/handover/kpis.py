@@ -258,7 +258,7 @@ def gap(process: Process, today: Result | None) -> str:
     told, played = told_total(process), estimate_of(today, "cycle_time")
     if told is None or played is None or abs(told[0] - played.mean) <= APART * told[0]:
         return ""
-    if today is not None and any(role.load.mean >= 1 for role in today.roles.values()):
+    if today is not None and today.endless:
         return ""  # a queue that grows with every case played is no time that anybody told
     more = "less" if played.mean < told[0] else "more"
     return (

@@ -295,6 +295,8 @@ def _set(edit: SetValue, names: _Names) -> str:
     field = FIELDS.get(edit.field, edit.field.replace("_", " "))
     if edit.value in (None, [], ()):
         return f"Cleared the {field} of {names.step(edit.id)}."
+    if edit.field == "note" and edit.value:
+        return f"Noted at {names.step(edit.id)}, without a change of the steps: “{_told(edit, names)}”"
     return f"Set the {field} of {names.step(edit.id)} to {_told(edit, names).rstrip('.')}."
 
 

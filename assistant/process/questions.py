@@ -9,7 +9,7 @@ to it that nothing is asked twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.english.classes import GIVEN_NAMES
 from assistant.process.blocks import AnyOf, Branch, Choice, End, Loop, Task, Wait
@@ -34,6 +34,10 @@ ACCEPTED = re.compile(
     re.IGNORECASE,
 )
 """What a decision asks for when its “no” turns a case down; other questions (“Is it on paper?”) only ask which way."""
+FRAME = frozenset({"customers", "owner", "price"})
+"""The questions about what stands around the work."""
+HARDLY_TOLD, OPEN = 3, 0.6
+"""Steps below which work is hardly told, and the weight from which a question is of the work itself."""
 TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau)\b\.?\s")
 NAMELESS = re.compile(r"^(wait|waiting|pause|delay)$", re.I)
 """What a wait is called that nobody named."""
@@ -82,6 +86,14 @@ def open_questions(process: Process, text: str = "") -> list[Question]:
         *_frame(process, text),
     ]
     return sorted(found, key=lambda question: -question.weight)
+
+
+def of_first_rank(questions: Sequence[Question], process: Process) -> list[Question]:
+    """The questions without those of the frame (whose process, for whom, at what price) while the work itself is hardly
+    told or something of it is open: nobody answers for a work that is not told yet."""
+    work = [question for question in questions if question.id not in FRAME]
+    hardly = sum(1 for _ in tasks(process)) < HARDLY_TOLD
+    return work if hardly or any(question.weight >= OPEN for question in work) else list(questions)
 
 
 def _weighed(base: float, rate: float) -> float:

@@ -61,7 +61,7 @@ def contradictions(process: Process, today: Result | None, filled: float = 0.0) 
     """
     if today is None:
         return ()
-    endless = any(role.load.mean >= 1 for role in today.roles.values())
+    endless = today.endless
     silent = {"work_time"} if filled > MOST_FILLED else set()
     silent |= {"waiting_time", "cycle_time"} if endless else set()
     found = (_against(process, measure, today, silent) for measure in process.measures)

@@ -29,7 +29,8 @@ from assistant.redesign.detectors.base import Detector
 from assistant.redesign.detectors.causes import CAUSES, OUTSIDE
 from assistant.redesign.detectors.meanings import MEANINGS
 from assistant.redesign.detectors.told_waits import told_at_length
-from assistant.redesign.shapes import Finding
+from assistant.redesign.estimates import batched
+from assistant.redesign.shapes import Completed, Finding
 from assistant.redesign.typical import TOLD, only_typical
 from assistant.redesign.view import View
 from assistant.settings import RedesignSettings, Settings
@@ -99,6 +100,14 @@ def find(
     return find_in(View(process, thresholds(settings), run, keep))
 
 
+def find_as_played(
+    told: Process, completed: Completed, settings: Settings | RedesignSettings | None, run: Result
+) -> list[Finding]:
+    """The findings of a told process by the figures that a redesign of it has: with what nobody gave filled in."""
+    filled = frozenset((filling.element, filling.field) for filling in completed.filled)
+    return find_in(View(completed.process, thresholds(settings), run, filled=filled, batched=batched(told)))
+
+
 def find_in(view: View) -> list[Finding]:
     """The findings of a view, what can be changed here and weighs most first, then the most certain; each id once."""
     found: dict[str, Finding] = {}
@@ -131,13 +140,19 @@ def _seldom(view: View, one: Finding) -> bool:
 
 def _asked(one: Finding) -> Finding:
     """What figures and the drawing alone show of a story told at length is asked about: nobody complained of it, and
-    many of its figures are of something else. What the teller says of the whole is claimed."""
-    return one if one.details.get("totals") else replace(one, details={**one.details, "asked": True})
+    many of its figures are of something else. What the teller says of the whole is claimed, and that there is more work
+    than time by the people, the cases and the times told."""
+    return (
+        one
+        if one.details.get("totals") or one.details.get("counted")
+        else replace(one, details={**one.details, "asked": True})
+    )
 
 
 def _rank(one: Finding) -> tuple[bool, float, float, str]:
-    """What is claimed before what is only asked about, then by weight and by confidence."""
-    return bool(one.details.get("asked")), -weight(one), -one.confidence, one.id
+    """What is claimed before what is only asked about, then by weight in whole percent (a longer play
+    of the same must not turn two round) and by confidence."""
+    return bool(one.details.get("asked")), -round(weight(one), 2), -one.confidence, one.id
 
 
 def _one_of_runs(found: list[Finding]) -> list[Finding]:

@@ -74,16 +74,27 @@ def headline(redesign: Redesign) -> dict[str, Any]:
 
 def by_words(redesign: Redesign, best: Alternative) -> str:
     """The result in one sentence where it rests on what was told and not on figures."""
-    told = answered(redesign, best)
-    return f"{plural(len(best.proposals), 'change')} would take away {told} you told of."
+    told, more = answered(redesign, best), perhaps(redesign)
+    beside = f"; {plural(more, 'point')} more may hurt, which a word from you settles" if more else ""
+    return f"{plural(len(best.proposals), 'change')} would take away {told} you told of{beside}."
 
 
 def answered(redesign: Redesign, best: Alternative) -> str:
-    """How many of the pains told the alternative answers: `all 4 pains`, `3 of 4 pains`."""
-    pains = [f for f in redesign.findings if f.details.get("told") and not f.details.get("asked")]
+    """How many of the pains told the alternative answers: `all 4 pains`, `3 of 4 pains`; `4 pains` where more was heard
+    that may hurt, so that nobody can say that these are all."""
+    said = [f for f in redesign.findings if f.details.get("told") or f.details.get("counted")]
+    pains = [f for f in said if not f.details.get("asked")]
     reasons = {name for proposal in best.proposals for name in proposal.because}
     met = sum(finding.id in reasons for finding in pains)
+    if met == len(pains) and any(finding.details.get("asked") for finding in redesign.findings):
+        return plural(met, "pain")
     return f"all {plural(met, 'pain')}" if met == len(pains) > 1 else f"{met} of {plural(len(pains), 'pain')}"
+
+
+def perhaps(redesign: Redesign) -> int:
+    """How many points the teller spoke of of which it is not sure that they hurt, each once."""
+    unsure = sum(bool(finding.details.get("asked") and finding.quotes) for finding in redesign.findings)
+    return unsure + sum(question.id.startswith("meant:") for question in redesign.questions)
 
 
 def brings(redesign: Redesign, best: Alternative | None) -> dict[str, Any]:
@@ -324,7 +335,7 @@ def _bar(one: Alternative, change_: Effect) -> Bar:
         told = relative(change_.change, change_.before) or told
     still = change_.small or not change_.change
     text = told if change_.better is not None else "unchanged" if still else "no evidence"
-    text += ", dominated" if one.dominated else ""
+    text += ", in nothing better than another one" if one.dominated else ""
     key = tone(change_.better, 0 if still else change_.change).key
     return Bar(label(one.name), value, low, high, key, one.dominated, text)
 

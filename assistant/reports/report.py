@@ -10,6 +10,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from assistant.process.blocks import Task
+from assistant.process.tree import walk
 from assistant.settings import bundled
 
 if TYPE_CHECKING:
@@ -75,15 +77,24 @@ class _Raw(str):
     """Text that is Markdown already and is set as it is."""
 
 
+MOST_MARKED, FEW_MARKED = 3, 4
+"""Findings marked on the map of today, and steps that one of them may name however short the process is."""
+
+
 def problem_marks(redesign: Redesign) -> Marks:
-    """Marks for today's map: every element a finding names, with the finding's title."""
+    """Marks for today's map: what the findings that weigh most name, one step or a few; a mark on every step says
+    nothing. What else is found stands in the notes of its steps."""
     from assistant.bpmn.marks import Kind, Marks
 
     kinds: dict[str, Kind] = {}
     notes: dict[str, str] = {}
+    many = max(FEW_MARKED, sum(isinstance(step, Task) for step in walk(redesign.as_is)) // 2)
+    claimed = [finding for finding in redesign.findings if not finding.details.get("asked")]
+    marked = [finding for finding in claimed if len(finding.elements) <= many][:MOST_MARKED]
+    for finding in marked or claimed[:1]:
+        kinds.update(dict.fromkeys(finding.elements, "problem"))
     for finding in redesign.findings:
         for element in finding.elements:
-            kinds[element] = "problem"
             notes[element] = f"{notes[element]}; {finding.title}" if element in notes else finding.title
     return Marks(kinds=kinds, notes=notes)
 

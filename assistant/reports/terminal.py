@@ -232,6 +232,8 @@ def not_known(process: Process) -> dict[str, str]:
 def _busy(role: RoleResult) -> str:
     """How busy a role is: of what its people can do, or (nobody said how many they are) as people at work."""
     wait = f"work waits {amount(role.queue_wait.mean, 's')} for it"
+    if role.load.mean >= 1:
+        return f"{estimate(role.load)} of its time, which is more work than time; {wait}"
     if not role.utilisation.mean:
         people = amount(role.busy.mean, "")
         return f"{people} {noun(1 if people == '1' else 2, 'person', 'people')} at work on average; {wait}"

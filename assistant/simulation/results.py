@@ -97,8 +97,9 @@ def _limits(values: Sequence[float], mean: float) -> tuple[float, float]:
 class RoleResult:
     """How busy a role is. `load` is the work that comes over what the pool can do (above 1: too much for it).
 
-    `utilisation` is the load cut at 1; `busy` the people at work on average; `uses` the pieces of work a case
-    brings; `queue_wait` the seconds each waits for the role, by queue or outside its hours.
+    `utilisation` is the load cut at 1, and 0 where a told wait was played for the queue of a role with too much
+    work; `busy` the people at work on average; `uses` the pieces of work a case brings; `queue_wait` the seconds
+    each waits for the role, by queue or outside its hours.
     """
 
     id: str
@@ -163,6 +164,11 @@ class Result:
     notes: tuple[str, ...] = ()
     series: Mapping[str, tuple[float, ...]] = field(default_factory=dict, repr=False)
     cycle_times: tuple[Any, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def endless(self) -> bool:
+        """Whether a queue that was played grows with every case: no time of such a play says anything."""
+        return any(role.load.mean >= 1 and role.utilisation.mean > 0 for role in self.roles.values())
 
     def within(self, limit: float) -> Estimate:
         """The share of cases whose cycle time is at most `limit` seconds."""

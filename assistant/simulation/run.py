@@ -18,7 +18,7 @@ from assistant.simulation.cores import cores, play_all
 from assistant.simulation.figures import loads
 from assistant.simulation.notes import may_queue
 from assistant.simulation.play import Played, Run, play
-from assistant.simulation.relief import relief_note, relieved
+from assistant.simulation.relief import relief_note, relieved, with_told_loads, without_told_queues
 from assistant.simulation.results import Result, moved
 from assistant.simulation.summary import settled, summarise
 
@@ -78,7 +78,11 @@ def simulate_all(
     if not processes:
         return {}
     names = list(processes)
+    first = processes[names[0]]
+    busy = relieved(first)[1]
+    processes = {name: without_told_queues(process, first, busy) for name, process in processes.items()}
     eased = {name: relieved(process) for name, process in processes.items()}
+    as_told = dict(processes)
     notes = {name: relief_note(processes[name], roles) for name, (_, roles) in eased.items() if roles}
     processes = {name: process for name, (process, _) in eased.items()}
     needs = [warm_up(process, cases, seed) for process in processes.values()]
@@ -105,7 +109,11 @@ def simulate_all(
     if alone is not None:
         found = _beside(alone, found)
     return {
-        name: replace(result, notes=(*result.notes, notes[name])) if name in notes else result
+        name: replace(
+            result,
+            notes=(*result.notes, notes[name]) if name in notes else result.notes,
+            roles=with_told_loads(as_told[name], eased[name][1], result.roles),
+        )
         for name, result in found.items()
     }
 

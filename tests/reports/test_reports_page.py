@@ -80,7 +80,8 @@ def test_the_page_says_everything_the_meeting_needs(page, redesign, package):
         assert kpi.target.reason in words
     for line in package.raci:
         assert line.accountable in words
-    for needed in (" less", "to be named", "Check the trade register", "built-in rules", "dominated",
+    for needed in (" less", "to be named", "Check the trade register", "built-in rules",
+                   "in nothing better than another one",
                    "Half of the applications come by post", "27\u00a0% of the time a case takes"):  # fmt: skip
         assert needed in words
     assert "seed 3" in words

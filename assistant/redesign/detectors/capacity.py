@@ -12,7 +12,7 @@ from assistant.redesign.detectors.base import computed, finding, seen
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
 from assistant.redesign.words import SAME, alike, percent, plural, words
-from assistant.simulation.relief import load_is_told
+from assistant.simulation.relief import QUEUED, TOLD, load_is_told
 
 
 def overloaded_roles(view: View) -> Iterator[Finding]:
@@ -26,7 +26,8 @@ def overloaded_roles(view: View) -> Iterator[Finding]:
         work = [task for task in view.tasks.values() if task.role == role]
         if not work:
             continue
-        queue = sum(view.queue_of(task) * view.rates[task.id] for task in work)
+        many = view.roles[role].capacity or 0
+        queue = sum((view.queue_of(task) + told_queue(task, load)) * view.rates[task.id] for task in work)
         yield finding(
             view,
             "overloaded_role",
@@ -36,9 +37,9 @@ def overloaded_roles(view: View) -> Iterator[Finding]:
             else f"By these figures {view.name_of(role)} would be busy {percent(load)} of the time: "
             "either work piles up without end or a figure is wrong",
             (
-                computed(f"utilisation {percent(load)} with capacity {view.roles[role].capacity}", load, "share"),
-                seen("capacity as given", view.roles[role].capacity, "people", view.roles[role].capacity_basis),
-                *((computed(f"simulated queueing {humane(queue)} a case", queue, "s"),) if queue else ()),
+                computed(f"busy {percent(load)} of the time with {plural(many, 'person', 'people')}", load, "share"),
+                seen(f"{plural(many, 'person', 'people')} as given", basis=view.roles[role].capacity_basis),
+                *((computed(f"queueing {humane(queue)} a case", queue, "s"),) if queue else ()),
             ),
             ("H20",),
             waste="waiting",
@@ -46,7 +47,20 @@ def overloaded_roles(view: View) -> Iterator[Finding]:
             role=role,
             load=load,
             constraint=role == busiest,
+            counted=load >= 1 and counted(view, role),
         )
+
+
+def counted(view: View, role: str) -> bool:
+    """Whether a role's load follows from what somebody gave: its people, the cases, and most of its work."""
+    told = view.roles[role].capacity_basis in TOLD and view.told("process", "volume")
+    return told and load_is_told(view.process, role)
+
+
+def told_queue(task: Task, load: float) -> float:
+    """The told wait before the work of somebody with more work than time: it is their queue, told in advance."""
+    queued = load >= 1 and task.wait is not None and task.wait_cause in QUEUED and task.batch is None
+    return task.wait.mean_seconds if queued and task.wait is not None else 0.0
 
 
 def uneven_loads(view: View) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import math
 from assistant.process.blocks import Sequence, Task, Wait
 from assistant.process.durations import Basis, humane
 from assistant.process.edits import DropRole, Edit, PutRole, SetRole, SetValue, WrapInChoice
+from assistant.redesign.detectors.capacity import counted, told_queue
 from assistant.redesign.detectors.causes import cause_of, spoken
 from assistant.redesign.practices.base import (
     Draft,
@@ -27,6 +28,8 @@ from assistant.redesign.words import listed, percent
 
 IMPLAUSIBLE = 1.5
 """Utilisation from which a wrong figure is likelier than a queue that nobody noticed."""
+IMPOSSIBLE = 5.0
+"""Utilisation from which a figure must be wrong, whoever gave it."""
 
 
 def share_work(view: View, finding: Finding) -> Draft | None:
@@ -136,24 +139,34 @@ def add_people(view: View, finding: Finding) -> Draft | None:
     load = view.loads.get(role.id) if role else None
     if role is None or not role.capacity or load is None or load < view.settings.target_utilisation:
         return None
-    if load > IMPLAUSIBLE:  # nobody runs like that for long: the figures are asked about, people are not added on them
+    sure = load <= IMPLAUSIBLE  # nobody runs like that for long, so the figures are asked about all the same
+    if not sure and (load > IMPOSSIBLE or not counted(view, role.id)):
         return None
     needed = math.ceil(round(load * role.capacity / view.settings.target_utilisation, 6))
     if needed <= role.capacity:
         return None
     constraint = finding.details.get("constraint", True)
     more = role.model_copy(update={"capacity": needed, "capacity_basis": Basis.ESTIMATED})
-    told = f"utilisation {percent(load)} becomes {percent(load * role.capacity / needed)}"
+    told = f"busy {percent(load * role.capacity / needed)} of the time instead of {percent(load)}"
+    effect = f": {told}" if load >= 1 else ""
     return Draft(
-        f"{needed - role.capacity} more for {role.name} ({role.capacity} becomes {needed})",
+        f"{needed - role.capacity} more for {role.name} ({role.capacity} becomes {needed}){effect}",
         (role.id,),
-        (PutRole(role=more, why=finding.title),),
+        (PutRole(role=more, why=finding.title), *_queue_let_go(view, role.id, load)),
         (Evidence(told, needed, "people", COMPUTED),),
         ("First use the time of the constraint better and take work off it; add people last.",
          *(() if constraint else ("It is not the busiest role: more people here give no more throughput.",)),
          "Their hours are paid whether they work or not; that is in the cost of a case."),
         keeps_roles=True,
+        assumes="" if sure else "the people, the cases and the times told are right, and no work can be taken off",
     )  # fmt: skip
+
+
+def _queue_let_go(view: View, role: str, load: float) -> tuple[Edit, ...]:
+    """The told waits that were the queue of a role with too much work go with it: what still queues is played."""
+    why = "it was the queue of somebody with more work than time"
+    queued = (task for task in view.tasks.values() if task.role == role and told_queue(task, load))
+    return tuple(SetValue(id=task.id, field="wait", value=None, why=why) for task in queued)
 
 
 def more_or_relieve(view: View, finding: Finding) -> Draft | None:
