@@ -99,3 +99,25 @@ def test_what_was_left_out_is_asked_about_where_somebody_does_something_for_a_ti
 def test_he_is_who_acted_last_and_not_the_father_of_the_house():
     told = "I took the shop over from my father. Ann opens the shop. Piet takes a cast. He writes the sizes on a card."
     assert task_named(read_story(told).process, "Write").role == "piet"
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("The painter paints the sign, 90 minutes, on average 5 days later.", "Paint"),
+        ("The painter paints the sign. Signs wait 5 days in the painter's inbox.", "Paint"),
+        ("The painter paints the sign. The sign lies on Jo's bench for 5 days.", "Hang"),
+        ("Ann shapes the sign. The kiln runs only when full, so signs sit there 5 days. Firing is an hour.", "Fire"),
+    ],
+)  # fmt: skip
+def test_words_that_say_where_something_lies_say_before_which_step(words, step):
+    process = read_story(f"The mason carves the letters. {words} Jo hangs the sign. Max posts the bill.").process
+    assert [(task.name.split()[0], task.wait.value) for task in tasks(process) if task.wait] == [(step, 5.0)]
+
+
+def test_what_is_told_only_by_its_length_is_a_step_where_nobody_else_tells_it():
+    names = [
+        [task.name for task in tasks(read_story(f"Ann shapes the pot. Firing takes ten hours. {more}").process)]
+        for more in ("Jo glazes the pot.", "Jo fires the pot.")
+    ]
+    assert names == [["Shape pot", "Fire pot", "Glaze pot"], ["Shape pot", "Fire pot"]]

@@ -11,6 +11,7 @@ from assistant.language.offline.amounts.durations_to_steps import attach_times
 from assistant.language.offline.amounts.media_and_errors import attach_remarks
 from assistant.language.offline.amounts.people_and_volumes import Resources, read_resources, volume_of
 from assistant.language.offline.amounts.waits_beside import still_left
+from assistant.language.offline.amounts.waits_where import add_lasting
 from assistant.language.offline.amounts.whole_process import read_overall, spread
 from assistant.language.offline.build import Builder
 from assistant.language.offline.flow.last_pass import finished
@@ -78,6 +79,7 @@ def read(words: str, piece: bool = False) -> Story:
     if beside:  # "it" and "she" are never what such a sentence was about
         interpreter, told = _heard(text, parts, orders, beside, often)
         left_out = without_no_steps(text, told, interpreter.book, about, piece)
+    add_lasting(told)
     trade = None if piece else without_trade(told, text)
     send_outside(told, interpreter.book)
     if not piece:
