@@ -107,7 +107,7 @@ def test_he_is_who_acted_last_and_not_the_father_of_the_house():
         ("The painter paints the sign, 90 minutes, on average 5 days later.", "Paint"),
         ("The painter paints the sign. Signs wait 5 days in the painter's inbox.", "Paint"),
         ("The painter paints the sign. The sign lies on Jo's bench for 5 days.", "Hang"),
-        ("Ann shapes the sign. The kiln runs only when full, so signs sit there 5 days. Firing is an hour.", "Fire"),
+        ("Ann shapes the sign. The kiln only runs once it is full, they sit there 5 days. Firing is 1 h.", "Fire"),
     ],
 )  # fmt: skip
 def test_words_that_say_where_something_lies_say_before_which_step(words, step):
@@ -121,3 +121,16 @@ def test_what_is_told_only_by_its_length_is_a_step_where_nobody_else_tells_it():
         for more in ("Jo glazes the pot.", "Jo fires the pot.")
     ]
     assert names == [["Shape pot", "Fire pot", "Glaze pot"], ["Shape pot", "Fire pot"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("The clerk writes the bill. Ben does the bills on Fridays, an hour for all of them.", "Do bills"),
+        ("The clerk writes a slip. It lies on Ben's desk because he does the slips on Saturday mornings. "
+         "He types it up.", "Type up slip"),
+    ],
+)  # fmt: skip
+def test_the_days_somebody_works_on_a_heap_are_those_of_his_own_step(words, step):
+    process = read_story(f"The mason cuts the stone. {words} Max posts the letter.").process
+    assert [(task.name, task.batch.every.unit) for task in tasks(process) if task.batch] == [(step, "w")]

@@ -49,7 +49,7 @@ _BATCH = re.compile(
 )
 _GATHERS = re.compile(
     r"\b(?:collect(?:s|ed)?|gather(?:s|ed)?|batch(?:es|ed)?|bundle[sd]?|once a|twice a|every|each|only|run|"
-    r"runs|on the (?:first|second|third|fourth|last)|on (?:mon|tues|wednes|thurs|fri)days?|"
+    r"runs|on the (?:first|second|third|fourth|last)|on (?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
     r"(?:at|until|till|by) (?:the )?end of)\b",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from assistant.language.offline.meaning.clause_kinds import CONDITIONS, ClauseKi
 from assistant.language.offline.meaning.limits_and_counts import (
     LIMITS,
     chance_of,
+    is_labelled,
     limit_of,
     tells_volume,
     that_is_it,
@@ -65,6 +66,8 @@ class Interpreter(Special):
             return said
         plain, said.marks = without_figures(without_speaker(sentence.tokens))
         note_names(plain, self.book)
+        if is_labelled(plain):
+            return said
         plain = plainly(without_speech(without_inversion(plain)))
         plain = doer_in_front(without_defining(without_appositions(without_asides(plain))))
         plain, forgot = without_preface(plain)

@@ -85,7 +85,9 @@ def _cut(tokens: list[Token], q: Figure, drop: set[int], replaced: dict[int, Tok
         drop.update(range(left, q.end))
         _drop_edge(tokens, left, drop)
         return Mark(q, "aside", words, 0)
-    if not before and left and q.kind in ("duration", "price") and tokens[q.end].low in _HOLDING | _COUNTED[q.kind]:
+    held = _HOLDING | _COUNTED[q.kind] if q.kind in ("duration", "price") else _HOLDING
+    whole = q.kind == "duration" and word_at(tokens, q.end) == "for" and word_at(tokens, q.end + 1) in _WHOLE
+    if not before and left and q.kind in ("duration", "price") and (tokens[q.end].low in held or whole):
         drop.update(range(left, right))  # ", forty minutes if it is a single tooth": when the figure holds, of what
         _drop_edge(tokens, left, drop)
         return Mark(q, "aside", words, 0)
@@ -105,6 +107,7 @@ _EVERY = frozenset("when if who which that".split())
 _HOLDING = frozenset("if when unless".split())
 _COUNTED = {"duration": frozenset(("with", "without", "including")), "price": frozenset(("a", "an", "per", "each"))}
 """What may follow a figure and belongs to it: "an hour with the road", "thirty-eight cents a ton"."""
+_WHOLE = frozenset("all everything each both".split())
 _HOLDS = frozenset("valid good validity guaranteed expires expire lapses lapse".split())
 
 
