@@ -134,3 +134,17 @@ def test_what_is_told_only_by_its_length_is_a_step_where_nobody_else_tells_it():
 def test_the_days_somebody_works_on_a_heap_are_those_of_his_own_step(words, step):
     process = read_story(f"The mason cuts the stone. {words} Max posts the letter.").process
     assert [(task.name, task.batch.every.unit) for task in tasks(process) if task.batch] == [(step, "w")]
+
+
+def test_days_told_ahead_of_a_step_are_its_own_and_make_no_step():
+    process = read_story(
+        "Anna books the operation, 10 minutes. We operate only on Wednesdays, so an animal waits about 8 days. "
+        "The vet operates, 60 minutes."
+    ).process
+    assert [task.name for task in tasks(process)] == ["Book operation", "Operate"]
+    assert (task_named(process, "Operate").wait.value, task_named(process, "Operate").work.value) == (8.0, 60.0)
+
+
+def test_a_share_of_the_content_done_twice_is_no_share_of_the_cases():
+    told = "Ina sorts the stamps, and half of what she sorts the owner has already sorted. Jo glues them in. Max pays."
+    assert not choices(read_story(told).process)

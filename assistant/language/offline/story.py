@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assistant.language.evidence_cues.remarks_heard import asides, remarks_in
 from assistant.language.offline.amounts.costs_of_steps import attach_costs
 from assistant.language.offline.amounts.durations_to_steps import attach_times
-from assistant.language.offline.amounts.media_and_errors import attach_remarks
+from assistant.language.offline.amounts.media_and_errors import attach_remarks, without_days_told_ahead
 from assistant.language.offline.amounts.people_and_volumes import Resources, read_resources, volume_of
 from assistant.language.offline.amounts.waits_beside import still_left
 from assistant.language.offline.amounts.waits_where import add_lasting
@@ -88,6 +88,7 @@ def read(words: str, piece: bool = False) -> Story:
     without_call(told, interpreter.book)
     without_handovers(told)
     without_arrivals(told)
+    without_days_told_ahead(told, interpreter.book.narrator)
     attach_times(told)
     left_out = still_left(text, told, left_out)
     attach_remarks(text, told)

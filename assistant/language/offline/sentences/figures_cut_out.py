@@ -6,6 +6,7 @@ What is cut leaves a `Mark`: the figure, the words of the clause it stood in, an
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from assistant.english.tables import classed
@@ -49,10 +50,27 @@ def without_figures(tokens: list[Token]) -> tuple[list[Token], list[Mark]]:
         return tokens, []
     drop: set[int] = set()
     replaced: dict[int, Token] = {}
-    marks = [_cut(tokens, quantity, drop, replaced) for quantity in found]
+    twice = [figure for figure in found if _done_before(tokens, figure)]
+    for figure in twice:
+        left, right = _edges(tokens, figure)
+        drop.update(range(left, right))
+        _drop_edge(tokens, left, drop)
+    marks = [_cut(tokens, quantity, drop, replaced) for quantity in found if quantity not in twice]
     for figure in absurd:
         marks.append(replace(_cut(tokens, figure, drop, replaced), absurd=True))
     return [replaced.get(i, t) for i, t in enumerate(tokens) if i not in drop or i in replaced], marks
+
+
+def _done_before(tokens: list[Token], q: Figure) -> bool:
+    """ "Half of what she types the dentist has already typed": a share of the content, done twice, and none of the
+    cases."""
+    low = [token.low for token in tokens[q.start : _edges(tokens, q)[1]]]
+    of_what = any(pair == ("of", "what") for pair in pairwise(low[: q.end - q.start + 2]))
+    done = any(first in _HAVING and then == "already" for first, then in pairwise(low))
+    return q.kind == "chance" and of_what and done
+
+
+_HAVING = frozenset("has have 've had".split())
 
 
 def _beside_noun(tokens: list[Token], q: Figure) -> list[int]:
