@@ -24,7 +24,13 @@ from assistant.language.offline.amounts.waits_beside import (
     ordered,
     wait_behind,
 )
-from assistant.language.offline.amounts.waits_where import in_own_tray, is_done_later, on_next_desk, runs_when_full
+from assistant.language.offline.amounts.waits_where import (
+    in_own_tray,
+    is_done_later,
+    is_run,
+    on_next_desk,
+    runs_when_full,
+)
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.sentences.statements import Act, Said
@@ -115,8 +121,8 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     if waiting and not after and (what := ordered(mark, known)):
         wait_behind(told, known[-1], mark, f"Wait for {what}", known[-1].contact)
         return True
-    if is_done_later(mark, before, after):
-        _wait_on(before[-1], mark, said)
+    if (run := is_run(mark, before, after)) or is_done_later(mark, before, after):
+        (_work_on if run else _wait_on)(before[-1], mark, said)
         return True
     coming = next((later.acts()[0] for later in told[place + 1 :] if later.acts()), None)
     last = known[-1] if known else None

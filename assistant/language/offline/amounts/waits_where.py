@@ -26,6 +26,15 @@ def is_done_later(mark: Mark, own: list[Act], after: list[Act]) -> bool:
     return behind_figure(mark) == ("later",) and bool(own) and not after and not told_of
 
 
+def is_run(mark: Mark, own: list[Act], after: list[Act]) -> bool:
+    """ "The laboratory looks for germs, that takes two days": how long a run takes, and no time before it."""
+    doer = set((own[-1].role or "").split()) if own and not after else set()
+    return mark.how in ("aside", "pointing") and bool(doer & _RUNS) and not (WAITING | {"later"}) & {*mark.words}
+
+
+_RUNS = frozenset("lab laboratory oven kiln furnace machine press dryer drier mill incubator robot".split())
+
+
 def lies_with(mark: Mark, places: frozenset[str] = _DESKS) -> set[str]:
     """The words that say whose desk or tray something lies on, as in "on Leo's desk for three days"."""
     words = [word.removesuffix("'s").removesuffix("\u2019s") for word in mark.words]

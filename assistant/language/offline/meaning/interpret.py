@@ -24,7 +24,7 @@ from assistant.language.offline.meaning.only_at_times import (
 )
 from assistant.language.offline.meaning.process_sentences import Special
 from assistant.language.offline.meaning.rest_of_clause import done_over, handed_on, lets_do, named_beside, second_acts
-from assistant.language.offline.meaning.roles import note_names, note_titles
+from assistant.language.offline.meaning.roles import note_names, note_only_one, note_titles
 from assistant.language.offline.sentences.act_words import hides_work, holds_back, looks_like_work
 from assistant.language.offline.sentences.chances import chance_is_error, leaves_open, place_chances
 from assistant.language.offline.sentences.clauses import Clause, clauses
@@ -112,6 +112,7 @@ class Interpreter(Special):
         for act in said.acts():
             act.sentence, act.siblings = index, said.acts()
         self.before = said.acts() or self.before
+        note_only_one(sentence.tokens, self.before[-1].role if self.before else None, self.book)
         said.first_role = next((act.role for act in said.acts() if act.role), None)
         return said
 
