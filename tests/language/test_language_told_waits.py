@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from reading_kit import choices, shape, task_named
 
+from assistant.language.offline.amounts.waits_beside import still_left
+from assistant.language.offline.sentences.statements import Act, Item, Said
 from assistant.language.reading import read_story
+from assistant.process.durations import Basis, Fixed, Span
 from assistant.process.tree import tasks
 
 
@@ -148,3 +151,20 @@ def test_days_told_ahead_of_a_step_are_its_own_and_make_no_step():
 def test_a_share_of_the_content_done_twice_is_no_share_of_the_cases():
     told = "Ina sorts the stamps, and half of what she sorts the owner has already sorted. Jo glues them in. Max pays."
     assert not choices(read_story(told).process)
+
+
+def test_what_must_dry_overnight_waits_a_night_and_is_nobodys_step():
+    flow = read_story(
+        "The clerk writes the letter, and it has to dry overnight. Next morning Ann posts it."
+    ).process.flow
+    assert [step.block for step in flow.items] == ["task", "wait", "task"]
+    assert (flow.items[1].duration.value, flow.items[1].duration.basis) == (12.0, "estimated")
+
+
+def test_a_sentence_whose_time_was_taken_is_not_asked_about():
+    text = "Ann posts it. That's a day gone before they ring."
+    posts = Act("Post letter", "post", Span(start=0, end=12))
+    told = [Said(0, Span(start=0, end=13), items=[Item("act", posts)]), Said(1, Span(start=14, end=49))]
+    assert still_left(text, told, (text[14:],)) == (text[14:],)
+    posts.facts["wait"] = Fixed(value=1, unit="d", basis=Basis.STATED, span=Span(start=21, end=26))
+    assert not still_left(text, told, (text[14:],))

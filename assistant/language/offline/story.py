@@ -11,7 +11,7 @@ from assistant.language.offline.amounts.durations_to_steps import attach_times
 from assistant.language.offline.amounts.media_and_errors import attach_remarks, without_days_told_ahead
 from assistant.language.offline.amounts.people_and_volumes import Resources, read_resources, volume_of
 from assistant.language.offline.amounts.waits_beside import still_left
-from assistant.language.offline.amounts.waits_where import add_lasting
+from assistant.language.offline.amounts.waits_where import add_lasting, add_nights
 from assistant.language.offline.amounts.whole_process import read_overall, spread
 from assistant.language.offline.build import Builder
 from assistant.language.offline.flow.last_pass import finished
@@ -88,6 +88,7 @@ def read(words: str, piece: bool = False) -> Story:
     without_call(told, interpreter.book)
     without_handovers(told)
     without_arrivals(told)
+    add_nights(text, told)
     without_days_told_ahead(told, interpreter.book.narrator)
     attach_times(told)
     left_out = still_left(text, told, left_out)

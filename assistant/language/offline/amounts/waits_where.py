@@ -3,12 +3,15 @@ later."""
 
 from __future__ import annotations
 
+import re
+
 from assistant.english.forms import base_of
 from assistant.language.offline.amounts.no_spans import WAITING
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.labels import task_name
 from assistant.language.offline.sentences.same_step import stem
 from assistant.language.offline.sentences.statements import Act, Item, Said
+from assistant.process.durations import Basis, Fixed, Span
 
 _TRAYS = frozenset("inbox in-box in-tray intray mailbox queue".split())
 _DESKS = _TRAYS | frozenset("desk bench table tray pile shelf".split())
@@ -94,3 +97,28 @@ def _lasting(said: Said) -> str:
         return ""
     verb = base_of(front[0], "ing") or ""
     return "" if front[0] in WAITING or verb in WAITING else verb
+
+
+_OVERNIGHT = re.compile(r"\b(?P<verb>[a-z]+)(?: there)? overnight\b", re.IGNORECASE)
+_BY_ITSELF = frozenset("rest dry harden set cool soak cure settle stand rise prove thaw".split())
+NIGHT = 12.0
+"""Hours that "overnight" is taken for: an estimate, no figure of the teller's."""
+
+
+def add_nights(text: str, told: list[Said]) -> None:
+    """ "The model has to harden overnight": a night passes before what is told next, and nobody does anything."""
+    known = False
+    for said in told:
+        night = _OVERNIGHT.search(text, said.span.start, said.span.end)
+        verb = stem(night["verb"]) if night else ""
+        known = known or bool(said.acts())
+        if night is None or verb not in _BY_ITSELF or said.row or not known:
+            continue
+        said.items = [item for item in said.items if item.act is None or item.act.verb != verb]
+        span = Span(start=night.start(), end=night.end())
+        act = Act(f"{verb.capitalize()} overnight", "wait", span, sentence=said.index)
+        length = Fixed(value=NIGHT, unit="h", basis=Basis.ESTIMATED, span=span, note="told as overnight")
+        act.facts = {"duration": length, "wait_cause": "other"}
+        place = sum(1 for item in said.items if item.act is None or item.act.span.start < night.start())
+        said.items.insert(place, Item("wait", act))
+        said.unread = False
