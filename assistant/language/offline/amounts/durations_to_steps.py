@@ -29,6 +29,7 @@ from assistant.language.offline.amounts.waits_where import (
     is_done_later,
     is_run,
     on_next_desk,
+    queue_before,
     runs_when_full,
 )
 from assistant.language.offline.sentences.figures_cut_out import Mark
@@ -130,7 +131,7 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
         return False
     if waiting and not own and (on_next_desk(mark, last, coming) or runs_when_full(said, last, coming)):
         return False
-    target = _queue_before(said, known) if waiting and not after else None
+    target = queue_before(said, known) if waiting and not after else None
     target = target or _target(mark, waiting, before, after, earlier)
     if target is None:
         return not waiting
@@ -151,15 +152,6 @@ def _spoken_of_again(mark: Mark, earlier: list[Act]) -> bool:
 
 def _size(length: Duration) -> tuple[str, str, float | None]:
     return length.kind, length.unit, getattr(length, "value", None)
-
-
-def _queue_before(said: Said, known: list[Act]) -> Act | None:
-    """ "Twelve trays wait in front of the scanner, which is a day and a half": it waits to be scanned."""
-    if not {"front", "queue", "queues", "pile", "piles", "waiting"} & said.words:
-        return None
-    devices = [word for word in said.words if word.endswith(("er", "or", "ers", "ors"))]
-    fits = (act for act in reversed(known) if len(act.verb) > 3 and any(w.startswith(act.verb) for w in devices))
-    return next(fits, None)
 
 
 def _of_unread(mark: Mark, said: Said, own: list[Act]) -> bool:

@@ -70,6 +70,15 @@ def runs_when_full(said: Said, last: Act | None, coming: Act | None) -> bool:
     return coming.verb in stems or bool(_made_by(last, said)) or coming.role is None
 
 
+def queue_before(said: Said, known: list[Act]) -> Act | None:
+    """ "Twelve trays wait in front of the scanner, which is a day and a half": it waits to be scanned."""
+    if not {"front", "queue", "queues", "pile", "piles", "waiting"} & said.words:
+        return None
+    devices = [word for word in said.words if word.endswith(("er", "or", "ers", "ors"))]
+    fits = (act for act in reversed(known) if len(act.verb) > 3 and any(w.startswith(act.verb) for w in devices))
+    return next(fits, None)
+
+
 def _made_by(last: Act, said: Said) -> set[str]:
     """The verb of a step where its product is spoken of: "designs" of "Design crown"."""
     return {last.verb} & {word.removesuffix("s") for word in said.words if word.endswith("s")}
