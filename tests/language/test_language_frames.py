@@ -37,6 +37,7 @@ def test_frames_and_weights_name_only_known_kinds():
         ("Nurses copy the temperatures from the slip into the hospital's program by hand.", "typed_again"),
         ("The loan papers are collected and entered once a week, on Wednesdays.", "batch"),
         ("Parents ring us every day to ask where their child's place is.", "chasing"),
+        ("Ada inspects each jar, a minute. She found a crack perhaps once last year.", "empty_check"),
         ("Whoever is free takes the next patient, and each reads the file from page one.", "changing_hands"),
     ],
 )

@@ -1,10 +1,11 @@
 """How it flows and how much, in stories as people tell them: totals, shares, limits, a no, what waits."""
 
 import pytest
+from reading_kit import shape
 
 from assistant.language.offline.story import read as read_story
 from assistant.process.blocks import Choice, End, Loop, Parallel, Task, Wait
-from assistant.process.tree import walk
+from assistant.process.tree import tasks, walk
 
 OPENING = "The clerk checks the order. "
 CLOSING = " The manager signs the letter."
@@ -135,3 +136,18 @@ def test_when_somebody_is_away_it_waits_in_that_case_only():
 def test_a_process_is_not_called_after_the_kind_of_paper(head: str) -> None:
     told = "The clerk enters the clock. The clockmaker cleans the clock. The clerk returns the clock."
     assert read_story(f"{head}\n\n{told}").process.name == "Handle clocks"
+
+
+def test_a_way_back_to_somebody_begins_with_what_he_did_in_one_go():
+    told = (
+        "Ada cuts the stone. The polisher washes and polishes the stone; we've only got the one, Otto. "
+        "Bo checks every stone. One in twelve goes back to Otto because it is dull. The driver takes the stone out."
+    )
+    assert shape(told)[1] == ("loop", ["Wash stone", "Polish stone", "Check stone"], [])
+
+
+def test_what_a_laboratory_takes_is_its_work_and_no_wait_before():
+    told = "The nurse takes the sample. The laboratory tests the sample, that takes two days. The doctor reads it."
+    test = next(task for task in tasks(read_story(told).process) if task.name == "Test sample")
+    assert test.wait is None
+    assert test.work.value == 2.0

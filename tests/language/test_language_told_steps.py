@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from reading_kit import task_named
 
 from assistant.language.reading import read_story
 from assistant.process.blocks import End, Task
@@ -174,3 +175,15 @@ def test_whom_the_work_is_for_is_found_and_works_not_here(words, served):
     process = read_story(f"Ann cuts the cloth, two hours. Ben sews the suit, ten hours. {words}").process
     assert [customer.name for customer in process.customers] == [served]
     assert all(role.kind == "external" for role in process.roles if role.name == served)
+
+
+def test_notes_beside_the_steps_are_none():
+    process = read_story(
+        "Watch repairs in a small shop (as it runs today)\n\nVolume: about 18 watch repairs a day.\n\n"
+        "1. The clerk opens the watch.\n2. The watchmaker approves each estimate.\n"
+        "Estimates are approved only on Thursdays.\n3. The clerk posts the watch.\n\n"
+        "Must stay: gold watches are handled by two people only (law)."
+    ).process
+    assert [task.name for task in tasks(process)] == ["Open watch", "Approve estimate", "Post watch"]
+    assert task_named(process, "Approve").batch is not None
+    assert process.volume is not None

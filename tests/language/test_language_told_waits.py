@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from reading_kit import choices, shape, task_named
 
+from assistant.language.offline.amounts.waits_beside import still_left
+from assistant.language.offline.sentences.statements import Act, Item, Said
 from assistant.language.reading import read_story
+from assistant.process.durations import Basis, Fixed, Span
 from assistant.process.tree import tasks
 
 
@@ -99,3 +102,69 @@ def test_what_was_left_out_is_asked_about_where_somebody_does_something_for_a_ti
 def test_he_is_who_acted_last_and_not_the_father_of_the_house():
     told = "I took the shop over from my father. Ann opens the shop. Piet takes a cast. He writes the sizes on a card."
     assert task_named(read_story(told).process, "Write").role == "piet"
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("The painter paints the sign, 90 minutes, on average 5 days later.", "Paint"),
+        ("The painter paints the sign. Signs wait 5 days in the painter's inbox.", "Paint"),
+        ("The painter paints the sign. The sign lies on Jo's bench for 5 days.", "Hang"),
+        ("Ann shapes the sign. The kiln only runs once it is full, they sit there 5 days. Firing is 1 h.", "Fire"),
+    ],
+)  # fmt: skip
+def test_words_that_say_where_something_lies_say_before_which_step(words, step):
+    process = read_story(f"The mason carves the letters. {words} Jo hangs the sign. Max posts the bill.").process
+    assert [(task.name.split()[0], task.wait.value) for task in tasks(process) if task.wait] == [(step, 5.0)]
+
+
+def test_what_is_told_only_by_its_length_is_a_step_where_nobody_else_tells_it():
+    names = [
+        [task.name for task in tasks(read_story(f"Ann shapes the pot. Firing takes ten hours. {more}").process)]
+        for more in ("Jo glazes the pot.", "Jo fires the pot.")
+    ]
+    assert names == [["Shape pot", "Fire pot", "Glaze pot"], ["Shape pot", "Fire pot"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("The clerk writes the bill. Ben does the bills on Fridays, an hour for all of them.", "Do bills"),
+        ("The clerk writes a slip. It lies on Ben's desk because he does the slips on Saturday mornings. "
+         "He types it up.", "Type up slip"),
+    ],
+)  # fmt: skip
+def test_the_days_somebody_works_on_a_heap_are_those_of_his_own_step(words, step):
+    process = read_story(f"The mason cuts the stone. {words} Max posts the letter.").process
+    assert [(task.name, task.batch.every.unit) for task in tasks(process) if task.batch] == [(step, "w")]
+
+
+def test_days_told_ahead_of_a_step_are_its_own_and_make_no_step():
+    process = read_story(
+        "Anna books the operation, 10 minutes. We operate only on Wednesdays, so an animal waits about 8 days. "
+        "The vet operates, 60 minutes."
+    ).process
+    assert [task.name for task in tasks(process)] == ["Book operation", "Operate"]
+    assert (task_named(process, "Operate").wait.value, task_named(process, "Operate").work.value) == (8.0, 60.0)
+
+
+def test_a_share_of_the_content_done_twice_is_no_share_of_the_cases():
+    told = "Ina sorts the stamps, and half of what she sorts the owner has already sorted. Jo glues them in. Max pays."
+    assert not choices(read_story(told).process)
+
+
+def test_what_must_dry_overnight_waits_a_night_and_is_nobodys_step():
+    flow = read_story(
+        "The clerk writes the letter, and it has to dry overnight. Next morning Ann posts it."
+    ).process.flow
+    assert [step.block for step in flow.items] == ["task", "wait", "task"]
+    assert (flow.items[1].duration.value, flow.items[1].duration.basis) == (12.0, "estimated")
+
+
+def test_a_sentence_whose_time_was_taken_is_not_asked_about():
+    text = "Ann posts it. That's a day gone before they ring."
+    posts = Act("Post letter", "post", Span(start=0, end=12))
+    told = [Said(0, Span(start=0, end=13), items=[Item("act", posts)]), Said(1, Span(start=14, end=49))]
+    assert still_left(text, told, (text[14:],)) == (text[14:],)
+    posts.facts["wait"] = Fixed(value=1, unit="d", basis=Basis.STATED, span=Span(start=21, end=26))
+    assert not still_left(text, told, (text[14:],))

@@ -210,6 +210,8 @@ def rhythm(tokens: list[Token], i: int) -> Figure | None:
         while word_at(tokens, j) in ("and", ",", "or") and word_at(tokens, j + 1)[:-1] in DAY_NAMES:
             j += 2
         return make(tokens, "rhythm", 2 / (j - i), i, j, unit="w")
+    if low == "on" and after in DAY_NAMES and word_at(tokens, i + 2) in _PARTS_OF_DAYS:
+        return make(tokens, "rhythm", 1, i, i + 3, unit="w")
     if low in ("on", "the") and (named := _day_of(tokens, i + (low == "on"))):
         return make(tokens, "rhythm", named.size, i, i + 6 + (low == "on") - 1, unit=named.unit)
     if low in ("at", "until", "till", "by") and words_at(tokens, i + 1, 3) in (
@@ -229,6 +231,9 @@ def rhythm(tokens: list[Token], i: int) -> Figure | None:
     if times and word_at(tokens, j) in ("a", "per", "every", "each") and (unit := period_at(tokens, j + 1)):
         return make(tokens, "rhythm", unit.size / times, i, j + 2, unit=unit.unit)
     return None
+
+
+_PARTS_OF_DAYS = frozenset("mornings afternoons evenings nights".split())
 
 
 def _day_of(tokens: list[Token], i: int) -> Named | None:

@@ -9,7 +9,7 @@ from assistant.errors import NotAProcess
 from assistant.language.offline.meaning.roles import ME, RoleBook
 from assistant.language.offline.sentences.statements import Act, Said
 from assistant.language.offline.words.tongue import foreign_language, is_another_script
-from assistant.language.offline.words.word_tables import CONTROL, NOMINAL, SMALL, WORK
+from assistant.language.offline.words.word_tables import CONTROL, NOMINAL, SMALL, TITLES, WORK
 from assistant.process.told_texts import MOST_CHARACTERS
 
 MOST_TAGS = 2_000  # "<" of a text in words
@@ -91,7 +91,8 @@ def refuse_story(text: str, told: list[Said], book: RoleBook) -> None:
     acts = [act for said in told for act in said.acts() if act.verb != "wait"]
     if not acts:
         raise _refusal("no sentence says who does what.")
-    solid = [act for act in acts if _solid(act, book)]
+    timed = {id(act) for said in told for act in said.acts() if any(m.quantity.kind == "duration" for m in said.marks)}
+    solid = [act for act in acts if _solid(act, book, id(act) in timed)]
     spoken = sum(1 for said in told if said.words)
     if len(solid) < 2 or len(solid) < min(ENOUGH, LEAST * spoken):
         raise _refusal("hardly a sentence says who does what.")
@@ -108,12 +109,13 @@ def refuse_story(text: str, told: list[Said], book: RoleBook) -> None:
         raise _refusal("it tells of something that happened once, not of work that is done again and again.")
 
 
-def _solid(act: Act, book: RoleBook) -> bool:
-    """Whether an action looks like work in an organisation rather than any deed."""
+def _solid(act: Act, book: RoleBook, timed: bool) -> bool:
+    """Whether an action looks like work in an organisation rather than any deed: "the vet operates, 60 minutes"."""
     role = book.roles.get(act.role or "")
     ours = act.role == book.narrator and role is not None and role.name != ME  # "we" was said
     named = role is not None and (act.role != book.narrator or (ours and act.verb in WORK and not act.past))
-    return act.verb in OFFICE or (named and bool(act.thing))
+    by_trade = named and timed and not TITLES.isdisjoint((act.role or "").split())
+    return act.verb in OFFICE or by_trade or (named and bool(act.thing))
 
 
 def _refusal(why: str) -> NotAProcess:

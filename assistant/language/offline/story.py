@@ -8,9 +8,10 @@ from typing import NamedTuple
 from assistant.language.evidence_cues.remarks_heard import asides, remarks_in
 from assistant.language.offline.amounts.costs_of_steps import attach_costs
 from assistant.language.offline.amounts.durations_to_steps import attach_times
-from assistant.language.offline.amounts.media_and_errors import attach_remarks
+from assistant.language.offline.amounts.media_and_errors import attach_remarks, without_days_told_ahead
 from assistant.language.offline.amounts.people_and_volumes import Resources, read_resources, volume_of
 from assistant.language.offline.amounts.waits_beside import still_left
+from assistant.language.offline.amounts.waits_where import add_lasting, add_nights
 from assistant.language.offline.amounts.whole_process import read_overall, spread
 from assistant.language.offline.build import Builder
 from assistant.language.offline.flow.last_pass import finished
@@ -78,6 +79,7 @@ def read(words: str, piece: bool = False) -> Story:
     if beside:  # "it" and "she" are never what such a sentence was about
         interpreter, told = _heard(text, parts, orders, beside, often)
         left_out = without_no_steps(text, told, interpreter.book, about, piece)
+    add_lasting(told)
     trade = None if piece else without_trade(told, text)
     send_outside(told, interpreter.book)
     if not piece:
@@ -86,6 +88,8 @@ def read(words: str, piece: bool = False) -> Story:
     without_call(told, interpreter.book)
     without_handovers(told)
     without_arrivals(told)
+    add_nights(text, told)
+    without_days_told_ahead(told, interpreter.book.narrator)
     attach_times(told)
     left_out = still_left(text, told, left_out)
     attach_remarks(text, told)

@@ -24,6 +24,14 @@ from assistant.language.offline.amounts.waits_beside import (
     ordered,
     wait_behind,
 )
+from assistant.language.offline.amounts.waits_where import (
+    in_own_tray,
+    is_done_later,
+    is_run,
+    on_next_desk,
+    queue_before,
+    runs_when_full,
+)
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.sentences.statements import Act, Said
@@ -92,6 +100,10 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     after = [act for act in own if act.span.start > q.b]
     waits = [item.act for item in said.items if item.kind == "wait" and item.act is not None]
     waits = [wait for wait in waits if wait.span.start <= q.a < wait.span.end] or waits
+    if waits and earlier and earlier[-1] not in own and in_own_tray(mark, earlier[-1]):
+        said.items = [item for item in said.items if item.act is not waits[0]]
+        _wait_on(earlier[-1], mark, said)
+        return True
     if waits and ("wait" in {w.rstrip("s") for w in mark.words} or waits[0].span.start <= q.a < waits[0].span.end):
         waits[0].facts.setdefault("duration", as_duration(q))
         waits[0].facts.setdefault("wait_cause", cause_of(mark, said, waits[0]))
@@ -110,9 +122,16 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     if waiting and not after and (what := ordered(mark, known)):
         wait_behind(told, known[-1], mark, f"Wait for {what}", known[-1].contact)
         return True
-    if waiting and not after and (_for_next(mark, told, place) or only_then(mark, told, place)):
+    if (run := is_run(mark, before, after)) or is_done_later(mark, before, after):
+        (_work_on if run else _wait_on)(before[-1], mark, said)
+        return True
+    coming = next((later.acts()[0] for later in told[place + 1 :] if later.acts()), None)
+    last = known[-1] if known else None
+    if waiting and not after and (_for_next(mark, coming) or only_then(mark, told, place)):
         return False
-    target = _queue_before(said, known) if waiting and not after else None
+    if waiting and not own and (on_next_desk(mark, last, coming) or runs_when_full(said, last, coming)):
+        return False
+    target = queue_before(said, known) if waiting and not after else None
     target = target or _target(mark, waiting, before, after, earlier)
     if target is None:
         return not waiting
@@ -135,15 +154,6 @@ def _size(length: Duration) -> tuple[str, str, float | None]:
     return length.kind, length.unit, getattr(length, "value", None)
 
 
-def _queue_before(said: Said, known: list[Act]) -> Act | None:
-    """ "Twelve trays wait in front of the scanner, which is a day and a half": it waits to be scanned."""
-    if not {"front", "queue", "queues", "pile", "piles", "waiting"} & said.words:
-        return None
-    devices = [word for word in said.words if word.endswith(("er", "or", "ers", "ors"))]
-    fits = (act for act in reversed(known) if len(act.verb) > 3 and any(w.startswith(act.verb) for w in devices))
-    return next(fits, None)
-
-
 def _of_unread(mark: Mark, said: Said, own: list[Act]) -> bool:
     """ "Then he does the thing with the pump, an hour": the time of work no rule could read is no other step's, nor is
     that of what was taken for no step ("our vet stamps it again, which takes two days")."""
@@ -159,12 +169,11 @@ def _all_told(target: Act, own: list[Act]) -> list[Act]:
     return [act for act in told if act.verb != "wait"] or [target]
 
 
-def _for_next(mark: Mark, told: list[Said], place: int) -> bool:
+def _for_next(mark: Mark, coming: Act | None) -> bool:
     """Whether what waits is said to wait for who does the step told next: "waits two days for the manager"."""
     if "for" not in mark.words:
         return False
     whom = {word.removesuffix("'s").removesuffix("\u2019s") for word in mark.words[mark.words.index("for") + 1 :]}
-    coming = next((said.acts()[0] for said in told[place + 1 :] if said.acts()), None)
     return coming is not None and bool(whom & set((coming.role or "").split()))
 
 

@@ -49,7 +49,7 @@ _BATCH = re.compile(
 )
 _GATHERS = re.compile(
     r"\b(?:collect(?:s|ed)?|gather(?:s|ed)?|batch(?:es|ed)?|bundle[sd]?|once a|twice a|every|each|only|run|"
-    r"runs|on the (?:first|second|third|fourth|last)|on (?:mon|tues|wednes|thurs|fri)days?|"
+    r"runs|on the (?:first|second|third|fourth|last)|on (?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
     r"(?:at|until|till|by) (?:the )?end of)\b",
     re.IGNORECASE,
 )
@@ -160,9 +160,29 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
     act.facts["batch"] = Batch(size=count, every=every, reason=" ".join(sentence.split())[:200])
 
 
+_SOON = 3
+
+
+def without_days_told_ahead(told: list[Said], us: str | None) -> None:
+    """ "We operate only on Wednesdays. … The vet operates": on which days, told ahead of the step, makes no step."""
+    for place, said in enumerate(told):
+        own = [item for item in said.items if item.kind == "act" and item.act is not None]
+        days = any(mark.quantity.kind == "rhythm" and "only" in mark.words for mark in said.marks)
+        act = own[0].act if days and len(own) == 1 else None
+        if act is None or act.role not in (None, us):
+            continue
+        later = [other for each in told[place + 1 : place + 1 + _SOON] for other in each.acts()]
+        if any(other.verb == act.verb and other.role not in (None, us) for other in later):
+            said.items.remove(own[0])
+
+
 def _only_on_days(said: Said, later: list[Said]) -> list[Act]:
     """ "She books the slot; repairs only on Thursdays": the repair told later, or else what is done next."""
     rhythm = next((m for m in said.marks if m.quantity.kind == "rhythm"), None)
+    if rhythm is not None and "only" in rhythm.words and not any(item.kind == "act" for item in said.items):
+        stems = content(" ".join(rhythm.words))
+        if again := [act for each in later[:_SOON] for act in each.acts() if act.verb in stems]:
+            return again[:1]
     if rhythm is None or rhythm.words[1:2] != ("only",) or not rhythm.words[0].endswith("s"):
         return []
     acts = [act for each in later for act in each.acts() if act.verb != "wait"]

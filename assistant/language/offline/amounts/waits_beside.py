@@ -73,13 +73,16 @@ def only_then(mark: Mark, told: list[Said], place: int) -> bool:
 
 
 def still_left(text: str, told: list[Said], left: tuple[str, ...]) -> tuple[str, ...]:
-    """What was left out without the sentences that told a wait or an end."""
+    """What was left out without the sentences that told a wait, also one taken by a step told elsewhere, or an end."""
+    lengths = [act.facts["wait"].span for said in told for act in said.acts() if "wait" in act.facts]
+    taken = {span.start for span in lengths if span is not None}
     waits = [item.act.span.start for said in told for item in said.items if item.kind == "wait" and item.act]
     heard = [
         " ".join(text[said.span.start : said.span.end].split())
         for said in told
         if any(said.span.start <= start < said.span.end for start in waits)
         or any(item.kind == "end" for item in said.items)
+        or (not said.acts() and any(said.span.start <= start < said.span.end for start in taken))
     ]
     return tuple(words for words in left if not any(words in sentence for sentence in heard))
 

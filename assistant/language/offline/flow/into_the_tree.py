@@ -114,7 +114,7 @@ class Placing:
         back = bool(nodes) and nodes[-1].kind == "back" and (act.again or self._known(act) is not None)
         if back or self._fails_at_times(act, said):
             return
-        bare = " " not in act.name or act.verb == "do"
+        bare = " " not in act.name or act.verb == "do" or _only_when(act, said, self._known(act))
         if bare and not act.again and act.joined != "or" and (known := self._known(act)) is not None:
             if known.act is not None:
                 known.act.facts = act.facts | known.act.facts  # told again without saying what: a remark on that step
@@ -174,7 +174,11 @@ class Placing:
                 ):
                     return node
         for node in reversed(self.done[-4:] if act.verb == "do" and content(act.thing) else []):
-            if node.act is not None and content(act.thing) <= content(node.act.thing):
+            if (
+                node.act is not None
+                and content(act.thing) <= content(node.act.thing)
+                and (act.role is None or node.act.role in (None, act.role))
+            ):
                 return node  # "she sends the bill. She does the bills once a month"
         for node in reversed(self.names.get(act.verb, [])[-12:]):
             other = content(node.act.name) - {act.verb} if node.act else frozenset()
@@ -264,3 +268,9 @@ def _outcome(act: Act) -> str:
 def _role(node: Node) -> str | None:
     """Who does a step; for a choice the first role in it."""
     return next((task.act.role for task in tasks([node]) if task.act and task.act.role), None)
+
+
+def _only_when(act: Act, said: Said, known: Node | None) -> bool:
+    """ "The clerk approves each bill. Bills are approved only on Thursdays": when that step is done, and no second."""
+    days = any(mark.quantity.kind == "rhythm" and "only" in mark.words for mark in said.marks)
+    return days and known is not None and known.act is not None and act.role in (None, known.act.role)

@@ -70,21 +70,31 @@ def _given_back(before: list[Node], arm: Arm) -> Node | None:
 def _target(before: list[Node], branch: list[Node], back: Node) -> tuple[int | None, list[Node]]:
     """The place in `before` where the way back leads, and the steps done on the way."""
     wanted = content(back.text) if back.text else frozenset()
-    best, place = 0.0, None
+    best, place, whose = 0.0, None, False
     for index in range(len(before) - 1, -1, -1):
         for node in below([before[index]]):
             score = share(wanted, content(node.act.name)) if node.act else 0.0
-            if node.act and node.act.role and wanted and wanted <= content(node.act.role):
-                score = max(score, 0.7)
+            by_doer = bool(node.act and node.act.role and wanted and wanted <= content(node.act.role))
+            score = max(score, 0.7) if by_doer else score
             if wanted and node.act and node.act.verb in wanted:
                 score += 0.3
             if score > best + 0.05:
-                best, place = score, index
+                best, place, whose = score, index, by_doer
     if place is None or best < 0.3:
         if not before:
             return None, branch
         place = max(0, len(before) - 1) if not back.text or not wanted else _start_of_sentence(before)
-    return place, branch
+    return _whole_turn(before, place) if whose else place, branch
+
+
+def _whole_turn(before: list[Node], place: int) -> int:
+    """ "Ingrid stains and glazes it. … One in twelve goes back to Ingrid": from the first she did in one go."""
+    last = before[place].act
+    while place and last is not None and (earlier := before[place - 1].act) is not None:
+        if (earlier.role, earlier.sentence, before[place - 1].kind) != (last.role, last.sentence, "task"):
+            break
+        place -= 1
+    return place
 
 
 def _start_of_sentence(before: list[Node]) -> int:

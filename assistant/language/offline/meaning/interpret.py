@@ -9,6 +9,7 @@ from assistant.language.offline.meaning.clause_kinds import CONDITIONS, ClauseKi
 from assistant.language.offline.meaning.limits_and_counts import (
     LIMITS,
     chance_of,
+    is_labelled,
     limit_of,
     tells_volume,
     that_is_it,
@@ -23,7 +24,7 @@ from assistant.language.offline.meaning.only_at_times import (
 )
 from assistant.language.offline.meaning.process_sentences import Special
 from assistant.language.offline.meaning.rest_of_clause import done_over, handed_on, lets_do, named_beside, second_acts
-from assistant.language.offline.meaning.roles import note_names, note_titles
+from assistant.language.offline.meaning.roles import note_names, note_only_one, note_titles
 from assistant.language.offline.sentences.act_words import hides_work, holds_back, looks_like_work
 from assistant.language.offline.sentences.chances import chance_is_error, leaves_open, place_chances
 from assistant.language.offline.sentences.clauses import Clause, clauses
@@ -65,6 +66,8 @@ class Interpreter(Special):
             return said
         plain, said.marks = without_figures(without_speaker(sentence.tokens))
         note_names(plain, self.book)
+        if is_labelled(plain):
+            return said
         plain = plainly(without_speech(without_inversion(plain)))
         plain = doer_in_front(without_defining(without_appositions(without_asides(plain))))
         plain, forgot = without_preface(plain)
@@ -109,6 +112,7 @@ class Interpreter(Special):
         for act in said.acts():
             act.sentence, act.siblings = index, said.acts()
         self.before = said.acts() or self.before
+        note_only_one(sentence.tokens, self.before[-1].role if self.before else None, self.book)
         said.first_role = next((act.role for act in said.acts() if act.role), None)
         return said
 

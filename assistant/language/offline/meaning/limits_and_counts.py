@@ -87,6 +87,16 @@ def chance_of(tokens: list[Token], clause: Clause, said: Said) -> Mark | None:
     return None
 
 
+def is_labelled(tokens: list[Token]) -> bool:
+    """ "Volume: about 18 repair reports a day", "Must stay: the vet signs (law)": notes beside the steps."""
+    front = tuple(token.low for token in tokens[:3])
+    return front[:2] in _COUNTS or front in _STAYS
+
+
+_COUNTS = frozenset({("volume", ":"), ("volumes", ":")})
+_STAYS = frozenset({("must", "stay", ":"), ("must", "remain", ":")})
+
+
 def selective(tokens: list[Token], part: Part) -> bool:
     """ "For amounts over 500 euros, …" picks some cases; "For this, …" does not."""
     words = [t.low for t in tokens[part.start : part.end + 3]]

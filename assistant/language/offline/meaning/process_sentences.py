@@ -223,7 +223,8 @@ class Special(Conditions):
                 return None
             if thing is not None and tokens[thing.group.head].low.endswith("ing") and part is None:
                 return tokens[thing.group.head].low  # "we have to start bargaining again"
-            return " ".join(words_of(tokens, part.group)) if part else ""
+            whom = " ".join(words_of(tokens, part.group)) if part else ""
+            return self.book.aliases.get(whom.lower(), whom)
         return None
 
     def _comes_back(self, tokens: list[Token], clause: Clause, said: Said) -> Item | None:

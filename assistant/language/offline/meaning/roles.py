@@ -370,6 +370,15 @@ def note_titles(tokens: list[Token], book: RoleBook) -> None:
             book.aliases[title] = key
 
 
+def note_only_one(tokens: list[Token], doer: str | None, book: RoleBook) -> None:
+    """ "The polisher polishes it; we've only got the one, Mo": Mo is the polisher."""
+    for i in range(3, len(tokens)):
+        alone = tokens[i - 2].low == "one" and tokens[i - 1].low == "," and is_name(tokens[i])
+        only = "only" in {token.low for token in tokens[max(0, i - 6) : i - 2]}
+        if alone and only and doer is not None and tokens[i].low not in book.roles:
+            book.aliases[tokens[i].low] = doer
+
+
 _BRING = frozenset("bring come send hand drop order book apply".split())
 
 

@@ -6,6 +6,7 @@ What is cut leaves a `Mark`: the figure, the words of the clause it stood in, an
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from assistant.english.tables import classed
@@ -49,10 +50,27 @@ def without_figures(tokens: list[Token]) -> tuple[list[Token], list[Mark]]:
         return tokens, []
     drop: set[int] = set()
     replaced: dict[int, Token] = {}
-    marks = [_cut(tokens, quantity, drop, replaced) for quantity in found]
+    twice = [figure for figure in found if _done_before(tokens, figure)]
+    for figure in twice:
+        left, right = _edges(tokens, figure)
+        drop.update(range(left, right))
+        _drop_edge(tokens, left, drop)
+    marks = [_cut(tokens, quantity, drop, replaced) for quantity in found if quantity not in twice]
     for figure in absurd:
         marks.append(replace(_cut(tokens, figure, drop, replaced), absurd=True))
     return [replaced.get(i, t) for i, t in enumerate(tokens) if i not in drop or i in replaced], marks
+
+
+def _done_before(tokens: list[Token], q: Figure) -> bool:
+    """ "Half of what she types the dentist has already typed": a share of the content, done twice, and none of the
+    cases."""
+    low = [token.low for token in tokens[q.start : _edges(tokens, q)[1]]]
+    of_what = any(pair == ("of", "what") for pair in pairwise(low[: q.end - q.start + 2]))
+    done = any(first in _HAVING and then == "already" for first, then in pairwise(low))
+    return q.kind == "chance" and of_what and done
+
+
+_HAVING = frozenset("has have 've had".split())
 
 
 def _beside_noun(tokens: list[Token], q: Figure) -> list[int]:
@@ -85,7 +103,9 @@ def _cut(tokens: list[Token], q: Figure, drop: set[int], replaced: dict[int, Tok
         drop.update(range(left, q.end))
         _drop_edge(tokens, left, drop)
         return Mark(q, "aside", words, 0)
-    if not before and left and q.kind in ("duration", "price") and tokens[q.end].low in _HOLDING | _COUNTED[q.kind]:
+    held = _HOLDING | _COUNTED[q.kind] if q.kind in ("duration", "price") else _HOLDING
+    whole = q.kind == "duration" and word_at(tokens, q.end) == "for" and word_at(tokens, q.end + 1) in _WHOLE
+    if not before and left and q.kind in ("duration", "price") and (tokens[q.end].low in held or whole):
         drop.update(range(left, right))  # ", forty minutes if it is a single tooth": when the figure holds, of what
         _drop_edge(tokens, left, drop)
         return Mark(q, "aside", words, 0)
@@ -105,6 +125,7 @@ _EVERY = frozenset("when if who which that".split())
 _HOLDING = frozenset("if when unless".split())
 _COUNTED = {"duration": frozenset(("with", "without", "including")), "price": frozenset(("a", "an", "per", "each"))}
 """What may follow a figure and belongs to it: "an hour with the road", "thirty-eight cents a ton"."""
+_WHOLE = frozenset("all everything each both".split())
 _HOLDS = frozenset("valid good validity guaranteed expires expire lapses lapse".split())
 
 

@@ -173,6 +173,7 @@ def _speakers(text: str) -> set[str]:
 
 def _is_title(body: str, following: str) -> bool:
     """Whether a first line stands alone as a title: a blank line behind it, few words, no clause."""
+    body = re.sub(r"\s*\([^()]*\)$", "", body) or body  # "Repairs at a letting agency (as it runs today)"
     words = body.lower().split()
     alone = not following.split("\n", 1)[0].strip() and bool(following.strip())
     dashed = bool(re.search(r"\s[-–—]\s|:\s", body))  # "Orders at the council - notes from the talk with …"
