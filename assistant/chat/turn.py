@@ -27,6 +27,7 @@ from assistant.chat.noting import noted
 from assistant.chat.opening import MOST_OPEN, greeting, in_passing
 from assistant.chat.other_work import of_a_step_of_its_own
 from assistant.chat.pleas import with_what_hurts
+from assistant.chat.removing import removed_by_name
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import (
     COULD,
@@ -196,6 +197,8 @@ class Talk:
             return by_model
         if settled := meant(self, words):
             return _as("answer", settled)
+        if named := removed_by_name(self, words):
+            return _as("request", named)
         if lines := template_talk(session, words):
             return Reply(tuple(lines), kinds=("request",))
         if fit := fitted(session, words):
