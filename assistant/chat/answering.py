@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.chat.answers import answer_edits, match_answers
+from assistant.chat.answers import Answer, answer_edits, match_answers
+from assistant.chat.other_work import told_anew
 from assistant.chat.reply import Reply
 from assistant.chat.telling import listed
 from assistant.errors import EditRefused
+from assistant.language.turn.intent import GOES_ON
 from assistant.process.questions import Question
 
 
@@ -22,6 +24,8 @@ def answered(talk: Any, words: str) -> Reply | None:
     lines: list[str] = []
     talk.asked = still_asked(talk)
     answers = match_answers(words, talk.asked, talk.session.process)
+    if answers and _tells_work(talk, words, answers):
+        return None
     if answers:
         talk.session.hear(words, "answer")
     head: tuple[str, ...] = ()
@@ -41,6 +45,13 @@ def answered(talk: Any, words: str) -> Reply | None:
         except EditRefused as error:
             lines.append(f"I could not take over your answer to “{answer.question.text}”: {talk.named(error.what)}")
     return Reply((*head, *listed(lines)), talk.ask()) if lines else None
+
+
+def _tells_work(talk: Any, words: str, answers: list[Answer]) -> bool:
+    """Whether words that would say how many people there are, or that go on telling, tell a step nobody told yet
+    (`four people at the mangle iron it`): their figures are that step's."""
+    counted = any(answer.question.field == "capacity" for answer in answers)
+    return bool((counted or GOES_ON.match(words)) and told_anew(talk.session, words))
 
 
 def meant(talk: Any, words: str) -> Reply | None:

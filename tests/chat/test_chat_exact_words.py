@@ -41,3 +41,23 @@ def test_what_no_step_is_called_takes_nothing_out(beds: Talk, order: str) -> Non
     reply = beds.turn(order)
     assert beds.session.process == before
     assert reply.lines[0].startswith("No step is called")
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("we only wrap and label after six", "Wrap"),
+        ("then two apprentices prune it by hand, about 40 minutes a tree", "Prune"),
+        ("then it's sprayed, which is 50 minutes, four people at the pump", "Spray"),
+    ],
+)
+def test_a_deed_with_a_time_of_day_or_a_count_is_a_step_and_nobody_elses_head_count(
+    beds: Talk, words: str, step: str
+) -> None:
+    beds.turn(words)
+    assert any(step in name for name in names(beds))
+    assert all(role.capacity is None for role in beds.session.process.roles)
+
+
+def test_a_time_of_day_is_no_head_count(beds: Talk) -> None:
+    assert not any("number of people" in line for line in beds.turn("we stop at five").lines)
