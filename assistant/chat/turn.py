@@ -22,12 +22,12 @@ from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_Q
 from assistant.chat.corrections import find_correction, recent_steps, stays, which_meant
 from assistant.chat.deciding import decided
 from assistant.chat.dropped import FILE, is_dropped
+from assistant.chat.exact_words import said_exactly
 from assistant.chat.modelled import modelled
 from assistant.chat.noting import noted
 from assistant.chat.opening import MOST_OPEN, greeting, in_passing
 from assistant.chat.other_work import of_a_step_of_its_own
 from assistant.chat.pleas import with_what_hurts
-from assistant.chat.removing import removed_by_name
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import (
     COULD,
@@ -197,8 +197,8 @@ class Talk:
             return by_model
         if settled := meant(self, words):
             return _as("answer", settled)
-        if named := removed_by_name(self, words):
-            return _as("request", named)
+        if exact := said_exactly(self, words):
+            return exact
         if lines := template_talk(session, words):
             return Reply(tuple(lines), kinds=("request",))
         if fit := fitted(session, words):
