@@ -11,7 +11,7 @@ from assistant.chat.removing import removed_by_name
 from assistant.chat.reply import Reply
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct import back_again, waits_said, whole_or_part
+from assistant.language.correct import back_again, heads_at_step, waits_said, whole_or_part
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.turn.intent import without_lead
 
@@ -20,6 +20,7 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     waits_said.read,
     back_again.read,
     whole_or_part.read,
+    heads_at_step.read,
 )  # fmt: skip
 
 
@@ -41,5 +42,7 @@ def said_exactly(talk: Any, words: str) -> Reply | None:
         return replace(reply, kinds=("correction", "unclear"))
     if not found.edits or stays(process, found.edits):
         return Reply((f"That is how I have it already: {found.title}. Nothing was changed.",), kinds=("correction",))
-    reply = talk.changed(session.correct(words, found.edits))
+    change = session.correct(words, found.edits)
+    talk.only_likely = ()  # all of the words has its part in what is written
+    reply = talk.changed(change)
     return replace(reply, kinds=("correction", *reply.kinds))

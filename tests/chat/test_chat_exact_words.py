@@ -152,3 +152,10 @@ def test_one_time_of_two_steps_is_asked_about_and_not_told_twice(books: Talk) ->
     assert books.session.process == before
     books.turn("1")
     assert [task.work.mean_seconds / 60 for task in tasks(books.session.process) if task.work] == [20, 20, 2]
+
+
+def test_people_who_do_one_step_are_counted_where_they_do_no_other(books: Talk) -> None:
+    books.turn('four people do "Sew book"')
+    books.turn('five people do "Set page"')  # the printer prints as well: asked
+    counts = {role.name: role.capacity for role in books.session.process.roles}
+    assert counts == {"Printer": None, "Binder": 4, "Clerk": None}

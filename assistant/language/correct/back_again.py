@@ -102,8 +102,9 @@ def _known(loop: Loop, when: str, share: Figure | None) -> Outcome | None:
 
 
 def _checks(catalogue: Catalogue, id_: str) -> bool:
-    block = catalogue.by_id[id_]
-    return isinstance(block, Task) and (block.is_control or (content(block.name) or [""])[0] in CHECKS)
+    """Whether a block is a check or holds one."""
+    inner = [step for step in catalogue.steps if isinstance(step, Task) and id_ in catalogue.chain(step.id)]
+    return any(step.is_control or (content(step.name) or [""])[0] in CHECKS for step in inner)
 
 
 def _last(catalogue: Catalogue, step: str) -> str:
