@@ -9,8 +9,11 @@ from assistant.chat.other_work import told_anew
 from assistant.chat.reply import Reply
 from assistant.chat.telling import listed
 from assistant.errors import EditRefused
+from assistant.language.change.mention import alike, content
+from assistant.language.figures.reading import figures_in
 from assistant.language.turn.intent import GOES_ON
 from assistant.process.questions import Question
+from assistant.process.tree import tasks
 
 
 def still_asked(talk: Any) -> tuple[Question, ...]:
@@ -50,6 +53,10 @@ def answered(talk: Any, words: str) -> Reply | None:
 def _tells_work(talk: Any, words: str, answers: list[Answer]) -> bool:
     """Whether words that would say how many people there are, or that go on telling, tell a step nobody told yet
     (`four people at the mangle iron it`): their figures are that step's."""
+    deeds = [content(task.name)[:1] for task in tasks(talk.session.process)]
+    rhythm = any(figure.kind == "rhythm" for figure in figures_in(words))
+    if rhythm and any(alike(word, deed) for word in content(words) for own in deeds for deed in own):
+        return True  # `bills are signed only on Thursdays`: how often that step is done, not how often a case comes
     counted = any(answer.question.field == "capacity" for answer in answers)
     return bool((counted or GOES_ON.match(words)) and told_anew(talk.session, words))
 

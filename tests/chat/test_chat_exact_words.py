@@ -61,7 +61,13 @@ def test_a_deed_with_a_time_of_day_or_a_count_is_a_step_and_nobody_elses_head_co
 
 
 def test_a_time_of_day_is_no_head_count(beds: Talk) -> None:
-    assert not any("number of people" in line for line in beds.turn("we stop at five").lines)
+    for words in ("we stop at five", "after six the florist only sweeps the floor"):
+        assert not any("number of people" in line for line in beds.turn(words).lines)
+
+
+def test_how_often_a_step_is_done_is_not_how_often_a_case_comes(beds: Talk) -> None:
+    beds.turn("bouquets are tied only on Thursdays")
+    assert beds.session.process.volume is None
 
 
 WAITING = (
@@ -113,9 +119,17 @@ def loops(talk: Talk) -> list[tuple[list[str], str, float | None]]:
     return [([step.name for step in loop.do.items if isinstance(step, Task)], loop.while_, loop.p) for loop in found]
 
 
-def test_work_that_is_done_again_is_a_loop_and_no_trigger(books: Talk) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "if the sheet is smeared it is printed again",
+        "if the sheet is smeared the printer prints it again",
+        "it is printed again if the sheet is smeared",
+    ],
+)
+def test_work_that_is_done_again_is_a_loop_and_no_trigger(books: Talk, words: str) -> None:
     trigger = books.session.process.trigger
-    books.turn("if the sheet is smeared it is printed again")
+    books.turn(words)
     assert loops(books) == [(["Print sheet"], "the sheet is smeared", None)]
     assert books.session.process.trigger == trigger
 

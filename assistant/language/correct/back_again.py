@@ -27,6 +27,15 @@ DONE_AGAIN = re.compile(
     rf"{SHARE}$",
     re.IGNORECASE,
 )
+DOES_AGAIN = re.compile(
+    rf"{IF}{IT} (?:has to |have to |must )?(?P<verb>[a-z]+) (?:it|them|this|that) (?:again|once more|anew){SHARE}$",
+    re.IGNORECASE,
+)
+AGAIN_IF = re.compile(
+    rf"^(?:and |but |so )*{IT} (?:is|are|gets?|has to be|must be) (?P<verb>[a-z]+) (?:again|once more|anew),? "
+    rf"(?:if|when|whenever) (?P<when>[^,;]{{3,80}}?){SHARE}$",
+    re.IGNORECASE,
+)
 SOME_AGAIN = re.compile(
     r"^(?:and |but |so )*(?P<some>[^,;]*?\b(?:in|of|percent|per cent|%)(?: every)?(?: \w+)?) (?P<when>[^,;]{3,80}?),? "
     r"and (?:is|are|gets?|has to be|have to be|must be|needs to be) (?P<verb>[a-z]+) (?:again|once more|anew)$",
@@ -39,15 +48,17 @@ BACK_TO = re.compile(
 )
 CHECKS = frozenset("check inspect verify test control examine review proofread".split())
 MOST_WAYS = 4
+FEW = 3
+"""As many steps as one turn tells at most where somebody tells step by step."""
+FORMS = (DONE_AGAIN, DOES_AGAIN, AGAIN_IF, SOME_AGAIN)
 
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """The loop back; a question where it is not plain from which step it goes back; None for other words."""
     text = sentence.request.replace("“", '"').replace("”", '"').strip(" .!")
     catalogue = sentence.catalogue
-    if again := DONE_AGAIN.match(text) or SOME_AGAIN.match(text):
-        verb = base_of(again["verb"].lower(), "n", "base") or base_of(again["verb"].lower(), "d", "base")
-        step = by_verb(catalogue, verb or again["verb"].lower(), "")
+    if again := next((said for form in FORMS if (said := form.match(text))), None):
+        step = by_verb(catalogue, base_of(again["verb"].lower()) or again["verb"].lower(), "")
         share = _share(text)
         return None if step is None else _loops(sentence, step, again["when"], share, alone=True)
     back = BACK_TO.match(text)
@@ -83,8 +94,12 @@ def _loops(sentence: Sentence, step: str, when: str, share: Figure | None, alone
         return _known(own, when, share)
     row = catalogue.after(step)
     checks = [id_ for id_ in row if _checks(catalogue, id_)]
-    told = [id_ for id_ in row[-1:] if id_ in sentence.recent and len(sentence.recent) < len(catalogue.named)]
-    checks = checks or told  # told step by step, what comes back comes from where the telling stands
+    if alone:  # a check of something else says nothing of this step
+        things = content(catalogue.name(step))[1:]
+        checks = [id_ for id_ in checks if set(things) & set(content(catalogue.name(id_)))]
+    stepwise = not alone and len(sentence.recent) <= FEW
+    told = [id_ for id_ in row[-1:] if stepwise and id_ in sentence.recent]
+    checks = checks or told  # what comes back comes from where the telling stands
     if checks or not row:
         return _loop(catalogue, step, checks[0] if checks else step, when, share)
     if alone:

@@ -119,7 +119,10 @@ def there_on_days(words: str) -> tuple[str, int, str] | None:
 
 
 _DAYTIME_LEAD = re.compile(r"\b(?:after|before|until|till|by|at|from|since|past|around)\s+$", re.IGNORECASE)
-_DAYTIME_END = re.compile(r"\s*(?:$|[^\w\s]|(?:in the|at night|o'clock|sharp|and|or|so|because)\b)", re.IGNORECASE)
+_DAYTIME_END = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:in the|at night|o'clock|sharp|and|or|so|because|the|an?|our|we|they|he|she|it|nobody)\b)",
+    re.IGNORECASE,
+)
 
 
 def of_the_day(words: str, a: int, b: int) -> bool:
