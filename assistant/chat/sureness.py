@@ -119,5 +119,5 @@ def _effects(played: Played) -> Doubts:
         third, swing = share("smaller or larger", 0.3, "tried"), length(f"moved by {what}", effect.swing)
         lines.append(f"- Nobody told this: {what}. If my figure is {shown(third)} off, a case takes {shown(swing)} "
                      "longer or shorter.")  # fmt: skip
-        facts += [third, swing]
+        facts += [Fact("not told", what, "", "the process"), third, swing]
     return lines, facts

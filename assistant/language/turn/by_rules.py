@@ -70,9 +70,7 @@ AGREES = re.compile(
     r"(?:[\s,]+(?:that'?s right|that is right|exactly|correct|it is|right|perfect|thanks|so far))*\W*$",
     re.IGNORECASE,
 )
-YOUR_TURN = re.compile(
-    r"^\W*(?:you tell me|you decide|you choose|surprise me|your turn|what do you think)\W*$", re.IGNORECASE
-)
+YOUR_TURN = re.compile(r"^\W*(?:you (?:tell me|decide|choose)|surprise me|your turn|what do you think)\W*$", re.I)
 FAIR = (
     r"(?:bad|good|terrible|awful|mess|nightmare|chaos|slow|happy|unhappy|fed up|annoy\w+|frustrat\w+|"
     r"angry|tired|hopeless|crazy|hectic|stress\w*|rush\w*|pain\w*|headache|chaotic|ridiculous|joke|disaster|tedious|"
@@ -80,8 +78,7 @@ FAIR = (
 )
 FEELING = re.compile(
     rf"^[^,;]*\b(?:its|it|this|that|everything|everybody|everyone|nobody|(?:the|my|our) (?:people|staff|team|"
-    rf"customers?|boss)\b[\w ]*?)"
-    rf"(?:'s|'re|(?<=its)|\s+(?:is|are|was|were|gets?))\s+(?:\w+\s+){{0,4}}?{FAIR}\b[^,;]*$",
+    rf"customers?|boss)\b[\w ]*?)(?:'s|'re|(?<=its)|\s+(?:is|are|was|were|gets?))\s+(?:\w+\s+){{0,4}}?{FAIR}\b[^,;]*$",
     re.IGNORECASE,
 )
 WISH = re.compile(

@@ -132,7 +132,7 @@ def check_first(view: View, finding: Finding, steps: tuple[str, ...]) -> Draft |
 
 
 def _behind_entry(view: View, before: str, check: tuple[str, ...]) -> str:
-    """Where an early check can stand: never before the step with which a case comes in, as nothing is there to check."""
+    """Where an early check can stand: never before the step that takes a case in, with nothing there to check."""
     work = [name for name, task in view.tasks.items() if not is_control(task)]
     if before not in view.spots or before != min(work, key=view.order.__getitem__, default=""):
         return before
