@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.chat.answers import answer_edits, match_answers
+from assistant.chat.answers import Answer, answer_edits, match_answers
+from assistant.chat.other_work import told_anew
 from assistant.chat.reply import Reply
 from assistant.chat.telling import listed
 from assistant.errors import EditRefused
+from assistant.language.change.mention import alike, content
+from assistant.language.figures.reading import figures_in
+from assistant.language.turn.intent import GOES_ON
 from assistant.process.questions import Question
+from assistant.process.tree import tasks
 
 
 def still_asked(talk: Any) -> tuple[Question, ...]:
@@ -22,6 +27,8 @@ def answered(talk: Any, words: str) -> Reply | None:
     lines: list[str] = []
     talk.asked = still_asked(talk)
     answers = match_answers(words, talk.asked, talk.session.process)
+    if answers and _tells_work(talk, words, answers):
+        return None
     if answers:
         talk.session.hear(words, "answer")
     head: tuple[str, ...] = ()
@@ -41,6 +48,17 @@ def answered(talk: Any, words: str) -> Reply | None:
         except EditRefused as error:
             lines.append(f"I could not take over your answer to “{answer.question.text}”: {talk.named(error.what)}")
     return Reply((*head, *listed(lines)), talk.ask()) if lines else None
+
+
+def _tells_work(talk: Any, words: str, answers: list[Answer]) -> bool:
+    """Whether words that would say how many people there are, or that go on telling, tell a step nobody told yet
+    (`four people at the mangle iron it`): their figures are that step's."""
+    deeds = [content(task.name)[:1] for task in tasks(talk.session.process)]
+    rhythm = any(figure.kind == "rhythm" for figure in figures_in(words))
+    if rhythm and any(alike(word, deed) for word in content(words) for own in deeds for deed in own):
+        return True  # `bills are signed only on Thursdays`: how often that step is done, not how often a case comes
+    counted = any(answer.question.field == "capacity" for answer in answers)
+    return bool((counted or GOES_ON.match(words)) and told_anew(talk.session, words))
 
 
 def meant(talk: Any, words: str) -> Reply | None:

@@ -17,7 +17,7 @@ from assistant.language.change.how_it_is_to_be import parsed
 from assistant.language.change.mention import plain, role_named
 from assistant.language.correct.how_often import acts_otherwise
 from assistant.language.figures.figure import TIME_KINDS, Figure
-from assistant.language.figures.hours import there_on_days
+from assistant.language.figures.hours import of_the_day, there_on_days
 from assistant.language.figures.prices import LIMIT, hours_told, of_a_thing
 from assistant.language.figures.reading import asked_period, figure_from, figures_in, is_vague
 from assistant.language.figures.stated import as_duration
@@ -311,7 +311,7 @@ def _name(words: str, most: int) -> str | None:
 
 def _count(question: Question, words: str, process: Process) -> list[Edit]:
     figure, role = figure_from(POINTING.sub(" ", words), "people"), process.role(question.elements[0])
-    if figure is None or role is None:
+    if figure is None or role is None or of_the_day(words, figure.a, figure.b):
         return []
     return [PutRole(role=role.model_copy(update={"capacity": int(figure.low), "capacity_basis": Basis.STATED}))]
 

@@ -23,6 +23,7 @@ from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_Q
 from assistant.chat.corrections import find_correction, recent_steps, stays, which_meant
 from assistant.chat.deciding import decided
 from assistant.chat.dropped import FILE, is_dropped
+from assistant.chat.exact_words import said_exactly
 from assistant.chat.modelled import modelled
 from assistant.chat.noting import noted
 from assistant.chat.opening import MOST_OPEN, greeting, in_passing
@@ -198,6 +199,8 @@ class Talk:
             return by_model
         if settled := meant(self, words):
             return _as("answer", settled)
+        if exact := said_exactly(self, words):
+            return exact
         if lines := template_talk(session, words):
             return Reply(tuple(lines), kinds=("request",))
         if fit := fitted(session, words):

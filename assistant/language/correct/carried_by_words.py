@@ -102,7 +102,31 @@ def untaken(words: str, edits: Sequence[Edit]) -> list[str]:
     said = [content(clause.lower()) for clause in clauses]
     if len(clauses) < 2:
         return []
-    return [clause for clause, own in zip(clauses, said, strict=True) if len(own) >= LEAST_LEFT and set(own) <= left]
+    taken = set(_lengths([edit.model_dump() for edit in edits]))
+    return [
+        clause
+        for clause, own in zip(clauses, said, strict=True)
+        if len(own) >= LEAST_LEFT and set(own) <= left and not _length_taken(clause, taken)
+    ]
+
+
+def _length_taken(clause: str, taken: set[tuple[float, str]]) -> bool:
+    """Whether a clause gives a length that stands in the edits: `usually three hours`."""
+    told = [figure for figure in figures_in(clause) if figure.kind == "duration" and not figure.vague]
+    return bool(told) and all((figure.low, figure.unit) in taken for figure in told)
+
+
+def _lengths(value: Any) -> Iterator[tuple[float, str]]:
+    """The lengths of time within the data of edits, each with its unit."""
+    if isinstance(value, dict):
+        told = value.get("value", value.get("low"))
+        if isinstance(told, int | float) and "unit" in value:
+            yield float(told), str(value["unit"])
+        for inner in value.values():
+            yield from _lengths(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _lengths(inner)
 
 
 def _new_tasks(edit: Edit) -> list[Task]:

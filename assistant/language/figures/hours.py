@@ -116,3 +116,15 @@ def there_on_days(words: str) -> tuple[str, int, str] | None:
     if found is None:
         return None
     return found["who"].strip(), len(re.findall(_DAY, found["days"], re.IGNORECASE)), found["work"] or ""
+
+
+_DAYTIME_LEAD = re.compile(r"\b(?:after|before|until|till|by|at|from|since|past|around)\s+$", re.IGNORECASE)
+_DAYTIME_END = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:in the|at night|o'clock|sharp|and|or|so|because|the|an?|our|we|they|he|she|it|nobody)\b)",
+    re.IGNORECASE,
+)
+
+
+def of_the_day(words: str, a: int, b: int) -> bool:
+    """Whether the bare number at the characters `a` to `b` is a time of the day: `we only fold and pack after five`."""
+    return bool(_DAYTIME_LEAD.search(words[:a]) and _DAYTIME_END.match(words[b:]))

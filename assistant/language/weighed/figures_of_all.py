@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from assistant.language.correct.figures_of_the_whole import LY, PAIR, PER, PERIOD
-from assistant.language.figures.hours import days_in, hours_in
+from assistant.language.figures.hours import days_in, hours_in, of_the_day
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.prices import LIMIT, of_a_thing
 from assistant.language.figures.reading import figures_in
@@ -134,6 +134,7 @@ def _counts(spoken: Spoken) -> Iterator[Way]:
     numbers = [
         (value, at) for value, at in _numbers(spoken)
         if value == int(value) and 1 <= value <= MOST_PEOPLE and not at & clock
+        and not any(of_the_day(spoken.low, spoken.tokens[place].start, spoken.tokens[place].end) for place in at)
     ]  # fmt: skip
 
     def put(role: Role, value: float) -> Role:

@@ -1,0 +1,48 @@
+"""Turns whose form leaves no doubt what they are: read before anything is weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from assistant.chat.corrections import recent_steps, stays
+from assistant.chat.removing import removed_by_name
+from assistant.chat.reply import Reply
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.read_change import Doubt, Outcome
+from assistant.language.correct import back_again, heads_at_step, waits_said, whole_or_part
+from assistant.language.correct.sentence_said import Sentence
+from assistant.language.turn.intent import without_lead
+
+MOST = 300
+READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
+    waits_said.read,
+    back_again.read,
+    whole_or_part.read,
+    heads_at_step.read,
+)  # fmt: skip
+
+
+def said_exactly(talk: Any, words: str) -> Reply | None:
+    """The reply to such a turn; None for all others."""
+    session = talk.session
+    if session.empty or len(words) > MOST:
+        return None
+    if removed := removed_by_name(talk, words):
+        return replace(removed, kinds=("request", *removed.kinds))
+    text, process = without_lead(words).strip(" .!"), session.process
+    sentence = Sentence(Catalogue(process), text, False, tuple(recent_steps(session.state.entries, process)))
+    found = next((way for reader in READERS if (way := reader(sentence)) is not None), None)
+    if found is None:
+        return None
+    reply: Reply
+    if isinstance(found, Doubt):
+        reply = talk.offered(found.text, found.readings)
+        return replace(reply, kinds=("correction", "unclear"))
+    if not found.edits or stays(process, found.edits):
+        return Reply((f"That is how I have it already: {found.title}. Nothing was changed.",), kinds=("correction",))
+    change = session.correct(words, found.edits)
+    talk.only_likely = ()  # all of the words has its part in what is written
+    reply = talk.changed(change)
+    return replace(reply, kinds=("correction", *reply.kinds))

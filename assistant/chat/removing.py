@@ -1,0 +1,104 @@
+"""An order to take a step out by its name: that step and no other, else it is said that there is none."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.chat.reply import Reply
+from assistant.english.tables import any_of
+from assistant.language.change.catalogue import Catalogue, done_by, words
+from assistant.language.change.mention import some
+from assistant.language.change.read_change import Outcome
+from assistant.process.edits import Delete
+
+ARTICLES = frozenset({"a", "an", "the"})
+LEAD = rf"^\W*(?:{any_of('polite-lead')}\W+)*(?:{any_of('remove', 'stems')}\w*|get rid of|take out)\s+"
+CALLED = r"(?:the\s+)?(?P<kind>(?:steps?|tasks?)\s+)?"
+QUOTED = r"[\"“”]([^\"“”]+)[\"“”]"
+ORDER = re.compile(
+    rf"{LEAD}{CALLED}(?P<names>{QUOTED}(?:\s*(?:,|and)\s*(?:the\s+)?{QUOTED})*)"
+    r"(?:\s*,?\s*(?:please|again|(?:step|task)s?|from the (?:process|map|list)))*\W*$",
+    re.IGNORECASE,
+)
+BARE = re.compile(rf"{LEAD}{CALLED}(?P<name>[^\"“”,;:?]{{2,60}}?)[\s.!]*$", re.IGNORECASE)
+NONE_CALLED = "No step is called “{}”, so nothing was changed."
+
+
+def removed_by_name(talk: Any, said: str) -> Reply | None:
+    """The reply to `remove "Sign answer"`; None where what is named is no step but some other thing that is there.
+
+    Words within quotation marks are a name and tell nothing, whatever they would tell without the marks.
+    """
+    session = talk.session
+    order, bare = ORDER.match(said), BARE.match(said)
+    if session.empty or not (order or bare):
+        return None
+    catalogue = Catalogue(session.process)
+    if order is None:
+        assert bare is not None
+        return _bare(talk, catalogue, said, bare)
+    gone: list[str] = []
+    for name in re.findall(QUOTED, order["names"]):
+        own = _called(catalogue, name)
+        if len(own) > 1:
+            kind = ("unclear",)
+            return Reply(
+                talk.offered(f"{len(own)} steps are called so. Which?", _ways(catalogue, own)).lines, kinds=kind
+            )
+        if not own:
+            return None if _something_else(catalogue, name) else _no_such(talk, catalogue, name)
+        gone += own
+    return _take_out(talk, said, gone)
+
+
+def _bare(talk: Any, catalogue: Catalogue, said: str, bare: re.Match[str]) -> Reply | None:
+    """A name without quotation marks: one that is there goes; one written like a name that is not there is told."""
+    own = _called(catalogue, bare["name"])
+    if len(own) == 1:
+        return _take_out(talk, said, own)
+    like_a_name = re.match(r"[A-Z][a-z]+ [a-z]", bare["name"]) is not None
+    if own or not like_a_name or some(catalogue, bare["name"]) or _something_else(catalogue, bare["name"]):
+        return None
+    return _no_such(talk, catalogue, bare["name"])
+
+
+def _take_out(talk: Any, said: str, gone: list[str]) -> Reply:
+    reply: Reply = talk.changed(talk.session.correct(said, (Delete(ids=tuple(dict.fromkeys(gone))),)))
+    return reply
+
+
+def _ways(catalogue: Catalogue, steps: list[str]) -> tuple[Outcome, ...]:
+    roles = {role.id: role.name for role in catalogue.process.roles}
+    named = [(step, catalogue.name(step), roles.get(done_by(catalogue.by_id[step]) or "", "")) for step in steps]
+    return tuple(
+        Outcome(f"remove “{name}”" + (f" of {who}" if who else ""), (Delete(ids=(step,)),)) for step, name, who in named
+    )
+
+
+def _plainly(name: str) -> list[str]:
+    return [word for word in words(name) if word not in ARTICLES]
+
+
+def _called(catalogue: Catalogue, name: str) -> list[str]:
+    return [step.id for step in catalogue.named if _plainly(step.name) == _plainly(name)]
+
+
+def _something_else(catalogue: Catalogue, name: str) -> bool:
+    """Whether a role, a decision or a way of one bears the name."""
+    questions = [getattr(step, "question", "") for step in catalogue.splits]
+    others = [
+        *(role.name for role in catalogue.process.roles), *questions,
+        *(way.when or "" for way in catalogue.branches.values()),
+    ]  # fmt: skip
+    return any(other and _plainly(other) == _plainly(name) for other in others)
+
+
+def _no_such(talk: Any, catalogue: Catalogue, name: str) -> Reply:
+    near = _ways(catalogue, some(catalogue, name))
+    head = NONE_CALLED.format(name.strip())
+    if not near:
+        there = ", ".join(f"“{step.name}”" for step in catalogue.named[:12])
+        return Reply((head, f"The steps are: {there}."), kinds=("unclear",))
+    reply: Reply = talk.offered(f"{head} Do you mean:", near)
+    return Reply(reply.lines, kinds=("unclear",))

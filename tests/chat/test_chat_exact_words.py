@@ -1,0 +1,175 @@
+"""Turns whose words can be taken exactly: a name in quotation marks, a time of day, a count, a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.app import App
+from assistant.chat.turn import Talk
+from assistant.process.blocks import Choice, Loop, Task, Wait
+from assistant.process.tree import tasks, walk
+
+STORY = (
+    "The gardener digs the bed, ten minutes. Then the gardener cuts roses for weddings, five minutes. Then the florist "
+    "ties the bouquet, two minutes. Then the gardener waters the bed."
+)
+
+
+@pytest.fixture
+def beds(own_home: Path) -> Iterator[Talk]:
+    app = App.build({"ASSISTANT_HOME": str(own_home)})
+    talk = Talk(app.session("beds"), lambda *_: [])
+    talk.turn(STORY)
+    yield talk
+    app.store.close()
+
+
+def names(talk: Talk) -> list[str]:
+    return [task.name for task in tasks(talk.session.process)]
+
+
+def test_a_quoted_name_takes_out_that_step_and_tells_nothing(beds: Talk) -> None:
+    beds.turn('remove "Cut roses for weddings"')
+    assert names(beds) == ["Dig bed", "Tie bouquet", "Water bed"]
+
+
+@pytest.mark.parametrize("order", ['remove "Tie ribbons"', 'remove "Check price"', "remove Report fault"])
+def test_what_no_step_is_called_takes_nothing_out(beds: Talk, order: str) -> None:
+    before = beds.session.process
+    reply = beds.turn(order)
+    assert beds.session.process == before
+    assert reply.lines[0].startswith("No step is called")
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("we only wrap and label after six", "Wrap"),
+        ("then two apprentices prune it by hand, about 40 minutes a tree", "Prune"),
+        ("then it's sprayed, which is 50 minutes, four people at the pump", "Spray"),
+    ],
+)
+def test_a_deed_with_a_time_of_day_or_a_count_is_a_step_and_nobody_elses_head_count(
+    beds: Talk, words: str, step: str
+) -> None:
+    beds.turn(words)
+    assert any(step in name for name in names(beds))
+    assert all(role.capacity is None for role in beds.session.process.roles)
+
+
+def test_a_time_of_day_is_no_head_count(beds: Talk) -> None:
+    for words in ("we stop at five", "after six the florist only sweeps the floor"):
+        assert not any("number of people" in line for line in beds.turn(words).lines)
+
+
+def test_how_often_a_step_is_done_is_not_how_often_a_case_comes(beds: Talk) -> None:
+    beds.turn("bouquets are tied only on Thursdays")
+    assert beds.session.process.volume is None
+
+
+WAITING = (
+    "The printer sets the page, ten minutes. Then the printer prints the sheet, five minutes. The sheet waits a day "
+    "and a half before the binder sews the book, two minutes. Then the clerk posts the book."
+)
+
+
+@pytest.fixture
+def books(own_home: Path) -> Iterator[Talk]:
+    app = App.build({"ASSISTANT_HOME": str(own_home)})
+    talk = Talk(app.session("books"), lambda *_: [])
+    talk.turn(WAITING)
+    yield talk
+    app.store.close()
+
+
+def row(talk: Talk) -> list[str]:
+    """The verbs of the steps in order; a wait, of its own or before a task, with its hours."""
+    found = []
+    for block in walk(talk.session.process):
+        length = block.duration if isinstance(block, Wait) else block.wait if isinstance(block, Task) else None
+        found += [f"{length.mean_seconds / 3600:g} h"] if length else []
+        found += [block.name.split()[0]] if isinstance(block, Task) else []
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        ("the day and a half is before the printing, not before the sewing", "Set, 36 h, Print, Sew, Post"),
+        ('the wait of a day and a half is before "Post book"', "Set, Print, Sew, 36 h, Post"),
+        ("the day and a half is before the gilding, not before the sewing", "Set, Print, 36 h, Sew, Post"),
+        ("the sheet has to dry overnight after printing", "Set, Print, 12 h, 36 h, Sew, Post"),
+        ("printing waits three hours for a free press", "Set, 3 h, Print, 36 h, Sew, Post"),
+        ("books wait for the clerk, usually three hours", "Set, Print, 36 h, Sew, 3 h, Post"),
+    ],
+)
+def test_a_wait_goes_where_it_is_told_and_is_nobodys_work(books: Talk, words: str, steps: str) -> None:
+    people = books.session.process.roles
+    books.turn(words)
+    assert ", ".join(row(books)) == steps
+    assert books.session.process.roles == people
+
+
+def loops(talk: Talk) -> list[tuple[list[str], str, float | None]]:
+    """What is done again, under which condition and how often."""
+    found = [block for block in walk(talk.session.process) if isinstance(block, Loop)]
+    return [([step.name for step in loop.do.items if isinstance(step, Task)], loop.while_, loop.p) for loop in found]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "if the sheet is smeared it is printed again",
+        "if the sheet is smeared the printer prints it again",
+        "it is printed again if the sheet is smeared",
+    ],
+)
+def test_work_that_is_done_again_is_a_loop_and_no_trigger(books: Talk, words: str) -> None:
+    trigger = books.session.process.trigger
+    books.turn(words)
+    assert loops(books) == [(["Print sheet"], "the sheet is smeared", None)]
+    assert books.session.process.trigger == trigger
+
+
+def test_a_way_back_to_a_named_step_asks_where_it_is_found(books: Talk) -> None:
+    reply = books.turn('if the back is loose it goes back to "Print sheet", 5 percent')
+    assert not loops(books)
+    assert any("Sew book" in line for line in reply.lines)
+    books.turn("2")
+    assert loops(books) == [(["Print sheet", "Sew book"], "the back is loose", 0.05)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the binder sews every book, not only half of them",
+        "only thick books need a second binder, that is part of the sewing",
+    ],
+)
+def test_what_holds_of_all_makes_no_step_depend_on_anything(books: Talk, words: str) -> None:
+    books.turn(words)
+    assert not any(isinstance(block, Choice) for block in walk(books.session.process))
+
+
+def test_two_steps_that_are_one_leave_one_with_what_both_told(books: Talk) -> None:
+    books.turn('"Post book" and "Sew book" are the same step')
+    assert row(books) == ["Set", "Print", "36 h", "Post"]
+    assert [task.work.mean_seconds / 60 for task in tasks(books.session.process) if task.work] == [10, 5, 2]
+
+
+def test_one_time_of_two_steps_is_asked_about_and_not_told_twice(books: Talk) -> None:
+    before = books.session.process
+    assert "shared" in books.turn("setting and printing together take 40 minutes").lines[0]
+    assert books.session.process == before
+    books.turn("1")
+    assert [task.work.mean_seconds / 60 for task in tasks(books.session.process) if task.work] == [20, 20, 2]
+
+
+def test_people_who_do_one_step_are_counted_where_they_do_no_other(books: Talk) -> None:
+    books.turn('four people do "Sew book"')
+    books.turn('five people do "Set page"')  # the printer prints as well: asked
+    counts = {role.name: role.capacity for role in books.session.process.roles}
+    assert counts == {"Printer": None, "Binder": 4, "Clerk": None}
