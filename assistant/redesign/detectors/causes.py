@@ -68,9 +68,15 @@ def waits(view: View) -> list[Lying]:
         if (own := view.wait_of(step)) > 0 and not _starts(view, step) and said_to_lie(view, step):
             cause, guessed = cause_of(view, step)
             found.append(Lying(step, own, cause, view.time_share(own, name), guessed))
-        if isinstance(step, Task) and (queue := view.queue_of(step)) > 0 and not _off_hours(view, step):
+        if isinstance(step, Task) and (queue := view.queue_of(step)) > 0 and not _no_wait(view, step):
             found.append(Lying(step, queue, "contention", view.time_share(queue, name), False, queue=True))
     return sorted(found, key=lambda finding: -finding.share)
+
+
+def _no_wait(view: View, step: Task) -> bool:
+    """Whether a queue of the play is no wait of a case: nights and days off, or one that grows without end, as whoever
+    does the step would have more work than time. That is asked about; how long it gets follows from how long one plays."""
+    return _off_hours(view, step) or view.loads.get(step.role or "", 0.0) >= 1
 
 
 def off_hours(view: View) -> float:

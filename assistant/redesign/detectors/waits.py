@@ -118,8 +118,8 @@ def low_flow_efficiency(view: View) -> Iterator[Finding]:
     Waits that the house can shorten come first; those of others and prescribed ones are named apart.
     """
     found = [wait for wait in waits(view) if wait.seconds >= view.settings.long_wait_seconds]
-    if not found or view.elapsed <= 0 or view.hands_on <= 0:
-        return
+    if not found or view.elapsed <= 0 or view.hands_on <= 0 or any(load >= 1 for load in view.loads.values()):
+        return  # where somebody has more work than time a queue grows without end, and the share says nothing
     efficiency = min(1.0, view.hands_on / view.elapsed)
     if efficiency >= view.settings.low_flow_efficiency:
         return
