@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from chat_kit import told
 
 STORY = (
@@ -55,3 +56,17 @@ def test_nobody_is_asked_who_answers_for_a_work_that_is_hardly_told(own_home: Pa
         assert {"owner", "price", "customers"}.isdisjoint(question.id for question in talk.ask())
         more = talk.turn("Then the apprentice cleans the bicycle, ten minutes, and the cashier rings the customer.")
         assert "owner" in {question.id for _ in range(6) for question in (*more.questions, *talk.ask())}
+
+
+@pytest.mark.parametrize(
+    ("story", "said"),
+    [
+        ("Ten cars come in a day. The painter paints the car, two hours, we've only got the one, Olga.", ""),
+        ("Ten cars come in a day. The painter paints the car, two hours.", "Olga is the only painter"),
+    ],
+)
+def test_the_only_one_is_one_person(own_home: Path, short_plays: None, story: str, said: str) -> None:
+    with told(own_home, f"{story} Then the clerk writes the bill, five minutes.") as talk:
+        if said:
+            talk.turn(said)
+        assert [role.capacity for role in talk.session.process.roles if role.name == "Painter"] == [1]

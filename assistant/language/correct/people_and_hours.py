@@ -98,6 +98,8 @@ ALONE = re.compile(
     r"^(?P<who>[\w' -]{2,40}?)\s+(?:is|works?)\s+(?:on (?:his|her|their) own|alone|"
     r"by (?:himself|herself)|the only one)$"
 )
+ONLY_ONE = re.compile(r"^[\w' -]{2,30}?\s*(?:\bis|'s) (?:the|our|my) (?:one and )?only (?P<who>[\w' -]{2,40})$")
+"""`Sven is the only mechanic`: there is one."""
 AT_WORK = re.compile(r"\b(?:there|here|in|works?|working|present|available|on duty|mornings?|afternoons?)\b")
 BARE_HOURS = re.compile(r"^\s*\d{1,2}(?::\d\d)? ?(?:to|till|until|-|–) ?\d{1,2}(?::\d\d)?\W*$")
 HAVING = re.compile(
@@ -123,7 +125,7 @@ def _people(sentence: Sentence, text: str) -> Outcome | None:
         part = re.sub(
             r"^(?:there is|there's|there are|we have|also)\s+|\b(?<=a )(?:single|lone|sole)\b\s*", "", part.strip()
         )
-        alone = ALONE.match(part)
+        alone = ALONE.match(part) or ONLY_ONE.match(part)
         part = f"one {alone['who']}" if alone else part
         counted = COUNT.match(part.strip())
         role = _counted_role(sentence, counted["who"]) if counted else None

@@ -27,6 +27,10 @@ RATHER = re.compile(
 """Another name that is said to be one; where the old one is denied (`don't call them clerks, they're …`)."""
 
 
+COUNTS = re.compile(r"\b(?:is|'s) (?:the|our|my) (?:one and )?only\b")
+"""`Sven is the only mechanic` says how many there are, not what they are called."""
+
+
 def called(spoken: Spoken) -> Iterator[Way]:
     """Another word for a thing, a doing or somebody: a known word of the turn gives way to unknown ones."""
     runs = strange(spoken)
@@ -39,7 +43,7 @@ def called(spoken: Spoken) -> Iterator[Way]:
                 yield Way(
                     "role name", f"call {name.role.name} “{match['new']}”", (edit,), name.at | at, {"said so": 1.0}
                 )
-    said_so = CALL.search(spoken.low) is not None
+    said_so = CALL.search(spoken.low) is not None or COUNTS.search(spoken.low) is not None
     for name in spoken.people if not said_so and (NAMES.search(spoken.low) or not DOES_IT.search(spoken.low)) else ():
         for run in runs:
             new = " ".join(spoken.tokens[n].low for n in sorted(run))

@@ -182,7 +182,14 @@ _OURS = re.compile(
 """What says that people who are counted are those of the work."""
 
 
+_THE_ONE = re.compile(r"\b(?:only|just)(?: got| have)? the one(?=\s*[,;.)]|\s*$)|\bhave(?: only| just)? the one,", re.I)
+"""`The mechanic mends it, we've only got the one`: there is one of whoever does it."""
+
+
 def _capacities(sentence: str, said: Said, book: RoleBook) -> None:
+    doers = {act.role for act in said.acts() if act.role}
+    if _THE_ONE.search(sentence) and len(doers) == 1 and (doer := book.roles.get(doers.pop())) and not doer.capacity:
+        doer.capacity = 1
     if said.items and not _HAVING.search(sentence):
         return
     for count in counts_in(sentence):
