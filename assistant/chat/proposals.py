@@ -8,7 +8,7 @@ from assistant.chat.telling import listed, short
 from assistant.handover.rollout import protected_steps
 from assistant.process.describe import in_words
 from assistant.process.durations import humane
-from assistant.redesign.recommending import UNPRICED
+from assistant.redesign.recommending import UNPRICED, WORTH_TRYING
 from assistant.redesign.what_became import NONE_MADE
 from assistant.workspace.session import Session
 
@@ -71,7 +71,7 @@ def _closing(session: Session, shown: list[Any], result: Redesign) -> list[str]:
         ]
     why = (
         result.why_recommended
-        if UNPRICED in result.why_recommended
+        if UNPRICED in result.why_recommended or result.why_recommended.startswith(WORTH_TRYING)
         else "None of this is recommended on what is known today."
     )
     lines = [] if result.recommended else [why]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.process.durations import humane
 from assistant.redesign.alternatives import is_small
-from assistant.redesign.shapes import Alternative, Effect, Proposal
+from assistant.redesign.shapes import Alternative, Effect
 from assistant.redesign.verdict import BETTER, GOALS, MIXED, WORSE, worth
 from assistant.redesign.what_became import NONE_MADE
 from assistant.redesign.words import listed, percent
@@ -21,6 +21,7 @@ FLEXIBLE_POINTS = 2.0
 TECHNOLOGY = re.compile(r"\b(?:software|technolog\w*|automat\w*|digital\w*|ai|artificial intelligence|robots?)\b", re.I)
 BY_WORDS = "by what you said, not by figures"
 NOTHING = "No alternative is better than today's process by more than chance, or it costs more than it brings."
+WORTH_TRYING = "No figure decides here; worth trying is"
 UNPRICED = "It is not recommended, since nobody has said what its software costs to build and run."
 
 
@@ -68,6 +69,8 @@ def recommend(
 
 def _nothing(alternatives: Sequence[Alternative]) -> str:
     """Why none is recommended; where the play calls one better that is not, only the price of its software is open."""
+    if trying := _worth_trying(alternatives):
+        return trying
     better = next((alternative for alternative in alternatives if alternative.word == BETTER), None)
     return f"{_label(better)} comes out better in the play: {_verdict(better)}. {UNPRICED}" if better else NOTHING
 
@@ -86,7 +89,7 @@ def by_what_was_told(alternatives: Sequence[Alternative], technology: bool = Fal
     It rests on the pains told and on nothing filled in, so no size is promised; one the figures call worse is none.
     """
     told = [
-        (sum(by_words(proposal) for proposal in alternative.proposals), alternative)
+        (sum(proposal.own for proposal in alternative.proposals), alternative)
         for alternative in alternatives
         if alternative.word not in (WORSE, MIXED) and (technology or alternative.stance != "technology first")
     ]
@@ -99,20 +102,15 @@ def by_what_was_told(alternatives: Sequence[Alternative], technology: bool = Fal
         return None
     return best.name, (
         f"{_label(best)} is recommended {BY_WORDS}: it takes away the causes you told of. "
-        f"{_granted(best)}How much time and money that saves cannot be computed until the open questions are answered."
+        "How much time and money that saves cannot be computed until the open questions are answered."
     )
 
 
-def by_words(proposal: Proposal) -> bool:
-    """Whether a proposal answers the teller's words rather than figures: a reader of the story made it, or it takes
-    something for granted that was not told."""
-    return proposal.own or bool(proposal.assumes)
-
-
-def _granted(one: Alternative) -> str:
-    """What the first change takes for granted."""
-    assumed = next((proposal for proposal in one.proposals if proposal.assumes), None)
-    return f"It takes for granted that {assumed.assumes}. " if assumed is not None else ""
+def _worth_trying(alternatives: Sequence[Alternative]) -> str:
+    """What may be tried where each change takes something for granted that was not told; else empty."""
+    rated = [(sum(bool(proposal.assumes) for proposal in other.proposals), other) for other in alternatives]
+    most, best = max(rated, key=lambda pair: pair[0], default=(0, None))
+    return f"{WORTH_TRYING} {_label(best)}: what it takes for granted is asked first." if best and most else ""
 
 
 def _fuller(alternatives: Sequence[Alternative], best: Alternative, technology: bool) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from assistant.process.blocks import Loop, Task
 from assistant.process.figures import noun
 from assistant.process.tree import tasks, walk
 from assistant.redesign.estimates import priced
-from assistant.redesign.recommending import NOTHING, UNPRICED
+from assistant.redesign.recommending import NOTHING, UNPRICED, WORTH_TRYING
 from assistant.redesign.what_became import NONE_MADE
 from assistant.reports.alternatives import SOUND, changed, effect, effect_in, ideas, label, same_as, verdict
 from assistant.reports.boss import boss, sound
@@ -119,7 +119,8 @@ def _alternatives(redesign: Redesign) -> str:
         lines += _alternative(redesign, alternative, same_as(redesign, alternative))
     if redesign.recommended is None:
         why = redesign.why_recommended
-        lines.append(f"  {why if UNPRICED in why else 'No alternative is recommended on what is known today.'}")
+        told = UNPRICED in why or why.startswith(WORTH_TRYING)
+        lines.append(f"  {why if told else 'No alternative is recommended on what is known today.'}")
     elif redesign.why_recommended:
         lines.append(f"  {redesign.why_recommended}")
     if said := ideas(redesign)["said"]:
