@@ -75,7 +75,7 @@ def waits(view: View) -> list[Lying]:
 
 def _no_wait(view: View, step: Task) -> bool:
     """Whether a queue of the play is no wait of a case: nights and days off, or one that grows without end, as whoever
-    does the step would have more work than time. That is asked about; how long it gets follows from how long one plays."""
+    does the step would have more work than time. How long that gets follows from how long one plays."""
     return _off_hours(view, step) or view.loads.get(step.role or "", 0.0) >= 1
 
 
