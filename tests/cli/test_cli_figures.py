@@ -261,7 +261,7 @@ def test_findings_say_of_today_what_the_play_says(
     path = written(
         tmp_path, "queue", step("Check order", work=minutes(50)),
         step("File order", "desk", work=minutes(5), wait=lies),
-        roles=[{"id": "clerk", "name": "Case clerk", "capacity": 1}, {"id": "desk", "name": "Desk"}],
+        roles=[{"id": "clerk", "name": "Case clerk", "capacity": 2}, {"id": "desk", "name": "Desk"}],
         volume={"between": {"kind": "exponential", "mean": 40, "unit": "min"}, "basis": "stated"},
     )  # fmt: skip
     assert main(["simulate", path, *play, "--json"]) == 0
