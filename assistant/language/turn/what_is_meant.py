@@ -20,7 +20,8 @@ NAMED = {
 """Which command each class of words means; of two that fit alike, the first."""
 NUMBER = re.compile(
     r"(?<![\w.,])(?:#|no\.? ?)?(?P<n>\d{1,2}(?![\d.,]*\d)|first|second|third|fourth|fifth|sixth|"
-    rf"(?<=number ){COUNT_WORD}|\b{COUNT_WORD}(?= (?:it is|is|makes|sounds|won't|can't|yes|no)\b))(?:st|"
+    rf"(?<=number ){COUNT_WORD}|(?<!st )(?<!nd )(?<!rd )(?<!th )"
+    rf"\b{COUNT_WORD}(?= (?:it is|is|makes|sounds|won't|can't|yes|no)\b))(?:st|"
     r"nd|rd|th)?\b"
     r"(?!\s+(?:of all|and foremost|cases?|percent|%|times?|years?|months?|weeks?|days?|hours?|pairs?|thing))",
     re.IGNORECASE,
@@ -85,6 +86,8 @@ def decision_meant(words: str, offered: int = 0) -> Decision | None:
             said_of |= set(named)  # `…, 2 would upset the designers` says something of its own
         if not named and side and sides and BACK.search(clause) and not list(sides.values())[-1]:
             sides[list(sides)[-1]] = side
+        elif not named and sides and has("asks-first", clause):
+            sides = dict.fromkeys(sides, "later")  # `but only if she agrees`
         elif not named and sides:
             reasons.append(re.sub(r"^(?:but|and|because|since)\s+", "", clause))
     whole = _side(words)
