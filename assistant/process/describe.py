@@ -296,7 +296,7 @@ def _set(edit: SetValue, names: _Names) -> str:
     if edit.value in (None, [], ()):
         return f"Cleared the {field} of {names.step(edit.id)}."
     if edit.field == "note" and edit.value:
-        return f"Noted at {names.step(edit.id)}, without a change of the steps: “{_told(edit, names)}”"
+        return f"Noted at {names.step(edit.id)}, without a change of the steps: “{_told(edit, names).rstrip('.')}”."
     return f"Set the {field} of {names.step(edit.id)} to {_told(edit, names).rstrip('.')}."
 
 
