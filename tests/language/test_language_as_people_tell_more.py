@@ -51,6 +51,7 @@ def test_in_an_interview_nobody_who_asks_does_the_work():
             [("Copy paper", "Mrs Ek"), ("Print card", "Company"), ("Post card to member", "Mrs Ek")],
         ),
         ("Half the customers call in between, and each time I have to find the folder.", [("Find folder", "Me")]),
+        ("Bikes hang there because Lea only repairs on Thursdays. She repairs the bike.", [("Repair bike", "Lea")]),
     ],
 )  # fmt: skip
 def test_who_does_what(words, expected):

@@ -189,7 +189,11 @@ class Interpreter(Special):
             case ClauseKind.RELOBJ:
                 self._relobj(tokens, clause, found, said)
             case ClauseKind.SKIP | ClauseKind.ASIDE:
-                pass
+                named = clause.subject is not None and tokens[clause.subject.head].tag not in ("P", "O", "D")
+                if (
+                    clause.subject is not None and named
+                ):  # "… because Lea only does them on Fridays. She repairs the bike."
+                    self.book.note_beside(tokens, [clause.subject])
             case _:
                 assert_never(kind)
 
