@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+from fake_models import FunctionModel
+
 from assistant.app import App
+from assistant.chat.reply import Reply
 from assistant.chat.turn import Talk
+from assistant.errors import ModelUnreachable
+from assistant.gateway.port import Prompt
+from assistant.process.blocks import Task
 from assistant.process.tree import tasks
 
 
@@ -31,3 +38,26 @@ def doer(talk: Talk, like: str) -> str:
     task = next(task for task in tasks(talk.session.process) if like in task.name.lower())
     role = talk.session.process.role(task.role or "")
     return role.name if role else ""
+
+
+class Played:
+    """A conversation whose model gives the answers it is told to."""
+
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
+        self.answers: list[str | Exception] = []
+        self.model = FunctionModel(self._next, "fake:played")
+
+    def _next(self, prompt: Prompt, attempt: int) -> str | ModelUnreachable:
+        answer = self.answers.pop(0) if self.answers else ModelUnreachable("No answer in time.")
+        assert isinstance(answer, str | ModelUnreachable)
+        return answer
+
+    def say(self, words: str, *answers: str | Exception) -> Reply:
+        self.answers = list(answers)
+        bench = self.talk.session.bench
+        self.talk.session.bench = replace(bench, model=lambda: self.model)
+        return self.talk.turn(words)
+
+    def task(self, like: str) -> Task:
+        return next(task for task in tasks(self.talk.session.process) if like in task.name.lower())

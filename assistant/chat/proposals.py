@@ -94,7 +94,7 @@ def why_lines(session: Session, proposal: Any) -> list[str]:
     lines += ["What would change:", *listed(in_words(session.process, proposal.edits))]
     usual = ", ".join(f"{what} {SIGNS.get(sign, sign)}" for what, sign in proposal.effects.items())
     lines.append(f"Usually: {usual} (a direction from experience; the sizes come from the simulation).")
-    lines += [f"It takes for granted that {proposal.assumes}."] if proposal.assumes else []
+    lines += [proposal.granted] if proposal.granted else []
     lines += [f"Stays as it is: {name}: {reason}." for name, reason in protected_steps(session.process)]
     lines += [f"It could fail: {short(reason)}" for reason in (*proposal.failure, *proposal.risks)[:3]]
     return lines

@@ -213,6 +213,11 @@ class Proposal:
     plan: Plan = Plan()
     assumes: str = ""
 
+    @property
+    def granted(self) -> str:
+        """What the change takes for granted, as a sentence; empty where nothing."""
+        return f"It takes for granted that {self.assumes}." if self.assumes else ""
+
     def document(self) -> dict[str, Any]:
         """As JSON data."""
         plain = {

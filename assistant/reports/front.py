@@ -207,13 +207,8 @@ def _change(proposal: Proposal, redesign: Redesign) -> dict[str, Any]:
         "why": reasons[0].title if reasons else "",
         "who": begins(proposal, redesign.as_is),
         "practice": proposal.practice,
-        "effect": next((str(f.details["effect"]) for f in reasons if f.details.get("effect")), granted(proposal)),
+        "effect": next((str(f.details["effect"]) for f in reasons if f.details.get("effect")), proposal.granted),
     }
-
-
-def granted(proposal: Proposal) -> str:
-    """What a change takes for granted, as a sentence; empty where nothing."""
-    return f"It takes for granted that {proposal.assumes}." if proposal.assumes else ""
 
 
 def _perhaps(redesign: Redesign) -> list[Proposal]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chat_kit import names, told
 
-from assistant.app import App
 from assistant.chat.turn import Talk
 from assistant.process.blocks import Choice, Loop, Task, Wait
 from assistant.process.tree import tasks, walk
@@ -20,15 +20,8 @@ STORY = (
 
 @pytest.fixture
 def beds(own_home: Path) -> Iterator[Talk]:
-    app = App.build({"ASSISTANT_HOME": str(own_home)})
-    talk = Talk(app.session("beds"), lambda *_: [])
-    talk.turn(STORY)
-    yield talk
-    app.store.close()
-
-
-def names(talk: Talk) -> list[str]:
-    return [task.name for task in tasks(talk.session.process)]
+    with told(own_home, STORY) as talk:
+        yield talk
 
 
 def test_a_quoted_name_takes_out_that_step_and_tells_nothing(beds: Talk) -> None:
@@ -78,11 +71,8 @@ WAITING = (
 
 @pytest.fixture
 def books(own_home: Path) -> Iterator[Talk]:
-    app = App.build({"ASSISTANT_HOME": str(own_home)})
-    talk = Talk(app.session("books"), lambda *_: [])
-    talk.turn(WAITING)
-    yield talk
-    app.store.close()
+    with told(own_home, WAITING) as talk:
+        yield talk
 
 
 def row(talk: Talk) -> list[str]:

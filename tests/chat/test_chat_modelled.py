@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fake_models import FunctionModel
+from chat_kit import Played
 
 from assistant.app import App
 from assistant.chat.reply import Reply
 from assistant.chat.turn import Talk
 from assistant.errors import ModelUnreachable
-from assistant.gateway.port import Prompt
 from assistant.process.blocks import Task
 from assistant.process.edits import SetValue
 from assistant.process.model import Process
@@ -25,29 +23,6 @@ STORY = (
     "A reader asks for a book. The librarian looks for the book, 3 minutes. If the book is not in the house, the "
     "librarian orders the book. Then the librarian lends the book to the reader. We get 40 readers a day."
 )
-
-
-class Played:
-    """A conversation whose model gives the answers it is told to."""
-
-    def __init__(self, talk: Talk) -> None:
-        self.talk = talk
-        self.answers: list[str | Exception] = []
-        self.model = FunctionModel(self._next, "fake:played")
-
-    def _next(self, prompt: Prompt, attempt: int) -> str | ModelUnreachable:
-        answer = self.answers.pop(0) if self.answers else ModelUnreachable("No answer in time.")
-        assert isinstance(answer, str | ModelUnreachable)
-        return answer
-
-    def say(self, words: str, *answers: str | Exception) -> Reply:
-        self.answers = list(answers)
-        bench = self.talk.session.bench
-        self.talk.session.bench = replace(bench, model=lambda: self.model)
-        return self.talk.turn(words)
-
-    def task(self, like: str) -> Task:
-        return next(task for task in tasks(self.talk.session.process) if like in task.name.lower())
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chat_kit import told
 
-from assistant.app import App
 from assistant.chat.turn import Talk
 from assistant.process.blocks import Choice, Task
 from assistant.process.tree import tasks, walk
@@ -22,11 +22,8 @@ STORY = (
 
 @pytest.fixture
 def bells(own_home: Path) -> Iterator[Talk]:
-    app = App.build({"ASSISTANT_HOME": str(own_home)})
-    talk = Talk(app.session("bells"), lambda *_: [])
-    talk.turn(STORY)
-    yield talk
-    app.store.close()
+    with told(own_home, STORY) as talk:
+        yield talk
 
 
 def step(talk: Talk, name: str) -> Task:
