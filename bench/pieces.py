@@ -3,7 +3,7 @@
 python bench/pieces.py [FILE.txt ...]      (without files: every story of evals/told, evals/stories and evals/parallel)
 
 Prints for each story the F1 of the steps against those of one go (name and role), the share of neighbouring steps
-that follow each other in both, and how many figures stand on a step of the same name that one go does not give it.
+that follow each other in both, and how many told figures stand on a step of the same name that one go does not give it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from assistant.app import App
 from assistant.chat.turn import Talk
 from assistant.process.blocks import Task
+from assistant.process.durations import Basis
 from assistant.process.model import Process
 from assistant.process.tree import walk
 
@@ -51,7 +52,7 @@ def compared(one_go: Process, pieces: Process) -> tuple[float, float, int]:
     flow = 2 * len(pairs[0] & pairs[1]) / max(1, len(pairs[0]) + len(pairs[1]))
     known = {task.name.lower(): task for task in steps(one_go)}
     wrong = sum(
-        getattr(task, field) is not None and _seconds(task, field) != _seconds(known[task.name.lower()], field)
+        (value := getattr(task, field)) is not None and value.basis is Basis.STATED and _seconds(task, field) != _seconds(known[task.name.lower()], field)
         for task in steps(pieces)
         if task.name.lower() in known
         for field in ("work", "wait")
@@ -69,6 +70,7 @@ def main() -> None:
     files = [Path(name) for name in sys.argv[1:]]
     files = files or [
         path for folder in ("told", "stories", "parallel") for path in sorted((ROOT / folder).glob("*.txt"))
+        if not path.stem.isupper()  # lists of names
     ]
     rows = []
     for path in files:

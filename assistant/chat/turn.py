@@ -25,6 +25,7 @@ from assistant.chat.deciding import decided
 from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.exact_words import said_exactly
 from assistant.chat.modelled import modelled
+from assistant.chat.in_pieces import told_on
 from assistant.chat.noting import noted
 from assistant.chat.opening import MOST_OPEN, greeting, in_passing
 from assistant.chat.other_work import of_a_step_of_its_own
@@ -197,6 +198,8 @@ class Talk:
         if fit := fitted(session, words):
             return _as("correction", self.changed(fit))
         context = context_of(self)
+        if piece := told_on(self, words, context):
+            return _as("story", piece)
         turn = read_turn(words, context)
         session.of_new = isinstance(turn, Request | Question) and not SAYS_TODAY.search(words)
         if isinstance(turn, Chitchat) and turn.foreign and session.reads_by_model:

@@ -270,7 +270,8 @@ def _read(words: str, context: Context) -> Turn:
     by_wording = _to_the_program(words, context) or _about_the_work(words, context)
     if there_on_days(words) and isinstance(by_wording, Story | Correction | Chitchat):
         return Story(words)
-    if context.empty or LABELLED.match(words) or not isinstance(by_wording, Story | Correction | Question | Request):
+    told = context.empty or (context.in_pieces and isinstance(by_wording, Story))
+    if told or LABELLED.match(words) or not isinstance(by_wording, Story | Correction | Question | Request):
         return by_wording
     return _by_cues(words, context, by_wording)
 

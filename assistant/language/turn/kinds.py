@@ -43,14 +43,15 @@ class About(Enum):
 
 @dataclass(frozen=True)
 class Context:
-    """What a turn is read against: whether a process is there, whether questions are open, how much is on offer, and
-    the names of the steps and roles."""
+    """What a turn is read against: whether a process is there, whether questions are open, how much is on offer, the
+    names of the steps and roles, and whether a story is under way that is told `in_pieces`."""
 
     empty: bool = False
     asked: bool = False
     offered: int = 0
     steps: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    in_pieces: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ _CHORE = classed("reading", "somebodys-job")
 _LET = {"let": "inform", "lets": "informs"}
 _HAVE = frozenset("gets get has have".split())
 _PERSON = frozenset("he she they".split())
+_AT_TIMES = frozenset("sometimes occasionally rarely".split())
 _MOST = 5
 """Words that name who does it."""
 
@@ -32,16 +33,7 @@ def plainly(tokens: list[Token]) -> list[Token]:
         return tokens
     start = next((i for i, token in enumerate(tokens) if token.low not in _LEADS and token.low != ","), 0)
     ahead, rest = tokens[:start], tokens[start:]
-    for turn in (
-        _up_to_somebody,
-        _somebodys_work,
-        _job_is,
-        _the_one_who,
-        _does_is,
-        _goes_ahead,
-        _into_it,
-        _named_twice,
-    ):
+    for turn in _TURNS:
         if (told := turn(rest)) is not None:
             return [*ahead, *told]
     return [*ahead, *_done_by_others(_let_know(rest))]
@@ -199,6 +191,17 @@ def _named_twice(tokens: list[Token]) -> list[Token] | None:
     return [*tokens[:at], *tokens[at + 2 :]] if acts and fixed else None
 
 
+def _at_times(tokens: list[Token]) -> list[Token] | None:
+    """ "Sometimes the goods are out of stock, then Tom rings the customer": if it is so, that is done."""
+    then = next((i for i in range(3, len(tokens) - 2) if tokens[i].low == "then" and tokens[i - 1].low == ","), None)
+    if then is None or tokens[0].low not in _AT_TIMES:
+        return None
+    case = tokens[1 : then - 1]
+    if len(case) < 3 or any(token.low in _MARKS for token in case):
+        return None
+    return [Token("if", "if", tokens[0].start, tokens[0].end), *case, tokens[then - 1], *tokens[then + 1 :]]
+
+
 def _let_know(tokens: list[Token]) -> list[Token]:
     """ "Ann lets the farmer know" informs him."""
     at = next((i for i, token in enumerate(tokens) if token.low in _LET), None)
@@ -227,5 +230,5 @@ def _done_by_others(tokens: list[Token]) -> list[Token]:
 
 
 _TURNS = (
-    _up_to_somebody, _somebodys_work, _job_is, _the_one_who, _does_is, _goes_ahead, _into_it, _named_twice,
+    _up_to_somebody, _somebodys_work, _job_is, _the_one_who, _does_is, _goes_ahead, _into_it, _named_twice, _at_times,
 )  # fmt: skip

@@ -1,0 +1,124 @@
+"""A story told piece by piece: what is said next is read with all that was told before, as if told in one go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from assistant.chat.answers import LABELLED
+from assistant.chat.reply import Reply
+from assistant.chat.telling import repeated
+from assistant.english.tables import any_of
+from assistant.language.change.mention import alike, content
+from assistant.language.correct.contrast import contrasts_figures
+from assistant.language.turn.by_rules import read_turn
+from assistant.language.turn.intent import GOES_ON
+from assistant.language.turn.kinds import Context, Request, Story, Unclear
+from assistant.process.blocks import Sequence as Flow
+from assistant.process.blocks import Task
+from assistant.process.edits import Edit, Insert, PutRole, SetRole, SetValue
+from assistant.process.model import Process
+from assistant.process.tree import by_id, steps, tasks
+from assistant.workspace.session import Session
+
+SHORT_BEGINNING = 2
+"""Sentences of a first telling up to which people go on telling; who tells more at once has told the work."""
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
+WHOLE_PARAGRAPH = 70
+"""Words from which on what is said is a piece of the story, however the story began."""
+FRAGMENT = 5
+"""Words up to which what tells no step answers or points to something."""
+MOST_PLACED = 2
+"""New steps up to which words that say where something is done are read for that place."""
+FIRST = re.compile(r"^\W*(?:(?:and|but|oh|so)\W+)*(?:first of all|before (?:that|all that|anything))\b", re.IGNORECASE)
+PLACED = re.compile(rf"\b{any_of('puts-a-step')}\b", re.IGNORECASE)
+
+
+def in_pieces(session: Session, words: str) -> bool:
+    """Whether a story is under way that is told piece by piece: it began short, and nothing was proposed yet."""
+    told = session.state.said()
+    if not told or session.empty or session.reads_by_model or session.latest is not None or session.has_new:
+        return False
+    begun = len(told) > 1 or len(SENTENCE.split(told[0].strip())) <= SHORT_BEGINNING
+    return begun or len(words.split()) >= WHOLE_PARAGRAPH
+
+
+def told_on(talk: Any, words: str, context: Context) -> Reply | None:
+    """The reply to a further piece of a story that is told in pieces; None where the turn is none.
+
+    What single sentences are taken for by their weights, a correction or talk, is as a piece of a story mostly telling:
+    the reader of whole stories reads it, which knows what stands around it. What speaks of steps that are there is not
+    told here.
+    """
+    session = talk.session
+    if not in_pieces(session, words):
+        return None
+    turn = read_turn(words, replace(context, in_pieces=True))
+    if not isinstance(turn, Story | Unclear | Request) or LABELLED.match(words) or contrasts_figures(words):
+        return None
+    words = turn.words
+    edits = [] if repeated(words, session.state.said()) else session.would_tell(words)
+    if not edits or speaks_of_what_is_there(session.process, words, edits, isinstance(turn, Story)):
+        return None
+    change = session.tell(words, surely=True)
+    left = tuple(f"Not read as part of the work: “{sentence}”" for sentence in getattr(turn, "left", ()))
+    return talk.changed(change, left)  # type: ignore[no-any-return]
+
+
+def speaks_of_what_is_there(process: Process, words: str, edits: Sequence[Edit], plainly: bool) -> bool:
+    """Whether words put right or place what is there: the steps that a story makes of them are known, or stand where
+    the words say; or they make none, and name steps or roles that the story does not see in them."""
+    inserted = [block for edit in edits if isinstance(edit, Insert) for block in steps(Flow(items=edit.blocks))]
+    new = [task for task in inserted if isinstance(task, Task)]
+    known = [task.name for task in tasks(process)]
+    fresh = [task for task in new if not any(_same(task.name, name) for name in known)]
+    if new and GOES_ON.match(words):
+        return False
+    if new:
+        return not fresh or (len(fresh) <= MOST_PLACED and _placed(words, known))
+    if not plainly or len(words.split()) <= FRAGMENT:
+        return True
+    roles = {role.id: role.name for role in process.roles}
+    named = {task.id for task in tasks(process) if _named(task, roles.get(task.role or "", ""), words)}
+    there = by_id(process)
+    meant = {id_ for edit in edits for id_ in _steps_of(edit) if id_ in there}
+    of_roles = any(isinstance(edit, PutRole) for edit in edits) and not meant
+    return of_roles or len(named) > 1 or (bool(named) and not meant & named)
+
+
+def _placed(words: str, known: Sequence[str]) -> bool:
+    """Whether words say where something is done, by a step that is there or as the very first."""
+    if FIRST.match(words):
+        return True
+    behind = [words[place.end() :] for place in PLACED.finditer(words)]
+    return any(_says(re.split(r"[,;]", part)[0], name) for part in behind for name in known)
+
+
+def _same(name: str, other: str) -> bool:
+    own, others = content(name), content(other)
+    return bool(own and others) and alike(own[0], others[0]) and (own[1:] == others[1:] or _shares(own[1:], others[1:]))
+
+
+def _shares(own: Sequence[str], others: Sequence[str]) -> bool:
+    return any(alike(word, other) for word in own for other in others)
+
+
+def _says(words: str, name: str) -> bool:
+    """Whether words say the verb of a step and its thing."""
+    said, own = content(words), content(name)
+    return bool(own) and all(any(alike(word, part) for word in said) for part in own[:2])
+
+
+def _named(task: Task, role: str, words: str) -> bool:
+    """Whether words say a step by its verb and its thing, or by its verb and who does it."""
+    said, own = content(words), content(task.name)
+    doer = bool(role) and all(any(alike(word, part) for word in said) for part in content(role))
+    return _says(words, task.name) or (doer and bool(own) and any(alike(word, own[0]) for word in said))
+
+
+def _steps_of(edit: Edit) -> tuple[str, ...]:
+    if isinstance(edit, SetValue):
+        return (edit.id,)
+    return tuple(edit.ids) if isinstance(edit, SetRole) else ()
