@@ -52,7 +52,9 @@ def compared(one_go: Process, pieces: Process) -> tuple[float, float, int]:
     flow = 2 * len(pairs[0] & pairs[1]) / max(1, len(pairs[0]) + len(pairs[1]))
     known = {task.name.lower(): task for task in steps(one_go)}
     wrong = sum(
-        (value := getattr(task, field)) is not None and value.basis is Basis.STATED and _seconds(task, field) != _seconds(known[task.name.lower()], field)
+        (value := getattr(task, field)) is not None
+        and value.basis is Basis.STATED
+        and _seconds(task, field) != _seconds(known[task.name.lower()], field)
         for task in steps(pieces)
         if task.name.lower() in known
         for field in ("work", "wait")
@@ -69,7 +71,9 @@ def main() -> None:
     """Compare every story and print the means."""
     files = [Path(name) for name in sys.argv[1:]]
     files = files or [
-        path for folder in ("told", "stories", "parallel") for path in sorted((ROOT / folder).glob("*.txt"))
+        path
+        for folder in ("told", "stories", "parallel")
+        for path in sorted((ROOT / folder).glob("*.txt"))
         if not path.stem.isupper()  # lists of names
     ]
     rows = []

@@ -30,6 +30,9 @@ WHOLE_PARAGRAPH = 70
 """Words from which on what is said is a piece of the story, however the story began."""
 FRAGMENT = 5
 """Words up to which what tells no step answers or points to something."""
+CASE = re.compile(r"^\W*(?:(?:and|but|oh|so)\W+)*(?:if|when|otherwise|in that case|not \w+ (?:→|->))\s", re.IGNORECASE)
+"""Words that open a case of the story; what is done in it may be done elsewhere as well."""
+ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 MOST_PLACED = 2
 """New steps up to which words that say where something is done are read for that place."""
 FIRST = re.compile(r"^\W*(?:(?:and|but|oh|so)\W+)*(?:first of all|before (?:that|all that|anything))\b", re.IGNORECASE)
@@ -74,7 +77,7 @@ def speaks_of_what_is_there(process: Process, words: str, edits: Sequence[Edit],
     new = [task for task in inserted if isinstance(task, Task)]
     known = [task.name for task in tasks(process)]
     fresh = [task for task in new if not any(_same(task.name, name) for name in known)]
-    if new and GOES_ON.match(words):
+    if new and (GOES_ON.match(words) or (CASE.match(words) and not ONLY.search(words))):
         return False
     if new:
         return not fresh or (len(fresh) <= MOST_PLACED and _placed(words, known))

@@ -1,0 +1,48 @@
+"""A story told one sentence a turn gives what it gives in one go; what speaks of what is there still puts it right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from chat_kit import doer, names, told
+
+from assistant.language.reading import read_story
+from assistant.process.tree import tasks
+
+PIECES = (
+    "I run the kennel, so basically every dog comes past me first.",
+    "The owner brings the dog in.",
+    "I look the dog up in the book.",
+    "With most there is a card, but one in five has none and I have got to ring the vet.",
+    "If the vet has never seen the dog I send them home, nicely of course, and that's the end of it.",
+    "Otherwise Petra bathes the dog, which takes her about forty minutes, and while she's busy with that I print the bill.",
+    "The dryer is older than my daughter, don't ask me why nobody replaces it.",
+    "When the owner comes back I hand over the dog and Petra sweeps the room.",
+)
+
+
+def _steps(process: object) -> list[tuple[str, str]]:
+    return [(task.name, task.role or "") for task in tasks(process)]  # type: ignore[arg-type]
+
+
+def test_told_sentence_by_sentence_the_map_is_that_of_one_go(tmp_path: Path) -> None:
+    whole = read_story(" ".join(PIECES)).process
+    with told(tmp_path, PIECES[0]) as talk:
+        for piece in PIECES[1:]:
+            talk.turn(piece)
+        assert _steps(talk.session.process) == _steps(whole)
+
+
+@pytest.mark.parametrize(
+    ("words", "step", "who"),
+    [("No, Olaf looks the dog up, not me.", "look up", "Olaf"), ("It's Olaf who brings the dog in.", "bring", "Olaf")],
+)
+def test_who_does_a_step_told_in_pieces_is_put_right(tmp_path: Path, words: str, step: str, who: str) -> None:
+    with told(tmp_path, PIECES[0]) as talk:
+        for piece in PIECES[1:3]:
+            talk.turn(piece)
+        before = len(names(talk))
+        talk.turn(words)
+        assert len(names(talk)) == before
+        assert doer(talk, step) == who
