@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
+from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.durations import Fixed, Model, _Duration
 from assistant.process.good_case import good_case
 from assistant.process.model import Process, Role
@@ -53,6 +53,13 @@ def branch_chances(step: Choice | AnyOf) -> tuple[float, ...]:
         return tuple(chances)
     total = sum(chances)
     return tuple(p / total for p in chances) if total > 0 else tuple(1 / len(chances) for _ in chances)
+
+
+def untold_ways(step: Choice | AnyOf) -> tuple[Branch, ...]:
+    """The branches whose share nobody told; the last one of a choice follows from the others and is as sure as they."""
+    untold = tuple(branch for branch in step.branches if branch.p is None)
+    follows = isinstance(step, Choice) and len(untold) == 1 < len(step.branches)
+    return () if follows else untold
 
 
 def again(loop: Loop) -> float:

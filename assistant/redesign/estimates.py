@@ -198,7 +198,10 @@ def _chances(step: Choice | AnyOf, entry: Any, edits: list[Edit], filled: list[F
         step.branches
     ):  # what is left of shares that were told is told
         left = 1.0 - sum(branch.p for branch in step.branches if branch.p is not None)
-        edits.append(SetCondition(id=untold[0].id, p=round(max(0.0, left), 9), basis=step.basis or Basis.STATED))
+        order = list(Basis)
+        told = [branch.p_basis or Basis.STATED for branch in step.branches if branch.p is not None]
+        basis = max(told, key=order.index)
+        edits.append(SetCondition(id=untold[0].id, p=round(max(0.0, left), 9), basis=basis))
         return
     known = _library_chances(step, entry)
     chances = known or branch_chances(step)
