@@ -30,10 +30,14 @@ Medium = Literal["system", "portal", "email", "phone", "paper", "fax", "spreadsh
 
 
 class Batch(Model):
-    """Work collected before it is done: `size` cases at a time, or a run `every` so often."""
+    """Work collected before it is done: `size` cases at a time, or a run `every` so often, `on` these days of the week
+    where they were told (`mon`, `tue,fri`)."""
 
     size: int | None = Field(default=None, ge=2, le=1_000_000)
     every: Duration | None = None
+    on: (
+        Annotated[str, Field(pattern=r"^(?:mon|tue|wed|thu|fri|sat|sun)(?:,(?:mon|tue|wed|thu|fri|sat|sun))*$")] | None
+    ) = None
     reason: Text | None = None
 
 

@@ -72,7 +72,7 @@ class Jobs:
             if step.setup:
                 setup = self._column(place, f"{step.id}/setup", step.setup)
                 first = self._job(step, place, (column, setup), then)
-            go = batched(self.machine, step.id, step.batch, first, go)
+            go = batched(self.machine, step, step.batch, first, go)
         return self.lying(step.id, "wait", step.wait, place, go) if step.wait else go
 
     def lying(self, element: str, name: str, duration: Duration | None, place: Place, after: Go) -> Go:
