@@ -11,11 +11,13 @@ from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Lo
 from assistant.process.durations import Basis, _Duration
 from assistant.process.expected import Expected, branch_chances, expected, visit_rates
 from assistant.process.model import Process, Role
+from assistant.process.runs import setup_a_case
 from assistant.process.tree import Spot, by_id, ids_below, sequences, spots, steps
+from assistant.process.volumes import arrivals_per_hour
 from assistant.redesign.protection import Protection
 from assistant.redesign.words import is_control
 from assistant.settings import RedesignSettings
-from assistant.simulation.demand import arrivals_per_hour, arrivals_per_year, utilisations
+from assistant.simulation.demand import arrivals_per_year, utilisations
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Result
@@ -159,10 +161,15 @@ class View:
         seen = self.run.tasks.get(task.id)
         return max(0.0, float(seen.queue.mean)) if seen is not None else 0.0
 
+    @cached_property
+    def setups(self) -> dict[str, float]:
+        """Seconds of setting up that one execution of each task bears."""
+        return setup_a_case(self.process, self.rates)
+
     def work_of(self, step: Block) -> float:
         """Mean hands-on seconds of one execution, set-up included."""
         if isinstance(step, Task):
-            return _seconds(step.work) + _seconds(step.setup)
+            return _seconds(step.work) + self.setups.get(step.id, 0.0)
         return _seconds(step.work) if isinstance(step, Call) else 0.0
 
     def time_share(self, seconds: float, step: str) -> float:

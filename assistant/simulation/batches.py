@@ -64,7 +64,7 @@ def _first_day(period: float, name: str, draws: Draws) -> int:
     where = (start + GOLDEN * draws.replication) % 1.0
     if days % 7:
         return int(where * days)
-    week, day = divmod(int(where * days // 7 * WORKING_DAYS), WORKING_DAYS)
+    week, day = divmod(int(where * (days // 7) * WORKING_DAYS), WORKING_DAYS)
     return week * 7 + day
 
 

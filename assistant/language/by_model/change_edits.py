@@ -18,7 +18,7 @@ from assistant.language.by_model.story_blocks import Builder, Roles, task_field
 from assistant.language.figures.separators import numeric
 from assistant.language.figures.stated import read_rate, read_share, read_time
 from assistant.process import edits as e
-from assistant.process.blocks import AnyOf, Block, Branch, Choice, Loop, Parallel, Task
+from assistant.process.blocks import AnyOf, Batch, Block, Branch, Choice, Loop, Parallel, Task
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, Place
 from assistant.process.model import Process
@@ -201,6 +201,10 @@ def _set_field(c: Commands, line: Line, one: str, text: str) -> list[Edit]:
         if text.lower() == "no control":
             return [e.SetValue(id=one, field="is_control", value=False)]
         fields = task_field(c.builder, line, text, one)
+        if "setup" in fields and step.batch is None:
+            fields["batch"] = Batch()
+        elif "work" in fields and step.batch is not None and step.setup is not None:
+            fields.setdefault("setup", None)  # what was done once a run is done for each case
         return [e.SetValue(id=one, field=name, value=_plain(value)) for name, value in fields.items()]
     duration = read_time(text.partition(" ")[2] if word in ("wait", "work", "time") else text)
     if duration is None:

@@ -16,7 +16,7 @@ from assistant.errors import EditRefused
 from assistant.gateway.port import ReplyFault
 from assistant.gateway.reply_lines import Line
 from assistant.language.by_model.change_edits import Commands
-from assistant.language.figures.stated import Said, read_share, read_time
+from assistant.language.figures.stated import WEEK_DAYS, Said, days_in, read_share, read_time
 from assistant.process import edits as e
 from assistant.process.apply import apply
 from assistant.process.blocks import Branch, Choice, Loop, Task, Wait
@@ -187,16 +187,17 @@ def _rhythm(c: ProposalCommands, line: Line) -> list[Edit]:
     made: list[Edit] = []
     words = " ".join(line.fields).lower()
     every = re.search(r"every\s+(.+)", words)
-    run = read_time(every.group(1)) if every else None
+    days = days_in(words)
+    run = Fixed(value=WEEK_DAYS / len(days), unit="d") if days else read_time(every.group(1)) if every else None
     if run is None and "each case" not in words:
-        raise line.fault("write `every 1 d` or `each case`.")
+        raise line.fault("write `every 1 d`, `on Monday` or `each case`.")
     for name in c.step_ids(line, line.text):
         step = c.steps[name]
         if not isinstance(step, Task):
             raise line.fault(f"{name} is no task; a rhythm belongs to one.")
-        batch = {"every": run.document()} if run else None
+        batch = {"every": run.document(), "on": ",".join(days) or None} if run else None
         made.append(e.SetValue(id=name, field="batch", value=batch))
-        if step.wait is not None and step.wait_cause in (None, "batching"):
+        if step.wait is not None and step.wait.mean_seconds and step.wait_cause in (None, "batching"):
             wait = Fixed(value=run.mean_seconds / 2 / UNITS["h"], unit="h", basis=Basis.ESTIMATED) if run else None
             made.append(e.SetValue(id=name, field="wait", value=wait.document() if wait else None))
     return made

@@ -20,10 +20,12 @@ from assistant.language.by_model.story_reply import StoryReply
 from assistant.language.figures.reading import figure_from
 from assistant.language.figures.stated import read_rate, read_time
 from assistant.language.quotations import Evidence
-from assistant.process.durations import Basis, Span
+from assistant.process.durations import Basis, Span, humane
+from assistant.process.expected import visit_rates
 from assistant.process.figures import plural
 from assistant.process.model import Assumption, Customer, Measure, Process, Volume
-from assistant.process.tree import fresh_id
+from assistant.process.runs import cases_in_a_run
+from assistant.process.tree import fresh_id, tasks
 from assistant.process.unsound_trees import flaws
 from assistant.process.volumes import volume
 
@@ -96,6 +98,7 @@ def build(reply: StoryReply, text: str) -> Built:
     broken = flaws(process)
     if broken:
         raise ReplyFault(f"The process could not run: {broken[0].text}")
+    process = process.model_copy(update={"assumptions": (*process.assumptions, *_runs_left_out(process))})
     return Built(process, tuple(_notes(builder)), reply.unclear)
 
 
@@ -190,6 +193,15 @@ def _assumptions(builder: Builder) -> list[Assumption]:
     told += [Assumption(text=f"The figure {figure} is not in the text; it is an estimate.", elements=(element,))
              for element, figure in builder.estimated]  # fmt: skip
     return told
+
+
+def _runs_left_out(process: Process) -> Iterator[Assumption]:
+    """The work on a run of cases whose number nobody told: no case can be given its part."""
+    rates = visit_rates(process)
+    for task in tasks(process):
+        if task.setup is not None and cases_in_a_run(task, process, rates) == float("inf"):
+            told = f"“{task.name}” takes {humane(task.setup.mean_seconds)} a run, and nobody told how many cases a run"
+            yield Assumption(text=f"{told} holds: it is in no hours and no cost.", elements=(task.id,))
 
 
 def _notes(builder: Builder) -> list[str]:

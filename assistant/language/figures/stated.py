@@ -24,6 +24,7 @@ from assistant.process.durations import (
     Triangular,
     Uniform,
 )
+from assistant.process.model import DAYS
 
 ROUNDED = 0.02
 """How far a share may be from what two counts come to: `1.4 %` for one in seventy."""
@@ -195,6 +196,12 @@ def _in_the_unit_before(text: str) -> set[float]:
 def _bare(sentence: str, count: Count) -> bool:
     """Whether a number counts nothing that is named behind it."""
     return re.match(r"\s*(?:[.,;:!?)–-]|$|(?:and|or|but|if|when|at|by|from|on)\b)", sentence[count.b :]) is not None
+
+
+def days_in(text: str) -> tuple[str, ...]:
+    """The days of the week a text names, as calendars write them: `Tuesdays and Fridays` is tue, fri."""
+    words = {word[:3] for word in re.findall(r"[a-z]+", text.lower()) if word.removesuffix("s") in {*DAY_NAMES, *DAYS}}
+    return tuple(day for day in DAYS if day in words)
 
 
 def _by_names(sentence: str) -> set[float]:
