@@ -15,6 +15,7 @@ from assistant.errors import NotAProcess
 from assistant.gateway.port import Budget, LanguageModel, Prompt, Reply, ReplyFault
 from assistant.gateway.prompts import render
 from assistant.gateway.reply_lines import Line
+from assistant.language.by_model.chances import IN_WORDS, from_counts
 from assistant.language.by_model.story_blocks import Builder, Roles
 from assistant.language.by_model.story_reply import StoryReply
 from assistant.language.figures.reading import figure_from
@@ -22,7 +23,7 @@ from assistant.language.figures.stated import read_rate, read_time
 from assistant.language.quotations import Evidence
 from assistant.process.durations import Basis, Span, humane
 from assistant.process.expected import visit_rates
-from assistant.process.figures import plural
+from assistant.process.figures import percent, plural
 from assistant.process.model import Assumption, Customer, Measure, Process, Volume
 from assistant.process.runs import cases_in_a_run
 from assistant.process.tree import fresh_id, tasks
@@ -95,6 +96,7 @@ def build(reply: StoryReply, text: str) -> Built:
         assumptions=tuple(_assumptions(builder)),
         **header,
     )
+    process = from_counts(process, builder.counted)
     broken = flaws(process)
     if broken:
         raise ReplyFault(f"The process could not run: {broken[0].text}")
@@ -190,9 +192,17 @@ def _rate_in_words(rate: str) -> str:
 def _assumptions(builder: Builder) -> list[Assumption]:
     told = [Assumption(text=f"The text does not say this in so many words: {what}.", elements=(element,))
             for element, what in builder.assumed]  # fmt: skip
-    told += [Assumption(text=f"The figure {figure} is not in the text; it is an estimate.", elements=(element,))
-             for element, figure in builder.estimated]  # fmt: skip
+    told += [Assumption(text=_estimate(figure), elements=(element,)) for element, figure in builder.estimated]
     return told
+
+
+def _estimate(figure: str) -> str:
+    share = IN_WORDS.get(figure.lower())
+    return (
+        f"The figure {figure} is not in the text; it is an estimate."
+        if share is None
+        else f"“{figure.capitalize()}” is played as {percent(share)} of cases, give or take; nobody gave a figure."
+    )
 
 
 def _runs_left_out(process: Process) -> Iterator[Assumption]:

@@ -2,7 +2,7 @@
 
 TASK role: verb and object | in system | work time | wait time | every time | 20 at a time | control | "quotation"
      (work time per run; on Tuesday, Friday; same run, no wait)
-CHOICE question                 ANYOF question           PARALLEL              LOOP while condition | 30%
+CHOICE question                 ANYOF question           PARALLEL              LOOP while condition | 40 per y
   WHEN condition | 20%            WHEN condition            PATH                  (lines done at least once)
     …                               …                         …                  REDO
 WAIT time: for what             WAIT message party: what   END outcome | bad       (lines before the next round)
@@ -19,7 +19,8 @@ from typing import Any, Literal
 from assistant.english.tables import any_of, classed
 from assistant.gateway.port import ReplyFault
 from assistant.gateway.reply_lines import Line
-from assistant.language.figures.stated import WEEK_DAYS, Said, at_desk, days_in, read_share, read_time
+from assistant.language.by_model.chances import IN_WORDS, Chances
+from assistant.language.figures.stated import WEEK_DAYS, Said, at_desk, days_in, read_time
 from assistant.language.quotations import Evidence
 from assistant.process.blocks import (
     AnyOf,
@@ -106,6 +107,8 @@ class Builder:
         self.taken = set(taken)
         self.assumed: list[tuple[str, str]] = []
         self.estimated: list[tuple[str, str]] = []
+        self.chances = Chances()
+        self.counted: dict[str, tuple[float, Basis]] = {}
         self.remarks: list[str] = []
 
     def sequence(self, lines: Iterable[Line]) -> Sequence:
@@ -164,13 +167,22 @@ class Builder:
 
     def share(self, line: Line, text: str, element: str, said: Said | None) -> tuple[float, Basis]:
         """A chance with its basis. Raises ReplyFault when it cannot be read."""
-        share = read_share(text)
+        share = self.chances.read(text)
         if share is None:
-            raise line.fault(f"{text!r} is no chance; write a percentage from 0% to 100%.")
-        stated = self.evidence is None or self.said_of(said, lambda told: told.has_share(share))
+            raise line.fault(
+                f"{text!r} is no chance; write `20%`, `5 of 200`, `40 per y` or `{'`, `'.join(IN_WORDS)}`."
+            )
+        rough = self.chances.rough(share)
+        stated = not rough and (
+            self.evidence is None or self.said_of(said, lambda told: self.chances.said(share, told))
+        )
         if not stated:
             self.estimated.append((element, text))
         return share, Basis.STATED if stated else Basis.ESTIMATED
+
+    def _says_number(self, said: Said | None, number: float) -> Basis:
+        told = self.said_of(said, lambda near: near.has_number(number))
+        return Basis.STATED if told else Basis.ESTIMATED
 
     def chance(self, line: Line, element: str, said: Said | None) -> tuple[float | None, Basis | None]:
         """The chance among a line's fields, if there is one; other fields are remarks."""
@@ -178,7 +190,10 @@ class Builder:
         for text in line.fields:
             if text.lower().startswith("until "):
                 continue
-            if read_share(text) is None and self.evidence is not None:
+            count = self.chances.count(text) if self.evidence is not None else None
+            if count is not None:
+                self.counted[element] = (count[0], self._says_number(said, count[1]))
+            elif self.chances.read(text) is None and self.evidence is not None:
                 self.remarks.append(text[:200])
             else:
                 found = self.share(line, text, element, said)
