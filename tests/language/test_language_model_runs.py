@@ -35,7 +35,7 @@ def told() -> Process:
 
 
 def commanded(process: Process, commands: str) -> Process:
-    words = "PROPOSAL Mend | because P1\n  WHY y\n  RISK r\n  TIME +\n  COST +\n  QUALITY +\n  FLEXIBILITY +\n"
+    words = "PROPOSAL Mend | because P1\n  WHY y\n  RISK r\n  EFFECT + + + +\n"
     reply = Proposals.parse(words + commands)
     return apply(process, made_of(process, reply.proposals[0].commands, None).edits)
 

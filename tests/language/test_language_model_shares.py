@@ -43,7 +43,7 @@ def told() -> Process:
 
 
 def made(process: Process, commands: str) -> Made:
-    words = "  WHY y\n  RISK r\n  TIME +\n  COST +\n  QUALITY +\n  FLEXIBILITY +\n"
+    words = "  WHY y\n  RISK r\n  EFFECT + + + +\n"
     reply = Proposals.parse(f"PROPOSAL Mend | because P1\n{words}{commands}")
     return made_of(process, reply.proposals[0].commands, said_in(STORY))
 
