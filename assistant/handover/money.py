@@ -11,6 +11,7 @@ from assistant.handover.shapes import UNKNOWN, Figure, Kpi, Money, MoneyLine, Ro
 from assistant.process.figures import amount, count, interval, listed, plural
 from assistant.process.model import Process
 from assistant.redesign.estimates import priced
+from assistant.redesign.unknown_effects import GUESSED
 
 DAYS, DAY = 365.0, 86400.0
 HOUR = 3600.0
@@ -82,6 +83,11 @@ def _priced(inputs: Inputs) -> bool:
 
 
 def _benefit(kind: _Benefit, inputs: Inputs) -> MoneyLine:
+    """What one measure gains in the year; not known where the effect is not, as the difference was filled in."""
+    effects = inputs.alternative.effects if inputs.alternative else {}
+    effect = effects.get("time" if kind.metric == "cycle_time" else "cost")
+    if effect is not None and effect.reason == GUESSED:
+        return MoneyLine(name=kind.less, figure=Figure(source=effect.reason), per=kind.per, note=UNKNOWN)
     low, mean, high = (value * kind.factor for value in _gain(inputs, kind.metric))
     name, note = kind.less, kind.note
     if high < 0:

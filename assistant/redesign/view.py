@@ -148,11 +148,18 @@ class View:
         """Mean seconds until a batch is full, (B - 1) / (2 lambda), or half the time between runs; 0 if stated."""
         if task.batch is None or task.wait is not None:
             return 0.0
+        if self.run is not None and task.id in self.run.tasks and self._several_runs:  # one may go along with another
+            seen = self.run.tasks[task.id]
+            return max(0.0, float(seen.wait.mean - seen.queue.mean))
         if task.batch.every is not None:
             return task.batch.every.mean_seconds / 2
         hourly = arrivals_per_hour(self.process)
         rate = (hourly or 0.0) / 3600 * self.rates.get(task.id, 1.0)
         return ((task.batch.size or 1) - 1) / (2 * rate) if rate > 0 else 0.0
+
+    @cached_property
+    def _several_runs(self) -> bool:
+        return sum(task.batch is not None for task in self.tasks.values()) > 1
 
     def queue_of(self, task: Task) -> float:
         """Mean simulated seconds of queueing before one execution of a task; 0 without a run."""
