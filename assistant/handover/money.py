@@ -11,7 +11,6 @@ from assistant.handover.shapes import UNKNOWN, Figure, Kpi, Money, MoneyLine, Ro
 from assistant.process.figures import amount, count, interval, listed, plural
 from assistant.process.model import Process
 from assistant.redesign.estimates import priced
-from assistant.redesign.unknown_effects import GUESSED
 
 DAYS, DAY = 365.0, 86400.0
 HOUR = 3600.0
@@ -83,10 +82,10 @@ def _priced(inputs: Inputs) -> bool:
 
 
 def _benefit(kind: _Benefit, inputs: Inputs) -> MoneyLine:
-    """What one measure gains in the year; not known where the effect is not, as the difference was filled in."""
+    """What one measure gains in the year; not known where the effect is not."""
     effects = inputs.alternative.effects if inputs.alternative else {}
     effect = effects.get("time" if kind.metric == "cycle_time" else "cost")
-    if effect is not None and effect.reason == GUESSED:
+    if effect is not None and effect.basis == UNKNOWN:
         return MoneyLine(name=kind.less, figure=Figure(source=effect.reason), per=kind.per, note=UNKNOWN)
     low, mean, high = (value * kind.factor for value in _gain(inputs, kind.metric))
     name, note = kind.less, kind.note

@@ -65,3 +65,10 @@ def test_the_outline_can_be_written_back_and_a_run_can_be_moved_to_other_days(to
     assert by_id(moved)["ring_shops"].batch.every.mean_seconds == 3.5 * 86400
     assert "[ring_shops] TASK Office: Ring shops | work 4 h per run | on tue,fri" in outline(moved)
     assert by_id(moved)["write_list"].setup is None
+
+
+def test_half_a_day_on_each_of_hundreds_of_cases_a_week_is_meant_for_all_of_them() -> None:
+    reply = REPLY.replace("0.5 d per run", "0.5 d")
+    process = build(StoryReply.parse(reply), STORY).process
+    assert expected(process).work.value == pytest.approx(3 * 60 + 4 * 3600 / 600)
+    assert any("taken as the work on a whole run" in one.text for one in process.assumptions)

@@ -16,17 +16,16 @@ from assistant.gateway.port import Budget, LanguageModel, Prompt, Reply, ReplyFa
 from assistant.gateway.prompts import render
 from assistant.gateway.reply_lines import Line
 from assistant.language.by_model.chances import IN_WORDS, from_counts
+from assistant.language.by_model.runs import for_runs
 from assistant.language.by_model.story_blocks import Builder, Roles
 from assistant.language.by_model.story_reply import StoryReply
 from assistant.language.figures.reading import figure_from
 from assistant.language.figures.stated import read_rate, read_time
 from assistant.language.quotations import Evidence
-from assistant.process.durations import Basis, Span, humane
-from assistant.process.expected import visit_rates
+from assistant.process.durations import Basis, Span
 from assistant.process.figures import percent, plural
 from assistant.process.model import Assumption, Customer, Measure, Process, Volume
-from assistant.process.runs import cases_in_a_run
-from assistant.process.tree import fresh_id, tasks
+from assistant.process.tree import fresh_id
 from assistant.process.unsound_trees import flaws
 from assistant.process.volumes import volume
 
@@ -100,7 +99,7 @@ def build(reply: StoryReply, text: str) -> Built:
     broken = flaws(process)
     if broken:
         raise ReplyFault(f"The process could not run: {broken[0].text}")
-    process = process.model_copy(update={"assumptions": (*process.assumptions, *_runs_left_out(process))})
+    process = for_runs(process)
     return Built(process, tuple(_notes(builder)), reply.unclear)
 
 
@@ -203,15 +202,6 @@ def _estimate(figure: str) -> str:
         if share is None
         else f"“{figure.capitalize()}” is played as {percent(share)} of cases, give or take; nobody gave a figure."
     )
-
-
-def _runs_left_out(process: Process) -> Iterator[Assumption]:
-    """The work on a run of cases whose number nobody told: no case can be given its part."""
-    rates = visit_rates(process)
-    for task in tasks(process):
-        if task.setup is not None and cases_in_a_run(task, process, rates) == float("inf"):
-            told = f"“{task.name}” takes {humane(task.setup.mean_seconds)} a run, and nobody told how many cases a run"
-            yield Assumption(text=f"{told} holds: it is in no hours and no cost.", elements=(task.id,))
 
 
 def _notes(builder: Builder) -> list[str]:
