@@ -20,7 +20,7 @@ from assistant.language.figures.stated import WEEK_DAYS, Said, days_in, read_tim
 from assistant.process import edits as e
 from assistant.process.apply import apply
 from assistant.process.blocks import Block, Branch, Choice, Loop, Task, Wait
-from assistant.process.durations import UNITS, Basis, Duration, Fixed
+from assistant.process.durations import UNITS, Basis, Duration, Fixed, one_after_the_other
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.tree import fresh_id, ids_below, parts
@@ -39,10 +39,13 @@ class Range:
 
 @dataclass(frozen=True)
 class Made:
-    """The edits of a proposal and the figures in them that are only known to lie in a range."""
+    """The edits of a proposal and the figures in them that are only known to lie in a range.
+
+    `inherits`: steps that get the wait before steps that go, with the ids of these."""
 
     edits: tuple[Edit, ...]
     ranges: tuple[Range, ...] = ()
+    inherits: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def made_of(process: Process, lines: tuple[Line, ...], said: Said | None) -> Made:
@@ -56,7 +59,7 @@ def made_of(process: Process, lines: tuple[Line, ...], said: Said | None) -> Mad
         apply(process, edits)
     except EditRefused as error:
         raise ReplyFault(f"The change does not fit: {error.what} {error.why}".strip()) from None
-    return Made(edits, tuple(commands.ranges))
+    return Made(edits, tuple(commands.ranges), tuple(commands.inherits))
 
 
 class ProposalCommands(Commands):
@@ -66,6 +69,7 @@ class ProposalCommands(Commands):
         super().__init__(process)
         self.said = said
         self.ranges: list[Range] = []
+        self.inherits: list[tuple[str, tuple[str, ...]]] = []
 
     def makers(self) -> dict[str, Callable[[Any, Line], list[Edit]]]:
         """How each command becomes edits; in those of a change request, figures that nobody gave are left open."""
@@ -161,10 +165,8 @@ def _wait_stays(c: ProposalCommands, line: Line, gone: list[str]) -> list[Edit]:
     lying = [wait for old in gone if (wait := getattr(c.steps.get(old), "wait", None)) is not None]
     if name in gone or not isinstance(c.steps[name], Task) or not lying:
         raise line.fault("`wait to id` names a task that stays, for the wait before a step that goes.")
-    told = [*lying, *([own] if own is not None else [])]
-    seconds = sum(wait.mean_seconds for wait in told)
-    weakest = max((wait.basis or Basis.STATED for wait in told), key=list(Basis).index)
-    whole = told[0] if len(told) == 1 else Fixed(value=seconds / UNITS["h"], unit="h", basis=weakest)
+    c.inherits.append((name, tuple(gone)))
+    whole = one_after_the_other([*lying, *([own] if own is not None else [])])
     return [e.SetValue(id=name, field="wait", value=whole.document())]
 
 
