@@ -26,6 +26,8 @@ Id = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\s<>&\"'`\x
 Text = Annotated[str, Field(max_length=4000)]
 ValueClass = Literal["VA", "BVA", "NVA"]
 WaitCause = Literal["batching", "contention", "prioritisation", "unavailability", "external", "transfer", "other"]
+_DAY = "(?:mon|tue|wed|thu|fri|sat|sun)"
+Days = Annotated[str, Field(pattern=rf"^{_DAY}(?:,{_DAY})*$")]
 Medium = Literal["system", "portal", "email", "phone", "paper", "fax", "spreadsheet", "meeting", "physical"]
 
 
@@ -35,9 +37,7 @@ class Batch(Model):
 
     size: int | None = Field(default=None, ge=2, le=1_000_000)
     every: Duration | None = None
-    on: (
-        Annotated[str, Field(pattern=r"^(?:mon|tue|wed|thu|fri|sat|sun)(?:,(?:mon|tue|wed|thu|fri|sat|sun))*$")] | None
-    ) = None
+    on: Days | None = None
     reason: Text | None = None
 
 
