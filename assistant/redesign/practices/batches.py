@@ -116,12 +116,13 @@ def _daily(step: Task) -> Draft | None:
     if step.batch is None or now <= DAY:
         return None
     every = {"kind": "fixed", "value": 1, "unit": "d", "basis": Basis.ESTIMATED.value, "note": "a run every day"}
+    batch = {**step.batch.document(), "every": every, "on": None}
     edits, figures = shorter_wait(step, DAY / now, "a run every day")
     told = f"a run every day instead of every {humane(now)}: the mean wait for it becomes {humane(DAY / 2)}"
     return Draft(
         f"Run {step.name} every working day instead of every {humane(now)}",
         (step.id,),
-        (SetValue(id=step.id, field="batch", value={**step.batch.document(), "every": every, "on": None}, why=told), *edits),
+        (SetValue(id=step.id, field="batch", value=batch, why=told), *edits),
         (*figures, estimate(told, DAY / 2, "s")),
         ("A run may have its price at the bank: ask what one more costs.",),
     )
