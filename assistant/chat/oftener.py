@@ -113,5 +113,5 @@ def _in_rhythm(step: Task, today: Process, gap: float) -> list[Edit]:
         edits.append(SetValue(id=step.id, field="wait", value=scaled(block.wait, factor).document()))
     if block.batch is not None and block.batch.every is not None:
         every = Fixed(value=gap / DAY, unit="d", basis=Basis.STATED).document()
-        edits.append(SetValue(id=step.id, field="batch", value={**block.batch.document(), "every": every}))
+        edits.append(SetValue(id=step.id, field="batch", value={**block.batch.document(), "every": every, "on": None}))
     return edits

@@ -26,7 +26,8 @@ from assistant.process.expected import visit_rates
 from assistant.process.figures import noun, plural
 from assistant.process.model import Role
 from assistant.process.tree import tasks
-from assistant.simulation.demand import demand, open_hours
+from assistant.process.volumes import open_hours
+from assistant.simulation.demand import demand
 from assistant.workspace.session import Session
 
 MOST = re.compile(

@@ -10,6 +10,7 @@ from assistant.language.figures.reading import figures_in
 from assistant.language.reading import not_read, quoted
 from assistant.process.blocks import AnyOf, Choice, Loop
 from assistant.process.describe import name_of
+from assistant.process.expected import untold_ways
 from assistant.process.tree import by_id, walk
 from assistant.projects.journal import Note, Said
 from assistant.workspace.session import STORY_BREAK, Session
@@ -75,8 +76,7 @@ def _guessed(session: Session) -> Doubts:
     found = [
         step
         for step in walk(session.process)
-        if (isinstance(step, Choice | AnyOf) and any(way.p is None for way in step.branches))
-        or (isinstance(step, Loop) and step.p is None)
+        if (isinstance(step, Choice | AnyOf) and untold_ways(step)) or (isinstance(step, Loop) and step.p is None)
     ]
     if not found:
         return [], []

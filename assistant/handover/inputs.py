@@ -9,7 +9,8 @@ from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.model import Process
 from assistant.process.tree import walk
-from assistant.simulation.demand import arrivals_per_hour, arrivals_per_year
+from assistant.process.volumes import arrivals_per_hour
+from assistant.simulation.demand import arrivals_per_year
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Estimate, Result

@@ -82,6 +82,11 @@ def _priced(inputs: Inputs) -> bool:
 
 
 def _benefit(kind: _Benefit, inputs: Inputs) -> MoneyLine:
+    """What one measure gains in the year; not known where the effect is not."""
+    effects = inputs.alternative.effects if inputs.alternative else {}
+    effect = effects.get("time" if kind.metric == "cycle_time" else "cost")
+    if effect is not None and effect.change is None:
+        return MoneyLine(name=kind.less, figure=Figure(source=effect.reason), per=kind.per, note=UNKNOWN)
     low, mean, high = (value * kind.factor for value in _gain(inputs, kind.metric))
     name, note = kind.less, kind.note
     if high < 0:

@@ -13,6 +13,7 @@ from assistant.process.durations import humane
 from assistant.process.expected import cost_of, visit_rates
 from assistant.process.figures import amount, percent
 from assistant.process.model import Process
+from assistant.process.runs import setup_a_case
 from assistant.process.tree import walk
 
 if TYPE_CHECKING:
@@ -97,8 +98,9 @@ def _waiting(process: Process, result: Result) -> Iterator[tuple[str, Warmth]]:
 
 def _cost(process: Process, result: Result) -> Iterator[tuple[str, Warmth]]:
     roles = {role.id: role for role in process.roles}
+    setups = setup_a_case(process, visit_rates(process))
     for step in _done(process, result):
-        each = cost_of(step, roles) * _visits(result, _id(step))
+        each = cost_of(step, roles, setups) * _visits(result, _id(step))
         short = amount(each, process.currency)
         yield _id(step), Warmth(each, short, f"{short} for a case on average")
 

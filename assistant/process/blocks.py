@@ -26,14 +26,18 @@ Id = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\s<>&\"'`\x
 Text = Annotated[str, Field(max_length=4000)]
 ValueClass = Literal["VA", "BVA", "NVA"]
 WaitCause = Literal["batching", "contention", "prioritisation", "unavailability", "external", "transfer", "other"]
+_DAY = "(?:mon|tue|wed|thu|fri|sat|sun)"
+Days = Annotated[str, Field(pattern=rf"^{_DAY}(?:,{_DAY})*$")]
 Medium = Literal["system", "portal", "email", "phone", "paper", "fax", "spreadsheet", "meeting", "physical"]
 
 
 class Batch(Model):
-    """Work collected before it is done: `size` cases at a time, or a run `every` so often."""
+    """Work collected before it is done: `size` cases at a time, or a run `every` so often, `on` these days of the week
+    where they were told (`mon`, `tue,fri`)."""
 
     size: int | None = Field(default=None, ge=2, le=1_000_000)
     every: Duration | None = None
+    on: Days | None = None
     reason: Text | None = None
 
 

@@ -8,6 +8,7 @@ quarter, a year, a working day and a calendar day are stands here and nowhere el
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -286,3 +287,11 @@ PERIODS = {"day": 86400.0, "week": 7 * 86400.0}
 def how_often(seconds: float, per: str | None = None) -> str:
     """How often something comes, from the seconds between two: counted by the day or the week where it was told so."""
     return f"{PERIODS[per] / seconds:.3g} a {per}" if per else f"one every {humane(seconds)}"
+
+
+def one_after_the_other(times: Sequence[_Duration]) -> _Duration:
+    """Times that follow each other as one, on the weakest of their bases. `times` is not empty."""
+    if len(times) == 1:
+        return times[0]
+    weakest = max((time.basis or Basis.STATED for time in times), key=list(Basis).index)
+    return Fixed(value=sum(time.mean_seconds for time in times) / UNITS["h"], unit="h", basis=weakest)

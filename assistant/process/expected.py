@@ -8,13 +8,14 @@ flagged as not exact. Queueing for a role is never in here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
+from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
 from assistant.process.durations import Fixed, Model, _Duration
 from assistant.process.good_case import good_case
 from assistant.process.model import Process, Role
+from assistant.process.runs import setup_a_case
 from assistant.process.tree import branches, step_id, steps, walk
 
 MOST_AGAIN = 0.999
@@ -53,6 +54,13 @@ def branch_chances(step: Choice | AnyOf) -> tuple[float, ...]:
         return tuple(chances)
     total = sum(chances)
     return tuple(p / total for p in chances) if total > 0 else tuple(1 / len(chances) for _ in chances)
+
+
+def untold_ways(step: Choice | AnyOf) -> tuple[Branch, ...]:
+    """The branches whose share nobody told; the last one of a choice follows from the others and is as sure as they."""
+    untold = tuple(branch for branch in step.branches if branch.p is None)
+    follows = isinstance(step, Choice) and len(untold) == 1 < len(step.branches)
+    return () if follows else untold
 
 
 def again(loop: Loop) -> float:
@@ -148,17 +156,19 @@ def expected(process: Process) -> Expected:
     all_steps = list(walk(process))
     plain = not any(_beyond(step) for step in all_steps) and not _recursive(process)
 
+    setups = setup_a_case(process, rates)
+
     def total(amount: Callable[[Block], float]) -> float:
         return sum(rates[step_id(step)] * amount(step) for step in all_steps)
 
     roles = {role.id: role for role in process.roles}
     elapsed = Clock(process).time(process.flow)
     return Expected(
-        work=Figure(value=total(_work), exact=plain),
+        work=Figure(value=total(lambda step: _work(step, setups)), exact=plain),
         wait=Figure(value=total(_wait), exact=plain),
         elapsed=Figure(value=elapsed.mean, exact=plain and elapsed.exact and not _queues(process)),
         cost=Figure(
-            value=total(lambda step: cost_of(step, roles)), exact=plain and not _either_price(all_steps, roles)
+            value=total(lambda step: cost_of(step, roles, setups)), exact=plain and not _either_price(all_steps, roles)
         ),
     )
 
@@ -167,9 +177,9 @@ def _seconds(duration: _Duration | None) -> float:
     return 0.0 if duration is None else duration.mean_seconds
 
 
-def _work(step: Block) -> float:
+def _work(step: Block, setups: Mapping[str, float]) -> float:
     if isinstance(step, Task):
-        return _seconds(step.work) + _seconds(step.setup)
+        return _seconds(step.work) + setups.get(step.id, 0.0)
     return _seconds(step.work) if isinstance(step, Call) and step.process is None else 0.0
 
 
@@ -181,11 +191,12 @@ def _wait(step: Block) -> float:
     return _seconds(step.wait) if isinstance(step, Call) else 0.0
 
 
-def cost_of(step: Block, roles: dict[str, Role]) -> float:
-    """What one execution of a step costs: the work of all who take part, and what it costs by itself."""
+def cost_of(step: Block, roles: dict[str, Role], setups: Mapping[str, float]) -> float:
+    """What one execution of a step costs: the work of all who take part, its part of the setting up (`setups`, in
+    seconds) with it, and what it costs by itself."""
     own = getattr(step, "role", None)
     together = (own, *step.with_roles) if isinstance(step, Task) else (own,)
-    hours, cost = _work(step) / 3600, (step.cost or 0.0) if isinstance(step, Task) else 0.0
+    hours, cost = _work(step, setups) / 3600, (step.cost or 0.0) if isinstance(step, Task) else 0.0
     for name in together:
         role = roles.get(name) if name else None
         if role is not None and isinstance(step, Task | Call):
@@ -242,6 +253,7 @@ class Clock:
 
     def __init__(self, process: Process) -> None:
         self.subs = {sub.id: sub.flow for sub in process.subprocesses}
+        self.setups = setup_a_case(process, visit_rates(process))
         self.calling: list[str] = []
         self.timed: dict[int, tuple[Block, _Span]] = {}
 
@@ -280,7 +292,7 @@ class Clock:
             wait = _seconds(step.wait)
             return _Span(inner.mean + wait, 1.0, inner.fixed and _steady(step.wait), inner.exact)
         steady = all(_steady(getattr(step, field, None)) for field in ("work", "wait", "setup", "duration"))
-        return _Span(_work(step) + _wait(step), 0.0 if isinstance(step, End) else 1.0, steady, True)
+        return _Span(_work(step, self.setups) + _wait(step), 0.0 if isinstance(step, End) else 1.0, steady, True)
 
     def choice(self, step: Choice) -> _Span:
         spans = [self.time(branch.do) for branch in step.branches]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from assistant.process.blocks import AnyOf, Block, Call, Choice, Loop, Task, Wait
 from assistant.process.describe import name_of
+from assistant.process.expected import untold_ways
 from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
@@ -38,8 +39,8 @@ def _of_steps(process: Process) -> Iterator[Missing]:
         elif isinstance(step, Wait) and step.duration is None:
             yield Missing(step.id, "duration", where, "how long it lasts", "h or days")
         elif isinstance(step, Choice | AnyOf):
-            for branch in step.branches:
-                if branch.p is None and len(step.branches) > 1:
+            for branch in untold_ways(step):
+                if len(step.branches) > 1:
                     what = f"share of “{branch.when}”" if branch.when else "share of the other cases"
                     yield Missing(branch.id, "p", where, what, "of 100 cases")
         elif isinstance(step, Loop) and step.p is None:

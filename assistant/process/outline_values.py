@@ -137,7 +137,10 @@ def read_length(text: str) -> dict[str, Any]:
     raise ValueError(f"{text!r} is not a length of time; write it like 5 min, or from 5 to 10 min")
 
 
-BATCH = re.compile(r"(?:(?P<size>\d+) at a time)?(?:, )?(?:every (?P<every>.+?))?(?:, because (?P<reason>\".*\"))?")
+BATCH = re.compile(
+    r"(?:(?P<size>\d+) at a time)?(?:, )?(?:every (?P<every>.+?))?(?:, on (?P<on>[a-z,]+))?"
+    r"(?:, because (?P<reason>\".*\"))?"
+)
 
 
 def batch(value: Any) -> str:
@@ -147,6 +150,7 @@ def batch(value: Any) -> str:
         return json.dumps(value.document(), ensure_ascii=False)
     parts = [f"{value.size} at a time"] if value.size is not None else []
     parts += [f"every {length(every)}"] if every is not None else []
+    parts += [f"on {value.on}"] if value.on is not None else []
     parts += [f"because {json.dumps(value.reason, ensure_ascii=False)}"] if value.reason is not None else []
     return ", ".join(parts)
 
@@ -163,6 +167,8 @@ def read_batch(text: str) -> dict[str, Any]:
         data["size"] = int(found["size"])
     if found["every"]:
         data["every"] = read_length(found["every"])
+    if found["on"]:
+        data["on"] = found["on"]
     if found["reason"]:
         data["reason"] = json.loads(found["reason"])
     return data

@@ -13,7 +13,7 @@ from typing import Literal
 from assistant.process.durations import UNITS, Basis, Exponential, Span, Unit
 from assistant.process.model import Calendar, Process, Volume, open_spans
 
-WEEK_DAYS = 7.0
+WEEK_DAYS, WEEK_HOURS = 7.0, 168.0
 IN_HOURS, ROUND_THE_CLOCK = "in the working hours", "round the clock"
 _PERIODS = {("h", 1.0): "an hour", ("d", 1.0): "a day", ("w", 1.0): "a week", ("d", 30.0): "a month of 30 days",
             ("d", 91.0): "a quarter of 91 days", ("d", 365.0): "a year of 365 days"}  # fmt: skip
@@ -25,6 +25,21 @@ def working_hours(process: Process) -> Calendar | None:
         return process.volume.calendar
     calendars = {role.calendar for role in process.roles if role.calendar}
     return calendars.pop() if len(calendars) == 1 else None
+
+
+def open_hours(calendar: Calendar | None) -> float:
+    """Working hours a week of a calendar (None: around the clock, 168)."""
+    if calendar is None:
+        return WEEK_HOURS
+    return sum(stop - start for start, stop in open_spans(calendar)) / 3600
+
+
+def arrivals_per_hour(process: Process) -> float | None:
+    """Cases per hour of the clock, averaged over a week; None when the volume is unknown."""
+    volume = process.volume
+    if volume is None or volume.between.mean_seconds <= 0:
+        return None
+    return 3600 / volume.between.mean_seconds * open_hours(volume.calendar) / WEEK_HOURS
 
 
 def volume(

@@ -19,7 +19,7 @@ from assistant.redesign.estimates import resting
 from assistant.redesign.findings import find_in
 from assistant.redesign.guards import faults
 from assistant.redesign.judging import gated
-from assistant.redesign.proposals import Offer, offers, touched
+from assistant.redesign.proposals import Offer, as_now, offers, touched
 from assistant.redesign.shapes import Finding, Proposal, Stance
 from assistant.redesign.shelf import BARE, Shelf
 from assistant.redesign.software import FIRST
@@ -247,7 +247,7 @@ class _Search:
     def fitting(self, view: View, own: Sequence[Proposal], free_outcomes: bool) -> list[Offer]:
         """Those of a model's proposals that fit the process as it is now, in its order; of the others, why not."""
         taken = {proposal.id for proposal in self.taken}
-        left = [proposal for proposal in own if proposal.id not in taken]
+        left = [as_now(proposal, view) for proposal in own if proposal.id not in taken]
         found, broken = gated(view, left, self.told, free_outcomes)
         for name, why in broken.items():
             after = f"It does not go together with “{self.taken[-1].title}”, which was taken. " if self.taken else ""

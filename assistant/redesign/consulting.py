@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ServiceError
 from assistant.process.edits import Edit, SetValue
@@ -228,11 +228,16 @@ def merged(own: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
                 practices=tuple(dict.fromkeys((*pain.practices, *seen.practices))),
                 share=pain.share or seen.share,
                 share_of=pain.share_of or seen.share_of,
-                details={**seen.details, **pain.details},
+                details={**_beside_words(seen), **pain.details},
             )
         done.append(pain)
     beside = [seen for seen in left if _stands_alone(seen) and not any(_share(seen, pain) for pain in own)]
     return _each_once([*done, *beside])
+
+
+def _beside_words(seen: Finding) -> dict[str, Any]:
+    """What a detector adds to a pain told in words; that it would only ask about it says nothing of the words."""
+    return {name: value for name, value in seen.details.items() if name != "asked"}
 
 
 def _share(one: Finding, other: Finding) -> bool:

@@ -18,12 +18,13 @@ from assistant.process.durations import Basis
 from assistant.process.expected import visit_rates
 from assistant.process.model import Process
 from assistant.process.tree import tasks, walk
+from assistant.process.volumes import WEEK_HOURS, arrivals_per_hour, open_hours
 from assistant.redesign.endings import Endings, prevented
 from assistant.redesign.estimates import WEAK, weakest
 from assistant.redesign.shapes import COMPUTED, Effect
 from assistant.redesign.verdict import counts
 from assistant.settings import RedesignSettings
-from assistant.simulation.demand import WEEK_HOURS, arrivals_per_hour, open_hours, utilisations
+from assistant.simulation.demand import utilisations
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Result

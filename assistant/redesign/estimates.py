@@ -7,6 +7,7 @@ figures is computed.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import InvalidProcess
@@ -18,6 +19,7 @@ from assistant.process.expected import branch_chances, visit_rates
 from assistant.process.figures import count, noun, share
 from assistant.process.good_case import good_case
 from assistant.process.model import Hours, Process, Volume
+from assistant.process.runs import setup_a_case
 from assistant.process.tree import walk
 from assistant.process.volumes import in_hours
 from assistant.redesign.shapes import Completed, Filled
@@ -97,8 +99,10 @@ def complete(process: Process, entry: Any = None) -> Completed:
     edits = _hours(process, filled)
     process = apply(process, edits)
     roles = {role.id: role for role in process.roles}
+    rates = visit_rates(process)
     for step in walk(process):
         if isinstance(step, Task):
+            _shared(step, process, rates, edits)
             _task(step, entry, roles, edits, filled)
         elif isinstance(step, Wait) and step.duration is None:
             low, mode, high = OUTSIDE_DAYS if step.event == "message" else (0.25, 1.0, 2.0)
@@ -151,6 +155,16 @@ def batched(process: Process) -> frozenset[str]:
     )
 
 
+def _shared(task: Task, process: Process, rates: Mapping[str, float], edits: list[Edit]) -> None:
+    """The setting up of runs that are played as a told wait: each case bears its part; none where it is not known."""
+    if task.batch is None or task.wait is None or task.setup is None or task.work is None:
+        return
+    each = task.work.mean_seconds + setup_a_case(process, rates)[task.id]
+    value = Fixed(value=each, unit="s", basis=task.setup.basis)
+    edits.append(SetValue(id=task.id, field="work", value=value.document(), why="a run's work, shared by its cases"))
+    edits.append(SetValue(id=task.id, field="setup", value=None, why="it is in the work of each case"))
+
+
 def _task(task: Task, entry: Any, roles: dict[str, Any], edits: list[Edit], filled: list[Filled]) -> None:
     if task.batch is not None and task.wait is not None:
         edits.append(SetValue(id=task.id, field="batch", value=None, why="the stated wait is the wait for the batch"))
@@ -198,7 +212,10 @@ def _chances(step: Choice | AnyOf, entry: Any, edits: list[Edit], filled: list[F
         step.branches
     ):  # what is left of shares that were told is told
         left = 1.0 - sum(branch.p for branch in step.branches if branch.p is not None)
-        edits.append(SetCondition(id=untold[0].id, p=round(max(0.0, left), 9), basis=step.basis or Basis.STATED))
+        order = list(Basis)
+        told = [branch.p_basis or Basis.STATED for branch in step.branches if branch.p is not None]
+        basis = max(told, key=order.index)
+        edits.append(SetCondition(id=untold[0].id, p=round(max(0.0, left), 9), basis=basis))
         return
     known = _library_chances(step, entry)
     chances = known or branch_chances(step)

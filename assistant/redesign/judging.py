@@ -223,6 +223,7 @@ def _proposal(
         own=True,
         instead_of=tuple(ids[other] for other in lines.instead_of if other in ids),
         first=lines.first,
+        inherits=own.inherits,
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from assistant.errors import ServiceError
 from assistant.process.blocks import AnyOf, Choice, Loop, Task, Wait
 from assistant.process.durations import Duration, humane
-from assistant.process.expected import expected, visit_rates
+from assistant.process.expected import expected, untold_ways, visit_rates
 from assistant.process.model import Process
 from assistant.process.tree import enclosing, step_id, walk
 from assistant.redesign.consulting import LEFT_ALONE
@@ -131,8 +131,7 @@ def _in_unknown_share(process: Process) -> set[str]:
         if isinstance(block, Loop) and block.p is None:
             untold.add(block.id)
         elif isinstance(block, Choice | AnyOf):
-            left = [branch.id for branch in block.branches if branch.p is None]
-            untold |= set(left) if len(left) > 1 or isinstance(block, AnyOf) else set()
+            untold |= {branch.id for branch in untold_ways(block)}
     around = enclosing(process)
     return {part.step for part in _parts(process) if untold & set(around.get(part.step, ()))}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from assistant.process.durations import Basis
+from assistant.process.durations import Basis, one_after_the_other
 from assistant.process.edits import Edit, SetValue
 from assistant.process.figures import joined
 from assistant.process.model import Process
@@ -263,6 +263,20 @@ def out_of_batches(edits: Sequence[Edit], batched: frozenset[str]) -> tuple[Edit
     off = {edit.id for edit in edits if isinstance(edit, SetValue) and edit.field == "batch"}
     gone = sorted((taken - off) & batched)
     return (*edits, *(SetValue(id=id_, field="batch", value=None, why="no batch") for id_ in gone))
+
+
+def as_now(proposal: Proposal, view: View) -> Proposal:
+    """A proposal whose steps leave their wait to another one, with that wait as it is after what was taken before."""
+    heirs = dict(proposal.inherits)
+
+    def now(edit: Edit) -> Edit:
+        if edit.op != "set" or edit.field != "wait" or edit.id not in heirs:
+            return edit
+        steps = [view.steps.get(name) for name in (*heirs[edit.id], edit.id)]
+        waits = [wait for step in steps if (wait := getattr(step, "wait", None)) is not None]
+        return edit.model_copy(update={"value": one_after_the_other(waits).document()}) if waits else edit
+
+    return replace(proposal, edits=tuple(map(now, proposal.edits))) if heirs else proposal
 
 
 def touched(edits: Iterable[Edit]) -> set[tuple[str, str]]:

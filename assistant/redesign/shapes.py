@@ -182,7 +182,8 @@ class Proposal:
     `own`: a language model thought of it; `instead_of` are ids of proposals that are other forms of the same idea.
     `effects` are the practice's usual directions (+ better, - worse, 0 neutral); sizes come from simulation only.
     `figures` says by which figure each time or chance was changed. `because` holds ids of findings. `assumes` says what
-    has to hold for it where that was not told; such a change promises no size.
+    has to hold for it where that was not told; such a change promises no size. `inherits`: steps that get the wait
+    before steps that go, with the ids of these.
     """
 
     id: str
@@ -212,6 +213,7 @@ class Proposal:
     first: str = ""
     plan: Plan = Plan()
     assumes: str = ""
+    inherits: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def granted(self) -> str:

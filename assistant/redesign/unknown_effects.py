@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.process.blocks import Block, Call, Choice, End, Loop, Task, Wait
-from assistant.process.expected import expected
+from assistant.process.expected import expected, untold_ways
 from assistant.process.figures import percent
 from assistant.process.missing import any_time
 from assistant.process.model import Process
@@ -88,9 +88,7 @@ def _leaving(before: Process, after: Process) -> bool:
     """Whether a new decision ends the way of a share of cases that nobody told: an average over both says nothing."""
     old = by_id(before)
     new = (block for block in walk(after) if isinstance(block, Choice) and block.id not in old)
-    ways = ([way for way in block.branches if way.p is None] for block in new)
-    untold = (way for left in ways if len(left) > 1 for way in left)  # of one the share follows from the others
-    return any(isinstance(step, End) for way in untold for step in way.do.items)
+    return any(isinstance(step, End) for block in new for way in untold_ways(block) for step in way.do.items)
 
 
 def _wide(one: Effect) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.process.durations import humane
-from assistant.process.figures import joined, listed, noun, percent
+from assistant.process.figures import interval, joined, listed, noun, percent, widened
 from assistant.redesign.shapes import Effect, Verdict
 from assistant.settings import RedesignSettings
 
@@ -87,6 +87,10 @@ def said(effect: Effect) -> str:
     up = (effect.change or 0) > 0
     if effect.dimension == "time":
         saved = humane(abs(effect.change or 0))
+        if effect.depends and effect.low is not None and effect.high is not None and effect.low * effect.high > 0:
+            ends = sorted(map(abs, widened(effect.low, effect.high, "s")))
+            moved = f"{interval(ends[0], ends[1], 's')} a case {'slower' if up else 'faster'}"
+            return f"{moved}, depending on {effect.depends}"
         return f"{percent(share)} {'slower' if up else 'faster'} ({saved} a case)"
     if effect.measure == "work_time":
         return f"{percent(share)} {'more' if up else 'less'} work"

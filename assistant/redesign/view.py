@@ -11,11 +11,13 @@ from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Lo
 from assistant.process.durations import Basis, _Duration
 from assistant.process.expected import Expected, branch_chances, expected, visit_rates
 from assistant.process.model import Process, Role
+from assistant.process.runs import setup_a_case
 from assistant.process.tree import Spot, by_id, ids_below, sequences, spots, steps
+from assistant.process.volumes import arrivals_per_hour
 from assistant.redesign.protection import Protection
 from assistant.redesign.words import is_control
 from assistant.settings import RedesignSettings
-from assistant.simulation.demand import arrivals_per_hour, arrivals_per_year, utilisations
+from assistant.simulation.demand import arrivals_per_year, utilisations
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Result
@@ -146,11 +148,18 @@ class View:
         """Mean seconds until a batch is full, (B - 1) / (2 lambda), or half the time between runs; 0 if stated."""
         if task.batch is None or task.wait is not None:
             return 0.0
+        if self.run is not None and task.id in self.run.tasks and self._several_runs:  # one may go along with another
+            seen = self.run.tasks[task.id]
+            return max(0.0, float(seen.wait.mean - seen.queue.mean))
         if task.batch.every is not None:
             return task.batch.every.mean_seconds / 2
         hourly = arrivals_per_hour(self.process)
         rate = (hourly or 0.0) / 3600 * self.rates.get(task.id, 1.0)
         return ((task.batch.size or 1) - 1) / (2 * rate) if rate > 0 else 0.0
+
+    @cached_property
+    def _several_runs(self) -> bool:
+        return sum(task.batch is not None for task in self.tasks.values()) > 1
 
     def queue_of(self, task: Task) -> float:
         """Mean simulated seconds of queueing before one execution of a task; 0 without a run."""
@@ -159,10 +168,15 @@ class View:
         seen = self.run.tasks.get(task.id)
         return max(0.0, float(seen.queue.mean)) if seen is not None else 0.0
 
+    @cached_property
+    def setups(self) -> dict[str, float]:
+        """Seconds of setting up that one execution of each task bears."""
+        return setup_a_case(self.process, self.rates)
+
     def work_of(self, step: Block) -> float:
         """Mean hands-on seconds of one execution, set-up included."""
         if isinstance(step, Task):
-            return _seconds(step.work) + _seconds(step.setup)
+            return _seconds(step.work) + self.setups.get(step.id, 0.0)
         return _seconds(step.work) if isinstance(step, Call) else 0.0
 
     def time_share(self, seconds: float, step: str) -> float:

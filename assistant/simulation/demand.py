@@ -8,25 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.process.blocks import Call, Task
-from assistant.process.model import Calendar, Process, open_spans
+from assistant.process.model import Process
+from assistant.process.runs import setup_a_case
 from assistant.process.tree import walk
+from assistant.process.volumes import WEEK_HOURS, arrivals_per_hour, open_hours
 
-WEEK_HOURS, HOURS_A_YEAR = 168.0, 8760.0
-
-
-def open_hours(calendar: Calendar | None) -> float:
-    """Working hours a week of a calendar (None: around the clock, 168)."""
-    if calendar is None:
-        return WEEK_HOURS
-    return sum(stop - start for start, stop in open_spans(calendar)) / 3600
-
-
-def arrivals_per_hour(process: Process) -> float | None:
-    """Cases per hour of the clock, averaged over a week; None when the volume is unknown."""
-    volume = process.volume
-    if volume is None or volume.between.mean_seconds <= 0:
-        return None
-    return 3600 / volume.between.mean_seconds * open_hours(volume.calendar) / WEEK_HOURS
+HOURS_A_YEAR = 8760.0
 
 
 def arrivals_per_year(process: Process) -> float | None:
@@ -38,11 +25,11 @@ def arrivals_per_year(process: Process) -> float | None:
 def demand(process: Process, rates: Mapping[str, float]) -> dict[str, float]:
     """Hands-on seconds per case that each role is asked for (a task's first role; all that must be together)."""
     asked: dict[str, float] = {}
+    setups = setup_a_case(process, rates)
     for step in walk(process):
         if not isinstance(step, Task | Call) or step.work is None:
             continue
-        setup = step.setup.mean_seconds if isinstance(step, Task) and step.setup else 0.0
-        seconds = (step.work.mean_seconds + setup) * rates.get(step.id, 0.0)
+        seconds = (step.work.mean_seconds + setups.get(step.id, 0.0)) * rates.get(step.id, 0.0)
         together = (step.role, *step.with_roles) if isinstance(step, Task) else (step.role,)
         for role in together:
             if role:

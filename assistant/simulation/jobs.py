@@ -69,10 +69,14 @@ class Jobs:
         go = self._job(step, place, (column, *own), then)
         if step.batch:
             first = go
-            if step.setup:
+            if step.setup and not (step.batch.every or (step.batch.size and self.machine.process.volume)):
+                self.machine.note(
+                    f"How many cases a run of {step.name} holds is not known: its setting up is left out."
+                )
+            elif step.setup:
                 setup = self._column(place, f"{step.id}/setup", step.setup)
                 first = self._job(step, place, (column, setup), then)
-            go = batched(self.machine, step.id, step.batch, first, go)
+            go = batched(self.machine, step, step.batch, first, go)
         return self.lying(step.id, "wait", step.wait, place, go) if step.wait else go
 
     def lying(self, element: str, name: str, duration: Duration | None, place: Place, after: Go) -> Go:

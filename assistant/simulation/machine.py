@@ -21,7 +21,8 @@ from assistant.simulation.draws import Block, Draws, Row
 
 
 class Case:
-    """One case under way. Times in seconds; `work` is hands-on time with parallel work counted once."""
+    """One case under way. Times in seconds; `work` is hands-on time with parallel work counted once;
+    `run` when the last run of collected cases released it."""
 
     __slots__ = (
         "block",
@@ -34,6 +35,7 @@ class Case:
         "priority",
         "repeated",
         "rows",
+        "run",
         "spans",
         "start",
         "sums",
@@ -55,6 +57,7 @@ class Case:
         self.spans: list[tuple[float, float]] = []
         self.errors: tuple[str, ...] = ()
         self.repeated = False
+        self.run = -1.0
         self.outcome = -1
         self.priority = 0
 

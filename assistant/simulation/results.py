@@ -224,5 +224,6 @@ def _moved(one: Estimate, there: Estimate, here: Estimate) -> Estimate:
     by = {name: getattr(here, name) - getattr(there, name) for name in ("mean", "p50", "p90")}
     by["low"] = by["high"] = by["mean"]
     found: dict[str, Any] = {name: min(most, max(0.0, getattr(one, name) + shift)) for name, shift in by.items()}
-    found["p90"] = max(found["p90"], found["p50"])  # the shifts are of two plays: nine of ten are never fewer than half
+    if found["p90"] < found["p50"]:  # the shifts are of two plays and may cross: what was played lies so far apart
+        found["p90"] = min(most, found["p50"] + one.p90 - one.p50)
     return replace(one, **found)

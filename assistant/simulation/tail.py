@@ -17,8 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.process.blocks import Block, Choice, End, Sequence, Task, Wait
-from assistant.process.durations import Duration, Fixed
+from assistant.process.durations import Duration
 from assistant.process.expected import branch_chances
+from assistant.process.tree import tasks
+from assistant.simulation.batches import Days, days_of
 from assistant.simulation.draws import BLOCK, Constant, Floats, Sampler, moved, one_of, sampler, stream_key
 from assistant.simulation.jobs import Jobs
 from assistant.simulation.machine import Case, Go, Machine
@@ -125,12 +127,17 @@ class Tails:
                 return 1 + max(self._height(branch.do) for branch in step.branches)
         return NEVER
 
+    @cached_property
+    def _several_runs(self) -> bool:
+        """Whether a case released by one run may go along with another."""
+        return sum(task.batch is not None for task in tasks(self.machine.process)) > 1
+
     def _alone(self, task: Task) -> bool:
         """Whether nobody else's case matters to a task, and no errors are made or found at it."""
         batch, pools = task.batch, self.machine.pools
         if task.or_roles or task.error_rate or self._jobs.undetected.found_at(task):
             return False
-        if batch and (task.setup or batch.size or not isinstance(batch.every, Fixed) or not batch.every.value):
+        if batch and (task.setup or batch.size or self._several_runs or days_of(task, self.machine.draws) is None):
             return False
         return all(pools[name].free is None for name in (task.role, *task.with_roles) if name and name in pools)
 
@@ -151,8 +158,8 @@ class Tails:
 
     def _task(self, task: Task) -> Step:
         steps = [self._work(task, self._jobs.options(task)[0])]
-        if task.batch and isinstance(task.batch.every, Fixed):
-            steps.append(self._runs(task.id, task.batch.every.mean_seconds))
+        if (days := days_of(task, self.machine.draws)) is not None:
+            steps.append(self._runs(task.id, days))
         if task.wait:
             steps.append(self._lying(task.id, "wait", task.wait))
         return _one_after_the_other(steps)
@@ -190,13 +197,14 @@ class Tails:
 
         return go
 
-    def _runs(self, element: str, every: float) -> Step:
+    def _runs(self, element: str, days: Days) -> Step:
         """Each case waits for the first run after it has come."""
         at = self.machine.tally(element, lying=True)
 
         def go(who: Numbers) -> Numbers:
             came = self._book.times[who]
-            run = every * (np.floor(came / every) + 1)
+            every = days.period
+            run = np.min([every * (np.floor((came - start) / every) + 1) + start for start in days.starts], axis=0)
             self._book.enter(at, who, run - came)
             self._book.times[who] = run
             return who

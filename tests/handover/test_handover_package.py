@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -20,6 +21,7 @@ from assistant.process.apply import apply
 from assistant.process.edits import EDITS
 from assistant.process.model import Measure
 from assistant.process.tree import tasks
+from assistant.redesign.unknown_effects import unknown
 from assistant.simulation.results import difference
 
 
@@ -291,6 +293,15 @@ def test_benefits_are_the_simulated_difference_times_the_volume(redesign, packed
     assert line.figure.low == pytest.approx(-change.high * year)
     assert line.figure.high == pytest.approx(-change.low * year)
     assert line.figure.rests_on == "library"
+
+
+def test_no_yearly_figure_is_made_of_an_effect_that_is_not_known(redesign):
+    def unsure(one):
+        return replace(one, effects={**one.effects, "cost": unknown(one.effects["cost"], "nobody gave it")})
+
+    lines = package(changed(redesign, alternatives=tuple(map(unsure, redesign.alternatives)))).money.benefits
+    figures = {line.name: (line.figure.value, line.figure.source) for line in lines}
+    assert figures["Working hours freed"] == (None, "nobody gave it")
 
 
 def test_what_nobody_priced_is_asked_for_and_never_guessed(packed):

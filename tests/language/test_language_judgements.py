@@ -49,18 +49,12 @@ PROPOSAL Inform reader while book is ordered | H10 | because F1
   WHY The two do not need one another.
   RISK The reader hears of a book that cannot be had.
   NEEDS nothing
-  TIME +
-  COST 0
-  QUALITY -
-  FLEXIBILITY 0
+  EFFECT + 0 - 0
   PARALLELISE order / inform
 PROPOSAL Drop the reminder | because F1
   WHY Nobody reads it.
   RISK Books come back later.
-  TIME +
-  COST +
-  QUALITY -
-  FLEXIBILITY 0
+  EFFECT + + - 0
   DELETE remind
 """
 FINDINGS, PRACTICES = {"F1": "inform waits for order"}, ["H10"]
@@ -79,7 +73,7 @@ def test_no_proposal_is_an_answer_too() -> None:
 
 
 @pytest.mark.parametrize(("old", "new", "words"), [
-    ("  TIME +\n", "", "no TIME line"), ("QUALITY -", "QUALITY much", "each"),
+    ("  EFFECT + 0 - 0\n", "", "no EFFECT line"), ("+ 0 - 0", "+ 0", "four signs"),
     ("  PARALLELISE order / inform\n", "", "at least one command"),
 ])  # fmt: skip
 def test_a_proposal_of_another_shape_is_named_and_the_others_count(old: str, new: str, words: str) -> None:

@@ -30,10 +30,7 @@ flow:
 BLOCK = """PROPOSAL {title} | {code} | because P1
   WHY It is quicker.
   RISK None that we know | we look again
-  TIME +
-  COST 0
-  QUALITY 0
-  FLEXIBILITY 0
+  EFFECT + 0 0 0
   {command}
 """
 DECIDE = "DECIDE The fax is closed | brings less typing\n"

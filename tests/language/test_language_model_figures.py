@@ -18,6 +18,7 @@ TIMES = [
     ("two hundred and five seconds", 205), ("three to five days", 5 * 86400), ("three to five days", 3 * 86400),
     ("15-20 min", 900), ("two or three weeks", 2 * 604800), ("a fortnight", 14 * 86400), ("90 days", 90 * 86400),
     ("it stands a day and a half until its turn", 1.5 * 86400),
+    ("Typed in it takes her two minutes. From a scan, twelve.", 720),
 ]  # fmt: skip
 
 

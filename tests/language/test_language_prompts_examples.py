@@ -72,7 +72,7 @@ def test_the_example_of_a_proposal_parses() -> None:
     assert (len(made.rules), len(made.unless), made.day, made.decides) == (2, 1, 3, "managing director")
     assert made.risks[0][1].startswith("the head looks at ten")
     assert len(reply.decide) == 1
-    assert reply.decide[0].brings.startswith("3,600 orders")
+    assert reply.decide[0].brings.startswith("nine in ten orders")
 
 
 @pytest.mark.parametrize("request_", [

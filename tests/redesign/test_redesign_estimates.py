@@ -9,6 +9,7 @@ from assistant.handover.inputs import yearly_cases
 from assistant.language.reading import read_story
 from assistant.library.store import load_library
 from assistant.process.durations import Basis
+from assistant.process.missing import missing
 from assistant.process.tree import by_id
 from assistant.redesign.estimates import complete
 from assistant.redesign.view import View
@@ -40,6 +41,15 @@ def test_everything_missing_is_filled_and_listed_with_its_source():
     assert by_id(done.process)["a"].work.basis == Basis.ESTIMATED
     assert 0 < done.work_filled < 1
     assert done.elapsed_filled > 0.9
+
+
+@pytest.mark.parametrize(("basis", "exact"), [("stated", True), ("estimated", False)])
+def test_what_is_left_of_a_share_is_as_sure_as_the_share(basis: str, exact: bool):
+    weak = BARE.replace("choice: {", "choice: {basis: estimated, ")
+    told = process(weak.replace("p: 0.2,", f"p: 0.2, p_basis: {basis},"))
+    assert "c" not in {row.element.partition(".")[0] for row in missing(told)}
+    left = by_id(complete(told).process)["c"].branches[0]
+    assert (left.p_basis is Basis.STATED) is exact
 
 
 def test_the_library_comes_before_our_own_guess():

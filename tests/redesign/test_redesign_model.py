@@ -52,7 +52,7 @@ def test_what_a_model_is_not_sure_of_is_left_out():
 def proposal(command: str) -> str:
     return (
         "PROPOSAL Leave it out | H05 | because P1\n  WHY nobody needs it\n  RISK somebody does\n"
-        f"  NEEDS agreement\n  TIME +\n  COST +\n  QUALITY 0\n  FLEXIBILITY 0\n  {command}\n"
+        f"  NEEDS agreement\n  EFFECT + + 0 0\n  {command}\n"
     )
 
 

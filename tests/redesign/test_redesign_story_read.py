@@ -38,7 +38,7 @@ STEP stamp | NVA | hands | only a habit
 ASK Above which amount would the boss still want to see an order? | the signature
 """  # noqa: E501
 HEAD = "\n  WHY it waits\n  RISK a slip\n  NEEDS a written limit\n  FIRST The clerk notes what the boss changes\n"
-MARKS = "  TIME +\n  COST +\n  QUALITY 0\n  FLEXIBILITY 0\n"
+MARKS = "  EFFECT + + 0 0\n"
 
 
 def told(*proposals: str, **wishes: Any) -> Redesign:

@@ -55,20 +55,14 @@ SIGN = """PROPOSAL Let the clerk release usual orders | H22 | because P1
   BRINGS {sum}
   WHO {who} | Clerk
   FIRST day 3 | The clerk notes what the boss changes
-  TIME +
-  COST +
-  QUALITY 0
-  FLEXIBILITY 0
+  EFFECT + + 0 0
   GIVE sign: Clerk
 """
 LIST = """PROPOSAL Print the list from the order | H26 | because P2{more}
   WHY It is typed once.
   RISK The printer fails | the list is typed as today
   BRINGS 300 a year x 20 min = 100 h a year less typing | export only
-  TIME +
-  COST +
-  QUALITY 0
-  FLEXIBILITY 0
+  EFFECT + + 0 0
   {command}
 """
 GOOD = SIGN.format(sum="900 a year x 90% [assumed] = 810 orders a year | nine of ten are usual", who="the boss")

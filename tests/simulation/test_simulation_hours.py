@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from assistant.cli.main import cli
 from assistant.language.reading import read_story
 from assistant.process.codec import from_data
+from assistant.process.volumes import open_hours
 from assistant.redesign.estimates import complete, filled_in_words
-from assistant.simulation.demand import open_hours
 from assistant.simulation.run import simulate
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from simulation_reference import OFFICE_HOURS, a_process, a_task, exponential, f
 
 from assistant.errors import InvalidProcess
 from assistant.simulation.play import Played, Run, play
+from assistant.simulation.results import Result, moved
 from assistant.simulation.run import simulate
 
 H = 3600.0
@@ -217,3 +219,34 @@ def test_without_a_volume_cases_start_in_the_opening_hours() -> None:
     assert result.work_time.mean == pytest.approx(H)
     assert result.cycle_time.p50 == pytest.approx(H)
     assert H < result.cycle_time.mean < 5 * H  # one in eight runs into the evening
+
+
+def test_a_case_goes_along_with_a_run_of_the_same_day_and_waits_for_another_day() -> None:
+    def row(*batches: dict[str, Any]) -> list[Any]:
+        return [a_task(f"s{number}", "desk", 60, batch=batch) for number, batch in enumerate(batches)]
+
+    weekly, monday, thursday = ({"every": fixed(168 * H)} | on for on in ({}, {"on": "mon"}, {"on": "thu"}))
+    desk, gap = [{"id": "desk"}], {"between": fixed(10 * H)}
+    again = cycles(played(row(weekly, weekly), desk, volume=gap))
+    assert again == [round(60 + t, 6) for t in cycles(played(row(weekly), desk, volume=gap))]
+    days = played(row(monday, monday, thursday), desk, volume=gap)
+    assert max(cycles(days)) == pytest.approx(10 * 24 * H - 2 * H + 60)
+    assert {float(t) % (168 * H) for t in days.ends} == {72 * H + 60}
+
+
+def test_a_run_of_which_nobody_said_the_day_takes_half_its_rhythm_however_many_cases_come() -> None:
+    monthly = a_process([a_task("bill", work=0, batch={"every": fixed(720 * H)})], gap=600)
+    result = simulate(monthly, cases=300, replications=30)
+    assert result.cycle_time.mean == pytest.approx(360 * H, rel=0.1)
+    assert result.cycle_time.p50 == pytest.approx(360 * H, rel=0.15)
+    assert result.cycle_time.p90 == pytest.approx(648 * H, rel=0.1)
+
+
+def test_a_moved_result_keeps_its_spread_where_two_plays_would_cross_it() -> None:
+    result = simulate(a_process([a_task("a", work=60)]), cases=20, replications=2)
+
+    def shown(p50: float, p90: float) -> Result:
+        return replace(result, cycle_time=replace(result.cycle_time, p50=p50, p90=p90))
+
+    time = moved(shown(20, 24), shown(20, 47), shown(21, 27)).cycle_time
+    assert (time.p50, time.p90) == (21, 25)

@@ -14,16 +14,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant.gateway.reply_lines import Line
+from assistant.language.by_model.chances import Chances
 from assistant.language.by_model.story_blocks import Builder, Roles, task_field
 from assistant.language.figures.separators import numeric
-from assistant.language.figures.stated import read_rate, read_share, read_time
+from assistant.language.figures.stated import read_rate, read_time
 from assistant.process import edits as e
-from assistant.process.blocks import AnyOf, Block, Branch, Choice, Loop, Parallel, Task
+from assistant.process.blocks import AnyOf, Batch, Block, Branch, Choice, Loop, Parallel, Task
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, Place
+from assistant.process.expected import visit_rates
 from assistant.process.model import Process
 from assistant.process.tree import branches, by_id, ids, ids_below, parts, sequences
-from assistant.process.volumes import volume
+from assistant.process.volumes import arrivals_per_hour, volume
 
 _ID = re.compile(r"[^\s,/\[\]]+")
 
@@ -39,12 +41,16 @@ class Commands:
         self.roles = Roles(process.roles)
         self._before = dict(self.roles.all)
         self.builder = Builder(self.roles, taken=ids(process) | self.addresses, resolve=self._keep)
+        self.builder.chances = Chances(arrivals_per_hour(process))
+        self._rates = visit_rates(process)
         self._kept: list[str] = []
 
     def edits(self, lines: tuple[Line, ...]) -> tuple[Edit, ...]:
         """The edits of all commands, new roles first. Raises ReplyFault naming the line."""
         made: list[Edit] = []
         for line in lines:
+            there = [self._rates[name] for name in _ID.findall(line.text.partition(":")[0]) if name in self._rates]
+            self.builder.chances.reach = there[0] if there else 1.0
             try:
                 made += self.makers()[line.word](self, line)
             except (ValidationError, ValueError) as error:
@@ -56,7 +62,7 @@ class Commands:
 
     def makers(self) -> dict[str, Callable[[Any, Line], list[Edit]]]:
         """How each command becomes edits."""
-        return _MAKERS
+        return COMMON
 
     def _keep(self, line: Line) -> Block | None:
         if line.word != "KEEP":
@@ -201,6 +207,10 @@ def _set_field(c: Commands, line: Line, one: str, text: str) -> list[Edit]:
         if text.lower() == "no control":
             return [e.SetValue(id=one, field="is_control", value=False)]
         fields = task_field(c.builder, line, text, one)
+        if "setup" in fields and step.batch is None:
+            fields["batch"] = Batch()
+        elif "work" in fields and step.batch is not None and step.setup is not None:
+            fields.setdefault("setup", None)  # what was done once a run is done for each case
         return [e.SetValue(id=one, field=name, value=_plain(value)) for name, value in fields.items()]
     duration = read_time(text.partition(" ")[2] if word in ("wait", "work", "time") else text)
     if duration is None:
@@ -257,12 +267,12 @@ def _wrap_choice(c: Commands, line: Line) -> list[Edit]:
     values: dict[str, Any] = {"question": question.strip(), "basis": Basis.STATED}
     for text in line.fields:
         word, _, rest = text.partition(" ")
-        if read_share(text) is not None:
-            values["p"] = read_share(text)
+        if (share := c.builder.chances.read(text)) is not None:
+            values["p"] = share
         elif word.lower() in ("when", "else"):
             values["when" if word.lower() == "when" else "otherwise_when"] = rest.strip()
         else:
-            raise line.fault(f"{text!r} is not known here; fields are `when …`, `else …` and a percentage.")
+            raise line.fault(f"{text!r} is not known here; fields are `when …`, `else …` and a share.")
     return [e.WrapInChoice(ids=tuple(c.step_ids(line, what)), id=c.builder.new_id(question or "choice"), **values)]
 
 
@@ -272,14 +282,14 @@ def _wrap_loop(c: Commands, line: Line) -> list[Edit]:
     values: dict[str, Any] = {"while": condition, "basis": Basis.STATED}
     until = ""
     for text in line.fields:
-        if read_share(text) is not None:
-            values["p"] = read_share(text)
+        if (share := c.builder.chances.read(text)) is not None:
+            values["p"] = share
         elif text.lower().startswith("until "):
             until = text[6:].strip()
         elif text.lower() in ("check first", "first"):
             values["as_part"] = "redo"
         else:
-            raise line.fault(f"{text!r} is not known here; fields are `until …`, `check first` and a percentage.")
+            raise line.fault(f"{text!r} is not known here; fields are `until …`, `check first` and a share.")
     loop_id = c.builder.new_id("repeat")
     made: list[Edit] = [e.WrapInLoop(ids=tuple(c.step_ids(line, what)), id=loop_id, **values)]
     return [*made, e.SetValue(id=loop_id, field="until", value=until)] if until else made
@@ -290,7 +300,7 @@ def _add_branch(c: Commands, line: Line) -> list[Edit]:
     found = c.step_ids(line, what)
     if len(found) != 1 or not isinstance(c.steps[found[0]], Choice | AnyOf | Parallel):
         raise line.fault("it names one CHOICE, ANYOF or PARALLEL.")
-    share = next((read_share(text) for text in line.fields), None)
+    share = next((c.builder.chances.read(text) for text in line.fields), None)
     blocks, kept = c.body(line)
     first: list[Edit] = [e.Delete(ids=tuple(kept))] if kept else []
     branch = Branch.model_validate({
@@ -377,7 +387,7 @@ def _volume(c: Commands, line: Line) -> list[Edit]:
     return [e.SetProcess(field="volume", value=told.document())]
 
 
-_MAKERS: dict[str, Callable[[Any, Line], list[Edit]]] = {
+COMMON: dict[str, Callable[[Any, Line], list[Edit]]] = {
     "INSERT": _insert, "DELETE": _delete, "MOVE": _move, "COPY": _copy, "SWAP": _swap, "REPLACE": _replace,
     "RENAME": _rename, "SET": _set, "GIVE": _give, "SPLIT": _split, "MERGE": _merge, "PARALLELISE": _parallelise,
     "IN SEQUENCE": _in_sequence, "WRAP CHOICE": _wrap_choice, "WRAP LOOP": _wrap_loop, "ADD BRANCH": _add_branch,

@@ -83,8 +83,7 @@ def _step(step: Block, names: dict[str, str]) -> Iterator[str]:
 def _words(step: Block, names: dict[str, str]) -> list[str]:
     if isinstance(step, Task):
         return [f"TASK {_who(step.role, names)}: {_one_line(step.name)}", f"in {step.system}" if step.system else "",
-                _time("work", step.work), _time("wait", step.wait),
-                _time("every", step.batch.every) if step.batch else "",
+                *_work_of(step), _lying(step), _rhythm(step),
                 f"{step.batch.size} at a time" if step.batch and step.batch.size else "",
                 f"error {_percent(step.error_rate)}" if step.error_rate else "",
                 f"with {', '.join(_who(role, names) for role in step.with_roles)}" if step.with_roles else "",
@@ -107,6 +106,24 @@ def _words(step: Block, names: dict[str, str]) -> list[str]:
             f"runs {step.process}" if step.process else "",
         ]
     return ["PARALLEL"]
+
+
+def _work_of(task: Task) -> Iterator[str]:
+    """The work on a case, and that on a run of cases; none on the case where all is done for the run."""
+    if task.work is not None and (task.work.mean_seconds or task.batch is None):
+        yield _time("work", task.work)
+    if task.setup is not None and task.batch is not None:
+        yield f"{_time('work', task.setup)} per run"
+
+
+def _lying(task: Task) -> str:
+    return "no wait" if task.wait is not None and not task.wait.mean_seconds else _time("wait", task.wait)
+
+
+def _rhythm(task: Task) -> str:
+    if task.batch is None:
+        return ""
+    return f"on {task.batch.on}" if task.batch.on else _time("every", task.batch.every)
 
 
 def _percent(share: float) -> str:

@@ -78,11 +78,13 @@ CHANGES_NOTHING = (
 
 
 class OwnProposal(NamedTuple):
-    """A proposal of the model: its lines (title, why, risk …), the edits it amounts to, and what is unknown in them."""
+    """A proposal of the model: its lines (title, why, risk …), the edits it amounts to, what is unknown in them, and
+    which steps get the wait of others."""
 
     lines: ProposalLines
     edits: tuple[Edit, ...]
     ranges: tuple[Range, ...] = ()
+    inherits: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class OwnProposals(NamedTuple):
@@ -161,7 +163,7 @@ def propose(
             unread.append((lines, why))
         else:
             made = made_of(process, lines.commands, said)
-            kept.append(OwnProposal(lines, made.edits, made.ranges))
+            kept.append(OwnProposal(lines, made.edits, made.ranges, made.inherits))
     return OwnProposals(tuple(kept), reply, tuple(unread), tuple(why for _, why in reply.value.broken))
 
 

@@ -15,15 +15,15 @@ from typing import Any
 from assistant.errors import EditRefused
 from assistant.gateway.port import ReplyFault
 from assistant.gateway.reply_lines import Line
-from assistant.language.by_model.change_edits import Commands
-from assistant.language.figures.stated import Said, read_share, read_time
+from assistant.language.by_model.change_edits import COMMON, Commands
+from assistant.language.figures.stated import WEEK_DAYS, Said, days_in, read_time
 from assistant.process import edits as e
 from assistant.process.apply import apply
-from assistant.process.blocks import Branch, Choice, Loop, Task, Wait
-from assistant.process.durations import UNITS, Basis, Duration, Fixed
+from assistant.process.blocks import Block, Branch, Choice, Loop, Task, Wait
+from assistant.process.durations import UNITS, Basis, Duration, Fixed, one_after_the_other
 from assistant.process.edits import Edit
 from assistant.process.model import Process
-from assistant.process.tree import fresh_id
+from assistant.process.tree import fresh_id, ids_below, parts
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,13 @@ class Range:
 
 @dataclass(frozen=True)
 class Made:
-    """The edits of a proposal and the figures in them that are only known to lie in a range."""
+    """The edits of a proposal and the figures in them that are only known to lie in a range.
+
+    `inherits`: steps that get the wait before steps that go, with the ids of these."""
 
     edits: tuple[Edit, ...]
     ranges: tuple[Range, ...] = ()
+    inherits: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def made_of(process: Process, lines: tuple[Line, ...], said: Said | None) -> Made:
@@ -56,7 +59,7 @@ def made_of(process: Process, lines: tuple[Line, ...], said: Said | None) -> Mad
         apply(process, edits)
     except EditRefused as error:
         raise ReplyFault(f"The change does not fit: {error.what} {error.why}".strip()) from None
-    return Made(edits, tuple(commands.ranges))
+    return Made(edits, tuple(commands.ranges), tuple(commands.inherits))
 
 
 class ProposalCommands(Commands):
@@ -66,6 +69,7 @@ class ProposalCommands(Commands):
         super().__init__(process)
         self.said = said
         self.ranges: list[Range] = []
+        self.inherits: list[tuple[str, tuple[str, ...]]] = []
 
     def makers(self) -> dict[str, Callable[[Any, Line], list[Edit]]]:
         """How each command becomes edits; in those of a change request, figures that nobody gave are left open."""
@@ -74,7 +78,7 @@ class ProposalCommands(Commands):
     def honest(self, edit: Edit) -> Edit:
         """An edit without the chances and times that nobody gave."""
         if isinstance(edit, e.WrapInChoice | e.WrapInLoop | e.SetCondition) and edit.p is not None:
-            return edit if self._says_share(edit.p) else edit.model_copy(update={"p": None, "basis": None})
+            return edit.model_copy(update=self._chance(edit.p, "basis"))
         if isinstance(edit, e.AddBranch):
             return edit.model_copy(update={"branch": self._honest_branch(edit.branch)})
         if isinstance(edit, e.Insert | e.Replace):
@@ -92,8 +96,7 @@ class ProposalCommands(Commands):
             return block.model_copy(update={"branches": tuple(map(self._honest_branch, block.branches))})
         if isinstance(block, Loop):
             update: dict[str, Any] = {"do": self._inside(block.do), "redo": self._inside(block.redo)}
-            if block.p is not None and not self._says_share(block.p):
-                update |= {"p": None, "p_basis": None}
+            update |= self._chance(block.p)
             return block.model_copy(update=update)
         return block
 
@@ -102,19 +105,27 @@ class ProposalCommands(Commands):
 
     def _honest_branch(self, branch: Branch) -> Branch:
         update: dict[str, Any] = {"do": self._inside(branch.do)}
-        if branch.p is not None and not self._says_share(branch.p):
-            update |= {"p": None, "p_basis": None}
-        return branch.model_copy(update=update)
+        return branch.model_copy(update=update | self._chance(branch.p))
+
+    def _chance(self, share: float | None, basis: str = "p_basis") -> dict[str, Any]:
+        """What becomes of a chance: one of which only a word tells is an estimate, one that nobody gave stays open."""
+        if share is None or self._says_share(share):
+            return {}
+        return {basis: Basis.ESTIMATED} if self.builder.chances.rough(share) else {"p": None, basis: None}
 
     def _says_share(self, share: float) -> bool:
-        return self.said is None or self.said.has_share(share) or self.said.has_share(round(1 - share, 6))
+        if self.builder.chances.rough(share):
+            return False
+        told, chances = self.said, self.builder.chances
+        return told is None or chances.said(share, told) or chances.said(round(1 - share, 6), told)
 
     def _says_time(self, duration: Duration) -> bool:
         return self.said is None or self.said.has_time(duration)
 
     def unknown(self, element: str, field: str, high: float, why: str) -> float:
-        """Notes a range from nothing to `high` and gives its middle."""
-        self.ranges.append(Range(element, field, 0.0, high, why))
+        """Notes a range from nothing to `high`, once, and gives its middle."""
+        if all((span.element, span.field) != (element, field) for span in self.ranges):
+            self.ranges.append(Range(element, field, 0.0, high, why))
         return high / 2
 
 
@@ -128,7 +139,35 @@ def _delete(c: ProposalCommands, line: Line) -> list[Edit]:
     branches = [name for name in names if name in c.branches]
     steps = " ".join(name for name in names if name not in c.branches)
     made: list[Edit] = [e.RemoveBranch(branch=name) for name in branches]
-    return made + ([e.Delete(ids=tuple(c.step_ids(line, steps)))] if steps or not branches else [])
+    gone = c.step_ids(line, steps) if steps or not branches else []
+    return [*made, *([e.Delete(ids=tuple(gone))] if gone else []), *_wait_stays(c, line, gone)]
+
+
+def _replace(c: ProposalCommands, line: Line) -> list[Edit]:
+    """As in a change request; what is not kept may leave its wait to a step that is."""
+    made = [c.honest(edit) for edit in COMMON["REPLACE"](c, line)]
+    kept = {name for inner in line.inside for below in inner.below() if below.word == "KEEP" for name in [below.text]}
+    inside = [name for step in c.step_ids(line, line.text) for name in _all_in(c.steps[step])]
+    return [*made, *_wait_stays(c, line, [name for name in inside if name not in kept])]
+
+
+def _all_in(step: Block) -> set[str]:
+    return {getattr(step, "id", ""), *(name for _, part in parts(step) for name in ids_below(part))}
+
+
+def _wait_stays(c: ProposalCommands, line: Line, gone: list[str]) -> list[Edit]:
+    """`wait to id`: the case lies on where it lay, before what is left of the steps there."""
+    heir = next((match[1] for text in line.fields if (match := _WAIT_TO.fullmatch(text.strip()))), "")
+    if not heir:
+        return []
+    (name,) = c.step_ids(line, heir)
+    own = getattr(c.steps[name], "wait", None)
+    lying = [wait for old in gone if (wait := getattr(c.steps.get(old), "wait", None)) is not None]
+    if name in gone or not isinstance(c.steps[name], Task) or not lying:
+        raise line.fault("`wait to id` names a task that stays, for the wait before a step that goes.")
+    c.inherits.append((name, tuple(gone)))
+    whole = one_after_the_other([*lying, *([own] if own is not None else [])])
+    return [e.SetValue(id=name, field="wait", value=whole.document())]
 
 
 def _to(line: Line) -> str:
@@ -166,12 +205,12 @@ def _rarer(c: ProposalCommands, line: Line) -> list[Edit]:
         field, today = "error_rate", step.error_rate
     else:
         field, today = "p", step.p if isinstance(step, Loop) else branch[1].p if branch else None
-    wanted = read_share(_to(line)) if _to(line) else None
-    if wanted is not None and not c._says_share(wanted):
+    wanted = c.builder.chances.read(_to(line)) if _to(line) else None
+    if wanted is not None and not c._says_share(wanted) and not c.builder.chances.rough(wanted):
         wanted = None
     if wanted is None and today is None:
         return []
-    known = wanted is not None
+    known = wanted is not None and not c.builder.chances.rough(wanted)
     share = wanted if wanted is not None else c.unknown(name, field, today or 0.0, "nobody said how much rarer it gets")
     basis = Basis.STATED if known else Basis.ESTIMATED
     if isinstance(step, Task):
@@ -187,16 +226,17 @@ def _rhythm(c: ProposalCommands, line: Line) -> list[Edit]:
     made: list[Edit] = []
     words = " ".join(line.fields).lower()
     every = re.search(r"every\s+(.+)", words)
-    run = read_time(every.group(1)) if every else None
+    days = days_in(words)
+    run = Fixed(value=WEEK_DAYS / len(days), unit="d") if days else read_time(every.group(1)) if every else None
     if run is None and "each case" not in words:
-        raise line.fault("write `every 1 d` or `each case`.")
+        raise line.fault("write `every 1 d`, `on Monday` or `each case`.")
     for name in c.step_ids(line, line.text):
         step = c.steps[name]
         if not isinstance(step, Task):
             raise line.fault(f"{name} is no task; a rhythm belongs to one.")
-        batch = {"every": run.document()} if run else None
+        batch = {"every": run.document(), "on": ",".join(days) or None} if run else None
         made.append(e.SetValue(id=name, field="batch", value=batch))
-        if step.wait is not None and step.wait_cause in (None, "batching"):
+        if step.wait is not None and step.wait.mean_seconds and step.wait_cause in (None, "batching"):
             wait = Fixed(value=run.mean_seconds / 2 / UNITS["h"], unit="h", basis=Basis.ESTIMATED) if run else None
             made.append(e.SetValue(id=name, field="wait", value=wait.document() if wait else None))
     return made
@@ -228,6 +268,7 @@ def _shorter_queues(c: ProposalCommands, work: tuple[str, ...]) -> list[Edit]:
     return made
 
 
+_WAIT_TO = re.compile(r"(?:the )?wait (?:goes |stays )?(?:to|at|with|before) \[?([^\s\[\]]+)\]?", re.I)
 _QUEUED = (None, "contention", "unavailability", "other")
 
 
@@ -250,6 +291,7 @@ def _owner(c: ProposalCommands, line: Line) -> list[Edit]:
 
 _OWN: dict[str, Callable[[Any, Line], list[Edit]]] = {
     "DELETE": _delete,
+    "REPLACE": _replace,
     "SHORTEN": _shorten,
     "RARER": _rarer,
     "RHYTHM": _rhythm,

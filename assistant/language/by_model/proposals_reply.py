@@ -10,8 +10,8 @@ from assistant.gateway.reply_lines import Grammar, Line, read_blocks, read_lines
 from assistant.language.by_model.change_reply import COMMANDS
 from assistant.language.by_model.change_reply import GRAMMAR as CHANGE
 
-EFFECTS = ("TIME", "COST", "QUALITY", "FLEXIBILITY")
-WORDS = ("WHY", "RULE", "UNLESS", "RISK", "NEEDS", "BRINGS", "WHO", "FIRST", *EFFECTS)
+EFFECTS = ("time", "cost", "quality", "flexibility")
+WORDS = ("WHY", "RULE", "UNLESS", "RISK", "NEEDS", "BRINGS", "WHO", "FIRST", "EFFECT")
 _CODE = re.compile(r"\b[HO]\d\d\b")
 ABOUT_ALL = ("DECIDE", "AVOID")
 MOST_RULES, MOST_UNLESS, MOST_AVOIDED, MOST_RISKS, MOST_BRINGS = 4, 3, 3, 2, 3
@@ -132,12 +132,12 @@ def _proposal(line: Line) -> ProposalLines:
             practice = next(iter(_CODE.findall(text)), text)  # of several codes the first leads
     words = {inner.word: inner for inner in line.inside if inner.word in WORDS}
     who = words.get("WHO")
-    for word in ("WHY", "RISK", *EFFECTS):
+    for word in ("WHY", "RISK", "EFFECT"):
         if word not in words or not words[word].text:
             raise line.fault(f"{line.text!r} has no {word} line.")
-    effects = {word.lower(): words[word].text[:1].replace("–", "-").replace("−", "-") for word in EFFECTS}
-    if not set(effects.values()) <= {"+", "-", "0"}:
-        raise line.fault("TIME, COST, QUALITY and FLEXIBILITY are each +, - or 0.")
+    signs = re.findall(r"[+0-]", re.sub("[–−]", "-", words["EFFECT"].text))
+    if len(signs) != len(EFFECTS):
+        raise line.fault("EFFECT has four signs, each +, - or 0: time, cost, quality, flexibility.")
     commands = tuple(inner for inner in line.inside if inner.word in ALL_COMMANDS)
     if not line.text or not commands:
         raise line.fault("it needs a title and at least one command.")
@@ -153,7 +153,7 @@ def _proposal(line: Line) -> ProposalLines:
         decides=who.text if who else "",
         begins=" ".join(who.fields) if who else "",
         needs=_words(words, "NEEDS"),
-        effects=effects,
+        effects=dict(zip(EFFECTS, signs, strict=True)),
         commands=commands,
         first=_first(words.get("FIRST"))[1],
         day=_first(words.get("FIRST"))[0],

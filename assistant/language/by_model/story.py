@@ -15,13 +15,15 @@ from assistant.errors import NotAProcess
 from assistant.gateway.port import Budget, LanguageModel, Prompt, Reply, ReplyFault
 from assistant.gateway.prompts import render
 from assistant.gateway.reply_lines import Line
+from assistant.language.by_model.chances import IN_WORDS, from_counts
+from assistant.language.by_model.runs import for_runs
 from assistant.language.by_model.story_blocks import Builder, Roles
 from assistant.language.by_model.story_reply import StoryReply
 from assistant.language.figures.reading import figure_from
 from assistant.language.figures.stated import read_rate, read_time
 from assistant.language.quotations import Evidence
 from assistant.process.durations import Basis, Span
-from assistant.process.figures import plural
+from assistant.process.figures import percent, plural
 from assistant.process.model import Assumption, Customer, Measure, Process, Volume
 from assistant.process.tree import fresh_id
 from assistant.process.unsound_trees import flaws
@@ -93,9 +95,11 @@ def build(reply: StoryReply, text: str) -> Built:
         assumptions=tuple(_assumptions(builder)),
         **header,
     )
+    process = from_counts(process, builder.counted)
     broken = flaws(process)
     if broken:
         raise ReplyFault(f"The process could not run: {broken[0].text}")
+    process = for_runs(process)
     return Built(process, tuple(_notes(builder)), reply.unclear)
 
 
@@ -187,9 +191,17 @@ def _rate_in_words(rate: str) -> str:
 def _assumptions(builder: Builder) -> list[Assumption]:
     told = [Assumption(text=f"The text does not say this in so many words: {what}.", elements=(element,))
             for element, what in builder.assumed]  # fmt: skip
-    told += [Assumption(text=f"The figure {figure} is not in the text; it is an estimate.", elements=(element,))
-             for element, figure in builder.estimated]  # fmt: skip
+    told += [Assumption(text=_estimate(figure), elements=(element,)) for element, figure in builder.estimated]
     return told
+
+
+def _estimate(figure: str) -> str:
+    share = IN_WORDS.get(figure.lower())
+    return (
+        f"The figure {figure} is not in the text; it is an estimate."
+        if share is None
+        else f"“{figure.capitalize()}” is played as {percent(share)} of cases, give or take; nobody gave a figure."
+    )
 
 
 def _notes(builder: Builder) -> list[str]:

@@ -1,7 +1,8 @@
 """From lines to blocks: the part of the grammar that stories and changes share.
 
 TASK role: verb and object | in system | work time | wait time | every time | 20 at a time | control | "quotation"
-CHOICE question                 ANYOF question           PARALLEL              LOOP while condition | 30%
+     (work time per run; on Tuesday, Friday; same run, no wait)
+CHOICE question                 ANYOF question           PARALLEL              LOOP while condition | 40 per y
   WHEN condition | 20%            WHEN condition            PATH                  (lines done at least once)
     …                               …                         …                  REDO
 WAIT time: for what             WAIT message party: what   END outcome | bad       (lines before the next round)
@@ -18,7 +19,8 @@ from typing import Any, Literal
 from assistant.english.tables import any_of, classed
 from assistant.gateway.port import ReplyFault
 from assistant.gateway.reply_lines import Line
-from assistant.language.figures.stated import Said, at_desk, read_share, read_time
+from assistant.language.by_model.chances import IN_WORDS, Chances
+from assistant.language.figures.stated import WEEK_DAYS, Said, at_desk, days_in, read_time
 from assistant.language.quotations import Evidence
 from assistant.process.blocks import (
     AnyOf,
@@ -34,7 +36,7 @@ from assistant.process.blocks import (
     Task,
     Wait,
 )
-from assistant.process.durations import Basis, Duration, Span
+from assistant.process.durations import Basis, Duration, Fixed, Span
 from assistant.process.model import Role
 from assistant.process.tree import fresh_id
 
@@ -105,6 +107,8 @@ class Builder:
         self.taken = set(taken)
         self.assumed: list[tuple[str, str]] = []
         self.estimated: list[tuple[str, str]] = []
+        self.chances = Chances()
+        self.counted: dict[str, tuple[float, Basis]] = {}
         self.remarks: list[str] = []
 
     def sequence(self, lines: Iterable[Line]) -> Sequence:
@@ -144,7 +148,7 @@ class Builder:
         if duration is None:
             raise line.fault(f"{text!r} is no time; write a number and a unit, such as `10 min` or `2 to 3 d`.")
         near = self.evidence is None or (said is not None and said.has_time(duration))
-        stated = near or self._elsewhere(said, lambda told: told.has_time(duration))
+        stated = near or self.said_of(said, lambda told: told.has_time(duration))
         if not stated:
             self.estimated.append((element, text))
         basis = Basis.STATED if stated else Basis.ESTIMATED
@@ -153,23 +157,32 @@ class Builder:
     def rhythm(self, line: Line, text: str, element: str, said: Said | None) -> Duration:
         """How often collected cases are done, with its basis; a day of the week says it too."""
         duration = read_time(text)
-        if duration is not None and self._elsewhere(said, lambda told: told.has_rhythm(duration)):
+        if duration is not None and self.said_of(said, lambda told: told.has_rhythm(duration)):
             return duration.model_copy(update={"basis": Basis.STATED})
         return self.time(line, text, element, None, said)
 
-    def _elsewhere(self, said: Said | None, holds: Callable[[Said], bool]) -> bool:
+    def said_of(self, said: Said | None, holds: Callable[[Said], bool]) -> bool:
         """Whether the story says it, near the quotation or in another place; without a quotation nothing is said."""
         return self.evidence is not None and said is not None and (holds(said) or holds(self.evidence.anywhere))
 
     def share(self, line: Line, text: str, element: str, said: Said | None) -> tuple[float, Basis]:
         """A chance with its basis. Raises ReplyFault when it cannot be read."""
-        share = read_share(text)
+        share = self.chances.read(text)
         if share is None:
-            raise line.fault(f"{text!r} is no chance; write a percentage from 0% to 100%.")
-        stated = self.evidence is None or self._elsewhere(said, lambda told: told.has_share(share))
+            raise line.fault(
+                f"{text!r} is no chance; write `20%`, `5 of 200`, `40 per y` or `{'`, `'.join(IN_WORDS)}`."
+            )
+        rough = self.chances.rough(share)
+        stated = not rough and (
+            self.evidence is None or self.said_of(said, lambda told: self.chances.said(share, told))
+        )
         if not stated:
             self.estimated.append((element, text))
         return share, Basis.STATED if stated else Basis.ESTIMATED
+
+    def _says_number(self, said: Said | None, number: float) -> Basis:
+        told = self.said_of(said, lambda near: near.has_number(number))
+        return Basis.STATED if told else Basis.ESTIMATED
 
     def chance(self, line: Line, element: str, said: Said | None) -> tuple[float | None, Basis | None]:
         """The chance among a line's fields, if there is one; other fields are remarks."""
@@ -177,7 +190,10 @@ class Builder:
         for text in line.fields:
             if text.lower().startswith("until "):
                 continue
-            if read_share(text) is None and self.evidence is not None:
+            count = self.chances.count(text) if self.evidence is not None else None
+            if count is not None:
+                self.counted[element] = (count[0], self._says_number(said, count[1]))
+            elif self.chances.read(text) is None and self.evidence is not None:
                 self.remarks.append(text[:200])
             else:
                 found = self.share(line, text, element, said)
@@ -193,8 +209,12 @@ def _task(builder: Builder, line: Line) -> Block:
         read = _field_or_remark(builder, line, text, task_id, span, said)
         if "batch" in read and "batch" in values:  # so many at a time, and every so often
             first, then = values["batch"], read["batch"]
-            read["batch"] = Batch(size=then.size or first.size, every=then.every or first.every)
+            read["batch"] = first.model_copy(
+                update=then.model_dump(exclude_none=True) | {"every": then.every or first.every}
+            )
         values.update(read)
+    if values.get("setup") and "batch" not in values:
+        values["batch"] = Batch()  # how many cases a run holds was not told
     return Task(id=task_id, name=name, role=builder.roles.put(role), span=span, basis=basis, **values)
 
 
@@ -236,16 +256,26 @@ def _task_field(
 ) -> dict[str, Any]:
     word, _, rest = text.partition(" ")
     word, rest = word.lower().rstrip(":="), rest.strip()
+    if word == "work" and (per_run := re.fullmatch(r"(.+?) (?:per|a|each|every) (?:run|batch)", rest, re.I)):
+        time = builder.time(line, per_run[1], element, span, said)
+        none = Fixed(value=0, unit="min", basis=time.basis)
+        return {"setup": at_desk(time, "month" in rest.lower()), "work": none}
     if word in ("work", "wait") and rest:
         time = builder.time(line, rest, element, span, said)
         return {word: at_desk(time, "month" in rest.lower()) if word == "work" else time}
     if word == "in" and rest:
         return {"system": rest[:200]}
+    if text.strip().lower() in ("same run", "no wait"):
+        return {"wait": Fixed(value=0, unit="min", basis=Basis.STATED), "wait_cause": "batching"}
+    if word == "on" and (days := days_in(rest)):
+        every = Fixed(value=WEEK_DAYS / len(days), unit="d")
+        basis = builder.rhythm(line, f"{every.value} d", element, said).basis
+        return {"batch": Batch(every=every.model_copy(update={"basis": basis}), on=",".join(days))}
     if word == "every" and rest:
         return {"batch": Batch(every=builder.rhythm(line, rest, element, said))}
     if size := re.fullmatch(r"([1-9]\d{0,5}) at a time", text.strip(), re.I):
         number = int(size[1])
-        told = number > 1 and (said is None or said.has_number(float(number)))
+        told = number > 1 and (said is None or builder.said_of(said, lambda near: near.has_number(float(number))))
         return {"batch": Batch(size=number)} if told else {"note": text[:500]}
     if word == "error" and rest:
         return {"error_rate": builder.share(line, rest, element, said)[0]}
@@ -256,7 +286,10 @@ def _task_field(
         return {"is_control": True}
     if word == "assumed":
         return {}
-    known = "in SYSTEM, work TIME, wait TIME, every TIME, N at a time, error N%, with ROLE, control"
+    known = (
+        "in SYSTEM, work TIME [per run], wait TIME, every TIME, on DAYS, same run, no wait, N at a time, error N%, "
+        "with ROLE, control"
+    )
     raise line.fault(f"{text[:40]!r} is no field of a task; fields are {known}; the quotation stands in double quotes.")
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.language.figures.figure import DAY_NAMES, TIME_KINDS, Figure
-from assistant.language.figures.reading import figure_from, figures_in, numbers_in
+from assistant.language.figures.reading import Count, counts_in, figure_from, figures_in, numbers_in
 from assistant.language.figures.separators import numeric
 from assistant.process.durations import (
     NAMED,
@@ -24,6 +24,7 @@ from assistant.process.durations import (
     Triangular,
     Uniform,
 )
+from assistant.process.model import DAYS
 
 ROUNDED = 0.02
 """How far a share may be from what two counts come to: `1.4 %` for one in seventy."""
@@ -172,9 +173,35 @@ def said_in(text: str) -> Said:
             seconds |= {value * UNITS[figure.unit] for value in ends}
         elif figure.kind in ("chance", "load"):
             shares |= ends
+    seconds |= _in_the_unit_before(text)
     ratios = frozenset(ratio for sentence in _SENTENCE.split(text) for ratio in _ratios(sentence))
     rhythms = frozenset(rhythm for sentence in _SENTENCE.split(text) for rhythm in _by_names(sentence))
     return Said(frozenset(numbers_in(text)), frozenset(seconds), frozenset(shares), ratios, rhythms)
+
+
+def _in_the_unit_before(text: str) -> set[float]:
+    """Bare numbers in the unit of the time told just before: `From the portal two minutes. From a photo, twelve.`"""
+    seconds: set[float] = set()
+    before: float | None = None
+    for sentence in _SENTENCE.split(text):
+        times = [figure for figure in figures_in(sentence) if figure.kind in TIME_KINDS and not figure.vague]
+        for count in counts_in(sentence):
+            unit = next((UNITS[time.unit] for time in reversed(times) if time.b <= count.a), before)
+            if unit is not None and _bare(sentence, count):
+                seconds.add(count.value * unit)
+        before = UNITS[times[-1].unit] if times else None
+    return seconds
+
+
+def _bare(sentence: str, count: Count) -> bool:
+    """Whether a number counts nothing that is named behind it."""
+    return re.match(r"\s*(?:[.,;:!?)–-]|$|(?:and|or|but|if|when|at|by|from|on)\b)", sentence[count.b :]) is not None
+
+
+def days_in(text: str) -> tuple[str, ...]:
+    """The days of the week a text names, as calendars write them: `Tuesdays and Fridays` is tue, fri."""
+    words = {word[:3] for word in re.findall(r"[a-z]+", text.lower()) if word.removesuffix("s") in {*DAY_NAMES, *DAYS}}
+    return tuple(day for day in DAYS if day in words)
 
 
 def _by_names(sentence: str) -> set[float]:

@@ -101,7 +101,7 @@ def _on_more_days(step: Task) -> Draft:
     edits, figures = shorter_wait(step, MORE_DAYS, note)
     every = step.batch.every if step.batch is not None else None
     if step.batch is not None and every is not None and step.batch.size is None:
-        batch = {**step.batch.document(), "every": scaled(every, MORE_DAYS, note)}
+        batch = {**step.batch.document(), "every": scaled(every, MORE_DAYS, note), "on": None}
         edits = (SetValue(id=step.id, field="batch", value=batch, why=note), *edits)
     return Draft(
         f"Do {step.name} on twice as many days, or let somebody else do it on the others", (step.id,), edits,
@@ -116,12 +116,13 @@ def _daily(step: Task) -> Draft | None:
     if step.batch is None or now <= DAY:
         return None
     every = {"kind": "fixed", "value": 1, "unit": "d", "basis": Basis.ESTIMATED.value, "note": "a run every day"}
+    batch = {**step.batch.document(), "every": every, "on": None}
     edits, figures = shorter_wait(step, DAY / now, "a run every day")
     told = f"a run every day instead of every {humane(now)}: the mean wait for it becomes {humane(DAY / 2)}"
     return Draft(
         f"Run {step.name} every working day instead of every {humane(now)}",
         (step.id,),
-        (SetValue(id=step.id, field="batch", value={**step.batch.document(), "every": every}, why=told), *edits),
+        (SetValue(id=step.id, field="batch", value=batch, why=told), *edits),
         (*figures, estimate(told, DAY / 2, "s")),
         ("A run may have its price at the bank: ask what one more costs.",),
     )

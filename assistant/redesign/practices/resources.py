@@ -100,7 +100,7 @@ def _more_often(step: Task, left: float) -> tuple[tuple[Edit, ...], tuple[Eviden
     now, later = humane(every.mean_seconds), humane(every.mean_seconds * left)
     told = f"with a deputy it is done every {later} instead of every {now}"
     then = scaled(every, left, "somebody stands in")
-    edit = SetValue(id=step.id, field="batch", value={**step.batch.document(), "every": then}, why=told)
+    edit = SetValue(id=step.id, field="batch", value={**step.batch.document(), "every": then, "on": None}, why=told)
     return (edit,), (estimate(told, round(every.mean_seconds * left, 1), "s"),)
 
 

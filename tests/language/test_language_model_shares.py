@@ -1,0 +1,84 @@
+"""Shares as a model writes them: counted a year, some of many, in words; and a wait that outlives its step."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.language.by_model.proposal_commands import Made, made_of
+from assistant.language.by_model.proposals_reply import Proposals
+from assistant.language.by_model.story import build
+from assistant.language.by_model.story_reply import StoryReply
+from assistant.language.figures.stated import said_in
+from assistant.process.apply import apply
+from assistant.process.model import Process
+from assistant.process.tree import branches, by_id
+from assistant.redesign.estimates import complete
+from assistant.redesign.unknowns import Unknowns
+
+STORY = """Some 6,000 pumps a year come in. One in ten is not ours. Maybe thirty a year of the others are radioactive.
+The rest Jo tests twice, and before the first test they lie six hours. Hardly any comes with its papers."""
+REPLY = """PROCESS Mend pumps
+VOLUME 6000 per y | "6,000 pumps a year"
+FLOW
+CHOICE ours? | "is not ours"
+  WHEN not ours | 10% | "One in ten"
+    END sent back | bad
+  WHEN ours
+CHOICE radioactive? | "are radioactive"
+  WHEN radioactive | 30 per y | "Maybe thirty a year"
+    TASK Jo: seal pump
+  WHEN neither
+CHOICE papers there? | "comes with its papers"
+  WHEN with papers | hardly any | "Hardly any comes"
+  WHEN without
+    TASK Jo: look for papers
+TASK Jo: test pump | wait 6 h | "Jo tests twice"
+TASK Jo: test pump again | "Jo tests twice"
+"""
+
+
+@pytest.fixture(scope="module")
+def told() -> Process:
+    return build(StoryReply.parse(REPLY), STORY).process
+
+
+def made(process: Process, commands: str) -> Made:
+    words = "  WHY y\n  RISK r\n  EFFECT + + + +\n"
+    reply = Proposals.parse(f"PROPOSAL Mend | because P1\n{words}{commands}")
+    return made_of(process, reply.proposals[0].commands, said_in(STORY))
+
+
+def test_a_count_a_year_is_a_share_of_the_cases_that_come_there_and_told(told: Process) -> None:
+    way = branches(told)["radioactive.1"][1]
+    assert way.p == pytest.approx(30 / (6000 * 0.9))
+    assert way.p_basis == "stated"
+
+
+def test_a_word_narrows_the_range_and_stays_an_estimate(told: Process) -> None:
+    way = branches(told)["papers_there.1"][1]
+    assert (way.p, way.p_basis) == (0.03, "estimated")
+    assert any("“Hardly any” is played as 3 % of cases" in one.text for one in told.assumptions)
+    played = complete(told).process
+    drawn = [branches(Unknowns(played).drawn(played, lambda _, at=at: at))["papers_there.1"][1].p for at in (0.0, 1.0)]
+    assert 0.01 < min(drawn) <= max(drawn) < 0.07
+
+
+@pytest.mark.parametrize(
+    ("share", "p", "basis"),
+    [("30 per y", 30 / (6000 * 0.9), "stated"), ("30 of 6000", 0.005, "stated"), ("nearly all", 0.95, "estimated"),
+     ("40 per y", None, None), ("17%", None, None)],
+)  # fmt: skip
+def test_a_new_branch_says_its_share_in_figures_of_the_story_or_in_a_word(
+    told: Process, share: str, p: float | None, basis: str | None
+) -> None:
+    after = apply(told, made(told, f"  WRAP CHOICE test_pump: odd? | when odd | else fine | {share}\n").edits)
+    (way,) = [way for _, way in branches(after).values() if way.when == "odd"]
+    assert (way.p, way.p_basis) == (pytest.approx(p) if p else None, basis)
+
+
+def test_a_wait_stays_at_its_place_when_its_step_goes(told: Process) -> None:
+    replaced = "  REPLACE test_pump test_pump_again | wait to test_pump_again\n    KEEP test_pump_again\n"
+    for commands in ("  DELETE test_pump | wait to test_pump_again\n", replaced):
+        after = by_id(apply(told, made(told, commands).edits))
+        assert "test_pump" not in after
+        assert after["test_pump_again"].wait.mean_seconds == 6 * 3600
