@@ -152,8 +152,13 @@ def side_by_side(redesign: Redesign) -> dict[str, Any]:
 BECAME = {"adopted": "taken", "other alternative": "in another alternative", "question": "asked", "refused": "refused"}
 
 
+OF_AN_EDIT = re.compile(r"^Edit \d+ \([^)]*\) does not fit: ")
+UNSIZED = "nobody can say yet what it brings"
+
+
 def _begun(text: str) -> str:
-    """A text as the sentence it is read as."""
+    """A text as the sentence it is read as, without the words of the machinery."""
+    text = UNSIZED if text == "no evidence" else OF_AN_EDIT.sub("", text)
     return text[:1].upper() + text[1:]
 
 
