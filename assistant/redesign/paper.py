@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.redesign.shapes import Alternative, Shown
 
 MOST_ASKED = 6
+DECIDES = "It decides about: "
 STRUCK = "In the paper, what does not hold was marked or struck: "
 
 
@@ -61,7 +62,8 @@ def with_paper(made: Redesign, consulted: Consulted, brief: Brief, model: Langua
 def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternative | None) -> dict[str, Any]:
     stays = [*(f"Must stay: {line}" for line in made.stays), *(line for line in consulted.stays if "Wish" in line[:5])]
     stays += [f"Must stay, the user says: {words}" for words in brief.keep]
-    avoided = [note for note in made.notes if note.startswith((AVOID, LEFT_ALONE))]
+    apart = (AVOID, LEFT_ALONE) if made.sound else AVOID
+    avoided = [note for note in made.notes if note.startswith(apart)]
     return {
         "story": brief.story,
         "sound": made.sound or None,
@@ -76,7 +78,8 @@ def _asked(made: Redesign) -> Iterator[str]:
     own = ("consultant:", "contradiction:", "practice:own")
     found = [question for question in made.questions if question.id.startswith(own)] or list(made.questions)
     for question in found[:MOST_ASKED]:
-        yield f"- {question.text} {question.why if question.why.startswith('It decides about') else ''}".strip()
+        decides = question.why.removeprefix(DECIDES) if question.why.startswith(DECIDES) else ""
+        yield f"- {question.text} {decides}".strip()
 
 
 def _worked(made: Redesign, best: Alternative | None) -> Iterator[Shown]:
@@ -92,8 +95,9 @@ def _worked(made: Redesign, best: Alternative | None) -> Iterator[Shown]:
 
 def _sum(shown: Shown) -> str:
     """A sum in a line, with what it counts and what of it nobody told: the marks of the reply are not kept with it."""
-    assumed = f" (assumed, and told by nobody: {', '.join(shown.assumed)})" if shown.assumed else ""
-    return f"- {shown.text}{f', {shown.counts}' if shown.counts else ''}{assumed}"
+    counts = shown.counts.partition(";")[0]
+    assumed = f" ({', '.join(shown.assumed)} assumed)" if shown.assumed else ""
+    return f"- {shown.text}{f', {counts}' if counts else ''}{assumed}"
 
 
 def totals(process: Process, best: Alternative | None) -> dict[str, str]:

@@ -231,7 +231,7 @@ def questions(redesign: Redesign) -> dict[str, Any]:
     `sharp` are those that stand in no table to fill in; `in_table` says in a sentence what stands there.
     """
     told = [
-        {"text": _text(question), "why": PRACTICE.sub("", getattr(question, "why", "") or "")}
+        {"text": _text(question), "decides": "", "why": PRACTICE.sub("", getattr(question, "why", "") or "")}
         for question in redesign.questions
     ]
     moulds = [str(getattr(question, "id", "")).partition(":")[0] in MOULDS for question in redesign.questions]

@@ -127,7 +127,7 @@ def facts(process: Process, led: bool = False) -> list[tuple[str, str]]:
     customers = [customer.name for customer in process.customers]
     basis = f" ({process.volume.rests_on.value})" if process.volume else ""
     told = [
-        f"{_lower(measure.name)} {measure.value:g} {measure.unit}".strip()
+        f"{_lower(measure.name)} {measure.value:,g} {measure.unit}".strip()
         for measure in process.measures
         if measure.value is not None
     ]

@@ -95,7 +95,7 @@ def test_beside_a_paper_a_play_that_comes_to_another_time_than_told_shows_its_sh
     result = quick(process(flow), model=FunctionModel(answer), story=STORY)
     assert result.paper is not None
     text = markdown(result, package(result)).partition("# Appendix")[2]
-    (row,) = {line for line in text.splitlines() if line.startswith("| Time:")}
+    (row,) = {line for line in text.splitlines() if line.startswith("- Time,")}
     assert "days" not in row
     assert "%" in row
     assert "only its share is shown" in summary(result)
