@@ -14,7 +14,7 @@ from assistant.process.model import Process
 from assistant.process.tree import branches, by_id
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.customers import CUSTOMERS_SAY
-from assistant.redesign.estimates import filled_in_words, priced
+from assistant.redesign.estimates import filled_in_words, hours_in_words, priced
 from assistant.redesign.planning import AVOID
 from assistant.redesign.quoting import shortened
 from assistant.redesign.shapes import MOST_NAMED, meant
@@ -277,7 +277,9 @@ def _filled(one: Filled, redesign: Redesign) -> dict[str, Any]:
     names = element_names(process, (one.element,))
     role = process.role(one.element)
     where = names[0] if names else role.name if role else "the process"
-    value = amount(one.value, one.unit) if isinstance(one.value, int | float) else str(one.value or "no limit")
+    value = (
+        amount(one.value, one.unit) if isinstance(one.value, int | float) else hours_in_words(one.value or "no limit")
+    )
     value = could_be(one, redesign.completed.process) or value
     return {
         "where": where[:1].upper() + where[1:],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assistant.handover.needs import WATCHING
+from assistant.handover.rollout import LOOK_BACK
 from assistant.process.describe import name_of
 from assistant.process.tree import by_id
 from assistant.reports.alternatives import label
@@ -122,8 +124,10 @@ def people(package: Package) -> dict[str, Any]:
         "skills": [
             {"role": skill.role, "topic": skill.topic, "because": skill.because, "hours": figure(skill.hours)}
             for skill in package.skills
+            if skill.because != WATCHING
         ],
         "gaps": list(package.gaps),
+        "small": package.review.name == LOOK_BACK,
     }  # fmt: skip
 
 
@@ -154,7 +158,7 @@ def plan(package: Package) -> dict[str, Any]:
     weeks = max(package.rollout.weeks, 1)
     rows = [
         {
-            "id": part.id, "name": part.name, "owner": part.owner, "when": _weeks(part.start, part.end),
+            "id": part.id, "title": part.name, "owner": part.owner, "when": _weeks(part.start, part.end),
             "after": list(part.after), "result": part.result,
             "left": round(100 * (part.start - 1) / weeks, 2), "width": round(100 * part.weeks / weeks, 2),
         }

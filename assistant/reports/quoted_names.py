@@ -13,9 +13,6 @@ QUOTED = re.compile(r"(“[^”]*”)")
 AS_TOLD = frozenset("quotes quote unread outline to_be_outline story strip fill_in raci cites name where".split())
 """Fields of the report's data that hold the teller's words or names by themselves."""
 SHORTEST = 5
-OF_A_STEP = re.compile(r",? (?:is|are|has|have|waits?|lies?|takes?|costs?|needs?)\b")
-AND_ANOTHER = re.compile(r"(?:, | and )(“?)")
-"""How a sentence goes on that began with the name of a step: with what it says of it, or with the name of another."""
 
 
 def _stands_out(name: str) -> bool:
@@ -33,19 +30,10 @@ class Names:
         self._names = re.compile(rf"(?<![\w“])(?:{'|'.join(map(re.escape, longest))})(?![\w”])") if names else None
 
     def title(self, text: str) -> str:
-        """A title that says what is done; where it begins as a step does, it is still what is done.
-
-        Unless it goes on to say something of that step: “Bag cuts” and “Seal cuts” are small steps.
-        """
+        """A title that says what is done; where it begins as a step does, it is still what is done."""
         found = self._names.match(text) if self._names else None
-        start = found.end() if found and not self._of_it(text, found.end()) else 0
+        start = found.end() if found else 0
         return text[:start] + self.quoted(text[start:])
-
-    def _of_it(self, text: str, end: int) -> bool:
-        """Whether what stands behind a name says something of the step."""
-        more = AND_ANOTHER.match(text, end)
-        another = more is not None and (more[1] or (self._names is not None and self._names.match(text, more.end())))
-        return bool(another or OF_A_STEP.match(text, end))
 
     def quoted(self, text: str) -> str:
         """A sentence with the names in it in quotation marks; a name alone stays as it is."""
@@ -59,7 +47,13 @@ class Names:
             return {name: [self.title(line) for line in lines] for name, lines in value.items()}
         if key == "title" and isinstance(value, str):
             return self.title(value)
+        if key == "findings":  # what hurts is said of a step: “Bag cuts” and “Seal cuts” are small steps
+            return {name: [self._hurts(one) for one in found] if name == "shown" else self.everywhere(found)
+                    for name, found in value.items()}  # fmt: skip
         return value if key in AS_TOLD else self.everywhere(value)
+
+    def _hurts(self, finding: dict[str, Any]) -> dict[str, Any]:
+        return {**self.everywhere(finding), "title": self.quoted(finding["title"])}
 
     def everywhere(self, data: Any) -> Any:
         """The report's data with the names in all its sentences quoted."""

@@ -120,6 +120,13 @@ def _lower(text: str) -> str:
     return text if text[1:2].isupper() or len(text) < 2 else text[0].lower() + text[1:]
 
 
+def _owner(process: Process, led: bool) -> str:
+    block = blocked(process)
+    if block is None:
+        return owner_of(process)
+    return "nobody named: ask" if led else f"nobody named: ask. {block.text}"
+
+
 def facts(process: Process, led: bool = False) -> list[tuple[str, str]]:
     """A few figures about the process as it is told, for the margin; `led`: page one says who decides."""
     rate = cases_a_working_day(process)
@@ -135,6 +142,6 @@ def facts(process: Process, led: bool = False) -> list[tuple[str, str]]:
         *([("Today, as it was told", listed(told))] if told else []),
         ("Cases a day", amount(rate, "") + basis if rate else "unknown: ask"),
         ("Customers", listed(customers) if customers else "nobody named: ask"),
-        ("Owner", "nobody named: ask" if led and not process.owner else held_back(process) or owner_of(process)),
+        ("Owner", _owner(process, led)),
         ("Systems", listed(systems) if systems else "none named"),
     ]

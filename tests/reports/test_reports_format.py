@@ -93,5 +93,6 @@ def test_figures_in_sentences():
 def test_a_finding_that_begins_with_the_name_of_a_step_has_all_names_in_marks() -> None:
     names = Names(from_data({"schema": "process/1", "name": "P", "flow": [
         {"task": {"id": "a", "name": "Bag cuts"}}, {"task": {"id": "b", "name": "Seal cuts"}}]}))  # fmt: skip
-    assert names.title("Bag cuts and Seal cuts are small steps") == "“Bag cuts” and “Seal cuts” are small steps"
+    said = names.everywhere({"findings": {"shown": [{"title": "Bag cuts and Seal cuts are small steps"}]}})
+    assert said["findings"]["shown"] == [{"title": "“Bag cuts” and “Seal cuts” are small steps"}]
     assert names.title("Bag cuts on the day they come") == "Bag cuts on the day they come", "says what is done"
