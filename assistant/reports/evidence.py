@@ -198,7 +198,8 @@ def trust(redesign: Redesign) -> dict[str, Any]:
         filled_in_words(completed) or "Every figure the simulation used was given by the people who told the process."
     )
     level, advice = _advice(elapsed, work)
-    apart = ("“", LEFT_ALONE, AVOID, "masked before")  # these stand where what is out of scope is said, or nowhere
+    # these stand where what is out of scope, or must stay, is said, or nowhere
+    apart = ("“", LEFT_ALONE, AVOID, "masked before", "Must stay: ")
     over = [note for note in redesign.notes if "rest on estimates" not in note and not note.startswith(apart)]
     over = [note if note.endswith((".", "?", "!", "…")) else f"{note}." for note in dict.fromkeys(over)]
     return {"text": text, "advice": " ".join([advice, *over]), "level": level, "share": round(100 * elapsed, 1)}
@@ -230,15 +231,19 @@ def questions(redesign: Redesign) -> dict[str, Any]:
 
     `sharp` are those that stand in no table to fill in; `in_table` says in a sentence what stands there.
     """
-    told = [
-        {"text": _text(question), "decides": "", "why": PRACTICE.sub("", getattr(question, "why", "") or "")}
-        for question in redesign.questions
-    ]
+    told = [{"text": _text(question), "decides": "", "why": _why_asked(question)} for question in redesign.questions]
     moulds = [str(getattr(question, "id", "")).partition(":")[0] in MOULDS for question in redesign.questions]
     sharp = [row for row, mould in zip(told, moulds, strict=True) if not mould]
     in_table = f"The table above asks for {count(sum(moulds), 'figure')} more." if any(moulds) else ""
     return {"first": told[:MOST_QUESTIONS], "rest": told[MOST_QUESTIONS:], "sharp": sharp[:MOST_SHARP],
             "in_table": in_table}  # fmt: skip
+
+
+def _why_asked(question: Any) -> str:
+    """Why it is asked: without the name of a practice, and without what the question says itself."""
+    why = PRACTICE.sub("", getattr(question, "why", "") or "")
+    first, mark, rest = why.partition(". ")
+    return rest if mark and first.rstrip(".") in _text(question) else why
 
 
 def _text(question: Any) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from assistant.handover.shapes import Figure, Kpi, MoneyLine, Package
     from assistant.redesign.engine import Redesign
 
+OF_A_PROJECT = ("Training", "Time of the owner and the managers", "Collecting and reviewing measures")
+"""What a handful of people who try a change with the next cases do not pay for."""
 KINDS = {"added": ("new", "+"), "changed": ("changed", "~"), "removed": ("gone", "−"), "problem": ("hurts", "!")}
 
 
@@ -200,11 +202,11 @@ def _weeks(start: int, end: int) -> str:
 
 def money(redesign: Redesign, package: Package) -> dict[str, Any]:
     """Benefit and cost in ranges, what is unpriced, and the payback in words."""
-    sheet = package.money
+    sheet, small = package.money, package.review.name == LOOK_BACK
     return {
         "benefits": [_money(line) for line in sheet.benefits],
-        "costs": [_money(line) for line in sheet.costs],
-        "running": [_money(line) for line in sheet.running],
+        "costs": [_money(line) for line in sheet.costs if not (small and line.name in OF_A_PROJECT)],
+        "running": [_money(line) for line in sheet.running if not (small and line.name in OF_A_PROJECT)],
         "payback": sheet.payback,
         "caution": _caution(redesign) if sheet.benefits else "",
         "unknown": list(sheet.unknown),

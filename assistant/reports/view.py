@@ -124,7 +124,7 @@ def _owner(process: Process, led: bool) -> str:
     block = blocked(process)
     if block is None:
         return owner_of(process)
-    return "nobody named: ask" if led else f"nobody named: ask. {block.text}"
+    return "nobody named: ask" if led else f"{block.text[:1].lower()}{block.text[1:].rstrip('.')}"
 
 
 def facts(process: Process, led: bool = False) -> list[tuple[str, str]]:
