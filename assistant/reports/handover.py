@@ -54,7 +54,7 @@ def changes(redesign: Redesign, package: Package) -> dict[str, Any]:
         "name": label(package.alternative or ""),
         "list": [{**change.document(), **_lists(change)} for change in package.changes],
         "marked": marked,
-        "removed": list(package.removed),
+        "removed": [name if "“" in name else f"“{name}”" for name in package.removed],
         "cited": list(titles),
         "today": redesign.as_is.name,
     }

@@ -30,9 +30,9 @@ def paper(redesign: Redesign) -> list[Block]:
 
 
 def sums(redesign: Redesign) -> list[str]:
-    """The sums behind the paper, a line each."""
+    """The sums behind the paper, a line each; what nobody told is marked in words."""
     written = getattr(redesign, "paper", None)
-    return list(written.sums) if written else []
+    return [line.replace("[assumed]", "(assumed)") for line in written.sums] if written else []
 
 
 def first_words(redesign: Redesign) -> str:

@@ -17,7 +17,7 @@ from assistant.reports.alternatives import alternatives, effect_charts, headline
 from assistant.reports.boss import boss, sound
 from assistant.reports.evidence import assumptions, findings, made, overlooked, questions, trust
 from assistant.reports.format import BADGES, amount, count, listed
-from assistant.reports.front import front
+from assistant.reports.front import front, kept_lines
 from assistant.reports.paper import paper, sums
 from assistant.reports.quoted_names import Names
 
@@ -76,7 +76,7 @@ def _view(redesign: Redesign, package: Package) -> dict[str, Any]:
 def protected(redesign: Redesign) -> list[str]:
     """What no alternative touches, each once."""
     lines = [line for alternative in redesign.alternatives for line in alternative.guards]
-    return [line for line in dict.fromkeys(lines) if "stay" in line and not line.startswith("All outcomes")]
+    return kept_lines(list(dict.fromkeys(lines)))
 
 
 def held_back(process: Process) -> str:
