@@ -130,3 +130,5 @@ def test_below_a_page_stand_the_sums_wishes_and_rules_and_no_second_plan() -> No
         assert words not in below
     screen = html(result, package(result)).partition('id="appendix"')[2]
     assert 'id="plan"' not in screen
+    assert "A new stamp: <strong>no</strong>" in screen
+    assert "= 900 a year x 99%" in screen
