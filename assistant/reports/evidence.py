@@ -58,7 +58,11 @@ def findings(redesign: Redesign, page: Sequence[Mapping[str, str]] = ()) -> dict
     return {
         "shown": [
             _finding(finding, number, most, redesign.as_is)
-            | {"yearly": year.of(finding), "above": finding.title in above}
+            | {
+                "yearly": year.of(finding),
+                "above": finding.title in above,
+                "sums": [worked_out(shown) for shown in finding.details.get("sums", ())],
+            }
             for number, finding in enumerate(ranked[:MOST_FINDINGS], 1)
         ],
         "rest": [finding.title for finding in ranked[MOST_FINDINGS:]],
@@ -97,7 +101,6 @@ def _finding(finding: Finding, number: int, most: float, process: Process) -> di
             if not ground.text.startswith("told: ") and ground.unit != CUSTOMERS_SAY
         ],
         "cure": str(finding.details.get("cure") or ""),
-        "sums": [worked_out(shown) for shown in finding.details.get("sums", ())],
         "customers": [ground.text for ground in finding.because if ground.unit == CUSTOMERS_SAY],
         "quotes": [shortened(quote.text) for quote in getattr(finding, "quotes", ())][:MOST_QUOTES],
         "practices": way_of(finding),

@@ -54,8 +54,8 @@ class Names:
         if key == "title" and isinstance(value, str):
             return self.title(value)
         if key == "findings":  # what hurts is said of a step: “Bag cuts” and “Seal cuts” are small steps
-            return {name: [self._hurts(one) for one in found] if name == "shown" else self.everywhere(found)
-                    for name, found in value.items()}  # fmt: skip
+            shown = {"shown": [self._hurts(finding) for finding in value["shown"]]} if "shown" in value else {}
+            return {**self.everywhere(value), **shown}
         return value if key in AS_TOLD else self.everywhere(value)
 
     def _hurts(self, finding: dict[str, Any]) -> dict[str, Any]:
