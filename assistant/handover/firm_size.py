@@ -31,11 +31,13 @@ def people(inputs: Inputs) -> tuple[int, bool]:
 
 def is_small(inputs: Inputs) -> bool:
     """Whether few people do it all: as told, or where nobody told how many they are, by few roles and the hours that
-    the cases of a week take."""
+    the cases of a week take; where nobody told either, by few roles that belong to no department."""
     number, sure = people(inputs)
     weekly = cases_a_week(inputs)
-    if sure or weekly is None:
-        return sure and number <= FEW_PEOPLE
+    if sure or number > FEW_PEOPLE:
+        return number <= FEW_PEOPLE
+    if weekly is None:
+        return not any(role.unit for role in inside_roles(inputs.as_is))
     needed = weekly * expected(inputs.played_before).work.value / 3600 / HOURS_A_WEEK
     return max(number, needed) <= FEW_PEOPLE
 
