@@ -277,7 +277,7 @@ def _together(filled: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _inside(place: str) -> str:
     """A place within a sentence."""
-    return re.sub(r"^The (?=process$|way )", "the ", place)
+    return re.sub(r"^The (?=process$|(?:way|wait|repetition|decision|end)\b)", "the ", place)
 
 
 def _filled(one: Filled, redesign: Redesign) -> dict[str, Any]:
