@@ -81,6 +81,7 @@ def _missing(completed: Completed) -> str:
 
 
 def _hours(completed: Completed) -> str:
+    from assistant.redesign.estimates import hours_in_words
+
     hours = next((filling.value for filling in completed.filled if filling.field == "working_hours"), None)
-    said = str(hours or "").replace("mon-fri", "Monday to Friday,")
-    return f"Nobody said when people work; I took {said}." if hours else ""
+    return f"Nobody said when people work; I took {hours_in_words(hours)}." if hours else ""

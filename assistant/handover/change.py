@@ -9,7 +9,7 @@ from assistant.bpmn.marks import Marks
 from assistant.process.blocks import Block, Parallel, Sequence
 from assistant.process.describe import FIELDS, name_of
 from assistant.process.diff import diff
-from assistant.process.edits import Edit, SetValue
+from assistant.process.edits import Delete, Edit, SetValue
 from assistant.process.figures import listed
 from assistant.process.model import Process
 from assistant.process.tree import by_id, spots
@@ -32,20 +32,32 @@ def marks_between(before: Process, after: Process) -> tuple[Marks, tuple[str, ..
     for key in moved(before, after):
         if key not in kinds:
             kinds[key], notes[key] = "changed", "Moved"
-    gone = tuple(name_of(step).strip("“”") for key, step in old.items() if key not in new)
+    gone = tuple(_bare(name_of(step)) for key, step in old.items() if key not in new)
     return Marks(kinds=kinds, notes=notes), gone
+
+
+def _bare(name: str) -> str:
+    """A name without the marks around it; what is called by words of its own (the repetition while “…”) keeps them."""
+    return name[1:-1] if name.startswith("“") and name.endswith("”") else name
 
 
 def sentences(before: Process, edits: Iterable[Edit]) -> tuple[str, ...]:
     """What edits do, a sentence each, told against the process as it stands before each; nothing said twice.
 
-    Roles are called by their names, and an attribute that is taken away is told as what no longer happens.
+    Roles are called by their names, and an attribute that is taken away is told as what no longer happens. What comes
+    back inside a new block was never removed.
     """
     from assistant.process.apply import apply
     from assistant.process.describe import describe
 
-    told: list[str] = []
+    told, edits = list[str](), list(edits)
+    stays = by_id(apply(before, edits))
     for edit in edits:
+        if isinstance(edit, Delete) and stays.keys() & set(edit.ids):
+            gone = tuple(name for name in edit.ids if name not in stays)
+            told += [describe(Delete(ids=gone), before)] if gone else []
+            before = apply(before, [edit])
+            continue
         told.append(_attribute(edit, before) if isinstance(edit, SetValue) else describe(edit, before))
         before = apply(before, [edit])
     return tuple(dict.fromkeys(sentence for sentence in told if sentence))

@@ -8,9 +8,11 @@ from __future__ import annotations
 from assistant.handover.inputs import Inputs, yearly_cases
 from assistant.handover.roles import inside_roles
 from assistant.process.durations import Basis
+from assistant.process.expected import expected
 
 WEEKS_A_YEAR = 52
-FEW_PEOPLE, FEW_CASES_A_WEEK = 10, 50.0
+FEW_PEOPLE, HOURS_A_WEEK = 10, 30.0
+"""So many people are a handful; of the week of one of them so many hours go into the cases."""
 TRIAL_WEEKS, LONGEST_TRIAL, FEWEST_TRIED = 2, 8, 5
 
 
@@ -28,11 +30,16 @@ def people(inputs: Inputs) -> tuple[int, bool]:
 
 
 def is_small(inputs: Inputs) -> bool:
-    """Whether few people do it all: as told, or where nobody told how many they are, by few roles and few cases."""
+    """Whether few people do it all: as told, or where nobody told how many they are, by few roles and the hours that
+    the cases of a week take; where nobody told either, by few roles that belong to no department."""
     number, sure = people(inputs)
     weekly = cases_a_week(inputs)
-    few_cases = weekly is not None and weekly <= FEW_CASES_A_WEEK
-    return number <= FEW_PEOPLE and (sure or few_cases)
+    if sure or number > FEW_PEOPLE:
+        return number <= FEW_PEOPLE
+    if weekly is None:
+        return not any(role.unit for role in inside_roles(inputs.as_is))
+    needed = weekly * expected(inputs.played_before).work.value / 3600 / HOURS_A_WEEK
+    return max(number, needed) <= FEW_PEOPLE
 
 
 def trial_weeks(inputs: Inputs) -> int:

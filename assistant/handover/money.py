@@ -71,7 +71,7 @@ def _benefits(inputs: Inputs, year: float | None) -> tuple[MoneyLine, ...]:
         _Benefit("cost_per_case", year, currency, "a year", "Lower cost of the cases", "Higher cost of the cases",
                  f"simulated cost a case × {volume}", "The same hours in money; not to be added to them"),
         _Benefit("cycle_time", year / DAYS / DAY, "cases", "at any time", "Fewer open cases", "More open cases",
-                 "simulated time a case × cases a day (Little's law)", "Less to chase, and customers wait less"),
+                 "simulated time a case × cases a day", "Less to chase, and customers wait less"),
     )  # fmt: skip
     return tuple(_benefit(kind, inputs) for kind in kinds if kind.metric != "cost_per_case" or _priced(inputs))
 

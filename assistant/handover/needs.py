@@ -16,6 +16,9 @@ from assistant.redesign.shapes import Evidence, Finding, Proposal
 
 HOURS = Figure(value=4, low=2, high=8, unit="h a person", basis="estimated", source="planning figure: half a day")
 
+WATCHING = "The control plan"
+"""Why somebody must learn what is counted where nothing else is to be learnt."""
+
 
 def proposals(inputs: Inputs) -> tuple[Proposal, ...]:
     """The proposals of the recommended alternative, in the order they are applied."""
@@ -50,6 +53,7 @@ def _sized(one: Evidence) -> Sized:
     told = str(one.value or "")
     if isinstance(one.value, int | float) and not isinstance(one.value, bool):
         told = amount(float(one.value), one.unit)
+    told = "" if told.replace("\u00a0", " ") in one.text.replace("\u00a0", " ") else told  # the words hold it
     return Sized(text=one.text, value=told, basis=one.basis)
 
 
@@ -69,11 +73,11 @@ def skills(inputs: Inputs) -> tuple[Skill, ...]:
                 found.setdefault((role, topic), Skill(role=role, topic=topic, because=proposal.title, hours=HOURS))
     for role, steps in new_work(inputs).items():
         topic = f"The steps that are new for this role: {listed(steps)}"
-        found.setdefault((role, topic), Skill(role=role, topic=topic, because="The to-be map", hours=HOURS))
+        found.setdefault((role, topic), Skill(role=role, topic=topic, because="new with these changes", hours=HOURS))
     if not found:
-        topic = "The measures on the KPI sheet: what is counted, how and why"
+        topic = "What is counted, how and why"
         for doer in inside_roles(inputs.to_be):
-            found[doer.name, topic] = Skill(role=doer.name, topic=topic, because="The control plan", hours=HOURS)
+            found[doer.name, topic] = Skill(role=doer.name, topic=topic, because=WATCHING, hours=HOURS)
     return tuple(found.values())
 
 
@@ -166,7 +170,7 @@ def briefings(inputs: Inputs) -> tuple[Briefing, ...]:
         when = "before the build, since they must agree" if partners else "two weeks before the pilot"
         found.append(Briefing(audience=audience, messages=partners or _nothing_new(inputs), when=when, by=owner))
     inside = tuple(f"{change.title}" for change in changes(inputs)) or ("Nothing changes in the work yet.",)
-    messages = (*inside, "Why: the findings and the simulation in this report.", "Say what does not work: every week.")
+    messages = (*inside, "Why: what hurts today, as page one says.", "Say what does not work: every week.")
     found.append(Briefing(audience="Everybody who works in the process", messages=messages, when="at the start and "
                           "again one week before the pilot", by=owner))  # fmt: skip
     return tuple(found)

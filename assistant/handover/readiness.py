@@ -24,6 +24,6 @@ def blocked(process: Process) -> Block | None:
         return None
     return Block(
         step=1,
-        text="Nobody is named yet who answers for the whole, so nothing may start.",
+        text="Nobody is named yet who answers for the whole, so nothing may go beyond a trial.",
         remedy="Name one person who answers for the result from end to end and may decide between departments.",
     )

@@ -40,8 +40,13 @@ def rollout(inputs: Inputs, pilot_weeks: int) -> Rollout:
     if is_small(inputs):
         return _small_plan(inputs, pilot_weeks)
     plan = _Plan(owner_of(inputs.to_be))
-    named = plan.add("Name the process owner and the process managers", 2, (), "Every seat has a name")
-    ready = plan.add("Ask the open questions and measure today's figures", 4, (named,), "Baseline on the KPI sheet")
+    seats = (
+        "Agree who answers for which part"
+        if inputs.to_be.owner
+        else "Name who answers for the whole, and for each part"
+    )
+    named = plan.add(seats, 2, (), "Every seat has a name")
+    ready = plan.add("Ask the open questions and measure today's figures", 4, (named,), "Today's figures are known")
     built = [
         plan.add(proposal.title, weeks_for(proposal), (named,), "Ready for the pilot", _lead(proposal, inputs))
         for proposal in proposals(inputs)
@@ -229,6 +234,8 @@ def _next_cases(rate: float | None, weeks: int) -> tuple[Figure, Figure, float]:
     return Figure(value=max(1, round(rate * weeks)), unit="cases", basis="computed", source=source), length, 1.0
 
 
+LOOK_BACK = "The look back"
+"""What a handful of people hold in place of a standing meeting."""
 SIGNAL = "Two figures running that are worse than the guard, or one that nobody can explain"
 REACTION = (
     "look for the cause and write it down; where there is none, the review changes the process and not the people"
@@ -276,8 +283,8 @@ def review(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Review:
         people=(owner_of(inputs.to_be), *managers, "one person who does the work", "a voice of the customer"),
         agenda=(
             (5, "Actions of last time: done, not done, why"),
-            (10, f"KPI page: {first}; only what passed its guard is discussed"),
-            (10, "Special causes found since last time, and what was done about them"),
+            (10, f"The figures: {first}; only what passed its guard is discussed"),
+            (10, "What stood out since last time, why, and what was done about it"),
             (10, "What customers and the people in the work say"),
             (5, "Decisions: change, keep, turn back; each with owner and date"),
             (5, "Does anything reopen the design? New rule, product, system or partner"),
@@ -300,7 +307,7 @@ def review(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Review:
 def _look_back(inputs: Inputs, sheet: tuple[Kpi, ...]) -> Review:
     """What a handful of people need in place of a standing meeting."""
     return Review(
-        name="The look back",
+        name=LOOK_BACK,
         cadence="once, at the end of the trial",
         people=tuple(role.name for role in inside_roles(inputs.to_be)) or (owner_of(inputs.to_be),),
         agenda=(

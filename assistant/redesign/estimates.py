@@ -81,12 +81,17 @@ def filled_in_words(completed: Completed) -> str:
     kinds = Counter(filling.basis for filling in completed.filled)
     parts = [f"{times} {FROM[basis]}" for basis, times in sorted(kinds.items())]
     hours = next((filling.value for filling in completed.filled if filling.field == "working_hours"), None)
-    assumed = f" Cases come and people work {hours}, as nobody said when." if hours else ""
+    assumed = f" Cases come and people work {hours_in_words(hours)}, as nobody said when." if hours else ""
     return (
         f"{count(number, 'figure')} the simulation needs {noun(number, 'was', 'were')} not given but filled in "
         f"({', '.join(parts)}). {noun(number, 'It makes', 'They make')} up {share(completed.elapsed_filled)} of "
         f"the time a case takes and {share(completed.work_filled)} of the work on it.{assumed}"
     )
+
+
+def hours_in_words(hours: object) -> str:
+    """Working hours as they are said: `mon-fri 09:00 to 17:00` is Monday to Friday."""
+    return str(hours or "").replace("mon-fri", "Monday to Friday,")
 
 
 def complete(process: Process, entry: Any = None) -> Completed:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import combinations
+from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.process.apply import apply
-from assistant.process.blocks import End, Parallel, Task
+from assistant.process.blocks import Block, End, Parallel, Task
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.tree import by_id, enclosing, once, step_id, walk
@@ -22,6 +23,8 @@ from assistant.redesign.words import is_control, listed
 
 THE_STORY = "the story says so"
 """How the ground of a protection begins that a reading of the whole story gave."""
+QUICKER = frozenset({"wait", "wait_cause", "work", "batch", "setup", "span", "note", "basis"})
+"""What may change of a step that is done as it was."""
 CONFIRM, CAUGHT = "have the new way confirmed.", "say what it caught before it goes."
 """How what has to be asked before a change ends: where it touches what must stay, and where a check goes."""
 
@@ -69,17 +72,32 @@ def may_change(line: str) -> bool:
 
 
 def touched_protection(view: View, after: Process) -> list[str]:
-    """What to have confirmed first: steps the story protects that are done otherwise, and checks that go."""
+    """What to have confirmed first: steps the story protects that are done otherwise, and checks that go.
+
+    One that is only begun sooner, or done more quickly or more often, is still done as it was.
+    """
+    then = by_id(after)
     left = {step_id(step) for step in walk(after)}
     gone = [task.name for name, task in view.tasks.items() if name not in left and is_control(task)]
     asked = [f"{listed(gone)} {'is a check' if len(gone) == 1 else 'are checks'}: {CAUGHT}"]
     broken = [line for line in _protected(view, after) if may_change(line)]
+    sooner = {
+        name for name, step in view.steps.items() if name in then and _as_it_was(step) == _as_it_was(then[name])
+    }  # fmt: skip
     by_reason: dict[str, list[str]] = {}
     for name, reason in view.protection.reasons.items():
-        if reason.startswith(THE_STORY) and any(line.startswith(f"{view.name_of(name)} would") for line in broken):
+        changed = [line for line in broken if line.startswith(f"{view.name_of(name)} would")]
+        if name in sooner:
+            changed = [line for line in changed if "would be changed" not in line]
+        if reason.startswith(THE_STORY) and changed:
             by_reason.setdefault(reason.removeprefix(f"{THE_STORY}: "), []).append(view.name_of(name))
     told = [f"{listed(names)} must stay, {reason}: {CONFIRM}" for reason, names in by_reason.items()]
     return (asked if gone else []) + told
+
+
+def _as_it_was(step: Block) -> Mapping[str, Any]:
+    """A step without how long it waits and takes."""
+    return {name: value for name, value in dict(step).items() if name not in QUICKER}
 
 
 def _protected(view: View, after: Process) -> list[str]:

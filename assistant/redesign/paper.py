@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from assistant.redesign.brief import Brief
     from assistant.redesign.consulting import Consulted
     from assistant.redesign.result import Redesign
-    from assistant.redesign.shapes import Alternative
+    from assistant.redesign.shapes import Alternative, Shown
 
 MOST_ASKED = 6
+DECIDES = "It decides about: "
 STRUCK = "In the paper, what does not hold was marked or struck: "
 
 
@@ -39,13 +40,15 @@ def with_paper(made: Redesign, consulted: Consulted, brief: Brief, model: Langua
     from assistant.language.paper.writing import write_paper
 
     told = consulted.facts or facts(made.as_is, brief.story)
+    sums = list(_worked(made, best))
     known = {**told, **totals(made.as_is, best)}
+    known |= {f"S{number}": shown.text for number, shown in enumerate(sums, 1) if not shown.assumed}
     kept = [name for stay in consulted.diagnosis.stays for name in stay.elements]
     steps = {step_id(step): getattr(step, "name", "") for step in walk(made.as_is)}
     roles = [role.name for role in made.as_is.roles]
     try:
         paper = write_paper(
-            _inputs(made, consulted, brief, best),
+            {**_inputs(made, consulted, brief, best), "worked": "\n".join(map(_sum, sums)) or None},
             known,
             model,
             protected=[steps[name] for name in kept if steps.get(name)],
@@ -59,7 +62,8 @@ def with_paper(made: Redesign, consulted: Consulted, brief: Brief, model: Langua
 def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternative | None) -> dict[str, Any]:
     stays = [*(f"Must stay: {line}" for line in made.stays), *(line for line in consulted.stays if "Wish" in line[:5])]
     stays += [f"Must stay, the user says: {words}" for words in brief.keep]
-    avoided = [note for note in made.notes if note.startswith((AVOID, LEFT_ALONE))]
+    apart = (AVOID, LEFT_ALONE) if made.sound else AVOID
+    avoided = [note for note in made.notes if note.startswith(apart)]
     return {
         "story": brief.story,
         "sound": made.sound or None,
@@ -74,7 +78,26 @@ def _asked(made: Redesign) -> Iterator[str]:
     own = ("consultant:", "contradiction:", "practice:own")
     found = [question for question in made.questions if question.id.startswith(own)] or list(made.questions)
     for question in found[:MOST_ASKED]:
-        yield f"- {question.text} {question.why if question.why.startswith('It decides about') else ''}".strip()
+        decides = question.why.removeprefix(DECIDES) if question.why.startswith(DECIDES) else ""
+        yield f"- {question.text} {decides}".strip()
+
+
+def _worked(made: Redesign, best: Alternative | None) -> Iterator[Shown]:
+    """What was worked out of the story, each once: what a pain costs, and what a change that is drawn brings."""
+    pains = (shown for finding in made.findings for shown in finding.details.get("sums", ()))
+    brings = (shown for proposal in (best.proposals if best else ()) for shown in proposal.plan.brings)
+    seen: set[str] = set()
+    for shown in (*pains, *brings):
+        if shown.text not in seen:
+            seen.add(shown.text)
+            yield shown
+
+
+def _sum(shown: Shown) -> str:
+    """A sum in a line, with what it counts and what of it nobody told: the marks of the reply are not kept with it."""
+    counts = shown.counts.partition(";")[0]
+    assumed = f" ({', '.join(shown.assumed)} assumed)" if shown.assumed else ""
+    return f"- {shown.text}{f', {counts}' if counts else ''}{assumed}"
 
 
 def totals(process: Process, best: Alternative | None) -> dict[str, str]:

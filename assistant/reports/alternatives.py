@@ -152,8 +152,13 @@ def side_by_side(redesign: Redesign) -> dict[str, Any]:
 BECAME = {"adopted": "taken", "other alternative": "in another alternative", "question": "asked", "refused": "refused"}
 
 
+OF_AN_EDIT = re.compile(r"^Edit \d+ \([^)]*\) does not fit: ")
+UNSIZED = "nobody can say yet what it brings"
+
+
 def _begun(text: str) -> str:
-    """A text as the sentence it is read as."""
+    """A text as the sentence it is read as, without the words of the machinery."""
+    text = UNSIZED if text == "no evidence" else OF_AN_EDIT.sub("", text)
     return text[:1].upper() + text[1:]
 
 
@@ -248,12 +253,15 @@ def effect(one: Effect) -> dict[str, Any]:
 
 
 def effect_in(redesign: Redesign, one: Effect) -> dict[str, Any]:
-    """One dimension as a redesign shows it: beside a paper that adds up told times, a play that comes to another time
-    shows its share only, so that there is one figure for one thing."""
+    """One dimension as a redesign shows it: beside a paper that adds up told times, a play shows between what the time
+    lies (its share only where it comes to another time than told), so that there is one figure for one thing."""
     shown = effect(one)
-    apart = one.dimension == "time" and shown["relative"] and getattr(redesign, "paper", None) is not None
-    if apart and gap(redesign.as_is, redesign.results.get("as-is")):
-        shown |= {"before": "", "after": "", "interval": "", "reason": ONLY_SHARE}
+    if one.dimension != "time" or not shown["relative"] or getattr(redesign, "paper", None) is None:
+        return shown
+    if gap(redesign.as_is, redesign.results.get("as-is")):
+        return shown | {"before": "", "after": "", "interval": "", "reason": ONLY_SHARE}
+    if shown["interval"]:
+        shown |= {"before": "", "after": "", "relative": "", "change": shown["interval"], "interval": ""}
     return shown
 
 

@@ -14,7 +14,7 @@ from assistant.process.model import Process
 from assistant.process.tree import branches, by_id
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.customers import CUSTOMERS_SAY
-from assistant.redesign.estimates import filled_in_words, priced
+from assistant.redesign.estimates import filled_in_words, hours_in_words, priced
 from assistant.redesign.planning import AVOID
 from assistant.redesign.quoting import shortened
 from assistant.redesign.shapes import MOST_NAMED, meant
@@ -25,10 +25,12 @@ from assistant.simulation.run import BESIDE
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
-    from assistant.redesign.shapes import Evidence, Filled, Finding
+    from assistant.redesign.shapes import Evidence, Filled, Finding, Shown
     from assistant.simulation.results import Result
 
-MOST_FINDINGS, MOST_QUESTIONS, MOST_QUOTES = 12, 7, 2
+MOST_FINDINGS, MOST_QUESTIONS, MOST_SHARP, MOST_QUOTES = 12, 7, 12, 2
+MOULDS = ("work", "who", "capacity", "price")
+"""Questions of one form, asked of step after step: they stand in one table to fill in."""
 DAY = 86400.0
 COUNTED = frozenset("error_at_source work_for_nothing held_up_by_few typed_again late_check one_pile".split())
 """Kinds of remark whose share is a share of all cases."""
@@ -39,18 +41,28 @@ OF_NO_CASES = re.compile(
 )
 """Words that say of what a share is: of hours, effort or money, and not of cases."""
 SURE, NOTABLE, SOME = 0.75, 0.5, 0.2
+MOST_ALIKE = 4
+"""Places named of which the same was assumed."""
+PRACTICE = re.compile(r"Practice: [^.]+\. ")
+"""How the reason of a question names the practice: a word of the trade that answers nothing."""
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
-def findings(redesign: Redesign) -> dict[str, Any]:
+def findings(redesign: Redesign, page: Sequence[Mapping[str, str]] = ()) -> dict[str, Any]:
     """The findings, the weightiest first, each with its bar; those beyond a dozen are only named. What is only asked
-    about is no finding: it stands apart, in a line each."""
+    about is no finding: it stands apart, in a line each. `above`: page one told it with its words and a better way."""
+    above = {told["pain"] for told in page}
     ranked, perhaps = claimed(redesign.findings)
     most = max((finding.share or 0 for finding in ranked), default=0)
     year = Year(redesign)
     return {
         "shown": [
-            _finding(finding, number, most, redesign.as_is) | {"yearly": year.of(finding)}
+            _finding(finding, number, most, redesign.as_is)
+            | {
+                "yearly": year.of(finding),
+                "above": finding.title in above,
+                "sums": [worked_out(shown) for shown in finding.details.get("sums", ())],
+            }
             for number, finding in enumerate(ranked[:MOST_FINDINGS], 1)
         ],
         "rest": [finding.title for finding in ranked[MOST_FINDINGS:]],
@@ -95,6 +107,12 @@ def _finding(finding: Finding, number: int, most: float, process: Process) -> di
         "confidence": confidence(finding.confidence),
         "waste": finding.waste if finding.waste != "none" else "",
     }
+
+
+def worked_out(shown: Shown) -> str:
+    """A sum with what it counts and what of it nobody told."""
+    assumed = f"; assumed: {listed(shown.assumed)}" if shown.assumed else ""
+    return f"{shown.text}{f' ({shown.counts}{assumed})' if shown.counts else assumed}"
 
 
 def _where(finding: Finding, process: Process) -> str:
@@ -183,7 +201,8 @@ def trust(redesign: Redesign) -> dict[str, Any]:
         filled_in_words(completed) or "Every figure the simulation used was given by the people who told the process."
     )
     level, advice = _advice(elapsed, work)
-    apart = ("“", LEFT_ALONE, AVOID, "masked before")  # these stand where what is out of scope is said, or nowhere
+    # these stand where what is out of scope, or must stay, is said, or nowhere
+    apart = ("“", LEFT_ALONE, AVOID, "masked before", "Must stay: ")
     over = [note for note in redesign.notes if "rest on estimates" not in note and not note.startswith(apart)]
     over = [note if note.endswith((".", "?", "!", "…")) else f"{note}." for note in dict.fromkeys(over)]
     return {"text": text, "advice": " ".join([advice, *over]), "level": level, "share": round(100 * elapsed, 1)}
@@ -210,10 +229,24 @@ def overlooked(redesign: Redesign) -> list[dict[str, Any]]:
     return [{"title": titles.get(kind, kind), "items": items} for kind, items in groups.items()]
 
 
-def questions(redesign: Redesign) -> dict[str, list[dict[str, str]]]:
-    """The open questions, the weightiest first, each with why it is asked; a few up front, then the rest."""
-    told = [{"text": _text(question), "why": getattr(question, "why", "") or ""} for question in redesign.questions]
-    return {"first": told[:MOST_QUESTIONS], "rest": told[MOST_QUESTIONS:]}
+def questions(redesign: Redesign) -> dict[str, Any]:
+    """The open questions, the weightiest first, each with why it is asked; a few up front, then the rest.
+
+    `sharp` are those that stand in no table to fill in; `in_table` says in a sentence what stands there.
+    """
+    told = [{"text": _text(question), "decides": "", "why": _why_asked(question)} for question in redesign.questions]
+    moulds = [str(getattr(question, "id", "")).partition(":")[0] in MOULDS for question in redesign.questions]
+    sharp = [row for row, mould in zip(told, moulds, strict=True) if not mould]
+    in_table = f"The table above asks for {count(sum(moulds), 'figure')} more." if any(moulds) else ""
+    return {"first": told[:MOST_QUESTIONS], "rest": told[MOST_QUESTIONS:], "sharp": sharp[:MOST_SHARP],
+            "in_table": in_table}  # fmt: skip
+
+
+def _why_asked(question: Any) -> str:
+    """Why it is asked: without the name of a practice, and without what the question says itself."""
+    why = PRACTICE.sub("", getattr(question, "why", "") or "")
+    first, mark, rest = why.partition(". ")
+    return rest if mark and first.rstrip(".") in _text(question) else why
 
 
 def _text(question: Any) -> str:
@@ -227,7 +260,24 @@ def assumptions(redesign: Redesign) -> dict[str, Any]:
         for assumption in redesign.as_is.assumptions
     ]
     filled = [_filled(filling, redesign) for filling in redesign.completed.filled]
-    return {"told": told, "filled": filled}
+    return {"told": told, "filled": filled, "together": _together(filled)}
+
+
+def _together(filled: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What was filled in alike, in one line: one figure for twenty steps is no twenty lines."""
+    alike: dict[tuple[str, str, str, str], list[str]] = {}
+    for row in filled:
+        key = (row["field"], row["value"], row["badge"]["word"], row["source"])
+        alike.setdefault(key, []).append(_inside(row["where"]))
+    return [
+        f"{field[:1].upper()}{field[1:]} of {listed(places, MOST_ALIKE)}: {value} ({word}; {source})"
+        for (field, value, word, source), places in alike.items()
+    ]
+
+
+def _inside(place: str) -> str:
+    """A place within a sentence."""
+    return re.sub(r"^The (?=process$|(?:way|wait|repetition|decision|end)\b)", "the ", place)
 
 
 def _filled(one: Filled, redesign: Redesign) -> dict[str, Any]:
@@ -235,7 +285,9 @@ def _filled(one: Filled, redesign: Redesign) -> dict[str, Any]:
     names = element_names(process, (one.element,))
     role = process.role(one.element)
     where = names[0] if names else role.name if role else "the process"
-    value = amount(one.value, one.unit) if isinstance(one.value, int | float) else str(one.value or "no limit")
+    value = (
+        amount(one.value, one.unit) if isinstance(one.value, int | float) else hours_in_words(one.value or "no limit")
+    )
     value = could_be(one, redesign.completed.process) or value
     return {
         "where": where[:1].upper() + where[1:],

@@ -25,7 +25,7 @@ from assistant.redesign.decided import TURNED
 from assistant.redesign.guards import CAUGHT, CONFIRM
 from assistant.redesign.quoting import shortened
 from assistant.reports.alternatives import brings, chosen
-from assistant.reports.evidence import claimed
+from assistant.reports.evidence import MOULDS, claimed
 from assistant.reports.format import amount, badge, count, listed
 from assistant.reports.monday import lead, others, perhaps
 
@@ -39,8 +39,6 @@ MOST_CHANGES, MOST_QUESTIONS, FIRST_QUESTIONS, MOST_CHIPS, MOST_OUT = 3, 6, 5, 1
 MOST_BESIDE = 2
 """Pains told beside the changes of page one; without changes all that stand out are told."""
 LONG_WAIT, MOST_STARTS, SMALL_WEEKS = 3600.0, 2, 4
-MOULDS = ("work", "who", "capacity", "price")
-"""Questions of one form, asked of step after step: they stand in one table to fill in."""
 DECIDES = {"contradiction": 0, "consultant": 0, "overload": 1, "chance": 1, "volume": 1, "repeat": 1, "wait": 1,
            "promise": 1, "practice": 2, "errors": 4, "customers": 5, "owner": 5, "trigger": 5}  # fmt: skip
 """Which kinds of question decide most: what the figures cannot do without, then what decides a proposal."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assistant.handover.needs import WATCHING
+from assistant.handover.rollout import LOOK_BACK
 from assistant.process.describe import name_of
 from assistant.process.tree import by_id
 from assistant.reports.alternatives import label
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from assistant.handover.shapes import Figure, Kpi, MoneyLine, Package
     from assistant.redesign.engine import Redesign
 
+OF_A_PROJECT = ("Training", "Time of the owner and the managers", "Collecting and reviewing measures")
+"""What a handful of people who try a change with the next cases do not pay for."""
 KINDS = {"added": ("new", "+"), "changed": ("changed", "~"), "removed": ("gone", "−"), "problem": ("hurts", "!")}
 
 
@@ -50,7 +54,7 @@ def changes(redesign: Redesign, package: Package) -> dict[str, Any]:
         "name": label(package.alternative or ""),
         "list": [{**change.document(), **_lists(change)} for change in package.changes],
         "marked": marked,
-        "removed": list(package.removed),
+        "removed": [name if "“" in name else f"“{name}”" for name in package.removed],
         "cited": list(titles),
         "today": redesign.as_is.name,
     }
@@ -122,8 +126,10 @@ def people(package: Package) -> dict[str, Any]:
         "skills": [
             {"role": skill.role, "topic": skill.topic, "because": skill.because, "hours": figure(skill.hours)}
             for skill in package.skills
+            if skill.because != WATCHING
         ],
         "gaps": list(package.gaps),
+        "small": package.review.name == LOOK_BACK,
     }  # fmt: skip
 
 
@@ -154,7 +160,7 @@ def plan(package: Package) -> dict[str, Any]:
     weeks = max(package.rollout.weeks, 1)
     rows = [
         {
-            "id": part.id, "name": part.name, "owner": part.owner, "when": _weeks(part.start, part.end),
+            "id": part.id, "title": part.name, "owner": part.owner, "when": _weeks(part.start, part.end),
             "after": list(part.after), "result": part.result,
             "left": round(100 * (part.start - 1) / weeks, 2), "width": round(100 * part.weeks / weeks, 2),
         }
@@ -196,11 +202,11 @@ def _weeks(start: int, end: int) -> str:
 
 def money(redesign: Redesign, package: Package) -> dict[str, Any]:
     """Benefit and cost in ranges, what is unpriced, and the payback in words."""
-    sheet = package.money
+    sheet, small = package.money, package.review.name == LOOK_BACK
     return {
         "benefits": [_money(line) for line in sheet.benefits],
-        "costs": [_money(line) for line in sheet.costs],
-        "running": [_money(line) for line in sheet.running],
+        "costs": [_money(line) for line in sheet.costs if not (small and line.name in OF_A_PROJECT)],
+        "running": [_money(line) for line in sheet.running if not (small and line.name in OF_A_PROJECT)],
         "payback": sheet.payback,
         "caution": _caution(redesign) if sheet.benefits else "",
         "unknown": list(sheet.unknown),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _STRONG = re.compile(r"(\*\*.+?\*\*|(?<![\w*])\*[^*\s][^*]*\*(?!\w))")
 _ITEM = re.compile(r"^(?:[-*+]|(\d+)[.)])\s+")
+_TICK = re.compile(r"^\[[ x]?\]\s*")
 
 COUNTED = 10
 Run = dict[str, str]
@@ -30,9 +31,9 @@ def paper(redesign: Redesign) -> list[Block]:
 
 
 def sums(redesign: Redesign) -> list[str]:
-    """The sums behind the paper, a line each."""
+    """The sums behind the paper, a line each; what nobody told is marked in words."""
     written = getattr(redesign, "paper", None)
-    return list(written.sums) if written else []
+    return [line.replace("[assumed]", "(assumed)") for line in written.sums] if written else []
 
 
 def first_words(redesign: Redesign) -> str:
@@ -70,7 +71,7 @@ def _blocks(lines: list[str], sources: Mapping[float, str]) -> Iterator[Block]:
         elif _ITEM.match(line):
             place = _while(lines, place, lambda text: bool(_ITEM.match(text)))
             ordered = line[0].isdigit()
-            items = [_runs(_ITEM.sub("", text), sources) for text in lines[start:place]]
+            items = [_runs(_TICK.sub("☐ ", _ITEM.sub("", text)), sources) for text in lines[start:place]]
             first = int(_ITEM.match(line)[1]) if ordered else 1  # type: ignore[index]
             yield {"kind": "ol" if ordered else "ul", "start": min(first, 99), "items": items}
         elif match := re.match(r"(#{1,6})\s+(.*)", line):

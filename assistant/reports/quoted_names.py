@@ -13,6 +13,7 @@ QUOTED = re.compile(r"(“[^”]*”)")
 AS_TOLD = frozenset("quotes quote unread outline to_be_outline story strip fill_in raci cites name where".split())
 """Fields of the report's data that hold the teller's words or names by themselves."""
 SHORTEST = 5
+AND_ANOTHER = re.compile(r"(?:, | and )(“?)")
 
 
 def _stands_out(name: str) -> bool:
@@ -30,10 +31,15 @@ class Names:
         self._names = re.compile(rf"(?<![\w“])(?:{'|'.join(map(re.escape, longest))})(?![\w”])") if names else None
 
     def title(self, text: str) -> str:
-        """A title that says what is done; where it begins as a step does, it is still what is done."""
+        """A title that says what is done; where it begins as a step does, it is still what is done, unless another step
+        follows: “Bag cuts” and “Seal cuts” wait for each other."""
         found = self._names.match(text) if self._names else None
-        start = found.end() if found else 0
+        start = found.end() if found and not self._another(text, found.end()) else 0
         return text[:start] + self.quoted(text[start:])
+
+    def _another(self, text: str, end: int) -> bool:
+        more = AND_ANOTHER.match(text, end)
+        return more is not None and bool(more[1] or (self._names and self._names.match(text, more.end())))
 
     def quoted(self, text: str) -> str:
         """A sentence with the names in it in quotation marks; a name alone stays as it is."""
@@ -47,7 +53,13 @@ class Names:
             return {name: [self.title(line) for line in lines] for name, lines in value.items()}
         if key == "title" and isinstance(value, str):
             return self.title(value)
+        if key == "findings":  # what hurts is said of a step: “Bag cuts” and “Seal cuts” are small steps
+            shown = {"shown": [self._hurts(finding) for finding in value["shown"]]} if "shown" in value else {}
+            return {**self.everywhere(value), **shown}
         return value if key in AS_TOLD else self.everywhere(value)
+
+    def _hurts(self, finding: dict[str, Any]) -> dict[str, Any]:
+        return {**self.everywhere(finding), "title": self.quoted(finding["title"])}
 
     def everywhere(self, data: Any) -> Any:
         """The report's data with the names in all its sentences quoted."""

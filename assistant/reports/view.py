@@ -17,7 +17,7 @@ from assistant.reports.alternatives import alternatives, effect_charts, headline
 from assistant.reports.boss import boss, sound
 from assistant.reports.evidence import assumptions, findings, made, overlooked, questions, trust
 from assistant.reports.format import BADGES, amount, count, listed
-from assistant.reports.front import front
+from assistant.reports.front import front, kept_lines
 from assistant.reports.paper import paper, sums
 from assistant.reports.quoted_names import Names
 
@@ -33,11 +33,14 @@ def view(redesign: Redesign, package: Package) -> dict[str, Any]:
 
 
 def _view(redesign: Redesign, package: Package) -> dict[str, Any]:
+    decide, page = boss(redesign), front(redesign, package)
     return {
         "title": redesign.as_is.name,
         "headline": headline(redesign),
-        "front": front(redesign, package),
-        "boss": boss(redesign),
+        "front": page,
+        "boss": decide,
+        "handed_over": package.alternative is not None and not decide,
+        "protected": protected(redesign),
         "sound": sound(redesign),
         "decided": [idea.document() for idea in redesign.decided],
         "with_decisions": redesign.recommended == NAME,
@@ -45,10 +48,10 @@ def _view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "ideas": ideas(redesign),
         "trust": trust(redesign),
         "story": story(redesign.as_is),
-        "facts": facts(redesign.as_is),
+        "facts": facts(redesign.as_is, bool(decide or sound(redesign))),
         "outline": to_plain_outline(redesign.as_is),
         "to_be_outline": to_plain_outline(package.to_be),
-        "findings": findings(redesign),
+        "findings": findings(redesign, [*([page["lead"]] if page["lead"] else []), *page["others"]]),
         "alternatives": alternatives(redesign),
         "charts": effect_charts(redesign),
         "refused": list(redesign.refused),
@@ -68,6 +71,12 @@ def _view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "made": made(redesign),
         "legend": [badge._asdict() for badge in BADGES.values()],
     }
+
+
+def protected(redesign: Redesign) -> list[str]:
+    """What no alternative touches, each once."""
+    lines = [line for alternative in redesign.alternatives for line in alternative.guards]
+    return kept_lines(list(dict.fromkeys(lines)))
 
 
 def held_back(process: Process) -> str:
@@ -111,14 +120,21 @@ def _lower(text: str) -> str:
     return text if text[1:2].isupper() or len(text) < 2 else text[0].lower() + text[1:]
 
 
-def facts(process: Process) -> list[tuple[str, str]]:
-    """A few figures about the process as it is told, for the margin."""
+def _owner(process: Process, led: bool) -> str:
+    block = blocked(process)
+    if block is None:
+        return owner_of(process)
+    return "nobody named: ask" if led else f"{block.text[:1].lower()}{block.text[1:].rstrip('.')}"
+
+
+def facts(process: Process, led: bool = False) -> list[tuple[str, str]]:
+    """A few figures about the process as it is told, for the margin; `led`: page one says who decides."""
     rate = cases_a_working_day(process)
     systems = list(dict.fromkeys(task.system for task in tasks(process) if task.system))
     customers = [customer.name for customer in process.customers]
     basis = f" ({process.volume.rests_on.value})" if process.volume else ""
     told = [
-        f"{_lower(measure.name)} {measure.value:g} {measure.unit}".strip()
+        f"{_lower(measure.name)} {measure.value:,g} {measure.unit}".strip()
         for measure in process.measures
         if measure.value is not None
     ]
@@ -126,6 +142,6 @@ def facts(process: Process) -> list[tuple[str, str]]:
         *([("Today, as it was told", listed(told))] if told else []),
         ("Cases a day", amount(rate, "") + basis if rate else "unknown: ask"),
         ("Customers", listed(customers) if customers else "nobody named: ask"),
-        ("Owner", owner_of(process) if process.owner else "nobody named: ask"),
+        ("Owner", _owner(process, led)),
         ("Systems", listed(systems) if systems else "none named"),
     ]

@@ -83,7 +83,7 @@ def test_golden_without_an_owner_it_goes_back_to_step_1(owner: str | None) -> No
     block = blocked(Process(name="Orders", owner=owner))
     assert block is not None
     assert block.step == 1
-    assert "nothing may start" in block.text
+    assert "nothing may go beyond a trial" in block.text
 
 
 def test_with_an_owner_it_may_go_on() -> None:

@@ -18,7 +18,8 @@ from assistant.handover.roles import raci, role_gaps, seats
 from assistant.handover.rollout import YEAR, pilot_cases
 from assistant.handover.shapes import UNKNOWN, Kpi
 from assistant.process.apply import apply
-from assistant.process.edits import EDITS
+from assistant.process.blocks import Branch, Parallel, Sequence
+from assistant.process.edits import EDITS, Delete, Replace
 from assistant.process.model import Measure
 from assistant.process.tree import tasks
 from assistant.redesign.unknown_effects import unknown
@@ -371,3 +372,14 @@ def test_nothing_recommended_gives_today_and_nothing_to_pay(redesign):
 
 def test_a_measure_is_one_shape_in_every_process():
     assert {"formula", "unit", "direction", "baseline", "target", "owner", "source", "cadence"} <= set(Kpi.model_fields)
+
+
+def test_what_comes_back_inside_a_new_block_is_not_told_as_removed_and_a_name_keeps_its_marks():
+    steps = {task.id: task for task in tasks(permit())}
+    ways = tuple(Branch(id=f"way-{name}", do=Sequence(items=(steps[name],))) for name in ("fee", "place"))
+    told = sentences(permit(), [Delete(ids=("fee",)), Replace(id="place", blocks=(Parallel(id="p", branches=ways),))])
+    assert told
+    assert not any("Removed" in sentence for sentence in told)
+    assert sentences(permit(), [Delete(ids=("fee",))]) == ("Removed “Compute fee”.",)
+    _, gone = marks_between(permit(), apply(permit(), [Delete(ids=("complete",))]))
+    assert gone[0] == "the repetition while “papers are missing”"

@@ -10,6 +10,7 @@ from test_language_paper import FACTS, FILL, STORY
 
 from assistant.gateway.port import Prompt, ReplyFault
 from assistant.language.paper.checking import UNCHECKED
+from assistant.language.paper.markdown import WANTED_WORDS, counted
 from assistant.language.paper.putting_right import TITLE, FirstAnswer, Review
 from assistant.language.paper.writing import Checked, write_paper
 
@@ -51,6 +52,25 @@ def test_the_story_alone_is_answered_and_the_answer_is_read_once_more_with_what_
     assert "- The list is checked twice." in review.user
     assert written.markdown == FIRST.strip(), "what is not changed stands as it was written"
     assert written.sums == ("3 + 4 = 7 days",)
+
+
+def test_sums_and_questions_of_others_are_handed_on_and_their_results_need_not_be_worked_out_again() -> None:
+    asked: list[Prompt] = []
+    known = {**FACTS, "S1": "300 x 4 min = 20 h"}
+    given = {"story": STORY, "worked": f"- {known['S1']}", "questions": "- Who signs? It decides about: all."}
+    answers = {"draft": FIRST, "review": "AFTER 2: It takes 20 h a year.\nFIGURES\n3 + 4 = 7 days"}
+
+    def answer(prompt: Prompt, attempt: int) -> str:
+        asked.append(prompt)
+        return answers[prompt.name]
+
+    written = write_paper(given, known, FunctionModel(answer))
+    assert "It takes 20 h a year." in written.markdown
+    assert written.notes == ()
+    review = asked[-1].user
+    assert "- 300 x 4 min = 20 h" in review
+    assert "Who signs?" in review
+    assert f"{counted(FIRST)} words, and at most {WANTED_WORDS}" in review
 
 
 def test_marks_around_words_of_ones_own_are_taken_off_without_asking_again() -> None:

@@ -36,9 +36,10 @@ def given(*proposals: str) -> str:
 
 def test_what_the_drawing_shows_and_what_must_stay_are_passed_on():
     text = given(TWICE)
-    assert "What the drawing beside it will show" in text
+    assert "What the drawing beside it shows" in text
     assert "- Sign every day" in text
     assert "Must stay: " in text
+    assert "- 900 x 1 min = 900 min a year, the walk" in text, "what was worked out is not asked for in vain"
 
 
 def test_a_proposal_the_guards_refuse_is_told_to_whoever_made_it_with_the_reason():

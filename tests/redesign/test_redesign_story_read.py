@@ -127,6 +127,8 @@ def test_what_the_story_protects_may_move_but_not_go():
     given = told(idea("The boss checks", "GIVE proof: Boss"))
     (proposal,) = given.alternative("rethink").proposals
     assert any("have the new way confirmed" in risk for risk in proposal.risks)
+    (quicker,) = told(idea("Look at it sooner", "SET proof | work 2 min")).alternative("rethink").proposals
+    assert not any("have the new way confirmed" in risk for risk in quicker.risks), "it is done as it was"
     kept = told(idea("The boss checks", "GIVE proof: Boss"), keep=("check passport",))
     assert not kept.alternative("rethink").proposals, "what the user keeps stays as it is"
 

@@ -22,4 +22,4 @@ def test_no_owner_no_rollout(owner: str | None, held: bool, tmp_path: Path) -> N
     out = tmp_path / "out"
     assert main(["redesign", str(source), "--out", str(out), "--cases", "30", "--replications", "3"]) == 0
     for name in ("report.html", "report.md"):
-        assert ("nothing may start" in (out / name).read_text(encoding="utf-8")) is held
+        assert ("nothing may go beyond a trial" in (out / name).read_text(encoding="utf-8")) is held

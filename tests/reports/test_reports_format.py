@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from assistant.handover.shapes import UNKNOWN, Figure
 from assistant.handover.words import say
+from assistant.process.codec import from_data
 from assistant.process.figures import amount, count, interval, listed, share
 from assistant.reports.format import badge, basis_of, change, relative, sure, tone
+from assistant.reports.quoted_names import Names
 
 NB = "\u00a0"
 
@@ -86,3 +88,11 @@ def test_figures_in_sentences():
     assert listed(["a", "b", "c", "d", "e", "f"]) == "a, b, c, d and 2 more"
     assert listed([]) == "none"
     assert share(0.5).replace(NB, " ") == "50 %"
+
+
+def test_a_finding_that_begins_with_the_name_of_a_step_has_all_names_in_marks() -> None:
+    names = Names(from_data({"schema": "process/1", "name": "P", "flow": [
+        {"task": {"id": "a", "name": "Bag cuts"}}, {"task": {"id": "b", "name": "Seal cuts"}}]}))  # fmt: skip
+    said = names.everywhere({"findings": {"shown": [{"title": "Bag cuts and Seal cuts are small steps"}]}})
+    assert said["findings"]["shown"] == [{"title": "“Bag cuts” and “Seal cuts” are small steps"}]
+    assert names.title("Bag cuts on the day they come") == "Bag cuts on the day they come", "says what is done"

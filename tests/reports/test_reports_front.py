@@ -75,6 +75,9 @@ def test_a_paper_without_a_recommendation_is_short_and_the_rest_unfolds() -> Non
     paper = page.split('id="appendix"')[0]
     assert "What I could not read" in paper
     assert "Who answers for each step" not in paper
+    text = markdown(result, package(result))
+    assert "## Plan" not in text
+    assert text.count("without the waiting?") == 1, "a table asks for all of them at once"
 
 
 def test_every_finding_of_a_teller_is_quoted_in_the_paper() -> None:

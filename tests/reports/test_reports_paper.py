@@ -95,7 +95,7 @@ def test_beside_a_paper_a_play_that_comes_to_another_time_than_told_shows_its_sh
     result = quick(process(flow), model=FunctionModel(answer), story=STORY)
     assert result.paper is not None
     text = markdown(result, package(result)).partition("# Appendix")[2]
-    (row,) = {line for line in text.splitlines() if line.startswith("| Time:")}
+    (row,) = {line for line in text.splitlines() if line.startswith("- Time,")}
     assert "days" not in row
     assert "%" in row
     assert "only its share is shown" in summary(result)
@@ -114,3 +114,21 @@ def test_a_paper_that_begins_with_a_list_is_told_by_it_in_the_terminal() -> None
     said = summary(made(listed)).splitlines()
     assert said[0] == "Orders: nobody waits for Thursday any more"
     assert said[1].startswith("- Decided: the clerk releases what is usual, 900 a year")
+
+
+def test_below_a_page_stand_the_sums_wishes_and_rules_and_no_second_plan() -> None:
+    result = made(PAPER)
+    below = markdown(result, package(result)).partition("# Appendix")[2]
+    for words in (
+        "It costs today: 891 orders a year = 900 a year x 99%",
+        "assumes 99%",
+        "A new stamp: no",
+        "sees the order the same day",
+    ):
+        assert words in below
+    for words in ("## Plan", "Pilot", "Training", "KPI", "may go beyond a trial", "Benefit and cost"):
+        assert words not in below
+    screen = html(result, package(result)).partition('id="appendix"')[2]
+    assert 'id="plan"' not in screen
+    assert "A new stamp: <strong>no</strong>" in screen
+    assert "= 900 a year x 99%" in screen

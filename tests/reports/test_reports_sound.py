@@ -68,6 +68,15 @@ def test_the_page_says_that_it_is_sound_and_why_what_stays_and_what_to_ask() -> 
         assert "Has a box ever failed at the vet?" in page
         assert "of the time is work" not in page
     assert result.document()["sound"].startswith("The waits are wanted")
+    for words in (
+        "Training",
+        "hours once",
+        "KPI",
+        "No alternative could be made",
+        "No change is recommended",
+        "## Plan",
+    ):
+        assert words not in pages[0] + pages[1], "where nothing is to be changed nobody is trained or tried"
 
 
 def test_without_a_reason_it_is_still_no_riddle() -> None:

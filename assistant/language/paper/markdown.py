@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from assistant.gateway.port import ReplyFault, TextReply
 
-FEWEST_WORDS, WANTED_WORDS, LONG_WORDS, MOST_WORDS, MOST_CHARS, MOST_TABLES = 120, 1200, 1500, 2200, 18_000, 6
+FEWEST_WORDS, WANTED_WORDS, LONG_WORDS, MOST_WORDS, MOST_CHARS, MOST_TABLES = 120, 650, 900, 2200, 18_000, 6
 """Of a paper: what is no paper, what is asked for, what is sent back once to be shortened, and what is not read."""
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z!][^<>]*>", re.S)
 _OPEN = re.compile(r"<(?=[A-Za-z/!?])")
@@ -39,7 +39,7 @@ class Paper(TextReply):
             raise ReplyFault(too_long(text))
         lines = cleaned(text)
         if sum(len(line.split()) for line in lines) < FEWEST_WORDS:
-            raise ReplyFault("This is no paper: write headings and paragraphs, 700 to 1,200 words.")
+            raise ReplyFault("This is no paper: write headings and paragraphs, some 500 words.")
         if not lines[0].startswith("# "):
             raise ReplyFault("The answer begins with its heading: a line that starts with `# `.")
         if sum(bool(RULED.match(line)) and "|" in line for line in lines) > MOST_TABLES:

@@ -10,7 +10,7 @@ from assistant.errors import ModelAnswerInvalid
 from assistant.gateway.port import Budget, LanguageModel, ReplyFault
 from assistant.gateway.prompts import load_prompt, render
 from assistant.language.paper.checking import MOST_UNCHECKED, PaperCheck
-from assistant.language.paper.markdown import LONG_WORDS, Paper, counted, too_long
+from assistant.language.paper.markdown import LONG_WORDS, WANTED_WORDS, Paper, counted, too_long
 from assistant.language.paper.putting_right import FirstAnswer, Review
 
 PROMPTS = ("draft", "review", "paper")
@@ -40,7 +40,7 @@ def write_paper(
     names: Iterable[str] = (),
     budget: Budget | None = None,
 ) -> Checked:
-    """A paper on `inputs` (story, stays, drawn, sound, questions, goal), resting on story and facts.
+    """A paper on `inputs` (story, stays, drawn, sound, questions, worked, goal), resting on story and facts.
 
     The model answers freely from the story alone and then reads its answer once more, beside what must stay, and makes
     it better line by line: whoever begins with the notes writes a worse answer than whoever begins with the story.
@@ -110,7 +110,9 @@ def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -
     def check(review: Review) -> None:
         looks.through(review.applied(first))
 
-    known = _declared("review", {**inputs, "first": first.numbered})
+    words = counted(first.text)
+    more = {"first": first.numbered, "words": words, "most": WANTED_WORDS, "asked": inputs.get("questions")}
+    known = _declared("review", {**inputs, **more})
     reply = model.ask(render("review", known, check), Review, looks.budget)
     return tuple(reply.value.applied(first).values()), reply.made_by
 

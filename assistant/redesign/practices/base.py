@@ -104,7 +104,8 @@ def shorter_wait(step: Task | Wait, factor: float, note: str) -> tuple[tuple[Edi
         edits = (SetValue(id=step.id, field=where, value=scaled(now, factor, note), why=note),)
     before = "" if NAMELESS.match(step.name or "wait") else f" before {step.name}"
     told = f"wait{before}: {humane(now.mean_seconds)} becomes {humane(now.mean_seconds * factor)}"
-    return edits, (estimate(f"{told} ({percent(factor)} left; {note})", round(now.mean_seconds * factor, 1), "s"),)
+    told = f"{told} ({percent(factor)} left; {note})" if factor > 0 else f"{told} ({note})"
+    return edits, (estimate(told, round(now.mean_seconds * factor, 1), "s"),)
 
 
 def fresh(view: View, stem: str, also: Iterable[str] = ()) -> str:
