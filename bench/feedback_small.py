@@ -28,6 +28,8 @@ from assistant.process.model import Process
 SMALL = EVALS / "feedback" / "small"
 LOOKED_AT = ("heating-service", "taxi-firm", "sign-maker", "bike-workshop")
 KINDS = {"harm": "injury", "data": "privacy"}
+SEVERAL = " of several kinds"
+"""What is so called says no more than the step, and is right where that is."""
 
 
 class Said(NamedTuple):
@@ -82,6 +84,7 @@ def score(found: Feedback, said: list[Said], steps: dict[str, str], each: bool) 
         step = (theme.steps[:1] or ("",))[0] if theme else single.step if single else ""
         bare = name.removeprefix(f"{steps.get(step, '')}: ")
         seen = names_it(bare, row) if bare else bool(single and single.quote.text)
+        seen |= SEVERAL in bare and step in row.steps
         counts.update({"seen": seen, "in a theme": bool(theme), "misnamed": bool(bare) and not seen})
         counts.update({"at a step": bool(step), "at a wrong step": bool(step) and step not in row.steps})
         counts.update({"severe": bool(row.harm), "severe and named": bool(row.harm) and seen and bool(bare)})

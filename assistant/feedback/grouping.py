@@ -50,7 +50,7 @@ def group(points: Matrix, apart: bool = False, room: float = 1.0) -> Grouped:
     sizes = np.bincount(micro).astype(float)
     centres = _means(drawn, micro, len(sizes))
     merges = ward(centres, sizes)
-    count = round(MOST * len(some) ** 0.5) if apart else _best_count(drawn, micro, sizes, merges, room)
+    count = round(room * MOST * len(some) ** 0.5) if apart else _best_count(drawn, micro, sizes, merges, room)
     themes = cut(merges, len(sizes), count)[micro]
     themes = _settled(drawn, themes)
     labels[some] = themes

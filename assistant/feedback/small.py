@@ -3,11 +3,13 @@
 With a few dozen comments the average likeness of vectors tells little, and what is called “like no theme” is most of
 what was said. So the general topic of each is asked instead (`topics`, and what it plainly says, `cues`): the topic
 that most comments speak of is the first theme, and so on while two are left. Praise and trouble are never one theme,
-nor are two kinds of harm, nor harm and what merely annoys. Then comments that share enough words are a theme.
+nor are two kinds of harm, nor harm and what merely annoys. Then comments that share enough words are a theme, and last
+those that surely speak of one step.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -37,6 +39,10 @@ ALONE = 0.6
 SURE_STEP_OF_ONE = 0.5
 """Of links of comments that were read, and are said to be at least so sure, four in five are right in the processes
 they were chosen by and two in three in others; below it no step is told where comments are few."""
+JOINS_AT, SURELY_AT = 0.7, 0.8
+"""So sure must the step of a comment be to join a theme at that step, and to be a theme with others on that step."""
+AT_STEP = -2
+"""Stands for the topic of a theme whose comments speak of one step, and of several things there."""
 Matrix = Any
 
 
@@ -49,14 +55,14 @@ class Small(NamedTuple):
     about: Matrix
 
 
-def small_themes(corpus: Corpus) -> Small:
-    """The themes of a small set, the largest first."""
+def small_themes(corpus: Corpus, links: Sequence[Link]) -> Small:
+    """The themes of a small set, the largest first; `links` are the steps of its texts."""
     sides = [_side(corpus, at) for at in range(len(corpus.words))]
     themes, clear = np.full(len(sides), -1), np.zeros(len(sides))
     found: list[Group] = []
     for side in dict.fromkeys(sides):
         left = np.array([at for at, other in enumerate(sides) if other == side and corpus.words.size(at)], dtype=int)
-        found += _groups(corpus, left, severe=side not in ("praise", "trouble"))
+        found += _groups(corpus, links, left, severe=side not in ("praise", "trouble"))
     found.sort(key=lambda group: -corpus.weight[group.texts].sum())
     for number, group in enumerate(found):
         themes[group.texts] = number
@@ -78,7 +84,7 @@ class Group(NamedTuple):
     topic: int = -1
 
 
-def _groups(corpus: Corpus, left: Matrix, severe: bool) -> list[Group]:
+def _groups(corpus: Corpus, links: Sequence[Link], left: Matrix, severe: bool) -> list[Group]:
     """The groups among these texts of one side."""
     if severe:
         return [Group(left)] if corpus.weight[left].sum() > 1 else []
@@ -93,7 +99,38 @@ def _groups(corpus: Corpus, left: Matrix, severe: bool) -> list[Group]:
             group = left[labels == label]
             if corpus.weight[group].sum() > 1 and _agree(corpus, group):
                 found.append(Group(group))
-    return found
+    return _with_step(corpus, links, found, np.setdiff1d(left, [at for group in found for at in group.texts]))
+
+
+def _with_step(corpus: Corpus, links: Sequence[Link], groups: list[Group], left: Matrix) -> list[Group]:
+    """The groups with those of the other texts that speak of their step and may be on their topic; and of what is left
+    then, what surely speaks of one step."""
+    others: dict[str, list[int]] = {}
+    joins: dict[int, list[int]] = {}
+    steps = [_step_of(links, group) for group in groups]
+    for at in left.tolist():
+        step, sure = links[at]
+        near = [
+            number
+            for number, group in enumerate(groups)
+            if step and steps[number] == step and sure >= JOINS_AT and _may_be_on(corpus, at, group.topic)
+        ]
+        if near:
+            joins.setdefault(near[0], []).append(at)
+        elif sure >= SURELY_AT:
+            others.setdefault(step, []).append(at)
+    joined = [
+        group._replace(texts=np.sort(np.append(group.texts, joins.get(number, [])).astype(int)))
+        for number, group in enumerate(groups)
+    ]
+    return joined + [Group(np.array(texts), AT_STEP) for texts in others.values() if corpus.weight[texts].sum() > 1]
+
+
+def _step_of(links: Sequence[Link], group: Group) -> str:
+    """The step that half of a group, and two, are said to speak of; empty where there is none."""
+    steps = Counter(links[at].step for at in group.texts.tolist() if links[at].confidence >= SURE_STEP_OF_ONE)
+    step, most = max(steps.items(), key=lambda item: item[1], default=("", 0))
+    return step if most >= max(2, MOST * len(group.texts)) else ""
 
 
 def _joined(corpus: Corpus, groups: list[Group], left: Matrix) -> tuple[list[Group], Matrix]:

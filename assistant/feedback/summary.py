@@ -18,9 +18,9 @@ from assistant.feedback.segments import by_name, by_segment
 from assistant.feedback.sentiment import feeling_word
 from assistant.feedback.severe import DANGER, kind_of_harm, severe_names
 from assistant.feedback.shapes import Assigned, Comment, Feedback, Heard, Theme, groups_of
-from assistant.feedback.small import ALONE, SEVERE, SURE_STEP_OF_ONE, singles_of
+from assistant.feedback.small import ALONE, AT_STEP, SEVERE, SURE_STEP_OF_ONE, singles_of
 from assistant.feedback.themes import Found, find_themes
-from assistant.feedback.titles import Titles, Told
+from assistant.feedback.titles import SURE, Titles, Told
 from assistant.feedback.tongues import other_languages
 from assistant.feedback.topics import likely, topics
 from assistant.feedback.trend import Calendar, part, same_themes
@@ -208,8 +208,11 @@ class _Summary:
         read = self.corpus.topics is not None
         shares = self.corpus.topics[typical[:LOOKED_AT]] if read else likely(self.corpus.meant, typical[:SOME])
         mean = shares.mean(axis=0)
-        if self.found.about is not None and self.found.about[number] >= 0:
-            mean = np.eye(len(mean))[self.found.about[number]]  # it was brought together by this topic alone
+        about = -1 if self.found.about is None else self.found.about[number]
+        if about >= 0:
+            mean = np.eye(len(mean))[about]  # it was brought together by this topic alone
+        elif about == AT_STEP and mean.max() < SURE:
+            mean = np.zeros(len(mean))  # or by its step, whatever is said of it
         unlike = np.array([self.corpus.kinds[at] != wants for at in typical[: len(shares)]])
         clear = np.argsort(unlike - shares[:, mean.argmax()], kind="stable") if read else np.arange(len(typical))
         step, serious = self._mostly_at(texts, weight), self._serious(typical)

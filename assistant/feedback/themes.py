@@ -74,7 +74,7 @@ def find_themes(corpus: Corpus, ties: Ties) -> Found:
     if n == 0:
         return Found(np.zeros(0, dtype=int), np.zeros(0, dtype=int), np.zeros(0))
     if corpus.small:
-        return _small(corpus)
+        return _small(corpus, ties)
     sample = sampled(corpus.severity)
     space = fit([corpus.words[at] for at in sample])
     by_step = _by_step(ties)
@@ -118,9 +118,9 @@ def find_themes(corpus: Corpus, ties: Ties) -> Found:
     return found if read is None else _joined(found, points)
 
 
-def _small(corpus: Corpus) -> Found:
+def _small(corpus: Corpus, ties: Ties) -> Found:
     """The themes of a small set; each is its own wider group."""
-    themes, clear, about = small_themes(corpus)
+    themes, clear, about = small_themes(corpus, ties.links)
     return Found(themes, np.arange(len(about)), clear, about)
 
 

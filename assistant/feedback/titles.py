@@ -100,6 +100,8 @@ def _candidates(shared: Shared, told: Told) -> Iterator[str]:
         enough = not told.read or share >= (STRONG if sure >= SURE else SOME)
         if enough and share * len(shared.texts) >= min(FEW_SAY, len(shared.texts)):
             yield phrase
+    if told.step and not sure:
+        yield from _with_words(f"{_MANY[told.attitude]} of several kinds", shared, told.step)
     if sure >= KNOWN:
         besides = float(told.likely[order[1]]) >= BESIDE * sure
         yield from _by_topic(shared, told, [topics()[at] for at in order[: 1 + besides]], sure)

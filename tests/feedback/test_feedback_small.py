@@ -109,3 +109,15 @@ def test_what_means_the_same_is_told_though_the_word_is_another() -> None:
     assert {line.rpartition(" (")[2] for line in customers_say(_summary(*BLUNT), "What is said about the colour?")} >= {
         "4)", "5)",
     }  # fmt: skip
+
+
+def test_what_surely_speaks_of_one_step_is_a_theme_there_though_it_says_several_things() -> None:
+    bills = (
+        "The bill came to my neighbour's letter box.", "Send the bill as a file, please, not on paper.",
+        "Why does the bill show no date?",
+    )  # fmt: skip
+    given = _summary(*LATE, *bills, ALONE[0])
+    assert {(theme.name, theme.members) for theme in given.themes if theme.steps == ("bill",)} == {
+        ("Send bill: remarks of several kinds", ("2", "3", "4"))
+    }
+    assert [single.quote.text for single in given.singles] == [ALONE[0]]
