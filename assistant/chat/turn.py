@@ -24,8 +24,8 @@ from assistant.chat.corrections import find_correction, recent_steps, stays, whi
 from assistant.chat.deciding import decided
 from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.exact_words import said_exactly
-from assistant.chat.modelled import modelled
 from assistant.chat.in_pieces import told_on
+from assistant.chat.modelled import modelled
 from assistant.chat.noting import noted
 from assistant.chat.opening import MOST_OPEN, greeting, in_passing
 from assistant.chat.other_work import of_a_step_of_its_own

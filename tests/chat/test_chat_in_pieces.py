@@ -16,7 +16,7 @@ PIECES = (
     "I look the dog up in the book.",
     "With most there is a card, but one in five has none and I have got to ring the vet.",
     "If the vet has never seen the dog I send them home, nicely of course, and that's the end of it.",
-    "Otherwise Petra bathes the dog, which takes her about forty minutes, and while she's busy with that I print the bill.",
+    "Otherwise Petra bathes the dog, forty minutes, and while she's busy with that I print the bill.",
     "The dryer is older than my daughter, don't ask me why nobody replaces it.",
     "When the owner comes back I hand over the dog and Petra sweeps the room.",
 )
