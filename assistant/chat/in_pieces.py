@@ -11,17 +11,21 @@ from assistant.chat.answers import LABELLED
 from assistant.chat.reply import Reply
 from assistant.chat.telling import repeated
 from assistant.english.tables import any_of
+from assistant.errors import NotAProcess
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.contrast import contrasts_figures
+from assistant.language.reading import read_story
 from assistant.language.turn.by_rules import read_turn
 from assistant.language.turn.intent import GOES_ON
 from assistant.language.turn.kinds import Context, Request, Story, Unclear
 from assistant.process.blocks import Sequence as Flow
 from assistant.process.blocks import Task
+from assistant.process.diff import diff
 from assistant.process.edits import Edit, Insert, PutRole, SetRole, SetValue
 from assistant.process.model import Process
 from assistant.process.tree import by_id, steps, tasks
-from assistant.workspace.session import Session
+from assistant.projects.journal import sound_text
+from assistant.workspace.session import STORY_BREAK, Session
 
 SHORT_BEGINNING = 2
 """Sentences of a first telling up to which people go on telling; who tells more at once has told the work."""
@@ -62,12 +66,21 @@ def told_on(talk: Any, words: str, context: Context) -> Reply | None:
     if not isinstance(turn, Story | Unclear | Request) or LABELLED.match(words) or contrasts_figures(words):
         return None
     words = turn.words
-    edits = [] if repeated(words, session.state.said()) else session.would_tell(words)
+    edits = () if repeated(words, session.state.said()) else would_tell(session, words)
     if not edits or speaks_of_what_is_there(session.process, words, edits, isinstance(turn, Story)):
         return None
     change = session.tell(words, surely=True)
     left = tuple(f"Not read as part of the work: “{sentence}”" for sentence in getattr(turn, "left", ()))
     return talk.changed(change, left)  # type: ignore[no-any-return]
+
+
+def would_tell(session: Session, words: str) -> Sequence[Edit]:
+    """What a further piece of the story would change, by the built-in rules; nothing is written."""
+    told = STORY_BREAK.join([*session.state.said(), session.called.mask(sound_text(words))])
+    try:
+        return diff(session.state.story, read_story(told, None).process)
+    except NotAProcess:
+        return ()
 
 
 def speaks_of_what_is_there(process: Process, words: str, edits: Sequence[Edit], plainly: bool) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import NotAProcess, UsageError
+from assistant.errors import UsageError
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
 from assistant.process.edits import DropRemark, Edit
@@ -97,8 +97,9 @@ class Session(Hearing):
         """More of the story: read together with what was told before; only the difference changes the process.
 
         Where the session `doubts` what was read and the words do not `surely` tell, nothing changes: the reading comes
-        back as a question with it to pick, and the words count for no story. So it is with all that rules read: a correction, a request, an answer. Raises
-        NotAProcess and the model's errors; the words then stay in the journal, but count for nothing.
+        back as a question with it to pick, and the words count for no story. So it is with all that rules read: a
+        correction, a request, an answer. Raises NotAProcess and the model's errors; the words then stay in the
+        journal, but count for nothing.
         """
         return self.together(lambda: self._tell(text, surely))
 
@@ -110,14 +111,6 @@ class Session(Hearing):
         if model is None and not surely and self._doubted(kept, edits):
             return self._asked_back(kept, edits, reading.made_by)
         return self._take_in(reading, used(model), kept if len(told) > 1 else "")
-
-    def would_tell(self, text: str) -> tuple[Edit, ...]:
-        """What a further piece of the story would change, by the built-in rules; nothing is written."""
-        try:
-            read = self._read_all([*self.state.said(), self.called.mask(sound_text(text))], None)
-        except NotAProcess:
-            return ()
-        return tuple(diff(self.state.story, read.process))
 
     def _doubted(self, text: str, edits: Sequence[Edit]) -> bool:
         """Whether the words of a turn do not carry edits; a first story is read as a whole and never doubted."""
