@@ -23,6 +23,8 @@ _BILLED = re.compile(
 )
 _INSIDE = classed("people", "unit")
 _SURE, _OFTEN, _MOST = 3, 3, 2
+_NOBODY_SERVED = frozenset("i we me us he she they it you".split())
+"""Whoever tells, or is only pointed at, is no customer: "we order the fabric" asks for no work of ours."""
 
 
 def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, ...]:
@@ -50,7 +52,8 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
 
 def _may_be(role: Known, text: str) -> bool:
     """Whether somebody met in the story may be served: one of a kind of people, called by no name of their own."""
-    return role.key.isalpha() and role.key in text and (role.kind != "group" or f"the {role.key}" in text)
+    named = role.key.isalpha() and role.key not in _NOBODY_SERVED
+    return named and role.key in text and (role.kind != "group" or f"the {role.key}" in text)
 
 
 def _points(name: str, low: str) -> int:

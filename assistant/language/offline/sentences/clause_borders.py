@@ -125,6 +125,8 @@ def missing_comma(tokens: list[Token], start: int, stop: int, before: Verbs, bel
     place = starts[-1]
     if before.base == "be" and tokens[place].tag == "A" and tokens[place + 1].text.istitle():
         return place + 1  # "if the blood is good | Ann hands out the bottles"
+    if before.base in SAYS and tokens[place].low in _ANSWERS and place + 1 < stop:
+        return place + 1  # "if they say no | that's it"
     while place > start and tokens[place - 1].tag == "R" and tokens[place - 1].low not in _ANSWERS:
         place -= 1
     return place
