@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from assistant.chat.about import spoken_of
+from assistant.chat.about import so_already, spoken_of
 from assistant.chat.answering import answered
 from assistant.chat.corrections import recent_steps, which_step
 from assistant.chat.doubting import in_doubt
@@ -132,6 +132,8 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     changes = working >= CERTAINLY_WORK
     least = SURELY_WORK if wished else LIKELIEST_CHANGE if changes else LIKELIEST
     found = None if leaves_figures(spoken) else meant(spoken, least, changes)
+    if isinstance(found, Outcome) and found.edits and (so := so_already(talk.session, words, found.edits)):
+        return Reply((f"That is how I have it already: {so}. Nothing was changed.",), kinds=("correction",))
     if isinstance(turn, Story) and isinstance(found, Outcome) and of_a_step_of_its_own(talk.session, words, found):
         return _gone_on(talk, words, spoken)
     return _written(talk, words, found) if isinstance(found, Outcome) and not of_other_work(spoken, found) else None

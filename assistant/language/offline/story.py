@@ -6,6 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from assistant.language.evidence_cues.remarks_heard import asides, remarks_in
+from assistant.language.offline.amounts.by_themselves import let_things_be
 from assistant.language.offline.amounts.costs_of_steps import attach_costs
 from assistant.language.offline.amounts.durations_to_steps import attach_times
 from assistant.language.offline.amounts.media_and_errors import attach_remarks, without_days_told_ahead
@@ -92,6 +93,7 @@ def read(words: str, piece: bool = False) -> Story:
     add_nights(text, told)
     without_days_told_ahead(told, interpreter.book.narrator)
     attach_times(told)
+    let_things_be(told, interpreter.book)
     left_out = still_left(text, told, left_out)
     attach_remarks(text, told)
     attach_costs(text, told)
