@@ -68,3 +68,23 @@ def test_a_thing_that_dries_is_a_wait_and_nobodys_work(way, tmp_path):
         waits = [block for block in walk(talk.session.process) if isinstance(block, Wait)]
         assert [wait.duration.mean_seconds for wait in waits] == [2 * 86400.0]
         assert [role.name for role in talk.session.process.roles] == ["Lena", "Paul"]
+
+
+@pytest.mark.parametrize(
+    ("words", "new"),
+    [
+        ("then he orders the seal from the dealer and often it doesn't come for a week", "Order seal from dealer"),
+        ("the list is then typed into the computer by Monika in the office", "Type list into computer"),
+    ],
+)
+def test_what_is_told_in_a_long_breath_is_written(words, new, tmp_path):
+    with told(tmp_path, "Lena takes the pump. Lena writes the list.") as talk:
+        talk.turn(words)
+        assert names(talk)[-1] == new
+
+
+def test_by_whom_something_is_done_is_asked_where_it_is_denied(tmp_path):
+    with told(tmp_path, CUPS) as talk:
+        lines = talk.turn("the cup is not checked by Paul").lines
+        assert lines[0].startswith("Who does “Check cup” then?")
+        assert lines[1] == "(1) Lena does “Check cup”"
