@@ -63,3 +63,25 @@ def test_what_was_told_of_the_whole_is_held_against_the_result(tmp_path):
         for words in ("sorting takes an hour", "Lena is alone", "there is one Lena"):
             talk.turn(words)
         assert "You said a case takes 3 days in all." in "\n".join(talk.turn("where does the time go?").lines)
+
+
+def test_a_time_told_for_two_deeds_to_one_thing_is_half_each(tmp_path):
+    with told(
+        tmp_path, "The clerk reads and stamps the letter, ten minutes. Then Paul posts it, 2 minutes each."
+    ) as talk:
+        assert works(talk) == [300.0, 300.0, 120.0]
+
+
+@pytest.mark.parametrize("words", ["then it's washed, one hour", "then it gets washed, one hour"])
+def test_what_is_done_to_it_next_is_a_step_and_no_time_of_the_one_before(words, tmp_path):
+    with told(tmp_path, "The driver picks up the linen. Then Lena sorts the linen, 40 minutes.") as talk:
+        talk.turn(words)
+        assert works(talk)[1:] == [2400.0, 3600.0]
+        assert tasks(talk.session.process)[-1].name == "Wash linen"
+
+
+def test_what_the_firm_does_at_all_is_no_step_and_who_carries_is_not_served(tmp_path):
+    story = "We wash linen for hotels. The driver picks up the linen. Then Lena sorts it. The driver takes it out."
+    with told(tmp_path, story) as talk:
+        assert tasks(talk.session.process)[0].name == "Pick up linen"
+        assert talk.session.process.customers == ()
