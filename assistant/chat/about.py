@@ -26,7 +26,8 @@ def said_of_it(session: Session, words: str, wrong: bool, telling: bool, adds: b
 def so_already(session: Session, words: str, edits: Sequence[Edit]) -> str:
     """What words tell that is so by a wording that leaves no doubt, while `edits` would put a step into other hands or
     elsewhere; empty where they tell something new."""
-    if not all(isinstance(edit, SetRole | Move | PutRole) for edit in edits):
+    moves = any(isinstance(edit, SetRole | Move) for edit in edits)
+    if not moves or not all(isinstance(edit, SetRole | Move | PutRole) for edit in edits):
         return ""
     found = said_of_it(session, words, True, False, False)
     return found.title if isinstance(found, Outcome) and stays(session.process, found.edits) else ""

@@ -9,7 +9,6 @@ from assistant.language.evidence_cues.remarks_heard import asides, remarks_in
 from assistant.language.offline.amounts.by_themselves import let_things_be
 from assistant.language.offline.amounts.costs_of_steps import attach_costs
 from assistant.language.offline.amounts.durations_to_steps import attach_times
-from assistant.language.offline.amounts.joint_times import share_joint_times
 from assistant.language.offline.amounts.media_and_errors import attach_remarks, without_days_told_ahead
 from assistant.language.offline.amounts.people_and_volumes import Resources, read_resources, volume_of
 from assistant.language.offline.amounts.times_of_heaps import share_heaps
@@ -99,7 +98,6 @@ def read(words: str, piece: bool = False) -> Story:
     attach_remarks(text, told)
     attach_costs(text, told)
     resources = read_resources(text, told, interpreter.book)
-    share_joint_times(text, told)
     share_heaps(text, told, resources.volume)
     chances_of_rhythms(told, resources.volume)
     tidy_names((act for said in told for act in said.acts()), text)
