@@ -65,13 +65,6 @@ def test_what_was_told_of_the_whole_is_held_against_the_result(tmp_path):
         assert "You said a case takes 3 days in all." in "\n".join(talk.turn("where does the time go?").lines)
 
 
-def test_a_time_told_for_two_deeds_to_one_thing_is_half_each(tmp_path):
-    with told(
-        tmp_path, "The clerk reads and stamps the letter, ten minutes. Then Paul posts it, 2 minutes each."
-    ) as talk:
-        assert works(talk) == [300.0, 300.0, 120.0]
-
-
 @pytest.mark.parametrize("words", ["then it's washed, one hour", "then it gets washed, one hour"])
 def test_what_is_done_to_it_next_is_a_step_and_no_time_of_the_one_before(words, tmp_path):
     with told(tmp_path, "The driver picks up the linen. Then Lena sorts the linen, 40 minutes.") as talk:
