@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.chat.corrections import recent_steps
+from assistant.chat.corrections import recent_steps, stays
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.correction import added, proposed, read
 from assistant.language.correct.sentence_said import likely
+from assistant.process.edits import Edit, Move, PutRole, SetRole
 from assistant.projects.journal import Said
 from assistant.workspace.session import STORY_BREAK, Session
 
@@ -20,6 +21,16 @@ def said_of_it(session: Session, words: str, wrong: bool, telling: bool, adds: b
         return added(process, words)
     recent = spoken_of(session) or recent_steps(session.state.entries, process)
     return read(process, words, recent, wrong, telling, STORY_BREAK.join(session.state.said()))
+
+
+def so_already(session: Session, words: str, edits: Sequence[Edit]) -> str:
+    """What words tell that is so by a wording that leaves no doubt, while `edits` would put a step into other hands or
+    elsewhere; empty where they tell something new."""
+    moves = any(isinstance(edit, SetRole | Move) for edit in edits)
+    if not moves or not all(isinstance(edit, SetRole | Move | PutRole) for edit in edits):
+        return ""
+    found = said_of_it(session, words, True, False, False)
+    return found.title if isinstance(found, Outcome) and stays(session.process, found.edits) else ""
 
 
 def asked_for(session: Session, words: str) -> Outcome | None:

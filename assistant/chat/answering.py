@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.chat.answers import Answer, answer_edits, match_answers
+from assistant.chat.bare_number import which_unit
 from assistant.chat.other_work import told_anew
 from assistant.chat.reply import Reply
 from assistant.chat.telling import listed
@@ -26,6 +27,8 @@ def answered(talk: Any, words: str) -> Reply | None:
     """The reply to answers; None when the words answer nothing that was asked."""
     lines: list[str] = []
     talk.asked = still_asked(talk)
+    if unit_asked := which_unit(talk, words):
+        return unit_asked
     answers = match_answers(words, talk.asked, talk.session.process)
     if answers and _tells_work(talk, words, answers):
         return None

@@ -43,12 +43,13 @@ from assistant.language.figures.reading import figures_in
 from assistant.language.turn.kinds import About
 from assistant.language.turn.what_is_meant import SPARES
 from assistant.process.blocks import Task, Wait
+from assistant.process.durations import UNITS
 from assistant.process.expected import visit_rates
 from assistant.process.tree import tasks, walk
 from assistant.workspace.session import Session
 
 if TYPE_CHECKING:
-    pass
+    from assistant.chat.played import Played
 
 MOST_STEPS = 4
 AS_TODAY = "Today, without what was decided:"
@@ -122,8 +123,24 @@ def _time(session: Session, words: str) -> Answer:
         spent += [f"{shown(busy)} of work"] if working > 0 else []
         lines.append(f"- “{name}”: {', '.join(spent)}")
         facts += [*([wait] if waiting > 0 else []), *([busy] if working > 0 else []), *own]
+    short, missing = _less_than_told(session, played, total)
     told, more = basis_of(played)
-    return [*lines, told], [*facts, *more]
+    return [*lines, *short, told], [*facts, *missing, *more]
+
+
+def _less_than_told(session: Session, played: Played, total: Fact) -> Answer:
+    """What lies between the time told for the whole and that of the steps told, where it is most of it."""
+    from assistant.redesign.contradictions import MOST_APART, told_time
+
+    said, found = told_time(session.process), played.result.cycle_time.mean
+    if said is None or played.result.endless or said - found < max(MOST_APART * said, UNITS["d"]):
+        return [], []
+    whole, rest = length("told in all", said, "stated"), length("not told where", said - found)
+    line = (
+        f"You said it takes {shown(whole)} in all, and the steps told come to {shown(total)}: about {shown(rest)} is "
+        "waiting that nobody told yet. Before which step does it lie?"
+    )
+    return [line], [whole, rest]
 
 
 def _as_told(session: Session, name: str, waiting: float) -> tuple[str, list[Fact]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.chat.reply import Fact
-from assistant.process.durations import Basis
+from assistant.process.durations import Basis, humane
 from assistant.process.figures import joined, plural
 
 if TYPE_CHECKING:
@@ -41,14 +41,16 @@ def said_once(lines: Sequence[str], before: str) -> tuple[tuple[str, ...], str]:
 def cannot_be(played: Played) -> str:
     """Why a computed time cannot be right, and what is asked: it goes against the teller's own total, or a queue in it
     grows with every case; else empty."""
-    from assistant.redesign.contradictions import contradictions
+    from assistant.redesign.contradictions import contradictions, told_time
     from assistant.simulation.relief import unsettled
 
     if against := contradictions(played.process, played.result, played.completed.work_filled):
         return f"That cannot be right: {against[0].question.text}"
     if over := unsettled(played.process):
         who, load = max(over.items(), key=lambda pair: pair[1])
+        said = told_time(played.process)
         return (
+            f"{f'You said a case takes {humane(said)} in all. ' if said else ''}"
             f"Times of a case cannot be right so: “{who}” would be busy {round(100 * load)}% of the time, and such a "
             "queue grows with every case played. Which is wrong: the people, the cases or the minutes?"
         )

@@ -43,6 +43,15 @@ def by_how_much(today: Result, then: Result) -> tuple[str, list[Fact]]:
     return f"between {first} and {shown(most)} {word}", [least, most]
 
 
+def no_end(before: str, after: str, today: Result, then: Result) -> str:
+    """What can be said of times where somebody has more work than time, today, then or both."""
+    if not then.endless:
+        return f"a case takes {after}. Today work piles up without end, so today's time cannot be held against it."
+    if not today.endless:
+        return f"work would pile up without end, which it does not today: a case takes {before} now."
+    return "work piles up without end all the same, so no time of a case can be said, neither today's nor that one."
+
+
 def where_it_goes(played: Played, own: set[str]) -> tuple[str, list[Fact]]:
     """Where the time of a case goes, as the reason why a change to the steps `own` has no effect."""
     name, waiting, working, basis = next(iter(parts(played)), ("", 0.0, 0.0, ""))

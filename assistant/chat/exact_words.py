@@ -11,7 +11,7 @@ from assistant.chat.removing import removed_by_name
 from assistant.chat.reply import Reply
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct import back_again, heads_at_step, waits_said, whole_or_part
+from assistant.language.correct import back_again, heads_at_step, not_by, waits_said, whole_or_part
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.turn.intent import without_lead
 
@@ -19,6 +19,7 @@ MOST = 300
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     waits_said.read,
     back_again.read,
+    not_by.read,
     whole_or_part.read,
     heads_at_step.read,
 )  # fmt: skip

@@ -83,11 +83,18 @@ def in_each_role(session: Session, more: int) -> Answer:
             f"{shown(least)} today ({shown(before)} if nobody ever waited for them). From these {shown(least)} on:"
         )
         facts += [before, least]
+    elif left and today.endless:
+        lines.append("Today work piles up without end, so no time of a case can be said; then:")
     elif left:
         lines.append(f"Today a case takes {shown(before)}; then:")
         facts.append(before)
     for role, result in sorted(zip(left, then, strict=True), key=lambda pair: pair[1].cycle_time.mean):
-        if not felt(today, result, more):
+        if today.endless and not result.endless:
+            after = length(f"cycle time, {role.name}", result.cycle_time.mean)
+            lines.append(f"- “{role.name}”: a case takes {shown(after)}, and nobody has more work than time")
+            facts.append(after)
+            continue
+        if today.endless or not felt(today, result, more):
             line, loads = _over_all_the_same(role, today, result)
             lines.append(f"- “{role.name}”: no difference one would notice{line}")
             facts += loads

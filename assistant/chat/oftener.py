@@ -100,7 +100,7 @@ def _in_rhythm(step: Task, today: Process, gap: float) -> list[Edit]:
     block = by_id(today).get(step.id)
     if not isinstance(block, Task):
         return []
-    from assistant.simulation.scenarios import scaled
+    from assistant.process.durations import scaled
 
     edits: list[Edit] = []
     alone = wait_before(block, today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from assistant.chat.corrections import recent_steps
@@ -29,6 +30,23 @@ def of_a_step_of_its_own(session: Session, words: str, found: Outcome | Doubt) -
     steps, recent = by_id(session.process), recent_steps(session.state.entries, session.process)
     pointed = recent if POINTS.match(words) else ()
     if not all(_only_figures(way.edits, words, steps, pointed) for way in ways):
+        return False
+    return bool(told_anew(session, words))
+
+
+DONE_NEXT = re.compile(
+    r"^(?:and |so )*(?:then|next|after that|afterwards),? (?:it|they|that)(?:'s| is| gets|'re| are| get| has to be) "
+    r"(?P<verb>[a-z]+(?:ed|en|wn|lt|nt|pt))\b",
+    re.IGNORECASE,
+)
+
+
+def done_next(session: Session, words: str) -> bool:
+    """Whether words go on with what is done to it next, and no step does that yet (`then it's washed, one hour`): the
+    time is that step's, and not of the step before."""
+    said = DONE_NEXT.match(words)
+    deeds = [content(task.name)[:1] for task in tasks(session.process)]
+    if said is None or any(alike(said["verb"].lower(), deed) for own in deeds for deed in own):
         return False
     return bool(told_anew(session, words))
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from assistant.chat.basis import basis_of
 from assistant.chat.more_people import in_each_role
-from assistant.chat.people_meant import ANYBODY, how_many_more
+from assistant.chat.people_meant import ANYBODY, how_many_more, one_person
 from assistant.chat.played import (
     Played,
     amount,
@@ -69,6 +69,10 @@ def _of(session: Session, played: Played, role: Role) -> tuple[str, list[Fact]]:
     if (seconds := work_of_roles(played).get(role.id, 0.0)) > 0:
         own = worked(f"work a case, {role.name}", seconds)
         line, facts = f"{line}; {shown(own)} of work a case", [own]
+    if load := _if_alone(played, role):
+        busy = share(f"load of one, {role.name}", load)
+        line = f"{line}; as one person, as the name says, busy {shown(busy)} of the time{too_busy(load)}"
+        return line, [*facts, busy]
     if role.capacity is None and role.kind in ("person", "group"):
         line += "; how many there are was not told"
     elif role.id in loads and role.kind != "external":
@@ -80,11 +84,22 @@ def _of(session: Session, played: Played, role: Role) -> tuple[str, list[Fact]]:
     return line, facts
 
 
+def _if_alone(played: Played, role: Role) -> float:
+    """How busy somebody called by a first name is, as the one person that is; 0 where it cannot be said."""
+    weekly = cases_a_week(played)
+    if role.capacity is not None or not weekly or not one_person(role):
+        return 0.0
+    hours = next((own.calendar for own in played.process.roles if own.id == role.id), None)
+    return weekly * work_of_roles(played).get(role.id, 0.0) / HOUR / open_hours(hours)
+
+
 def _of_one(played: Played, role: Role, seconds: float) -> tuple[list[str], list[Fact]]:
     """How much work there is in a week for one role, where it is asked whether that is too much."""
     weekly = cases_a_week(played)
-    if not weekly or role.capacity:
+    alone = _if_alone(played, role)
+    if not weekly or role.capacity or alone:
         loads = {result.id: result.load.mean for result in played.result.roles.values()}
+        loads |= {role.id: alone} if alone else {}
         return _overloaded([role], loads) if loads.get(role.id, 0.0) >= 1 else ([], [])
     week = Fact("work a week", round(weekly * seconds / HOUR), "h", "simulated")
     return [f"There is {shown(week)} of work a week here for “{role.name}”. Whether that is too much hangs on how many "
@@ -101,6 +116,7 @@ def _overloaded(over: list[Role], loads: Mapping[str, float]) -> tuple[list[str]
 
 def _first(played: Played, chosen: list[Role], words: str) -> tuple[list[str], list[Fact]]:
     """Who has most or least to do, where that is asked: by how busy they are if all are counted, else by their work."""
+    alone = {role.id: _if_alone(played, role) for role in chosen}
     wanted = 1 if MOST.search(words) else -1 if LEAST.search(words) else 0
     work = work_of_roles(played)
     doing = [role for role in chosen if work.get(role.id)]
@@ -109,10 +125,12 @@ def _first(played: Played, chosen: list[Role], words: str) -> tuple[list[str], l
     if not wanted or len(doing) < 2:
         return [], []
     loads = {result.id: result.load.mean for result in played.result.roles.values()}
-    if wanted > 0 and (over := [role for role in doing if role.capacity and loads.get(role.id, 0.0) >= 1]):
+    loads |= {id_: load for id_, load in alone.items() if load}
+    counted = [role for role in doing if role.capacity or alone[role.id]]
+    if wanted > 0 and (over := [role for role in counted if loads.get(role.id, 0.0) >= 1]):
         return _overloaded(over, loads)
     word = "busiest" if wanted > 0 else "least busy"
-    if all(role.capacity for role in doing):
+    if len(counted) == len(doing):
         role = max(doing, key=lambda role: wanted * loads.get(role.id, 0.0))
         busy = share(f"load of the {word}", loads.get(role.id, 0.0))
         return [f"The {word} is “{role.name}”: at work {shown(busy)} of the time."], [busy]

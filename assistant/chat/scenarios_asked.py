@@ -11,6 +11,7 @@ from assistant.chat.answers import chance_in
 from assistant.chat.oftener import oftener
 from assistant.chat.open_days import on_more_days
 from assistant.chat.people_meant import FEWER, MORE, how_many_more, in_place_of, nth, people_said, roles_meant
+from assistant.chat.relief_asked import handed_over
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.correct.how_often import shared, ways_meant
 from assistant.language.correct.parts_of_a_turn import parts as parts_of
@@ -47,7 +48,7 @@ class Asked:
     """What is asked to be played: how it is called behind “with”, and what it does to the process.
 
     `more` people (or fewer, below zero) or so many `people` in `roles`; `cases`: it is about how many come;
-    `taken_for`: the step that was meant, where none was named.
+    `taken_for`: the step that was meant, where none was named. `alone`: who is one person though nobody counted them.
     """
 
     title: str
@@ -58,6 +59,7 @@ class Asked:
     cases: bool = False
     errors: bool = False
     taken_for: str = ""
+    alone: Sequence[str] = ()
 
 
 MANY = re.compile(
@@ -173,6 +175,8 @@ AS_OFTEN = re.compile(
 
 def scenario_in(words: str, process: Process) -> Asked | None:
     """The scenario that words ask for; None when there is none that can be played."""
+    if other := handed_over(words, process):
+        return Asked(other.title, other.change, other.roles, alone=other.alone())
     if (rarer := _as_often(words, process)) or MISTAKES.search(words):
         return rarer
     if rounds := oftener(words, process):

@@ -28,7 +28,7 @@ from assistant.chat.in_pieces import told_on
 from assistant.chat.modelled import modelled
 from assistant.chat.noting import noted
 from assistant.chat.opening import MOST_OPEN, greeting, in_passing
-from assistant.chat.other_work import of_a_step_of_its_own
+from assistant.chat.other_work import done_next, of_a_step_of_its_own
 from assistant.chat.pleas import with_what_hurts
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, FIRST, HOLDS_FOR, MEANWHILE, NOTED, NOTHING_OF_IT, NOTHING_TOLD, OVER
@@ -255,6 +255,8 @@ class Talk:
             return replace(first, lines=(*first.lines, "", *read_back(session.process), FIRST))
         if repeated(words, session.state.said()):
             return _as("story", Reply(("You told me that before; I have it. Nothing was changed.",)))
+        if done_next(session, words):
+            return self.changed(session.tell(words), head)
         if not LABELLED.match(words) and (about := self._about(words, telling=not GOES_ON.match(words))):
             return about
         if contrasts_figures(words) and (set_right := self._corrected(words)):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from assistant.chat.about import spoken_of
+from assistant.chat.about import so_already, spoken_of
 from assistant.chat.answering import answered
 from assistant.chat.corrections import recent_steps, which_step
 from assistant.chat.doubting import in_doubt
@@ -20,6 +20,8 @@ from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import belongs_to, done_or_not
 from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.over_for_some import over_for_some
+from assistant.language.figures.heaps import told_of_a_heap
+from assistant.language.figures.whole_case import of_the_whole
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
 from assistant.language.turn.intent import GOES_ON, NO_DECISION, without_lead
@@ -75,7 +77,7 @@ PUT_SOMEWHERE = re.compile(rf"\b(?:{any_of('puts-a-step')})\b", re.IGNORECASE)
 """Where words that go on with the story say all the same where something is done."""
 LATELY = 4
 """Of how many steps at most words were that speak of something: a whole story leaves nothing that `it` could mean."""
-NEVER_TALK = frozenset({"owner", "protected"})
+NEVER_TALK = frozenset({"owner", "protected", "measures"})
 """What only a wording of its own is read as: it is never taken for talk."""
 MANY_UNUSED = 4
 """How many words that carry meaning a new step leaves unused, where it is asked about unless it is surely meant."""
@@ -105,7 +107,13 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     fixed = (goes_on_so and not PUT_SOMEWHERE.search(words[goes_on_so.end() :])) or any(
         form.match(without_lead(words)) for form in SAID_OUTRIGHT
     )
-    if len(words.split()) < FEW or fixed or not talk.session.state.said():
+    if (
+        len(words.split()) < FEW
+        or fixed
+        or of_the_whole(words)
+        or told_of_a_heap(words)
+        or not talk.session.state.said()
+    ):
         return None
     if repeated(words, talk.session.state.said()):
         return None
@@ -124,6 +132,8 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     changes = working >= CERTAINLY_WORK
     least = SURELY_WORK if wished else LIKELIEST_CHANGE if changes else LIKELIEST
     found = None if leaves_figures(spoken) else meant(spoken, least, changes)
+    if isinstance(found, Outcome) and found.edits and (so := so_already(talk.session, words, found.edits)):
+        return Reply((f"That is how I have it already: {so}. Nothing was changed.",), kinds=("correction",))
     if isinstance(turn, Story) and isinstance(found, Outcome) and of_a_step_of_its_own(talk.session, words, found):
         return _gone_on(talk, words, spoken)
     return _written(talk, words, found) if isinstance(found, Outcome) and not of_other_work(spoken, found) else None
@@ -190,7 +200,7 @@ def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
     change is most likely nothing."""
     if not isinstance(turn, Story | Correction) or context.empty or len(turn.words) > MOST:
         return False
-    if GOES_ON.match(turn.words) or LABELLED.match(turn.words) or PLAINLY.match(turn.words):
+    if any(form.match(turn.words) for form in (GOES_ON, LABELLED, PLAINLY)) or told_of_a_heap(turn.words):
         return False
     shares = likelihoods(turn.words, context)
     return turn.unsure or (shares["work"] + shares["request"] < SURELY_WORK and hardly(spoken_now(talk, turn.words)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.chat.advice import MONEY, to_change
 from assistant.chat.basis import basis_of
-from assistant.chat.by_how_much import by_how_much, felt, where_it_goes
+from assistant.chat.by_how_much import by_how_much, felt, no_end, where_it_goes
 from assistant.chat.money import WHICH_STEP, cost_of_more
 from assistant.chat.more_people import in_each_role, nobody_left, uncounted, with_people
 from assistant.chat.oftener import rhythm
@@ -65,8 +65,8 @@ def what_if(session: Session, words: str) -> Answer:
         return gone
     if asked.more > 0 and MONEY.search(words):
         return cost_of_more(session, asked)
-    if uncounted(asked):
-        return _with_people_assumed(session, asked)
+    if uncounted(asked) or asked.alone:
+        return (_as_one_person_each if asked.alone else _with_people_assumed)(session, asked)
     played, (then,) = play(session, (asked.title, asked.change))
     if asked.change(played.process) == played.process:
         return _nothing_known(asked)
@@ -90,6 +90,20 @@ def _with_people_assumed(session: Session, asked: Asked) -> Answer:
     said[0] = f"If {assumed}, a case takes {shown(few)} today. With {asked.title}, {said[0]}"
     told, more = basis_of(played)
     return [*lines, *said, told], [Fact("asked", asked.title, "", "asked"), today, few, *counts, *facts, *more]
+
+
+def _as_one_person_each(session: Session, asked: Asked) -> Answer:
+    """What is asked of somebody called by a first name, whom nobody counted: played as the one person that is."""
+    from assistant.simulation.scenarios import staffed, together
+
+    one = staffed(dict.fromkeys(asked.alone, 1))
+    played, (before, then) = play(session, ("one", one), ("then", together(one, asked.change)))
+    today = length("cycle time of one", before.cycle_time.mean)
+    said, facts = _beside(played, before, then, asked, today)
+    names = some_of([f"“{role.name}”" for role in asked.roles if role.id in asked.alone])
+    said[0] = f"I take {names} as one person, as the name says. With {asked.title}, {said[0]}"
+    told, more = basis_of(played)
+    return [*said, told], [Fact("asked", asked.title, "", "asked"), *facts, *more]
 
 
 def _no_wait_for(session: Session, words: str, rhythm_said: str) -> Answer:
@@ -150,7 +164,10 @@ def _beside(played: Played, today: Result, then: Result, asked: Asked, before: F
     """What a case takes then beside today, and what it does to the people."""
     after = length("cycle time then", then.cycle_time.mean)
     own = {task.name for task in tasks(played.process) if task.role in {role.id for role in asked.roles}}
-    if felt(today, then, asked.more):
+    bounds = list[Fact]()
+    if today.endless or then.endless:
+        lines = [no_end(shown(before), shown(after), today, then)]
+    elif felt(today, then, asked.more):
         by, bounds = by_how_much(today, then)
         lines = [f"a case takes {shown(after)} instead of {shown(before)}: {by}."]
     else:
@@ -172,7 +189,7 @@ def _loads(process: Process, today: Result, then: Result, asked: Asked) -> tuple
         was, now = today.roles[key].load.mean, role.load.mean
         if abs(now - was) >= 0.005 and role.id in counted:
             old, new = share("load today", was), share("load then", now)
-            still = too_busy(now) and f"{too_busy(now)} all the same"
+            still = too_busy(now) and f"{too_busy(now)}{' all the same' if too_busy(was) else ''}"
             beside = f"busy {shown(new)} of the time instead of {shown(old)}{still}"
             lines.append(f"- “{names.get(role.id, key)}” is {beside}")
             facts += [old, new]

@@ -196,9 +196,17 @@ def singular(noun: str) -> str:
         return noun[:-3] + "y"
     if noun.endswith(("ches", "shes", "sses", "xes")):
         return noun[:-2]
+    if noun in _IN_F:
+        return _IN_F[noun]
     if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) and len(noun) > 3:
         return noun[:-1]
     return noun
+
+
+_IN_F = {
+    "loaves": "loaf", "knives": "knife", "shelves": "shelf", "halves": "half", "leaves": "leaf", "wolves": "wolf",
+    "calves": "calf", "scarves": "scarf", "wives": "wife", "thieves": "thief", "hooves": "hoof", "lives": "life",
+}  # fmt: skip
 
 
 def is_plural(noun: str) -> bool:

@@ -12,14 +12,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, Loop, Task, Wait
 from assistant.process.describe import name_of
-from assistant.process.durations import UNITS, Basis, Duration, Triangular
+from assistant.process.durations import UNITS, Basis, Duration, Triangular, scaled
 from assistant.process.edits import Edit
 from assistant.process.figures import interval
 from assistant.process.model import Process, Role
 from assistant.process.tree import branches, by_id, walk
 from assistant.redesign.estimates import WEAK
 from assistant.redesign.shapes import Filled
-from assistant.simulation.scenarios import each_step, scaled, volume
+from assistant.simulation.scenarios import each_step, volume
 
 At = Callable[[str], float]
 """For a figure's name a number between 0 and 1: where in its range it lies."""

@@ -133,10 +133,13 @@ def _beside(alone: Result, found: Mapping[str, Result]) -> dict[str, Result]:
     """The results with the first process as in a play of its own, and the others as far from it as side by side.
 
     A process played alone needs less warm-up than it may beside another, and one process must not have two figures.
+    Where its queues grow with every case played there is nothing to hold the others against: they stay as they are.
     The play side by side is the control variate (Law, Simulation Modeling and Analysis, 5th ed., 11.4).
     """
     (name, side), *others = found.items()
     first = replace(alone, series=side.series, notes=(*alone.notes, BESIDE))
+    if alone.endless:
+        return {name: first, **dict(others)}
     return {name: first, **{other: moved(result, side, alone) for other, result in others}}
 
 

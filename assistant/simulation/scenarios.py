@@ -7,25 +7,15 @@ every scenario plays on the same random numbers.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from assistant.errors import UsageError
 from assistant.process.blocks import Block, Call, Choice, Loop, Sequence, Task, Wait
-from assistant.process.durations import Duration, Observed
+from assistant.process.durations import scaled
 from assistant.process.expected import branch_chances
 from assistant.process.model import Process
 from assistant.process.tree import rebuild, replaced
 
 Scenario = Callable[[Process], Process]
-AMOUNTS = ("value", "mean", "sd", "low", "mode", "high")
-
-
-def scaled(duration: Duration, factor: float) -> Duration:
-    """A duration `factor` times as long, of the same kind and basis."""
-    changes: dict[str, Any] = {name: getattr(duration, name) * factor for name in AMOUNTS if hasattr(duration, name)}
-    if isinstance(duration, Observed):
-        changes = {"values": tuple(value * factor for value in duration.values)}
-    return duration.model_copy(update=changes)
 
 
 def volume(factor: float) -> Scenario:

@@ -105,3 +105,12 @@ def test_a_kind_of_cases_that_need_not_go_through_a_step(words, when, tmp_path):
         talk.turn(words)
         ways = [way.when for step in talk.session.process.flow.items for way in getattr(step, "branches", ())]
     assert ways[:1] == ([when] if when else [])
+
+
+def test_a_bare_number_answers_what_was_asked_first_and_its_unit_is_asked(tmp_path):
+    with told(tmp_path, PUMPS) as talk:
+        assert talk.shown[0].field == "volume"
+        assert talk.turn("about 20").lines[1:3] == ("(1) 20 a day", "(2) 20 a week")
+        assert talk.session.process == talk.before
+        talk.turn("2")
+        assert talk.session.process.volume.text == "20 a week"

@@ -70,3 +70,31 @@ def test_the_only_one_is_one_person(own_home: Path, short_plays: None, story: st
         if said:
             talk.turn(said)
         assert [role.capacity for role in talk.session.process.roles if role.name == "Painter"] == [1]
+
+
+RELIEF = (
+    "Twelve vases come in a day. Ingrid paints the vase, one hour. Then Paul packs the vase, ten minutes. "
+    "Then the clerk posts the vase, five minutes."
+)
+
+
+def test_somebody_called_by_a_first_name_is_one_person_who_may_have_too_much(own_home: Path, short_plays: None) -> None:
+    with told(own_home, RELIEF) as talk:
+        assert "more work than time for “Ingrid” (busy 150% of the time)" in talk.turn("who is overloaded?").lines[0]
+        counted = talk.turn("There is only one Ingrid.")
+        assert talk.session.process.roles[0].capacity == 1, counted.lines
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("what if Paul did the painting?", "“Paint vase” done by “Paul”, work piles up without end all the same"),
+        ("what if Paul took half of the painting?", "whoever is free, a case takes"),
+        ("what if Paul helped Ingrid with painting?", "Today work piles up without end"),
+    ],
+)
+def test_relief_by_somebody_else_is_played(words: str, title: str, own_home: Path, short_plays: None) -> None:
+    with told(own_home, RELIEF) as talk:
+        said = " ".join(talk.turn(words).lines)
+        assert title in said
+        assert "takes 0 s" not in said

@@ -46,7 +46,7 @@ def talk(own_home: Path, short_plays: None) -> Iterator[Talk]:
         ("what if we skip the second check of orders?", "With “Check orders” left out"),
         ("what if only half as many orders came?", "With half as many cases"),
         ("what if Gudrun worked on Saturdays?", "With “Gudrun” at work on Saturdays too"),
-        ("who is the busiest?", "The most work lies with “Packer”: 30 min a case"),
+        ("who is the busiest?", "By these figures there is more work than time for “Ben” (busy 125% of the time)"),
         ("how many orders do we get a week?", "30 a day on average, as you told."),
         ("how sure are you?", "Fairly sure: that a case takes"),
         ("what have I told you so far?", "What you told that counts, by turn:"),

@@ -46,10 +46,18 @@ BACK_TO = re.compile(
     rf"(?:straight |right )?back to (?P<to>\"[^\"]+\"|[^,;()\"]{{3,50}}?){SHARE}$",
     re.IGNORECASE,
 )
+SENT_BACK = re.compile(
+    r"^(?:and |but |so )*(?:if|when|whenever|where) (?P<when>[^,;]{3,80}?),? (?:then )?"
+    r"(?P<who>(?:the|our) \w+(?: \w+)?|(?<=, )\w+) (?:sends?|gives?|hands?|passes|returns?) "
+    rf"(?:it|them|this|that) back{SHARE}$",
+    re.IGNORECASE,
+)
 CHECKS = frozenset("check inspect verify test control examine review proofread".split())
 MOST_WAYS = 4
 FEW = 3
 """As many steps as one turn tells at most where somebody tells step by step."""
+NO_REASON = re.compile(r"^(?:in [\d.,]+ ?% of cases|(?:it )?(?:goes|comes|is sent|is given) back\b.*)$", re.IGNORECASE)
+"""The condition of a loop that says how often, or where to, and not why."""
 FORMS = (DONE_AGAIN, DOES_AGAIN, AGAIN_IF, SOME_AGAIN)
 
 
@@ -63,7 +71,7 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
         return None if step is None else _loops(sentence, step, again["when"], share, alone=True)
     back = BACK_TO.match(text)
     if back is None:
-        return None
+        return _sent_back(catalogue, sent, _share(text)) if (sent := SENT_BACK.match(text)) else None
     starts = _places(catalogue, back["to"])
     if not starts:
         name = back["to"].strip(' "')
@@ -72,6 +80,17 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
         ways = [_loop(catalogue, step, _last(catalogue, step), back["when"], _share(text)) for step in starts]
         return Doubt("To which step does it go back?", tuple(way for way in ways if way)[:MOST_WAYS])
     return _loops(sentence, starts[0], back["when"], _share(text), alone=False)
+
+
+def _sent_back(catalogue: Catalogue, sent: re.Match[str], share: Figure | None) -> Doubt | None:
+    """Somebody sends it back and nobody says where to: the steps before the sender's, to pick from."""
+    role = role_named(catalogue, ARTICLE.sub("", sent["who"]))
+    own = [id_ for id_ in catalogue.of_role(role.id) if isinstance(catalogue.by_id[id_], Task)] if role else []
+    if len(own) != 1:
+        return None
+    before = [id_ for id_ in catalogue.before(own[0]) if isinstance(catalogue.by_id[id_], Task)]
+    ways = [_loop(catalogue, step, own[0], sent["when"], share) for step in before[-MOST_WAYS:][::-1]]
+    return Doubt("To which step does it go back?", tuple(way for way in ways if way)) if before else None
 
 
 def _share(text: str) -> Figure | None:
@@ -90,13 +109,15 @@ def _places(catalogue: Catalogue, to: str) -> list[str]:
 def _loops(sentence: Sentence, step: str, when: str, share: Figure | None, alone: bool) -> Outcome | Doubt | None:
     """The loop from a step to the check behind it; `alone`: where no check is, only that step is done again."""
     catalogue = sentence.catalogue
-    if isinstance(own := catalogue.by_id.get(catalogue.holder(step) or ""), Loop) and own.while_:
-        return _known(own, when, share)
+    own = catalogue.by_id.get(catalogue.holder(step) or "")
+    if isinstance(own, Loop) and own.while_ and (known := _known(own, when, share, back=not alone)):
+        return known
     row = catalogue.after(step)
     checks = [id_ for id_ in row if _checks(catalogue, id_)]
     if alone:  # a check of something else says nothing of this step
         things = content(catalogue.name(step))[1:]
         checks = [id_ for id_ in checks if set(things) & set(content(catalogue.name(id_)))]
+        checks = checks or [id_ for id_ in row if _decides(catalogue, id_, when)]
     stepwise = not alone and len(sentence.recent) <= FEW
     told = [id_ for id_ in row[-1:] if stepwise and id_ in sentence.recent]
     checks = checks or told  # what comes back comes from where the telling stands
@@ -109,11 +130,19 @@ def _loops(sentence: Sentence, step: str, when: str, share: Figure | None, alone
     return Doubt("After which step is that found, so that it goes back?", tuple(way for way in ways if way))
 
 
-def _known(loop: Loop, when: str, share: Figure | None) -> Outcome | None:
-    if not all(any(alike(word, other) for other in content(loop.while_)) for word in content(when)):
-        return None
-    edits = (SetCondition(id=loop.id, p=share.middle, basis=Basis.STATED),) if share else ()
-    return Outcome(f"done again while “{loop.while_}”", edits)
+def _decides(catalogue: Catalogue, id_: str, when: str) -> bool:
+    """Whether what a step does is what a condition says (`if it is not signed`: sign the letter)."""
+    deed = content(catalogue.name(id_))[:1]
+    return bool(deed) and any(alike(word, deed[0]) for word in content(when)[-1:])
+
+
+def _known(loop: Loop, when: str, share: Figure | None, back: bool) -> Outcome | None:
+    told = (SetCondition(id=loop.id, p=share.middle, basis=Basis.STATED),) if share else ()
+    if all(any(alike(word, other) for other in content(loop.while_)) for word in content(when)):
+        return Outcome(f"done again while “{loop.while_}”", told)
+    if back and NO_REASON.match(loop.while_):  # it was told that it goes back there; now it is told when
+        return Outcome(f"done again while “{when}”", (SetCondition(id=loop.id, when=when), *told))
+    return None
 
 
 def _checks(catalogue: Catalogue, id_: str) -> bool:

@@ -28,9 +28,10 @@ JUDGED = re.compile(
 )
 NOT = re.compile(
     r"(?:\bnot|\binstead of|\brather than|n't)\s+(?:just |only |the |about |really |in )*"
-    r"(?:(?:take|takes|last|lasts|need|needs|be|cost)\s+(?:\w+\s+)?|[a-z]+\s+for\s+)?$",
+    r"(?:(?:take|takes|last|lasts|need|needs|be|cost)\s+(?:\w+\s+)?|(?!(?:come|arrive|answer|ring|call|reply|turn|show)\b)[a-z]+\s+for\s+)?$",
     re.IGNORECASE,
 )
+MOST_WORDS = 24
 SAID = re.compile(
     r"\b(?:i|we|you) (?:had |have )?(?:said|told you|wrote|gave|put|noted|wrote down|have|had|thought)\b[^.;]*$",
     re.IGNORECASE,
@@ -41,7 +42,7 @@ SAID = re.compile(
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """The new figure where the old one stands; None where words contrast none, or none stands so."""
     text = sentence.text
-    if len(text.split()) > 24:
+    if len(text.split()) > MOST_WORDS:
         return None
     if (lengths := _contrasted(text, "duration")) is not None:
         return _put(sentence, *lengths)
@@ -53,6 +54,8 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
 def contrasts_figures(words: str) -> bool:
     """Whether words say one length or share instead of another (`two hours, not two minutes`)."""
     text = words.lower()
+    if len(text.split()) > MOST_WORDS:
+        return False  # whoever says more goes on telling
     return _contrasted(text, "duration") is not None or _contrasted(text, "chance") is not None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from assistant.english.tables import any_of
 from assistant.errors import EditRefused
@@ -38,6 +39,7 @@ from assistant.language.correct import (
 )
 from assistant.language.correct.added_step import read as read_added
 from assistant.language.correct.made_readable import bared
+from assistant.language.correct.of_all_cases import of_all_cases, shared_among
 from assistant.language.correct.parts_of_a_turn import other_work
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures import hours
@@ -79,6 +81,8 @@ def read(
         return None
     if hours.there_on_days(words):
         return there_on_days.read(Sentence(Catalogue(process), words.strip(" .!"), wrong, tuple(recent)))
+    if whole := of_all_cases(process, words) or shared_among(process, words, partial(read, process, recent=recent)):
+        return whole
     sentences = [sentence for sentence in SENTENCE.split(words.strip()) if re.search(r"\w", sentence)]
     sentences = [sentence for sentence in sentences if not ASIDE.match(sentence)] or sentences
     sentences = sentences[:1] if renamed.ordered(sentences[0]) else sentences

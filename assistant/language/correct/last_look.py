@@ -39,6 +39,13 @@ UNDER = re.compile(
     r"[^,;:]*[,;:]?|\bif not\b|\bthat\b[^,;]*\b(?:not|no|nothing)\b",
     re.IGNORECASE,
 )
+NOT_THERE = re.compile(
+    r"\b(?:it|they|he|she|nobody|the \w+)\b (?:often |sometimes |usually |just |still |simply )*"
+    r"(?:do|does|did|has|have|is|are|can)(?:n't| not) (?:always |often |usually |even )*"
+    r"(?:come|arrive|answer|ring back|turn up|there|here|in|at home|ready|got)\b",
+    re.IGNORECASE,
+)
+"""What is waited for and does not come (`often they don't come for a week`): nothing is taken back by that."""
 TAKES_BACK = re.compile(
     rf"\b(?:any ?more|no longer|{any_of('before-not')}n't|never|instead of|"
     r"rather than|wrong|"
@@ -51,7 +58,7 @@ PRONOUN = re.compile(rf"\b{any_of('subject-pronoun')}\b", re.IGNORECASE)
 POINTS = re.compile(r"^\W*(?:and |then |but |also )*(?:it|that|this|which|there|he|she|they)\b", re.IGNORECASE)
 BY = re.compile(r"\b(\w+)\s+by\b", re.IGNORECASE)
 DONE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|gets?|got|has to be|have to be)\s+(?:\w+\s+){0,2}?(\w+)\b", re.IGNORECASE
+    r"\b(?:is|are|was|were|be|been|being|gets?|got|has to be|have to be)\s+((?:\w+\s+){0,2}\w+)\b", re.IGNORECASE
 )
 TO_YOU = re.compile(r"\b(?:you|please|let me|let's)\b", re.IGNORECASE)
 GOES_BACK = re.compile(r"\b(?:back|again|once more|repeat(?:s|ed)?|until|anew|starts? over)\b", re.IGNORECASE)
@@ -73,7 +80,7 @@ def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequenc
         return False
     text, catalogue = spelled(words).lower(), Catalogue(process)
     made = [task for edit in edits if isinstance(edit, Insert) for task in _tasks(edit.blocks)]
-    if made and TAKES_BACK.search(UNDER.sub(" ", text)):
+    if made and TAKES_BACK.search(NOT_THERE.sub(" ", UNDER.sub(" ", text))):
         return True
     gone = {id_ for edit in edits if isinstance(edit, Delete) for id_ in edit.ids}
     if ARRIVES.search(text) and any(isinstance(edit, WrapInLoop) for edit in edits):
@@ -188,7 +195,8 @@ def _done(process: Process, task: Task, text: str, edits: Sequence[Edit]) -> boo
     verb = (content(task.name) or [""])[0]
     said = re.findall(r"[\w'-]+", text)
     places = [place for place, word in enumerate(said) if alike(word, verb)]
-    if not places or any(alike(match[1], verb) for match in (*DONE.finditer(text), *BY.finditer(text))):
+    done = [word for match in (*DONE.finditer(text), *BY.finditer(text)) for word in match[1].split()]
+    if not places or any(alike(word, verb) for word in done):
         return True  # without the verb in them it was told before, and is read only now with what follows
     roles = {role.id: role for role in process.roles} | {
         edit.role.id: edit.role for edit in edits if isinstance(edit, PutRole)

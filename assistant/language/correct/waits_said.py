@@ -36,6 +36,11 @@ HAS_TO = re.compile(
     rf"(?P<verb>{any_of('by-itself')})(?: off| out| down)?(?: (?P<rest>[^,;]+))?[ .!]*$",
     re.IGNORECASE,
 )
+BY_ITSELF = re.compile(
+    rf"^(?:and |then |but |there )*(?:the |an? )?(?P<thing>[a-z][\w -]{{1,40}}?) "
+    rf"(?P<verb>{any_of('by-itself')})(?:s|es|ies)?(?: off| out| down)? (?P<rest>[^,;]+?)[ .!]*$",
+    re.IGNORECASE,
+)
 NIGHT = re.compile(r"\b(?:overnight|over night|(?:for )?(?:a|one|the) night)\b", re.IGNORECASE)
 HOURS_OF_A_NIGHT = 12.0
 """From the end of a working day to the next morning, as an estimate."""
@@ -173,9 +178,12 @@ def _waited_for(catalogue: Catalogue, what: str, whom: str) -> str | None:
 
 def _by_itself(sentence: Sentence, text: str) -> Outcome | Doubt | None:
     """`the model has to harden overnight after pouring`: a thing is nobody who works; its time is a wait."""
-    said, catalogue = HAS_TO.match(text), sentence.catalogue
-    if said is None or _somebody(catalogue, said["thing"]) or by_verb(catalogue, said["verb"].lower(), ""):
+    said, catalogue = HAS_TO.match(text) or BY_ITSELF.match(text), sentence.catalogue
+    if said is None or _somebody(catalogue, said["thing"]):
         return None
+    if known := by_verb(catalogue, said["verb"].lower(), ""):
+        block = catalogue.by_id.get(known)
+        return _known_wait(catalogue, block, said["rest"] or "") if isinstance(block, Wait) else None
     length = _length(said["rest"] or "")
     if length is None:
         return None
@@ -184,14 +192,33 @@ def _by_itself(sentence: Sentence, text: str) -> Outcome | Doubt | None:
     place = PLACED.search(said["rest"] or "")
     step = step_called(catalogue, place["step"]) if place else None
     if place and step:
-        spot = Place(after=step) if place["where"].lower() == "after" else Place(before=step)
-        return Outcome(wait.name, (Insert(blocks=(wait,), place=spot),))
+        return Outcome(wait.name, (Insert(blocks=(wait,), place=_beside(place["where"], step)),))
     tasks = [block for block in catalogue.named if isinstance(block, Task)]
     close = [block for block in tasks if any(alike(a, b) for a in content(thing) for b in content(block.name)[1:])]
     ways = [_after(wait, block) for block in (close or tasks[::-1])[:4]]
     if len(close) == 1:
         return ways[0]
     return Doubt(f"That is a wait: “{wait.name}”. After which step does it come?", tuple(ways))
+
+
+def _known_wait(catalogue: Catalogue, wait: Wait, rest: str) -> Outcome | None:
+    """A wait that is there already, told again: where it stands, or how long it is, may be told anew."""
+    place, edits = PLACED.search(rest), list[Edit]()
+    step = step_called(catalogue, place["step"]) if place else None
+    if place and step is None:
+        return None
+    if place and step:
+        row = catalogue.before(wait.id)[-1:] if place["where"].lower() == "after" else catalogue.after(wait.id)[:1]
+        if row != [step]:
+            edits.append(Move(ids=(wait.id,), place=_beside(place["where"], step)))
+    length = _length(rest)
+    if length is not None and wait.duration is not None and length.mean_seconds != wait.duration.mean_seconds:
+        edits.append(SetValue(id=wait.id, field="duration", value=length.document()))
+    return Outcome(f"the wait “{wait.name}”", tuple(edits))
+
+
+def _beside(where: str, step: str) -> Place:
+    return Place(after=step) if where.lower() == "after" else Place(before=step)
 
 
 def _somebody(catalogue: Catalogue, thing: str) -> bool:

@@ -332,6 +332,28 @@ _BEHIND = (
 _EDGES = ("", ",", ";", "and", ":", ".", "or", "on", "but", ")")
 
 
+def _many(word: str) -> bool:
+    return word.isalpha() and word.endswith("s") and word not in UNIT_WORDS
+
+
+def _behind_a_heap(tokens: list[Token], j: int) -> int:
+    """The place behind "for all of them", "for the whole lot": said of a heap of cases, and part of no name."""
+    words = words_at(tokens, j, 5)
+    if words[0] not in ("for", "over"):
+        return j
+    if words[1:4] == ["all", "of", "them"]:
+        return j + 4
+    if words[1] == "the" and words[2] in ("whole", "entire") and words[4] in _EDGES:
+        return j + 4
+    number = number_at(tokens, j + 1)
+    place = j + 1 + (number.used if number else 0)
+    if number and number.value > 2 and _many(word_at(tokens, place)) and word_at(tokens, place + 1) in _EDGES:
+        return place + 1
+    if words[1:3] in (["them", "all"], ["the", "lot"]):
+        return j + 3
+    return j
+
+
 def _closed(tokens: list[Token], i: int, found: _Length) -> Figure:
     """Take in what belongs to the figure: "of work", "each", "an order", "a week", "on average", "or so"."""
     j = found.end
@@ -344,6 +366,7 @@ def _closed(tokens: list[Token], i: int, found: _Length) -> Figure:
         if words[-1] == "*" and (j + 1 >= len(tokens) or word_at(tokens, j + 2) not in _EDGES):
             continue
         j += len(words)
+    j = _behind_a_heap(tokens, j)
     start = with_about(tokens, i)
     start -= found.high > found.low and word_at(tokens, start - 1) == "from"
     return make(tokens, "duration", found.low, start, j, high=found.high, unit=found.unit,

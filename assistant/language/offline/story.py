@@ -6,10 +6,12 @@ from collections import Counter
 from typing import NamedTuple
 
 from assistant.language.evidence_cues.remarks_heard import asides, remarks_in
+from assistant.language.offline.amounts.by_themselves import let_things_be
 from assistant.language.offline.amounts.costs_of_steps import attach_costs
 from assistant.language.offline.amounts.durations_to_steps import attach_times
 from assistant.language.offline.amounts.media_and_errors import attach_remarks, without_days_told_ahead
 from assistant.language.offline.amounts.people_and_volumes import Resources, read_resources, volume_of
+from assistant.language.offline.amounts.times_of_heaps import share_heaps
 from assistant.language.offline.amounts.waits_beside import still_left
 from assistant.language.offline.amounts.waits_where import add_lasting, add_nights
 from assistant.language.offline.amounts.whole_process import read_overall, spread
@@ -91,10 +93,12 @@ def read(words: str, piece: bool = False) -> Story:
     add_nights(text, told)
     without_days_told_ahead(told, interpreter.book.narrator)
     attach_times(told)
+    let_things_be(told, interpreter.book)
     left_out = still_left(text, told, left_out)
     attach_remarks(text, told)
     attach_costs(text, told)
     resources = read_resources(text, told, interpreter.book)
+    share_heaps(text, told, resources.volume)
     chances_of_rhythms(told, resources.volume)
     tidy_names((act for said in told for act in said.acts()), text)
     nodes, cut = finished(build_flow(told, {key: role.start for key, role in interpreter.book.roles.items()}))

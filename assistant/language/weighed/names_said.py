@@ -27,6 +27,8 @@ RATHER = re.compile(
 """Another name that is said to be one; where the old one is denied (`don't call them clerks, they're …`)."""
 
 
+DOES_NOT = re.compile(r"\b(?:do|does|did|can|will|must|should)(?:n't| not)? $")
+"""Behind this stands what somebody does or does not do, and no other name of theirs."""
 COUNTS = re.compile(r"\b(?:is|'s) (?:the|our|my) (?:one and )?only\b")
 """`Sven is the only mechanic` says how many there are, not what they are called."""
 
@@ -46,6 +48,8 @@ def called(spoken: Spoken) -> Iterator[Way]:
     said_so = CALL.search(spoken.low) is not None or COUNTS.search(spoken.low) is not None
     for name in spoken.people if not said_so and (NAMES.search(spoken.low) or not DOES_IT.search(spoken.low)) else ():
         for run in runs:
+            if DOES_NOT.search(spoken.low[: spoken.tokens[min(run)].start]):
+                continue
             new = " ".join(spoken.tokens[n].low for n in sorted(run))
             role = name.role.model_copy(update={"name": new[0].upper() + new[1:]})
             behind = spoken.low[spoken.tokens[max(run)].end :].split()

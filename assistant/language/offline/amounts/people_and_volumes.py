@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -193,7 +194,7 @@ def _capacities(sentence: str, said: Said, book: RoleBook) -> None:
     if said.items and not _HAVING.search(sentence):
         return
     for count in counts_in(sentence):
-        match = _counted(sentence, count.b, count.value) if 1 <= count.value <= MOST_PEOPLE else None
+        match = _counted(sentence, count.b, count.value, set(book.roles)) if 1 <= count.value <= MOST_PEOPLE else None
         if match is None or _COME.match(sentence, match.end()):
             continue
         who, unit = match["who"].lower(), (match["unit"] or "").strip().lower()
@@ -215,14 +216,16 @@ def _clause(sentence: str, at: int) -> str:
     return re.split(r"[,;.(–]", sentence[:at])[-1]
 
 
-def _counted(sentence: str, at: int, number: float) -> re.Match[str] | None:
+def _counted(sentence: str, at: int, number: float, called: Set[str]) -> re.Match[str] | None:
     """Who is counted by the number that ends at `at`: the last of words like "sales clerks", where the first is one of
-    people too but says only of what kind they are (a unit, or in the singular behind a number above one)."""
+    people too but says only of what kind they are (a unit, or in the singular behind a number above one), or one who is
+    `called` so ("only one Eva")."""
     found = None
     for pattern in _COUNTED:
         match = pattern.match(sentence, at)
         who = match["who"].lower() if match else ""
-        if match is None or not (singular(who) in TITLES or who in _PEOPLE):
+        named = number == 1 and who in called
+        if match is None or not (singular(who) in TITLES or who in _PEOPLE or named):
             continue
         found = match
         if who not in DEPARTMENTS and (number == 1 or who in _PEOPLE or singular(who) != who):

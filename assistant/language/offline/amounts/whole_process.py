@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure, unit_at, word_at
 from assistant.language.figures.numbers import number_at
+from assistant.language.figures.whole_case import next_day
 from assistant.language.offline.amounts.durations_to_steps import is_overall
 from assistant.language.offline.sentences.statements import Said
 from assistant.language.offline.words.tokens import Sentence
@@ -54,6 +55,12 @@ def read_overall(told: list[Said], sentences: list[Sentence]) -> Overall:
             if total or (mark.quantity.kind == "duration" and is_overall(mark)):
                 unit = mark.quantity.unit
                 _sort(found, mark.quantity, set(mark.words))
+        if (
+            found.cycle is None
+            and not said.acts()
+            and (back := next_day(" ".join(token.low for token in sentence.tokens)))
+        ):
+            found.cycle = (back.value * UNITS[back.unit], back.unit, said.span)
         if found.cycle is not None:
             _parts(found, sentence, unit)
     for name, value in (("Cycle time", found.cycle), ("Work time", found.work), ("Waiting time", found.wait)):

@@ -120,7 +120,8 @@ def without_trade(told: list[Said], text: str) -> Act | None:
     words = text[act.span.start : act.span.end].lower().replace("’", "'").split()
     at = next((i for i, word in enumerate(words) if singular(word.strip(",.;:")) == _last(act.thing)), None)
     ours = act.role == "we" or words[0] in ("our", "my")
-    if not ours or act.verb in _NO_TRADE or at is None or not is_plural(words[at].strip(",.;:")):
+    many = at is not None and (is_plural(words[at].strip(",.;:")) or _for_many(words[at + 1 :]))
+    if not ours or act.verb in _NO_TRADE or at is None or not many:
         return None
     if set(words[: at + 1]) & _ONE_CASE or any(item.kind != "act" for item in told[0].items):
         return None
@@ -128,7 +129,12 @@ def without_trade(told: list[Said], text: str) -> Act | None:
     return act
 
 
-_MORE_TO_TELL = 3
+def _for_many(words: list[str]) -> bool:
+    """Whether what is done is done "for hotels": for all there are of a kind, and so at all."""
+    return len(words) == 2 and words[0] == "for" and is_plural(words[1].strip(",.;:"))
+
+
+_MORE_TO_TELL = 2
 """Steps that follow before a first sentence can be only what the firm does."""
 
 

@@ -15,6 +15,8 @@ _CALLED = classed("people", "served")
 _ASKS = rf"(?:s|es)? (?:then |who |also )?(?:{any_of('asks-for-work')})\b"
 _GETS = rf"(?:s|es)? (?:then |who |also |only )?(?:{any_of('gets-the-result')})\b"
 _TOLD = rf"\b(?:{any_of('tells-the-served')}) (?:(?:the|a|an|each|every|our|to) )*"
+_CARRY = frozenset("driver courier messenger carrier postman porter".split())
+"""Who fetches and takes what is somebody else's is not who gets it."""
 _ALWAYS = frozenset(("customer", "client"))
 _OWN_WORK = 5
 """Steps from which on somebody works here, and is not served."""
@@ -34,7 +36,7 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
     met = (key for key, role in book.roles.items() if key in low and _may_be(role, text))
     for name in dict.fromkeys((*sorted(_CALLED), *met)):
         told = list(re.finditer(rf"\b{re.escape(name)}(?:s|es)?\b", low))
-        if not told or (name not in _CALLED and sum(act.role == name for act in acts) >= _OWN_WORK):
+        if not told or name in _CARRY or (name not in _CALLED and sum(act.role == name for act in acts) >= _OWN_WORK):
             continue
         role = book.roles.get(name)
         points = _points(name, low) + (len(told) >= _OFTEN and role is not None and role.kind == "external")

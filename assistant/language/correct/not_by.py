@@ -1,0 +1,36 @@
+"""A step that is not done by whom it was given to (`the bill is not written by Sandra`): somebody else does it."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.english.forms import base_of
+from assistant.language.change.catalogue import done_by
+from assistant.language.change.mention import role_named
+from assistant.language.change.read_change import Doubt, Outcome
+from assistant.language.correct.sentence_said import ARTICLE, Sentence, by_verb
+from assistant.process.edits import Delete, SetRole
+
+NOT_BY = re.compile(
+    r"^(?:no,? )?(?:the |our )?(?P<what>[\w -]{2,40}?) (?:is|are|gets?)(?: not|n't) (?P<verb>[a-z]+) by "
+    r"(?P<who>[\w' -]{2,40}?)[ .!]*$",
+    re.IGNORECASE,
+)
+MOST_OTHERS = 4
+
+
+def read(sentence: Sentence) -> Doubt | None:
+    """The question who does it then, with the others there are; None for other words, or where another does it."""
+    said, catalogue = NOT_BY.match(sentence.request.strip(" .!")), sentence.catalogue
+    role = role_named(catalogue, ARTICLE.sub("", said["who"])) if said else None
+    if said is None or role is None:
+        return None
+    verb = said["verb"].lower()
+    step = by_verb(catalogue, base_of(verb) or verb, said["what"])
+    if step is None or done_by(catalogue.by_id[step]) != role.id:
+        return None
+    name = catalogue.name(step)
+    others = [other for other in catalogue.process.roles if other.id != role.id and other.kind in ("person", "group")]
+    ways = [Outcome(f"{other.name} does “{name}”", (SetRole(ids=(step,), role=other.id),)) for other in others]
+    gone = Outcome(f"nobody: remove “{name}”", (Delete(ids=(step,)),))
+    return Doubt(f"Who does “{name}” then? Say the name, if it is not here.", (*ways[:MOST_OTHERS], gone))

@@ -1,0 +1,80 @@
+"""Times that are told of no single step of one case: of the whole, and of a heap of cases."""
+
+from __future__ import annotations
+
+import pytest
+from chat_kit import told
+
+from assistant.process.tree import tasks
+
+POST = "Forty letters come in a day. Lena sorts the letter. Then Paul mends the seal, 5 minutes."
+
+
+def works(talk) -> list[float | None]:
+    return [task.work.mean_seconds if task.work else None for task in tasks(talk.session.process)]
+
+
+@pytest.mark.parametrize(
+    ("heap", "minutes"),
+    [
+        ("40 minutes for all of them", 1.0),
+        ("an hour for all twenty", 3.0),
+        ("an hour for 30 letters", 2.0),
+        ("six minutes for three pages", 6.0),
+    ],
+)
+def test_a_time_told_for_a_heap_in_a_story_is_shared_among_its_cases(heap, minutes, tmp_path):
+    with told(tmp_path, POST.replace("sorts the letter.", f"sorts the letters, {heap}.")) as talk:
+        assert works(talk) == [pytest.approx(60 * minutes), 300.0]
+        assert tasks(talk.session.process)[0].name == "Sort letters"
+
+
+def test_for_how_many_a_heap_is_told_is_asked_and_offered_as_those_of_a_day(tmp_path):
+    with told(tmp_path, POST) as talk:
+        lines = talk.turn("sorting takes an hour for all of them").lines
+        assert lines[0].startswith("1 h for how many?")
+        assert works(talk)[0] is None
+        assert "1.5 min a case, for 40 at once" in lines[1]
+        talk.turn("1")
+        assert works(talk)[0] == pytest.approx(90.0)
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("it takes three days from start to end", 3.0),
+        ("the whole thing takes a week", 7.0),
+        ("the letter is back the next morning", 1.0),
+    ],
+)
+def test_a_time_of_the_whole_is_no_time_of_a_step(words, days, tmp_path):
+    with told(tmp_path, POST) as talk:
+        before = works(talk)
+        talk.turn(words)
+        measure = talk.session.process.measures[0]
+        assert (measure.id, measure.value * {"d": 1, "w": 7}[measure.unit]) == ("cycle_time", days)
+        assert works(talk) == before
+
+
+def test_what_was_told_of_the_whole_is_held_against_the_result(tmp_path):
+    with told(tmp_path, POST) as talk:
+        talk.turn("it takes three days from start to end")
+        assert "You said it takes 3 days in all" in "\n".join(talk.turn("where does the time go?").lines)
+        for words in ("sorting takes an hour", "Lena is alone", "there is one Lena"):
+            talk.turn(words)
+        assert "You said a case takes 3 days in all." in "\n".join(talk.turn("where does the time go?").lines)
+
+
+@pytest.mark.parametrize("words", ["then it's washed, one hour", "then it gets washed, one hour"])
+def test_what_is_done_to_it_next_is_a_step_and_no_time_of_the_one_before(words, tmp_path):
+    with told(tmp_path, "The driver picks up the linen. Then Lena sorts the linen, 40 minutes.") as talk:
+        talk.turn(words)
+        assert works(talk)[1:] == [2400.0, 3600.0]
+        assert tasks(talk.session.process)[-1].name == "Wash linen"
+
+
+def test_what_the_firm_does_at_all_is_no_step_and_who_carries_is_not_served(tmp_path):
+    story = "We wash linen for hotels. The driver picks up the linen. Then Lena sorts it. The driver takes it out."
+    with told(tmp_path, story) as talk:
+        assert tasks(talk.session.process)[0].name == "Pick up linen"
+        assert talk.session.process.customers == ()
