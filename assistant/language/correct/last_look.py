@@ -16,6 +16,7 @@ from assistant.language.correct.made_readable import spelled
 from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Block, Task
 from assistant.process.blocks import Sequence as Flow
+from assistant.process.durations import UNITS
 from assistant.process.edits import (
     Delete,
     Edit,
@@ -84,7 +85,12 @@ def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequenc
         return True
     # A new step may settle what stands beside it, and so may words that say where the work goes on.
     moved = (Delete, Move, WrapInChoice, WrapInLoop) if made or GOES_BACK.search(text) else ()
-    return any(not isinstance(edit, moved) and not _spoken_of(catalogue, edit, text, recent) for edit in edits)
+    return any(
+        not isinstance(edit, moved)
+        and not _spoken_of(catalogue, edit, text, recent)
+        and not _old_said(catalogue, edit, text)
+        for edit in edits
+    )
 
 
 def beside(process: Process, words: str, edits: Sequence[Edit], recent: Sequence[str] = ()) -> bool:
@@ -119,14 +125,23 @@ def renames_for_one(process: Process, words: str, edits: Sequence[Edit]) -> bool
     )
 
 
+POINTED = re.compile(r"\bth(?:e|at|ose) (hour|day|week)\b(?! (?:before|after|later|of))")
+"""`the week for the landlord`: a length that was told, and is spoken of."""
 PERSONS = classed("people", "title") | classed("people", "unit") | classed("names", "first")
 AGENT = re.compile(r".{3,}(?:er|or|ist|ian|man|woman|person|people|lady)")
 """Words that call somebody."""
 
 
-def _old_said(catalogue: Catalogue, edit: SetValue, text: str) -> bool:
-    """Whether the words say the figure that gives way, and no other step has it."""
-    said = [figure.seconds() for figure in figures_in(text) if figure.kind == "duration"]
+def _old_said(catalogue: Catalogue, edit: Edit, text: str) -> bool:
+    """Whether the words say the figure that gives way, and no other step has it; a bare number is one in the unit of
+    the lengths beside it."""
+    if not isinstance(edit, SetValue):
+        return False
+    figures = figures_in(text)
+    said = [figure.seconds() for figure in figures if figure.kind == "duration"]
+    units = {figure.unit for figure in figures if figure.kind == "duration"}
+    said += [figure.middle * UNITS[unit] for figure in figures if figure.kind == "number" for unit in units]
+    said += [UNITS[word[0]] for word in POINTED.findall(text)]
     holders = [
         (step.id, field)
         for step in catalogue.named

@@ -11,8 +11,8 @@ from assistant.language.turn.intent import LEAD, SHORT
 
 IS = re.compile(r"\b(that|there|here|what|where|who)s\b(?=\s)", re.IGNORECASE)
 ITS = re.compile(
-    rf"\bits(?=\s+(?:the|an?|his|her|our|my|their|by|from|who|not|about|only|just|more|less|like|always|never|now|done|up|ok|fine|\d|{COUNT_WORD}"
-    r"|every|around|roughly|automatic\w*)\b)",
+    rf"\bits(?=\s+(?:the|an?|his|her|our|my|their|by|from|who|\w+ who|not|about|only|just|more|"
+    rf"closer|nearer|less|like|always|never|now|done|up|ok|fine|\d|{COUNT_WORD}|every|around|roughly|automatic\w*)\b)",
     re.IGNORECASE,
 )
 AND = re.compile(r"(?<=\w)\s+(?:n|&|'n')\s+(?=[a-z])")

@@ -12,7 +12,7 @@ from assistant.language.figures.numbers import value_of
 from assistant.language.figures.prices import LIMIT, of_a_thing
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.intent import GOES_ON
-from assistant.language.weighed.lengths_said import denied_at
+from assistant.language.weighed.lengths_said import denied_at, wins
 from assistant.language.weighed.possible_edits import Way, joined
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.durations import Basis
@@ -181,6 +181,7 @@ def _each(
                 "word": float(spoken.tokens[min(at)].low.isalpha()), "one": float(value == 1),
                 "many": float(value > 50), "right before": float(min(own, default=-1) == max(at) + 1),
                 "paid": float(_paid(spoken, at)), "not": denied_at(spoken, min(at)),
+                "wins": wins(spoken, at), "last": float(len(numbers) > 1 and at == numbers[-1][1]),
                 "timed": float(any(said.figure.kind == "duration" for said in spoken.figures)),
             }  # fmt: skip
             title = f"{role.name}: {value:g}{' an hour' if kind == 'price' else ''}"
@@ -248,7 +249,7 @@ def _clocks(spoken: Spoken) -> Iterator[tuple[Hours, frozenset[int], dict[str, f
     known = {(line.from_, line.to) for role in spoken.catalogue.process.roles for line in role.calendar or ()}
     text = HALF.sub(_half, spoken.low)
     shift = len(spoken.low) == len(text)
-    lasting = [(said.a, said.b) for said in figures_in(text) if said.kind == "duration"]
+    lasting = [(said.a, said.b) for said in figures_in(text) if said.kind in ("duration", "chance")]
     found = [clock for clock in CLOCK.finditer(text) if not any(a <= clock.start() < b for a, b in lasting)]
     named = {spoken.tokens[name.first].start for name in spoken.people} if shift else set[int]()
     found = [clock for clock in found if clock["m"] or clock.end() + 1 not in named]  # `not two sorters`
