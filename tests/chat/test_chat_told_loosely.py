@@ -10,7 +10,7 @@ from chat_kit import doer, names, told
 
 from assistant.chat.turn import Talk
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.correct.made_readable import without_reasons
+from assistant.language.correct.asides import without_asides
 from assistant.language.correct.sound_conditions import sound
 from assistant.language.correct.words_as_known import as_known
 from assistant.process.blocks import Choice
@@ -45,7 +45,7 @@ def test_words_are_read_as_the_process_knows_them(talk: Talk) -> None:
     ],
 )
 def test_reasons_are_no_part_of_what_is_told(words: str, left: str) -> None:
-    assert without_reasons(words) == left
+    assert without_asides(words) == left
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from assistant.english.tables import any_of, classed
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.made_readable import spelled
+from assistant.language.correct.told_of_waits import told_of_waits
 from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Block, Task
 from assistant.process.blocks import Sequence as Flow
@@ -68,8 +69,8 @@ NAMES = re.compile(r"\b(?:(?:re)?names?|calls?|called|means?|say|words?|titles?|
 """What is said of a name."""
 
 
-def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequence[str] = ()) -> bool:
-    """Whether the words of a turn do not carry all that was read from them."""
+def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequence[str] = (), told: str = "") -> bool:
+    """Whether the words of a turn do not carry all that was read from them; `told`: all that was told before."""
     if not edits or len(SENTENCE.split(words.strip())) > MOST_SENTENCES:
         return False
     text, catalogue = spelled(words).lower(), Catalogue(process)
@@ -89,11 +90,12 @@ def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequenc
         not isinstance(edit, moved)
         and not _spoken_of(catalogue, edit, text, recent)
         and not _old_said(catalogue, edit, text)
+        and not _its_wait_said(catalogue, edit, text, told)
         for edit in edits
     )
 
 
-def beside(process: Process, words: str, edits: Sequence[Edit], recent: Sequence[str] = ()) -> bool:
+def beside(process: Process, words: str, edits: Sequence[Edit], recent: Sequence[str] = (), told: str = "") -> bool:
     """Whether a correction sets the figure of a step that its words do not speak of, though they name something else.
 
     Words that name nothing known mean what was spoken of last.
@@ -107,6 +109,7 @@ def beside(process: Process, words: str, edits: Sequence[Edit], recent: Sequence
         isinstance(edit, SetValue)
         and not _spoken_of(catalogue, edit, text, recent, doer=True)
         and not _old_said(catalogue, edit, text)
+        and not _its_wait_said(catalogue, edit, text, told)
         for edit in edits
     )
 
@@ -123,6 +126,14 @@ def renames_for_one(process: Process, words: str, edits: Sequence[Edit]) -> bool
         and sum(task.role == old.id for task in tasks(process)) > 1
         for edit in edits
     )
+
+
+def _its_wait_said(catalogue: Catalogue, edit: Edit, text: str, told: str) -> bool:
+    """Whether a wait is set in the words that it was told in."""
+    if not isinstance(edit, SetValue) or edit.field not in ("wait", "duration"):
+        return False
+    own = told_of_waits(catalogue, told).get(edit.id, ())
+    return any(alike(word, other) for word in content(text) for other in own)
 
 
 POINTED = re.compile(r"\bth(?:e|at|ose) (hour|day|week)\b(?! (?:before|after|later|of))")
