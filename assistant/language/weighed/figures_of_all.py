@@ -281,7 +281,7 @@ def _cases(spoken: Spoken) -> Iterator[Way]:
     """A number of what comes, in a period that is said, or in the one that was told before."""
     known = spoken.catalogue.process.volume
     period = PER.search(spoken.low)
-    name = (period["per"] or LY[period["ly"]]) if period else _told_per(known) if known else ""
+    name = (period["per"] or LY[period["ly"]]) if period else told_per(known) if known else ""
     hours, made = working_hours(spoken.catalogue.process), []
     for value, at in _numbers(spoken)[:3] if name else ():
         if value >= 2:
@@ -306,7 +306,7 @@ def _cases(spoken: Spoken) -> Iterator[Way]:
 IN_A = re.compile(r"\bin an? (\w+)")
 
 
-def _told_per(known: Volume) -> str:
+def told_per(known: Volume) -> str:
     """The period in which cases were told: a year's count is kept by the week, and its note says of what it was."""
     noted = IN_A.search(known.between.note or "")
     told = (noted[1] if noted else "", known.per or "")
