@@ -87,7 +87,7 @@ def acted(spoken: Spoken, clause: str) -> tuple[Task, tuple[Edit, ...]] | None:
     waits = figure is not None and figure.seconds() > MOST_HANDS_ON
     length = as_duration(figure, not waits).model_copy(update={"span": None}) if figure else None
     found = _passive(spoken, text) or _active(spoken, text)
-    if found is None:
+    if found is None or any(ARTICLE.match(part) for part in AND_ACTS.split(text)[1:]):
         return None
     name, role, edits = found
     id_ = Fresh(spoken.catalogue).id(name)
@@ -98,6 +98,8 @@ def all_acted(spoken: Spoken, clause: str) -> tuple[tuple[Task, ...], tuple[Edit
     """The steps of a clause in which somebody does one thing and then another (`he prints it and files it`)."""
     parts = AND_ACTS.split(clause)
     first = acted(spoken, parts[0])
+    if first is None and len(parts) > 1 and ARTICLE.match(parts[1]):
+        return all_acted(spoken, " and ".join(parts[1:]))  # `the driver stops and the foreman takes it out`
     if first is None or first[0].role is None:
         return None
     steps, edits, ids = [first[0]], first[1], Fresh(spoken.catalogue)
