@@ -187,7 +187,7 @@ AT_A_STEP = re.compile(r"^(?:on|at|during|along with|together with) (?=the |that
 
 
 def with_its_place(spoken: Spoken, part: str, link: str) -> tuple[str, str]:
-    """A clause without what puts it last, which stands in front of it; one that says at which step as one that puts
+    """A clause that says at which step something is done as one that puts
     it beside that step (`he reads the meters, on the inspection`)."""
     if link:
         return part, link
@@ -195,4 +195,4 @@ def with_its_place(spoken: Spoken, part: str, link: str) -> tuple[str, str]:
     likes = spoken.likeness(words_of(spoken, part)) if at else ()
     if at and likes and likes[0].verb:
         return part[at.end() :], "during"
-    return LEADS.sub("", part) or part, link
+    return part, link
