@@ -165,7 +165,7 @@ def put(
 ODD = re.compile(rf"\d|[.,;:!?]|\b{any_of('links-a-clause')}\b", re.I)
 NO_NAME = re.compile(
     r"[.;:!?]|\b(?:before|after|while|because|when|if|which|who|that's|thats|same time|first thing)\b|, then\b|"
-    r"\b(?:ready|done|finished)$|"
+    r"^\w+ (?:ready|done|finished)$|"
     r"\band (?:then|the|our|he|she|they|it|we)\b",
     re.IGNORECASE,
 )
