@@ -41,6 +41,12 @@ def test_words_are_read_as_the_process_knows_them(talk: Talk) -> None:
     [
         ("he wipes the board so nobody gets ill", "he wipes the board "),
         ("the cook comes last; otherwise we wait for nothing", "the cook comes last "),
+        ("tasting is 8 minutes since we changed the oven, not 5", "tasting is 8 minutes, not 5"),
+        ("leave out the ironing, we lease it all since May and it comes back clean", "leave out the ironing"),
+        (
+            "the broth is another matter, they buy it these days so 3 minutes",
+            "the broth is another matter, so 3 minutes",
+        ),
         ("if it is cold he warms it, otherwise he serves it", "if it is cold he warms it, otherwise he serves it"),
     ],
 )
@@ -85,3 +91,12 @@ def test_what_is_not_told_changes_nothing(talk: Talk, words: str) -> None:
     before = talk.session.process
     assert not {"story", "answer"} & set(talk.turn(words).kinds)
     assert talk.session.process == before
+
+
+def test_a_wait_is_meant_by_the_words_and_the_figure_it_was_told_in(own_home: Path) -> None:
+    with told(
+        own_home, "The baker kneads the dough, 9 minutes. The dough rests for three hours. Then the baker bakes it."
+    ) as talk:
+        talk.turn("resting, that's five hours now, three was the old flour")
+        waits = [step.wait.mean_seconds for step in tasks(talk.session.process) if step.wait]
+    assert waits == [5 * 3600.0]

@@ -18,7 +18,7 @@ def told_of_waits(catalogue: Catalogue, told: str) -> dict[str, frozenset[str]]:
     names = [step.name for step in catalogue.named] + [role.name for role in catalogue.process.roles]
     known = [word for name in names for word in content(name)]
     found = {}
-    for step in catalogue.steps:
+    for step in catalogue.named:
         for field in ("wait", "duration"):
             span = getattr(getattr(step, field, None), "span", None)
             if span is None or span.end > len(told):

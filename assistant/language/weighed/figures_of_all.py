@@ -12,7 +12,7 @@ from assistant.language.figures.numbers import value_of
 from assistant.language.figures.prices import LIMIT, of_a_thing
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.intent import GOES_ON
-from assistant.language.weighed.lengths_said import denied_at, wins
+from assistant.language.weighed.lengths_said import denied_at
 from assistant.language.weighed.possible_edits import Way, joined
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.durations import Basis
@@ -181,7 +181,6 @@ def _each(
                 "word": float(spoken.tokens[min(at)].low.isalpha()), "one": float(value == 1),
                 "many": float(value > 50), "right before": float(min(own, default=-1) == max(at) + 1),
                 "paid": float(_paid(spoken, at)), "not": denied_at(spoken, min(at)),
-                "wins": wins(spoken, at), "last": float(len(numbers) > 1 and at == numbers[-1][1]),
                 "timed": float(any(said.figure.kind == "duration" for said in spoken.figures)),
             }  # fmt: skip
             title = f"{role.name}: {value:g}{' an hour' if kind == 'price' else ''}"

@@ -16,12 +16,6 @@ NOT_THAT = re.compile(r"(?:\b(?:not|instead of|rather than|no longer|never)|n't)
 WAS = re.compile(r"(?: \w+)? (?:was|were|used to)\b")
 ONCE_SAID = re.compile(r"\bth(?:e|at|ose) (?P<unit>minute|hour|day|week|month)\b(?! (?:before|after|later|of))")
 """`the week for the landlord`: a length that was told, and is spoken of."""
-WINS = re.compile(
-    r"(?:^(?:\W*no\b.*)?|\b(?:no|rather|more like|closer to|nearer(?: to)?|count(?: on)?|reckon with|make (?:it|that)|"
-    r"call it|say|so|now|it's|really|in fact|actually)\b)\W*"
-    r"(?:it's|about|around|roughly|maybe|just|only|say|closer to|more like)?\W*$"
-)
-"""What stands before the figure that holds, where several are said."""
 
 
 def lengths_in(spoken: Spoken) -> list[Said]:
@@ -55,13 +49,6 @@ def known_lengths(spoken: Spoken) -> list[Said]:
         for match in ONCE_SAID.finditer(spoken.low) for figure in figures_in(f"1 {match['unit']}")
     ]  # fmt: skip
     return [*lengths_in(spoken), *pointed]
-
-
-def wins(spoken: Spoken, at: frozenset[int]) -> float:
-    """Whether the words before a figure say that it holds, whatever else was said (`more like`, `count on`)."""
-    first = min(at, default=0)
-    start, _ = spoken.parts[spoken.part_of(first)]
-    return float(bool(WINS.search(spoken.low[start : spoken.tokens[first].start])))
 
 
 def _unitless(spoken: Spoken) -> list[Said]:

@@ -22,7 +22,6 @@ from assistant.language.weighed.lengths_said import (
     known_lengths,
     lengths_in,
     said_of,
-    wins,
 )
 from assistant.language.weighed.who_may_do_it import doers
 from assistant.language.weighed.words_spoken_of import CUT, Likeness, Said, Spoken
@@ -98,7 +97,6 @@ def _times(spoken: Spoken) -> Iterator[Way]:
                 **of_step(spoken, like), "away": away / 4, "figures": float(len(lengths) > 1),
                 "was": float(any(other.at != said.at and is_that(other, old) for other in known)),
                 "first": float(said is lengths[0]), "same": float(is_that(said, old)),
-                "wins": wins(spoken, said.at), "last": float(len(lengths) > 1 and said is lengths[-1]),
                 "denied": _in_denial(spoken, like), "not": denied_at(spoken, min(said.at, default=0)),
             }  # fmt: skip
             made.append(Way("time", told.title, told.edits, like.at | said.at, counts))
@@ -163,7 +161,7 @@ def _chances(spoken: Spoken) -> Iterator[Way]:
             counts = {
                 "like": share, "asked": float(id_ in asked), "only": float(len(meant) == 1), "n": float(bool(at)),
                 "not": denied_at(spoken, min(said.at, default=0)),
-                "wins": wins(spoken, said.at), "meant": float(id_ in meant), "alone": float(len(open_) == 1),
+                "meant": float(id_ in meant), "alone": float(len(open_) == 1),
                 "recent": float(_inside(spoken, branch)), "bare": float(said.figure.kind == "number"),
                 "same": float(_known_share(spoken, branch) == round(said.figure.middle, 3)),
                 "was": float(any(_known_share(spoken, branch) == round(other.figure.middle, 3)

@@ -65,8 +65,7 @@ FEW, MANY = 5, 15
 SHARED = frozenset(
     name.replace("_", " ") for name in
     """like verb exact ahead recent mine asked away was same denied there clauses known numbers short share first hour
-    one word gap figures said near by acts object is here leaves several paid right_before light not wins
-    last""".split()
+    one word gap figures said near by acts object is here leaves several paid right_before light not""".split()
 )  # fmt: skip
 """What is counted of ways of many kinds and weighs for all of them as well: a kind that few turns are of learns from
 the others."""
@@ -90,9 +89,7 @@ def ways(spoken: Spoken) -> list[Way]:
     found: dict[str, Way] = {}
     for reader in chain.from_iterable(room.READERS for room in ROOMS):
         for way in reader(spoken):
-            same = found.setdefault(key := SPAN.sub("", repr(way.edits)), way)
-            if way.counts.get("wins", 0.0) > same.counts.get("wins", 0.0):
-                found[key] = way
+            found.setdefault(SPAN.sub("", repr(way.edits)), way)
     return [*found.values(), *_both(spoken, list(found.values()))]
 
 

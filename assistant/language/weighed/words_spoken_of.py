@@ -300,8 +300,8 @@ class Spoken:
                 at |= {by} if by is not None else set()
                 verb = verb or (place == 0 and best >= NEAR_COUNTS)
                 exact = exact or (place == 0 and best == 1.0)
-            if not at and (by := self._by_its_wait(step.id, places)):
-                at, got, total = by, BY_ITS_WAIT, 1.0
+            if not at and (waiting := self._by_its_wait(step.id, places)):
+                at, got, total = waiting, BY_ITS_WAIT, 1.0
             if at:
                 found.append(Likeness(step.id, got / total, verb, frozenset(at), exact))
         return tuple(sorted(found, key=lambda like: (-like.score, not like.verb)))
