@@ -44,8 +44,8 @@ def without_asides(text: str) -> str:
         return found[0] if decided or len(text[: found.start()].split()) < LEAST else " "
 
     text = REASON.sub(gone, text)
-    for found in reversed(list(BESIDE.finditer(text))):
-        rest = f"{text[: found.start()]},{text[found.end() :]}"
-        if len(rest.split()) >= LEAST and not any(said.kind != "number" for said in figures_in(found[0])):
+    for aside in reversed(list(BESIDE.finditer(text))):
+        rest = f"{text[: aside.start()]},{text[aside.end() :]}"
+        if len(rest.split()) >= LEAST and not any(said.kind != "number" for said in figures_in(aside[0])):
             text = rest.strip(" ,")
     return re.sub(r"\s+([,.])", r"\1", re.sub(r",(?:\s*[,.])+", ",", text))

@@ -52,11 +52,10 @@ def known_lengths(spoken: Spoken) -> list[Said]:
 
 
 def _unitless(spoken: Spoken) -> list[Said]:
-    """Bare numbers, in the unit in which the step named beside them was told (`findings 45, treatment 20`), or the one
-    named somewhere (`importing isn't 15 any more. 2`)."""
+    """Bare numbers, in the unit in which the step named beside them was told (`findings 45, treatment 20`)."""
     found: list[Said] = []
     for said in spoken.figures:
-        likes = spoken.likeness(spoken.in_part(spoken.part_of(min(said.at, default=0)))) or spoken.likeness()
+        likes = spoken.likeness(spoken.in_part(spoken.part_of(min(said.at, default=0))))
         block = spoken.catalogue.by_id[likes[0].step] if likes else None
         known = getattr(block, "work", None) or getattr(block, "wait", None)
         if said.figure.kind == "number" and known is not None and hasattr(known, "unit"):
