@@ -43,12 +43,15 @@ def counts_something(spoken: Spoken, said: Said) -> bool:
 
 
 def known_lengths(spoken: Spoken) -> list[Said]:
-    """The lengths that are said, and those that only point at one that was told (`the week for the landlord`)."""
+    """The lengths that are said, bare numbers where they are denied (`not 5`), and those that only point at one that was
+    told (`the week for the landlord`)."""
+    units = [said.at for said in spoken.figures if said.figure.kind != "number"]
+    told = [said for said in lengths_in(spoken) if said.at in units or denied_at(spoken, min(said.at, default=0))]
     pointed = [
         Said(replace(figure, a=match.start(), b=match.end()), spoken.within(*match.span()))
         for match in ONCE_SAID.finditer(spoken.low) for figure in figures_in(f"1 {match['unit']}")
     ]  # fmt: skip
-    return [*lengths_in(spoken), *pointed]
+    return [*told, *pointed]
 
 
 def _unitless(spoken: Spoken) -> list[Said]:
