@@ -43,8 +43,8 @@ def counts_something(spoken: Spoken, said: Said) -> bool:
 
 
 def known_lengths(spoken: Spoken) -> list[Said]:
-    """The lengths that are said, bare numbers where they are denied (`not 5`), and those that only point at one that was
-    told (`the week for the landlord`)."""
+    """The lengths that are said, bare numbers where they are denied (`not 5`), and those that only point at one that
+    was told (`the week for the landlord`)."""
     units = [said.at for said in spoken.figures if said.figure.kind != "number"]
     told = [said for said in lengths_in(spoken) if said.at in units or denied_at(spoken, min(said.at, default=0))]
     pointed = [
