@@ -14,7 +14,7 @@ from assistant.language.correct.words_as_known import as_known
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.projects.journal import Said
-from assistant.workspace.session import Session
+from assistant.workspace.session import STORY_BREAK, Session
 
 
 def in_doubt(session: Session, process: Process, words: str, edits: Sequence[Edit]) -> bool:
@@ -25,9 +25,12 @@ def in_doubt(session: Session, process: Process, words: str, edits: Sequence[Edi
     words = as_known(words, Catalogue(process))
     beyond = doubted if told else beside
     # A story is read as one whole each time: what was told before may become a step, a role or a figure only now.
-    carried = "\n".join([*session.state.said(), words]) if told else words
+    before = STORY_BREAK.join(session.state.said())
+    carried = f"{before}\n{words}" if told else words
     if not told and hardly_so(process, words, edits):
         return True
     if renames_for_one(process, words, edits) or unsound(process, edits):
         return True
-    return unsaid(process, carried, edits) or beyond(process, words, edits, recent)
+    return unsaid(process, carried, edits) or beyond(
+        process, words, edits, recent, STORY_BREAK.join(session.state.said())
+    )

@@ -20,6 +20,7 @@ from assistant.language.correct.sentence_said import Sentence, one_step
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figure_from
+from assistant.language.weighed.figures_of_all import told_per
 from assistant.process.apply import apply
 from assistant.process.blocks import Task
 from assistant.process.durations import Fixed
@@ -193,7 +194,8 @@ def scenario_in(words: str, process: Process) -> Asked | None:
     named = roles_meant(words, process, change=False)
     if portion is None and not named and (step := _left_out(words, process)):
         return step
-    return _more_cases(words, process, portion, bool(named))
+    several = _more_cases(words, process, portion, bool(named))
+    return several or _so_many_cases(words, process) or (None if named else _all_or_none(words, process))
 
 
 def _other_people(words: str, process: Process) -> Asked | None:
@@ -228,6 +230,55 @@ def _left_out(words: str, process: Process) -> Asked | None:
     if step is None or not isinstance(block, Task):
         return None
     return Asked(f"“{block.name}” left out", lambda today: apply(today, [Delete(ids=(step,))]))
+
+
+COPES = re.compile(
+    rf"\b(?:cope with|handle|manage|deal with|get through|do|serve|take on|stand)\s+(?:about |around |up to )?"
+    rf"(?P<n>\d+|{COUNT_WORD}|a hundred)\s+(?!hours?|minutes?|days?|weeks?|months?|more|fewer|less|people)[a-z]+\b"
+    r"(?:[^.;?]{0,20}?\b(?:a|per|each|every)\s+(?P<per>day|week|month|year)\b)?",
+    re.IGNORECASE,
+)
+"""`could we cope with 80 trucks`: so many cases, in the period they were told in where none is said."""
+
+
+def _so_many_cases(words: str, process: Process) -> Asked | None:
+    from assistant.simulation import scenarios
+
+    found, told = COPES.search(words), process.volume
+    number = figure_from(found["n"], "number") if found else None
+    per = (found["per"] or (told_per(told) if told else "")).lower() if found else ""
+    if told is None or number is None or number.middle <= 0 or per not in PERIOD:
+        return None
+    unit, size = PERIOD[per]
+    many = volume(number.middle, unit, size, working_hours(process)).between  # type: ignore[arg-type]
+    factor = max(0.01, min(100.0, told.between.mean_seconds / many.mean_seconds)) if many else 1.0
+    return Asked(f"{number.middle:g} cases a {per}", scenarios.volume(factor), cases=True)
+
+
+ALL_OF_THEM = re.compile(
+    r"\b(?:everybody|everyone|every (?:single )?[a-z]+|all(?: of)?(?: them| the \w+)?|always)\b", re.I
+)
+NONE_OF_THEM = re.compile(r"\b(?:nobody|no one|none|never|not a single)\b", re.I)
+
+
+def _all_or_none(words: str, process: Process) -> Asked | None:
+    """A way taken by all or by none (`suppose nobody cancelled`). Where the words name none and only one is there,
+    it is taken for what they say is no longer so (`suppose everybody sent complete hours`)."""
+    none, whole = NONE_OF_THEM.search(words), ALL_OF_THEM.search(words)
+    if not none and not whole:
+        return None
+    sentence = Sentence(Catalogue(process), words.lower())
+    named = [id_ for id_ in ways_meant(sentence, words) if id_ in sentence.catalogue.branches]
+    told = [
+        id_ for id_, branch in sentence.catalogue.branches.items()
+        if branch.p and branch.when and branch.when.lower() != "otherwise"
+    ]  # fmt: skip
+    way = named[0] if len(named) == 1 else told[0] if len(told) == 1 and not named else ""
+    if not way:
+        return None
+    made = shared(sentence, way, 1.0 if named and not none else 0.0)
+    taken = "" if named else f"“{sentence.catalogue.branches[way].when}” no longer being the case"
+    return Asked(f"this: {made.title}", lambda today: apply(today, made.edits), taken_for=taken)
 
 
 def _more_cases(words: str, process: Process, portion: float | None, named: bool) -> Asked | None:

@@ -10,7 +10,7 @@ from chat_kit import doer, names, told
 
 from assistant.chat.turn import Talk
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.correct.made_readable import without_reasons
+from assistant.language.correct.asides import without_asides
 from assistant.language.correct.sound_conditions import sound
 from assistant.language.correct.words_as_known import as_known
 from assistant.process.blocks import Choice
@@ -41,11 +41,17 @@ def test_words_are_read_as_the_process_knows_them(talk: Talk) -> None:
     [
         ("he wipes the board so nobody gets ill", "he wipes the board "),
         ("the cook comes last; otherwise we wait for nothing", "the cook comes last "),
+        ("tasting is 8 minutes since we changed the oven, not 5", "tasting is 8 minutes, not 5"),
+        ("leave out the ironing, we lease it all since May and it comes back clean", "leave out the ironing"),
+        (
+            "the broth is another matter, they buy it these days so 3 minutes",
+            "the broth is another matter, so 3 minutes",
+        ),
         ("if it is cold he warms it, otherwise he serves it", "if it is cold he warms it, otherwise he serves it"),
     ],
 )
 def test_reasons_are_no_part_of_what_is_told(words: str, left: str) -> None:
-    assert without_reasons(words) == left
+    assert without_asides(words) == left
 
 
 @pytest.mark.parametrize(
@@ -85,3 +91,12 @@ def test_what_is_not_told_changes_nothing(talk: Talk, words: str) -> None:
     before = talk.session.process
     assert not {"story", "answer"} & set(talk.turn(words).kinds)
     assert talk.session.process == before
+
+
+def test_a_wait_is_meant_by_the_words_and_the_figure_it_was_told_in(own_home: Path) -> None:
+    with told(
+        own_home, "The baker kneads the dough, 9 minutes. The dough rests for three hours. Then the baker bakes it."
+    ) as talk:
+        talk.turn("resting, that's five hours now, three was the old flour")
+        waits = [step.wait.mean_seconds for step in tasks(talk.session.process) if step.wait]
+    assert waits == [5 * 3600.0]

@@ -279,6 +279,8 @@ def test_a_new_step_that_is_only_likely_is_written_with_how_to_take_it_back(talk
         ("booking a date is the fitter's job", "Fitter does “Book date”"),
         ("wrong order, the bill gets written first and the boiler repaired afterwards", "“Write bill” before “Repair"),
         ("only old boilers get repaired by the fitter", "“Repair boiler” only for old boilers"),
+        ("it's apprentices who repair the boiler", "Apprentices does “Repair boiler”"),
+        ("10 percent was last year, closer to one in five", "“part is missing” in 20%"),
         ("the dispatcher's 30 an hour, the fitters are on 42", "Dispatcher: 30 an hour; Fitter: 42 an hour"),
     ],
 )

@@ -13,9 +13,11 @@ from assistant.english.tables import any_of, classed
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.made_readable import spelled
+from assistant.language.correct.told_of_waits import told_of_waits
 from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Block, Task
 from assistant.process.blocks import Sequence as Flow
+from assistant.process.durations import UNITS
 from assistant.process.edits import (
     Delete,
     Edit,
@@ -74,8 +76,8 @@ NAMES = re.compile(r"\b(?:(?:re)?names?|calls?|called|means?|say|words?|titles?|
 """What is said of a name."""
 
 
-def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequence[str] = ()) -> bool:
-    """Whether the words of a turn do not carry all that was read from them."""
+def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequence[str] = (), told: str = "") -> bool:
+    """Whether the words of a turn do not carry all that was read from them; `told`: all that was told before."""
     if not edits or len(SENTENCE.split(words.strip())) > MOST_SENTENCES:
         return False
     text, catalogue = spelled(words).lower(), Catalogue(process)
@@ -91,10 +93,16 @@ def doubted(process: Process, words: str, edits: Sequence[Edit], recent: Sequenc
         return True
     # A new step may settle what stands beside it, and so may words that say where the work goes on.
     moved = (Delete, Move, WrapInChoice, WrapInLoop) if made or GOES_BACK.search(text) else ()
-    return any(not isinstance(edit, moved) and not _spoken_of(catalogue, edit, text, recent) for edit in edits)
+    return any(
+        not isinstance(edit, moved)
+        and not _spoken_of(catalogue, edit, text, recent)
+        and not _old_said(catalogue, edit, text)
+        and not _its_wait_said(catalogue, edit, text, told)
+        for edit in edits
+    )
 
 
-def beside(process: Process, words: str, edits: Sequence[Edit], recent: Sequence[str] = ()) -> bool:
+def beside(process: Process, words: str, edits: Sequence[Edit], recent: Sequence[str] = (), told: str = "") -> bool:
     """Whether a correction sets the figure of a step that its words do not speak of, though they name something else.
 
     Words that name nothing known mean what was spoken of last.
@@ -108,6 +116,7 @@ def beside(process: Process, words: str, edits: Sequence[Edit], recent: Sequence
         isinstance(edit, SetValue)
         and not _spoken_of(catalogue, edit, text, recent, doer=True)
         and not _old_said(catalogue, edit, text)
+        and not _its_wait_said(catalogue, edit, text, told)
         for edit in edits
     )
 
@@ -126,14 +135,31 @@ def renames_for_one(process: Process, words: str, edits: Sequence[Edit]) -> bool
     )
 
 
+def _its_wait_said(catalogue: Catalogue, edit: Edit, text: str, told: str) -> bool:
+    """Whether a wait is set in the words that it was told in."""
+    if not isinstance(edit, SetValue) or edit.field not in ("wait", "duration"):
+        return False
+    own = told_of_waits(catalogue, told).get(edit.id, ())
+    return any(alike(word, other) for word in content(text) for other in own)
+
+
+POINTED = re.compile(r"\bth(?:e|at|ose) (hour|day|week)\b(?! (?:before|after|later|of))")
+"""`the week for the landlord`: a length that was told, and is spoken of."""
 PERSONS = classed("people", "title") | classed("people", "unit") | classed("names", "first")
 AGENT = re.compile(r".{3,}(?:er|or|ist|ian|man|woman|person|people|lady)")
 """Words that call somebody."""
 
 
-def _old_said(catalogue: Catalogue, edit: SetValue, text: str) -> bool:
-    """Whether the words say the figure that gives way, and no other step has it."""
-    said = [figure.seconds() for figure in figures_in(text) if figure.kind == "duration"]
+def _old_said(catalogue: Catalogue, edit: Edit, text: str) -> bool:
+    """Whether the words say the figure that gives way, and no other step has it; a bare number is one in the unit of
+    the lengths beside it."""
+    if not isinstance(edit, SetValue):
+        return False
+    figures = figures_in(text)
+    said = [figure.seconds() for figure in figures if figure.kind == "duration"]
+    units = {figure.unit for figure in figures if figure.kind == "duration"}
+    said += [figure.middle * UNITS[unit] for figure in figures if figure.kind == "number" for unit in units]
+    said += [UNITS[word[0]] for word in POINTED.findall(text)]
     holders = [
         (step.id, field)
         for step in catalogue.named

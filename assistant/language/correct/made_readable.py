@@ -6,13 +6,14 @@ import re
 
 from assistant.english.forms import base_of
 from assistant.english.tables import any_of
+from assistant.language.correct.asides import without_asides
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.turn.intent import LEAD, SHORT
 
 IS = re.compile(r"\b(that|there|here|what|where|who)s\b(?=\s)", re.IGNORECASE)
 ITS = re.compile(
-    rf"\bits(?=\s+(?:the|an?|his|her|our|my|their|by|from|who|not|about|only|just|more|less|like|always|never|now|done|up|ok|fine|\d|{COUNT_WORD}"
-    r"|every|around|roughly|automatic\w*)\b)",
+    rf"\bits(?=\s+(?:the|an?|his|her|our|my|their|by|from|who|\w+ who|not|about|only|just|more|"
+    rf"closer|nearer|less|like|always|never|now|done|up|ok|fine|\d|{COUNT_WORD}|every|around|roughly|automatic\w*)\b)",
     re.IGNORECASE,
 )
 AND = re.compile(r"(?<=\w)\s+(?:n|&|'n')\s+(?=[a-z])")
@@ -219,30 +220,6 @@ def spelled(words: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-REASON = re.compile(
-    r"[\s,;–-]+(?:(?:because|cos|cuz|so that|so (?:there(?:'s| is| are)|no|nobody|nothing|none|"
-    r"(?:it|we|they|he|she|you|people) (?:can|could|can't|cannot|don't|doesn't|won't|isn't|aren't|needn't)))\b|"
-    r"depends on\b)[^.;!?]*|(?P<else>[.;!–-]+\s*(?:otherwise|or else)\b[^.;!?]*)",
-    re.IGNORECASE,
-)
-"""Why it is so (`so nobody trips over it`, `otherwise we go there for nothing`): nothing that is done."""
-UNDER = re.compile(r"\b(?:if|when|unless|in case)\b", re.IGNORECASE)
-
-
-def without_reasons(text: str) -> str:
-    """The words without what only says why."""
-
-    def gone(found: re.Match[str]) -> str:
-        decided = found["else"] and UNDER.search(text[: found.start()])  # there it tells the other way
-        return found[0] if decided or len(text[: found.start()].split()) < LEAST else " "
-
-    return REASON.sub(gone, text)
-
-
-LEAST = 3
-"""How many words must stand before a reason for something to be left that it is the reason of."""
-
-
 def bared(words: str) -> tuple[str, bool, str]:
     """Spelled words without lead and trail, whether they own to a mistake, and of whom (`I was wrong about Anna`)."""
     text, wrong, about = spelled(words), False, ""
@@ -257,4 +234,4 @@ def bared(words: str) -> tuple[str, bool, str]:
         text = OPENING.sub("", text)
         if text == before:
             break
-    return without_reasons(text).strip(" .!,;"), wrong, about.strip()
+    return without_asides(text).strip(" .!,;"), wrong, about.strip()

@@ -143,6 +143,7 @@ ABOUT: tuple[tuple[About, str], ...] = (
     r"\bstuck\b|"
     r"\bpiles? up\b|"
      r"\bslowest\b|\bthe problem\b"),
+    (About.BOTTLENECK, r"^why (?:would|should|is) (?:it|that|this)\b.{0,40}\band not\b"),
     (About.CHANGED, r"\bchanged?\b|\bis new\b|\bdifferen(?:t|ce)\b"),
     (About.SAID, r"\b(?:i|we)\b.{0,20}\b(?:say|said|tell|told)\b|\bwhere were we\b|\bnot understand\b"),
     (About.COST, r"\b(?:costs?|price|expensive|money|euros?|dollars?|cheap|spend)\b"),

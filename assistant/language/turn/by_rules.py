@@ -307,7 +307,8 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
         return Question(words, about(words))
     if shares[act] < CERTAIN and (names_work(words, context) or _figures(words)):
         return _unsure(by_wording)  # it speaks of the work: what is read of it is asked about
-    return Chitchat(words) if _in_passing(words, context) else Unclear(words)
+    decided = decision_meant(words, context.offered) if context.offered else None  # `thanks, but none of them for us`
+    return decided or (Chitchat(words) if _in_passing(words, context) else Unclear(words))
 
 
 def _unsure(turn: Turn) -> Turn:

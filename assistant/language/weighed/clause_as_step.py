@@ -87,7 +87,7 @@ def acted(spoken: Spoken, clause: str) -> tuple[Task, tuple[Edit, ...]] | None:
     waits = figure is not None and figure.seconds() > MOST_HANDS_ON
     length = as_duration(figure, not waits).model_copy(update={"span": None}) if figure else None
     found = _passive(spoken, text) or _active(spoken, text)
-    if found is None:
+    if found is None or any(_by_somebody(spoken, part) for part in AND_ACTS.split(text)[1:]):
         return None
     name, role, edits = found
     id_ = Fresh(spoken.catalogue).id(name)
@@ -98,6 +98,8 @@ def all_acted(spoken: Spoken, clause: str) -> tuple[tuple[Task, ...], tuple[Edit
     """The steps of a clause in which somebody does one thing and then another (`he prints it and files it`)."""
     parts = AND_ACTS.split(clause)
     first = acted(spoken, parts[0])
+    if first is None and len(parts) > 1 and _by_somebody(spoken, parts[1]):
+        return all_acted(spoken, " and ".join(parts[1:]))  # `the driver stops and the foreman takes it out`
     if first is None or first[0].role is None:
         return None
     steps, edits, ids = [first[0]], first[1], Fresh(spoken.catalogue)
@@ -114,6 +116,12 @@ def all_acted(spoken: Spoken, clause: str) -> tuple[tuple[Task, ...], tuple[Edit
         steps.append(told[0].model_copy(update={"id": ids.id(told[0].name), "role": role}))
         edits = (*edits, *(told[1] if own else ()))
     return tuple(steps), edits
+
+
+def _by_somebody(spoken: Spoken, part: str) -> bool:
+    """Whether words begin with somebody of the process: another one than who acted before."""
+    bare = ARTICLE.sub("", part).lower()
+    return bare != part.lower() and any(bare.startswith(f"{name.role.name.lower()} ") for name in spoken.people)
 
 
 def _active(spoken: Spoken, text: str) -> tuple[str, str | None, tuple[Edit, ...]] | None:

@@ -176,3 +176,23 @@ def without_share(cond: str) -> str:
             left = f"{cond[: figure.a]} {cond[figure.b :]}".strip(" ,")
             return " ".join(BESIDE_SHARE.sub("", BESIDE_SHARE.sub("", left)).split()).strip(" ,")
     return cond
+
+
+LEADS = re.compile(
+    r"^(?:(?:and|then|also|next|after that|afterwards|finally|"
+    r"(?:right )?(?:at|in) the (?:very )?(?:end|beginning|start)|first(?: of all| thing)?),? )+",
+    re.IGNORECASE,
+)
+AT_A_STEP = re.compile(r"^(?:on|at|during|along with|together with) (?=the |that |his |her |their )", re.IGNORECASE)
+
+
+def with_its_place(spoken: Spoken, part: str, link: str) -> tuple[str, str]:
+    """A clause that says at which step something is done as one that puts it beside that step (`he reads the meters,
+    on the inspection`)."""
+    if link:
+        return part, link
+    at = AT_A_STEP.match(part)
+    likes = spoken.likeness(words_of(spoken, part)) if at else ()
+    if at and likes and likes[0].verb:
+        return part[at.end() :], "during"
+    return part, link

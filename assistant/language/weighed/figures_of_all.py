@@ -248,7 +248,7 @@ def _clocks(spoken: Spoken) -> Iterator[tuple[Hours, frozenset[int], dict[str, f
     known = {(line.from_, line.to) for role in spoken.catalogue.process.roles for line in role.calendar or ()}
     text = HALF.sub(_half, spoken.low)
     shift = len(spoken.low) == len(text)
-    lasting = [(said.a, said.b) for said in figures_in(text) if said.kind == "duration"]
+    lasting = [(said.a, said.b) for said in figures_in(text) if said.kind in ("duration", "chance")]
     found = [clock for clock in CLOCK.finditer(text) if not any(a <= clock.start() < b for a, b in lasting)]
     named = {spoken.tokens[name.first].start for name in spoken.people} if shift else set[int]()
     found = [clock for clock in found if clock["m"] or clock.end() + 1 not in named]  # `not two sorters`
@@ -280,7 +280,7 @@ def _cases(spoken: Spoken) -> Iterator[Way]:
     """A number of what comes, in a period that is said, or in the one that was told before."""
     known = spoken.catalogue.process.volume
     period = PER.search(spoken.low)
-    name = (period["per"] or LY[period["ly"]]) if period else _told_per(known) if known else ""
+    name = (period["per"] or LY[period["ly"]]) if period else told_per(known) if known else ""
     hours, made = working_hours(spoken.catalogue.process), []
     for value, at in _numbers(spoken)[:3] if name else ():
         if value >= 2:
@@ -305,7 +305,7 @@ def _cases(spoken: Spoken) -> Iterator[Way]:
 IN_A = re.compile(r"\bin an? (\w+)")
 
 
-def _told_per(known: Volume) -> str:
+def told_per(known: Volume) -> str:
     """The period in which cases were told: a year's count is kept by the week, and its note says of what it was."""
     noted = IN_A.search(known.between.note or "")
     told = (noted[1] if noted else "", known.per or "")

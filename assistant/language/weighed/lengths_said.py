@@ -6,27 +6,52 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from assistant.language.figures.reading import figures_in
 from assistant.language.weighed.words_spoken_of import Said, Spoken
 from assistant.process.blocks import Task, Wait
 
 NAMED = 0.4
 """How much of the name of a step says for sure that it is spoken of, whatever its figures are."""
-NOT_THAT = re.compile(r"\b(?:not|instead of|rather than|no longer|never)\s+(?:\w+\s+)?$")
+NOT_THAT = re.compile(r"(?:\b(?:not|instead of|rather than|no longer|never)|n't)\s+(?:\w+\s+)?$")
+WAS = re.compile(r"(?: \w+)? (?:was|were|used to)\b")
+ONCE_SAID = re.compile(r"\bth(?:e|at|ose) (?P<unit>minute|hour|day|week|month)\b(?! (?:before|after|later|of))")
+"""`the week for the landlord`: a length that was told, and is spoken of."""
 
 
 def lengths_in(spoken: Spoken) -> list[Said]:
-    """The lengths of time, a bare number behind one in its unit (`the walks are 40 minutes, the feeding's ten`)."""
+    """The lengths of time, a bare number in the unit of the one before it, or of the first behind (`the walks are 40
+    minutes, the feeding's ten`)."""
+    told = [said for said in spoken.figures if said.figure.kind in ("duration", "limit")]
     found: list[Said] = []
-    for said in spoken.figures:
-        if said.figure.kind in ("duration", "limit"):
+    for said in spoken.figures if told else ():
+        if said in told:
             found.append(said)
-        elif (
-            said.figure.kind == "number"
-            and found
-            and not any(name.at & spoken.in_part(spoken.part_of(min(said.at, default=0))) for name in spoken.people)
-        ):
-            found.append(Said(replace(said.figure, kind="duration", unit=found[-1].figure.unit), said.at))
+        elif said.figure.kind == "number" and not counts_something(spoken, said):
+            unit = (found or told)[-1 if found else 0].figure.unit
+            found.append(Said(replace(said.figure, kind="duration", unit=unit), said.at))
     return found or _unitless(spoken)
+
+
+def counts_something(spoken: Spoken, said: Said) -> bool:
+    """Whether a bare number is one of people, or of what stands right behind it (`80 cm`, `14 bags`)."""
+    last = max(said.at, default=0)
+    if any(name.at & spoken.in_part(spoken.part_of(last)) for name in spoken.people):
+        return True
+    behind = spoken.tokens[last + 1 : last + 2]
+    counted = bool(behind) and last + 1 in spoken.heavy and behind[0].low not in ("and", "or")
+    return counted and spoken.low[spoken.tokens[last].end : behind[0].start] == " "
+
+
+def known_lengths(spoken: Spoken) -> list[Said]:
+    """The lengths that are said, bare numbers where they are denied (`not 5`), and those that only point at one that
+    was told (`the week for the landlord`)."""
+    units = [said.at for said in spoken.figures if said.figure.kind != "number"]
+    told = [said for said in lengths_in(spoken) if said.at in units or denied_at(spoken, min(said.at, default=0))]
+    pointed = [
+        Said(replace(figure, a=match.start(), b=match.end()), spoken.within(*match.span()))
+        for match in ONCE_SAID.finditer(spoken.low) for figure in figures_in(f"1 {match['unit']}")
+    ]  # fmt: skip
+    return [*told, *pointed]
 
 
 def _unitless(spoken: Spoken) -> list[Said]:
@@ -54,8 +79,9 @@ def is_that(said: Said, seconds: Iterable[float]) -> bool:
 
 
 def denied_at(spoken: Spoken, place: int) -> float:
-    """Whether a word is said not to be it (`not two, three`)."""
-    return float(bool(NOT_THAT.search(spoken.low[: spoken.tokens[place].start])))
+    """Whether a word is said not to be it, or to be what was (`not two, three`, `two was the old beans`)."""
+    word = spoken.tokens[place]
+    return float(bool(NOT_THAT.search(spoken.low[: word.start]) or WAS.match(spoken.low, word.end)))
 
 
 def said_of(spoken: Spoken, denied: list[Said]) -> set[str]:

@@ -14,7 +14,15 @@ from assistant.language.correct.figures_of_steps import WAITING, lasting
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.correct.sound_conditions import sound
 from assistant.language.weighed.clauses_said import condition_in
-from assistant.language.weighed.lengths_said import denied_at, held, is_that, lengths_in, said_of
+from assistant.language.weighed.lengths_said import (
+    counts_something,
+    denied_at,
+    held,
+    is_that,
+    known_lengths,
+    lengths_in,
+    said_of,
+)
 from assistant.language.weighed.who_may_do_it import doers
 from assistant.language.weighed.words_spoken_of import CUT, Likeness, Said, Spoken
 from assistant.process.blocks import Task, Wait
@@ -59,8 +67,8 @@ def _about(spoken: Spoken, said: Said) -> list[tuple[Likeness, float]]:
             own = [step for step in own if getattr(spoken.catalogue.by_id[step], "wait", None)] or own
         for step in own if len(own) == 1 else ():
             found.setdefault(step, (Likeness(step, 0.3, False, name.at), 3.0))
-    for other in spoken.figures:
-        if other.figure.kind in ("duration", "limit") and other.at != said.at:
+    for other in known_lengths(spoken):
+        if other.at != said.at:
             was = [step.id for step in spoken.catalogue.steps
                    if isinstance(step, Task | Wait) and is_that(other, held(spoken, step.id))]  # fmt: skip
             for step in was if len(was) == 1 else ():
@@ -71,7 +79,7 @@ def _about(spoken: Spoken, said: Said) -> list[tuple[Likeness, float]]:
 
 
 def _times(spoken: Spoken) -> Iterator[Way]:
-    lengths = lengths_in(spoken)
+    lengths, known = lengths_in(spoken), known_lengths(spoken)
     denied = [said for said in lengths if denied_at(spoken, min(said.at, default=0))]
     of_those = said_of(spoken, denied)
     best: list[Way] = []
@@ -87,7 +95,7 @@ def _times(spoken: Spoken) -> Iterator[Way]:
             old = held(spoken, like.step)
             counts = {
                 **of_step(spoken, like), "away": away / 4, "figures": float(len(lengths) > 1),
-                "was": float(any(other is not said and is_that(other, old) for other in lengths)),
+                "was": float(any(other.at != said.at and is_that(other, old) for other in known)),
                 "first": float(said is lengths[0]), "same": float(is_that(said, old)),
                 "denied": _in_denial(spoken, like), "not": denied_at(spoken, min(said.at, default=0)),
             }  # fmt: skip
@@ -167,7 +175,11 @@ def _shares(spoken: Spoken) -> list[Said]:
     was last year, we're closer to 30`)."""
     found = [said for said in spoken.figures if said.figure.kind == "chance"]
     bare = (
-        [said for said in spoken.figures if said.figure.kind == "number" and 1 <= said.figure.low < 100]
+        [
+            said
+            for said in spoken.figures
+            if said.figure.kind == "number" and 1 <= said.figure.low < 100 and not counts_something(spoken, said)
+        ]
         if found
         else []
     )

@@ -22,11 +22,13 @@ from assistant.language.weighed.clauses_said import (
     BESIDE,
     BETWEEN,
     IF,
+    LEADS,
     PUTS,
     THEN,
     clauses,
     condition_in,
     opened,
+    with_its_place,
     without_share,
     words_of,
 )
@@ -57,7 +59,7 @@ def told(spoken: Spoken) -> Iterator[Way]:
     """A new step in each clause that tells one, at each place and under each condition the other clauses may give."""
     sentence = Sentence(spoken.catalogue, spoken.text, spoken.wrong, spoken.recent, "", spoken.told)
     people = [role.name for role in spoken.catalogue.process.roles]
-    beside = besides(spoken, clauses(spoken.text))
+    beside = besides(spoken, [with_its_place(spoken, part, link) for part, link in clauses(spoken.text)])
     for front, others in fronts(spoken, beside.parts):
         told_so = by_doer(THEN.sub("", framed(front, people) or front), beside.doer)
         text = with_thing(sentence, THEN.sub("", as_done(told_so).strip(" .!")), _in_front(others), None)
@@ -163,6 +165,7 @@ def put(
 ODD = re.compile(rf"\d|[.,;:!?]|\b{any_of('links-a-clause')}\b", re.I)
 NO_NAME = re.compile(
     r"[.;:!?]|\b(?:before|after|while|because|when|if|which|who|that's|thats|same time|first thing)\b|, then\b|"
+    r"^\w+ (?:ready|done|finished)$|"
     r"\band (?:then|the|our|he|she|they|it|we)\b",
     re.IGNORECASE,
 )
@@ -226,13 +229,6 @@ ACTS_TOO = re.compile(rf"{any_of('goes-on-telling')}\b|[^a-z]*\d", re.I)
 def _says_so(cond: str) -> bool:
     """Whether a clause without a link may be a condition: it says what is so, and goes on with no telling."""
     return SAYS_SO.match(cond) is not None and not ACTS_TOO.match(without_share(cond))
-
-
-LEADS = re.compile(
-    r"^(?:(?:and|then|also|next|after that|afterwards|finally|"
-    r"(?:right )?(?:at|in) the (?:very )?(?:end|beginning|start)|first(?: of all| thing)?),? )+",
-    re.IGNORECASE,
-)
 
 
 def fronts(spoken: Spoken, parts: list[tuple[str, str]], text: str = "") -> list[tuple[str, list[tuple[str, str]]]]:

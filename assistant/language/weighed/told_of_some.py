@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.english.forms import third_person
+from assistant.english.forms import base_of, third_person
 from assistant.language.correct.piece_of_story import known_step, tasks_in
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.turn.plain_sentences import as_done, framed
@@ -83,7 +83,7 @@ def _by_whom(spoken: Spoken, topic: Topic, text: str) -> str:
     text = re.sub(r"^(?:have to|must|need to|should) ", "", text, flags=re.IGNORECASE)
     head, (verb, _, rest) = topic.cond.split()[-1].lower(), text.partition(" ")
     own = [role.name for role in spoken.catalogue.process.roles if person(head, role.name.lower())]
-    return f"the {own[0].lower()} {third_person(verb)} {rest}" if own else f"they {text}"
+    return f"the {own[0].lower()} {third_person(base_of(verb) or verb)} {rest}" if own else f"they {text}"
 
 
 def _then_if(spoken: Spoken, sentence: Sentence) -> Iterator[Way]:

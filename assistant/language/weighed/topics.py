@@ -35,7 +35,8 @@ SHARED = re.compile(rf"^(?P<what>{THING})(?P<share>{SHARE})\s*[,:–-]+\s*(?P<re
 NAMED = re.compile(rf"^(?P<what>{THING})(?P<share>)\s*[:!–-]\s*(?P<rest>.+)$", re.IGNORECASE)
 WITHIN = re.compile(
     rf"^(?P<link>with|for|at|in|on|during) (?P<what>{THING})(?P<share>{SHARE})?,? "
-    rf"(?P<rest>(?:the|our|an?|he|she|they|we|it|there)\b.+|[A-Z][a-z]+ [a-z]+s\b.+)$",
+    rf"(?P<rest>(?:the|our|an?|he|she|they|we|it|there)\b.+|(?-i:[A-Z])[a-z]+ (?:(?:also|"
+    r"always|then|usually) )?[a-z]+s\b.+)$",
     re.IGNORECASE,
 )
 ANY = re.compile(
@@ -114,6 +115,9 @@ def _verb(word: str) -> bool:
     return any(form.form in ("s", "ed") and form.base not in NO_WORK for form in verb_forms(word))
 
 
+NOT_IN_FRONT = ("the", "our", "an", "a", "and", "he", "she")
+
+
 def _some_of_them(spoken: Spoken) -> Topic | None:
     """`chilled goods go straight into the store`, `first-time donors also fill in the form`: a thing of the process
     with a word before it that no step has."""
@@ -123,7 +127,7 @@ def _some_of_them(spoken: Spoken) -> Topic | None:
     tokens = [token for place, token in enumerate(spoken.tokens) if place not in figures][:6]
     for place in range(1, len(tokens)):
         front = [token.low for token in tokens[:place]]
-        if front[0] in ("the", "our", "an", "a", "and", "he", "she") or place > 3:
+        if front[0] in (*NOT_IN_FRONT, "for", "with", "at", "in", "on") or place > 3:
             break
         behind = tokens[place + 1].low if place + 1 < len(tokens) else ""
         told = behind in (

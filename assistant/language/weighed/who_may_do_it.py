@@ -23,7 +23,8 @@ STRANGER = re.compile(
     r"(?= (?:does|do|[a-z]+s)\b)"
 )
 IT_IS = re.compile(
-    r"\b(?:it's|it is|that's|by)\s+(?:the|our|my|an?)\s+(?P<who>[a-z][\w'-]+(?: (?!who|that)[a-z][\w'-]+)?)\s+"
+    r"\b(?:it's|it is|that's|by)\s+(?:(?:the|our|my|an?)\s+|(?=[a-z-]+(?: [a-z-]+)? who\b))"
+    r"(?P<who>[a-z][\w'-]+(?: (?!who|that)[a-z][\w'-]+)?)\s+"
     r"(?:who|that|now)\b"
     r"|(?:^|[,;.]\s*|\band )(?:and |but )?(?:the |our |my )?(?P<front>[a-z][\w'-]+(?:s'|'s)?(?: [a-z][\w-]+)?)\s+"
     r"(?:do(?:es)? (?:that|it|this|them|so)|has to say yes|have to say yes|ha(?:s|ve) to)\b"

@@ -16,6 +16,7 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import IGNORED, alike, content, ways_called
 from assistant.language.correct.made_readable import bared
 from assistant.language.correct.parts_of_a_turn import LASTING, same_action
+from assistant.language.correct.told_of_waits import told_of_waits
 from assistant.language.correct.words_as_known import as_known
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.numbers import value_of
@@ -36,6 +37,8 @@ LIGHT = (
 NEAR = 0.55
 """From which likeness on two words count as of one meaning."""
 NEAR_COUNTS = 0.6
+BY_ITS_WAIT = 0.4
+"""How much words speak of a step that only say what its wait was told in (`resting`)."""
 CUT = re.compile(
     r"\s*(?:[;!?…]+|[,:](?!\d)|\.{2,}|\.(?=\s|$)|\s[-–—]+\s|[()])\s*|\s+(?=(?:and|but|because|so that|plus)\s)", re.I
 )
@@ -297,9 +300,18 @@ class Spoken:
                 at |= {by} if by is not None else set()
                 verb = verb or (place == 0 and best >= NEAR_COUNTS)
                 exact = exact or (place == 0 and best == 1.0)
+            if not at and (waiting := self._by_its_wait(step.id, places)):
+                at, got, total = waiting, BY_ITS_WAIT, 1.0
             if at:
                 found.append(Likeness(step.id, got / total, verb, frozenset(at), exact))
         return tuple(sorted(found, key=lambda like: (-like.score, not like.verb)))
+
+    def _by_its_wait(self, step: str, places: frozenset[int]) -> set[int]:
+        """The words among some that a wait was told in, and nothing else of the process."""
+        if "waits" not in self.memo:
+            self.memo["waits"] = told_of_waits(self.catalogue, self.told)
+        own = self.memo["waits"].get(step, ())  # type: ignore[attr-defined]
+        return {place for place in places if any(alike(self.tokens[place].low, word) for word in own)}
 
     def _match(self, part: str, places: frozenset[int], first: bool, people: set[int]) -> tuple[float, int | None]:
         best: tuple[float, int | None] = (0.0, None)
