@@ -8,6 +8,7 @@ import itertools
 import os
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,18 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.enable()
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file stays with one worker; so do all files that use a browser, which is started once, as is the program."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class OneBrowser(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = str(super()._split_scope(nodeid))
+            return "browser" if file.endswith("_browser.py") else file
+
+    return OneBrowser(config, log)
+
+
 _homes = itertools.count()
 SECRETS = ("ASSISTANT_", "OPENAI_", "ANTHROPIC_", "LANGCHAIN_", "LANGSMITH_")
 
@@ -108,6 +121,20 @@ def fonts() -> None:
         picture("<svg xmlns='http://www.w3.org/2000/svg'/>", "png")
     except UsageError as error:
         pytest.skip(error.what)
+
+
+@pytest.fixture
+def meanings_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For hundreds of short stories of which only steps and figures are looked at: what their sentences mean to the
+    sentence model is asked for remarks alone, and takes longer than all the rest."""
+    import numpy as np
+
+    from assistant.language.evidence_cues import windows
+
+    def nowhere(texts: Sequence[str]) -> Any:
+        return np.zeros((len(texts), windows.WIDTH), dtype=np.float32)
+
+    monkeypatch.setattr(windows, "sentence_places", nowhere)
 
 
 @pytest.fixture

@@ -28,7 +28,10 @@ Matrix = Any
 
 
 class Model(NamedTuple):
-    """The pieces of words with their rows, and the weights by name: matrices as whole numbers with a step a column."""
+    """The pieces of words with their rows, and the weights by name: matrices as whole numbers with a step a column.
+
+    They stay whole numbers: the matrices are fetched from far away at every reading, and four times as much takes
+    longer to fetch than to make anew of these."""
 
     row: Mapping[str, int]
     weights: Mapping[str, Matrix]
@@ -42,13 +45,9 @@ def model() -> Model:
         pieces = held["pieces"].tobytes().decode().split("\n")
         weights: dict[str, Matrix] = {}
         for name in held.files:
-            if name == "pieces" or name.endswith(".step"):
-                continue
-            values = held[name]
-            if name != "words" and f"{name}.step" in held.files:
-                values = values.astype(np.float32) * held[f"{name}.step"].astype(np.float32)
-            weights[name] = values if name == "words" else values.astype(np.float32)
-        weights["words.step"] = held["words.step"].astype(np.float32)
+            if name != "pieces":
+                whole = f"{name}.step" in held.files
+                weights[name] = np.ascontiguousarray(held[name], dtype=None if whole else np.float32)
     layers = sum(name.endswith(".query") for name in weights)
     return Model({piece: at for at, piece in enumerate(pieces)}, weights, layers)
 
@@ -156,7 +155,10 @@ def _attended(rows: Matrix, groups: Sequence[Alike], name: str) -> Matrix:
 
 def _turned(rows: Matrix, name: str) -> Matrix:
     held = model().weights
-    return rows @ held[name] + held[f"{name}.bias"]
+    turned = rows @ held[name].astype(np.float32)
+    turned *= held[f"{name}.step"]
+    turned += held[f"{name}.bias"]
+    return turned
 
 
 def _levelled(rows: Matrix, name: str) -> Matrix:

@@ -64,7 +64,9 @@ def check_folder(
     for place, file in own.items():
         found += _unwritten(place, file.data)
     everything, ours = [*library.entries, *library.drafts], str(bundled("library"))
-    spread, in_force = shared_sentences(everything), shared_sentences(library.entries)
+    told = {id(entry): _sentences(entry) for entry in everything}  # gathered once: that is most of the work
+    spread = _shared_by((entry, told[id(entry)]) for entry in everything)
+    in_force = _shared_by((entry, told[id(entry)]) for entry in library.entries)
     for file in files:
         its_id = entry_id(file)
         entry = next((entry for entry in everything if entry.id == its_id and entry.kind == file.kind), None)
@@ -93,13 +95,17 @@ def _right(own: Mapping[str, EntryFile]) -> dict[Path, AnyEntry]:
         return {}
 
 
-def shared_sentences(entries: Iterable[AnyEntry]) -> dict[str, set[str]]:
-    """Sentences that three or more entries use word for word, with the ids of those."""
+def _sentences(entry: AnyEntry) -> set[str]:
+    """What an entry says in whole sentences, in small letters and without their marks."""
+    return {_plain(text) for _, text in prose(entry) if len(text.split()) >= SENTENCE}
+
+
+def _shared_by(told: Iterable[tuple[AnyEntry, set[str]]]) -> dict[str, set[str]]:
+    """Sentences that three or more of these entries use word for word, with the ids of those."""
     spread: dict[str, set[str]] = {}
-    for entry in entries:
-        for _, text in prose(entry):
-            if len(text.split()) >= SENTENCE:
-                spread.setdefault(_plain(text), set()).add(_family(entry))
+    for entry, sentences in told:
+        for text in sentences:
+            spread.setdefault(text, set()).add(_family(entry))
     return {text: ids for text, ids in spread.items() if len(ids) >= SHARED}
 
 

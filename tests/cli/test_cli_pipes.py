@@ -63,6 +63,6 @@ def test_a_reader_that_stops_in_the_middle_ends_a_command_without_a_word(tmp_pat
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
 def test_a_stream_closed_beforehand_is_no_fault(closed: str, tmp_path: Path) -> None:
     env = {**os.environ, "ASSISTANT_HOME": str(tmp_path / "home")}
-    shell = ["sh", "-c", f'exec "$0" -m assistant project list {closed}', sys.executable]
+    shell = ["sh", "-c", f'exec "$0" -m assistant --version {closed}', sys.executable]
     done = subprocess.run(shell, capture_output=True, text=True, env=env, cwd=tmp_path, timeout=300, check=False)
     assert (done.returncode, done.stderr) == (0, "")

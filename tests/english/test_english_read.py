@@ -11,6 +11,7 @@ from assistant.english.tables import classed, rows
 from assistant.language.reading import Reading, read_story
 from assistant.process.tree import tasks
 
+pytestmark = pytest.mark.usefixtures("meanings_unread")
 PRIVATE = classed("reading", "private")  # "they eat cake" is no step
 IRREGULAR = sorted({base for base, form, *_ in rows("irregular") if form in ("ed", "en")} & verbs("work") - PRIVATE)
 
