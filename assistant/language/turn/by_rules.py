@@ -322,8 +322,8 @@ def _figures(words: str) -> bool:
 
 def _in_passing(words: str, context: Context) -> bool:
     """Whether words that are no work speak of the speaker or to the program, and of nothing of the process."""
-    own = bool(set(spoken_words(words)) & OF_ONESELF)
-    return own and not names_work(words, context) and not FEELING.match(words)
+    own = set(spoken_words(words)) & OF_ONESELF
+    return bool(own) and not names_work(words, context) and not FEELING.match(words)
 
 
 def _answer_like(words: str) -> bool:
@@ -397,5 +397,4 @@ def _foreign(words: str) -> bool:
     if re.search(r"[¿¡]", words):
         return True
     said = spoken_words(words)
-    strange = sum(word in FOREIGN for word in said)
-    return len(said) > 1 and strange >= 2 and strange > 2 * sum(word in ENGLISH for word in said)
+    return 2 <= (strange := sum(word in FOREIGN for word in said)) > 2 * sum(word in ENGLISH for word in said)
