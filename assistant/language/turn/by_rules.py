@@ -65,8 +65,7 @@ TO_THE_PROGRAM = re.compile(
     re.IGNORECASE,
 )
 AGREES = re.compile(
-    r"^\W*(?:yes|yep|yeah|right|correct|exactly|perfect|that'?s (?:right|correct|it exactly|how it is)|"
-    r"all (?:right|correct))"
+    r"^\W*(?:yes|yep|yeah|(?:all )?(?:right|correct)|exactly|perfect|that'?s (?:right|correct|it exactly|how it is))"
     r"(?:[\s,]+(?:that'?s right|that is right|exactly|correct|it is|right|perfect|thanks|so far))*\W*$",
     re.IGNORECASE,
 )
@@ -397,4 +396,5 @@ def _foreign(words: str) -> bool:
     if re.search(r"[¿¡]", words):
         return True
     said = spoken_words(words)
-    return 2 <= (strange := sum(word in FOREIGN for word in said)) > 2 * sum(word in ENGLISH for word in said)
+    strange = sum(word in FOREIGN for word in said)
+    return strange >= 2 and strange > 2 * sum(word in ENGLISH for word in said)
