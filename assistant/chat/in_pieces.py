@@ -37,6 +37,8 @@ FRAGMENT = 5
 CASE = re.compile(r"^\W*(?:(?:and|but|oh|so)\W+)*(?:if|when|otherwise|in that case|not \w+ (?:→|->))\s", re.IGNORECASE)
 """Words that open a case of the story; what is done in it may be done elsewhere as well."""
 ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
+NAMED = re.compile(r"Set the (?:name of the process to |trigger of the process to unknown)")
+"""What is told of a process that is called after the little told of it so far, and changes with each piece."""
 MOST_PLACED = 2
 """New steps up to which words that say where something is done are read for that place."""
 FIRST = re.compile(r"^\W*(?:(?:and|but|oh|so)\W+)*(?:first of all|before (?:that|all that|anything))\b", re.IGNORECASE)
@@ -70,6 +72,7 @@ def told_on(talk: Any, words: str, context: Context) -> Reply | None:
     if not edits or speaks_of_what_is_there(session.process, words, edits, isinstance(turn, Story)):
         return None
     change = session.tell(words, surely=True)
+    change = replace(change, lines=tuple(line for line in change.lines if not NAMED.match(line)) or change.lines)
     left = tuple(f"Not read as part of the work: “{sentence}”" for sentence in getattr(turn, "left", ()))
     return talk.changed(change, left)  # type: ignore[no-any-return]
 
