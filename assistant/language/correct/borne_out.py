@@ -29,6 +29,7 @@ GOES = re.compile(
 BY_SOMEBODY = re.compile(r"\bby (?:the |our |an? )?\w+")
 DOING_IT = re.compile(r"\b(\w+ing) (?:the|an?|our|up the) (\w+)")
 CALLED = re.compile(rf"\b{any_of('says-a-name')}\b|[\"“”]")
+NOT_THE, STEM = r"(?:\b(?:not|no|never|than|of)|n't) (?:(?:an?|the|any|our) )?", 4
 OF_ALL = re.compile(rf"\b{any_of('said-of-all')}\b")
 """Words by which a correction may mean several steps at once."""
 LEFT_SO = re.compile(rf"(?:\bnot|\bnever|n't)\s+(?:\w+ ){{0,2}}{any_of('leaves-the-figure')}\b")
@@ -111,12 +112,7 @@ def _called(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     if not isinstance(edit, Rename) or CALLED.search(text):
         return True
     gone = [word for word in content(catalogue.name(edit.id)) if not _any(word, content(edit.name))]
-    return any(
-        re.search(
-            rf"(?:\b(?:not|no|never|isn't|aren't|than|of)|n't) (?:an? |the |any |our )?{re.escape(word[:4])}", text
-        )
-        for word in gone
-    )
+    return any(re.search(rf"{NOT_THE}{re.escape(word[:STEM])}", text) for word in gone)
 
 
 def _length_told(catalogue: Catalogue, edit: Edit, text: str) -> bool:

@@ -156,8 +156,8 @@ def as_done(text: str) -> str:
 
 
 DOING = re.compile(
-    r"^\W*(?:(?:and|so) )?(?:we|i|he|she|they) (?:\w+ly )?(?P<verb>[a-z]+) "
-    r"(?:it|them|the|an?|each|every|all)\b",
+    r"^\W*(?:(?:and|so) )?(?:we|i|he|she|they) (?:\w+ly |always |then |also )?(?:(?:has|have) to )?(?P<verb>[a-z]+) "
+    r"(?:(?:out|up|down|in|off|over|on|through) )?(?:and [a-z]+ )?(?:it|them|the|an?|each|every|all|everything)\b",
     re.IGNORECASE,
 )
 
