@@ -20,9 +20,9 @@ from assistant.process.edits import Delete, Edit, Insert, PutRole, Rename, Repla
 from assistant.process.model import Process
 
 DENIES = re.compile(r"\b(?:not|no|never|nobody|no one|none|neither|nothing|without)\b|n't\b")
+PUT_OUT = r"\b(?:takes?|took|taking|leave|leaving|left|cut|throw) .{1,40} (?:out|off|away)\b"
 GOES = re.compile(
-    rf"\b(?:{any_of('sounds-removed')}|{any_of('remove', 'stems')}\w*|{any_of('says-it-goes')}|"
-    rf"(?:takes?|took|taking|leave|leaving|left|cut|throw) .{{1,40}} (?:out|off|away))\b|"
+    rf"\b(?:{any_of('sounds-removed')}|{any_of('remove', 'stems')}\w*|{any_of('says-it-goes')})\b|{PUT_OUT}|"
     rf"(?:\b(?:not|no|never|nobody)|n't)\s+(?:\w+ ){{0,2}}{any_of('denied-of-a-step')}\b"
 )
 """What is said of a step that is to go."""
