@@ -349,7 +349,7 @@ def _volume(question: Question, words: str, process: Process) -> list[Edit]:
 
 
 def _customers(_: Question, words: str, __: Process) -> list[Edit]:
-    name = _name(words, 8)
+    name = _name(re.sub(r"^(?:the |our )?(?:customers?|clients?) (?:are|is) ", "", words, flags=re.IGNORECASE), 8)
     return [] if name is None else [SetProcess(field="customers", value=[{"name": name}])]
 
 

@@ -129,9 +129,9 @@ class Session(Hearing):
 
     def _read_all(self, told: list[str], model: LanguageModel | None) -> Reading:
         """All that was told read as one story."""
-        from assistant.language.reading import read_story
+        from assistant.language.reading import keeping_name, read_story
 
-        return read_story(STORY_BREAK.join(told), model)
+        return keeping_name(self.state.story, read_story(STORY_BREAK.join(told), model))
 
     def _take_in(self, reading: Reading, usage: Any, new: str = "") -> Change:
         told, now = self.state.story, self.process.remarks

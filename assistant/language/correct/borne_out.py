@@ -14,10 +14,12 @@ from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.made_readable import spelled
 from assistant.language.figures.reading import figures_in
+from assistant.process.blocks import Sequence as Flow
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import UNITS
 from assistant.process.edits import Delete, Edit, Insert, PutRole, Rename, Replace, SetProcess, SetRole, SetValue
 from assistant.process.model import Process
+from assistant.process.tree import walk
 
 DENIES = re.compile(r"\b(?:not|no|never|nobody|no one|none|neither|nothing|without)\b|n't\b")
 PUT_OUT = r"\b(?:takes?|took|taking|leave|leaving|left|cut|throw) .{1,40} (?:out|off|away)\b"
@@ -34,11 +36,13 @@ OF_ALL = re.compile(rf"\b{any_of('said-of-all')}\b")
 """Words by which a correction may mean several steps at once."""
 LEFT_SO = re.compile(rf"(?:\bnot|\bnever|n't)\s+(?:\w+ ){{0,2}}{any_of('leaves-the-figure')}\b")
 """Where a `not` leaves the figure behind it as it is: `not more than two days`."""
+ONLY_THEN = re.compile(r"not (?:only|just)\s*$")
 DENIED_FRONT = re.compile(r"(?:\b(?:not|never|neither|nor)|n't)\b[^,;:.!?–]*$")
 BUT = re.compile(r"\b(?:but|because|since|and|so)\b")
 NO_WAIT = re.compile(r"\bno(?:t|t an?y?)? (?:wait(?:ing)?|pause|lying)\b|\bof (?:pure |real |hands-on )?work\b")
 COSTS = re.compile(rf"\b{any_of('money-said')}\b|[€$£]")
 COMES = re.compile(r"\b(?:c[oa]mes?|coming|arriv\w+|gets?|receiv\w+)\b(?! (?:only|just))")
+IT = re.compile(r"\b(?:it|them)\b")
 TIMES = ("work", "wait", "duration")
 NOT_CALLED = frozenset({"again", "also", "never", "not", "back", "always"})
 """Words that stand in nobody's name."""
@@ -53,6 +57,8 @@ def borne_out(process: Process, words: str, edits: Sequence[Edit], told: bool = 
         (told or made or _goes(catalogue, edit, text))
         and (told or _each_named(catalogue, edit, text))
         and (told or _called(catalogue, edit, text))
+        and (told or _named_at_all(catalogue, edit, text))
+        and _of_its_own(catalogue, edit, text)
         and _length_told(catalogue, edit, text)
         and _cases_come(edit, text)
         and _a_name(process, edit)
@@ -115,6 +121,33 @@ def _called(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     return any(re.search(rf"{NOT_THE}{re.escape(word[:STEM])}", text) for word in gone)
 
 
+PARTICLES = classed("words", "particle")
+
+
+def _named_at_all(catalogue: Catalogue, edit: Edit, text: str) -> bool:
+    """Whether the step of a length of time is named by more than a small word that another has too (`taking it down`
+    is no `Write down address`)."""
+    if not isinstance(edit, SetValue) or edit.field not in TIMES or edit.id not in catalogue.by_id:
+        return True
+    said, own = content(text), content(catalogue.name(edit.id))
+    shared = {word for word in own if _any(word, said)}
+    return not shared or not shared <= PARTICLES
+
+
+def _of_its_own(catalogue: Catalogue, edit: Edit, text: str) -> bool:
+    """Whether a new step is none that is there, told with `it`: `three men build it` is no `Build bill` where somebody
+    builds a frame."""
+    if not isinstance(edit, Insert) or not IT.search(text):
+        return True
+    said = content(text)
+    for step in walk(Process(name="-", flow=Flow(items=tuple(edit.blocks)))):
+        own = content(step.name) if isinstance(step, Task) else []
+        pointed = len(own) > 1 and _any(own[0], said) and not any(_any(word, said) for word in own[1:])
+        if pointed and any(alike(own[0], content(other.name)[0]) for other in catalogue.named if content(other.name)):
+            return False
+    return True
+
+
 def _length_told(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     """Whether a length of time, or a rhythm, is not what the words deny, and not what an hour costs."""
     if not isinstance(edit, SetValue) or edit.value is None or edit.field not in (*TIMES, "batch"):
@@ -126,17 +159,20 @@ def _length_told(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     rhythms = ("rhythm",) if edit.field == "batch" else ("duration", "limit", "total")
     figures = [figure for figure in figures_in(text) if figure.kind in rhythms and not figure.vague]
     same = [figure for figure in figures if edit.field == "batch" or abs(figure.seconds() - seconds) <= 0.02 * seconds]
-    if same and all(_denied(text, figure.a) for figure in same):
+    if same and all(denied(text, figure.a, edit.field == "batch") for figure in same):
         return False
     if edit.field == "batch" or not COSTS.search(text):
         return True
     return any(text[figure.a : figure.b].strip() not in ("an hour", "a day", "per hour", "one hour") for figure in same)
 
 
-def _denied(text: str, at: int) -> bool:
-    """Whether a figure is what a `not` in front of it denies."""
+def denied(text: str, at: int, days: bool = False) -> bool:
+    """Whether a figure is what a `not` in front of it denies; `not only on Mondays` denies the days."""
     front = DENIED_FRONT.search(text[:at])
-    return front is not None and not LEFT_SO.match(text[front.start() :]) and not BUT.search(front[0])
+    if front is None or BUT.search(front[0]):
+        return False
+    left = LEFT_SO.match(text[front.start() :])
+    return left is None or (days and ONLY_THEN.match(front[0]) is not None)
 
 
 def _seconds(value: object) -> float:

@@ -356,9 +356,9 @@ def _told_again(sentence: Sentence) -> Outcome | None:
         return None
     other = known_role(sentence.catalogue, sentence.about) if sentence.about else None
     clause = parsed(sentence.catalogue, sentence.text)
-    if clause is not None and other is not None:
-        if (step := by_verb(sentence.catalogue, clause.verb, clause.rest, other.id)) is not None:
-            return given_to(sentence, step, clause.who)
+    step = by_verb(sentence.catalogue, clause.verb, clause.rest, other.id) if clause and other else None
+    if step is not None and clause is not None:
+        return given_to(sentence, step, clause.who)
     told = clause_at(sentence, sentence.request)
     if told is None or len(likely(sentence.catalogue, told[2])) > 3:
         return None
