@@ -13,6 +13,7 @@ from assistant.english.tables import any_of, classed
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.made_readable import spelled
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Sequence as Flow
 from assistant.process.blocks import Task, Wait
@@ -41,6 +42,10 @@ DENIED_FRONT = re.compile(r"(?:\b(?:not|never|neither|nor)|n't)\b[^,;:.!?–]*$"
 BUT = re.compile(r"\b(?:but|because|since|and|so)\b")
 NO_WAIT = re.compile(r"\bno(?:t|t an?y?)? (?:wait(?:ing)?|pause|lying)\b|\bof (?:pure |real |hands-on )?work\b")
 COSTS = re.compile(rf"\b{any_of('money-said')}\b|[€$£]")
+OUT_OF = re.compile(
+    rf"\b(?:out )?of (?:every )?(?:\d+|{COUNT_WORD})\b|\b(?:\d+|{COUNT_WORD}) (?:in|of) (?:\d+|{COUNT_WORD})\b"
+)
+"""How often of so many: no length of time."""
 COMES = re.compile(r"\b(?:c[oa]mes?|coming|arriv\w+|gets?|receiv\w+)\b(?! (?:only|just))")
 IT = re.compile(r"\b(?:it|them)\b")
 TIMES = ("work", "wait", "duration")
@@ -160,6 +165,8 @@ def _length_told(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     figures = [figure for figure in figures_in(text) if figure.kind in rhythms and not figure.vague]
     same = [figure for figure in figures if edit.field == "batch" or abs(figure.seconds() - seconds) <= 0.02 * seconds]
     if same and all(denied(text, figure.a, edit.field == "batch") for figure in same):
+        return False
+    if not same and edit.field != "batch" and OUT_OF.search(text):
         return False
     if edit.field == "batch" or not COSTS.search(text):
         return True

@@ -193,7 +193,7 @@ def _whole(
         found = reader(sentence)
         if isinstance(found, Doubt):
             fitting = tuple(reading for reading in found.readings if _fits(process, reading))
-            if len(fitting) > 1:
+            if len(fitting) > 1 or not found.readings:
                 return Doubt(found.text, fitting)
             found = fitting[0] if fitting else None
         named = reader in (what_lies.read, belongs_to.read) or found is None or not _beside_work(sentence, found)
