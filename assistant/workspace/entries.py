@@ -64,7 +64,7 @@ def _placed_anew(process: Process, edit: Edit, read: Process | None) -> Edit:
     there = by_id(process)
     if read is None or not isinstance(edit, Insert) or beside is None or beside in there:
         return edit
-    order = [step.id for step in walk(read)]
+    order = [getattr(step, "id", "") for step in walk(read)]
     first = getattr(edit.blocks[0], "id", "")
     own = order.index(first) if first in order else 0
     ahead = next((id_ for id_ in reversed(order[:own]) if isinstance(there.get(id_), Task)), None)

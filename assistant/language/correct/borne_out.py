@@ -23,6 +23,7 @@ from assistant.process.model import Process
 from assistant.process.tree import walk
 
 DENIES = re.compile(r"\b(?:not|no|never|nobody|no one|none|neither|nothing|without)\b|n't\b")
+DOES_NOT = re.compile(r"\b\w+n't\b")
 PUT_OUT = r"\b(?:takes?|took|taking|leave|leaving|left|cut|throw) .{1,40} (?:out|off|away)\b"
 GOES = re.compile(
     rf"\b(?:{any_of('sounds-removed')}|{any_of('remove', 'stems')}\w*|{any_of('says-it-goes')})\b|{PUT_OUT}|"
@@ -33,7 +34,7 @@ BY_SOMEBODY = re.compile(r"\bby (?:the |our |an? )?\w+")
 DOING_IT = re.compile(r"\b(\w+ing) (?:the|an?|our|up the) (\w+)")
 CALLED = re.compile(rf"\b{any_of('says-a-name')}\b|[\"“”]")
 NOT_THE, STEM = r"(?:\b(?:not|no|never|than|of)|n't) (?:(?:an?|the|any|our) )?", 4
-OF_ALL = re.compile(rf"\b{any_of('said-of-all')}\b")
+OF_ALL = re.compile(rf"\b{any_of('said-of-all')}\b(?! more| longer)")
 """Words by which a correction may mean several steps at once."""
 LEFT_SO = re.compile(rf"(?:\bnot|\bnever|n't)\s+(?:\w+ ){{0,2}}{any_of('leaves-the-figure')}\b")
 """Where a `not` leaves the figure behind it as it is: `not more than two days`."""
@@ -48,7 +49,9 @@ OUT_OF = re.compile(
 """How often of so many: no length of time."""
 COMES = re.compile(r"\b(?:c[oa]mes?|coming|arriv\w+|gets?|receiv\w+)\b(?! (?:only|just))")
 IT = re.compile(r"\b(?:it|them)\b")
+LASTS = re.compile(r"^\W*(?:(?:the|our|an?) )?(?P<what>[a-z]+ing) (?:takes?|lasts?|needs?)\b")
 TIMES = ("work", "wait", "duration")
+NOT_CALLED_BY = re.compile(r"\b(?:not|n't|never|is|are|gets?) called by\b")
 NOT_CALLED = frozenset({"again", "also", "never", "not", "back", "always"})
 """Words that stand in nobody's name."""
 
@@ -66,7 +69,7 @@ def borne_out(process: Process, words: str, edits: Sequence[Edit], told: bool = 
         and _of_its_own(catalogue, edit, text)
         and _length_told(catalogue, edit, text)
         and _cases_come(edit, text)
-        and _a_name(process, edit)
+        and _a_name(process, edit, text)
         for edit in edits
     )
 
@@ -76,7 +79,7 @@ def _goes(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     if not isinstance(edit, Delete):
         return True
     tasks = [step for id_ in edit.ids if isinstance(step := catalogue.by_id.get(id_), Task)]
-    other = {found[2] for found in DOING_IT.finditer(text) if not _any(found[1], _all_words(catalogue, tasks))}
+    other = {doing[2] for doing in DOING_IT.finditer(text) if not _any(doing[1], _all_words(catalogue, tasks))}
     return all(_is_said_to_go(catalogue, step, text, other) for step in tasks)
 
 
@@ -93,7 +96,7 @@ def _is_said_to_go(catalogue: Catalogue, step: Task, text: str, other: set[str])
         return False
     role = catalogue.process.role(done_by(step) or "")
     whose = content(role.name) if role else []
-    return all(_any(word, [*own, *whose]) or DENIES.fullmatch(word) for word in said)
+    return all(_any(word, [*own, *whose]) or DENIES.fullmatch(word) for word in content(DOES_NOT.sub(" ", text)))
 
 
 def _all_words(catalogue: Catalogue, steps: Sequence[Task]) -> list[str]:
@@ -134,9 +137,22 @@ def _named_at_all(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     is no `Write down address`)."""
     if not isinstance(edit, SetValue) or edit.field not in TIMES or edit.id not in catalogue.by_id:
         return True
+    if _says_of_another(catalogue, edit.id, text):
+        return False
     said, own = content(text), content(catalogue.name(edit.id))
     shared = {word for word in own if _any(word, said)}
     return not shared or not shared <= PARTICLES
+
+
+def _says_of_another(catalogue: Catalogue, step: str, text: str) -> bool:
+    """Whether words give one length of time to something that is named (`shopping takes three hours`), and neither this
+    step nor who does it is called so."""
+    lasts = LASTS.match(text)
+    figures = [figure for figure in figures_in(text) if figure.kind in ("duration", "number", "limit", "total")]
+    said = content(lasts["what"]) if lasts and len(figures) == 1 else []
+    role = catalogue.process.role(done_by(catalogue.by_id[step]) or "")
+    own = content(catalogue.name(step)) + (content(role.name) if role else [])
+    return bool(said) and not any(_any(word, own) for word in said)
 
 
 def _of_its_own(catalogue: Catalogue, edit: Edit, text: str) -> bool:
@@ -201,8 +217,9 @@ def _cases_come(edit: Edit, text: str) -> bool:
     return not (at_it or on_days)
 
 
-def _a_name(process: Process, edit: Edit) -> bool:
-    """Whether somebody, or who answers for it all, is called by a name and by no verb form (`cooked again`)."""
+def _a_name(process: Process, edit: Edit, text: str) -> bool:
+    """Whether somebody, or who answers for it all, is called by a name and by no verb form (`cooked again`); `the
+    patient is not called by the nurse` gives nobody another name."""
     if isinstance(edit, SetProcess) and edit.field == "owner":
         return not no_person(str(edit.value or ""))
     if not isinstance(edit, PutRole):
@@ -210,7 +227,7 @@ def _a_name(process: Process, edit: Edit) -> bool:
     old = process.role(edit.role.id)
     if old is None or old.name == edit.role.name:
         return old is not None or not no_person(edit.role.name)
-    return not no_person(edit.role.name) and not _acts(edit.role.name)
+    return not (no_person(edit.role.name) or _acts(edit.role.name) or NOT_CALLED_BY.search(text))
 
 
 def no_person(name: str) -> bool:
