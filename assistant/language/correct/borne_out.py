@@ -23,14 +23,14 @@ from assistant.process.model import Process
 from assistant.process.tree import walk
 
 DENIES = re.compile(r"\b(?:not|no|never|nobody|no one|none|neither|nothing|without)\b|n't\b")
-DOES_NOT = re.compile(r"\b\w+n't\b")
+DOES_NOT = re.compile(r"\b\w+n't\b|\bthere(?:'s| is| are)?\b")
 PUT_OUT = r"\b(?:takes?|took|taking|leave|leaving|left|cut|throw) .{1,40} (?:out|off|away)\b"
 GOES = re.compile(
     rf"\b(?:{any_of('sounds-removed')}|{any_of('remove', 'stems')}\w*|{any_of('says-it-goes')})\b|{PUT_OUT}|"
     rf"(?:\b(?:not|no|never|nobody)|n't)\s+(?:\w+ ){{0,2}}{any_of('denied-of-a-step')}\b"
 )
 """What is said of a step that is to go."""
-BY_SOMEBODY = re.compile(r"\bby (?:the |our |an? )?\w+")
+BY_SOMEBODY = re.compile(r"\bby (?:the |our |an? )?\w+|[,;] (?:but )?(?:the |our |my )?(?:\w+ ){1,3}(?:do|does|did)\b")
 DOING_IT = re.compile(r"\b(\w+ing) (?:the|an?|our|up the) (\w+)")
 CALLED = re.compile(rf"\b{any_of('says-a-name')}\b|[\"“”]")
 NOT_THE, STEM = r"(?:\b(?:not|no|never|than|of)|n't) (?:(?:an?|the|any|our) )?", 4
