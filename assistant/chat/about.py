@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.chat.corrections import recent_steps, stays
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
+from assistant.language.correct.borne_out import borne_out
 from assistant.language.correct.correction import added, proposed, read
 from assistant.language.correct.sentence_said import likely
 from assistant.process.edits import Edit, Move, PutRole, SetRole
@@ -20,7 +21,8 @@ def said_of_it(session: Session, words: str, wrong: bool, telling: bool, adds: b
     if adds:
         return added(process, words)
     recent = spoken_of(session) or recent_steps(session.state.entries, process)
-    return read(process, words, recent, wrong, telling, STORY_BREAK.join(session.state.said()))
+    found = read(process, words, recent, wrong, telling, STORY_BREAK.join(session.state.said()))
+    return found if isinstance(found, Doubt) or found is None or borne_out(process, words, found.edits) else None
 
 
 def so_already(session: Session, words: str, edits: Sequence[Edit]) -> str:

@@ -15,6 +15,7 @@ from assistant.english.tables import classed
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.how_it_is_to_be import parsed
 from assistant.language.change.mention import plain, role_named
+from assistant.language.correct.borne_out import no_person
 from assistant.language.correct.how_often import acts_otherwise
 from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.hours import of_the_day, there_on_days
@@ -301,7 +302,7 @@ def _name(words: str, most: int) -> str | None:
     if not tokens or len(tokens) > most or re.search(r"[\d?;:,.!]", plain) or tokens[0].lower() in NO_NAME:
         return None
     if (
-        CLAUSE.search(plain)
+        (CLAUSE.search(plain) or no_person(plain))
         or any(token.lower() in NO_PART for token in tokens)
         or any(figure.kind != "number" or figure.vague for figure in figures_in(words))
     ):
@@ -348,7 +349,7 @@ def _volume(question: Question, words: str, process: Process) -> list[Edit]:
 
 
 def _customers(_: Question, words: str, __: Process) -> list[Edit]:
-    name = _name(words, 8)
+    name = _name(re.sub(r"^(?:the |our )?(?:customers?|clients?) (?:are|is) ", "", words, flags=re.IGNORECASE), 8)
     return [] if name is None else [SetProcess(field="customers", value=[{"name": name}])]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.chat.corrections import recent_steps
 from assistant.language.change.catalogue import Catalogue
+from assistant.language.correct.borne_out import borne_out
 from assistant.language.correct.carried_by_words import unsaid
 from assistant.language.correct.hardly_so import hardly_so
 from assistant.language.correct.last_look import beside, doubted, renames_for_one
@@ -27,7 +28,7 @@ def in_doubt(session: Session, process: Process, words: str, edits: Sequence[Edi
     # A story is read as one whole each time: what was told before may become a step, a role or a figure only now.
     before = STORY_BREAK.join(session.state.said())
     carried = f"{before}\n{words}" if told else words
-    if not told and hardly_so(process, words, edits):
+    if not borne_out(process, words, edits, told) or (not told and hardly_so(process, words, edits)):
         return True
     if renames_for_one(process, words, edits) or unsound(process, edits):
         return True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.process.describe import name_of
+from assistant.process.describe import in_words, name_of
 from assistant.process.figures import joined, plural
 from assistant.process.model import Process
 from assistant.process.tree import branches, by_id, tasks
@@ -190,3 +190,14 @@ def repeated(words: str, said: list[str]) -> bool:
     """Whether all of the words, at least a sentence, were told before to the letter."""
     plain = [" ".join(re.findall(r"\w+", text.lower())) for text in (words, " ".join(said))]
     return len(plain[0].split()) >= 4 and f" {plain[0]} " in f" {plain[1]} "
+
+
+def told_apart(process: Process, readings: Sequence[Any]) -> tuple[Any, ...]:
+    """Readings to pick from: of several under one title each by all that it would change, and none twice."""
+    titles = [reading.title for reading in readings]
+    told: dict[str, Any] = {}
+    for reading in readings:
+        alike = titles.count(reading.title) > 1
+        title = " ".join(in_words(process, reading.edits)) if alike else reading.title
+        told.setdefault(title, type(reading)(title or reading.title, reading.edits) if alike else reading)
+    return tuple(told.values())

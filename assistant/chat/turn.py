@@ -32,7 +32,7 @@ from assistant.chat.other_work import done_next, of_a_step_of_its_own
 from assistant.chat.pleas import with_what_hurts
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, FIRST, HOLDS_FOR, MEANWHILE, NOTED, NOTHING_OF_IT, NOTHING_TOLD, OVER
-from assistant.chat.telling import grouped, listed, read_back, repeated, short, unheard, with_names
+from assistant.chat.telling import grouped, listed, read_back, repeated, short, told_apart, unheard, with_names
 from assistant.chat.versions import SAYS_TODAY, about_versions, came_to_nothing, with_today
 from assistant.chat.weighing import context_of, held_back, perhaps_talk, weighed_first, weighed_reply, with_others
 from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
@@ -317,6 +317,7 @@ class Talk:
         self, question: str, readings: tuple[Any, ...], read_by: tuple[str, str | None] = (BUILT_IN, None)
     ) -> Reply:
         """What may be meant, to pick from; nothing is changed meanwhile."""
+        readings = told_apart(self.session.process, readings)
         self.readings, self.read_by, self.picks_new = readings, read_by, self.session.of_new
         options = [f"({number}) {reading.title}" for number, reading in enumerate(readings, 1)]
         return Reply(

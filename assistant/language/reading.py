@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,12 @@ class Reading:
         from assistant.process.diff import diff
 
         return diff(EMPTY, self.process)
+
+
+def keeping_name(before: Process, reading: Reading) -> Reading:
+    """A reading that would change nothing but what the whole is called: no remark gives it another name."""
+    same = reading.process.model_copy(update={"name": before.name})
+    return replace(reading, process=same) if same == before else reading
 
 
 def read_story(text: str, model: LanguageModel | None = None) -> Reading:

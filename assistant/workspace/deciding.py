@@ -37,9 +37,7 @@ def with_decisions(session: Session, state: State, last: Redesign) -> Redesign:
     if base is None and _taken(state) and not session.reads_by_model:
         base = _anew(session, state, {})
     if base is None:
-        return replace(
-            last, decided=_decisions(state, last, [proposal for proposal in _on_offer(last) if _open(state, proposal)])
-        )
+        return replace(last, decided=_decisions(state, last, _left(state, _on_offer(last), {})))
     return _decided(session, state, base)
 
 
@@ -67,7 +65,7 @@ def _decided(session: Session, state: State, base: Redesign) -> Redesign:
         (offered.get(what.proposal) or as_made(what.proposal, what.practice, what.title), edits)
         for what, edits in _taken_over(state)
     ]
-    left = [proposal for proposal in _on_offer(session.latest or base) if _open(state, proposal)]
+    left = _left(state, _on_offer(session.latest or base), offered)
     limits, library = session.bench.settings.redesign, session.bench.library()
     return as_decided(base, state.process, taken, _decisions(state, base, left), limits, library)
 
@@ -88,6 +86,18 @@ def _decisions(state: State, result: Redesign, left: Sequence[Proposal]) -> tupl
         ),
         *(Decided(proposal.title, OPEN, why[proposal.id]) for proposal in left),
     )
+
+
+def _left(state: State, on_offer: Sequence[Proposal], known: Mapping[str, Proposal]) -> list[Proposal]:
+    """What is still to decide: what is on offer, and what was turned down and taken back since, though a look in
+    between left it out."""
+    back = [
+        known.get(what.proposal) or as_made(what.proposal, what.practice, what.title)
+        for entry in state.lineage
+        if entry.turn in state.gone and isinstance(what := entry.what, Rejected)
+    ]
+    every = {proposal.id: proposal for proposal in (*back, *on_offer)}
+    return [proposal for proposal in every.values() if _open(state, proposal)]
 
 
 def _open(state: State, proposal: Proposal) -> bool:

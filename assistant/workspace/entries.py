@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import EditRefused
 from assistant.process.apply import apply
-from assistant.process.edits import Edit, edit_document
+from assistant.process.blocks import Task
+from assistant.process.edits import Edit, Insert, Place, edit_document
 from assistant.process.model import Process
+from assistant.process.tree import by_id, walk
 from assistant.projects.journal import (
     Accepted,
     AlternativeNote,
@@ -56,8 +58,27 @@ def proposed(result: Redesign, usage: Usage | None) -> Proposed:
     )
 
 
-def those_that_fit(process: Process, wanted: Sequence[Edit]) -> tuple[Process, list[Edit], list[str]]:
-    """The process with the edits applied one by one: those that fit, and of the others why not."""
+def _placed_anew(process: Process, edit: Edit, read: Process | None) -> Edit:
+    """A new step whose neighbour was taken out meanwhile, behind the nearest one before it that is there."""
+    beside = (edit.place.after or edit.place.before) if isinstance(edit, Insert) else None
+    there = by_id(process)
+    if read is None or not isinstance(edit, Insert) or beside is None or beside in there:
+        return edit
+    order = [getattr(step, "id", "") for step in walk(read)]
+    first = getattr(edit.blocks[0], "id", "")
+    own = order.index(first) if first in order else 0
+    ahead = next((id_ for id_ in reversed(order[:own]) if isinstance(there.get(id_), Task)), None)
+    place = Place(after=ahead) if ahead else Place(into="flow", at="start")
+    return edit.model_copy(update={"place": place})
+
+
+def those_that_fit(
+    process: Process, wanted: Sequence[Edit], read: Process | None = None
+) -> tuple[Process, list[Edit], list[str]]:
+    """The process with the edits applied one by one: those that fit, and of the others why not.
+
+    What stands beside a step that is gone goes where it stands in `read`: behind the nearest step that is there.
+    """
     try:
         return apply(process, wanted), list(wanted), []
     except EditRefused:
@@ -65,6 +86,7 @@ def those_that_fit(process: Process, wanted: Sequence[Edit]) -> tuple[Process, l
     kept: list[Edit] = []
     refused: list[str] = []
     for edit in wanted:
+        edit = _placed_anew(process, edit, read)
         try:
             process = apply(process, [edit])
             kept.append(edit)

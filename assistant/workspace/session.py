@@ -107,7 +107,7 @@ class Session(Hearing):
         kept, model = self.hear(text, "story"), self._model()
         told = self.state.said(self.heard.turn) if self.heard else [*self.state.said(), kept]
         reading = self._read_all(told, model)
-        edits = diff(self.state.story, reading.process)
+        edits = those_that_fit(self.process, diff(self.state.story, reading.process), reading.process)[1]
         if model is None and not surely and self._doubted(kept, edits):
             return self._asked_back(kept, edits, reading.made_by)
         return self._take_in(reading, used(model), kept if len(told) > 1 else "")
@@ -130,9 +130,9 @@ class Session(Hearing):
 
     def _read_all(self, told: list[str], model: LanguageModel | None) -> Reading:
         """All that was told read as one story."""
-        from assistant.language.reading import read_story
+        from assistant.language.reading import keeping_name, read_story
 
-        return read_story(STORY_BREAK.join(told), model)
+        return keeping_name(self.state.story, read_story(STORY_BREAK.join(told), model))
 
     def _take_in(self, reading: Reading, usage: Any, new: str = "") -> Change:
         told, now = self.state.story, self.process.remarks
@@ -174,11 +174,12 @@ class Session(Hearing):
     ) -> tuple[Change, list[New]]:
         """Apply edits one by one, keep those that fit; the entries to write, and what did not fit, are returned."""
         before = self.process
-        after, kept, refused = those_that_fit(before, wanted)
+        after, kept, refused = those_that_fit(before, wanted, reading.process if reading else None)
         entries = [edits_entry(kept, source, made_by, reading.prompt if reading else None, usage)]
         if refused:
             entries.append(New(what=Note(text="Not taken over: " + "; ".join(refused))))
         told, of = tuple(in_words(before, kept)), "both" if self.has_new and source == "story" else ""
+        refused = [] if source == "story" and made_by == BUILT_IN else refused  # of steps that were taken out since
         return Change(before, after, tuple(kept), told, made_by=made_by, refused=tuple(refused), of=of), entries
 
     def adopt(self, process: Process, why: str) -> Change:

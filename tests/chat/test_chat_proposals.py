@@ -61,7 +61,9 @@ def test_the_report_sets_what_was_decided_beside_today(conversation: Talk) -> No
     assert all(one.why for one in found.decided[:2])
     assert all(words in text for words in ("Turned down", "we tried that", "Still open"))
     assert "“What was decided” stands below" in text  # two short plays show no time for sure
+    conversation.turn("propose")  # a look that leaves out what was turned down
     conversation.turn("undo")
+    assert (titles[1], "still open") in [(one.title, one.became) for one in handed_out(session).decided]
     assert handed_out(session).as_is == today
 
 

@@ -17,6 +17,7 @@ from assistant.language.correct import (
     belongs_to,
     by_what_is_spoken_of,
     contrast,
+    denied_figure,
     done_or_not,
     figures_of_steps,
     for_some,
@@ -58,7 +59,7 @@ MOST = 400
 MOST_SENTENCES = 4
 SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
-    no_decision.read, belongs_to.read, there_on_days.read,
+    no_decision.read, denied_figure.read, belongs_to.read, there_on_days.read,
     who_it_is.read, inside_way.read, need_not.read, for_some.read, what_lies.read, who_answers.read,
     renamed.read, must_stay.read,
     contrast.read, replaced.read, who_does_it.read, done_or_not.read, at_the_same_time.read,
@@ -196,7 +197,7 @@ def _whole(
         found = reader(sentence)
         if isinstance(found, Doubt):
             fitting = tuple(reading for reading in found.readings if _fits(process, reading))
-            if len(fitting) > 1:
+            if len(fitting) > 1 or not found.readings:
                 return Doubt(found.text, fitting)
             found = fitting[0] if fitting else None
         named = reader in (what_lies.read, belongs_to.read) or found is None or not _beside_work(sentence, found)

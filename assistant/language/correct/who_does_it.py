@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.english.forms import base_of, verb_forms
 from assistant.english.tables import any_of
@@ -166,8 +167,7 @@ def _also_acts(sentence: Sentence, text: str, step: str) -> str:
 
 
 DOING = re.compile(
-    r"^(?:it's|it is|"
-    r"that's)\s+(?P<who>.+?)\s+(?P<does>\w+ing\b[^,;]*?)(?:,?\s+(?:and\s+)?not\s+(?P<other>[\w' "
+    r"^(?:it's|it is|that's)\s+(?P<who>.+?)\s+(?P<does>\w+ing\b[^,;]*?)(?:,?\s+(?:and\s+)?not\s+(?P<other>[\w' "
     r"-]{2,30}?))?(?:[,;].*)?$",
     re.I,
 )
@@ -316,7 +316,8 @@ def _other_hands(sentence: Sentence) -> Outcome | Doubt | None:
     given = given_to(sentence, step, who)
     if given is None or not given.edits or role_of(sentence.catalogue, step) is None:
         return given
-    told_new = told_with_place.appended(sentence, anybody=True)
+    ours = replace(sentence, request=re.sub(r"(?i)^my ", "the ", sentence.request))  # family at work
+    told_new = told_with_place.appended(ours, anybody=True)
     if told_new is None:
         return None
     name = sentence.catalogue.name(step)
@@ -355,10 +356,9 @@ def _told_again(sentence: Sentence) -> Outcome | None:
         return None
     other = known_role(sentence.catalogue, sentence.about) if sentence.about else None
     clause = parsed(sentence.catalogue, sentence.text)
-    if clause is not None and other is not None:
-        step = by_verb(sentence.catalogue, clause.verb, clause.rest, other.id)
-        if step is not None:
-            return given_to(sentence, step, clause.who)
+    step = by_verb(sentence.catalogue, clause.verb, clause.rest, other.id) if clause and other else None
+    if step is not None and clause is not None:
+        return given_to(sentence, step, clause.who)
     told = clause_at(sentence, sentence.request)
     if told is None or len(likely(sentence.catalogue, told[2])) > 3:
         return None

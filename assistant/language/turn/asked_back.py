@@ -49,11 +49,19 @@ def meant_instead(words: str) -> str:
     return f"{asked['new'].rstrip(' .!')}, not {asked['old']}" if asked else ""
 
 
+NOT_THERE = re.compile(
+    r"(?:(?<=\bafter\b)|(?<=\bbefore\b))(?P<what>[^,;]+),? (?:and )?not (?:before|after)(?: (?:it|that|them))?\W*$",
+    re.IGNORECASE,
+)
+"""`after the order, not before`: the place is said once, and once more by its opposite."""
+
+
 def put_plainly(words: str, context: Context) -> str:
     """A question that the speaker answers as what it is said of, or as the condition it is."""
     words = TOPIC.sub(r"\g<topic>: ", words)
     if context.empty:
         return words
+    words = NOT_THERE.sub(r"\g<what>", words)
     if not words.rstrip().endswith("?"):
         words = WHICH_THEN.sub("it ", words)
     behind = THEN_BEHIND.match(words)

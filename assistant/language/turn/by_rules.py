@@ -353,9 +353,10 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
 
 
 def _elsewhere(words: str, context: Context) -> bool:
-    """Whether words say what others do; whoever of the family works here is none of them."""
+    """Whether words say what others do; whoever of the family works here, or does a thing of the work, is none."""
     family = OF_FAMILY.match(words)
     here = family and any(family["who"].lower() in name.lower().split() for name in context.roles)
+    here = here or (family and not context.empty and does_work(f"he {words[family.end() :].strip()}"))
     return not here and ELSEWHERE.match(words) is not None
 
 

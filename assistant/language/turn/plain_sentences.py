@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.english.forms import base_of, is_plural, third_person, verb_forms
+from assistant.english.tables import any_of
 from assistant.language.offline.words.word_tables import WORK
 
 POLITE = (
@@ -155,9 +156,10 @@ def as_done(text: str) -> str:
     return CAN.sub(done, text) if INSTEAD.search(text) else text
 
 
+PARTICLE = any_of("particle", "words")
 DOING = re.compile(
-    r"^\W*(?:(?:and|so) )?(?:we|i|he|she|they) (?:\w+ly )?(?P<verb>[a-z]+) "
-    r"(?:it|them|the|an?|each|every|all)\b",
+    r"^\W*(?:(?:and|so) )?(?:we|i|he|she|they) (?:\w+ly |always |then |also )?(?:(?:has|have) to )?(?P<verb>[a-z]+) "
+    rf"(?:{PARTICLE} )?(?:and [a-z]+ )?(?:it|them|the|an?|each|every|all)\b",
     re.IGNORECASE,
 )
 

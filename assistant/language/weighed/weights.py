@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from assistant.english.tables import any_of, rows
 from assistant.errors import EditRefused
+from assistant.language.correct.borne_out import borne_out
 from assistant.language.weighed import (
     conditions_said,
     figures_of_all,
@@ -32,6 +33,8 @@ from assistant.process.apply import apply
 from assistant.process.blocks import Block
 from assistant.process.edits import DropRole, Edit, Insert, PutRole
 
+HARDLY_EVER = 0.02
+"""Below which likelihood nobody asks whether the words bear a way out: it comes to nothing."""
 NOTHING = Way("nothing", "", (), frozenset())
 CUES = {
     name: re.compile(pattern, re.IGNORECASE)
@@ -186,7 +189,20 @@ def _weighed(spoken: Spoken) -> list[Weighed]:
     for group in alike.values():
         best = max(group, key=lambda likely: (not _wordy(found[likely[1]]), likely))
         made.append(Weighed(found[best[1]], sum(share for share, _ in group)))
-    return sorted(made, key=lambda one: -one.share)
+    return sorted(_said_so(spoken, made), key=lambda one: -one.share)
+
+
+def _said_so(spoken: Spoken, made: list[Weighed]) -> list[Weighed]:
+    """The ways that the words bear out: what they do not say of a step is as likely as that nothing is meant."""
+    lost = [
+        likely for likely in made
+        if likely.share >= HARDLY_EVER and likely.way is not NOTHING
+        and not borne_out(spoken.catalogue.process, spoken.words, likely.way.edits)
+    ]  # fmt: skip
+    if not lost:
+        return made
+    nothing = sum(likely.share for likely in made if likely.way is NOTHING or likely in lost)
+    return [*(likely for likely in made if likely.way is not NOTHING and likely not in lost), Weighed(NOTHING, nothing)]
 
 
 WORDY = re.compile(r"\b(?:the|an?)\b")

@@ -14,6 +14,7 @@ from assistant.language.figures.numbers import NUMBER_WORDS
 from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.sentences.statements import Act, Said
+from assistant.language.offline.words.word_tables import CONTROL, WORK
 
 _KIN = classed("reading", "kin")
 _NO_PEOPLE = classed("reading", "no-people")
@@ -75,7 +76,7 @@ def strangers(text: str, told: list[Said], book: RoleBook) -> list[Act]:
                 or (gone is not None and item.act.span.end > gone)
                 or _is_stranger(item.act, said, words, past, len(seen.get(item.act.role or "", ())), book)
             )
-            and not _kin_at_work(item.act, handled)
+            and not _kin_at_work(item.act, handled, words, bool(said.marks))
         ]
     return found
 
@@ -129,11 +130,17 @@ def _moans(act: Act, who: str, book: RoleBook) -> bool:
     return act.role is None or own or book.roles[act.role].kind == "external"
 
 
-def _kin_at_work(act: Act, handled: list[frozenset[str]]) -> bool:
-    """Whether family does something with a thing of this work: "my wife writes the orders in a book"."""
+def _kin_at_work(act: Act, handled: list[frozenset[str]], words: str, timed: bool) -> bool:
+    """Whether family does something with a thing of this work ("my wife writes the orders in a book"), or is told of
+    like anybody at work: how long it takes, that it is a check, or one thing behind another ("drives out and measures
+    the house")."""
     own = content(act.thing)
     at_work = act.role in _KIN and not (act.once or act.hypothetical or act.wish or act.order)
-    return at_work and bool(own) and (act.system is not None or any(own & other for other in handled))
+    if not at_work or not own:
+        return False
+    definite = re.search(rf"\b(?:the|each|every) (?:\w+ )?{re.escape(act.thing)}\b", words.lower()) is not None
+    like_work = act.verb in WORK and (timed or act.verb in CONTROL or len(act.siblings) > 1)
+    return (definite and like_work) or act.system is not None or any(own & other for other in handled)
 
 
 def _parts(text: str, said: Said, strangers: list[Act], starts: list[int]) -> list[str]:
