@@ -70,6 +70,15 @@ def runs_when_full(said: Said, last: Act | None, coming: Act | None) -> bool:
     return coming.verb in stems or bool(_made_by(last, said)) or coming.role is None
 
 
+def stands(mark: Mark, own: list[Act], coming: Act | None) -> bool:
+    """ "They build the scaffold. It stands five weeks. Then they take it down": it stands behind what was told."""
+    front = mark.words[: mark.before]
+    return coming is not None and not own and 1 < len(front) <= _BRIEF and bool(_STANDS & {*front[1:]})
+
+
+_STANDS, _BRIEF = frozenset(("stands", "stand")), 5
+
+
 def queue_before(said: Said, known: list[Act]) -> Act | None:
     """ "Twelve trays wait in front of the scanner, which is a day and a half": it waits to be scanned."""
     if not {"front", "queue", "queues", "pile", "piles", "waiting"} & said.words:
