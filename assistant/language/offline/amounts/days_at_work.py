@@ -23,7 +23,7 @@ _OF_IT = (("each",), ("of", "work"), ("on", "average"), ("all", "in", "all"))
 
 
 def work_of(mark: Mark, act: Act) -> Duration:
-    """How long a step is worked on: days are working days of the person, the run of a machine is a time by the clock."""
+    """How long a step is worked on: days are working days of the person, a machine runs by the clock."""
     length = as_duration(mark.quantity, hands_on=True)
     return length if is_run(mark, [act], []) else at_desk(length)
 
