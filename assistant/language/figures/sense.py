@@ -99,6 +99,8 @@ def _ends(words: list[str], place: int) -> bool:
 
 
 def _totals(before: list[str], behind: list[str], unit: Unit) -> bool:
+    if unit not in ("d", "w") and before[-1:] == [","] and behind in (["altogether"], ["altogether", "."]):
+        return False  # "she sends the plan and the bill, 30 minutes altogether": of what was told just before
     if set(before[-6:]) & _TOTAL or set(behind[:5]) & _TOTAL or behind[:2] in (["all", "told"], ["in", "all"]):
         return True
     if unit in ("d", "w") and ["all", "in"] in (behind[:2], behind[1:3]) and _ends(behind, behind.index("in") + 1):

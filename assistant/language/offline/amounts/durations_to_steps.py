@@ -15,6 +15,7 @@ from assistant.english.tables import classed
 from assistant.language.figures.figure import DAY_NAMES
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.stated import as_duration
+from assistant.language.offline.amounts.days_at_work import are_worked, work_of
 from assistant.language.offline.amounts.no_spans import WAITING, is_no_span, is_per_period
 from assistant.language.offline.amounts.waits_beside import (
     awaited,
@@ -31,6 +32,7 @@ from assistant.language.offline.amounts.waits_where import (
     on_next_desk,
     queue_before,
     runs_when_full,
+    stands,
 )
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content
@@ -41,23 +43,16 @@ from assistant.process.durations import Duration
 
 WORKING = frozenset("work working handling hands-on effort busy".split())
 _PROMISED = frozenset("must should shall has have promise promised expects expected wants due next".split())
+BRIEF = 6
+"""Words of a sentence that says nothing but a time of the one before."""
 LONGEST = 2 * 365 * 86400.0
 """What lasts longer is history, or a time for which something is kept."""
 _DEADLINE = {"within", "latest", "deadline", "max", "maximum"}
 _HANDING = frozenset("escalate forward send pass hand submit assign transfer give route return carry".split())
 CAUSES: tuple[tuple[WaitCause, frozenset[str]], ...] = (
-    (
-        "batching",
-        classed("reading", "timing-causes-3"),
-    ),
-    (
-        "external",
-        classed("reading", "timing-causes-2"),
-    ),
-    (
-        "unavailability",
-        classed("reading", "timing-causes"),
-    ),
+    ("batching", classed("reading", "timing-causes-3")),
+    ("external", classed("reading", "timing-causes-2")),
+    ("unavailability", classed("reading", "timing-causes")),
     ("prioritisation", frozenset("urgent priority first prefer important other".split())),
     (
         "contention",
@@ -108,7 +103,8 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
         waits[0].facts.setdefault("duration", as_duration(q))
         waits[0].facts.setdefault("wait_cause", cause_of(mark, said, waits[0]))
         return True
-    waiting = is_waiting(mark)
+    brief = not own and len(said.words) <= BRIEF
+    waiting = is_waiting(mark) and not are_worked(mark, before or (earlier[-1:] if brief else []))
     known = [*earlier, *before]
     if waiting and _answer_awaited(mark) and (known if "until" in mark.words else before) and not after:
         who = known[-1].contact
@@ -127,7 +123,8 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
         return True
     coming = next((later.acts()[0] for later in told[place + 1 :] if later.acts()), None)
     last = known[-1] if known else None
-    if waiting and not after and (_for_next(mark, coming) or only_then(mark, told, place)):
+    then = only_then(mark, told, place) or stands(mark, own, told, place)
+    if waiting and not after and (_for_next(mark, coming) or then):
         return False
     if waiting and not own and (on_next_desk(mark, last, coming) or runs_when_full(said, last, coming)):
         return False
@@ -360,8 +357,10 @@ def _named(words: tuple[str, ...], known: list[Act], after: list[Act], least: fl
 
 
 def _work_on(act: Act, mark: Mark, said: Said) -> None:
-    field = "duration" if act.verb == "wait" else "work"
-    act.facts.setdefault(field, as_duration(mark.quantity, hands_on=field == "work"))
+    if act.verb == "wait":
+        act.facts.setdefault("duration", as_duration(mark.quantity))
+    else:
+        act.facts.setdefault("work", work_of(mark, act))
 
 
 def _wait_on(act: Act, mark: Mark, said: Said) -> None:

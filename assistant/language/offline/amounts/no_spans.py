@@ -52,7 +52,8 @@ def _is_a_day(front: tuple[str, ...], figure: tuple[str, ...], behind: tuple[str
         return True
     if front[-1:] and front[-1] in _OURS and front[-2:-1] in (("in",), ("after",), ("during",)):
         return True
-    if figure[:2] == ("one", "day") and not (_TAKES | _IS) & set(mark.words):
+    aside = mark.how == "aside" and mark.quantity.start > 0 and not behind  # "they measure on site, one day."
+    if figure[:2] == ("one", "day") and not aside and not (_TAKES | _IS) & set(mark.words):
         return True
     return behind == ("before",) or (front[-1:] in (("until",), ("till",)) and behind[:1] == ("before",))
 

@@ -70,6 +70,13 @@ def runs_when_full(said: Said, last: Act | None, coming: Act | None) -> bool:
     return coming.verb in stems or bool(_made_by(last, said)) or coming.role is None
 
 
+def stands(mark: Mark, own: list[Act], told: list[Said], place: int) -> bool:
+    """ "They build the scaffold. It stands five weeks. Then they take it down": it stands behind what was told."""
+    front, following = mark.words[: mark.before], told[place + 1 : place + 2]
+    brief = front[-1:] in (("stands",), ("stand",)) and not own
+    return brief and any(said.cue == "then" and said.acts() for said in following)
+
+
 def queue_before(said: Said, known: list[Act]) -> Act | None:
     """ "Twelve trays wait in front of the scanner, which is a day and a half": it waits to be scanned."""
     if not {"front", "queue", "queues", "pile", "piles", "waiting"} & said.words:

@@ -17,10 +17,10 @@ from assistant.language.figures.whole_case import next_day
 from assistant.language.offline.amounts.durations_to_steps import is_overall
 from assistant.language.offline.sentences.statements import Said
 from assistant.language.offline.words.tokens import Sentence
-from assistant.process.blocks import Block, Sequence, Task
+from assistant.process.blocks import Block, Sequence, Task, Wait
 from assistant.process.durations import UNITS, Basis, Fixed, Span, Unit, humane
 from assistant.process.model import Assumption, Measure, Process
-from assistant.process.tree import rebuild, tasks
+from assistant.process.tree import rebuild, tasks, walk
 
 _PART = re.compile(
     r"\b(?:of which|of these|of those|of that|of them|of the \w+ days|out of which|the other|the rest|"
@@ -122,7 +122,7 @@ def _parts(found: Overall, sentence: Sentence, unit: Unit) -> None:
 
 def spread(process: Process, found: Overall) -> Process:
     """The process with its measures, and the unplaced work and waiting time spread over steps without figures."""
-    if not found.measures:
+    if not found.measures or _outdone(process, found):
         return process
     process = process.model_copy(update={"measures": tuple(found.measures)})
     wait, work = found.wait, found.work
@@ -136,10 +136,17 @@ def spread(process: Process, found: Overall) -> Process:
     return process
 
 
+def _outdone(process: Process, found: Overall) -> bool:
+    """Whether minutes or hours said of the whole are fewer than one step alone takes: they are a part's."""
+    if found.cycle is None or found.cycle[1] not in ("min", "h"):
+        return False
+    steps = [step for step in walk(process) if isinstance(step, Task | Wait)]
+    lengths = [getattr(step, name, None) for step in steps for name in ("work", "wait", "duration")]
+    return any(length is not None and length.mean_seconds > found.cycle[0] for length in lengths)
+
+
 def _spread_one(process: Process, kind: str, total: tuple[float, Unit, Span]) -> Process:
-    from assistant.process.blocks import Wait
     from assistant.process.expected import visit_rates
-    from assistant.process.tree import walk
 
     known = 0.0
     rates = visit_rates(process)

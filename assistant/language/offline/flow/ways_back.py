@@ -76,6 +76,8 @@ def _target(before: list[Node], branch: list[Node], back: Node) -> tuple[int | N
             score = share(wanted, content(node.act.name)) if node.act else 0.0
             by_doer = bool(node.act and node.act.role and wanted and wanted <= content(node.act.role))
             score = max(score, 0.7) if by_doer else score
+            if node.act and node.act.name == back.text:
+                score, by_doer = 2.0, False
             if wanted and node.act and node.act.verb in wanted:
                 score += 0.3
             if score > best + 0.05:

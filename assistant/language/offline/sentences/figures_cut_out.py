@@ -180,10 +180,11 @@ def _drop_edge(tokens: list[Token], left: int, drop: set[int]) -> None:
 def _drop_clause(
     tokens: list[Token], q: Figure, left: int, right: int, drop: set[int], replaced: dict[int, Token]
 ) -> None:
-    """Cut "which takes a day …"; a clause with "until" or "before" behind it stays as one of its own."""
-    stop = next(
-        (i for i in range(q.end, right) if tokens[i].low in ("until", "till", "before", "if", "when", "unless")), right
-    )
+    """Cut "which takes a day …"; a clause with "until" or "before" behind it stays as one of its own, and what follows
+    an "if" right behind a time says only when that time holds: "that's two hours if nobody phones"."""
+    holds = q.kind == "duration" and word_at(tokens, q.end) in _HOLDING
+    open_ = ("until", "till", "before") if holds else ("until", "till", "before", "if", "when", "unless")
+    stop = next((i for i in range(q.end, right) if tokens[i].low in open_), right)
     drop.update(range(left, stop))
     _drop_edge(tokens, left, drop)
     if stop < right and tokens[stop].low in ("until", "till", "before"):

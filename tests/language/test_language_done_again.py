@@ -1,0 +1,43 @@
+"""What is done again in some of the cases is a way back, and what is fetched then a branch: no work of every case."""
+
+from __future__ import annotations
+
+import pytest
+from reading_kit import shape
+
+HEAD = "Olga writes the label, five minutes. Ben fills the jar, ten minutes. Eva tests the jar, two minutes."
+TAIL = "The driver delivers the jar."
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "4 percent are rejected and filled again.",
+        "4 % rejected -> fill again.",
+        "One jar in nine is too light, and then Ben fills it again.",
+        "In 4 % of cases the jar has a crack. Then the jar is thrown away and Ben starts over.",
+        "One in nine comes back because the lid is loose.",
+    ],
+)
+def test_what_is_done_again_goes_back_to_that_step(told: str) -> None:
+    assert shape(f"{HEAD} {told} {TAIL}") == ["Write label", ("loop", ["Fill jar", "Test jar"], []), "Deliver jar"]
+
+
+def test_a_share_that_ends_in_a_note_ends_there() -> None:
+    assert shape(f"{HEAD} 30 % say no -> end. {TAIL}")[3:] == [("choice", [("end", "Say no")], []), "Deliver jar"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "In 6 % of orders something is forgotten and the driver drives back, one hour.",
+        "Quite often a lid is missing, say in one of nine orders, and then one drives back, an hour.",
+    ],
+)
+def test_who_drives_back_for_what_is_missing_does_so_in_these_cases_only(told: str) -> None:
+    assert shape(f"{HEAD} {told} {TAIL}")[3:] == [("choice", ["Go back for it"], []), "Deliver jar"]
+
+
+def test_a_time_that_holds_if_nobody_disturbs_is_no_decision() -> None:
+    told = "Olga packs the jar, that's an hour if nobody rings."
+    assert shape(f"{HEAD} {told} {TAIL}")[3:] == ["Pack jar", "Deliver jar"]
