@@ -97,9 +97,8 @@ class Session(Hearing):
         """More of the story: read together with what was told before; only the difference changes the process.
 
         Where the session `doubts` what was read and the words do not `surely` tell, nothing changes: the reading comes
-        back as a question with it to pick, and the words count for no story. So it is with all that rules read: a
-        correction, a request, an answer. Raises NotAProcess and the model's errors; the words then stay in the
-        journal, but count for nothing.
+        back as a question with it to pick, and the words count for no story. So it is with all that rules read.
+        Raises NotAProcess and the model's errors; the words then stay in the journal, but count for nothing.
         """
         return self.together(lambda: self._tell(text, surely))
 

@@ -154,8 +154,7 @@ WITHDRAWN = re.compile(
 """Said behind something else, this takes it back at once."""
 NO_MORE = re.compile(r"\b(?:any ?more|any longer|no longer)\b", re.IGNORECASE)
 """Of work that is done no more: `we don't post it any more, forget it`."""
-PROPOSED = re.compile(r"^\W*(?:why not|why don'?t|can (?:you|we)|could (?:you|we)|would you)\b", re.IGNORECASE)
-"""A question that asks for it to be done."""
+PROPOSED = re.compile(r"^\W*(?:why not|why don'?t|can (?:you|we)|could (?:you|we)|would you)\b", re.I)  # asks for it
 CLEFT = re.compile(r"^\W*(?:it's|it is|that's)\b.+\bwho\b", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 WOULD_YOU = re.compile(
@@ -355,8 +354,8 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
 def _elsewhere(words: str, context: Context) -> bool:
     """Whether words say what others do; whoever of the family works here, or does a thing of the work, is none."""
     family = OF_FAMILY.match(words)
-    here = family and any(family["who"].lower() in name.lower().split() for name in context.roles)
-    here = here or (family and not context.empty and does_work(f"he {words[family.end() :].strip()}"))
+    known = family and any(family["who"].lower() in name.lower().split() for name in context.roles)
+    here = known or (family and not context.empty and does_work(f"he {words[family.end() :].strip()}"))
     return not here and ELSEWHERE.match(words) is not None
 
 
