@@ -93,8 +93,15 @@ def some(catalogue: Catalogue, text: str) -> list[str]:
     return [step for _, _, step in sorted(scored)[:3]]
 
 
+ONESELF = ("Me", "Owner", "Our team")
+"""What the roles of those who tell are called."""
+_SPEAKER = frozenset("i me myself we us ourselves".split())
+
+
 def role_named(catalogue: Catalogue, text: str) -> Role | None:
-    """The role a phrase names: all its words, singular or plural."""
+    """The role a phrase names: all its words, singular or plural; of whoever tells, also `me`."""
+    if text.strip(" .!").lower() in _SPEAKER:
+        return next((role for name in ONESELF for role in catalogue.process.roles if role.name == name), None)
     said = content(text)
     for role, own in [(who, own) for who in catalogue.process.roles for own in ways_called(who)]:
         if said and own and len(said) == len(own) and all(stem(a) == stem(b) for a, b in zip(said, own, strict=True)):

@@ -12,9 +12,6 @@ from assistant.process.durations import Basis, Fixed
 from assistant.process.edits import SetValue
 from assistant.process.model import Role
 
-ONESELF = ("Me", "Owner", "Our team")
-"""What the roles of those who tell are called."""
-
 
 def read(sentence: Sentence) -> Outcome | None:
     """`Mo only works Tuesdays and Thursdays`: Mo's steps are done twice a week. None where nobody known is meant, or
@@ -42,7 +39,4 @@ def _does(step: Task, role: Role) -> bool:
 
 
 def _role(sentence: Sentence, who: str) -> Role | None:
-    process = sentence.catalogue.process
-    if who.lower() in ("i", "we"):
-        return next((role for name in ONESELF for role in process.roles if role.name == name), None)
     return role_named(sentence.catalogue, ARTICLE.sub("", who))
