@@ -32,6 +32,7 @@ def doer(talk: Talk, name: str) -> str | None:
     "words",
     [
         "nobody checks the booking",
+        "nobody waits for the bill",
         "the bookings never lie",
         "we do not charge for the repair",
         "the piano is not tuned by the porter",
@@ -43,7 +44,7 @@ def doer(talk: Talk, name: str) -> str | None:
 def test_a_remark_with_a_no_in_it_takes_no_step_away_and_renames_none(pianos: Talk, words: str) -> None:
     assert set(names(pianos)) == ALL
     pianos.turn(words)
-    assert set(names(pianos)) >= ALL
+    assert set(names(pianos)) == ALL
 
 
 @pytest.mark.parametrize("words", ["we don't note a bill any more", '"Note bill" is wrong, take it out'])

@@ -48,6 +48,8 @@ OUT_OF = re.compile(
 )
 """How often of so many: no length of time."""
 COMES = re.compile(r"\b(?:c[oa]mes?|coming|arriv\w+|gets?|receiv\w+)\b(?! (?:only|just))")
+NOBODY = re.compile(r"^\W*(?:(?:and|but|so|then) )*(?:nobody|no one|none of us)\b[^,;.]*\W*$")
+"""All that is told is what nobody does."""
 IT = re.compile(r"\b(?:it|them)\b")
 LASTS = re.compile(r"^\W*(?:(?:the|our|an?) )?(?P<what>[a-z]+ing) (?:takes?|lasts?|needs?)\b")
 TIMES = ("work", "wait", "duration")
@@ -156,8 +158,10 @@ def _says_of_another(catalogue: Catalogue, step: str, text: str) -> bool:
 
 
 def _of_its_own(catalogue: Catalogue, edit: Edit, text: str) -> bool:
-    """Whether a new step is none that is there, told with `it`: `three men build it` is no `Build bill` where somebody
-    builds a frame."""
+    """Whether a new step is done by somebody, and none that is there, told with `it`: `three men build it` is no `Build
+    bill` where somebody builds a frame."""
+    if isinstance(edit, Insert) and NOBODY.match(text):
+        return False
     if not isinstance(edit, Insert) or not IT.search(text):
         return True
     said = content(text)

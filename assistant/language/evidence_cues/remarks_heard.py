@@ -53,8 +53,8 @@ MOSTLY_STEPS = 0.6
 FULL = 20
 """So many sentences a story is taken to have at least, so that one that reassures does not make it a reassuring one."""
 LONG = 30
-BREAK = "\n\n"
-"""What stands between two turns of a telling, and between paragraphs."""
+BREAK = re.compile(r"(?<![.!?:;\s])\n\n")
+"""What stands between two turns of a telling, of which the first ends without a mark."""
 _CUT = re.compile(r"(?<=[.!?])\s+|\n")
 _SENTENCE = re.compile(r"\S.*?(?:[.!?][\"'”’)]*(?=\s|$)|$)", re.S)
 _NOBODY = re.compile(r"\W*(?:none|nobody|no one|neither|not one)\b", re.I)
@@ -79,7 +79,8 @@ def remarks_in(text: str, spans: Spans, process: Process) -> tuple[Remark, ...]:
     found: list[Remark] = []
     for said in _said(text, spans, placed_in(text, spans, process))[:MOST_REMARKS]:
         start, end = spans[said.first][0], spans[said.last - 1][1]
-        end = text.find(BREAK, start, end) if BREAK in text[start:end] else end  # what is told later is said for itself
+        if apart := BREAK.search(text, start, end):  # what is told later is said for itself
+            end = apart.start()
         words = " ".join(text[start:end].split())
         found.append(
             Remark(
