@@ -14,6 +14,7 @@ from assistant.language.figures.numbers import NUMBER_WORDS
 from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.sentences.statements import Act, Said
+from assistant.language.offline.words.word_tables import CONTROL
 
 _KIN = classed("reading", "kin")
 _NO_PEOPLE = classed("reading", "no-people")
@@ -37,6 +38,11 @@ _STRAY = re.compile(
     r"(?<![\w-])(?:I|we|she|he|they|you|me|everything|nothing|anything|everybody|nobody|oneself|himself|herself)(?![\w-])"
 )
 _ASKED = re.compile(r" (?:whether|what|how) ")
+_BY_LAW = r"\bonly (?:an?|the) [\w -]{3,40}? (?:may|can|is allowed to) do (?:that|it|this|so)\b"
+_BEFORE = r"[-–—,;(] (?:because |since |as )?(?:they|he|she|we) ha(?:ve|s) (?:already )?[a-z]+ (?:it|that|them)\b.*"
+_ASKING = r"\b(?:[a-z]+ )?(?:ring|call|phone)s?(?: us| up| in)? (?:all the time|all day|constantly) to ask\b.*"
+_TOLD_OF_IT = [re.compile(pattern, re.IGNORECASE) for pattern in (_BY_LAW, _BEFORE, _ASKING)]
+"""Who may do it by law, what was done before and is told now, and what people ask all the time: said of the work."""
 _COUNTED = re.compile(rf"^(?:\d|{any_of('how-many')} )")
 _MOANED = re.compile(rf"\b(?:{'|'.join(sorted(classed('reading', 'moans')))})s?\s+(?:that|about|because|how)\b", re.I)
 """What customers complain of is heard, and is no work: "they complain that they wait and plan ten days ahead"."""
@@ -64,6 +70,7 @@ def strangers(text: str, told: list[Said], book: RoleBook) -> list[Act]:
     found: list[Act] = []
     for said in told:
         words = " ".join(text[said.span.start : said.span.end].split())
+        of_it = [at for pattern in _TOLD_OF_IT for at in pattern.finditer(text, said.span.start, said.span.end)]
         moaned, gone = _MOANED.search(words), None if past else _gone_from(text, said)
         found += [
             item.act
@@ -73,9 +80,10 @@ def strangers(text: str, told: list[Said], book: RoleBook) -> list[Act]:
             and (
                 (moaned and _moans(item.act, words[: moaned.start()], book))
                 or (gone is not None and item.act.span.end > gone)
+                or any(at.start() <= item.act.span.start < at.end() for at in of_it)
                 or _is_stranger(item.act, said, words, past, len(seen.get(item.act.role or "", ())), book)
             )
-            and not _kin_at_work(item.act, handled)
+            and not _kin_at_work(item.act, said, handled)
         ]
     return found
 
@@ -129,11 +137,17 @@ def _moans(act: Act, who: str, book: RoleBook) -> bool:
     return act.role is None or own or book.roles[act.role].kind == "external"
 
 
-def _kin_at_work(act: Act, handled: list[frozenset[str]]) -> bool:
-    """Whether family does something with a thing of this work: "my wife writes the orders in a book"."""
+def _kin_at_work(act: Act, said: Said, handled: list[frozenset[str]]) -> bool:
+    """Whether family does something with a thing of this work: "my wife writes the orders in a book", checks and signs
+    it, or is told to take so long for it: "my brother measures the house, two hours"."""
     own = content(act.thing)
     at_work = act.role in _KIN and not (act.once or act.hypothetical or act.wish or act.order)
-    return at_work and bool(own) and (act.system is not None or any(own & other for other in handled))
+    timed = any(m.quantity.kind == "duration" and m.how == "aside" and not m.before for m in said.marks)
+    paper = act.verb in CONTROL | {"sign"} or (act.verb == "write" and bool(own & _PAPERS))
+    return at_work and bool(own) and (act.system is not None or timed or paper or any(own & other for other in handled))
+
+
+_PAPERS = frozenset("bill invoice quote quotation offer order contract receipt estimate".split())
 
 
 def _parts(text: str, said: Said, strangers: list[Act], starts: list[int]) -> list[str]:
