@@ -57,7 +57,8 @@ _ORDERING = frozenset("order book buy".split())
 
 def says_yes(mark: Mark, own: list[Act]) -> bool:
     """ "She mails it to the family and they take two weeks to say yes": what they take comes behind the mail."""
-    whose = bool(own) and own[-1].contact is not None and mark.words[:1] in (("they",), ("he",), ("she",))
+    theirs = mark.words[:1] in (("they",), ("he",), ("she",)) or not mark.before
+    whose = theirs and bool(own) and own[-1].contact is not None
     rest = mark.words[mark.before :]
     return whose and any(first == "to" and then in _SAYING for first, then in pairwise(rest))
 
