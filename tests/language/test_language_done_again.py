@@ -41,3 +41,15 @@ def test_who_drives_back_for_what_is_missing_does_so_in_these_cases_only(told: s
 def test_a_time_that_holds_if_nobody_disturbs_is_no_decision() -> None:
     told = "Olga packs the jar, that's an hour if nobody rings."
     assert shape(f"{HEAD} {told} {TAIL}")[3:] == ["Pack jar", "Deliver jar"]
+
+
+def test_what_is_made_again_goes_back_behind_its_mail() -> None:
+    told = (
+        "Ida makes a drawing. Ida mails the drawing to the family. One in three wants it new, and then she draws again."
+    )
+    assert shape(f"{told} Ben builds it.")[0] == ("loop", ["Make drawing", "Mail drawing to family"], [])
+
+
+def test_what_stands_before_an_arrow_is_no_step() -> None:
+    told = "In 25 % of orders number changes after shopping -> Olga packs a bigger box."
+    assert shape(f"{HEAD} {told} {TAIL}")[3:] == [("choice", ["Pack bigger box"], []), "Deliver jar"]

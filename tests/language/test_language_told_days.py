@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_kit import task_named
+from reading_kit import framed, shape, task_named
 
 from assistant.language.reading import read_story
 
@@ -41,3 +41,38 @@ def test_a_time_altogether_behind_two_things_is_theirs() -> None:
     assert not process.measures
     assert work is not None
     assert work.mean_seconds == 1200
+
+
+def test_what_others_take_to_say_yes_is_waited_for_behind_the_mail() -> None:
+    told = "Ida mails the sketch to the family and they take two weeks to decide. Ida fills in the form."
+    assert shape(told) == ["Mail sketch to family", ("wait", "Wait for answer of family"), "Fill in form"]
+
+
+def test_nothing_begins_before_what_the_next_step_waits_for() -> None:
+    told = (
+        "Ida asks for the deposit. We don't start before the money is there, which takes ten days. Then Ben draws it."
+    )
+    process = read_story(told).process
+    assert task_named(process, "ask").wait is None
+    assert task_named(process, "draw").wait is not None
+
+
+def test_people_in_brackets_are_head_counts() -> None:
+    process = read_story(
+        "Packers (4) fill the box. Sales (Ida, Ben) writes the bill. The kitchen (6 cooks) bakes it."
+    ).process
+    assert [role.capacity for role in process.roles] == [4, 2, 6]
+
+
+@pytest.mark.parametrize(
+    ("told", "steps"),
+    [
+        ("I sign the map; by law only a sworn engineer may do that.", ["Sign map"]),
+        ("Eva types the list, an hour - they have noted it on paper.", ["Type list"]),
+        ("Eva types the list. Tenants ring all the time to ask where it is.", ["Type list"]),
+        ("My sister measures the flat, two hours.", ["Measure flat"]),
+        ("My brother checks and signs the map.", ["Check map", "Sign map"]),
+    ],
+)
+def test_what_is_said_of_the_work_is_no_step_and_what_family_does_is(told: str, steps: list[str]) -> None:
+    assert [name for name, _ in framed(told)] == steps

@@ -95,12 +95,17 @@ def some(catalogue: Catalogue, text: str) -> list[str]:
 
 ONESELF = ("Me", "Owner", "Our team")
 """What the roles of those who tell are called."""
-_SPEAKER = frozenset("i me myself we us ourselves".split())
+_SPEAKER = frozenset("i me myself we us ourselves mine ours".split())
+
+
+def speaks(text: str) -> bool:
+    """Whether a name means whoever tells: `I`, `me`, `us`."""
+    return text.strip(" .!").lower() in _SPEAKER
 
 
 def role_named(catalogue: Catalogue, text: str) -> Role | None:
     """The role a phrase names: all its words, singular or plural; of whoever tells, also `me`."""
-    if text.strip(" .!").lower() in _SPEAKER:
+    if speaks(text):
         return next((role for name in ONESELF for role in catalogue.process.roles if role.name == name), None)
     said = content(text)
     for role, own in [(who, own) for who in catalogue.process.roles for own in ways_called(who)]:

@@ -6,7 +6,7 @@ import re
 
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue, done_by
-from assistant.language.change.mention import plain, role_named, sure
+from assistant.language.change.mention import ONESELF, plain, role_named, speaks, sure
 from assistant.language.change.new_names import capitals
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.process.blocks import Task
@@ -77,7 +77,7 @@ def put(catalogue: Catalogue, request: str, who: str) -> tuple[Role, list[Edit]]
     role = role_named(catalogue, who)
     if role is not None:
         return role, []
-    name = capitals(request, re.sub(r"^(?:the|an?|our)\s+", "", who.strip()))
+    name = ONESELF[0] if speaks(who) else capitals(request, re.sub(r"^(?:the|an?|our)\s+", "", who.strip()))
     kind = "system" if MACHINE.search(name.lower()) else "person"
     taken = Fresh(catalogue)
     taken.taken |= {known.id for known in catalogue.process.roles}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.english.forms import base_of, verb_forms
 from assistant.english.tables import any_of
 from assistant.language.change.how_it_is_to_be import parsed
-from assistant.language.change.mention import alike, content, role_named, sure
+from assistant.language.change.mention import alike, content, role_named, speaks, sure
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.change.who_works import give, put
 from assistant.language.correct import told_with_place
@@ -61,7 +61,7 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
 
 
 def given_to(sentence: Sentence, step: str | None, who: str) -> Outcome | None:
-    name = somebody(sentence.catalogue, who)
+    name = who if speaks(who) else somebody(sentence.catalogue, who)
     if step is None or not name:
         return None
     same = role_named(sentence.catalogue, name)

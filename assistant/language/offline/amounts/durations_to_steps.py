@@ -23,6 +23,7 @@ from assistant.language.offline.amounts.waits_beside import (
     is_party,
     only_then,
     ordered,
+    says_yes,
     wait_behind,
 )
 from assistant.language.offline.amounts.waits_where import (
@@ -106,7 +107,12 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     brief = not own and len(said.words) <= BRIEF
     waiting = is_waiting(mark) and not are_worked(mark, before or (earlier[-1:] if brief else []))
     known = [*earlier, *before]
-    if waiting and _answer_awaited(mark) and (known if "until" in mark.words else before) and not after:
+    if (
+        waiting
+        and (_answer_awaited(mark) or says_yes(mark, before))
+        and (known if "until" in mark.words else before)
+        and not after
+    ):
         who = known[-1].contact
         of = f" of {who[:1].lower()}{who[1:]}" if who else ""
         wait_behind(told, known[-1], mark, f"Wait for answer{of}", who)

@@ -20,7 +20,7 @@ from assistant.language.offline.meaning.roles import Known, RoleBook
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.sentences.statements import Said
-from assistant.language.offline.words.word_tables import OUTSIDE, TITLES
+from assistant.language.offline.words.word_tables import FIRST_NAMES, OUTSIDE, TITLES
 from assistant.language.offline.words.word_tables import UNITS as DEPARTMENTS
 from assistant.process.durations import NAMED, UNITS, Span
 from assistant.process.model import Hours, Volume
@@ -189,8 +189,9 @@ _THE_ONE = re.compile(r"\b(?:only|just)(?: got| have)? the one(?=\s*[,;.)]|\s*$)
 
 def _capacities(sentence: str, said: Said, book: RoleBook) -> None:
     doers = {act.role for act in said.acts() if act.role}
-    if _THE_ONE.search(sentence) and len(doers) == 1 and (doer := book.roles.get(doers.pop())) and not doer.capacity:
+    if _THE_ONE.search(sentence) and len(doers) == 1 and (doer := book.roles.get(min(doers))) and not doer.capacity:
         doer.capacity = 1
+    _in_brackets(sentence, doers, book)
     if said.items and not _HAVING.search(sentence):
         return
     for count in counts_in(sentence):
@@ -209,6 +210,23 @@ def _capacities(sentence: str, said: Said, book: RoleBook) -> None:
         role = _role_for(book, (match["mid"] + one).strip().lower(), unit, people)
         if role is not None and role.capacity is None:
             role.capacity = int(count.value)
+
+
+_BRACKETS = re.compile(
+    r"(?P<who>(?:[\w-]+ ){1,3})\((?:(?P<count>\d{1,3})(?: [a-z]+)?|(?P<names>[A-Z]\w+(?:, [A-Z]\w+)*))\)"
+)
+
+
+def _in_brackets(sentence: str, doers: set[str], book: RoleBook) -> None:
+    """ "Drivers (3) load the van", "the kitchen (6 cooks)", "Sales (Ida, Ben)": how many they are."""
+    for match in _BRACKETS.finditer(sentence):
+        names = match["names"].split(", ") if match["names"] else []
+        if names and not any(name.lower() in FIRST_NAMES or name in FIRST_NAMES for name in names):
+            continue
+        who = {singular(word) for word in match["who"].lower().split()}
+        role = next((book.roles[key] for key in doers if key in book.roles and {*key.split()} <= who), None)
+        if role is not None and role.capacity is None:
+            role.capacity = int(match["count"]) if match["count"] else len(names)
 
 
 def _clause(sentence: str, at: int) -> str:

@@ -55,6 +55,17 @@ _TILL_THEN = _COMES | frozenset("delivered fetch collect answer reply return bac
 _ORDERING = frozenset("order book buy".split())
 
 
+def says_yes(mark: Mark, own: list[Act]) -> bool:
+    """ "She mails it to the family and they take two weeks to say yes": what they take comes behind the mail."""
+    theirs = mark.words[:1] in (("they",), ("he",), ("she",)) or not mark.before
+    whose = theirs and bool(own) and own[-1].contact is not None
+    rest = mark.words[mark.before :]
+    return whose and any(first == "to" and then in _SAYING for first, then in pairwise(rest))
+
+
+_SAYING = frozenset("say decide agree confirm choose approve accept pay sign".split())
+
+
 def is_party(mark: Mark) -> bool:
     """Whether a time is what somebody takes, and not when something comes."""
     return mark.words[: mark.before][-1:] != () and mark.words[mark.before - 1] in _TAKES

@@ -71,10 +71,13 @@ def runs_when_full(said: Said, last: Act | None, coming: Act | None) -> bool:
 
 
 def stands(mark: Mark, own: list[Act], told: list[Said], place: int) -> bool:
-    """ "They build the scaffold. It stands five weeks. Then they take it down": it stands behind what was told."""
-    front, following = mark.words[: mark.before], told[place + 1 : place + 2]
-    brief = front[-1:] in (("stands",), ("stand",)) and not own
-    return brief and any(said.cue == "then" and said.acts() for said in following)
+    """ "They build the scaffold. It stands five weeks. Then they take it down": it stands behind what was told;
+    "We don't begin before the money is there, which takes ten days. Then …": what is told next waits."""
+    front = mark.words[: mark.before]
+    held = bool({"begin", "start"} & told[place].words) and bool({"before", "until"} & told[place].words)
+    brief = (held or front[-1:] in (("stands",), ("stand",))) and not own
+    following = [said for said in told[place + 1 : place + (3 if held else 2)] if said.acts()]
+    return brief and any(said.cue == "then" for said in following[:1])
 
 
 def queue_before(said: Said, known: list[Act]) -> Act | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.english.tables import any_of
+from assistant.english.forms import base_of
+from assistant.english.tables import any_of, classed
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figures_in
 from assistant.language.offline.sentences.chances import chance_is_error
@@ -78,6 +79,14 @@ def _read(words: str, said: Said, ahead: Said | None, earlier: list[Act]) -> Non
                 Item("end", target=condition.text.capitalize(), negative=True),
             ]
             said.beside = said.unread = False
+        elif any(item.kind == "if" for item in said.items):  # what stands before the arrow is the condition
+            ahead_of = {base_of(word, "ing") for word in words[: arrow.start()].lower().split()}
+            at = said.span.start + arrow.start()
+            said.items = [
+                item
+                for item in said.items
+                if (act := item.act) is None or not (act.span.start < at or act.verb in ahead_of)
+            ]
         return
     tail = _near(words, share)
     again, over = _AGAIN.search(tail), _OVER.search(tail)
@@ -139,9 +148,10 @@ def _fetched(said: Said, condition: Condition, ride: re.Match[str], last: Act) -
 def _condition(words: str, said: Said, share: Figure) -> Condition:
     """What is said of the share of cases: "wants something changed"."""
     a, b = said.span.start + share.a, said.span.start + share.b
-    first = words[share.b :].lstrip(" ,")
+    first = words[share.b :].lstrip(" ,:")
     text = first[: cut.start()] if (cut := _CUT.search(first)) else first.rstrip(". ")
     text = _COUNTED.sub("", f"of {text.strip()}" if words[share.a : share.b].endswith(" of") else text.strip())
+    text = text.strip(" :")
     front = re.sub(r"^(?:quite |very |fairly )?(?:often|sometimes)\s+", "", words[: share.a].strip(), flags=re.I)
     if not text and "," in front:
         text = front.partition(",")[0]
@@ -153,9 +163,12 @@ def _condition(words: str, said: Said, share: Figure) -> Condition:
 def _known(verb: str, earlier: list[Act]) -> Act | None:
     """The step told last that is the same work: its verb, or what it makes is called after the verb."""
     base = stem(verb)
-    return next((act for act in reversed(earlier) if base == act.verb), None) or next(
-        (act for act in reversed(earlier) if base in content(act.thing)), None
-    )
+    named = [act for act in earlier if base in content(act.thing)]
+    making = [act for act in named if act.verb in _MAKING]
+    return next((act for act in reversed(earlier) if base == act.verb), None) or next(iter(making[-1:] or named), None)
+
+
+_MAKING = classed("reading", "making")
 
 
 def _by_doer(who: str, earlier: list[Act]) -> Act | None:

@@ -38,6 +38,11 @@ _STRAY = re.compile(
     r"(?<![\w-])(?:I|we|she|he|they|you|me|everything|nothing|anything|everybody|nobody|oneself|himself|herself)(?![\w-])"
 )
 _ASKED = re.compile(r" (?:whether|what|how) ")
+_BY_LAW = r"\bonly (?:an?|the) [\w -]{3,40}? (?:may|can|is allowed to) do (?:that|it|this|so)\b"
+_BEFORE = r"[-–—,;(] (?:because |since |as )?(?:they|he|she|we) ha(?:ve|s) (?:already )?[a-z]+ (?:it|that|them)\b.*"
+_ASKING = r"\b(?:[a-z]+ )?(?:ring|call|phone)s?(?: us| up| in)? (?:all the time|all day|constantly) to ask\b.*"
+_TOLD_OF_IT = [re.compile(pattern, re.IGNORECASE) for pattern in (_BY_LAW, _BEFORE, _ASKING)]
+"""Who may do it by law, what was done before and is told now, and what people ask all the time: said of the work."""
 _COUNTED = re.compile(rf"^(?:\d|{any_of('how-many')} )")
 _MOANED = re.compile(rf"\b(?:{'|'.join(sorted(classed('reading', 'moans')))})s?\s+(?:that|about|because|how)\b", re.I)
 """What customers complain of is heard, and is no work: "they complain that they wait and plan ten days ahead"."""
@@ -65,6 +70,7 @@ def strangers(text: str, told: list[Said], book: RoleBook) -> list[Act]:
     found: list[Act] = []
     for said in told:
         words = " ".join(text[said.span.start : said.span.end].split())
+        of_it = [at for pattern in _TOLD_OF_IT for at in pattern.finditer(text, said.span.start, said.span.end)]
         moaned, gone = _MOANED.search(words), None if past else _gone_from(text, said)
         found += [
             item.act
@@ -74,6 +80,7 @@ def strangers(text: str, told: list[Said], book: RoleBook) -> list[Act]:
             and (
                 (moaned and _moans(item.act, words[: moaned.start()], book))
                 or (gone is not None and item.act.span.end > gone)
+                or any(at.start() <= item.act.span.start < at.end() for at in of_it)
                 or _is_stranger(item.act, said, words, past, len(seen.get(item.act.role or "", ())), book)
             )
             and not _kin_at_work(item.act, handled, words, bool(said.marks))
@@ -140,7 +147,12 @@ def _kin_at_work(act: Act, handled: list[frozenset[str]], words: str, timed: boo
         return False
     definite = re.search(rf"\b(?:the|each|every) (?:\w+ )?{re.escape(act.thing)}\b", words.lower()) is not None
     like_work = act.verb in WORK and (timed or act.verb in CONTROL or len(act.siblings) > 1)
-    return (definite and like_work) or act.system is not None or any(own & other for other in handled)
+    paper = act.verb in CONTROL | {"sign"} or (act.verb == "write" and bool(own & _PAPERS))
+    like_work = paper or (definite and like_work)
+    return like_work or act.system is not None or any(own & other for other in handled)
+
+
+_PAPERS = frozenset("bill invoice quote quotation offer order contract receipt estimate".split())
 
 
 def _parts(text: str, said: Said, strangers: list[Act], starts: list[int]) -> list[str]:
