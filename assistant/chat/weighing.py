@@ -19,6 +19,7 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import belongs_to, done_or_not
 from assistant.language.correct.carried_by_words import untaken, unused
+from assistant.language.correct.not_by import denies_a_doer
 from assistant.language.correct.over_for_some import over_for_some
 from assistant.language.figures.heaps import told_of_a_heap
 from assistant.language.figures.whole_case import of_the_whole
@@ -112,6 +113,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         or fixed
         or of_the_whole(words)
         or told_of_a_heap(words)
+        or denies_a_doer(talk.session.process, words)
         or not talk.session.state.said()
     ):
         return None

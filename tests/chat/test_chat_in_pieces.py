@@ -46,3 +46,23 @@ def test_who_does_a_step_told_in_pieces_is_put_right(tmp_path: Path, words: str,
         talk.turn(words)
         assert len(names(talk)) == before
         assert doer(talk, step) == who
+
+
+@pytest.mark.parametrize(
+    ("words", "step", "who"),
+    [
+        ("I write the bill, not Mia.", "write bill", "Owner"),
+        ("Mia doesn't write the bill, I do.", "write bill", "Owner"),
+        ("No, the bill is written by me, not Mia.", "write bill", "Owner"),
+        ("Paul writes the bill, not me.", "write bill", "Paul"),
+    ],
+)
+def test_whoever_tells_takes_a_step_or_gives_it_away(tmp_path: Path, words: str, step: str, who: str) -> None:
+    story = (
+        "I run a small workshop. Mia looks at the chair. I write an estimate. Mia writes the bill. Paul sews the cover."
+    )
+    with told(tmp_path, story) as talk:
+        before = names(talk)
+        talk.turn(words)
+        assert names(talk) == before
+        assert doer(talk, step) == who

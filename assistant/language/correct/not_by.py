@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of
-from assistant.language.change.catalogue import done_by
+from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import role_named
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct.sentence_said import ARTICLE, Sentence, by_verb
+from assistant.language.correct.sentence_said import ARTICLE, Sentence, by_verb, known_role
+from assistant.language.correct.who_does_it import INSTEAD
 from assistant.process.edits import Delete, SetRole
+from assistant.process.model import Process
 
 NOT_BY = re.compile(
     r"^(?:no,? )?(?:the |our )?(?P<what>[\w -]{2,40}?) (?:is|are|gets?)(?: not|n't) (?P<verb>[a-z]+) by "
@@ -34,3 +36,9 @@ def read(sentence: Sentence) -> Doubt | None:
     ways = [Outcome(f"{other.name} does “{name}”", (SetRole(ids=(step,), role=other.id),)) for other in others]
     gone = Outcome(f"nobody: remove “{name}”", (Delete(ids=(step,)),))
     return Doubt(f"Who does “{name}” then? Say the name, if it is not here.", (*ways[:MOST_OTHERS], gone))
+
+
+def denies_a_doer(process: Process, words: str) -> bool:
+    """Whether words end with somebody known who does not do it: `I write the bill, not Mia`."""
+    found = INSTEAD.search(words.strip(" .!"))
+    return found is not None and known_role(Catalogue(process), found["other"]) is not None

@@ -30,7 +30,7 @@ from assistant.process.model import Role
 CLEFT = re.compile(r"^(?:it's|it is|that's|that is|it was)\s+(?P<who>.+?)\s+(?:who|that|which)\s+(?P<does>.+)$", re.I)
 NOT_BUT = re.compile(
     r"^(?P<a>.+?)\s+(?:doesn't|does not|don't|do not|didn't|isn't the one who)\s+(?P<does>.+?)[,;.]?\s+"
-    r"(?:but\s+|it's\s+|it is\s+|that's\s+)?(?P<b>(?:the|our|an?)?\s?[\w' -]{2,40}?)\s+(?:does|do|did)"
+    r"(?:but\s+|it's\s+|it is\s+|that's\s+)?(?P<b>(?:the|our|an?)?\s?[\w' -]{1,40}?)\s+(?:does|do|did)"
     r"(?:\s+(?:it|that|this))?(?:\s+(?:by\s+)?(?:itself|himself|herself|themselves))?$",
     re.IGNORECASE,
 )
@@ -257,13 +257,13 @@ def _instead(sentence: Sentence) -> Outcome | Doubt | None:
     clause = clause_at(sentence, front)
     if clause is None:
         return _which_of(sentence, front, other)
-    who, step, _ = clause
+    who, step, rest = clause
     if who.lower() in PRONOUNS:
         named = mentioned(sentence.catalogue, before)
         who = named[0].name if named else ""
     if other is not None and role_of(sentence.catalogue, step) != other.id:
         verb = content(sentence.catalogue.name(step))[0]
-        step = by_verb(sentence.catalogue, verb, "", other.id) or step
+        step = by_verb(sentence.catalogue, verb, rest, other.id) or step
     return given_to(sentence, step, who)
 
 
