@@ -108,7 +108,7 @@ def test_only_lines_that_do_not_hold_are_asked_for_again_by_their_names() -> Non
     asked: list[Prompt] = []
     first = FIRST.replace("Nobody waits for it.", "It takes 17 days.")
     written = put_right(
-        "AFTER 2: It saves EUR 900 a year.\nFIGURES\n3 + 4 = 8 days",
+        "AFTER 2: It saves EUR 900 a year. It brings EUR 950.\nFIGURES\n3 + 4 = 8 days",
         "LINE 5: - Nobody waits for it.\nAFTER 2: It saves much.\nFIGURES\n3 + 4 = 7 days",
         first=first,
         asked=asked,
@@ -121,7 +121,7 @@ def test_only_lines_that_do_not_hold_are_asked_for_again_by_their_names() -> Non
 
 
 def test_what_still_does_not_hold_is_marked() -> None:
-    wrong = "AFTER 2: It saves EUR 900 a year.\nFIGURES\n3 + 4 = 7 days"
+    wrong = "AFTER 2: It saves EUR 900 a year. It brings EUR 950.\nFIGURES\n3 + 4 = 7 days"
     assert f"It saves EUR 900 a year. {UNCHECKED}" in put_right(wrong, wrong).markdown
 
 

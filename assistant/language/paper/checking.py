@@ -8,13 +8,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.english.alike import long_stems
-from assistant.language.paper.figures_stated import RULING, cells, figures, is_row, own_columns, plain, sum_spans, sums
+from assistant.language.paper.derived import rounded
+from assistant.language.paper.figures_stated import (
+    RULING,
+    cells,
+    figures,
+    is_row,
+    own_columns,
+    plain,
+    results_in,
+    sum_spans,
+    sums,
+)
 from assistant.language.paper.markdown import letter
 from assistant.language.paper.told_figures import Told
 
 UNCHECKED = "(not checked)"
-MOST_UNCHECKED, ROUGHLY = 8, 0.05
-"""A paper with more sentences that do not hold is not shown; a small result may be rounded so far."""
+MOST_UNCHECKED, MOST_MARKED = 8, 2
+"""A paper with more sentences that do not hold is not shown; so few are marked without being asked for again."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"*(])")
 _QUOTE = re.compile(r"“([^”\n]{3,400})”|\"([^\"\n]{3,400})\"")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? ([A-Z][\w-]*)")
@@ -50,7 +61,8 @@ class PaperCheck:
         self, story: str, facts: Iterable[str], protected: Iterable[str] = (), names: Iterable[str] = ()
     ) -> None:
         self.facts = tuple(facts)
-        self.known = Told(story, self.facts).known
+        told = Told(story, self.facts)
+        self.known, self._together = told.known | rounded(results_in(self.facts)), told.together
         self.sentences = [" ".join(part.split()) for part in re.split(r"(?<=[.!?])\s+|\n{2,}", story) if part.strip()]
         self._story = _letters(story)
         self._words = set(re.findall(r"\w+", " ".join((story, *self.facts, *names)).casefold()))
@@ -58,8 +70,8 @@ class PaperCheck:
 
     def wrong(self, lines: Sequence[str]) -> dict[int, list[Wrong]]:
         """What does not hold, by line."""
-        results, bad_sums = sums(lines, self.known)
-        known = self.known | results.keys() | _rounded(results)
+        results, bad_sums = sums(lines, self.known, self._together)
+        known = self.known | results.keys() | rounded([*results, *results_in(results.values())])
         found: dict[int, list[Wrong]] = {}
         read = len(letter(lines))
         for number, (line, own) in enumerate(zip(lines, own_columns(lines), strict=True)):
@@ -71,6 +83,17 @@ class PaperCheck:
             if faults:
                 found[number] = faults
         return found
+
+    def not_mended(self, lines: Sequence[str]) -> dict[int, list[Wrong]]:
+        """What is to be asked for again, by line: what must stay is taken away, or too much does not hold.
+
+        One or two claims of nobody are marked, and a sum behind the paper that does not hold is left out: to ask for
+        them again costs as much as the whole reply. Marks around words of one's own are taken off without asking.
+        """
+        found = {number: faults for number, faults in self.wrong(lines).items() if not all(f.quote for f in faults)}
+        shown = [fault for number, faults in found.items() if number < len(letter(lines)) for fault in faults]
+        few = sum(not fault.quote for fault in shown) <= MOST_MARKED
+        return {} if few and not any(fault.against for fault in shown) else found
 
     def _faults(self, sentence: str, line: str, known: Iterable[float], own: bool) -> Iterator[Wrong]:
         if self._drops(sentence):
@@ -119,32 +142,19 @@ class PaperCheck:
 
     def settled(self, lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[Wrong, ...]]:
         """The lines with what does not hold struck, marked or without its quotation marks, and what that was."""
-        done, struck = list(lines), []
+        done, struck, read = list(lines), [], len(letter(lines))
         for number, faults in self.wrong(lines).items():
             for fault in sorted(faults, key=lambda fault: bool(fault.quote)):
                 struck.append(fault)
-                done[number] = _mended(done[number], fault)
+                done[number] = _mended(done[number], fault) if number < read else ""
         return tuple(done), tuple(struck)
 
     def sources(self, lines: Sequence[str]) -> Mapping[float, str]:
         """Where each traced figure of a paper comes from, in words."""
-        results, _ = sums(lines, self.known)
+        results, _ = sums(lines, self.known, self._together)
         told = {figure.value: f"told: {text:.160}" for text in reversed(self.sentences) for figure in figures(text)}
         facts = {figure.value: f"worked out or told: {text:.160}" for text in self.facts for figure in figures(text)}
         return {**{value: f"worked out again: {text}" for value, text in results.items()}, **facts, **told}
-
-
-def _rounded(results: Iterable[float]) -> set[float]:
-    """How results may be told: `about 3,940` of 3,938, `some 22` of 22.5, `1.2 million` of 1,216,000."""
-    found: set[float] = set()
-    for result in results:
-        found |= {float(int(result)), float(int(result) + 1)} if result >= 10 else set()
-        found |= {float(round(result))} if abs(result - round(result)) <= ROUGHLY * result else set()
-        found |= {float(round(result, -1))} if result >= 100 else set()
-        found |= {float(round(result, -2))} if result >= 1000 else set()
-        found |= {float(round(result, -3))} if result >= 10_000 else set()
-        found |= {float(round(result, -4)), round(result / 1e6, 1), round(result / 1e6, 2)} if result >= 1e5 else set()
-    return found
 
 
 def _mended(line: str, fault: Wrong) -> str:

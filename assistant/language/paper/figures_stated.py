@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from assistant.english.tables import classed
 from assistant.language.paper.markdown import RULED, letter
-from assistant.language.paper.sums import Sum, worked
+from assistant.language.paper.sums import Sum, partial, worked
 
 MARK = r"\((?:our assumption|assumption|assumed|our estimate|target|proposed)\)"
 OWN = re.compile(r"\b(?:assum\w+|estimat\w+|guess\w*|target\w*|propos\w+|suggest\w*|plan (?:on|with|for)|say,)", re.I)
@@ -124,7 +124,9 @@ def sum_spans(text: str) -> list[tuple[int, int]]:
     return [(match.start(), match.start() + match[0].rindex("=")) for match in _CHAIN.finditer(text)]
 
 
-def sums(lines: Sequence[str], known: Set[float]) -> tuple[dict[float, str], dict[int, str]]:
+def sums(
+    lines: Sequence[str], known: Set[float], together: Set[tuple[float, str]] = frozenset()
+) -> tuple[dict[float, str], dict[int, str]]:
     """The results of the sums that hold, with the sum; and by line the sums that do not, with the reason."""
     read = len(letter(lines))
     found = [(number, match[0]) for number, line in enumerate(lines[:read]) for match in _CHAIN.finditer(plain(line))]
@@ -134,12 +136,17 @@ def sums(lines: Sequence[str], known: Set[float]) -> tuple[dict[float, str], dic
     for _ in range(4):  # a sum may rest on the result of another one
         wrong = {}
         for number, text in found:
-            made = worked(_MARK.sub("[assumed]", text), known | results.keys())
+            made = worked(_MARK.sub("[assumed]", text), known | results.keys(), together)
             if isinstance(made, Sum):
                 results.update(dict.fromkeys(_result(text), " ".join(text.split())))
             else:
                 wrong[number] = f"“{text.strip()}”: {made}"
     return results, wrong
+
+
+def results_in(texts: Iterable[str]) -> set[float]:
+    """The results of sums that were worked out before, whole and of their first parts."""
+    return {value for text in texts if "=" in text for value in (*_result(text), *partial(text))}
 
 
 def _result(text: str) -> list[float]:

@@ -17,8 +17,10 @@ SMALLER = frozenset({60.0, 3600.0, 24.0, 8.0, 7.0})
 ROUNDED = 0.1
 """A result may be rounded to the digits it shows (`0.465` is `0.5`), as long as that moves it no further than this."""
 MOST_ASSUMED = 2
-WHOLE = frozenset({1.0, 100.0, 1000.0, 12.0, 13.0, 52.0, 60.0, 24.0, 168.0, 365.0, 3600.0})
+WHOLE = frozenset({1.0, 100.0, 1000.0, 12.0, 13.0, 52.0, 60.0, 24.0, 168.0, 365.0, 3600.0, 8760.0})
 """Nobody has to tell how many of these there are: hours in a week, days in a year; one is every `a week`."""
+CALENDAR = frozenset({5, 7, *range(20, 24), *range(26, 32), *range(220, 262)})
+"""Days of a week, of a month or a year, all of them or the working ones: nobody has to tell how many there are."""
 COUNTED = 10
 """Up to so many things anybody counts who reads: three offices, four calls; no time, price or share."""
 _UNITS = (
@@ -38,6 +40,7 @@ _PRICE = re.compile(r"\s*(?:%|€|\$|£|EUR|USD|GBP|euros?|dollars?|pounds?|cent
 _RATE = re.compile(r"\b(?:per|in|of|out of|in a|for every)\s*$", re.I)
 """What stands before the base of a rate."""
 _OF_HUNDRED = re.compile(r"\b(?:per|in|of|out of|for every|in every)\s+100\b", re.I)
+_A_DAY = re.compile(r"\b(?:a|per|each|every) (?:working )?day\b", re.I)
 _BRACKETS = re.compile(r"\(([^()\[\]]*\d[^()]*?[-+x×*/–−][^()]*?\d[^()]*)\)")
 _ASSUMED = re.compile(r"\s*\[(?:assumed|estimate[d]?)\]", re.I)
 
@@ -72,24 +75,30 @@ class _Operand:
         digits = len(f"{self.number:.10g}".partition(".")[2])
         return digits > 0 and any(figure % 1 and round(figure, digits) == self.number for figure in figures)
 
-    @property
-    def of_week(self) -> bool:
-        """Five or seven days: nobody has to tell how many a week has."""
-        return self.number in (5, 7) and self.words.strip().lower().startswith("day")
+    def of_calendar(self, result: str) -> bool:
+        """The days of a week, month or year: said to be days, or shared out to get what there is `a day`."""
+        days = self.words.strip().lower().startswith(("day", "working day"))
+        return self.number in CALENDAR and (days or (self.sign == "/" and _A_DAY.search(result) is not None))
+
+    def two_told(self, together: Set[tuple[float, str]]) -> bool:
+        """Whether two told times or prices come to it: two and a half hours and forty minutes are `190 min`."""
+        return any((self.number, unit) in together for unit in _unit_names(self.words))
 
     @property
     def assumed(self) -> bool:
         return _ASSUMED.search(self.words) is not None
 
 
-def checked(text: str, known: Set[float]) -> Sum | None:
+def checked(text: str, known: Set[float], together: Set[tuple[float, str]] = frozenset()) -> Sum | None:
     """The sum a text holds, if its figures are `known` or marked as assumed and it comes out; else None."""
-    found = worked(text, known)
+    found = worked(text, known, together)
     return found if isinstance(found, Sum) else None
 
 
-def worked(text: str, known: Set[float]) -> Sum | str:
-    """The sum a text holds; where it does not hold, why not, so that whoever wrote it can mend it."""
+def worked(text: str, known: Set[float], together: Set[tuple[float, str]] = frozenset()) -> Sum | str:
+    """The sum a text holds; where it does not hold, why not, so that whoever wrote it can mend it.
+
+    `together`: what two told times or prices come to, with the unit."""
     left, mark, right = text.partition("=")
     told = known | WHOLE | {100 - number for number in known if 0 < number < 100}
     flat = _without_brackets(left, told)
@@ -101,7 +110,8 @@ def worked(text: str, known: Set[float]) -> Sum | str:
     assumed = [*flat.assumed, *(operand for operand in operands if operand.assumed)]
     if len(assumed) > MOST_ASSUMED:
         return f"at most {MOST_ASSUMED} figures of a sum may be assumed"
-    if fault := _untold(operands, told | flat.made):
+    free = [each for each in operands if not (each.of_calendar(right) or each.two_told(together))]
+    if fault := _untold(free, told | flat.made):
         return fault
     value, wanted = _worked_out(operands), results[0].value
     near = max(TOLERANCE * abs(wanted), min(_rounded(right), ROUNDED * abs(wanted)))
@@ -141,7 +151,7 @@ def _without_brackets(left: str, told: Set[float]) -> _Flat:
 
 def _untold(operands: list[_Operand], told: Set[float]) -> str:
     """Which operand nobody told; empty where all were, or are marked, or are counts that anybody makes."""
-    strange = (each for each in operands if not (each.assumed or each.told(told) or each.count or each.of_week))
+    strange = (each for each in operands if not (each.assumed or each.told(told) or each.count or each.of_calendar("")))
     operand = next(strange, None)
     return f"nobody told {operand.number:,g}; mark it as [assumed] or take a figure of the story" if operand else ""
 
@@ -214,6 +224,23 @@ def _converted(operands: list[_Operand], result: _Operand) -> bool:
     return divided or (
         weeks and "day" in result.words.lower() and any(operand.number in (5, 7) for operand in operands)
     )
+
+
+def _unit_names(words: str) -> tuple[str, ...]:
+    """The unit behind a number as told figures name it: a time's, or `money`."""
+    if _PRICE.match(words) and not re.match(r"\s*(?:%|per ?cent)", words, re.I):
+        return ("money",)
+    told = _UNIT.match(words.strip().lower())
+    return (next(pattern.partition("|")[0] for pattern, _ in _UNITS if re.fullmatch(pattern, told[0])),) if told else ()
+
+
+def partial(text: str) -> Iterator[float]:
+    """The results of the first parts of a sum: `9,200 x 25% x 3 h = 6,900 h` holds 2,300."""
+    operands = _counted(text.partition("=")[0])
+    for end in range(2, len(operands)):
+        value = _worked_out(operands[:end])
+        if value is not None and not any(operand.sign in "+-–−" for operand in operands[1:end]):
+            yield value
 
 
 def _time(words: str) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import figures_in, numbers_in
+from assistant.language.paper.derived import between_clock_times, together
 from assistant.language.paper.sums import Sum, checked, worked
 
 SUM_TOLERANCE = 0.06
@@ -41,6 +42,7 @@ class Told:
     def __init__(self, story: str, facts: Iterable[str] = (), also: Iterable[str] = ()) -> None:
         texts = (story, *facts, *also)
         self.known = frozenset().union(*(_said(text) | _digits(text) for text in texts))
+        self.together = together(texts)
         self._words = " ".join(story.casefold().split())
 
     def bears_out(self, text: str) -> bool:
@@ -53,12 +55,12 @@ class Told:
 
     def why_not(self, text: str) -> str:
         """Why a sum is not believed; empty where it is."""
-        found = worked(without_facts(text), self.known)
+        found = worked(without_facts(text), self.known, self.together)
         return found if isinstance(found, str) else ""
 
     def sum(self, text: str) -> Sum | None:
         """The sum of a text, worked out again; None where a figure is nobody's or it does not come out."""
-        return checked(without_facts(text), self.known)
+        return checked(without_facts(text), self.known, self.together)
 
     def proposed(self, text: str) -> str:
         """A rule or a step of a plan; a figure in it that nobody told is called what it is: a proposal."""
@@ -107,7 +109,7 @@ def _said(text: str) -> set[float]:
                 found |= {length / HOUR for length in (figure.low, figure.high)}
         elif figure.kind == "chance":
             found |= {round(100 * share, 6) for share in (figure.low, 1 - figure.low)}
-    return found | _clock(text) | ({50.0} if _HALF.search(text) else set())
+    return found | _clock(text) | between_clock_times(text) | ({50.0} if _HALF.search(text) else set())
 
 
 def _clock(text: str) -> set[float]:

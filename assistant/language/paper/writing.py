@@ -76,8 +76,7 @@ class _Looks:
         whole = "\n".join(lines)
         if counted(whole) > LONG_WORDS and self._once("length"):
             raise ReplyFault(too_long(whole), (0,) if "LINE 0" in named else ())
-        faulty = self.checker.wrong(lines).items()  # marks around words of one's own are taken off without asking
-        wrong = {number: faults for number, faults in faulty if not all(fault.quote for fault in faults)}
+        wrong = self.checker.not_mended(lines)
         if wrong and self._once("words"):
             names = list(named)
             told = [

@@ -1,0 +1,79 @@
+"""Figures that follow from told ones without a sum being shown: how long it is from one time of the day to another, two
+times or prices together or apart, the first part of a sum, and a result told to two figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from assistant.language.figures.numbers import value_of
+from assistant.language.figures.reading import figures_in
+
+_TIME = r"(?:(?P<{0}part>half|quarter) (?P<{0}way>past|to) )?(?P<{0}hour>[a-z]+|\d{{1,2}})(?:[:.](?P<{0}min>[0-5]\d))?"
+_FROM_TO = re.compile(
+    rf"\b(?:from|between) {_TIME.format('a')}(?: o'clock| am)? (?:to|until|till|and) {_TIME.format('b')}\b"
+    r"(?! (?:past|minutes?|hours?|days?|weeks?|months?|years?|times|per|people|euros?)\b|[.,:]?\d)",
+    re.IGNORECASE,
+)
+_LENGTHS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
+_SHORT = ("s", "min", "h")
+"""Lengths told in these units are added up across them: two and a half hours and forty minutes are 190 min."""
+HALF_DAY, DAY, MINUTES = 12.0, 24.0, 60
+ROUGHLY = 0.05
+"""A small result may be rounded so far."""
+
+
+def between_clock_times(text: str) -> set[float]:
+    """The hours and minutes from one told time of the day to another: 690 `from half past six until six`."""
+    found: set[float] = set()
+    for match in _FROM_TO.finditer(text):
+        start, end = _hour(match, "a"), _hour(match, "b")
+        if start is not None and end is not None and start != end:
+            long = (end - start) % (DAY if max(start, end) > HALF_DAY else HALF_DAY)
+            found |= {long, long * MINUTES}
+    return found
+
+
+def _hour(match: re.Match[str], side: str) -> float | None:
+    hour = value_of(match[f"{side}hour"].lower())
+    if hour is None or hour > DAY:
+        return None
+    part = {"half": 0.5, "quarter": 0.25}.get((match[f"{side}part"] or "").lower(), 0.0)
+    past = hour - part if (match[f"{side}way"] or "").lower() == "to" else hour + part
+    return past + int(match[f"{side}min"] or 0) / MINUTES
+
+
+def together(texts: Iterable[str]) -> frozenset[tuple[float, str]]:
+    """What two told times, or two told prices, come to together and apart, each with its unit (`money` for a price)."""
+    told: dict[str, set[float]] = {}
+    for text in texts:
+        for figure in figures_in(text):
+            if figure.kind == "duration" and not figure.vague:
+                size = _LENGTHS.get(figure.unit, 0) if figure.unit in _SHORT else 1
+                told.setdefault("short" if figure.unit in _SHORT else figure.unit, set()).add(figure.low * size)
+            elif figure.kind == "money":
+                told.setdefault("money", set()).add(figure.low)
+    pairs = ((unit, a, b) for unit, values in told.items() for a, b in combinations(values, 2))
+    return frozenset(both for unit, a, b in pairs for both in _two(unit, a, b))
+
+
+def _two(unit: str, a: float, b: float) -> Iterator[tuple[float, str]]:
+    for value in (a + b, abs(a - b)):
+        if unit == "short":
+            yield from ((round(value / _LENGTHS[name], 2), name) for name in _SHORT)
+        else:
+            yield (round(value, 2), unit)
+
+
+def rounded(results: Iterable[float]) -> set[float]:
+    """How results may be told: `about 3,940` of 3,938, `some 22` of 22.5, `1.2 million` of 1,216,000."""
+    found: set[float] = set()
+    for result in results:
+        found |= {float(int(result)), float(int(result) + 1)} if result >= 10 else set()
+        found |= {float(round(result))} if abs(result - round(result)) <= ROUGHLY * result else set()
+        found |= {float(round(result, -1))} if result >= 100 else set()
+        found |= {float(round(result, -2))} if result >= 1000 else set()
+        found |= {float(round(result, -3))} if result >= 10_000 else set()
+        found |= {float(round(result, -4)), round(result / 1e6, 1), round(result / 1e6, 2)} if result >= 1e5 else set()
+    return found
