@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.language.paper.sums import checked, worked
-from assistant.language.paper.told_figures import PROPOSED, Told
+from assistant.language.paper.told_figures import PROPOSED, UNTOLD, Told
 
 KNOWN = frozenset({1400.0, 7.0, 12.0, 300.0, 22.0, 31.5, 18.0, 45.0})
 
@@ -106,3 +106,23 @@ def test_a_time_of_the_day_counts_in_hours_before_and_after_noon() -> None:
 def test_nothing_left_a_rounded_time_and_a_rate_in_a_hundred_are_believed(text: str, known: set[float]) -> None:
     assert checked(text, known)
     assert not checked(text.replace("=", "= 1"), known)
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("At 45 poles a day, one rotten in ten, are 340 changed after 76 days?", ""),
+        ("If 725 loads are 27 a day, who drives?", ""),
+        ("Does the press need all of the 7.2 minutes?", ""),
+        ("Who serves 238 new ones a year?", ""),
+        ("Who serves 611 new ones a year, and who the 45?", "611"),
+    ],
+)
+def test_a_question_stays_and_only_a_figure_that_no_sum_of_told_ones_gives_is_marked(
+    question: str, marked: str
+) -> None:
+    told = Told(
+        "45 poles a day; one in ten is rotten; 340 are changed a year, 7 in ten new. 725 loads in July. "
+        "It runs from half past six until six and breaks 96."
+    )
+    assert told.asked(question) == (question.replace(marked, f"{marked} {UNTOLD}") if marked else question)

@@ -143,7 +143,7 @@ class Checker:
         )
         wishes = tuple(Wish(w.wish, w.holds, self._sentence(w.why), self._quote(w.quote)) for w in reply.wishes)
         steps = tuple(line for line in reply.steps if line.id in self.steps)
-        asks = tuple(ask for ask in reply.asks if self.told.bears_out(ask.question))
+        asks = tuple(replace(ask, question=self.told.asked(ask.question)) for ask in reply.asks)
         root = self._sentence(reply.root)
         sound = self._sentence(reply.sound.text) if not reply.pains else ""
         because = self._quote(reply.sound.quote)

@@ -4,11 +4,12 @@ times or prices together or apart, the first part of a sum, and a result told to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import combinations
 
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import figures_in
+from assistant.language.paper.sums import CALENDAR
 
 _TIME = r"(?:(?P<{0}part>half|quarter) (?P<{0}way>past|to) )?(?P<{0}hour>[a-z]+|\d{{1,2}})(?:[:.](?P<{0}min>[0-5]\d))?"
 _FROM_TO = re.compile(
@@ -20,6 +21,9 @@ _LENGTHS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 _SHORT = ("s", "min", "h")
 """Lengths told in these units are added up across them: two and a half hours and forty minutes are 190 min."""
 HALF_DAY, DAY, MINUTES = 12.0, 24.0, 60
+LARGE, MANY = 10, 100
+"""Of small numbers any other follows: only larger ones are worked with, and only a large or broken result says whence
+it comes."""
 ROUGHLY = 0.05
 """A small result may be rounded so far."""
 
@@ -77,3 +81,23 @@ def rounded(results: Iterable[float]) -> set[float]:
         found |= {float(round(result, -3))} if result >= 10_000 else set()
         found |= {float(round(result, -4)), round(result / 1e6, 1), round(result / 1e6, 2)} if result >= 1e5 else set()
     return found
+
+
+def follows(number: float, shown: Set[float], known: Set[float]) -> bool:
+    """Whether a number is worked out of told ones, to the digits it shows: `340 changed at 45 a day, one rotten in ten,
+    are 76 days`. Two that stand beside it and a share, or one and the days of a calendar; where none does, a told
+    figure and a share, or two large ones of which one is shared out."""
+    shares = {each / 100 for each in known if 0 < each < 100}
+    pairs = {value for a in shown for b in shown if a != b for value in _made(a, b)}
+    made = pairs | {value for first in pairs | shown for share in shares for value in (first * share, first / share)}
+    made |= {value for a in shown for days in CALENDAR for value in (a / days, a * days)}
+    if number >= MANY or number % 1:
+        large = {each for each in known if each >= LARGE}
+        made |= {a * share for a in large for share in shares} | {a / b for a in large for b in large}
+    digits = len(f"{number:.10g}".partition(".")[2])
+    near = 0.51 * 10.0**-digits
+    return any(abs(value - number) <= near for value in made | {value / MINUTES for value in pairs})
+
+
+def _made(a: float, b: float) -> tuple[float, ...]:
+    return (a * b, a / b, a + b, abs(a - b))

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import figures_in, numbers_in
-from assistant.language.paper.derived import between_clock_times, together
+from assistant.language.paper.derived import between_clock_times, follows, together
+from assistant.language.paper.figures_stated import figures
 from assistant.language.paper.sums import Sum, checked, worked
 
 SUM_TOLERANCE = 0.06
@@ -17,7 +18,7 @@ SCALES = (1, 60, 3600, 24, 8, 7, 5, 1 / 60, 1 / 3600, 1 / 24, 1 / 8, 0.01, 52, 1
 HOUR = 60
 SMALL = frozenset(float(number) for number in range(11))
 """Counts that anybody makes of what stands there: three offices, asked twice."""
-PROPOSED = "(proposed)"
+PROPOSED, UNTOLD = "(proposed)", "(not told)"
 _FACT = re.compile(r"\s*\(?\bF\d+\b\)?")
 _TIME = re.compile(
     r"\b(?P<part>half|quarter)\s+(?P<way>past|to)\s+(?P<hour>[a-z]+|\d{1,2})\b|\b(?P<h>\d{1,2})[:.](?P<min>[0-5]\d)\b",
@@ -43,6 +44,7 @@ class Told:
         texts = (story, *facts, *also)
         self.known = frozenset().union(*(_said(text) | _digits(text) for text in texts))
         self.together = together(texts)
+        self._plain = frozenset().union(*(_numbers(text) | _shares(text) | between_clock_times(text) for text in texts))
         self._words = " ".join(story.casefold().split())
 
     def bears_out(self, text: str) -> bool:
@@ -52,6 +54,21 @@ class Told:
         if unknown and "=" not in text:  # a figure worked out is shown with its sum
             return False
         return all(any(_follows(number, a, b) for a in shown for b in shown if a != number) for number in unknown)
+
+    def asked(self, question: str) -> str:
+        """A question whole; a figure in it that was neither told nor can be worked out is marked, and asked with it."""
+        stated = list(figures(question))
+        shown = {figure.value for figure in stated} & self.known - SMALL
+        ends: list[int] = []
+        for figure in stated:
+            free = figure.marked or figure.value in self.known | SMALL or figure.value in _worked_out(question)
+            if free or follows(figure.value, shown, self._plain):
+                shown.add(figure.value)
+            else:
+                ends.append(figure.end)
+        for end in reversed(ends):
+            question = f"{question[:end]} {UNTOLD}{question[end:]}"
+        return question
 
     def why_not(self, text: str) -> str:
         """Why a sum is not believed; empty where it is."""
@@ -110,6 +127,10 @@ def _said(text: str) -> set[float]:
         elif figure.kind == "chance":
             found |= {round(100 * share, 6) for share in (figure.low, 1 - figure.low)}
     return found | _clock(text) | between_clock_times(text) | ({50.0} if _HALF.search(text) else set())
+
+
+def _shares(text: str) -> set[float]:
+    return {round(100 * figure.low, 6) for figure in figures_in(text) if figure.kind == "chance" and not figure.vague}
 
 
 def _clock(text: str) -> set[float]:
