@@ -126,3 +126,19 @@ def test_a_question_stays_and_only_a_figure_that_no_sum_of_told_ones_gives_is_ma
         "It runs from half past six until six and breaks 96."
     )
     assert told.asked(question) == (question.replace(marked, f"{marked} {UNTOLD}") if marked else question)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("EUR 45 - EUR 18 = EUR 27 a part x 1,400 = 37,800 EUR", "(EUR 45 - EUR 18) x 1,400 = 37,800 EUR"),
+        ("1,400 x 1/7 = 200 trips x 45 EUR = 9,000 EUR a year", "(1,400 x 1/7) x 45 EUR = 9,000 EUR a year"),
+        ("1,400 x 22% = 308 / 52 = 5.9 a week", "(1,400 x 22%) / 52 = 5.9 a week"),
+        ("31.5 h / 300 = 6.3 min a cube, 31.5 h / 22 = 86 min: too long", "31.5 h / 300 = 6.3 min a cube"),
+        ("EUR 45 - EUR 18 = EUR 26 a part x 1,400 = 36,400 EUR", None),
+        ("1,400 x 1/7 = 200 trips = 9,000 EUR a year", None),
+    ],
+)
+def test_a_sum_that_goes_on_with_its_result_is_one_sum_each_part_of_which_holds(text: str, shown: str | None) -> None:
+    found = checked(text, KNOWN)
+    assert (found.text if found else None) == shown

@@ -14,6 +14,7 @@ from assistant.gateway.port import Budget, LanguageModel, Reply, ReplyFault
 from assistant.gateway.prompts import render
 from assistant.language.by_model.change_outline import outline
 from assistant.language.by_model.diagnosis_reply import AskLine, Diagnosis, PainLines, StepLine
+from assistant.language.paper.figures_stated import results_in
 from assistant.language.paper.sums import Sum
 from assistant.language.paper.told_figures import Told, in_lines, unsaid, without_facts
 from assistant.language.quotations import Evidence
@@ -132,6 +133,7 @@ class Checker:
         self.steps = by_id(process)
         self.told = Told(story, facts.values())
         self._struck: list[str] = []
+        self._results: set[float] = set()
 
     def checked(self, reply: Diagnosis) -> Checked:
         """The reply with all that nothing bears out struck."""
@@ -187,10 +189,11 @@ class Checker:
 
     def _sum(self, text: str, counts: str) -> tuple[Sum, str] | None:
         """A sum that comes out, with what it counts and what it does not."""
-        made = self.told.sum(text)
+        made = self.told.sum(text, self._results)
         if made is None:
-            self._struck.append(f"“{text:.120}” was left out: {self.told.why_not(text)}.")
+            self._struck.append(f"“{text:.120}” was left out: {self.told.why_not(text, self._results)}.")
             return None
+        self._results |= results_in([text])
         return made, self._sentence(counts)
 
     def _ids(self, names: Iterable[str]) -> tuple[str, ...]:

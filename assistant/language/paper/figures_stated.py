@@ -146,7 +146,9 @@ def sums(
 
 def results_in(texts: Iterable[str]) -> set[float]:
     """The results of sums that were worked out before, whole and of their first parts."""
-    return {value for text in texts if "=" in text for value in (*_result(text), *partial(text))}
+    sums = [text for text in texts if "=" in text]
+    made = {value for text in sums for part in text.split("=")[1:] for value in _result(part)[:1]}
+    return made | {value for text in sums for value in (*_result(text), *partial(text))}
 
 
 def _result(text: str) -> list[float]:

@@ -41,6 +41,9 @@ _RATE = re.compile(r"\b(?:per|in|of|out of|in a|for every)\s*$", re.I)
 """What stands before the base of a rate."""
 _OF_HUNDRED = re.compile(r"\b(?:per|in|of|out of|for every|in every)\s+100\b", re.I)
 _A_DAY = re.compile(r"\b(?:a|per|each|every) (?:working )?day\b", re.I)
+_BEHIND = re.compile(r"(?:,|;|:| and)\s+(?=\D{0,4}\d)")
+"""What ends a sum where another one follows, or a word on it."""
+_GOES_ON = re.compile(r"(?<=[\s\d%])[x×*/+–−-](?=\s*(?:[€$£]|EUR|USD|GBP)?\s*\d)")
 _BRACKETS = re.compile(r"\(([^()\[\]]*\d[^()]*?[-+x×*/–−][^()]*?\d[^()]*)\)")
 _ASSUMED = re.compile(r"\s*\[(?:assumed|estimate[d]?)\]", re.I)
 
@@ -98,7 +101,33 @@ def checked(text: str, known: Set[float], together: Set[tuple[float, str]] = fro
 def worked(text: str, known: Set[float], together: Set[tuple[float, str]] = frozenset()) -> Sum | str:
     """The sum a text holds; where it does not hold, why not, so that whoever wrote it can mend it.
 
-    `together`: what two told times or prices come to, with the unit."""
+    `together`: what two told times or prices come to, with the unit. Of several sums the first that holds is taken;
+    one that goes on with its result (`46 EUR - 29 EUR = 17 EUR x 9,200 = 156,400 EUR`) is one sum with brackets."""
+    tried = [_link_by_link(each, known, together) for each in _several(text)]
+    return next((made for made in tried if isinstance(made, Sum)), tried[0])
+
+
+def _several(text: str) -> list[str]:
+    """The sums of a text, each for itself, without what is said behind them."""
+    parts = _BEHIND.split(text)
+    return [part for part in parts if "=" in part] if len(parts) > 1 and text.count("=") > 1 else [text]
+
+
+def _link_by_link(text: str, known: Set[float], together: Set[tuple[float, str]]) -> Sum | str:
+    """A sum that goes on with its result, each part of it held for itself."""
+    first, *links = text.split("=")
+    for link in links[:-1]:
+        sign = _GOES_ON.search(link)
+        if not sign:
+            return f"write out how {link.strip()} goes on to the next result"
+        held = _worked_once(f"{first}={link[: sign.start()]}", known, together)
+        if isinstance(held, str):
+            return held
+        first = f"({first.strip()}) {link[sign.start() :]}"
+    return _worked_once(f"{first}={links[-1]}" if links else text, known, together)
+
+
+def _worked_once(text: str, known: Set[float], together: Set[tuple[float, str]]) -> Sum | str:
     left, mark, right = text.partition("=")
     told = known | WHOLE | {100 - number for number in known if 0 < number < 100}
     flat = _without_brackets(left, told)
@@ -142,9 +171,9 @@ def _without_brackets(left: str, told: Set[float]) -> _Flat:
         value = _worked_out(operands)
         if value is None:
             return _Flat(left, fault="it divides by nothing")
-        made.add(abs(value))
+        made.add(float(f"{abs(value):.12g}"))
         assumed += [operand for operand in operands if operand.assumed]
-        unit = "" if re.match(r"\s*[a-z%]", left[match.end() :], re.I) else f" {operands[-1].words.strip()}"
+        unit = "" if re.match(r"\s*[a-z%]", left[match.end() :], re.I) else f" {operands[-1].words.strip(' %')}"
         left = f"{left[: match.start()]}{abs(value):.12g}{_ASSUMED.sub('', unit)}{left[match.end() :]}"
     return _Flat(left, frozenset(made), tuple(assumed))
 

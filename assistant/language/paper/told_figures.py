@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import figures_in, numbers_in
@@ -70,14 +70,15 @@ class Told:
             question = f"{question[:end]} {UNTOLD}{question[end:]}"
         return question
 
-    def why_not(self, text: str) -> str:
+    def why_not(self, text: str, also: Set[float] = frozenset()) -> str:
         """Why a sum is not believed; empty where it is."""
-        found = worked(without_facts(text), self.known, self.together)
+        found = worked(without_facts(text), self.known | also, self.together)
         return found if isinstance(found, str) else ""
 
-    def sum(self, text: str) -> Sum | None:
-        """The sum of a text, worked out again; None where a figure is nobody's or it does not come out."""
-        return checked(without_facts(text), self.known, self.together)
+    def sum(self, text: str, also: Set[float] = frozenset()) -> Sum | None:
+        """The sum of a text, worked out again; None where a figure is nobody's or it does not come out. `also` are the
+        results of other sums."""
+        return checked(without_facts(text), self.known | also, self.together)
 
     def proposed(self, text: str) -> str:
         """A rule or a step of a plan; a figure in it that nobody told is called what it is: a proposal."""
