@@ -18,7 +18,7 @@ TIMES = [
     ("two hundred and five seconds", 205), ("three to five days", 5 * 86400), ("three to five days", 3 * 86400),
     ("15-20 min", 900), ("two or three weeks", 2 * 604800), ("a fortnight", 14 * 86400), ("90 days", 90 * 86400),
     ("it stands a day and a half until its turn", 1.5 * 86400),
-    ("Typed in it takes her two minutes. From a scan, twelve.", 720),
+    ("Typed in it takes her two minutes. From a scan, twelve.", 720), ("So, next day, I drive out", 86400),
 ]  # fmt: skip
 
 
@@ -43,8 +43,10 @@ def test_chances_said_in_a_text_are_found(text: str, share: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "days"), [("fetched Tuesdays and Fridays", 3.5), ("on Sunday I type it", 7), ("copied in the evening", 1)]
-)
+    ("text", "days"),
+    [("fetched Tuesdays and Fridays", 3.5), ("on Sunday I type it", 7), ("copied in the evening", 1),
+     ("they lie till the last Friday of the month", 30), ("billed at month-end", 30), ("she pays daily", 1)],
+)  # fmt: skip
 def test_names_of_days_say_how_often_something_is_run(text: str, days: float) -> None:
     assert said_in(text).has_rhythm(Fixed(value=days, unit="d"))
     assert not said_in(text).has_rhythm(Fixed(value=2, unit="d"))

@@ -34,6 +34,18 @@ LEAST_BARE = 0.02
 WEEK_DAYS = 7
 PER_YEAR = re.compile(r"\bper y(?:r|ear)?\b\.?")
 _TIMES_OF_DAY = frozenset({"evening", "morning", "night", "afternoon", "noon", "lunch"})
+_PERIOD = r"(?P<period>day|week|month|quarter|year)"
+_PLACE = r"(?:first|last|end|start|beginning|middle|\d+(?:st|nd|rd|th)|[a-z]+days?) of (?:the|each|every|a)"
+_ONCE_IN = re.compile(
+    rf"\b(?:{_PLACE}|every|each|once an?) {_PERIOD}\b|\b(?P<named>month|week|year)[- ]end\b"
+    r"|\b(?P<adverb>dai|week|month|quarter|year)ly\b",
+    re.IGNORECASE,
+)
+"""How often something is run, by its place in a period: `the last Friday of the month`, `at month-end`, `daily`."""
+_THE_NEXT = re.compile(
+    r"\b(?:next|following) (?:working |business )?(?P<period>day|morning|week|month)\b|\bovernight\b", re.I
+)
+"""A wait said by when it ends: `so, next day`."""
 _AMONG = re.compile(r"\b(?:of|in|among|out of|from)\s+(?:the\s+|these\s+|those\s+)?(?:a\s+)?[\w,.]+", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 _NUM = r"(\d+(?:[.,]\d+)*)"
@@ -173,7 +185,7 @@ def said_in(text: str) -> Said:
             seconds |= {value * UNITS[figure.unit] for value in ends}
         elif figure.kind in ("chance", "load"):
             shares |= ends
-    seconds |= _in_the_unit_before(text)
+    seconds |= _in_the_unit_before(text) | {_length(match["period"] or "day") for match in _THE_NEXT.finditer(text)}
     ratios = frozenset(ratio for sentence in _SENTENCE.split(text) for ratio in _ratios(sentence))
     rhythms = frozenset(rhythm for sentence in _SENTENCE.split(text) for rhythm in _by_names(sentence))
     return Said(frozenset(numbers_in(text)), frozenset(seconds), frozenset(shares), ratios, rhythms)
@@ -208,7 +220,15 @@ def _by_names(sentence: str) -> set[float]:
     """How often something is run whose days or times of day are named."""
     words = {word.removesuffix("s") for word in re.findall(r"[a-z]+", sentence.lower())}
     days = len(words & DAY_NAMES)
-    return ({WEEK_DAYS / days * UNITS["d"]} if days else set()) | ({UNITS["d"]} if words & _TIMES_OF_DAY else set())
+    found = {WEEK_DAYS / days * UNITS["d"]} if days else set()
+    found |= {_length(next(filter(None, match.groups()))) for match in _ONCE_IN.finditer(sentence)}
+    return found | ({UNITS["d"]} if words & _TIMES_OF_DAY else set())
+
+
+def _length(period: str) -> float:
+    """The seconds of a period by its name; a morning stands for a day, `dai` is what `daily` leaves."""
+    named = NAMED[{"morning": "day", "dai": "day"}.get(period.lower(), period.lower())]
+    return named.size * UNITS[named.unit]
 
 
 def _ratios(sentence: str) -> set[float]:
