@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.process.edits import Edit
 from assistant.process.figures import noun, plural
 from assistant.process.model import Process
+from assistant.process.questions import LEFT_OPEN
 from assistant.settings import BUILT_IN
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _with_model(text: str, model: LanguageModel) -> Reading:
 
     refuse_text(text, english=False)
     read = read_story_with_model(text, model)
-    assumed = tuple(item.text for item in read.process.assumptions)
+    assumed = tuple(item.text for item in read.process.assumptions if not item.text.startswith(LEFT_OPEN))
     return Reading(read.process, (*read.notes, *read.questions), assumed, read.reply.model, read.reply.prompt)
 
 

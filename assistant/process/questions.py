@@ -50,6 +50,11 @@ SAID = {
 }
 
 
+LEFT_OPEN = "The story leaves open: "
+"""How an assumption begins that is a question: it is asked, and stands in no list of what was assumed."""
+VAGUE, VAGUE_WEIGHT = "The story is vague here, or contradicts itself.", 0.45
+
+
 class Question(Model):
     """One thing to ask: in plain words, why it matters, about which elements, and which attribute it fills."""
 
@@ -84,8 +89,17 @@ def open_questions(process: Process, text: str = "") -> list[Question]:
         *_prices(process),
         *_controls(process, rates),
         *_frame(process, text),
+        *_left_open(process),
     ]
     return sorted(found, key=lambda question: -question.weight)
+
+
+def _left_open(process: Process) -> Iterator[Question]:
+    """What whoever read the story found vague in it or in contradiction with itself."""
+    for number, assumption in enumerate(process.assumptions):
+        if assumption.text.startswith(LEFT_OPEN):
+            text = assumption.text.removeprefix(LEFT_OPEN)
+            yield Question(id=f"unclear:{number}", text=text, why=VAGUE, weight=VAGUE_WEIGHT, field="practice")
 
 
 def of_first_rank(questions: Sequence[Question], process: Process) -> list[Question]:

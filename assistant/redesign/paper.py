@@ -75,7 +75,7 @@ def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternativ
 
 
 def _asked(made: Redesign) -> Iterator[str]:
-    own = ("consultant:", "contradiction:", "practice:own")
+    own = ("consultant:", "contradiction:", "practice:own", "unclear:")
     found = [question for question in made.questions if question.id.startswith(own)] or list(made.questions)
     for question in found[:MOST_ASKED]:
         decides = question.why.removeprefix(DECIDES) if question.why.startswith(DECIDES) else ""

@@ -11,6 +11,7 @@ from assistant.process.describe import FIELDS, name_of
 from assistant.process.expected import expected
 from assistant.process.figures import plural
 from assistant.process.model import Process
+from assistant.process.questions import LEFT_OPEN
 from assistant.process.tree import branches, by_id
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.customers import CUSTOMERS_SAY
@@ -258,6 +259,7 @@ def assumptions(redesign: Redesign) -> dict[str, Any]:
     told = [
         {"text": assumption.text, "badge": badge(assumption.basis.value)._asdict()}
         for assumption in redesign.as_is.assumptions
+        if not assumption.text.startswith(LEFT_OPEN)
     ]
     filled = [_filled(filling, redesign) for filling in redesign.completed.filled]
     return {"told": told, "filled": filled, "together": _together(filled)}

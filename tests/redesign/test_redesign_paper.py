@@ -9,6 +9,8 @@ from fake_models import FunctionModel
 from redesign_kit import process, quick
 from test_redesign_story_read import DIAGNOSIS, FLOW, MARKS, STORY, idea, told
 
+from assistant.process.model import Assumption
+from assistant.process.questions import LEFT_OPEN
 from assistant.redesign.facts import facts
 from assistant.redesign.paper import totals
 
@@ -40,6 +42,16 @@ def test_what_the_drawing_shows_and_what_must_stay_are_passed_on():
     assert "- Sign every day" in text
     assert "Must stay: " in text
     assert "- 900 x 1 min = 900 min a year, the walk" in text, "what was worked out is not asked for in vain"
+
+
+def test_what_a_story_leaves_open_is_asked_in_the_report_and_known_to_whoever_writes_the_page():
+    drawn = process(FLOW)
+    open_ = (Assumption(text=f"{LEFT_OPEN}Does the stamp expire?"),)
+    answers = {"diagnose": DIAGNOSIS, "propose": TWICE}
+    model = FunctionModel(lambda prompt, _: answers.get(prompt.name, "# No\n"))
+    result = quick(drawn.model_copy(update={"assumptions": open_}), model=model, story=STORY)
+    assert "Does the stamp expire?" in [question.text for question in result.questions]
+    assert "- Does the stamp expire?" in next(prompt.user for prompt in model.asked if prompt.name == "review")
 
 
 def test_a_proposal_the_guards_refuse_is_told_to_whoever_made_it_with_the_reason():

@@ -25,6 +25,7 @@ from assistant.language.quotations import Evidence
 from assistant.process.durations import Basis, Span
 from assistant.process.figures import percent, plural
 from assistant.process.model import Assumption, Customer, Measure, Process, Volume
+from assistant.process.questions import LEFT_OPEN
 from assistant.process.tree import fresh_id
 from assistant.process.unsound_trees import flaws
 from assistant.process.volumes import volume
@@ -92,7 +93,7 @@ def build(reply: StoryReply, text: str) -> Built:
         name=reply.name(),
         flow=flow,
         roles=tuple(roles.all.values()),
-        assumptions=tuple(_assumptions(builder)),
+        assumptions=(*_assumptions(builder), *(Assumption(text=f"{LEFT_OPEN}{asked}") for asked in reply.unclear)),
         **header,
     )
     process = from_counts(process, builder.counted)
