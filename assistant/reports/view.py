@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 def view(redesign: Redesign, package: Package) -> dict[str, Any]:
     """All a report says, section by section, as strings, numbers, lists and dictionaries."""
     processes = (redesign.as_is, *(alternative.process for alternative in redesign.alternatives))
-    return {**Names(*processes).everywhere(_view(redesign, package)), "paper": paper(redesign), "sums": sums(redesign)}
+    written = getattr(redesign, "paper", None)
+    behind = {"paper": paper(redesign), "sums": sums(redesign), "origin": written.origin if written else ""}
+    return {**Names(*processes).everywhere(_view(redesign, package)), **behind}
 
 
 def _view(redesign: Redesign, package: Package) -> dict[str, Any]:

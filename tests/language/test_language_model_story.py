@@ -18,6 +18,7 @@ from assistant.language.reading import read_story
 from assistant.process.blocks import Choice, End, Loop, Parallel, Task, Wait
 from assistant.process.durations import Basis, Fixed, Uniform
 from assistant.process.model import Process
+from assistant.process.questions import LEFT_OPEN
 from assistant.process.tree import by_id, tasks
 from assistant.settings import LanguageSettings, Settings
 
@@ -122,9 +123,9 @@ def test_the_example_in_the_prompt_reads_back_with_nothing_assumed() -> None:
     system = load_prompt("map").system
     text, _, reply = system.partition("The text:\n")[2].partition("\n\nThe reply:\n")
     reading = read_story_with_model(text, FixedModel([reply]))
-    assert reading.process.assumptions == ()
-    assert len(tasks(reading.process)) == 6
     assert len(reading.questions) == 1
+    assert [each.text for each in reading.process.assumptions] == [f"{LEFT_OPEN}{reading.questions[0]}"]
+    assert len(tasks(reading.process)) == 6
     assert reading.notes == ()
 
 

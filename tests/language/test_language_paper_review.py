@@ -153,3 +153,13 @@ def test_a_line_sent_again_stands_for_what_was_sent_of_it_before() -> None:
     review = Review.parse(merged)
     assert [(edit.word, edit.number, edit.text) for edit in review.edits] == [("LINE", 2, "a"), ("AFTER", 2, "d")]
     assert review.sums == ("1 + 1 = 2",)
+
+
+def test_what_only_the_list_of_sums_calls_assumed_is_called_so_where_it_is_claimed() -> None:
+    asked: list[Prompt] = []
+    sums = "FIGURES\n40 x 80% [assumed] = 32 boats"
+    written = put_right(f"AFTER 2: So **80 percent** of the boats stay longer, and 32 go.\n{sums}", asked=asked)
+    assert "So **80 percent (assumed)** of the boats" in written.markdown
+    assert len(asked) == 2
+    assert written.origin.startswith("Every figure was told")
+    assert UNCHECKED in put_right("AFTER 2: It saves EUR 900.\nFIGURES\n3 + 4 = 7 days").origin

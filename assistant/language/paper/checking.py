@@ -11,6 +11,8 @@ from assistant.english.alike import long_stems
 from assistant.language.paper.derived import rounded
 from assistant.language.paper.figures_stated import (
     RULING,
+    UNITS,
+    assumed_in,
     cells,
     figures,
     is_row,
@@ -23,7 +25,7 @@ from assistant.language.paper.figures_stated import (
 from assistant.language.paper.markdown import letter
 from assistant.language.paper.told_figures import Told
 
-UNCHECKED = "(not checked)"
+UNCHECKED, ASSUMED = "(not checked)", "(assumed)"
 MOST_UNCHECKED, MOST_MARKED = 8, 2
 """A paper with more sentences that do not hold is not shown; so few are marked without being asked for again."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"*(])")
@@ -46,12 +48,18 @@ _KEPT = re.compile(
 @dataclass(frozen=True)
 class Wrong:
     """A sentence of a paper that does not hold, and why. `against`: it drops what must stay; `quote`: words of its own
-    in quotation marks are all that is wrong."""
+    in quotation marks are all that is wrong; `assumed`: figures that only the list of sums calls assumed."""
 
     sentence: str
     why: str
     against: bool = False
     quote: str = ""
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def small(self) -> bool:
+        """Whether the sentence holds once it is marked as it should be."""
+        return bool(self.quote or self.assumed)
 
 
 class PaperCheck:
@@ -74,6 +82,7 @@ class PaperCheck:
         known = self.known | results.keys() | rounded([*results, *results_in(results.values())])
         found: dict[int, list[Wrong]] = {}
         read = len(letter(lines))
+        self._assumed = assumed_in(lines)
         for number, (line, own) in enumerate(zip(lines, own_columns(lines), strict=True)):
             parts = _parts(line, own) if number < read else {}  # behind it stand sums, which are worked out whole
             faults = [fault for part, his in parts.items() for fault in self._faults(part, line, known, his)]
@@ -90,9 +99,9 @@ class PaperCheck:
         One or two claims of nobody are marked, and a sum behind the paper that does not hold is left out: to ask for
         them again costs as much as the whole reply. Marks around words of one's own are taken off without asking.
         """
-        found = {number: faults for number, faults in self.wrong(lines).items() if not all(f.quote for f in faults)}
+        found = {number: faults for number, faults in self.wrong(lines).items() if not all(f.small for f in faults)}
         shown = [fault for number, faults in found.items() if number < len(letter(lines)) for fault in faults]
-        few = sum(not fault.quote for fault in shown) <= MOST_MARKED
+        few = sum(not fault.small for fault in shown) <= MOST_MARKED
         return {} if few and not any(fault.against for fault in shown) else found
 
     def _faults(self, sentence: str, line: str, known: Iterable[float], own: bool) -> Iterator[Wrong]:
@@ -101,8 +110,8 @@ class PaperCheck:
         words = plain(sentence)
         ruled = not is_row(line) and bool(RULING & set(re.findall(r"[a-z]+", words.lower())))
         inside = sum_spans(words)  # the figures of a sum are held against the story where it is worked out again
-        strange = [
-            words[figure.start : figure.end]
+        strange = {
+            words[figure.start : figure.end]: figure.value
             for figure in figures(words)
             if not (
                 any(first <= figure.start < last for first, last in inside)
@@ -112,8 +121,11 @@ class PaperCheck:
                 or figure.value in known
                 or _counted(figure.value, figure.bare, is_row(line))
             )
-        ]
-        if strange:
+        }
+        assumed = tuple(words for words, value in strange.items() if value in self._assumed)
+        if assumed and len(assumed) == len(strange):
+            yield Wrong(sentence, f"{' and '.join(assumed)} is called assumed only behind it", assumed=assumed)
+        elif strange:
             yield Wrong(sentence, f"nobody told {' and '.join(strange)}: write the sum out, mark it, or leave it out")
         if not line.startswith(">"):
             for quote in self._misquoted(sentence):
@@ -144,7 +156,7 @@ class PaperCheck:
         """The lines with what does not hold struck, marked or without its quotation marks, and what that was."""
         done, struck, read = list(lines), [], len(letter(lines))
         for number, faults in self.wrong(lines).items():
-            for fault in sorted(faults, key=lambda fault: bool(fault.quote)):
+            for fault in sorted(faults, key=lambda fault: fault.small):
                 struck.append(fault)
                 done[number] = _mended(done[number], fault) if number < read else ""
         return tuple(done), tuple(struck)
@@ -163,6 +175,13 @@ def _mended(line: str, fault: Wrong) -> str:
         return left if re.search(r"\w", left) else ""
     if fault.quote:
         return line.replace(f"“{fault.quote}”", fault.quote).replace(f'"{fault.quote}"', fault.quote)
+    if fault.assumed:
+        marked = fault.sentence
+        for words in fault.assumed:
+            marked = re.sub(
+                rf"(?<![\w.,]){re.escape(words)}(?![\w,.]*\d)(?: ?(?:{UNITS}))?", rf"\g<0> {ASSUMED}", marked, count=1
+            )
+        return line.replace(fault.sentence, marked, 1)
     if UNCHECKED in fault.sentence or f"{fault.sentence} {UNCHECKED}" in line:
         return line
     return line.replace(fault.sentence, f"{fault.sentence} {UNCHECKED}", 1)

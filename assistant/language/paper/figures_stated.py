@@ -23,15 +23,15 @@ _WORDS = dict(
         strict=True,
     )
 )
-_UNITS = (
+UNITS = (
     r"%|per ?cent\b|d\b|days?\b|h\b|hours?\b|min\b|minutes?\b|seconds?\b|weeks?\b|months?\b|years?\b|EUR\b|euros?\b|"
     r"€|\$|£|dollars?\b|pounds?\b|cents?\b"
 )
 _RANGE = rf"(?:\s*(?:to|or|and|[-–→]|->)\s*(?:about\s+)?(?:{_NUMBER}))*"
 _FIGURE = re.compile(
     rf"(?<![\w.,])(?P<money>(?:EUR|USD|GBP|€|\$|£)\s?)?"
-    rf"(?:(?P<number>{_NUMBER})|(?P<word>{'|'.join(_WORDS)})(?=[ -](?:{_UNITS})))"
-    rf"(?!\w*[A-Za-z]{{3,}}\d)(?={_RANGE}[ -]?(?P<unit>{_UNITS})?)",
+    rf"(?:(?P<number>{_NUMBER})|(?P<word>{'|'.join(_WORDS)})(?=[ -](?:{UNITS})))"
+    rf"(?!\w*[A-Za-z]{{3,}}\d)(?={_RANGE}[ -]?(?P<unit>{UNITS})?)",
     re.I,
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -54,6 +54,7 @@ _CHAIN = re.compile(
     rf"(?:EUR |€ ?|\$ ?)?(?:{_NUMBER})(?:\s?%|\s+[A-Za-z]+(?:\s(?:a|per)\s[a-z]+)?)?"
 )
 _MARK = re.compile(MARK, re.I)
+_ASSUMED = re.compile(rf"({_NUMBER})[^\d+×*/=]{{0,40}}?\[assumed\]", re.I)
 _TOTAL = re.compile(r"^\W*(?:total|together|sum|the whole|whole|all together|in all|registration to)", re.I)
 _SMALL = ((re.compile(r"(?:|d|days?|min|minutes?|weeks?|months?)"), 100), (re.compile(r"h|hours?"), 24))
 """Up to which number, by its unit, a rule or a trial is anybody's to propose; no money and no share."""
@@ -142,6 +143,14 @@ def sums(
             else:
                 wrong[number] = f"“{text.strip()}”: {made}"
     return results, wrong
+
+
+def assumed_in(lines: Sequence[str]) -> set[float]:
+    """The figures that the sums behind a paper call assumed."""
+    behind = lines[len(letter(lines)) :]
+    return {
+        float(match[1].replace(",", "")) for line in behind for match in _ASSUMED.finditer(_MARK.sub("[assumed]", line))
+    }
 
 
 def results_in(texts: Iterable[str]) -> set[float]:

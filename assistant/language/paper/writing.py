@@ -9,7 +9,7 @@ from typing import Any
 from assistant.errors import ModelAnswerInvalid
 from assistant.gateway.port import Budget, LanguageModel, ReplyFault
 from assistant.gateway.prompts import load_prompt, render
-from assistant.language.paper.checking import MOST_UNCHECKED, PaperCheck
+from assistant.language.paper.checking import MOST_UNCHECKED, UNCHECKED, PaperCheck
 from assistant.language.paper.markdown import LONG_WORDS, WANTED_WORDS, Paper, counted, too_long
 from assistant.language.paper.putting_right import FirstAnswer, Review
 
@@ -29,6 +29,13 @@ class Checked:
     made_by: str = ""
     notes: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
+
+    @property
+    def origin(self) -> str:
+        """Where its figures come from, in a sentence."""
+        if UNCHECKED in self.markdown:
+            return f"Beside what is marked {UNCHECKED}, every figure was told, is worked out from that, or is assumed."
+        return "Every figure was told, is worked out from what was told, or says that it is not."
 
 
 def write_paper(
@@ -53,7 +60,7 @@ def write_paper(
     written, made_by = asked(inputs, model, _Looks(checker, spend))
     lines, struck = checker.settled(written)
     notes = tuple(f"“{fault.sentence:.120}”: {fault.why}." for fault in struck)
-    if sum(not fault.quote for fault in struck) > MOST_UNCHECKED:
+    if sum(not fault.small for fault in struck) > MOST_UNCHECKED:
         raise ModelAnswerInvalid(
             "The paper was not taken: too much of it rests on nothing told.",
             notes[0],
