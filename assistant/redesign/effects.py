@@ -17,7 +17,7 @@ from assistant.process.blocks import Loop, Task
 from assistant.process.durations import Basis
 from assistant.process.expected import visit_rates
 from assistant.process.model import Process
-from assistant.process.tree import tasks, walk
+from assistant.process.tree import steps, tasks, walk
 from assistant.process.volumes import WEEK_HOURS, arrivals_per_hour, open_hours
 from assistant.redesign.endings import Endings, prevented
 from assistant.redesign.estimates import WEAK, weakest
@@ -33,6 +33,7 @@ SIMULATED = "simulated"
 ALL_FOUND = 0.9999
 """Share of cases without an undetected error from which on only the repeated work tells changes apart."""
 UNKNOWN = "unknown"
+LOOKED_AT_LESS = "fewer cases are tested and less is found in all, which is no gain in quality"
 INDEX_POINTS = 0.5
 """Points of the flexibility index from which on it has moved."""
 
@@ -158,7 +159,7 @@ def _quality(before: Process, after: Process, runs: tuple[Result, Result], rests
     if any(task.error_rate for process in both for task in tasks(process)):
         if min(run.error_free.mean for run in runs) >= ALL_FOUND and max(run.rework.mean for run in runs) > 0:
             words = "share of cases with work done again, as every error that was told is found"
-            return _simulated("quality", "rework", words, runs, rests, lower_is_better=True)
+            return _done_again(words, both, runs, rests)
         words = "share of cases that end without an undetected error"
         return _simulated("quality", "error_free", words, runs, rests, lower_is_better=False)
     if ends is not None:
@@ -167,9 +168,33 @@ def _quality(before: Process, after: Process, runs: tuple[Result, Result], rests
         figures = (ends.before, ends.after, ends.change, ends.low, ends.high)
         return Effect("quality", "ends_well", "share", *figures, better, SIMULATED, rests, reason)
     if any(isinstance(step, Loop) for process in both for step in walk(process)):
-        return _simulated("quality", "rework", "share of cases with work done again", runs, rests, lower_is_better=True)
+        return _done_again("share of cases with work done again", both, runs, rests)
     reason = "no error rate and no loop is known, so the play cannot show a difference"
     return Effect("quality", "error_free", "share", None, None, None, None, None, None, UNKNOWN, rests, reason)
+
+
+def _done_again(words: str, both: tuple[Process, Process], runs: tuple[Result, Result], rests: str) -> Effect:
+    """The share of cases with work done again; no gain where each check still finds as much of what it looks at, and
+    only looks at fewer cases: what is not found is not better."""
+    one = _simulated("quality", "rework", words, runs, rests, lower_is_better=True)
+    if not one.better or not _looked_at_less(*both):
+        return one
+    return replace(one, before=None, after=None, change=None, low=None, high=None, better=None, basis=UNKNOWN,
+                   reason=LOOKED_AT_LESS)  # fmt: skip
+
+
+def _looked_at_less(before: Process, after: Process) -> bool:
+    loops = {step.id: step for step in walk(before) if isinstance(step, Loop)}
+    still = {step.id: step for step in walk(after) if isinstance(step, Loop)}
+    if not loops or any(name not in still or still[name].p != loop.p for name, loop in loops.items()):
+        return False
+    first, then = visit_rates(before), visit_rates(after)
+    return any(
+        then.get(task.id, 0.0) < first.get(task.id, 0.0)
+        for loop in loops.values()
+        for task in steps(loop.do)
+        if isinstance(task, Task)
+    )
 
 
 def _flexibility(before: Process, after: Process) -> Effect:

@@ -310,11 +310,13 @@ def _questions(redesign: Redesign) -> list[dict[str, str]]:
         if not _decides(why.get(question.text, "")):
             why[question.text] = question.why
     own = {
-        question.text for question in redesign.questions if question.id.startswith(("consultant:", "contradiction:"))
+        question.text
+        for question in redesign.questions
+        if question.id.startswith(("consultant:", "contradiction:", "unclear:"))
     }
     asked = [row["text"] for row in sharp(redesign)]
     asked = [text for text in asked if text in own] or asked
-    return [{"text": text, "decides": _decides(why.get(text, ""))} for text in asked[:MOST_QUESTIONS]]
+    return [{"text": text, "decides": _decides(why.get(text, "")), "why": ""} for text in asked[:MOST_QUESTIONS]]
 
 
 def _decides(why: str) -> str:

@@ -229,3 +229,13 @@ def test_an_error_rate_that_a_proposal_brings_is_drawn_in_a_comparison_as_in_its
         mine = found.effects[name]
         assert (mine.measure, mine.low, mine.high) == (effect.measure, effect.low, effect.high)
         assert mine.better is effect.better
+
+
+def test_testing_fewer_cases_is_no_gain_in_quality_and_failing_less_often_is():
+    tested = "{loop: {id: again, do: [{task: {id: test, name: Test box, work: 10 min}}], while: it fails, p: 0.3}}"
+    some = "{choice: {id: way, question: Sticker?, branches: [{when: 'no', p: 0.5, do: [%s]}, {when: 'yes', do: []}]}}"
+    flows = (tested, some % tested, tested.replace("0.3", "0.1"))
+    before, fewer, better = (process(f"flow: [{flow}, {{end: {{id: e, outcome: Ready}}}}]") for flow in flows)
+    found = [compare(before, after, cases=150, replications=4).effects["quality"] for after in (fewer, better)]
+    assert [(one.measure, one.better) for one in found] == [("rework", None), ("rework", True)]
+    assert "no gain in quality" in found[0].reason
