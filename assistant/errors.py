@@ -38,6 +38,11 @@ class AssistantError(Exception):
         self.why = why
         self.remedy = remedy
 
+    @property
+    def cause(self) -> str:
+        """What happened and why, in a line."""
+        return ": ".join(line.strip(" .") for line in (self.what, self.why) if line.strip(" .")) + "."
+
     def __str__(self) -> str:
         return "\n".join(line for line in (self.what, self.why, self.remedy) if line)
 

@@ -131,9 +131,8 @@ def _redesign(
             common.show_wrapped(terminal.summary(result, written))
     if as_json:
         common.show_json(result.document())
-    for remark in result.notes:
-        if "rules alone" in remark:
-            common.note(remark)
+    for remark in result.by_rules:
+        common.note(remark)
     common.note(f"Found and proposed by {result.made_by}.")
     if project:
         common.note(f"Kept in the project {session.project}: `assistant chat {session.project}` goes on from here.")

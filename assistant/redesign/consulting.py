@@ -151,7 +151,7 @@ def consult(process: Process, brief: Brief, model: LanguageModel | None, practic
             process, brief.story, known, practices, model, goal=brief.goal, keep="; ".join(brief.keep) or None
         )
     except ServiceError as failed:
-        return Consulted(Judged(notes=(f"What hurts was looked for by the rules alone: {failed.what}",)))
+        return Consulted(Judged(notes=(f"What hurts was looked for by the rules alone: {failed.cause}",)))
     return Consulted(_judged(process, checked, reply.made_by, reply.notes), checked, known)
 
 

@@ -60,7 +60,7 @@ def judge(process: Process, model: LanguageModel | None) -> Judged:
     try:
         reply = judge_steps(process, model)
     except ServiceError as failed:
-        return Judged(notes=(f"The steps were judged by rules alone: {failed.what}",))
+        return Judged(notes=(f"The steps were judged by rules alone: {failed.cause}",))
     known = {task.id: task for task in tasks(process)}
     edits: list[Edit] = []
     protected: dict[str, str] = {}
@@ -136,7 +136,7 @@ def own_proposals(
             refuses=refuses,
         )
     except ServiceError as failed:
-        return Own(notes=(f"Proposals come from the rules alone: {failed.what}",))
+        return Own(notes=(f"Proposals come from the rules alone: {failed.cause}",))
     planner = Planner(process, brief.story, facts or {}, findings)
     ids = _ids(found, names)
     made = [

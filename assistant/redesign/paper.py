@@ -55,7 +55,7 @@ def with_paper(made: Redesign, consulted: Consulted, brief: Brief, model: Langua
             names=[*roles, *steps.values()],
         )
     except ServiceError as failed:
-        return replace(made, notes=(*made.notes, f"The first page was put together by rules: {failed.what}"))
+        return replace(made, notes=(*made.notes, f"The first page was put together by rules: {failed.cause}"))
     return replace(made, paper=paper, notes=(*made.notes, *(f"{STRUCK}{note}" for note in paper.notes)))
 
 

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
 
+BY_RULES = (
+    "What hurts was looked for by the rules", "The steps were judged by rules", "Proposals come from the rules",
+    "The first page was put together by rules",
+)  # fmt: skip
+"""How a note begins that says where a model gave no answer that could be used."""
+
+
 @dataclass(frozen=True)
 class Redesign:
     """Everything one redesign says. `results` holds the simulations by name: `as-is` and one for each alternative.
@@ -65,6 +72,11 @@ class Redesign:
     def alternative(self, name: str) -> Alternative | None:
         """The alternative of that name, or None."""
         return next((offered for offered in self.alternatives if offered.name == name), None)
+
+    @property
+    def by_rules(self) -> tuple[str, ...]:
+        """What a model was asked and the rules did instead, each with why: whoever reads must know it first."""
+        return tuple(dict.fromkeys(note for note in self.notes if note.startswith(BY_RULES)))
 
     def document(self) -> dict[str, Any]:
         """As JSON data: what `assistant redesign --json` prints."""

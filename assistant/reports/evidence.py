@@ -18,6 +18,7 @@ from assistant.redesign.customers import CUSTOMERS_SAY
 from assistant.redesign.estimates import filled_in_words, hours_in_words, priced
 from assistant.redesign.planning import AVOID
 from assistant.redesign.quoting import shortened
+from assistant.redesign.result import BY_RULES
 from assistant.redesign.shapes import MOST_NAMED, meant
 from assistant.redesign.unknowns import could_be
 from assistant.reports.format import amount, badge, count, listed, share
@@ -203,7 +204,7 @@ def trust(redesign: Redesign) -> dict[str, Any]:
     )
     level, advice = _advice(elapsed, work)
     # these stand where what is out of scope, or must stay, is said, or nowhere
-    apart = ("“", LEFT_ALONE, AVOID, "masked before", "Must stay: ")
+    apart = ("“", LEFT_ALONE, AVOID, "masked before", "Must stay: ", *BY_RULES)
     over = [note for note in redesign.notes if "rest on estimates" not in note and not note.startswith(apart)]
     over = [note if note.endswith((".", "?", "!", "…")) else f"{note}." for note in dict.fromkeys(over)]
     return {"text": text, "advice": " ".join([advice, *over]), "level": level, "share": round(100 * elapsed, 1)}

@@ -43,7 +43,7 @@ def summary(redesign: Redesign, written: Sequence[Path] = ()) -> str:
         middle = [_decision(page), _read(redesign), _findings(redesign), _alternatives(redesign)]
     else:
         middle = [_lead(redesign), _read(redesign), _findings(redesign), _alternatives(redesign)]
-    parts = [*middle, _questions(redesign)]
+    parts = ["\n".join(getattr(redesign, "by_rules", ())), *middle, _questions(redesign)]
     processes = (redesign.as_is, *(alternative.process for alternative in redesign.alternatives))
     told = Names(*processes).quoted("\n\n".join(part for part in parts if part))
     return clean("\n\n".join(part for part in (told, _files(written)) if part))

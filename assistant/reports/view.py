@@ -38,6 +38,7 @@ def _view(redesign: Redesign, package: Package) -> dict[str, Any]:
     decide, page = boss(redesign), front(redesign, package)
     return {
         "title": redesign.as_is.name,
+        "by_rules": list(getattr(redesign, "by_rules", ())),
         "headline": headline(redesign),
         "front": page,
         "boss": decide,

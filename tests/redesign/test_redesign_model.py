@@ -77,4 +77,4 @@ def test_when_the_model_fails_the_rules_go_on_and_say_so():
 
     result = quick(process(FLOW), model=FunctionModel(broken))
     assert result.made_by == "built-in rules"
-    assert any("rules alone" in note for note in result.notes)
+    assert any("by rules alone: The model cannot be reached: no connection." in line for line in result.by_rules)

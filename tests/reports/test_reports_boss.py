@@ -208,7 +208,9 @@ def test_who_does_a_step_that_an_earlier_change_took_away_need_not_be_said() -> 
 def test_the_terminal_says_the_decision_first() -> None:
     from assistant.reports.terminal import summary
 
-    lines = summary(usual()).splitlines()
+    told, _, rest = summary(usual()).partition("\n\n")
+    assert told.startswith("The first page was put together by rules"), "its model wrote no page"
+    lines = rest.splitlines()
     assert lines[0].startswith("To decide:   The clerk releases usual orders.")
     assert lines[1].startswith("It brings:")
     assert lines[2].startswith("It costs:    a monthly look")

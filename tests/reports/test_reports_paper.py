@@ -69,7 +69,11 @@ def test_without_a_paper_that_holds_the_page_made_by_rules_stands_and_says_so() 
     assert result.paper is None
     assert result.document()["paper"] is None
     assert any(note.startswith("The first page was put together by rules") for note in result.notes)
-    assert '<header class="boss' in html(result, package(result))
+    page = html(result, package(result))
+    assert '<header class="boss' in page
+    assert page.index("put together by rules") < page.index('<header class="boss')
+    assert summary(result).startswith("The first page was put together by rules: ")
+    assert markdown(result, package(result)).startswith("> **The first page was put together by rules: ")
 
 
 def test_what_the_story_protects_is_not_dropped_in_the_paper() -> None:
