@@ -292,7 +292,7 @@ def _set(edit: SetValue, names: _Names) -> str:
         return ""  # where it was said and what it rests on are seen with the figure
     if edit.field == "batch" and not edit.value:
         return f"{names.step(edit.id)} is done for each case as it comes, no longer in batches."
-    if edit.field == "batch" and (told := _told(edit, names).rstrip(".")).startswith("every "):
+    if edit.field == "batch" and (told := _told(edit, names).rstrip(".")).startswith(("every ", "on ")):
         return f"{names.step(edit.id)} is done {told}."
     field = FIELDS.get(edit.field, edit.field.replace("_", " "))
     if edit.value in (None, [], ()):

@@ -177,6 +177,10 @@ class Customer(Model):
     span: Span | None = None
 
 
+OF_A_PART = " (of a part)"
+"""What ends the unit of a measure that is of no whole case: it calibrates nothing."""
+
+
 class Measure(Model):
     """A figure somebody gave about the whole process: 'cycle time 90 d', 'satisfaction 3.4 of 5'."""
 

@@ -6,7 +6,10 @@ from functools import cache
 from typing import Any
 
 from assistant.process.durations import as_told
-from assistant.process.model import Hours
+from assistant.process.figures import joined
+from assistant.process.model import DAYS, Hours
+
+DAY_NAMES = dict(zip(DAYS, "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(), strict=True))
 
 
 def value_in_words(value: Any) -> str:
@@ -25,9 +28,22 @@ def value_in_words(value: Any) -> str:
         return ", ".join(
             str(item.get("name", item)) if isinstance(item, dict) else value_in_words(item) for item in value
         )
+    if isinstance(value, dict) and (value.get("every") or value.get("on")):
+        return _runs_in_words(value)
     if isinstance(value, dict):
         return ", ".join(f"{key} {value_in_words(inner)}" for key, inner in value.items() if key != "span")
     return str(value)
+
+
+def _runs_in_words(batch: dict[str, Any]) -> str:
+    """When collected work is done: `every day`, `every 2 days`, `on Tuesdays and Thursdays`."""
+    on, every = batch.get("on"), batch.get("every")
+    if on:
+        told = f"on {joined([f'{DAY_NAMES[day]}s' for day in on.split(',')])}"
+    else:
+        length = value_in_words(every)
+        told = f"every {length.removeprefix('1 ')}" if isinstance(every, dict) else f"every {every}"
+    return f"{told}, {batch['size']:,} at a time" if batch.get("size") else told
 
 
 def _duration_in_words(value: dict[str, Any]) -> str:

@@ -12,13 +12,13 @@ from assistant.process.tree import walk
 QUOTED = re.compile(r"(“[^”]*”)")
 AS_TOLD = frozenset("quotes quote unread outline to_be_outline story strip fill_in raci cites name where".split())
 """Fields of the report's data that hold the teller's words or names by themselves."""
-SHORTEST = 5
+SHORTEST, SAID_SHORTLY = 5, 2
 AND_ANOTHER = re.compile(r"(?:, | and )(“?)")
 
 
 def _stands_out(name: str) -> bool:
-    """Whether words in a sentence are this name and no everyday word, as `impression` may be."""
-    return " " in name or name[:1].isupper()
+    """Whether words in a sentence are this name and no everyday words, as `impression` or `test run` may be."""
+    return name[:1].isupper() or name.count(" ") >= SAID_SHORTLY
 
 
 class Names:

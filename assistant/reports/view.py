@@ -8,7 +8,7 @@ from assistant.handover.inputs import cases_a_working_day
 from assistant.handover.readiness import blocked
 from assistant.handover.roles import owner_of
 from assistant.process.blocks import AnyOf, Choice, End, Parallel
-from assistant.process.model import Process
+from assistant.process.model import OF_A_PART, Process
 from assistant.process.outline import to_plain_outline
 from assistant.process.tree import tasks, walk
 from assistant.redesign.decided import NAME
@@ -137,7 +137,7 @@ def facts(process: Process, led: bool = False) -> list[tuple[str, str]]:
     customers = [customer.name for customer in process.customers]
     basis = f" ({process.volume.rests_on.value})" if process.volume else ""
     told = [
-        f"{_lower(measure.name)} {measure.value:,g} {measure.unit}".strip()
+        f"{_lower(measure.name)} {measure.value:,g} {measure.unit.removesuffix(OF_A_PART)}".strip()
         for measure in process.measures
         if measure.value is not None
     ]

@@ -10,6 +10,7 @@ from assistant.handover.shapes import UNKNOWN, Figure
 from assistant.handover.words import say
 from assistant.process.codec import from_data
 from assistant.process.figures import amount, count, interval, listed, share
+from assistant.process.values_in_words import value_in_words
 from assistant.reports.format import badge, basis_of, change, relative, sure, tone
 from assistant.reports.quoted_names import Names
 
@@ -96,3 +97,21 @@ def test_a_finding_that_begins_with_the_name_of_a_step_has_all_names_in_marks() 
     said = names.everywhere({"findings": {"shown": [{"title": "Bag cuts and Seal cuts are small steps"}]}})
     assert said["findings"]["shown"] == [{"title": "“Bag cuts” and “Seal cuts” are small steps"}]
     assert names.title("Bag cuts on the day they come") == "Bag cuts on the day they come", "says what is done"
+
+
+def test_everyday_words_that_a_wait_is_called_by_stand_without_marks() -> None:
+    names = Names(from_data({"schema": "process/1", "name": "P", "flow": [
+        {"wait": {"id": "a", "name": "test run"}}, {"task": {"id": "b", "name": "Test run"}}]}))  # fmt: skip
+    assert names.quoted("No test run is done before Test run") == "No test run is done before “Test run”"
+
+
+@pytest.mark.parametrize(
+    ("batch", "told"),
+    [
+        ({"every": {"kind": "fixed", "value": 1, "unit": "d"}, "on": None}, "every day"),
+        ({"every": {"kind": "fixed", "value": 3.5, "unit": "d"}, "on": "tue,thu"}, "on Tuesdays and Thursdays"),
+        ({"size": 20, "every": {"kind": "fixed", "value": 2, "unit": "d"}}, "every 2 days, 20 at a time"),
+    ],
+)
+def test_when_collected_work_is_done_is_said_as_people_say_it(batch: dict[str, object], told: str) -> None:
+    assert value_in_words(batch) == told

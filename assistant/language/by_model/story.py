@@ -24,7 +24,7 @@ from assistant.language.figures.stated import read_rate, read_time
 from assistant.language.quotations import Evidence
 from assistant.process.durations import Basis, Span
 from assistant.process.figures import percent, plural
-from assistant.process.model import Assumption, Customer, Measure, Process, Volume
+from assistant.process.model import OF_A_PART, Assumption, Customer, Measure, Process, Volume
 from assistant.process.questions import LEFT_OPEN
 from assistant.process.tree import fresh_id
 from assistant.process.unsound_trees import flaws
@@ -137,7 +137,7 @@ def totals(lines: Iterable[Line], evidence: Evidence) -> Iterator[Measure]:
             continue
         amount, unit = (figure.middle * figure.size, figure.unit) if figure else (said, number[2].strip())
         if figure and not OF_THE_WHOLE.match(line.text):  # of a part: it calibrates nothing, but it was told
-            amount, unit = said, f"{PERIODS.get(number[2].strip(), number[2].strip())} (of a part)"
+            amount, unit = said, f"{PERIODS.get(number[2].strip(), number[2].strip())}{OF_A_PART}"
         name = f"{line.text[:1].upper()}{line.text[1:]}"
         taken.add(key := fresh_id(name, taken))
         yield Measure(id=key, name=name[:200], value=round(amount, 4), unit=unit, span=span)
