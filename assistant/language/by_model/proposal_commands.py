@@ -20,7 +20,7 @@ from assistant.language.figures.stated import WEEK_DAYS, Said, days_in, read_tim
 from assistant.process import edits as e
 from assistant.process.apply import apply
 from assistant.process.blocks import Block, Branch, Choice, Loop, Task, Wait
-from assistant.process.durations import UNITS, Basis, Duration, Fixed, one_after_the_other
+from assistant.process.durations import UNITS, Basis, Duration, Fixed, Uniform, one_after_the_other
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.tree import fresh_id, ids_below, parts
@@ -190,10 +190,15 @@ def _shorten(c: ProposalCommands, line: Line) -> list[Edit]:
         elif today is None:
             continue  # how long it is today is not known either: there is nothing to shorten by
         else:
-            seconds = c.unknown(name, field, today.mean_seconds, "nobody said how far this wait falls")
-            value = Fixed(value=seconds / UNITS["h"], unit="h", basis=Basis.ESTIMATED)
+            c.unknown(name, field, today.mean_seconds, "nobody said how far this wait falls")
+            value = _at_most(today)
         made.append(e.SetValue(id=name, field=field, value=value.document()))
     return made
+
+
+def _at_most(today: Duration) -> Duration:
+    """A wait from nothing to what it is today, in the unit in which that was told: its middle is nobody's figure."""
+    return Uniform(low=0, high=today.mean_seconds / UNITS[today.unit], unit=today.unit, basis=Basis.ESTIMATED)
 
 
 def _rarer(c: ProposalCommands, line: Line) -> list[Edit]:
@@ -237,8 +242,7 @@ def _rhythm(c: ProposalCommands, line: Line) -> list[Edit]:
         batch = {"every": run.document(), "on": ",".join(days) or None} if run else None
         made.append(e.SetValue(id=name, field="batch", value=batch))
         if step.wait is not None and step.wait.mean_seconds and step.wait_cause in (None, "batching"):
-            wait = Fixed(value=run.mean_seconds / 2 / UNITS["h"], unit="h", basis=Basis.ESTIMATED) if run else None
-            made.append(e.SetValue(id=name, field="wait", value=wait.document() if wait else None))
+            made.append(e.SetValue(id=name, field="wait", value=_at_most(run).document() if run else None))
     return made
 
 
@@ -262,9 +266,8 @@ def _shorter_queues(c: ProposalCommands, work: tuple[str, ...]) -> list[Edit]:
     for name in work:
         step = c.steps[name]
         if isinstance(step, Task) and step.wait is not None and step.batch is None and step.wait_cause in _QUEUED:
-            seconds = c.unknown(name, "wait", step.wait.mean_seconds, "nobody said how far the shared queue falls")
-            value = Fixed(value=seconds / UNITS["h"], unit="h", basis=Basis.ESTIMATED)
-            made.append(e.SetValue(id=name, field="wait", value=value.document()))
+            c.unknown(name, "wait", step.wait.mean_seconds, "nobody said how far the shared queue falls")
+            made.append(e.SetValue(id=name, field="wait", value=_at_most(step.wait).document()))
     return made
 
 
