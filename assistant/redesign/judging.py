@@ -158,6 +158,8 @@ def own_proposals(
     return Own(kept, found.reply.made_by, notes, asked, decision)
 
 
+MOST_CODES = 3
+"""Practices named with a finding: those it was seen by come first, and a proposal may take any other."""
 MOST_TOLD, MOST_OWN, MOST_BROKEN = 12, 8, 3
 """Findings a model is told of, proposals it may make, and reasons of the guards against one of them."""
 
@@ -168,7 +170,7 @@ def _in_words(finding: Finding, quoted: bool) -> str:
     cure = f" Cure: {finding.details['cure']}" if finding.details.get("cure") else ""
     sums = [f"{cost.text}{f' ({cost.counts})' if cost.counts else ''}" for cost in finding.details.get("sums", ())]
     cost = f" Costs: {'; and '.join(sums)}." if sums else ""
-    return f"{finding.title} [{', '.join(finding.elements)}] ({', '.join(finding.practices)}){quote}{cost}{cure}"
+    return f"{finding.title} [{', '.join(finding.elements)}] ({', '.join(finding.practices[:MOST_CODES])}){quote}{cost}{cure}"
 
 
 def _ids(found: OwnProposals, names: Mapping[str, Finding]) -> dict[int, str]:

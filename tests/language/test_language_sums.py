@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.language.paper.sums import checked, worked
-from assistant.language.paper.told_figures import PROPOSED, UNTOLD, Told
+from assistant.language.paper.told_figures import PROPOSED, UNTOLD, Told, without_facts
 
 KNOWN = frozenset({1400.0, 7.0, 12.0, 300.0, 22.0, 31.5, 18.0, 45.0})
 
@@ -142,3 +142,7 @@ def test_a_question_stays_and_only_a_figure_that_no_sum_of_told_ones_gives_is_ma
 def test_a_sum_that_goes_on_with_its_result_is_one_sum_each_part_of_which_holds(text: str, shown: str | None) -> None:
     found = checked(text, KNOWN)
     assert (found.text if found else None) == shown
+
+
+def test_codes_are_no_words_of_a_sentence() -> None:
+    assert without_facts("It waits (H06, H16) for 3 days F2.") == "It waits for 3 days."

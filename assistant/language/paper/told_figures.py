@@ -19,7 +19,7 @@ HOUR = 60
 SMALL = frozenset(float(number) for number in range(11))
 """Counts that anybody makes of what stands there: three offices, asked twice."""
 PROPOSED, UNTOLD = "(proposed)", "(not told)"
-_FACT = re.compile(r"\s*\(?\bF\d+\b\)?")
+_FACT = re.compile(r"\s*\((?:[FHOP]\d+(?:,\s*)?)+\)|\s*\(?\bF\d+\b\)?")
 _TIME = re.compile(
     r"\b(?P<part>half|quarter)\s+(?P<way>past|to)\s+(?P<hour>[a-z]+|\d{1,2})\b|\b(?P<h>\d{1,2})[:.](?P<min>[0-5]\d)\b",
     re.I,
@@ -104,7 +104,7 @@ def in_lines(facts: Mapping[str, str]) -> str:
 
 
 def without_facts(text: str) -> str:
-    """A sentence without the ids of facts."""
+    """A sentence without the ids of facts, and without the codes of practices in brackets."""
     return _FACT.sub("", text).strip()
 
 
