@@ -170,7 +170,8 @@ def _in_words(finding: Finding, quoted: bool) -> str:
     cure = f" Cure: {finding.details['cure']}" if finding.details.get("cure") else ""
     sums = [f"{cost.text}{f' ({cost.counts})' if cost.counts else ''}" for cost in finding.details.get("sums", ())]
     cost = f" Costs: {'; and '.join(sums)}." if sums else ""
-    return f"{finding.title} [{', '.join(finding.elements)}] ({', '.join(finding.practices[:MOST_CODES])}){quote}{cost}{cure}"
+    codes = ", ".join(finding.practices[:MOST_CODES])
+    return f"{finding.title} [{', '.join(finding.elements)}] ({codes}){quote}{cost}{cure}"
 
 
 def _ids(found: OwnProposals, names: Mapping[str, Finding]) -> dict[int, str]:
