@@ -237,7 +237,8 @@ def _a_name(process: Process, edit: Edit, text: str) -> bool:
 def no_person(name: str) -> bool:
     """Whether words are no name of somebody: what is done with a thing."""
     said = name.lower().split()
-    return bool(NOT_CALLED & set(said)) or (len(said) > 0 and _done(said[-1]) and said[-1] not in PERSONS)
+    behind = said[1:] or said  # the "back office" is one
+    return bool(NOT_CALLED & set(behind)) or (len(said) > 0 and _done(said[-1]) and said[-1] not in PERSONS)
 
 
 PERSONS = classed("people", "title") | classed("people", "unit")
