@@ -35,7 +35,7 @@ WEEK_DAYS = 7
 PER_YEAR = re.compile(r"\bper y(?:r|ear)?\b\.?")
 _TIMES_OF_DAY = frozenset({"evening", "morning", "night", "afternoon", "noon", "lunch"})
 _PERIOD = r"(?P<period>day|week|month|quarter|year)"
-_PLACE = r"(?:first|last|end|start|beginning|middle|\d+(?:st|nd|rd|th)|[a-z]+days?) of (?:the|each|every|a)"
+_PLACE = r"(?:first|last|end|start|\d+[a-z]{2}|[a-z]+days?) of (?:the|each|every)"
 _ONCE_IN = re.compile(
     rf"\b(?:{_PLACE}|every|each|once an?) {_PERIOD}\b|\b(?P<named>month|week|year)[- ]end\b"
     r"|\b(?P<adverb>dai|week|month|quarter|year)ly\b",
