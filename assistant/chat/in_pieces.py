@@ -74,7 +74,8 @@ def told_on(talk: Any, words: str, context: Context) -> Reply | None:
     change = session.tell(words, surely=True)
     change = replace(change, lines=tuple(line for line in change.lines if not NAMED.match(line)) or change.lines)
     left = tuple(f"Not read as part of the work: “{sentence}”" for sentence in getattr(turn, "left", ()))
-    return talk.changed(change, left)  # type: ignore[no-any-return]
+    tells_on = any(isinstance(edit, Insert) for edit in change.edits)  # who is telling is not asked in between
+    return talk.changed(change, left, asks=not tells_on)  # type: ignore[no-any-return]
 
 
 def would_tell(session: Session, words: str) -> Sequence[Edit]:

@@ -352,8 +352,8 @@ class Talk:
         self.session.of_new = self.picks_new or made_by != BUILT_IN
         return self.changed(self.session.change(reading.edits, "request", made_by, prompt))
 
-    def changed(self, change: Change, before: tuple[str, ...] = ()) -> Reply:
-        """What a change did, line by line, and what to ask next; or the question it comes back with."""
+    def changed(self, change: Change, before: tuple[str, ...] = (), asks: bool = True) -> Reply:
+        """What a change did, line by line, and what to ask next if it `asks`; or the question it comes back with."""
         if change.question:
             return self.asked_back(change)
         lines = list(before)
@@ -366,7 +366,7 @@ class Talk:
         lines += [f"Not taken over: {self.named(reason)}" for reason in change.refused]
         lines += [*change.notes[:3], *unheard(self.only_likely, change)]
         lines += [HOLDS_FOR[change.of]] if change.lines and change.of else []
-        return Reply(tuple(lines), self.ask(), kinds=kinds)
+        return Reply(tuple(lines), self.ask() if asks else (), kinds=kinds)
 
     def open_questions(self) -> list[open_points.Question]:
         """Everything not known of the process, what weighs most first."""
