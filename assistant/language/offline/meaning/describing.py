@@ -135,7 +135,8 @@ class Describing(Things):
             return True
         if verbs.passive and verbs.base == "go":
             return True  # "the slots are gone"
-        if verbs.base in _HOMEWARD and any(word.low == "home" for word in clause.adverbs):
+        fetched = verbs.base == "take" and self._outside(role)  # "if he says no he takes it home": the customer does
+        if verbs.base in _HOMEWARD and not fetched and any(word.low == "home" for word in clause.adverbs):
             return True  # "she takes it home"
         if tokens[verbs.start].base == "get" and any(t.low in _MOODS for t in tokens[verbs.start : verbs.end]):
             return True  # "somebody gets tired", "whoever gets fed up first"
