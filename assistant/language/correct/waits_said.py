@@ -179,7 +179,7 @@ def _waited_for(catalogue: Catalogue, what: str, whom: str) -> str | None:
 def _by_itself(sentence: Sentence, text: str) -> Outcome | Doubt | None:
     """`the model has to harden overnight after pouring`: a thing is nobody who works; its time is a wait."""
     said, catalogue = HAS_TO.match(text) or BY_ITSELF.match(text), sentence.catalogue
-    if said is None or _somebody(catalogue, said["thing"]):
+    if said is None or is_somebody(catalogue, said["thing"]):
         return None
     if known := by_verb(catalogue, said["verb"].lower(), ""):
         block = catalogue.by_id.get(known)
@@ -221,7 +221,7 @@ def _beside(where: str, step: str) -> Place:
     return Place(after=step) if where.lower() == "after" else Place(before=step)
 
 
-def _somebody(catalogue: Catalogue, thing: str) -> bool:
+def is_somebody(catalogue: Catalogue, thing: str) -> bool:
     """Whether words name a person, who may well have to stand or rest: then it is work."""
     last = thing.lower().split()[-1]
     people = classed("people", "title") | classed("names", "first") | classed("said", "subject-pronoun") | PRONOUNS

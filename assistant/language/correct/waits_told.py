@@ -1,0 +1,245 @@
+"""A wait told in a conversation: things that stand before a step, what others take to answer, what was ordered."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.english.forms import base_of
+from assistant.language.change.catalogue import Catalogue, done_by
+from assistant.language.change.mention import alike, content, role_named, some
+from assistant.language.change.read_change import Doubt, Fresh, Outcome
+from assistant.language.correct.sentence_said import ARTICLE, PRONOUNS, Sentence, by_verb, known_role, somebody
+from assistant.language.correct.told_of_waits import told_of_waits
+from assistant.language.correct.waits_said import WAITING, is_somebody, step_called
+from assistant.language.figures.reading import figures_in
+from assistant.language.figures.stated import as_duration
+from assistant.process.blocks import Task, Wait
+from assistant.process.durations import Duration, humane
+from assistant.process.edits import Edit, Insert, Place, Rename, SetValue
+
+NO_WORK = re.compile(
+    r"^\W*(?:and |but |so )*(?:(?:that|this|it)(?:'s| is)(?:n't| not| no)(?: a| any| real| hands-on)* (?:work|step)\b.*|"
+    r"nobody (?:works|does anything|touches)\b.*|nothing (?:is done|happens)\b.*)$",
+    re.IGNORECASE,
+)
+"""What is said beside a wait: that it is no work."""
+STANDS = re.compile(
+    r"^(?:and |then |but |so )*(?P<thing>(?:the |our |all |these |those |an? )*[a-z][\w -]{1,40}?) "
+    r"(?:(?:just|simply|only|then|usually|often|mostly|still) )*(?:has to |have to |must )?"
+    r"(?:stand|lie|sit|wait|queue|pile up|stay)s?\b(?P<rest>[^,;]*)$",
+    re.IGNORECASE,
+)
+WHERE = re.compile(
+    r"\b(?:(?P<at>before|ahead of|after|behind) (?P<step>[^,;]+)|(?:till|until) (?P<till>[^,;]+))$", re.IGNORECASE
+)
+FREE = re.compile(r"\b(?:is|are|gets?|has|have|becomes?) (?:\w+ )?(?:free|time|room|ready|empty|available)\b", re.I)
+TAKES = (
+    r"(?:usually |mostly |often |always |normally |then )?(?:takes?|needs?) (?:us |them )?(?P<time>[^,;]+?) "
+    r"(?:till|until|to|before) "
+)
+ANSWERS = r"(?P<verb>answer|reply|respond|decide|approve|confirm|react|pay|agree|come back|get back|say yes)"
+ANSWER = re.compile(
+    rf"^(?:and |then |but )*(?:(?P<who>(?:the |our |their )?[a-z][\w' -]{{1,40}}?) {TAKES}|"
+    r"it (?:usually )?takes (?P<whom>(?:the|our|their) [a-z][\w' -]{1,40}?) (?P<long>(?:\d|an?\b|about|[a-z]+ )[^,;]*?) to )"
+    rf"{ANSWERS}s?(?P<rest> [^,;]*)?$",
+    re.IGNORECASE,
+)
+COMES = r"(?:arrives?|comes?|is (?:here|there|in|back|delivered)|be (?:here|there|delivered)|get here|are (?:here|there))"
+ORDERED = re.compile(
+    rf"^(?:and |then |but )*(?P<verb>[a-z]+ing) (?P<what>[^,;]+?) {TAKES}(?:it|they|that|the [\w ]+?)? ?{COMES}$", re.I
+)
+ARRIVES = re.compile(
+    rf"^(?:and |then |but )*(?:(?P<thing>(?:the|our) [^,;]+?) {TAKES}{COMES}|it {TAKES.replace('time', 'long')}"
+    rf"(?P<that>(?:the|our) [^,;]+?) {COMES})$",
+    re.IGNORECASE,
+)
+SENDS = frozenset("order send submit request ask mail buy book post apply hand file".split())
+"""What somebody does who has to wait for others then."""
+MOST_WAYS = 4
+
+
+def read(sentence: Sentence) -> Outcome | Doubt | None:
+    """The wait, where its step is named; a question where it is not sure which; None for other words."""
+    text = sentence.request.replace("’", "'").replace("“", '"').replace("”", '"').strip(" .!")
+    clauses = [clause.strip() for clause in re.split(r"[,;]| – | - ", text)]
+    told = [clause for clause in clauses if not NO_WORK.match(clause)]
+    if len(told) != 1:
+        return None
+    own = Sentence(sentence.catalogue, told[0], sentence.wrong, sentence.recent, sentence.about, sentence.told)
+    return _stands(own) or _answered(own) or _ordered(own) or _arrives(own)
+
+
+def length_in(words: str | None) -> Duration | None:
+    """The one length of time that words tell."""
+    found = [figure for figure in figures_in(words or "") if figure.kind == "duration" and not figure.vague]
+    return as_duration(found[0], False).model_copy(update={"span": None}) if len(found) == 1 else None
+
+
+# --- before a step -----------------------------------------------------------------------------------------------
+
+
+def _stands(sentence: Sentence) -> Outcome | Doubt | None:
+    said, catalogue = STANDS.match(sentence.request), sentence.catalogue
+    where = WHERE.search(said["rest"]) if said else None
+    if said is None or where is None or is_somebody(catalogue, said["thing"]) or figures_in(f"a {said['thing']}"):
+        return None
+    if WAITING.search(said["thing"]):
+        return None
+    length, step = length_in(sentence.request[: said.start("rest") + where.start()]), _step_at(catalogue, where)
+    length = length or length_in(where[0])
+    named = (where["step"] or where["till"]).strip(' "')
+    if step is None:
+        return Doubt(f"That is a wait. I know no step “{named}”: before which step is it?", ()) if length else None
+    if length is None:
+        name = catalogue.name(step)
+        return Doubt(f"That is a wait before “{name}”. How long is it? Say it as “… three hours before {name}”.", ())
+    if where["at"] and where["at"].lower() in ("after", "behind"):
+        return behind(catalogue, step, length, f"{ARTICLE.sub('', said['thing']).capitalize()} wait", None)
+    cause = "contention" if where["till"] and FREE.search(where["till"]) else None
+    return _before(sentence, step, length, cause)
+
+
+def _step_at(catalogue: Catalogue, where: re.Match[str]) -> str | None:
+    """The step that is waited for: named, by what is free then, or the only one of whom has time then."""
+    if where["step"]:
+        phrase = re.sub(r"(?: is| are| gets?)? (?:begins?|starts?|done|time)$", "", where["step"].strip())
+        return step_called(catalogue, phrase)
+    phrase = FREE.sub(" ", where["till"])
+    role = known_role(catalogue, phrase.strip())
+    if role is None:
+        return step_called(catalogue, phrase)
+    own = [step for step in catalogue.of_role(role.id) if isinstance(catalogue.by_id[step], Task)]
+    return own[0] if len(own) == 1 else None
+
+
+def _before(sentence: Sentence, step: str, length: Duration, cause: str | None) -> Outcome:
+    catalogue, goal = sentence.catalogue, sentence.catalogue.by_id[step]
+    title, value = f"the wait before “{catalogue.name(step)}”", length.document()
+    edits = _elsewhere(sentence, step, length)
+    before = catalogue.before(step)
+    block = catalogue.by_id.get(before[-1]) if before else None
+    if isinstance(goal, Wait) or (isinstance(block, Wait) and block.duration and not getattr(goal, "wait", None)):
+        wait = goal if isinstance(goal, Wait) else block
+        assert isinstance(wait, Wait)
+        return Outcome(title, (*edits, *_set(wait.id, "duration", wait.duration, length)))
+    if not isinstance(goal, Task):
+        fresh = Wait(id=Fresh(catalogue).id("wait"), name="Wait", duration=length)
+        return Outcome(title, (*edits, Insert(blocks=(fresh,), place=Place(before=step))))
+    if _same(goal.work, length):  # it was read as work
+        edits.append(SetValue(id=step, field="work", value=None))
+    if not _same(goal.wait, length):
+        edits.append(SetValue(id=step, field="wait", value=value))
+    if cause and goal.wait_cause != cause and not _same(goal.wait, length):
+        edits.append(SetValue(id=step, field="wait_cause", value=cause))
+    return Outcome(title, tuple(edits))
+
+
+def _elsewhere(sentence: Sentence, step: str, length: Duration) -> list[Edit]:
+    """The edits that take the same wait from where it was put: told in the same words and as long."""
+    catalogue, edits = sentence.catalogue, list[Edit]()
+    said = content(sentence.request)
+    for id_, own in told_of_waits(catalogue, sentence.told).items():
+        block = catalogue.by_id[id_]
+        if id_ == step or not isinstance(block, Task) or not _same(block.wait, length):
+            continue
+        if sum(any(alike(word, other) for other in own) for word in said) > 1:
+            edits.append(SetValue(id=id_, field="wait", value=None))
+            if block.wait_cause:
+                edits.append(SetValue(id=id_, field="wait_cause", value=None))
+    return edits
+
+
+# --- behind a step -----------------------------------------------------------------------------------------------
+
+
+def _answered(sentence: Sentence) -> Outcome | Doubt | None:
+    """`The insurance takes three weeks to answer the estimate`: behind the step that asked them."""
+    said, catalogue = ANSWER.match(sentence.request), sentence.catalogue
+    who = somebody(catalogue, said["who"] or said["whom"]) if said else ""
+    length = length_in(said["time"] or said["long"]) if said else None
+    if said is None or not who or length is None or who.lower().split()[-1] in PRONOUNS:
+        return None
+    role = role_named(catalogue, who)
+    if role is not None:
+        own = by_verb(catalogue, said["verb"].lower().split()[0], "", role.id)
+        if own or role.kind != "external":
+            return _before(sentence, own, length, None) if own else None
+    things, name = content(said["rest"] or ""), f"Wait for answer of {ARTICLE.sub('', who)}"
+    scored = {
+        task.id: 2 * _shared(things, content(task.name)) + _shared(content(who), content(task.name))
+        for task in catalogue.named if isinstance(task, Task) and (role is None or done_by(task) != role.id)
+    }  # fmt: skip
+    most = max(scored.values(), default=0)
+    best = [step for step, score in scored.items() if score == most and most]
+    return _one_of(catalogue, best, length, name, ARTICLE.sub("", who))
+
+
+def _ordered(sentence: Sentence) -> Outcome | Doubt | None:
+    """`Ordering the lenses takes another week till they arrive`: behind the ordering, which is not done again."""
+    said, catalogue = ORDERED.match(sentence.request), sentence.catalogue
+    length = length_in(said["time"]) if said else None
+    if said is None or length is None:
+        return None
+    verb = base_of(said["verb"].lower()) or said["verb"]
+    step = by_verb(catalogue, verb, said["what"]) or step_called(catalogue, f"{said['verb']} {said['what']}")
+    name = f"Wait for {ARTICLE.sub('', said['what'])}"
+    if step is None:
+        near = [id_ for id_ in some(catalogue, f"{verb} {said['what']}") if isinstance(catalogue.by_id[id_], Task)]
+        ways = tuple(behind(catalogue, id_, length, name, None) for id_ in near)
+        return Doubt(f"That is a wait of {humane(length.mean_seconds)}. After which step does it come?", ways)
+    return behind(catalogue, step, length, name, None)
+
+
+def _arrives(sentence: Sentence) -> Outcome | Doubt | None:
+    """`It takes a week till the parts are here`: behind the one step that sends for them."""
+    said, catalogue = ARRIVES.match(sentence.request), sentence.catalogue
+    length = length_in(said["time"] or said["long"]) if said else None
+    thing = ARTICLE.sub("", said["thing"] or said["that"]) if said else ""
+    if length is None or not thing or is_somebody(catalogue, thing):
+        return None
+    said_of = content(thing)
+    sent = [
+        task.id for task in catalogue.named
+        if isinstance(task, Task) and said_of and _shared(said_of, content(task.name)[1:]) == len(said_of)
+        and any(alike(content(task.name)[0], verb) for verb in SENDS)
+    ]  # fmt: skip
+    return _one_of(catalogue, sent, length, f"Wait for {thing}", None)
+
+
+def _one_of(catalogue: Catalogue, steps: list[str], length: Duration, name: str, whom: str | None) -> Outcome | Doubt | None:
+    ways = tuple(behind(catalogue, step, length, name, whom) for step in steps[:MOST_WAYS])
+    if len(ways) < 2:
+        return ways[0] if ways else None
+    return Doubt(f"That is a wait of {humane(length.mean_seconds)}. After which step does it come?", ways)
+
+
+def behind(catalogue: Catalogue, step: str, length: Duration, name: str, whom: str | None) -> Outcome:
+    """The edits that let a wait stand behind a step; one that stands there is as long then."""
+    title, edits = f"the wait after “{catalogue.name(step)}”", list[Edit]()
+    block, after = catalogue.by_id[step], catalogue.after(step)[:1]
+    if isinstance(block, Task) and _same(block.wait, length):  # it was put before the step
+        edits.append(SetValue(id=step, field="wait", value=None))
+        edits += [SetValue(id=step, field="wait_cause", value=None)] if block.wait_cause else []
+    there = catalogue.by_id.get(after[0]) if after else None
+    if isinstance(there, Wait):
+        edits += _set(there.id, "duration", there.duration, length)
+        edits += [Rename(id=there.id, name=name)] if not there.name.strip() else []
+        return Outcome(title, tuple(edits))
+    if isinstance(there, Task) and not edits and _same(there.wait, length):
+        return Outcome(title, ())
+    contact = whom[:1].upper() + whom[1:] if whom else None
+    kind = {"event": "message", "contact": contact} if contact else {}
+    fresh = Wait.model_validate({"id": Fresh(catalogue).id("wait"), "name": name, "duration": length.document(), **kind})
+    return Outcome(title, (*edits, Insert(blocks=(fresh,), place=Place(after=step))))
+
+
+def _set(id_: str, field: str, old: Duration | None, new: Duration) -> list[Edit]:
+    return [] if _same(old, new) else [SetValue(id=id_, field=field, value=new.document())]
+
+
+def _same(old: Duration | None, new: Duration) -> bool:
+    return old is not None and abs(old.mean_seconds - new.mean_seconds) <= 0.02 * new.mean_seconds
+
+
+def _shared(said: list[str], own: list[str]) -> int:
+    return sum(any(alike(word, other) for other in own) for word in said)
