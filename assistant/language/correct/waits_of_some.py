@@ -17,7 +17,8 @@ from assistant.process.edits import Edit, Insert, Place, SetValue
 
 SOME = re.compile(
     r"^(?:but |and |well )*(?:only |just |about |around )*(?P<share>[^,;]*?\b(?:of|percent|per cent|%|in \w+)"
-    r"(?: (?:the |our |all )?[\w-]+)?) (?P<does>(?:leave|let|keep|wait|stay|lie|stand|sit)s? [^,;]+)[,;]+ "
+    r"(?: (?:the |our |all )?[\w-]+)?) "
+    r"(?P<does>(?:leave|let|keep|wait|stay|lie|come|return|stand|sit|do not|don't)s? [^,;]+)[,;]+ "
     r"(?:and |but |while )?(?:the |all )?(?:others?|rest|other ones)(?: of them)? (?P<other>[^,;]+?),? "
     r"(?:right away|at once|immediately|straight ?away|the same day|directly|without waiting)$",
     re.IGNORECASE,
@@ -31,13 +32,16 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
         return None
     share = next((figure.middle for figure in figures_in(said["share"]) if figure.kind == "chance"), None)
     length = length_in(said["does"])
-    if share is None or length is None or not 0 < share < 1:
+    if share is None or not 0 < share < 1:
         return None
     verb, *what = said["other"].lower().split()
     rest = " ".join(word for word in what if word not in PRONOUNS)
     step = by_verb(catalogue, base_of(verb) or verb, rest)
     if step is None or not isinstance(catalogue.by_id[step], Task):
         return Doubt("Only some wait there; all do the step. Before which step do they wait? Tell that step first.", ())
+    if length is None:
+        name = catalogue.name(step)
+        return Doubt(f"Only some wait; “{name}” is done by all. How long do they wait? Say it with the others.", ())
     deed = re.sub(r"\s*\b(?:for|up to|about|around)?\s*$", "", said["does"][: figures_in(said["does"])[0].a])
     return Outcome(f"{share:.0%} wait before “{catalogue.name(step)}”", _edits(catalogue, step, share, length, deed))
 
@@ -52,7 +56,7 @@ def _edits(catalogue: Catalogue, step: str, share: float, length: Duration, deed
     if isinstance(loop, Loop) and len(loop.do.items) == 1 and loop.p is not None and abs(loop.p - share) < 0.01:
         again = without(catalogue, loop)  # that share was taken for how often it is done again
         edits += again.edits if again else ()
-    wait = {"block": "wait", "id": fresh.id("wait"), "name": f"Wait: {deed}", "duration": length.document()}
+    wait = {"block": "wait", "id": fresh.id("wait"), "name": deed.capitalize(), "duration": length.document()}
     choice = Choice.model_validate(
         {"id": fresh.id("decision"), "question": f"{deed.capitalize()}?", "branches": [
             {"when": deed, "p": share, "p_basis": "stated", "do": [wait]},

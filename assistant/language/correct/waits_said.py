@@ -184,7 +184,7 @@ def _by_itself(sentence: Sentence, text: str) -> Outcome | Doubt | None:
     if known := by_verb(catalogue, said["verb"].lower(), ""):
         block = catalogue.by_id.get(known)
         return _known_wait(catalogue, block, said["rest"] or "") if isinstance(block, Wait) else None
-    length = _length(said["rest"] or "")
+    length = length_of(said["rest"] or "")
     if length is None:
         return None
     verb, thing = said["verb"].lower(), said["thing"].strip()
@@ -211,7 +211,7 @@ def _known_wait(catalogue: Catalogue, wait: Wait, rest: str) -> Outcome | None:
         row = catalogue.before(wait.id)[-1:] if place["where"].lower() == "after" else catalogue.after(wait.id)[:1]
         if row != [step]:
             edits.append(Move(ids=(wait.id,), place=_beside(place["where"], step)))
-    length = _length(rest)
+    length = length_of(rest)
     if length is not None and wait.duration is not None and length.mean_seconds != wait.duration.mean_seconds:
         edits.append(SetValue(id=wait.id, field="duration", value=length.document()))
     return Outcome(f"the wait “{wait.name}”", tuple(edits))
@@ -228,7 +228,8 @@ def is_somebody(catalogue: Catalogue, thing: str) -> bool:
     return role_named(catalogue, thing) is not None or last in people or last.removesuffix("s") in people
 
 
-def _length(rest: str) -> Duration | None:
+def length_of(rest: str) -> Duration | None:
+    """The length of time words tell; a night lasts to the next morning."""
     lengths = [figure for figure in figures_in(rest) if figure.kind == "duration" and not figure.vague]
     if lengths:
         return as_duration(lengths[0], False).model_copy(update={"span": None})

@@ -1,4 +1,4 @@
-"""Whom a wait is for, put right: `it's the surveyor we wait for, not the customer`. Nothing else of the wait changes."""
+"""Whom a wait is for, put right: `it's the surveyor we wait for, not the customer`. Nothing else changes."""
 
 from __future__ import annotations
 
