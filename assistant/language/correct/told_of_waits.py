@@ -9,7 +9,7 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content
 from assistant.language.figures.figure import UNIT_WORDS
 from assistant.language.figures.numbers import value_of
-from assistant.process.base import Span
+from assistant.process.durations import Span
 
 BORDER = re.compile(r"[.;:!?](?=\s|$)|,\s|\n|\s(?:and|but)\s")
 
