@@ -32,7 +32,7 @@ STANDS = re.compile(
     r"(?:stand|lie|sit|wait|queue|pile up|stay)s?(?: around)?\b(?P<rest>[^,;]*)$",
     re.IGNORECASE,
 )
-THEN = re.compile(r"^(?:and )?then (?P<what>.+)$", re.IGNORECASE)
+THEN = re.compile(r"^(?:and )?then (?:(?:they|it) (?:is|are|gets?) )?(?P<what>.+)$", re.IGNORECASE)
 NOT_BUT = re.compile(
     r"^(?:it's|it is|that's) not [^,;]*?\b(?P<unit>[a-z]+) but (?P<new>[^,;]+?) (?:that|which) (?P<rest>[^,;]+)$", re.I
 )
@@ -46,7 +46,7 @@ TAKES = (
 )
 ANSWERS = r"(?P<verb>answer|reply|respond|decide|approve|confirm|react|pay|agree|sign|get back|say yes)"
 ANSWER = re.compile(
-    rf"^(?:and |then |but )*(?:(?P<who>(?:the |our |their )?[a-z][\w' -]{{1,40}}?) {TAKES}|"
+    rf"^(?:and |then |but )*(?:(?P<who>(?!it )(?:the |our |their )?[a-z][\w' -]{{1,40}}?) {TAKES}|"
     r"it (?:usually )?takes (?P<whom>(?:the|our|their) [a-z][\w' -]{1,40}?) "
     r"(?P<long>(?:\d|an?\b|about|[a-z]+ )[^,;]*?) to )"
     rf"{ANSWERS}s?(?P<rest> [^,;]*)?$",
@@ -64,9 +64,16 @@ ARRIVES = re.compile(
     re.IGNORECASE,
 )
 SAYS = ("answer", "reply", "respond", "get back")
+AFTER = r"^(?:and |then |but )*(?:(?:after|when|once) (?P<after>[^,;]+?),? )?"
 WE_WAIT = re.compile(
-    r"^(?:and |then |but )*(?:after (?P<after>[^,;]+?),? )?we (?:then |usually |always |have to |must )*wait "
-    r"(?P<time>[^,;]+?) for (?P<whom>(?:the|our|an?) [^,;]+?)(?: after (?P<behind>[^,;]+))?$",
+    rf"{AFTER}(?P<who>we|i|(?:the |our )?[a-z]+) (?:then |usually |always |have to |has to |must )*waits? "
+    r"(?P<time>[^,;]+?) for (?:(?:the|an?|their) (?:answer|reply|decision|approval|yes|ok) (?:of|from|by) )?"
+    r"(?P<whom>(?:the|our|an?) [^,;]+?)(?: after (?P<behind>[^,;]+))?$",
+    re.IGNORECASE,
+)
+TILL_THEY = re.compile(
+    rf"{AFTER}it (?:usually |then )?takes (?P<time>[^,;]+?) (?:till|until|before) (?P<whom>(?:the|our) [\w' -]+?) "
+    rf"(?:has |have )?{ANSWERS}(?:s|es|ed|d)?$",
     re.IGNORECASE,
 )
 SENDS = frozenset("order send submit request ask mail buy book post apply hand file".split())
@@ -238,12 +245,17 @@ def _their_own(
 
 def _waited(sentence: Sentence) -> Outcome | Doubt | None:
     """`After the estimate we wait three weeks for the insurance`: behind the step that is named."""
-    said, catalogue = WE_WAIT.match(sentence.request), sentence.catalogue
+    catalogue, text = sentence.catalogue, sentence.request
+    said = WE_WAIT.match(text) or TILL_THEY.match(text)
+    parts = said.groupdict() if said else {}
+    who = parts.get("who") or "we"
+    if who.lower() not in ("we", "i") and role_named(catalogue, ARTICLE.sub("", who)) is None:
+        return None
     whom = somebody(catalogue, said["whom"]) if said else ""
     length = length_of(said["time"]) if said else None
     if said is None or not whom or length is None:
         return None
-    role, after = role_named(catalogue, whom), said["after"] or said["behind"]
+    role, after = role_named(catalogue, whom), said["after"] or parts.get("behind")
     if after and (step := step_called(catalogue, after)):
         return behind(catalogue, step, length, f"Wait for {whom}", role.name if role else whom)
     sent = [task.id for task in catalogue.named if isinstance(task, Task) and _sends(task, content(whom))]

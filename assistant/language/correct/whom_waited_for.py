@@ -18,6 +18,8 @@ FORMS = tuple(
         rf"^(?:it|that)(?:'s| is)(?:n't| not) (?P<old>[^,;]+?) {WE_WAIT}\W+(?:but |rather )?(?:it's |it is |that's )?"
         r"(?P<new>[^,;]+)$",
         rf"^(?:it's |it is )(?P<new>(?!not )[^,;]+?) {WE_WAIT},? (?:and |but )?not (?:for )?(?P<old>[^,;]+)$",
+        rf"^(?P<old>[^,;]+?) (?:is|are)(?:n't| not) (?:who|whom|what|the ones?) {WE_WAIT}\W+(?:but )?(?:it's |it is )?"
+        r"(?P<new>[^,;]+)$",
         rf"^{WE_WAIT} (?P<new>[^,;]+?),? (?:and |but )?(?:not|instead of|rather than) (?:for )?(?P<old>[^,;]+)$",
         r"^we(?: do not| don't|'re not| are not) (?:have to )?wait(?:ing)?(?P<time> [^,;]*?)? ?\bfor (?P<old>[^,;]+?)"
         r",? (?:but |we wait |we're waiting |it's )*(?:for )?(?P<new>(?:the|our|my) [^,;]+)$",
