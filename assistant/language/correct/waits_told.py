@@ -120,7 +120,7 @@ def _stands(sentence: Sentence) -> Outcome | Doubt | None:
     where = WHERE.search(said["rest"]) if said else None
     if said is None or where is None or _a_person(catalogue, said["thing"]) or figures_in(f"a {said['thing']}"):
         return None
-    if WAITING.search(said["thing"]):
+    if WAITING.search(said["thing"]) or not content(said["thing"]):
         return None
     length, steps = length_of(said["rest"]), _steps_at(catalogue, where)
     named, at = (where["step"] or where["till"]).strip(' "'), (where["at"] or "before").lower()
