@@ -11,12 +11,27 @@ from assistant.chat.removing import removed_by_name
 from assistant.chat.reply import Reply
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct import back_again, heads_at_step, not_by, waits_said, whole_or_part
+from assistant.language.correct import (
+    back_again,
+    heads_at_step,
+    no_repetition,
+    not_by,
+    waits_of_some,
+    waits_said,
+    waits_told,
+    whole_or_part,
+    whom_waited_for,
+)
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.turn.intent import without_lead
+from assistant.workspace.session import STORY_BREAK
 
 MOST = 300
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
+    no_repetition.read,
+    waits_told.read,
+    whom_waited_for.read,
+    waits_of_some.read,
     waits_said.read,
     back_again.read,
     not_by.read,
@@ -33,7 +48,8 @@ def said_exactly(talk: Any, words: str) -> Reply | None:
     if removed := removed_by_name(talk, words):
         return replace(removed, kinds=("request", *removed.kinds))
     text, process = without_lead(words).strip(" .!"), session.process
-    sentence = Sentence(Catalogue(process), text, False, tuple(recent_steps(session.state.entries, process)))
+    recent = tuple(recent_steps(session.state.entries, process))
+    sentence = Sentence(Catalogue(process), text, False, recent, told=STORY_BREAK.join(session.state.said()))
     found = next((way for reader in READERS if (way := reader(sentence)) is not None), None)
     if found is None:
         return None

@@ -45,7 +45,7 @@ from assistant.process.figures import joined, listed
 from assistant.process.model import Measure, Process
 from assistant.process.remarks import Remark, heard
 from assistant.process.tree import branches, by_id, parts, step_id
-from assistant.process.values_in_words import durations, value_in_words
+from assistant.process.values_in_words import durations, value_in_words, waits_told
 
 FIELDS = {
     "work": "hands-on time", "wait": "waiting time", "role": "role", "system": "system", "error_rate": "error rate",
@@ -182,6 +182,9 @@ class _Names:
     def all(self, ids: Iterable[str]) -> str:
         return _list([self.step(id_) for id_ in ids])
 
+    def waited(self, ids: Iterable[str]) -> str:
+        return waits_told(self._steps[id_] for id_ in ids if id_ in self._steps)
+
     def role(self, id_: str | None) -> str:
         found = self.process.role(id_)
         return found.name if found else (id_ or "nobody yet")
@@ -196,13 +199,11 @@ class _Names:
         """The condition of a way out of a decision, or of a repetition."""
         if id_ in self._branches:
             return self._branches[id_][1].when
-        step = self._steps.get(id_)
-        return step.while_ if isinstance(step, Loop) else None
+        return getattr(self._steps.get(id_), "while_", None)
 
     def until(self, id_: str) -> str | None:
         """When a repetition ends."""
-        step = self._steps.get(id_)
-        return step.until if isinstance(step, Loop) else None
+        return getattr(self._steps.get(id_), "until", None)
 
     def place(self, place: Place, at: str = "at") -> str:
         """Where something stands; `at` the end of a part, or `to` it."""
@@ -210,8 +211,7 @@ class _Names:
             return f"after {self.step(place.after)}"
         if place.before:
             return f"before {self.step(place.before)}"
-        where = "start" if place.at == "start" else "end"
-        target = str(place.into)
+        where, target = "start" if place.at == "start" else "end", str(place.into)
         if target == "flow":
             return f"{at} the {where} of the process"
         loop = target.rsplit(".", 1)[0]
@@ -369,7 +369,7 @@ def _process(edit: SetProcess, names: _Names) -> str:
 
 _TELLERS: dict[type, Any] = {
     Insert: _insert,
-    Delete: lambda e, n: f"Removed {n.all(e.ids)}.",
+    Delete: lambda e, n: f"Removed {n.all(e.ids)}{n.waited(e.ids)}.",
     Move: lambda e, n: f"Moved {n.all(e.ids)} {n.place(e.place, 'to')}.",
     Swap: lambda e, n: f"Swapped {n.step(e.a)} and {n.step(e.b)}.",
     Replace: _replace,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from assistant.process.durations import as_told
+from assistant.process.blocks import Block
+from assistant.process.durations import Basis, as_told
 from assistant.process.figures import joined
 from assistant.process.model import DAYS, Hours
 
@@ -58,3 +60,9 @@ def durations() -> Any:
     from assistant.process.durations import Duration
 
     return TypeAdapter(Duration)
+
+
+def waits_told(steps: Iterable[Block]) -> str:
+    """The waits told of steps that go: `, and with it the wait of 3 h before it`; empty where none was told."""
+    waits = [wait for step in steps if (wait := getattr(step, "wait", None)) and wait.basis == Basis.STATED]
+    return "".join(f", and with it the wait of {as_told(wait)} before it" for wait in waits)

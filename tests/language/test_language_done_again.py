@@ -23,6 +23,16 @@ def test_what_is_done_again_goes_back_to_that_step(told: str) -> None:
     assert shape(f"{HEAD} {told} {TAIL}") == ["Write label", ("loop", ["Fill jar", "Test jar"], []), "Deliver jar"]
 
 
+def test_a_way_back_holds_none_that_says_neither_when_nor_how_often() -> None:
+    told = (
+        "People come in with a shoe, and Otto at the desk makes a note and opens a file.\n\n"
+        "They wear it for two weeks, and then they come back and we fine-tune it, thirty minutes, "
+        "and hardly anyone is happy the first time: seven "
+        "in ten come back at least once more."
+    )
+    assert shape(told) == ["Make note", ("loop", ["Open file"], [])]
+
+
 def test_a_share_that_ends_in_a_note_ends_there() -> None:
     assert shape(f"{HEAD} 30 % say no -> end. {TAIL}")[3:] == [("choice", [("end", "Say no")], []), "Deliver jar"]
 

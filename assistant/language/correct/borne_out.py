@@ -13,6 +13,7 @@ from assistant.english.tables import any_of, classed
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.made_readable import spelled
+from assistant.language.correct.waits_said import is_somebody
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Sequence as Flow
@@ -43,6 +44,10 @@ DENIED_FRONT = re.compile(r"(?:\b(?:not|never|neither|nor)|n't)\b[^,;:.!?–]*$"
 BUT = re.compile(r"\b(?:but|because|since|and|so)\b")
 NO_WAIT = re.compile(r"\bno(?:t|t an?y?)? (?:wait(?:ing)?|pause|lying)\b(?!\s*,)|\bof (?:pure |real |hands-on )?work\b")
 NO_SUCH = re.compile(r"(?:\b(?:not|never)|n't) (?:\w+ )?(?P<verb>\w+) (?:anything|at all)\W*$")
+LIES = re.compile(
+    r"\b([a-z]+)(?: (?:just|simply|only|then|still|all))? (?:stands?|lies?|lie around)\b(?! (?:out|up|for )\b)"
+)
+"""A thing that stands or lies: its time is no work."""
 COSTS = re.compile(rf"\b{any_of('money-said')}\b|[€$£]")
 OUT_OF = re.compile(
     rf"\b(?:out )?of (?:every )?(?:\d+|{COUNT_WORD})\b|\b(?:\d+|{COUNT_WORD}) (?:in|of) (?:\d+|{COUNT_WORD})\b"
@@ -180,6 +185,9 @@ def _length_told(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     """Whether a length of time, or a rhythm, is not what the words deny, and not what an hour costs."""
     if not isinstance(edit, SetValue) or edit.value is None or edit.field not in (*TIMES, "batch"):
         return True
+    lies = LIES.search(text) if edit.field == "work" else None
+    if lies and not (is_somebody(catalogue, lies[1]) or PERSONS & {lies[1]}):
+        return False
     block = catalogue.by_id.get(edit.id)
     if NO_WAIT.search(text) and (edit.field == "wait" or isinstance(block, Wait)):
         return False

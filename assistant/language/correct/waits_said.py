@@ -179,12 +179,12 @@ def _waited_for(catalogue: Catalogue, what: str, whom: str) -> str | None:
 def _by_itself(sentence: Sentence, text: str) -> Outcome | Doubt | None:
     """`the model has to harden overnight after pouring`: a thing is nobody who works; its time is a wait."""
     said, catalogue = HAS_TO.match(text) or BY_ITSELF.match(text), sentence.catalogue
-    if said is None or _somebody(catalogue, said["thing"]):
+    if said is None or is_somebody(catalogue, said["thing"]):
         return None
     if known := by_verb(catalogue, said["verb"].lower(), ""):
         block = catalogue.by_id.get(known)
         return _known_wait(catalogue, block, said["rest"] or "") if isinstance(block, Wait) else None
-    length = _length(said["rest"] or "")
+    length = length_of(said["rest"] or "")
     if length is None:
         return None
     verb, thing = said["verb"].lower(), said["thing"].strip()
@@ -211,7 +211,7 @@ def _known_wait(catalogue: Catalogue, wait: Wait, rest: str) -> Outcome | None:
         row = catalogue.before(wait.id)[-1:] if place["where"].lower() == "after" else catalogue.after(wait.id)[:1]
         if row != [step]:
             edits.append(Move(ids=(wait.id,), place=_beside(place["where"], step)))
-    length = _length(rest)
+    length = length_of(rest)
     if length is not None and wait.duration is not None and length.mean_seconds != wait.duration.mean_seconds:
         edits.append(SetValue(id=wait.id, field="duration", value=length.document()))
     return Outcome(f"the wait “{wait.name}”", tuple(edits))
@@ -221,14 +221,15 @@ def _beside(where: str, step: str) -> Place:
     return Place(after=step) if where.lower() == "after" else Place(before=step)
 
 
-def _somebody(catalogue: Catalogue, thing: str) -> bool:
+def is_somebody(catalogue: Catalogue, thing: str) -> bool:
     """Whether words name a person, who may well have to stand or rest: then it is work."""
     last = thing.lower().split()[-1]
     people = classed("people", "title") | classed("names", "first") | classed("said", "subject-pronoun") | PRONOUNS
     return role_named(catalogue, thing) is not None or last in people or last.removesuffix("s") in people
 
 
-def _length(rest: str) -> Duration | None:
+def length_of(rest: str) -> Duration | None:
+    """The length of time words tell; a night lasts to the next morning."""
     lengths = [figure for figure in figures_in(rest) if figure.kind == "duration" and not figure.vague]
     if lengths:
         return as_duration(lengths[0], False).model_copy(update={"span": None})

@@ -95,6 +95,8 @@ class Builder:
         until = condition.text if condition and node.text else None
         redo = self.sequence(node.arms[1].nodes)
         do = self.sequence(node.arms[0].nodes)
+        while len(do.items) == 1 and isinstance(inner := do.items[0], Loop) and _says_nothing(inner):
+            do = inner.do
         while_ = f"not yet: {until}" if until else (condition.text if condition else "")
         return Loop(
             id=step,
@@ -178,3 +180,8 @@ def question(node: Node) -> str:
         text = condition.text
         return f"{text[:1].upper()}{text[1:]}?"[:200]
     return f"{' or '.join(labels[:3])}?" if labels else "Which way?"
+
+
+def _says_nothing(loop: Loop) -> bool:
+    """Whether a repetition says neither when nor how often, nor what is done before it: another around it says all."""
+    return not (loop.while_ or loop.until or loop.redo.items) and loop.p is None
