@@ -22,6 +22,7 @@ from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.not_by import denies_a_doer
 from assistant.language.correct.over_for_some import over_for_some
 from assistant.language.figures.heaps import told_of_a_heap
+from assistant.language.figures.hours import done_on_days
 from assistant.language.figures.whole_case import of_the_whole
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
@@ -203,6 +204,8 @@ def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
     if not isinstance(turn, Story | Correction) or context.empty or len(turn.words) > MOST:
         return False
     if any(form.match(turn.words) for form in (GOES_ON, LABELLED, PLAINLY)) or told_of_a_heap(turn.words):
+        return False
+    if done_on_days(turn.words):
         return False
     shares = likelihoods(turn.words, context)
     return turn.unsure or (shares["work"] + shares["request"] < SURELY_WORK and hardly(spoken_now(talk, turn.words)))
