@@ -82,6 +82,8 @@ def read(
         return None
     if hours.there_on_days(words) or hours.done_on_days(words):
         return there_on_days.read(Sentence(Catalogue(process), words.strip(" .!"), wrong, tuple(recent)))
+    if law := must_stay.only_by(Sentence(Catalogue(process), words.strip(" .!"), wrong, ())):
+        return law
     if whole := of_all_cases(process, words) or shared_among(process, words, partial(read, process, recent=recent)):
         return whole
     sentences = [sentence for sentence in SENTENCE.split(words.strip()) if re.search(r"\w", sentence)]
