@@ -9,6 +9,7 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.borne_out import borne_out
 from assistant.language.correct.correction import added, proposed, read
+from assistant.language.correct.order_of_steps import CLOSE
 from assistant.language.correct.sentence_said import likely
 from assistant.process.edits import Edit, Move, PutRole, SetRole
 from assistant.projects.journal import Said
@@ -29,7 +30,7 @@ def so_already(session: Session, words: str, edits: Sequence[Edit]) -> str:
     """What words tell that is so by a wording that leaves no doubt, while `edits` would put a step into other hands or
     elsewhere; empty where they tell something new."""
     moves = any(isinstance(edit, SetRole | Move) for edit in edits)
-    if not moves or not all(isinstance(edit, SetRole | Move | PutRole) for edit in edits):
+    if not moves or CLOSE.search(words) or not all(isinstance(edit, SetRole | Move | PutRole) for edit in edits):
         return ""
     found = said_of_it(session, words, True, False, False)
     return found.title if isinstance(found, Outcome) and stays(session.process, found.edits) else ""

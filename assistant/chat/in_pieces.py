@@ -29,10 +29,10 @@ from assistant.projects.journal import sound_text
 from assistant.workspace.session import STORY_BREAK, Session
 
 SHORT_BEGINNING = 2
-"""Sentences of a first telling up to which people go on telling; who tells more at once has told the work."""
+"""Sentences a telling has up to which people tell in pieces; who tells more at once has told the work."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
-WHOLE_PARAGRAPH = 70
-"""Words from which on what is said is a piece of the story, however the story began."""
+LONG_PIECE = 30
+"""Words from which on what is said is a piece of a story that began with at most twice as many."""
 FRAGMENT = 5
 """Words up to which what tells no step answers or points to something."""
 CASE = re.compile(r"^\W*(?:(?:and|but|oh|so)\W+)*(?:if|when|otherwise|in that case|not \w+ (?:→|->))\s", re.IGNORECASE)
@@ -51,8 +51,8 @@ def in_pieces(session: Session, words: str) -> bool:
     told = session.state.said()
     if not told or session.empty or session.reads_by_model or session.latest is not None or session.has_new:
         return False
-    begun = len(told) > 1 or len(SENTENCE.split(told[0].strip())) <= SHORT_BEGINNING
-    return begun or len(words.split()) >= WHOLE_PARAGRAPH
+    pieces = sum(len(SENTENCE.split(text.strip())) for text in told) <= SHORT_BEGINNING * len(told)
+    return pieces or LONG_PIECE <= len(words.split()) >= len(told[0].split()) / 2
 
 
 def told_on(talk: Any, words: str, context: Context) -> Reply | None:

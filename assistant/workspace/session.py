@@ -340,11 +340,11 @@ class Session(Hearing):
         answered = Answered(question=question.id, text=self.called.mask(sound_text(text)))
         return self.put_right(edits, "answer", before=[New(what=answered)])
 
-    def correct(self, text: str, edits: Sequence[Edit]) -> Change:
-        """Take over a correction: its words and its edits in one turn. Raises EditRefused."""
+    def correct(self, text: str, edits: Sequence[Edit], surely: bool = False) -> Change:
+        """Take over a correction, its words and its edits in one turn; `surely` as in `tell`. Raises EditRefused."""
 
         def work() -> Change:
-            if self._doubted(text, edits):
+            if not surely and self._doubted(text, edits):
                 return self._asked_back(text, edits, BUILT_IN)
             self.hear(text, "correction")
             return self.put_right(edits, "correction")

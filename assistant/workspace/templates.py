@@ -224,7 +224,7 @@ def leave_out(session: Session, words: str) -> Change | None:
             held = [step_id(inner) for branch in block.branches for inner in steps(branch.do)]
             if held and set(held) <= set(ids):
                 ids = [block.id, *(name for name in ids if name not in held)]
-    return session.correct(words, [Delete(ids=tuple(ids))]) if ids else None
+    return session.correct(words, [Delete(ids=tuple(ids))], surely=True) if ids else None
 
 
 def own_limit(session: Session, words: str) -> Change | None:
@@ -248,7 +248,7 @@ def own_limit(session: Session, words: str) -> Change | None:
     question = re.sub(
         r"(?i)\blimit\b(?: of [^?]*)?", f"limit of {found['what'].strip()}", held[0].question or "", count=1
     )
-    return session.correct(words, [Rename(id=held[0].id, name=question)])
+    return session.correct(words, [Rename(id=held[0].id, name=question)], surely=True)
 
 
 def _role(entry: ProcessEntry, role_id: str) -> str:

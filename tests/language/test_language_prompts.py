@@ -57,7 +57,7 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
         "paper": {"story": SHORT if size == "short" else LONG, "sound": "Nothing waits.",
                   "goal": None if size == "short" else "Half the time"},
         "review": {"story": SHORT if size == "short" else LONG, "first": "0: # Lend at once",
-                   "words": 3, "most": 650, "worked": None if size == "short" else "- 2 x 3 = 6",
+                   "length": 3, "most": 700, "worked": None if size == "short" else "- 2 x 3 = 6",
                    "drawn": None if size == "short" else GROUPS[size],
                    "stays": None if size == "short" else FINDINGS[size],
                    "goal": None if size == "short" else "Half the time"},

@@ -111,6 +111,6 @@ def test_a_story_that_tells_hours_needs_none_filled_in_and_one_that_does_not_doe
     untold, told = read_story(story).process, read_story(f"{story} We work from 8:00 to 16:00.").process
     assert [f.field for f in complete(untold).filled if "hours" in f.field] == ["working_hours"]
     assert [f.field for f in complete(told).filled if "hours" in f.field] == []
-    assert "people work mon-fri 09:00 to 17:00, as nobody said when" in filled_in_words(complete(untold))
+    assert "people work Monday to Friday, 09:00 to 17:00, as nobody said when" in filled_in_words(complete(untold))
     gaps = [complete(process).process.volume for process in (untold, told)]
     assert [volume.between.mean_seconds for volume in gaps if volume] == [240.0, 240.0]

@@ -24,7 +24,7 @@ GOES_ON = r"(?: and (?:it|they|that)\b[^,;.!?]*)?"
 BESIDE = re.compile(
     rf"[\s,]+since (?:{WHO}|the|our|my)\b[^,;.!?]*|"
     rf"(?:^|[,;.!?–-]+\s*|\s(?=while\b))(?:and |but )?"
-    rf"(?:{WHO} (?:all |both |only |just )?[a-z]+ [^,;.!?]*?\b{NOW}{GOES_ON}|"
+    rf"(?:{WHO} (?:all |both |only |just )?[a-z]+ [^,;.!?\d]*?\b{NOW}{GOES_ON}|"
     rf"while {WHO}(?:'s|'re| is| are) [^,;.!?]*\banyway|"
     r"(?:that|it|this)(?:'s| is) (?:just|only|purely) (?:an? |for (?:the )?)(?!\d)[a-z]+(?= so\b|[,;.!?]|$)|"
     r"(?:that|this) was (?:only |just )?(?:for|before|when|back)\b[^,;.!?]*)",

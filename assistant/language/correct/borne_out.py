@@ -41,7 +41,8 @@ LEFT_SO = re.compile(rf"(?:\bnot|\bnever|n't)\s+(?:\w+ ){{0,2}}{any_of('leaves-t
 ONLY_THEN = re.compile(r"not (?:only|just)\s*$")
 DENIED_FRONT = re.compile(r"(?:\b(?:not|never|neither|nor)|n't)\b[^,;:.!?–]*$")
 BUT = re.compile(r"\b(?:but|because|since|and|so)\b")
-NO_WAIT = re.compile(r"\bno(?:t|t an?y?)? (?:wait(?:ing)?|pause|lying)\b|\bof (?:pure |real |hands-on )?work\b")
+NO_WAIT = re.compile(r"\bno(?:t|t an?y?)? (?:wait(?:ing)?|pause|lying)\b(?!\s*,)|\bof (?:pure |real |hands-on )?work\b")
+NO_SUCH = re.compile(r"(?:\b(?:not|never)|n't) (?:\w+ )?(?P<verb>\w+) (?:anything|at all)\W*$")
 COSTS = re.compile(rf"\b{any_of('money-said')}\b|[€$£]")
 OUT_OF = re.compile(
     rf"\b(?:out )?of (?:every )?(?:\d+|{COUNT_WORD})\b|\b(?:\d+|{COUNT_WORD}) (?:in|of) (?:\d+|{COUNT_WORD})\b"
@@ -96,6 +97,8 @@ def _is_said_to_go(catalogue: Catalogue, step: Task, text: str, other: set[str])
         return not named or len(own) == len(named)
     if BY_SOMEBODY.search(text):
         return False
+    if (denied := NO_SUCH.search(text)) and own and alike(denied["verb"], own[0]):
+        return True  # `he doesn't confirm anything`
     role = catalogue.process.role(done_by(step) or "")
     whose = content(role.name) if role else []
     return all(_any(word, [*own, *whose]) or DENIES.fullmatch(word) for word in content(DOES_NOT.sub(" ", text)))
@@ -237,7 +240,8 @@ def _a_name(process: Process, edit: Edit, text: str) -> bool:
 def no_person(name: str) -> bool:
     """Whether words are no name of somebody: what is done with a thing."""
     said = name.lower().split()
-    return bool(NOT_CALLED & set(said)) or (len(said) > 0 and _done(said[-1]) and said[-1] not in PERSONS)
+    behind = said[1:] or said  # the "back office" is one
+    return bool(NOT_CALLED & set(behind)) or (len(said) > 0 and _done(said[-1]) and said[-1] not in PERSONS)
 
 
 PERSONS = classed("people", "title") | classed("people", "unit")

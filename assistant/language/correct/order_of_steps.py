@@ -11,7 +11,6 @@ from assistant.language.change.read_change import Outcome
 from assistant.language.correct.parts_of_a_turn import steps_in
 from assistant.language.correct.sentence_said import Sentence, clause_at, likely, mentioned, one_step, role_of
 from assistant.language.correct.which_figure import told_with
-from assistant.language.figures.reading import figures_in
 from assistant.process.edits import Move, Place
 
 SIDES = re.compile(
@@ -184,7 +183,7 @@ def put_in_order(
     order = [block.id for block in catalogue.steps]  # type: ignore[union-attr]
     apart = abs(order.index(step) - order.index(anchor)) > 1
     if (order.index(step) < order.index(anchor)) == before and not (close and apart):
-        return Outcome(names, ()) if sentence.wrong or not figures_in(sentence.text) else None
+        return Outcome(names, ()) if sentence.wrong else None
     place = beside(catalogue, step, anchor, before)
     return Outcome(f"move {names}", (Move(ids=(step,), place=place),)) if place else None
 

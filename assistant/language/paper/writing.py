@@ -111,7 +111,7 @@ def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -
         looks.through(review.applied(first))
 
     words = counted(first.text)
-    more = {"first": first.numbered, "words": words, "most": WANTED_WORDS, "asked": inputs.get("questions")}
+    more = {"first": first.numbered, "length": words, "most": WANTED_WORDS, "asked": inputs.get("questions")}
     known = _declared("review", {**inputs, **more})
     reply = model.ask(render("review", known, check), Review, looks.budget)
     return tuple(reply.value.applied(first).values()), reply.made_by
