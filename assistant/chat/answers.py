@@ -18,7 +18,7 @@ from assistant.language.change.mention import plain, role_named
 from assistant.language.correct.borne_out import no_person
 from assistant.language.correct.how_often import acts_otherwise
 from assistant.language.figures.figure import TIME_KINDS, Figure
-from assistant.language.figures.hours import of_the_day, there_on_days
+from assistant.language.figures.hours import done_on_days, of_the_day, there_on_days
 from assistant.language.figures.prices import LIMIT, hours_told, of_a_thing
 from assistant.language.figures.reading import asked_period, figure_from, figures_in, is_vague
 from assistant.language.figures.stated import as_duration
@@ -66,7 +66,7 @@ def match_answers(words: str, asked: Sequence[Question], process: Process) -> li
     marks = list(LABELLED.finditer(words))
     if marks:
         return _numbered(words, marks, asked, process)
-    if len(words) > MOST or there_on_days(words):
+    if len(words) > MOST or there_on_days(words) or done_on_days(words):
         return []
     if EACH.search(words) and len(_lengths(words)) == 1:
         every = [Answer(task, words, tuple(edits)) for task in asked if (edits := _of_each(task, words, process))]

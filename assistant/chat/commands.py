@@ -19,9 +19,11 @@ from assistant.errors import UnreadableFile, UsageError
 from assistant.process.checks import check
 from assistant.process.figures import plural
 from assistant.process.tree import tasks
+from assistant.projects.journal import Accepted, Rejected
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
+    from assistant.workspace.history import Change
 
 MOST_QUESTIONS, MOST_REPORTS = 3, 100
 UNSEEN = ("what you last decided on a proposal, or a rule noted at a step; the steps stay as they are",)
@@ -110,12 +112,24 @@ def _undo(talk: Any, _: str) -> Reply:
     if len(left) == 1 and state.turn > left[0] and not talk.answered_last.startswith(WARNED):
         steps = plural(len(tasks(talk.session.process)), "step")
         return Reply((f"{WHOLE_STORY}: {steps}. Nothing was taken back yet.", "Say `undo` once more, and it goes."))
-    change = talk.session.undo()
+    change = _moved(talk, back=True)
     return Reply(("Taken back:", *listed(change.lines or UNSEEN), "Say `redo` to bring it back."))
 
 
+def _moved(talk: Any, back: bool) -> Change:
+    """A turn taken back or brought back; one whose edits left everything as it was counts for nothing."""
+    session = talk.session
+    while True:
+        state, before = session.state, (session.process, session.today())
+        at = state.last_change() if back else state.last_undone()
+        change: Change = session.undo() if back else session.redo()
+        decided = any(isinstance(entry.what, Accepted | Rejected) and entry.turn == at for entry in state.lineage)
+        if decided or (session.process, session.today()) != before:
+            return change
+
+
 def _redo(talk: Any, _: str) -> Reply:
-    change = talk.session.redo()
+    change = _moved(talk, back=False)
     return Reply(("Brought back:", *listed(change.lines or UNSEEN)))
 
 

@@ -14,6 +14,7 @@ from assistant.english.tables import any_of
 from assistant.errors import NotAProcess
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.contrast import contrasts_figures
+from assistant.language.figures.hours import done_on_days
 from assistant.language.reading import read_story
 from assistant.language.turn.by_rules import read_turn
 from assistant.language.turn.intent import GOES_ON
@@ -67,6 +68,8 @@ def told_on(talk: Any, words: str, context: Context) -> Reply | None:
     turn = read_turn(words, replace(context, in_pieces=True))
     if not isinstance(turn, Story | Unclear | Request) or LABELLED.match(words) or contrasts_figures(words):
         return None
+    if done_on_days(words):
+        return None  # of a step that is there
     words = turn.words
     edits = () if repeated(words, session.state.said()) else would_tell(session, words)
     if not edits or speaks_of_what_is_there(session.process, words, edits, isinstance(turn, Story)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.chat.played import named_roles
+from assistant.english.forms import singular
 from assistant.english.tables import classed
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.correct.parts_of_a_turn import roles_in, steps_in
@@ -91,6 +92,21 @@ def roles_meant(words: str, process: Process, change: bool = True) -> list[Role]
     steps = by_id(process)
     doers = {done_by(steps[id_]) for id_ in steps_in(Sentence(catalogue, said), said) if id_ in steps}
     return [role for role in process.roles if role.id in doers and role.kind != "external"]
+
+
+ONE_MORE = re.compile(
+    r"\b(?:an?|another|second|third|more) (?P<thing>[a-z]+)\b(?=\W*$| (?:in|for|from|here|too)\b)", re.IGNORECASE
+)
+
+
+def device_meant(words: str, process: Process) -> str:
+    """What is asked for one more of, where it is called like a step's work and nobody is (`a second press`, where
+    apples are pressed): a device, and no person; empty where there is none."""
+    said = ONE_MORE.search(words)
+    thing = said["thing"].lower() if said else ""
+    verbs = {step.name.split()[0].lower() for step in Catalogue(process).named if step.name}
+    one = thing if thing in verbs else singular(thing)
+    return one if one in verbs and not named_roles(words, process) else ""
 
 
 def steps_meant(words: str, process: Process) -> list[str]:

@@ -158,8 +158,9 @@ def _as_often(words: str, process: Process) -> Asked | None:
     fewer = Asked(f"{'half' if factor < 1 else 'twice'} the errors", scenarios.errors(factor), errors=True)
     if wrong and any(task.error_rate for task in tasks(process)):
         return fewer
-    sentence = Sentence(Catalogue(process), words.lower())
-    ways = [id_ for id_ in ways_meant(sentence, words) if id_ in sentence.catalogue.branches]
+    of_what = TWICE.sub(" ", words)  # "what if requests double" names no way in which something is booked double
+    sentence = Sentence(Catalogue(process), of_what.lower())
+    ways = [id_ for id_ in ways_meant(sentence, of_what) if id_ in sentence.catalogue.branches]
     told = sentence.catalogue.branches[ways[0]].p if len(ways) == 1 else None
     if not told:
         return fewer if wrong else None

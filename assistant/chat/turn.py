@@ -110,7 +110,7 @@ class Talk:
         if self.failed and words.lower().strip("/ .") in AGAIN:
             words, waiting = self.failed, self.waiting
         self.failed, self.waiting = "", None
-        self.before = self.session.process
+        self.before, today = self.session.process, self.session.today()
         offered = (self.asked, self.readings, self.read_by)
 
         def work() -> Reply:
@@ -131,7 +131,7 @@ class Talk:
         self.shown = reply.questions
         self.answered_last = " / ".join(reply.lines[:6])
         said = not {"command", "question", "decision"} & set(reply.kinds)
-        self.idle = said and bool(reply.kinds) and self.session.process == self.before
+        self.idle = said and bool(reply.kinds) and (self.session.process, self.session.today()) == (self.before, today)
         if self.session.crossed:
             news = (MEANWHILE, "")
         lines, self.rests = said_once(reply.lines, self.rests)
@@ -168,8 +168,8 @@ class Talk:
             return Reply((NOTHING_TOLD,), kinds=("command",))
         if command is None or (rest and name not in WITH_ARGUMENT):
             return None
-        if name == "undo" and not rest and self.idle and len(self.session.state.turns_changed()) == 1:
-            return Reply((NOTHING_OF_IT,), kinds=("command",))  # it would take back the whole story
+        if name == "undo" and not rest and self.idle and self.session.state.turns_changed():
+            return Reply((NOTHING_OF_IT,), kinds=("command",))
         if name in ("read", "comments") and not (FILE.fullmatch(rest) or is_dropped(rest)):
             return None
         if name in ("accept", "reject", "why") and not re.match(r"\d+", rest):

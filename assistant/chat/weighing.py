@@ -17,11 +17,12 @@ from assistant.chat.telling import NOT_TAKEN, repeated, short
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct import belongs_to, done_or_not
+from assistant.language.correct import belongs_to, done_or_not, must_stay
 from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.not_by import denies_a_doer
 from assistant.language.correct.over_for_some import over_for_some
 from assistant.language.figures.heaps import told_of_a_heap
+from assistant.language.figures.hours import done_on_days
 from assistant.language.figures.whole_case import of_the_whole
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
@@ -70,7 +71,15 @@ PLACED_AND_GIVEN = re.compile(
     re.IGNORECASE,
 )
 """A step that is there at another place, and who does it: two things, each said for itself."""
-SAID_OUTRIGHT = (LABELLED, PLAINLY, PLACED_AND_GIVEN, NO_DECISION, belongs_to.SAYS, done_or_not.THE_REST)
+SAID_OUTRIGHT = (
+    must_stay.BY_LAW,
+    LABELLED,
+    PLAINLY,
+    PLACED_AND_GIVEN,
+    NO_DECISION,
+    belongs_to.SAYS,
+    done_or_not.THE_REST,
+)
 """Forms that say what they change: no matter of likelihood."""
 NAMED = re.compile(r"\brename\b|(?:^|\s)['“\"]\w[^'”\"]*['”\"]", re.IGNORECASE)
 """Names to the letter: an order that says just what it wants, and is no matter of likelihood."""
@@ -203,6 +212,8 @@ def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
     if not isinstance(turn, Story | Correction) or context.empty or len(turn.words) > MOST:
         return False
     if any(form.match(turn.words) for form in (GOES_ON, LABELLED, PLAINLY)) or told_of_a_heap(turn.words):
+        return False
+    if done_on_days(turn.words):
         return False
     shares = likelihoods(turn.words, context)
     return turn.unsure or (shares["work"] + shares["request"] < SURELY_WORK and hardly(spoken_now(talk, turn.words)))

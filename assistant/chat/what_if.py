@@ -10,7 +10,7 @@ from assistant.chat.by_how_much import by_how_much, felt, no_end, where_it_goes
 from assistant.chat.money import WHICH_STEP, cost_of_more
 from assistant.chat.more_people import in_each_role, nobody_left, uncounted, with_people
 from assistant.chat.oftener import rhythm
-from assistant.chat.people_meant import ANYBODY, how_many_more, steps_meant, stranger
+from assistant.chat.people_meant import ANYBODY, device_meant, how_many_more, steps_meant, stranger
 from assistant.chat.played import (
     Played,
     cases_a_week,
@@ -48,6 +48,14 @@ PLAYABLE = (
 def what_if(session: Session, words: str) -> Answer:
     """What a case takes under what the words ask for, beside today; where it cannot be played, what can."""
     asked = scenario_in(words, session.process)
+    lines, facts = _played(session, words, asked)
+    if asked is not None and asked.more > 0 and (thing := device_meant(words, session.process)):
+        lines = [f"A {thing} is no person; I play it as if somebody more worked at it, so it holds only where somebody "
+                 "is free to.", *lines]  # fmt: skip
+    return lines, facts
+
+
+def _played(session: Session, words: str, asked: Asked | None) -> Answer:
     if (asked is None or not asked.roles) and (name := stranger(words, session.process)):
         return _nobody_called(session, name)
     if asked is None:

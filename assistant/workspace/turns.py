@@ -219,7 +219,8 @@ class Turns:
                 [Entry(**dict(new), **place, seq=state.seen + number) for number, new in enumerate(entries, 1)]
             )
         except DamagedProject as error:
-            raise EditRefused("This cannot be kept as it is.", error.why, "Put it another way.") from None
+            why = error.why.rpartition(" does not fit: ")[2]  # which edit it was says nothing to whoever talks
+            raise EditRefused("This cannot be kept as it is.", why, "Put it another way.") from None
         self._draft.entries.extend(entries)
         return None
 

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.app import App
 from assistant.chat.answers import match_answers
+from assistant.chat.sentences import NOTHING_OF_IT
 from assistant.chat.turn import Talk
 from assistant.language.turn.intent import looks_like_a_correction, unknown
 from assistant.process.codec import from_data
@@ -173,6 +174,9 @@ def test_a_turn_that_found_nothing_is_not_what_undo_takes_back(conversation: Tal
     session = conversation.session
     before = session.process
     conversation.turn("no, the team lead checks the order")
+    changed = session.process
     conversation.turn("Anna is cheap.")
+    assert conversation.turn("undo").lines == (NOTHING_OF_IT,)
+    assert session.process == changed
     conversation.turn("undo")
     assert session.process == before

@@ -70,8 +70,16 @@ def test_what_is_done_instead_stands_in_the_old_place(talk: Talk) -> None:
     assert doer(talk, "order") == "Binder"
 
 
-def test_a_step_that_must_stay_is_kept(talk: Talk) -> None:
-    reply = talk.turn("the repair stays in by regulation, you can write that down")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the repair stays in by regulation, you can write that down",
+        "By law the repair has to be done by a sworn restorer, so that stays with us.",
+    ],
+)
+def test_a_step_that_must_stay_is_kept(words: str, talk: Talk) -> None:
+    reply = talk.turn(words)
+    assert "restorer" not in doer(talk, "repair").lower()
     kept = [one.id for one in talk.session.process.protected]
     assert kept == [task.id for task in tasks(talk.session.process) if task.name == "Repair cover"]
     assert "Repair cover" in " ".join(reply.lines)

@@ -114,3 +114,19 @@ def test_a_bare_number_answers_what_was_asked_first_and_its_unit_is_asked(tmp_pa
         assert talk.session.process == talk.before
         talk.turn("2")
         assert talk.session.process.volume.text == "20 a week"
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("tickets only on mondays", "Write ticket"),
+        ("he only does that on Mondays", "Mend pump"),
+        ("cakes only on mondays", None),
+    ],
+)
+def test_what_is_done_on_some_days_only_is_the_step_named_or_spoken_of_last(words, step, tmp_path):
+    with told(tmp_path, PUMPS) as talk:
+        talk.turn("Paul needs 3 hours to mend the pump, not 2")
+        talk.turn(words)
+        assert [task.name for task in tasks(talk.session.process) if task.batch] == ([step] if step else [])
+        assert "He" not in {role.name for role in talk.session.process.roles}

@@ -39,6 +39,8 @@ def talk(own_home: Path, short_plays: None) -> Iterator[Talk]:
         ("what if Mo worked every day?", "I know nobody and nothing called “Mo” here"),
         ("what if Gudrun wrote the bill every day?", "I was not told that “Write bill” has to wait for its day"),
         ("what if twice as many orders came?", "With twice as many cases and enough people, a case takes"),
+        ("what if we got a second check?", "A check is no person; I play it as if somebody more worked at it"),
+        ("what if orders double", "With twice as many cases and enough people, a case takes"),
         ("what if the packer were twice as fast?", "With “Pack goods” in half the time"),
         ("could we cope with 45 orders?", "With 45 cases a day and enough people, a case takes"),
         ("how much would a second Ben cost me?", "One more for the work of “Ben” costs about 6920 EUR a month"),

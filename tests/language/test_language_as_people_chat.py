@@ -69,3 +69,15 @@ def test_an_interview_of_short_lines_is_work_enough():
 @pytest.mark.parametrize("word", ["field", "trials", "coast", "priorities", "boats"])
 def test_a_right_word_is_no_slip_of_a_verb(word):
     assert mended(word) == word
+
+
+def test_what_is_typed_in_a_hurry_keeps_its_conditions_and_its_people():
+    told = read(
+        "lena writes down the order. boris looks at the roof, 2 hours. lena types the offer. lena rings the customer. "
+        "1 in 5 ladder double booked, then lena rents a van. if yes lena orders the tiles."
+    ).process
+    assert {role.name: role.kind for role in told.roles} == {"Lena": "person", "Boris": "person"}
+    choice = told.flow.items[-1]
+    assert (choice.question, [step.name for step in choice.branches[0].do.items]) == (
+        "Ladder is double booked?", ["Rent van", "Order tiles"],
+    )  # fmt: skip

@@ -15,6 +15,7 @@ from assistant.library.store import load_library
 from assistant.process.apply import apply
 from assistant.process.blocks import Call, Choice, Parallel
 from assistant.process.durations import Basis
+from assistant.process.edits import WrapInChoice
 from assistant.process.model import Process
 from assistant.process.tree import by_id, tasks, walk
 from assistant.redesign.catalogue import PRACTICES
@@ -25,6 +26,7 @@ from assistant.redesign.findings import find_in
 from assistant.redesign.practices.base import Draft, scaled
 from assistant.redesign.practices.operation import two_means
 from assistant.redesign.proposals import LIBRARY_ONLY, offers
+from assistant.redesign.shapes import Finding
 from assistant.redesign.shelf import BARE, Shelf
 from assistant.redesign.view import View
 from assistant.settings import RedesignSettings
@@ -176,6 +178,23 @@ def test_resequencing_and_parallelism_change_no_time():
     _, after = made(SET["06"], "H10")
     block = next(step for step in walk(after) if isinstance(step, Parallel))
     assert [branch.do.items[0].id for branch in block.branches] == ["p2", "p3"]
+
+
+def test_deciding_below_a_limit_leaves_no_other_work_out():
+    one = process("""
+roles: [{id: a, name: Clerk}, {id: b, name: Boss}]
+flow:
+  - task: {id: q, name: Type offer, role: a, work: 40 min}
+  - task: {id: s, name: Sign offer, role: b, work: 2 min}
+  - choice: {id: c, question: Wanted?, branches: [
+      {when: unwanted, p: 0.95, do: [{task: {id: n, name: File it, role: a}}]},
+      {when: wanted, p: 0.05, do: []}]}
+""")
+    for besides in ("q", "c"):
+        told = Finding("f", "habitual_approval", "", ("s", besides), (), ("H22",), 0.8, details={"told": True})
+        draft = PRACTICES["H22"].answers[told.kind](view_of(one), told)
+        wrapped = next(edit for edit in draft.edits if isinstance(edit, WrapInChoice))
+        assert wrapped.ids == ("s",)
 
 
 def test_help_pools_and_people():

@@ -80,8 +80,10 @@ def read(
     such thing, or not all of them. `told` are the words that the spans of the process point into."""
     if len(words) > MOST or not re.search(r"\w", words):
         return None
-    if hours.there_on_days(words):
+    if hours.there_on_days(words) or hours.done_on_days(words):
         return there_on_days.read(Sentence(Catalogue(process), words.strip(" .!"), wrong, tuple(recent)))
+    if law := must_stay.only_by(Sentence(Catalogue(process), words.strip(" .!"), wrong, ())):
+        return law
     if whole := of_all_cases(process, words) or shared_among(process, words, partial(read, process, recent=recent)):
         return whole
     sentences = [sentence for sentence in SENTENCE.split(words.strip()) if re.search(r"\w", sentence)]

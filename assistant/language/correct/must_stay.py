@@ -49,6 +49,21 @@ PATTERNS = tuple(
 )  # fmt: skip
 
 
+BY_LAW = re.compile(
+    r"^(?:and |oh,? )*(?:by|under) (?:the )?(?:law|regulations?|statute)\b,? (?P<what>[^,;]+?)\s+"
+    r"(?:has to|have to|must|needs? to|may only|can only) be \w+(?: only)? by\b.*$",
+    re.IGNORECASE,
+)
+
+
+def only_by(sentence: Sentence) -> Outcome | None:
+    """`By law the test has to be done by a master`: what the law asks of whoever does it is a rule at the step; nobody
+    else gets it, as a title may well be that of the one who does it now."""
+    found = BY_LAW.match(sentence.request)
+    step = _step(sentence, found["what"]) if found else None
+    return _kept(sentence, step) if step else None
+
+
 def read(sentence: Sentence) -> Outcome | None:
     """A step that nobody may change or take out, and why."""
     for pattern in PATTERNS:
@@ -56,9 +71,7 @@ def read(sentence: Sentence) -> Outcome | None:
         step = _step(sentence, found["what"]) if found else None
         if step is None:
             continue
-        kept = [pinned.document() for pinned in sentence.catalogue.process.protected if pinned.id != step]
-        value = [*kept, {"id": step, "reason": sentence.request[:200]}]
-        return Outcome(f"{sentence.catalogue.name(step)} stays", (SetProcess(field="protected", value=value),))
+        return _kept(sentence, step)
     return _that_one(sentence)
 
 
@@ -69,6 +82,10 @@ def _that_one(sentence: Sentence) -> Outcome | None:
     step = _step(sentence, what) if found else None
     if step is None or not _half_said(sentence, step, what):
         return None
+    return _kept(sentence, step)
+
+
+def _kept(sentence: Sentence, step: str) -> Outcome:
     kept = [pinned.document() for pinned in sentence.catalogue.process.protected if pinned.id != step]
     value = [*kept, {"id": step, "reason": sentence.request[:200]}]
     return Outcome(f"{sentence.catalogue.name(step)} stays", (SetProcess(field="protected", value=value),))

@@ -3,35 +3,67 @@
 from __future__ import annotations
 
 from assistant.language.change.catalogue import done_by
-from assistant.language.change.mention import role_named
-from assistant.language.change.read_change import Outcome
+from assistant.language.change.mention import alike, content, role_named
+from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.sentence_said import ARTICLE, Sentence, likely
-from assistant.language.figures.hours import there_on_days
+from assistant.language.figures.hours import done_on_days, there_on_days
 from assistant.process.blocks import Batch, Task
 from assistant.process.durations import Basis, Fixed
 from assistant.process.edits import SetValue
+from assistant.process.figures import plural
 from assistant.process.model import Role
 
 
-def read(sentence: Sentence) -> Outcome | None:
-    """`Mo only works Tuesdays and Thursdays`: Mo's steps are done twice a week. None where nobody known is meant, or
-    the work they come for is known to nobody yet."""
+def read(sentence: Sentence) -> Outcome | Doubt | None:
+    """`Mo only works Tuesdays and Thursdays`: Mo's steps are done twice a week; `bills only on Fridays`: that step
+    once. None where nobody and no step known is meant, or the work they come for is known to nobody yet."""
     there = there_on_days(sentence.request)
-    if there is None:
+    done = done_on_days(sentence.request) if there is None else None
+    if there is not None:
+        steps, days = _of_who(sentence, there[0], there[2]), there[1]
+    elif done is not None:
+        steps, days = _spoken_of(sentence, done[0]) if done[0] else _with_thing(sentence, done[1]), done[2]
+        if not steps:
+            return Doubt("Which step is done on those days only? Nothing was changed.", ())
+    else:
         return None
-    who, days, work = there
-    role = _role(sentence, who)
-    theirs = [step.id for step in sentence.catalogue.named if isinstance(step, Task) and role and _does(step, role)]
-    meant = likely(sentence.catalogue, work, role.id) if work and role else theirs
-    steps = [step for step in meant if step in theirs]
     if not steps:
         return None
     every = Fixed(value=round(1 / days, 6), unit="w", basis=Basis.STATED)
     batch = Batch(every=every, reason=sentence.request[:200]).document()
     names = ", ".join(f"“{sentence.catalogue.name(step)}”" for step in steps)
-    return Outcome(
-        f"done on {days} days a week: {names}", tuple(SetValue(id=id_, field="batch", value=batch) for id_ in steps)
-    )
+    edits = tuple(SetValue(id=id_, field="batch", value=batch) for id_ in steps)
+    return Outcome(f"done on {plural(days, 'day')} a week: {names}", edits)
+
+
+def _of_who(sentence: Sentence, who: str, work: str) -> list[str]:
+    """The steps of somebody known; of those, the one they come for."""
+    role = _role(sentence, who)
+    theirs = [step.id for step in sentence.catalogue.named if isinstance(step, Task) and role and _does(step, role)]
+    meant = likely(sentence.catalogue, work, role.id) if work and role else theirs
+    return [step for step in meant if step in theirs]
+
+
+def _spoken_of(sentence: Sentence, who: str) -> list[str]:
+    """The one step spoken of last, where it is theirs: a pronoun means whoever does it."""
+    role = _role(sentence, who)
+    recent = [step for step in sentence.catalogue.named if isinstance(step, Task) and step.id in sentence.recent]
+    if len(recent) != 1 or not recent[0].role or (role is None and who.lower() not in _PRONOUNS):
+        return []
+    return [recent[0].id] if role is None or _does(recent[0], role) else []
+
+
+def _with_thing(sentence: Sentence, what: str) -> list[str]:
+    """The one step that works on a thing: bills are written, and no neighbour is meant."""
+    said = content(what)
+    steps = [step for step in sentence.catalogue.named if isinstance(step, Task)]
+    meant = [
+        step.id for step in steps if said and all(any(alike(word, own) for own in content(step.name)) for word in said)
+    ]
+    return meant if len(meant) == 1 else []
+
+
+_PRONOUNS = frozenset("he she they".split())
 
 
 def _does(step: Task, role: Role) -> bool:

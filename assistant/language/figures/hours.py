@@ -118,6 +118,24 @@ def there_on_days(words: str) -> tuple[str, int, str] | None:
     return found["who"].strip(), len(re.findall(_DAY, found["days"], re.IGNORECASE)), found["work"] or ""
 
 
+_DONE_ON_DAYS = re.compile(
+    r"^\W*(?:(?:and|but|so) )?(?:(?P<who>[\w' .-]{1,40}?)(?: (?:only|just))? does(?: only| just)? (?:that|this|it)"
+    r"|(?:(?:the|our) )?(?P<what>(?!(?:is|are|it|that|this|he|she|they|we|I)\b)\w+(?: (?!only|just|is|are)\w+)?)"
+    rf"(?: (?:is|are)(?: done| made| written)?)?)(?: only| just)? on (?P<days>{_DAY}(?:(?:,? and |, ?| & ){_DAY})*)"
+    r"(?: only)?(?:,? (?:because|since|as) [^;]*)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def done_on_days(words: str) -> tuple[str, str, int] | None:
+    """Who does the step spoken of last, or what is done, on some days only, and on how many of a week: `he only does
+    that on Thursdays`, `bills only on Fridays`. None for other words."""
+    found = _DONE_ON_DAYS.match(words)
+    if found is None or not re.search(r"\b(?:only|just)\b", found.group(), re.IGNORECASE):
+        return None
+    return (found["who"] or "").strip(), found["what"] or "", len(re.findall(_DAY, found["days"], re.IGNORECASE))
+
+
 _DAYTIME_LEAD = re.compile(r"\b(?:after|before|until|till|by|at|from|since|past|around)\s+$", re.IGNORECASE)
 _DAYTIME_END = re.compile(
     r"\s*(?:$|[^\w\s]|(?:in the|at night|o'clock|sharp|and|or|so|because|the|an?|our|we|they|he|she|it|nobody)\b)",

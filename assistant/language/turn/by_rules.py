@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.english.tables import any_of, classed
-from assistant.language.figures.hours import there_on_days
+from assistant.language.figures.hours import done_on_days, there_on_days
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.act import likelihoods
@@ -266,7 +266,7 @@ def _read(words: str, context: Context) -> Turn:
     if len(words) > LONG:
         return Story(words)
     by_wording = _to_the_program(words, context) or _about_the_work(words, context)
-    if there_on_days(words) and isinstance(by_wording, Story | Correction | Chitchat):
+    if (there_on_days(words) or done_on_days(words)) and isinstance(by_wording, Story | Correction | Chitchat):
         return Story(words)
     told = context.empty or (context.in_pieces and isinstance(by_wording, Story))
     if told or LABELLED.match(words) or not isinstance(by_wording, Story | Correction | Question | Request):

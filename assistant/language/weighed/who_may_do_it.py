@@ -47,7 +47,10 @@ SUBJECT = re.compile(
 )
 """Somebody in front of what they do: of a step that is there (`the office manager opens the file`)."""
 NO_PERSON = (
-    classed("said", "no-name") | classed("said", "no-role") | {"yes", "no", "and", "but", "who", "that", "the", "our"}
+    classed("said", "no-name")
+    | classed("said", "no-role")
+    | classed("said", "subject-pronoun")
+    | {"yes", "no", "and", "but", "who", "that", "the", "our"}
 )
 
 

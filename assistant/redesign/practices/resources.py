@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 
-from assistant.process.blocks import Sequence, Task, Wait
+from assistant.process.blocks import Choice, Sequence, Task, Wait
 from assistant.process.durations import Basis, humane
 from assistant.process.edits import DropRole, Edit, PutRole, SetRole, SetValue, WrapInChoice
 from assistant.redesign.detectors.capacity import counted, told_queue
@@ -174,13 +174,25 @@ def more_or_relieve(view: View, finding: Finding) -> Draft | None:
     return add_people(view, finding) or relieve(view, finding)
 
 
+def _only_its_answer(view: View, name: str) -> bool:
+    """Whether the step behind an approval is its answer alone: nearly always yes, and nothing is done then.
+
+    Any other step is done whoever decides; under the limit it would be left out for nearly all cases.
+    """
+    choice = view.steps.get(name)
+    if not isinstance(choice, Choice) or name not in view.spots:
+        return False
+    usual = max(choice.branches, key=lambda branch: branch.p or 0.0)
+    return (usual.p or 0.0) >= view.settings.approve_unchanged and not usual.do.items
+
+
 def within_limit(view: View, finding: Finding) -> Draft | None:
     """Below a limit whoever does the work decides; above it the approval stays."""
     task = view.tasks.get(finding.elements[0])
     choice = at(finding.details, "choice") or (finding.elements[1] if len(finding.elements) > 1 else "")
     if task is None or (choice not in view.spots and not finding.details.get("told")):
         return None
-    decided = (task.id, choice) if choice in view.spots else (task.id,)
+    decided = (task.id, choice) if _only_its_answer(view, choice) else (task.id,)
     path = [passed for passed in view.path_tasks if passed.id == task.id or view.is_inside(passed.role)]
     place = next((i for i, passed in enumerate(path) if passed.id == task.id), 0)
     doer = path[place - 1].role if place else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.classes import ALSO_WORDS, GIVEN_NAMES
 from assistant.english.tables import any_of, classed
 from assistant.language.offline.meaning.roles import Known, RoleBook
 from assistant.language.offline.sentences.statements import Act
@@ -54,8 +55,8 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
 
 def _may_be(role: Known, text: str) -> bool:
     """Whether somebody met in the story may be served: one of a kind of people, called by no name of their own."""
-    named = role.key.isalpha() and role.key not in _NOBODY_SERVED
-    return named and role.key in text and (role.kind != "group" or f"the {role.key}" in text)
+    called = role.key.isalpha() and role.key not in _NOBODY_SERVED and role.key not in GIVEN_NAMES - ALSO_WORDS
+    return called and role.key in text and (role.kind != "group" or f"the {role.key}" in text)
 
 
 def _points(name: str, low: str) -> int:

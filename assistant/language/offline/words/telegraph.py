@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from assistant.english.forms import participle, singular, verb_forms
 from assistant.english.tables import classed
+from assistant.language.offline.words.curt_conditions import in_full
 from assistant.language.offline.words.groups import TOLD
 from assistant.language.offline.words.shorthand_notes import by_turns, handed_over, topic
 from assistant.language.offline.words.tagging import tagged
@@ -29,7 +30,7 @@ def spelled_out(parts: list[Sentence], text: str) -> list[Sentence]:
     done: list[Sentence] = []
     asked: Sentence | None = None
     way = -9  # where the last line of the kind "green, 85 % = …" stands
-    for part in _tracks(parts):
+    for part in (in_full(track, text) for track in _tracks(parts)):
         if part.heading or part.row:
             done.append(part)
             continue

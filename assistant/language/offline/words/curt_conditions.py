@@ -1,0 +1,63 @@
+"""Conditions as they are typed in a hurry: "1 in 8 truck double booked, then Ines rings", "if yes Ines books it".
+
+The little words that are left out are put in; every word keeps its place in the text.
+"""
+
+from __future__ import annotations
+
+from assistant.english.forms import verb_forms
+from assistant.language.figures.reading import figures_in
+from assistant.language.offline.words.tokens import Sentence, Token
+from assistant.language.offline.words.word_tables import ADJECTIVES, SMALL
+
+_ANSWERS = frozenset("yes no so not ok okay".split())
+_MOST = 6  # words of what is so in some cases
+_BEFORE_STATE = frozenset("double twice too not still already wrongly over half".split())
+
+
+def in_full(part: Sentence, text: str) -> Sentence:
+    """The sentence with the comma behind "if yes", and the "is" of what is so in some cases."""
+    return _with_comma(_with_is(part, text))
+
+
+def _with_comma(part: Sentence) -> Sentence:
+    """ "If yes Ines books the truck": what is done begins behind the answer."""
+    tokens = part.tokens
+    if len(tokens) < 5 or tokens[0].low != "if" or tokens[1].low not in _ANSWERS:
+        return part
+    after = tokens[2]
+    doer = after.text[:1].isupper() or SMALL.get(after.low) in ("P", "D")
+    if tokens[1].low in ("no", "not") and not after.text[:1].isupper():
+        return part  # "if no part is left", "if not the boss decides"
+    return part._replace(tokens=[*tokens[:2], _put(",", after), *tokens[2:]]) if doer else part
+
+
+def _with_is(part: Sentence, text: str) -> Sentence:
+    """ "In 20 % flat too big, then …": the flat is too big."""
+    tokens = part.tokens
+    comma = next((i for i, token in enumerate(tokens[:16]) if token.low == ","), None)
+    if comma is None or comma + 2 >= len(tokens) or tokens[comma + 1].low != "then":
+        return part
+    told = text[part.start : tokens[comma].start]
+    shares = [figure for figure in figures_in(told) if figure.kind == "chance"]
+    if len(shares) != 1:
+        return part
+    first = next((i for i, token in enumerate(tokens) if token.start >= part.start + shares[0].b), comma)
+    state = comma - 1
+    if not 2 <= comma - first <= _MOST or not _is_state(tokens[state]) or any(map(_is_verb, tokens[first:state])):
+        return part
+    while state - 1 > first and tokens[state - 1].low in _BEFORE_STATE:
+        state -= 1
+    return part._replace(tokens=[*tokens[:state], _put("is", tokens[state]), *tokens[state:]])
+
+
+def _is_state(token: Token) -> bool:
+    return token.low in ADJECTIVES or any(form.form == "en" for form in verb_forms(token.low))
+
+
+def _is_verb(token: Token) -> bool:
+    return SMALL.get(token.low) in ("M", "B", "H", "F") or token.low in ("who", "that", "which")
+
+
+def _put(word: str, before: Token) -> Token:
+    return Token(word, word, before.start, before.start)
