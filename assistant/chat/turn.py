@@ -130,7 +130,7 @@ class Talk:
             return Reply((*news, *self.mishap(words, error)), kinds=("unclear",))
         self.shown = reply.questions
         self.answered_last = " / ".join(reply.lines[:6])
-        said = not {"command", "question", "decision"} & set(reply.kinds)
+        said = reply.kinds != ("request",) and not {"command", "question", "decision"} & set(reply.kinds)
         self.idle = said and bool(reply.kinds) and (self.session.process, self.session.today()) == (self.before, today)
         if self.session.crossed:
             news = (MEANWHILE, "")

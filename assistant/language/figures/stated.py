@@ -42,9 +42,7 @@ _ONCE_IN = re.compile(
     re.IGNORECASE,
 )
 """How often something is run, by its place in a period: `the last Friday of the month`, `at month-end`, `daily`."""
-_THE_NEXT = re.compile(
-    r"\b(?:next|following) (?:working |business )?(?P<period>day|morning|week|month)\b|\bovernight\b", re.I
-)
+_THE_NEXT = re.compile(r"\b(?:next|following) (?:working |business )?(?P<period>day|week|month)\b", re.I)
 """A wait said by when it ends: `so, next day`."""
 _AMONG = re.compile(r"\b(?:of|in|among|out of|from)\s+(?:the\s+|these\s+|those\s+)?(?:a\s+)?[\w,.]+", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n")

@@ -87,23 +87,12 @@ def _tag(tokens: list[Token], i: int, shouting: bool) -> None:
         token.text.isupper() and len(low) > 1 and not shouting and SMALL.get(low, "N") not in ("R", "X", "D", "C", "S")
     ):
         token.tag = "N"
-    elif low == "home" and i and raw(tokens, i + 1) not in ("N", "v") and _homeward(tokens, i):
-        token.tag = "R"  # "comes home", "sends them home", "takes the violin home"
+    elif low == "home" and i and tokens[i - 1].tag in ("V", "O", "P") and raw(tokens, i + 1) not in ("N", "v"):
+        token.tag = "R"  # "comes home", "sends them home"
     elif low in SMALL and not _content(tokens, i):
         token.tag = _small(tokens, i)
     else:
         _open(tokens, i, shouting)
-
-
-def _homeward(tokens: list[Token], i: int) -> bool:
-    """Whether "home" says where something is taken: behind its verb, or behind "the …" and that."""
-    if tokens[i - 1].tag in ("V", "O", "P"):
-        return True
-    thing = i >= 3 and tokens[i - 1].tag == "N" and tokens[i - 2].low == "the"
-    return thing and tokens[i - 3].tag == "V" and tokens[i - 3].base in _TAKEN
-
-
-_TAKEN = frozenset("take bring send carry drive".split())
 
 
 def _is(tokens: list[Token], i: int) -> bool:
