@@ -6,6 +6,8 @@ import pytest
 from reading_kit import framed, shape, task_named
 
 from assistant.language.reading import read_story
+from assistant.process.blocks import Task, Wait
+from assistant.process.tree import walk
 
 HEAD, TAIL = "The clerk writes the order, ten minutes.", "The clerk writes the bill."
 
@@ -76,3 +78,12 @@ def test_people_in_brackets_are_head_counts() -> None:
 )
 def test_what_is_said_of_the_work_is_no_step_and_what_family_does_is(told: str, steps: list[str]) -> None:
     assert [name for name, _ in framed(told)] == steps
+
+
+def test_what_they_take_to_answer_in_a_sentence_of_its_own_is_waited_behind_what_they_were_sent() -> None:
+    told = read_story(
+        "A customer rings. I write an estimate, twenty minutes. They take about a week to say yes. Then Paul orders the "
+        "fabric. Paul strips the chair."
+    ).process
+    row = [step.name for step in walk(told) if isinstance(step, Task | Wait)]
+    assert row == ["Write estimate", "Wait for answer", "Order fabric", "Strip chair"]

@@ -107,10 +107,11 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     brief = not own and len(said.words) <= BRIEF
     waiting = is_waiting(mark) and not are_worked(mark, before or (earlier[-1:] if brief else []))
     known = [*earlier, *before]
+    answered = says_yes(mark, before, earlier)
     if (
         waiting
-        and (_answer_awaited(mark) or says_yes(mark, before))
-        and (known if "until" in mark.words else before)
+        and (answered or _answer_awaited(mark))
+        and (known if answered or "until" in mark.words else before)
         and not after
     ):
         who = known[-1].contact

@@ -55,10 +55,12 @@ _TILL_THEN = _COMES | frozenset("delivered fetch collect answer reply return bac
 _ORDERING = frozenset("order book buy".split())
 
 
-def says_yes(mark: Mark, own: list[Act]) -> bool:
-    """ "She mails it to the family and they take two weeks to say yes": what they take comes behind the mail."""
+def says_yes(mark: Mark, own: list[Act], earlier: list[Act]) -> bool:
+    """ "She mails it to the family and they take two weeks to say yes": what they take comes behind the mail.
+    So it does in a sentence of its own: "I write an estimate. They take a week to say yes"."""
     theirs = mark.words[:1] in (("they",), ("he",), ("she",)) or not mark.before
-    whose = theirs and bool(own) and own[-1].contact is not None
+    alone = not own and bool(earlier) and mark.words[:1] == ("they",)
+    whose = alone or (theirs and bool(own) and own[-1].contact is not None)
     rest = mark.words[mark.before :]
     return whose and any(first == "to" and then in _SAYING for first, then in pairwise(rest))
 
