@@ -82,8 +82,8 @@ def test_what_is_said_of_the_work_is_no_step_and_what_family_does_is(told: str, 
 
 def test_what_they_take_to_answer_in_a_sentence_of_its_own_is_waited_behind_what_they_were_sent() -> None:
     told = read_story(
-        "A customer rings. I write an estimate, twenty minutes. They take about a week to say yes. Then Paul orders the "
-        "fabric. Paul strips the chair."
+        "A customer rings. I write an estimate, twenty minutes. They take about a week to say yes. Then Paul orders "
+        "the fabric. Paul strips the chair."
     ).process
     row = [step.name for step in walk(told) if isinstance(step, Task | Wait)]
     assert row == ["Write estimate", "Wait for answer", "Order fabric", "Strip chair"]
