@@ -26,7 +26,8 @@ from assistant.process.edits import Edit, Insert, PutRole, SetRole, SetValue
 from assistant.process.model import Process
 from assistant.process.tree import by_id, steps, tasks
 from assistant.projects.journal import sound_text
-from assistant.workspace.session import STORY_BREAK, Session
+from assistant.workspace.family_names import as_one_story
+from assistant.workspace.session import Session
 
 SHORT_BEGINNING = 2
 """Sentences a telling has up to which people tell in pieces; who tells more at once has told the work."""
@@ -83,7 +84,7 @@ def told_on(talk: Any, words: str, context: Context) -> Reply | None:
 
 def would_tell(session: Session, words: str) -> Sequence[Edit]:
     """What a further piece of the story would change, by the built-in rules; nothing is written."""
-    told = STORY_BREAK.join([*session.state.said(), session.called.mask(sound_text(words))])
+    told = as_one_story([*session.state.said(), session.called.mask(sound_text(words))])
     try:
         return diff(session.state.story, read_story(told, None).process)
     except NotAProcess:

@@ -31,10 +31,22 @@ from assistant.workspace.told_places import Piece, Places, joined
 T = TypeVar("T")
 STORY_BREAK = "\n\n"
 """What stands between two tellings where they are read as one story."""
+ENDED = ".\n"
+"""The same behind a telling of one line that nobody ended: as long, so that every place in the story stays."""
 STOOD = ".stood.json"
 FEWEST_SPACES = 3
 """Spaces in words between quotation marks from which on they are a quotation, and not what a step is called."""
 _QUOTED = re.compile(r"“([^“”]{1,2000}?)(?: …)?”")
+
+
+def as_one_story(told: Sequence[str]) -> str:
+    """Tellings as one story: a line that ends in a word is a sentence, and no title of what follows."""
+    last = len(told) - 1
+    pieces = [
+        text + (ENDED if "\n" not in text and text[-1:].isalnum() else STORY_BREAK if at < last else "")
+        for at, text in enumerate(told)
+    ]
+    return "".join(pieces).rstrip("\n")
 
 
 class Called:

@@ -36,6 +36,7 @@ from assistant.projects.replay import UNTITLED
 from assistant.settings import BUILT_IN
 from assistant.workspace.entries import decided_in_words, decisions, edits_entry, promised, proposed, those_that_fit
 from assistant.workspace.family_names import STORY_BREAK as STORY_BREAK
+from assistant.workspace.family_names import as_one_story
 from assistant.workspace.history import Change as Change
 from assistant.workspace.last_redesign import Lasting
 from assistant.workspace.spending import used
@@ -57,8 +58,7 @@ Doubted = Callable[[Process, str, Sequence[Edit]], bool]
 
 
 class Session(Hearing):
-    """One project opened for work. `state` is always what the journal says; `progress` takes what is known while a
-    redesign goes on."""
+    """One project opened for work: `state` is what the journal says, `progress` hears how a redesign goes on."""
 
     def __init__(self, bench: Bench, project: str) -> None:
         super().__init__(bench, project)
@@ -131,7 +131,7 @@ class Session(Hearing):
         """All that was told read as one story."""
         from assistant.language.reading import keeping_name, read_story
 
-        return keeping_name(self.state.story, read_story(STORY_BREAK.join(told), model))
+        return keeping_name(self.state.story, read_story(as_one_story(told), model))
 
     def _take_in(self, reading: Reading, usage: Any, new: str = "") -> Change:
         told, now = self.state.story, self.process.remarks

@@ -34,6 +34,16 @@ def test_told_sentence_by_sentence_the_map_is_that_of_one_go(tmp_path: Path) -> 
         assert _steps(talk.session.process) == _steps(whole)
 
 
+def test_typed_without_capitals_and_full_stops_it_is_the_same_story(tmp_path: Path) -> None:
+    pieces = ("a customer brings a clock in", "rita looks at it, ten minutes", "then karl mends it, 2 hours",
+              "rita phones the customer")  # fmt: skip
+    with told(tmp_path, pieces[0]) as talk:
+        for piece in pieces[1:]:
+            talk.turn(piece)
+        assert names(talk) == ["Bring in clock", "Look at clock", "Mend clock", "Phone customer"]
+        assert doer(talk, "mend") == "Karl"
+
+
 @pytest.mark.parametrize(
     ("words", "step", "who"),
     [("No, Olaf looks the dog up, not me.", "look up", "Olaf"), ("It's Olaf who brings the dog in.", "bring", "Olaf")],

@@ -6,6 +6,7 @@ import re
 
 from assistant.english.forms import singular, verb_forms
 from assistant.english.tables import classed
+from assistant.language.change.mention import ONESELF as TELLERS
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct.hardly_so import MOST_HANDS_ON
@@ -174,7 +175,7 @@ def _who(spoken: Spoken, text: str) -> tuple[str | None, tuple[Edit, ...], str]:
 
 def _oneself(spoken: Spoken, several: bool) -> tuple[str, tuple[Edit, ...]]:
     """The role of whoever tells, and the edit that puts it in where there is none yet."""
-    names = ("Our team", "Me", "Owner") if several else ("Me", "Owner", "Our team")
+    names = (TELLERS[-1], *TELLERS[:-1]) if several else TELLERS
     known = next((role for name in names for role in spoken.catalogue.process.roles if role.name == name), None)
     if known is not None:
         return known.id, ()
