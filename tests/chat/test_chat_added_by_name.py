@@ -34,4 +34,5 @@ def test_who_does_it_and_how_long_stand_with_it(tmp_path: Path) -> None:
         talk.turn("add “Weigh letters” after “Take call”, done by Karl, 10 minutes")
         assert doer(talk, "weigh") == "Karl"
         (weigh,) = [task for task in talk.session.process.flow.items if getattr(task, "name", "") == "Weigh letters"]
-        assert weigh.work is not None and weigh.work.mean_seconds() == 600
+        assert weigh.work is not None
+        assert weigh.work.mean_seconds == 600
