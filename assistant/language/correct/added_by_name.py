@@ -8,16 +8,15 @@ import re
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.how_it_is_to_be import added, at_edge, spot_in_words
-from assistant.language.change.mention import role_named
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
+from assistant.language.change.who_works import put
 from assistant.language.correct.piece_of_story import piece
-from assistant.language.correct.sentence_said import Sentence
+from assistant.language.correct.sentence_said import Sentence, somebody
 from assistant.language.correct.waits_said import step_called
 from assistant.language.figures.reading import figures_in
 from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Task
-from assistant.process.edits import Edit, Insert, Place, PutRole
-from assistant.process.model import Role
+from assistant.process.edits import Insert, Place
 
 LEAD = rf"^\W*(?:{any_of('polite-lead')}\W+)*(?:add|insert|put(?: in)?)\s+"
 ORDER = re.compile(
@@ -39,7 +38,9 @@ EDGE = re.compile(
     r"(?P<word>first|last)(?= *$))", re.IGNORECASE,
 )  # fmt: skip
 BY = re.compile(
-    r"\b(?:done |to be done )?by (?:the )?(?P<who>[^\d\W][\w' -]{1,40}?)(?=\s*(?:$|[,;.]|\band\b|\d))", re.I
+    r"\b(?:done |to be done )?by (?:the )?(?P<who>[^\d\W][\w' -]{1,40}?)"
+    r"(?=\s*(?:$|[,;.]|\d|\b(?:and|after|before|between|at)\b))",
+    re.IGNORECASE,
 )
 BEHIND = ("after", "right after", "behind")
 START = frozenset("start beginning front first".split())
@@ -58,7 +59,9 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     if place is None:
         return None
     name = f"{said['name'][:1].upper()}{said['name'][1:]}".strip()
-    role, edits = _doer(catalogue, rest)
+    by = BY.search(rest)
+    who = somebody(catalogue, by["who"]) if by else ""
+    role, edits = put(catalogue, sentence.request, who) if who else (None, [])
     figures = [figure for figure in figures_in(re.sub(r'"[^"]*"', " ", rest)) if figure.kind == "duration"]
     work = as_duration(figures[0], True).model_copy(update={"span": None}) if len(figures) == 1 else None
     task = Task(id=Fresh(catalogue).id(name), name=name, role=role.id if role else None, work=work)
@@ -87,15 +90,3 @@ def _place(catalogue: Catalogue, rest: str) -> Place | None:
         return None if step is None else Place(before=step) if ahead else Place(after=step)
     at = next((word.lower() for word in edge.groups() if word), "end") if edge else "end"
     return at_edge(catalogue, "start" if at in START else "end")
-
-
-def _doer(catalogue: Catalogue, rest: str) -> tuple[Role | None, list[Edit]]:
-    """Who does it by these words, and the edit that brings in who is not known."""
-    said = BY.search(rest)
-    if said is None:
-        return None, []
-    if known := role_named(catalogue, said["who"].lower()):
-        return known, []
-    name = said["who"].strip()
-    role = Role(id=Fresh(catalogue).id(name), name=f"{name[:1].upper()}{name[1:]}")
-    return role, [PutRole(role=role)]
