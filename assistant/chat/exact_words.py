@@ -12,6 +12,7 @@ from assistant.chat.reply import Reply
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import (
+    added_by_name,
     back_again,
     heads_at_step,
     no_repetition,
@@ -37,6 +38,7 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     not_by.read,
     whole_or_part.read,
     heads_at_step.read,
+    added_by_name.read,
 )  # fmt: skip
 
 

@@ -44,6 +44,13 @@ NAMED = re.compile(r"Set the (?:name of the process to |trigger of the process t
 MOST_PLACED = 2
 """New steps up to which words that say where something is done are read for that place."""
 FIRST = re.compile(r"^\W*(?:(?:and|but|oh|so)\W+)*(?:first of all|before (?:that|all that|anything))\b", re.IGNORECASE)
+ORDER = re.compile(
+    rf"^\W*(?:{any_of('polite-lead')}\W+)*(?:add|insert|put in|remove|delete|rename|swap|merge|split|replace|move)\b",
+    re.IGNORECASE,
+)
+OF_THE_MAP = re.compile(
+    r"\b(?:steps?|tasks?|roles?|decisions?|questions?|loops?|repetitions?|branch(?:es)?)\b", re.IGNORECASE
+)
 PLACED = re.compile(rf"\b{any_of('puts-a-step')}\b", re.IGNORECASE)
 
 
@@ -69,7 +76,7 @@ def told_on(talk: Any, words: str, context: Context) -> Reply | None:
     turn = read_turn(words, replace(context, in_pieces=True))
     if not isinstance(turn, Story | Unclear | Request) or LABELLED.match(words) or contrasts_figures(words):
         return None
-    if done_on_days(words):
+    if done_on_days(words) or _orders_a_change(session.process, words):
         return None  # of a step that is there
     words = turn.words
     edits = () if repeated(words, session.state.said()) else would_tell(session, words)
@@ -110,6 +117,13 @@ def speaks_of_what_is_there(process: Process, words: str, edits: Sequence[Edit],
     meant = {id_ for edit in edits for id_ in _steps_of(edit) if id_ in there}
     of_roles = any(isinstance(edit, PutRole) for edit in edits) and not meant
     return of_roles or len(named) > 1 or (bool(named) and not meant & named)
+
+
+def _orders_a_change(process: Process, words: str) -> bool:
+    """Whether words order a change of the map: `add a step …`, `move the bill …`, and no note of what is done."""
+    if not ORDER.match(words):
+        return False
+    return bool(OF_THE_MAP.search(words)) or any(_says(words, task.name) for task in tasks(process))
 
 
 def _placed(words: str, known: Sequence[str]) -> bool:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import UsageError
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
-from assistant.process.edits import DropRemark, Edit
+from assistant.process.edits import Edit
 from assistant.process.figures import noun, plural
 from assistant.process.model import Process
 from assistant.process.questions import Question
-from assistant.process.remarks import as_settled, denied_again
+from assistant.process.remarks import as_settled
 from assistant.projects.journal import (
     Accepted,
     Answered,
@@ -40,6 +40,7 @@ from assistant.workspace.family_names import as_one_story
 from assistant.workspace.history import Change as Change
 from assistant.workspace.last_redesign import Lasting
 from assistant.workspace.spending import used
+from assistant.workspace.told_on import put_right
 from assistant.workspace.turn_read import Bench as Bench
 from assistant.workspace.turn_read import Hearing
 from assistant.workspace.writers import me
@@ -138,11 +139,11 @@ class Session(Hearing):
         read = reading.process.model_copy(update={"remarks": as_settled(reading.process.remarks, told.remarks, now)})
         change, entries = self._fit(diff(told, read), "story", reading.made_by, reading, usage)
         self.write(entries)
-        if again := denied_again(told.remarks, now, change.after.remarks):  # the story itself keeps them
-            dropped, entries = self._fit([DropRemark(id=name) for name in again], "answer", reading.made_by)
+        if again := put_right(told, change, now, self.state.entries):  # the story itself keeps what was told
+            after, entries = self._fit(again, "answer", reading.made_by)
             self.write(entries)
-            edits = diff(change.before, dropped.after)
-            change = replace(change, after=dropped.after, edits=edits, lines=tuple(in_words(change.before, edits)))
+            edits = diff(change.before, after.after)
+            change = replace(change, after=after.after, edits=edits, lines=tuple(in_words(change.before, edits)))
         return replace(change, notes=reading.noted(new))
 
     def take(self, text: str, reading: Reading, usage: Any) -> Change:
@@ -373,8 +374,7 @@ class Session(Hearing):
     def proposals(self) -> list[Any]:
         """The proposals of the last redesign in the order shown; one that both alternatives hold alike comes once."""
         shown: list[Any] = []
-        latest = self.latest
-        for alternative in latest.alternatives if latest else ():
+        for alternative in self.latest.alternatives if self.latest else ():
             shown.extend(proposal for proposal in alternative.proposals if self.number(proposal, shown) is None)
         return shown
 

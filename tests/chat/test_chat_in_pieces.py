@@ -76,3 +76,15 @@ def test_whoever_tells_takes_a_step_or_gives_it_away(tmp_path: Path, words: str,
         talk.turn(words)
         assert names(talk) == before
         assert doer(talk, step) == who
+
+
+def test_the_story_goes_on_behind_a_step_that_came_in_as_a_change(tmp_path: Path) -> None:
+    with told(tmp_path, "Petra takes the call. She types the slips into the computer.") as talk:
+        talk.turn("add “Clean desk” after “Type slips into computer”")
+        talk.turn("Jan tunes the piano, two hours.")
+        assert names(talk)[-2:] == ["Clean desk", "Tune piano"]
+        talk.turn("add “File papers” at the very end")
+        talk.turn("Petra writes the bill.")
+        assert names(talk)[-2:] == ["Write bill", "File papers"], "what was said to come last stays last"
+        talk.turn("undo")
+        assert names(talk)[-2:] == ["Tune piano", "File papers"]

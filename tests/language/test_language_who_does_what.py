@@ -85,6 +85,27 @@ def test_family_that_works_with_the_things_of_the_work_is_at_work() -> None:
     assert not any("jumper" in name for name in names)
 
 
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        (
+            "My sister takes the order. Petra delivers the flowers. Tom writes the invoice.",
+            ["Sister: Take order", "Petra: Deliver flowers", "Tom: Write invoice"],
+        ),
+        (
+            "My wife answers the phone. My son drives the van. I do the books.",
+            ["Wife: Answer phone", "Son: Drive van", "Me: Do books"],
+        ),
+        (
+            "I do weddings. My sister takes the order. Petra phones everybody again to agree a date.",
+            ["Sister: Take order", "Petra: Agree date"],
+        ),
+    ],
+)
+def test_a_family_firm_is_a_firm(words: str, steps: list[str]) -> None:
+    assert told(words) == steps
+
+
 def test_the_next_translator_is_a_translator() -> None:
     words = "The dispatcher gives the job to the next translator on the list. The next translator translates the text."
     assert [role.name for role in read(words).process.roles] == ["Dispatcher", "Translator"]

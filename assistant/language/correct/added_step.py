@@ -22,19 +22,11 @@ ADDS = (
     r"(?:add|insert|include|put in|put|introduce|squeeze in|build in|plan in)\s+"
 )
 ADD = re.compile(rf"{ADDS}(?:an?|one|another|one more)\s+(?P<what>.+)$", re.IGNORECASE)
-QUOTE = "[\"'“”‘’]"
-CALLED = re.compile(
-    rf"{ADDS}(?:the |an? )?(?:new )?(?:step |task )?(?:called |named )?{QUOTE}(?P<name>[^\"“”‘’]{{3,60}}?){QUOTE}\s+"
-    r"(?P<rest>.+)$",
-    re.IGNORECASE,
-)
-"""A step whose name is given to the letter."""
 OTHER = re.compile(
     rf"[\"'“”‘’?]|\b{any_of('adds-no-step')}\b",
     re.IGNORECASE,
 )
-"""What is no plain step, or one whose name is given: read elsewhere."""
-IT = "it"
+"""What is no plain step, or one whose name is given: that is read by `added_by_name`."""
 TIMED = re.compile(rf"[\s,(]*{any_of('before-time')}*\W*$", re.I)
 WHERE = re.compile(
     r"^(?P<front>.+?)[\s,]+(?:right |directly |immediately |just |straight |shortly )?"
@@ -51,9 +43,8 @@ BY_BEHIND = re.compile(r",\s*(?:done\s+)?by\s+(?P<who>[^,;]+)$", re.IGNORECASE)
 
 def read(sentence: Sentence) -> Outcome | None:
     """The new step at its place, with its hands and its time; None where no place that is known is said."""
-    called = CALLED.match(sentence.request)
     found = ADD.match(re.sub(r"(?<=ing)\s+(?:step|task)\b", "", sentence.request))
-    what = f"{IT} {re.sub(QUOTE, '', called['rest'])}" if called else found["what"] if found else ""
+    what = found["what"] if found else ""
     if not what or OTHER.search(what):
         return None
     figures = [figure for figure in figures_in(what) if figure.kind == "duration"]
@@ -71,12 +62,8 @@ def read(sentence: Sentence) -> Outcome | None:
     front, place = spot
     by = BY.match(front)
     name, who = (by["name"], somebody(sentence.catalogue, by["who"])) if by else (front, "")
-    if (by and not who) or not (called or 1 <= len(content(name)) <= 6) or re.search(r"[,;:]", name):
+    if (by and not who) or not 1 <= len(content(name)) <= 6 or re.search(r"[,;:]", name):
         return None
-    if called:
-        if name != IT or not (who or figures):
-            return None  # a name and a place, no more: a change that is read word by word
-        name = called["name"].strip()
     role, edits = put(sentence.catalogue, sentence.request, who) if who else (None, list[Edit]())
     task = _task(sentence, name.strip(), role)
     if figures:

@@ -78,7 +78,8 @@ class Interpreter(Special):
         self.acts.note_things(tokens, index)
         tokens = self._verbless(tokens, said)
         found = second_acts(tokens, clauses(tokens))
-        self.acts.first, self.acts.early = index == 0, index < 3
+        begun = self.book.doing not in (None, self.book.narrator)  # who speaks is told of before others act
+        self.acts.first, self.acts.early = index == 0, index < 3 and not begun
         self.book.fresh, self.book.receiver = False, None
         self.book.beside, self.new = self.book.beside[self.new :], max(0, len(self.book.beside) - self.new)
         things = [act.thing for act in self.before if act.thing]

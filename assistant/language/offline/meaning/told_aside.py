@@ -139,19 +139,24 @@ def _moans(act: Act, who: str, book: RoleBook) -> bool:
 
 def _kin_at_work(act: Act, handled: list[frozenset[str]], words: str, timed: bool) -> bool:
     """Whether family does something with a thing of this work ("my wife writes the orders in a book"), or is told of
-    like anybody at work: how long it takes, that it is a check, or one thing behind another ("drives out and measures
-    the house")."""
+    like anybody at work: how long it takes, that it is a check, one thing behind another ("drives out and measures
+    the house"), or a plain sentence that tells nothing else ("my sister takes the order")."""
     own = content(act.thing)
     at_work = act.role in _KIN and not (act.once or act.hypothetical or act.wish or act.order)
     if not at_work or not own:
         return False
     definite = re.search(rf"\b(?:the|each|every) (?:\w+ )?{re.escape(act.thing)}\b", words.lower()) is not None
-    like_work = act.verb in WORK and (timed or act.verb in CONTROL or len(act.siblings) > 1)
+    plain = _PLAINLY_KIN.match(words) is not None and len(words.split()) <= _PLAIN_WORDS
+    like_work = act.verb in WORK and (timed or act.verb in CONTROL or len(act.siblings) > 1 or plain)
     paper = act.verb in CONTROL | {"sign"} or (act.verb == "write" and bool(own & _PAPERS))
     like_work = paper or (definite and like_work)
     return like_work or act.system is not None or any(own & other for other in handled)
 
 
+_PLAINLY_KIN = re.compile(
+    r"(?:then,? |and )?(?:my|our) (?:\w+ )?[a-z]+ [a-z]+s (?:the|each|every|all)\b", re.IGNORECASE
+)
+_PLAIN_WORDS = 9
 _PAPERS = frozenset("bill invoice quote quotation offer order contract receipt estimate".split())
 
 

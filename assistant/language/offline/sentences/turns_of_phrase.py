@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.english.forms import base_of, is_plural, verb_forms
+from assistant.english.forms import base_of, is_plural, third_person, verb_forms
 from assistant.english.tables import classed
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import SMALL
@@ -23,6 +23,10 @@ _LET = {"let": "inform", "lets": "informs"}
 _HAVE = frozenset("gets get has have".split())
 _PERSON = frozenset("he she they".split())
 _AT_TIMES = frozenset("sometimes occasionally rarely".split())
+_REACHES = classed("reading", "reaching")
+_TALKED_OVER = classed("said", "talked-over")
+_SOMEBODY = frozenset("everybody everyone them him her people".split())
+_AGAIN = frozenset("again back up all".split())
 _MOST = 5
 """Words that name who does it."""
 
@@ -36,7 +40,7 @@ def plainly(tokens: list[Token]) -> list[Token]:
     for turn in _TURNS:
         if (told := turn(rest)) is not None:
             return [*ahead, *told]
-    return [*ahead, *_done_by_others(_let_know(rest))]
+    return [*ahead, *_done_by_others(_talked_over(_let_know(rest)))]
 
 
 def _words(like: Token, text: str) -> list[Token]:
@@ -211,6 +215,21 @@ def _let_know(tokens: list[Token]) -> list[Token]:
     told = _LET[tokens[at].low]
     informs = Token(told, told, tokens[at].start, tokens[at].end)
     return [*tokens[:at], informs, *tokens[at + 1 : know], *tokens[know + 1 :]]
+
+
+def _talked_over(tokens: list[Token]) -> list[Token]:
+    """ "Ann phones everybody again to agree a date": she agrees a date with whom it is for."""
+    for at in range(1, len(tokens) - 4):
+        base = base_of(tokens[at].low, "s", "base")
+        to = next((i for i in range(at + 2, min(at + 4, len(tokens) - 2)) if tokens[i].low == "to"), None)
+        if base not in _REACHES or to is None or tokens[to + 1].low not in _TALKED_OVER:
+            continue
+        between = _low(tokens[at + 1 : to])
+        if _SOMEBODY & set(between) and set(between) <= _SOMEBODY | _AGAIN:
+            done = tokens[to + 1]
+            told = done.low if tokens[at].low == base else third_person(done.low)
+            return [*tokens[:at], Token(told, told, done.start, done.end), *tokens[to + 2 :]]
+    return tokens
 
 
 def _done_by_others(tokens: list[Token]) -> list[Token]:
