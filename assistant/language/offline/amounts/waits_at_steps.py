@@ -73,7 +73,7 @@ def kept_by_others(mark: Mark) -> bool:
     return mark.how == "inside" and mark.quantity.unit in ("d", "w") and keeps and bool(_OTHERS & {*front[:2]})
 
 
-_KEEPING = frozenset("wear wears keep keeps try tries use uses test tests carry carries".split())
+_KEEPING = classed("said", "keeps-it")
 _OTHERS = frozenset("they he she customer client patient buyer owner family".split())
 _THINGS = frozenset("the it they this that these those which everything all".split())
 _LITTLE = frozenset("for about around there then in on at the".split())
