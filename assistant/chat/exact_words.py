@@ -13,6 +13,7 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import (
     back_again,
+    figures_in_a_row,
     heads_at_step,
     no_repetition,
     not_by,
@@ -37,6 +38,7 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     not_by.read,
     whole_or_part.read,
     heads_at_step.read,
+    figures_in_a_row.read,
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from assistant.workspace.session import STORY_BREAK, Session
 
 MOST_NAMED = 4
 PUT_RIGHT = ("correction", "answer", "request")
-NO_PLACE = "These figures have no place yet; say which step each belongs to:"
+NO_PLACE = "These figures have no place yet; say of which step or of whom each is:"
 
 
 def with_lost(session: Session, reply: Reply) -> Reply:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.english.forms import singular
+from assistant.english.tables import classed
 from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.reading import figures_in
 from assistant.process.durations import UNITS, working_seconds
@@ -24,6 +26,8 @@ KEEPS = frozenset({"limit", "control", "season", "total_time", "cost", "wish", "
 _DENIED = frozenset("not instead than nor no never last past".split())
 _LENGTHS = ("value", "mean", "low", "high", "mode", "median")
 _NEAR = 0.02
+_CREWS = classed("people", "unit")
+"""Whoever works together, counted where no role is called so."""
 
 
 @dataclass
@@ -93,7 +97,8 @@ def _reckoned(words: str, names: set[str]) -> Iterator[Figure]:
         behind = [word.strip(".,;:!?") for word in words[figure.b :].lower().split()[:1]]
         if figure.vague or _DENIED & {*front} or behind == ["ago"]:
             continue
-        if figure.kind in RECKONED or (figure.kind == "number" and {*behind} & names):
+        heads = {*behind} & names or {singular(word) for word in behind} & _CREWS
+        if figure.kind in RECKONED or (figure.kind == "number" and heads):
             yield figure
 
 
