@@ -14,6 +14,7 @@ from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import (
     added_by_name,
     back_again,
+    figures_in_a_row,
     heads_at_step,
     no_repetition,
     not_by,
@@ -39,6 +40,7 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     whole_or_part.read,
     heads_at_step.read,
     added_by_name.read,
+    figures_in_a_row.read,
 )  # fmt: skip
 
 

@@ -12,9 +12,10 @@ from assistant.chat.reply import Reply
 from assistant.chat.telling import repeated
 from assistant.english.tables import any_of
 from assistant.errors import NotAProcess
-from assistant.language.change.mention import alike, content
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.mention import alike, content, role_named
 from assistant.language.correct.contrast import contrasts_figures
-from assistant.language.figures.hours import done_on_days
+from assistant.language.figures.hours import done_on_days, there_on_days
 from assistant.language.reading import read_story
 from assistant.language.turn.by_rules import read_turn
 from assistant.language.turn.intent import GOES_ON
@@ -76,7 +77,7 @@ def told_on(talk: Any, words: str, context: Context) -> Reply | None:
     turn = read_turn(words, replace(context, in_pieces=True))
     if not isinstance(turn, Story | Unclear | Request) or LABELLED.match(words) or contrasts_figures(words):
         return None
-    if done_on_days(words) or _orders_a_change(session.process, words):
+    if done_on_days(words) or _known_on_days(session, words) or _orders_a_change(session.process, words):
         return None  # of a step that is there
     words = turn.words
     edits = () if repeated(words, session.state.said()) else would_tell(session, words)
@@ -87,6 +88,12 @@ def told_on(talk: Any, words: str, context: Context) -> Reply | None:
     left = tuple(f"Not read as part of the work: “{sentence}”" for sentence in getattr(turn, "left", ()))
     tells_on = any(isinstance(edit, Insert) for edit in change.edits)  # who is telling is not asked in between
     return talk.changed(change, left, asks=not tells_on)  # type: ignore[no-any-return]
+
+
+def _known_on_days(session: Session, words: str) -> bool:
+    """Whether words tell on which days somebody is there who does a step already."""
+    there = there_on_days(words)
+    return there is not None and role_named(Catalogue(session.process), there[0]) is not None
 
 
 def would_tell(session: Session, words: str) -> Sequence[Edit]:

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.chat.glossary import WORDS
+from assistant.chat.lost_figures import NO_PLACE, lost
 from assistant.chat.played import length, share
 from assistant.chat.reply import Fact
 from assistant.chat.telling import grouped, short
@@ -22,7 +23,7 @@ from assistant.process.blocks import Task
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
 from assistant.process.durations import Basis, how_often
-from assistant.process.figures import plural
+from assistant.process.figures import joined, plural
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.projects.journal import Note, Said
@@ -187,6 +188,8 @@ def unread(session: Session, _: str) -> Answer:
     lines = ["Of this I could make nothing, or nothing new. Say it another way if it matters:", *notes] if notes else []
     if aside:
         lines += ["From these sentences I took no step of the work; a remark or a figure may stand:", *aside]
+    if figures := lost(session):
+        lines += [f"{NO_PLACE} {joined([f'“{figure}”' for figure in figures[:MOST_ENTRIES]])}."]
     return lines or ["I made something of all you told me."], []
 
 

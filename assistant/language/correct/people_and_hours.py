@@ -12,10 +12,10 @@ from assistant.language.correct.sentence_said import Sentence, known_role, menti
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import hours_in
 from assistant.language.figures.numbers import COUNT_WORD
-from assistant.language.figures.prices import hours_told
+from assistant.language.figures.prices import shared_prices
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.process.durations import Basis
-from assistant.process.edits import Edit, PutRole, SetProcess
+from assistant.process.edits import PutRole, SetProcess
 from assistant.process.model import Hours, Role
 from assistant.process.volumes import volume, working_hours
 
@@ -156,31 +156,25 @@ LIMIT = re.compile(r"\b(?:over|above|under|below|more than|less than|at least|up
 """An amount that says which cases are meant, and no price."""
 
 
-PRICED = re.compile(r"\s*(?:;|,(?!\d)|\.(?!\d))\s*|\s+and\s+")
-
-
 def _prices(sentence: Sentence, text: str) -> Outcome | None:
     """`the planner costs about 48 euros an hour, the fitter 39.50`."""
-    figures = figures_in(text)
-    cuts = [cut for cut in PRICED.finditer(text) if not any(f.a < cut.start() < f.b for f in figures)]
-    ends = [0, *(place for cut in cuts for place in cut.span()), len(text)]
-    parts = [part for a, b in zip(ends[::2], ends[1::2], strict=True) if (part := text[a:b]).strip()]
-    priced = any(figure.kind in ("money", "price") for figure in figures) or bool(
+    priced = any(figure.kind in ("money", "price") for figure in figures_in(text)) or bool(
         re.search(r"\b\d[\d.,]*\s+(?:an|per|a) hour\b", text)
     )
-    if not priced or not parts or LIMIT.search(text):
-        return None
-    edits: list[Edit] = []
-    for part, value in zip(parts, hours_told(parts), strict=True):
-        roles = mentioned(sentence.catalogue, part) or [
-            role
-            for role in sentence.catalogue.process.roles
-            if set(content(role.name)) & {word.removesuffix("s") for word in content(part)}
-        ]
-        if len(roles) != 1 or value is None:
-            return None
-        edits.append(PutRole(role=roles[0].model_copy(update={"cost_per_hour": value, "cost_basis": Basis.STATED})))
-    return Outcome("prices", tuple(edits))
+    told = shared_prices(text, lambda part: _priced(sentence, part)) if priced and not LIMIT.search(text) else []
+    edits = tuple(
+        PutRole(role=role.model_copy(update={"cost_per_hour": value, "cost_basis": Basis.STATED}))
+        for role, value in told
+    )
+    return Outcome("prices", edits) if edits else None
+
+
+def _priced(sentence: Sentence, part: str) -> list[Role]:
+    return mentioned(sentence.catalogue, part) or [
+        role
+        for role in sentence.catalogue.process.roles
+        if set(content(role.name)) & {word.removesuffix("s") for word in content(part)}
+    ]
 
 
 def _volume(sentence: Sentence, text: str) -> Outcome | None:
@@ -192,7 +186,7 @@ def _volume(sentence: Sentence, text: str) -> Outcome | None:
         return None  # what somebody costs
     coming = [figure for figure in figures_in(text) if figure.kind in ("rate", "rhythm")]
     if coming and len(text.split()) <= 10 and simple(text):
-        return next(filter(None, (_coming(sentence, text, figure) for figure in coming)), None)
+        return next(filter(None, (cases_coming(sentence, text, figure) for figure in coming)), None)
     found, known = UP_TO.match(text), sentence.catalogue.process.volume
     number = figure_from(found["n"], "number") if found else None
     note = str(getattr(known.between, "note", "") or "") if known else ""
@@ -211,7 +205,7 @@ def _volume(sentence: Sentence, text: str) -> Outcome | None:
     return Outcome("cases", (SetProcess(field="volume", value=told.document()),))
 
 
-def _coming(sentence: Sentence, text: str, figure: Figure) -> Outcome | None:
+def cases_coming(sentence: Sentence, text: str, figure: Figure) -> Outcome | None:
     """`we get 50 visitors a day`, `orders come in every ten minutes`: the calendar in which they come stays."""
     noun = (figure.noun.split() or [""])[-1].lower()
     if figure.low <= 0 or noun in NO_CASES or LASTS.search(text[: figure.a]):

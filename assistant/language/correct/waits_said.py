@@ -44,6 +44,11 @@ BY_ITSELF = re.compile(
 NIGHT = re.compile(r"\b(?:overnight|over night|(?:for )?(?:a|one|the) night)\b", re.IGNORECASE)
 HOURS_OF_A_NIGHT = 12.0
 """From the end of a working day to the next morning, as an estimate."""
+FRONT = re.compile(
+    r"^(?:and |then |but |so )*(?:(?P<at>before|after)|between (?:the )?[a-z]+ing and) (?:the )?(?P<step>[a-z]+ing),? "
+    r"(?P<rest>(?:the|our|these|those|all) [^,;]+)$",
+    re.IGNORECASE,
+)
 PLACED = re.compile(r"\b(?P<where>after|before) (?P<step>[^,;]+)$", re.IGNORECASE)
 CLOSE = 0.02
 
@@ -57,8 +62,14 @@ class _Told(NamedTuple):
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """A wait moved, a wait for somebody, or a thing that needs time by itself; a doubt where it has no sure place."""
-    text = sentence.request.replace("“", '"').replace("”", '"').strip(" .!")
+    text = place_last(sentence.request.replace("“", '"').replace("”", '"').strip(" .!"))
     return _moved(sentence.catalogue, text) or _for_whom(sentence.catalogue, text) or _by_itself(sentence, text)
+
+
+def place_last(text: str) -> str:
+    """The words with the place of a wait behind them: "between pressing and filling the juice stands for an hour"."""
+    said = FRONT.match(text)
+    return f"{said['rest']} {said['at'] or 'before'} {said['step']}" if said else text
 
 
 def step_called(catalogue: Catalogue, phrase: str) -> str | None:
@@ -166,9 +177,9 @@ def _waited_for(catalogue: Catalogue, what: str, whom: str) -> str | None:
         return fits[0] if len(fits) == 1 else None
     by_deed = [
         step.id for step in catalogue.named
-        if isinstance(step, Task) and content(step.name) and any(
+        if isinstance(step, Task) and content(step.name) and (any(
             word.endswith("ing") and alike(word, content(step.name)[0]) for word in content(f"{what} {whom}")
-        )
+        ) or content(whom)[-1:] == content(step.name)[:1])
     ]  # fmt: skip
     return by_deed[0] if len(by_deed) == 1 else None
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.english.forms import base_of
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content, role_named, some
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.language.correct.sentence_said import ARTICLE, PRONOUNS, Sentence, by_verb, known_role, somebody
 from assistant.language.correct.told_of_waits import words_around
-from assistant.language.correct.waits_said import WAITING, is_somebody, length_of, step_called
+from assistant.language.correct.waits_said import WAITING, is_somebody, length_of, place_last, step_called
 from assistant.language.figures.reading import figures_in
 from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Task, Wait
@@ -22,10 +22,11 @@ from assistant.process.model import Role
 
 NO_WORK = re.compile(
     r"^\W*(?:and |but |so )*(?:(?:that|this|it)(?:'s| is)(?:n't| not| no)(?: a| any| real| hands-on)* "
-    r"(?:work|step)\b.*|nobody (?:works|does anything|touches)\b.*|nothing (?:is done|happens)\b.*)$",
+    r"(?:work|step)\b.*|nobody (?:works|does anything|touches)\b.*|nothing (?:is done|happens)\b.*|"
+    r"give or take|more or less|roughly)$",
     re.IGNORECASE,
 )
-"""What is said beside a wait: that it is no work."""
+"""What is said beside a wait: that it is no work, or not to the day."""
 STANDS = re.compile(
     r"^(?:and |then |but |so )*(?P<thing>(?:the |our |all |these |those |an? )*[a-z][\w -]{1,40}?) "
     r"(?:(?:just|simply|only|then|usually|often|mostly|still) )*(?:has to |have to |must )?"
@@ -50,6 +51,18 @@ ANSWER = re.compile(
     r"it (?:usually )?takes (?P<whom>(?:the|our|their) [a-z][\w' -]{1,40}?) "
     r"(?P<long>(?:\d|an?\b|about|[a-z]+ )[^,;]*?) to )"
     rf"{ANSWERS}s?(?P<rest> [^,;]*)?$",
+    re.IGNORECASE,
+)
+THEY_TAKE = re.compile(
+    r"^(?!.* to (?!(?:\d+|[a-z]+) (?:days?|weeks?|months?)\b))(?:and |then |but )*"
+    r"(?P<who>(?:the|our|their) [a-z][\w' -]{1,40}?) (?:then |usually |always )*"
+    r"(?:takes?|needs?) (?:us |them )?(?P<time>[^,;]+)$",
+    re.IGNORECASE,
+)
+KEPT = re.compile(
+    r"^(?:and |then |but )*(?:after (?:the )?(?P<step>[^,;]+?ing),? )?"
+    rf"(?:they|he|she|the (?:customer|client|patient)s?) (?:then )?{any_of('keeps-it')} (?:it|them|that|the \w+)\b"
+    r"[^,;]*? for (?P<time>[^,;]+?)(?: after (?P<behind>[^,;]+))?$",
     re.IGNORECASE,
 )
 COMES = (
@@ -91,9 +104,17 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
         told = [f"{told[0]} before {then['what']}"] if step_called(sentence.catalogue, then["what"]) else told
     if len(told) != 1:
         return None
-    told = [_put_right(told[0])]
+    told = [place_last(_put_right(told[0]))]
     own = Sentence(sentence.catalogue, told[0], sentence.wrong, sentence.recent, sentence.about, sentence.told)
-    return _stands(own) or _answered(own) or _ordered(own) or _arrives(own) or _waited(own)
+    return (
+        _stands(own)
+        or _kept(own)
+        or _answered(own)
+        or _ordered(own)
+        or _arrives(own)
+        or _waited(own)
+        or _they_take(own)
+    )
 
 
 def length_in(words: str | None) -> Duration | None:
@@ -225,6 +246,26 @@ def _answered(sentence: Sentence) -> Outcome | Doubt | None:
     most = max(scored.values(), default=0)
     best = [step for step, score in scored.items() if score == most and most]
     return _one_of(catalogue, best, length, name, role.name if role else who)
+
+
+def _they_take(sentence: Sentence) -> Outcome | Doubt | None:
+    """`The insurance takes three weeks`, where a step sends something to them: behind that step."""
+    said, catalogue = THEY_TAKE.match(sentence.request), sentence.catalogue
+    who = somebody(catalogue, said["who"]) if said else ""
+    length, role = length_in(said["time"]) if said else None, role_named(catalogue, who) if who else None
+    if length is None or not who or (role is not None and role.kind != "external"):
+        return None
+    sent = re.compile(rf" (?:to|at|with) {re.escape(who)}$", re.IGNORECASE)
+    steps = [task.id for task in catalogue.named if isinstance(task, Task) and sent.search(task.name)]
+    return behind(catalogue, steps[0], length, f"Wait for {who}", who) if len(steps) == 1 else None
+
+
+def _kept(sentence: Sentence) -> Outcome | None:
+    """`After fitting they wear it at home for two weeks`: so long it is with them, behind that step."""
+    said, catalogue = KEPT.match(sentence.request), sentence.catalogue
+    place = (said["step"] or said["behind"]) if said else None
+    step, length = step_called(catalogue, place) if place else None, length_in(said["time"]) if said else None
+    return behind(catalogue, step, length, "Wait for customer", "Customer") if step and length else None
 
 
 def _their_own(

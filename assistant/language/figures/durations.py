@@ -314,6 +314,8 @@ def _minutes_alone(tokens: list[Token], place: int) -> tuple[float, int] | None:
 def _closes_a_rate(tokens: list[Token], i: int, found: _Length) -> bool:
     """Whether "a day" here closes a rate ("40 orders a day", "ten minutes a week"), or "a year" tells no length."""
     before = word_at(tokens, i - 1)
+    if word_at(tokens, found.end) in _LATER:
+        return False  # "it arrives a week later"
     if found.low % 1 and not before[:1].isdigit() and value_of(before) is None:
         return False  # "a day and a half" is no "so many a day"
     if before in ("once", "twice", "times") or before in CURRENCY or before in UNIT_WORDS or before[:1].isdigit():
@@ -325,6 +327,7 @@ def _closes_a_rate(tokens: list[Token], i: int, found: _Length) -> bool:
     return long and not alone and before not in YEARLONG
 
 
+_LATER = frozenset({"later", "afterwards", "earlier"})
 _BEHIND = (
     ("each",), ("on", "average"), ("or", "so"), ("per", "*"), ("apiece",), ("tops",), ("in", "total"), ("at", "most"),
     ("max",), ("flat",), ("a", "*"), ("an", "*"),

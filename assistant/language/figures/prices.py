@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from assistant.english.tables import any_of
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figures_in
 from assistant.process.durations import UNITS, WORKING_DAY_HOURS, WORKING_WEEK_DAYS
 
+T = TypeVar("T")
 _PAID_FOR = re.compile(r"(?:an|one|per|each|every|the|a) (?:hour|day)|hourly|daily", re.IGNORECASE)
 LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|beyond)\s+[€$£]?$")
 """What stands before an amount that bounds something: no price."""
@@ -63,6 +65,29 @@ def hours_told(parts: Iterable[str]) -> Iterator[float | None]:
             period = replace(period, unit="d", size=1.0) if _A_DAY.search(part) else period
             low, high = figure.low / period.size, figure.high / period.size
             yield hour_of(replace(figure, low=low, high=high, unit=period.unit, size=period.size))
+
+
+PRICED = re.compile(r"\s*(?:;|,(?!\d)|\.(?!\d))\s*|\s+and\s+")
+
+
+def shared_prices(text: str, named: Callable[[str], Sequence[T]]) -> list[tuple[T, float]]:
+    """Who costs what an hour, in a list: "Rosi costs 25 euros an hour, Toni and Ali 20"; whoever is `named` without a
+    price has that of the next. Empty where a part of the list names nobody, several or no price."""
+    figures = figures_in(text)
+    cuts = [cut for cut in PRICED.finditer(text) if not any(f.a < cut.start() < f.b for f in figures)]
+    ends = [0, *(place for cut in cuts for place in cut.span()), len(text)]
+    parts = [part for a, b in zip(ends[::2], ends[1::2], strict=True) if (part := text[a:b]).strip()]
+    told: list[tuple[T, float]] = []
+    sharing: list[T] = []
+    for part, value in zip(parts, hours_told(parts), strict=True):
+        who = named(part)
+        if len(who) != 1 or (value is None and figures_in(part)):
+            return []
+        sharing += who
+        if value is not None:
+            told += [(whoever, value) for whoever in sharing]
+            sharing = []
+    return [] if sharing else told
 
 
 def _told(text: str) -> Figure | None:

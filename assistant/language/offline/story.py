@@ -12,6 +12,7 @@ from assistant.language.offline.amounts.durations_to_steps import attach_times
 from assistant.language.offline.amounts.media_and_errors import attach_remarks, without_days_told_ahead
 from assistant.language.offline.amounts.people_and_volumes import Resources, read_resources, volume_of
 from assistant.language.offline.amounts.times_of_heaps import share_heaps
+from assistant.language.offline.amounts.waits_at_steps import place_waits
 from assistant.language.offline.amounts.waits_beside import still_left
 from assistant.language.offline.amounts.waits_where import add_lasting, add_nights
 from assistant.language.offline.amounts.whole_process import read_overall, spread
@@ -94,6 +95,7 @@ def read(words: str, piece: bool = False) -> Story:
     without_arrivals(told)
     add_nights(text, told)
     without_days_told_ahead(told, interpreter.book.narrator)
+    place_waits(text, told)
     attach_times(told)
     let_things_be(told, interpreter.book)
     left_out = still_left(text, told, left_out)

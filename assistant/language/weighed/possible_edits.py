@@ -89,13 +89,15 @@ def _times(spoken: Spoken) -> Iterator[Way]:
             if denied and said not in denied and like.step not in of_those:
                 continue
             part = spoken.low[slice(*spoken.parts[spoken.part_of(min(said.at))])] if said.at else spoken.low
-            told = lasting(_sentence(spoken), like.step, said.figure, part, "")
+            old = held(spoken, like.step)
+            others = [other for other in known if other.at != said.at and is_that(other, old)]
+            was = f"{others[0].figure.low:g} {others[0].figure.unit}" if others else ""
+            told = lasting(_sentence(spoken), like.step, said.figure, part, was)
             if told is None or (away and _stopped(spoken, like)):
                 continue
-            old = held(spoken, like.step)
             counts = {
                 **of_step(spoken, like), "away": away / 4, "figures": float(len(lengths) > 1),
-                "was": float(any(other.at != said.at and is_that(other, old) for other in known)),
+                "was": float(bool(others)),
                 "first": float(said is lengths[0]), "same": float(is_that(said, old)),
                 "denied": _in_denial(spoken, like), "not": denied_at(spoken, min(said.at, default=0)),
             }  # fmt: skip

@@ -17,6 +17,7 @@ from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.amounts.days_at_work import are_worked, work_of
 from assistant.language.offline.amounts.no_spans import WAITING, is_no_span, is_per_period
+from assistant.language.offline.amounts.waits_at_steps import kept_by_others, left_alone, lies
 from assistant.language.offline.amounts.waits_beside import (
     awaited,
     before_that,
@@ -25,6 +26,7 @@ from assistant.language.offline.amounts.waits_beside import (
     ordered,
     says_yes,
     wait_behind,
+    waited_for,
 )
 from assistant.language.offline.amounts.waits_where import (
     in_own_tray,
@@ -40,7 +42,7 @@ from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.sentences.statements import Act, Said
 from assistant.language.offline.words.word_tables import OUTSIDE
 from assistant.process.blocks import WaitCause
-from assistant.process.durations import Duration
+from assistant.process.durations import Duration, Span
 
 WORKING = frozenset("work working handling hands-on effort busy".split())
 _PROMISED = frozenset("must should shall has have promise promised expects expected wants due next".split())
@@ -55,10 +57,7 @@ CAUSES: tuple[tuple[WaitCause, frozenset[str]], ...] = (
     ("external", classed("reading", "timing-causes-2")),
     ("unavailability", classed("reading", "timing-causes")),
     ("prioritisation", frozenset("urgent priority first prefer important other".split())),
-    (
-        "contention",
-        classed("reading", "causes"),
-    ),
+    ("contention", classed("reading", "causes")),
     (
         "transfer",
         frozenset("post mail courier transport truck internal-mail shipped deliver delivers delivery travels".split()),
@@ -85,6 +84,9 @@ def attach_times(told: list[Said]) -> None:
                 pending.append((mark, said))
         acts.extend(own)
         del acts[:-12]
+    for mark, _ in pending:  # nothing came behind it
+        if acts and is_waiting(mark):
+            wait_behind(told, acts[-1], mark, "Wait", None)
 
 
 def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[Said], place: int) -> bool:
@@ -107,30 +109,16 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     brief = not own and len(said.words) <= BRIEF
     waiting = is_waiting(mark) and not are_worked(mark, before or (earlier[-1:] if brief else []))
     known = [*earlier, *before]
-    answered = says_yes(mark, before, earlier)
-    if (
-        waiting
-        and (answered or _answer_awaited(mark))
-        and (known if answered or "until" in mark.words else before)
-        and not after
-    ):
-        who = known[-1].contact
-        of = f" of {who[:1].lower()}{who[1:]}" if who else ""
-        wait_behind(told, known[-1], mark, f"Wait for answer{of}", who)
-        return True
-    if waiting and not after and (party := awaited(mark, before, earlier)):
-        who = f"{party[:1].upper()}{party[1:]}" if is_party(mark) else None
-        wait_behind(told, known[-1], mark, f"Wait for {party}", who)
-        return True
-    if waiting and not after and (what := ordered(mark, known)):
-        wait_behind(told, known[-1], mark, f"Wait for {what}", known[-1].contact)
+    if waiting and not after and known and (behind := _behind(mark, said, own, before, earlier, told)):
+        wait_behind(told, known[-1], mark, *behind)
         return True
     if (run := is_run(mark, before, after)) or is_done_later(mark, before, after):
         (_work_on if run else _wait_on)(before[-1], mark, said)
         return True
     coming = next((later.acts()[0] for later in told[place + 1 :] if later.acts()), None)
     last = known[-1] if known else None
-    then = only_then(mark, told, place) or stands(mark, own, told, place)
+    kept = not own and (kept_by_others(mark) or left_alone(mark))
+    then = kept or only_then(mark, told, place) or stands(mark, own, told, place)
     if waiting and not after and (_for_next(mark, coming) or then):
         return False
     if waiting and not own and (on_next_desk(mark, last, coming) or runs_when_full(said, last, coming)):
@@ -139,6 +127,9 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     target = target or _target(mark, waiting, before, after, earlier)
     if target is None:
         return not waiting
+    if waiting and target in known and _waits_already(target, mark):
+        wait_behind(told, target, mark, "Wait", None)
+        return True
     group = _all_told(target, own) if mark.words[:1] == ("each",) else _same_work(target, own)
     for act in group:
         (_wait_on if waiting else _work_on)(act, mark, said)
@@ -165,6 +156,31 @@ def _of_unread(mark: Mark, said: Said, own: list[Act]) -> bool:
         return True
     beside = said.words - set(mark.words)
     return mark.how == "aside" and not own and not is_waiting(mark) and len(beside) > 3
+
+
+def _behind(
+    mark: Mark, said: Said, own: list[Act], before: list[Act], earlier: list[Act], told: list[Said]
+) -> tuple[str, str | None] | None:
+    """What a wait behind the step told last is called, and whom it is for; None where it is no wait of its own."""
+    known = [*earlier, *before]
+    answered = says_yes(mark, before, earlier)
+    if (answered or _answer_awaited(mark)) and (answered or before or "until" in mark.words):
+        who = known[-1].contact
+        return f"Wait for answer{f' of {who[:1].lower()}{who[1:]}' if who else ''}", who
+    if party := awaited(mark, before, earlier):
+        return f"Wait for {party}", f"{party[:1].upper()}{party[1:]}" if is_party(mark) else None
+    if what := ordered(mark, known):
+        return f"Wait for {what}", known[-1].contact
+    if party := "" if own else waited_for(mark):
+        return f"Wait for {party}", party.capitalize()
+    last = not any(later.acts() for later in told[said.index + 1 :])
+    return ("Wait for customer", "Customer") if last and not own and kept_by_others(mark) else None
+
+
+def _waits_already(act: Act, mark: Mark) -> bool:
+    """Whether a step has another wait: the one told now is behind it then."""
+    length = act.facts.get("wait")
+    return length is not None and length.span != Span(start=mark.quantity.a, end=mark.quantity.b)
 
 
 def _all_told(target: Act, own: list[Act]) -> list[Act]:
@@ -274,6 +290,8 @@ def is_waiting(mark: Mark) -> bool:
     words = {word for place, word in enumerate(mark.words) if place not in figure}  # "ten working days" is no work
     if mark.quantity.of_work or words & WORKING - {"busy"} or _CREW.search(" ".join(mark.words[: mark.before])):
         return False
+    if lies(mark):
+        return True
     if words & (WAITING - _MEETS if "down" in words else WAITING) or mark.words[figure.stop :][:1] in _PASSES:
         return True
     if mark.words[: mark.before][-1:] == ("after",):
@@ -324,32 +342,12 @@ def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earl
     return known[-1] if known else (after[0] if after else None)
 
 
+_LASTING = frozenset("takes take took needs need lasts last is costs can may usually lies sits".split())
+
+
 def _named(words: tuple[str, ...], known: list[Act], after: list[Act], least: float) -> Act | None:
     """The step whose name is told before "takes": "the credit check takes ten minutes"."""
-    stop = next(
-        (
-            i
-            for i, word in enumerate(words)
-            if word
-            in (
-                "takes",
-                "take",
-                "took",
-                "needs",
-                "need",
-                "lasts",
-                "last",
-                "is",
-                "costs",
-                "can",
-                "may",
-                "usually",
-                "lies",
-                "sits",
-            )
-        ),
-        len(words),
-    )
+    stop = next((i for i, word in enumerate(words) if word in _LASTING), len(words))
     subject = content(" ".join(words[:stop]))
     names = [act for act in [*reversed(known), *after] if act.role and set(act.role.split()) & set(words[:stop])]
     if names and not any(act.verb in subject for act in known):

@@ -7,6 +7,7 @@ import re
 from assistant.english.ruled import protected_words
 from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure
+from assistant.language.figures.hours import there_on_days
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.sentences.chances import chance_is_error
 from assistant.language.offline.sentences.figures_cut_out import Mark
@@ -71,6 +72,8 @@ def attach_remarks(text: str, told: list[Said]) -> None:
         sentence = text[said.span.start : said.span.end]
         for act in acts:
             _medium(text, act)
+        if _on_their_days(sentence, told):
+            continue
         target = acts or ([last] if last else [])
         if target:
             _legal(sentence, said, acts or _spoken_of(told[:place], sentence))
@@ -229,6 +232,19 @@ def _there_on_days(sentence: str, before: list[Said], last: Act | None) -> list[
         if act.role is not None and act.role == last.role
     ]
     return theirs[-1:]
+
+
+def _on_their_days(sentence: str, told: list[Said]) -> bool:
+    """ "Karl is there on Tuesdays only": all that Karl does is done on those days, whatever was told last."""
+    there = there_on_days(sentence.strip(" .!"))
+    who = there[0].lower().removeprefix("the ").removeprefix("our ") if there else ""
+    theirs = [act for said in told for act in said.acts() if act.role == who and act.verb != "wait"]
+    if there is None or there[2] or not theirs:
+        return False
+    every = Fixed(value=round(1 / there[1], 6), unit="w", basis=Basis.STATED)
+    for act in theirs:
+        act.facts["batch"] = Batch(every=every, reason=" ".join(sentence.split())[:200])
+    return True
 
 
 _HAPPENS = classed("reading", "absent") | classed("reading", "falls-away")

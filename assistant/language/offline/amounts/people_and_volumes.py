@@ -13,7 +13,7 @@ from assistant.english.forms import singular
 from assistant.english.tables import any_of
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import days_in, hours_in
-from assistant.language.figures.prices import hour_of
+from assistant.language.figures.prices import hour_of, shared_prices
 from assistant.language.figures.reading import counts_in
 from assistant.language.offline.amounts.yearly_counts import LEAST, answered, of_last_year
 from assistant.language.offline.meaning.roles import Known, RoleBook
@@ -79,10 +79,11 @@ def read_resources(text: str, told: list[Said], book: RoleBook) -> Resources:
     """All figures about people and cases; capacities and prices go to the roles in `book`."""
     found = Resources()
     named = Counter(word for said in told for act in said.acts() for word in content(act.name))
+    done = {act.verb: act.role for said in told for act in said.acts() if act.role}  # "two people at the press"
     rates: list[tuple[float, Figure]] = []
     for said in told:
         sentence = text[said.span.start : said.span.end]
-        _capacities(sentence, said, book)
+        _capacities(sentence, said, book, done)
         _hours(sentence, book, found)
         for mark in said.marks:
             q = mark.quantity
@@ -90,7 +91,8 @@ def read_resources(text: str, told: list[Said], book: RoleBook) -> Resources:
                 rates.append((_fits_cases(mark, named), q))
             elif q.kind == "price":
                 found.currency = found.currency or q.noun
-                _price(sentence, said, q, book, found)
+                if not _shared_price(sentence, book):
+                    _price(sentence, said, q, book, found)
     rates += [(_spoken_of(q, named) + BY_YEAR / 2, q) for q in of_last_year(text) if _counts_cases(q)]
     best, counted = max(rates, key=lambda rated: rated[0], default=(NO_CASES, None))
     asked, counted = answered(text), counted if best > NO_CASES else None
@@ -187,7 +189,7 @@ _THE_ONE = re.compile(r"\b(?:only|just)(?: got| have)? the one(?=\s*[,;.)]|\s*$)
 """`The mechanic mends it, we've only got the one`: there is one of whoever does it."""
 
 
-def _capacities(sentence: str, said: Said, book: RoleBook) -> None:
+def _capacities(sentence: str, said: Said, book: RoleBook, done: dict[str, str]) -> None:
     doers = {act.role for act in said.acts() if act.role}
     if _THE_ONE.search(sentence) and len(doers) == 1 and (doer := book.roles.get(min(doers))) and not doer.capacity:
         doer.capacity = 1
@@ -207,7 +209,9 @@ def _capacities(sentence: str, said: Said, book: RoleBook) -> None:
             continue  # `I count the slips, three hours, 260 people`
         if who in _PEOPLE and not people:
             continue  # `forty people in one afternoon` are none of us
-        role = _role_for(book, (match["mid"] + one).strip().lower(), unit, people)
+        named = next((name for name in (who, who.removesuffix("s")) if name in book.roles), "")
+        called = named or (match["mid"] + one).strip().lower()
+        role = _role_for(book, called, unit, people) or (book.roles.get(done.get(unit, "")) if people else None)
         if role is not None and role.capacity is None:
             role.capacity = int(count.value)
 
@@ -242,7 +246,7 @@ def _counted(sentence: str, at: int, number: float, called: Set[str]) -> re.Matc
     for pattern in _COUNTED:
         match = pattern.match(sentence, at)
         who = match["who"].lower() if match else ""
-        named = number == 1 and who in called
+        named = who in called if number == 1 else who.removesuffix("s") in called - {who}
         if match is None or not (singular(who) in TITLES or who in _PEOPLE or named):
             continue
         found = match
@@ -259,6 +263,8 @@ def _role_for(book: RoleBook, who: str, unit: str, people: bool) -> Known | None
             return role
     if people and who in ("of us", "colleague", "people", "person") and book.narrator and not unit:
         return book.roles.get(book.narrator)
+    if who in book.roles:
+        return book.roles[who]
     title = " ".join(
         singular(w) for w in who.split() if w not in ("only", "full-time", "experienced", "other", "of", "our", "more")
     )
@@ -303,6 +309,17 @@ def _price(sentence: str, said: Said, q: Figure, book: RoleBook, found: Resource
     key = named[0][1] if named else _last_role(said, book)
     if key and book.roles[key].cost is None:
         book.roles[key].cost = q.middle
+
+
+def _shared_price(sentence: str, book: RoleBook) -> bool:
+    """ "Rosi costs 25 euros an hour, Toni and Ali 20": each gets the price of the list."""
+    inside = [role for role in book.roles.values() if role.kind != "external"]
+    told = shared_prices(
+        sentence.strip(" ."), lambda part: [role for role in inside if _mention(part.lower(), role) >= 0]
+    )
+    for role, value in told if len(told) > 1 else ():
+        role.cost = value if role.cost is None else role.cost
+    return len(told) > 1
 
 
 def _mention(low: str, role: Known) -> int:

@@ -39,12 +39,21 @@ def awaited(mark: Mark, own: list[Act], earlier: list[Act]) -> str:
     return " ".join(named) if party and not ours & {*named} and named[-1] not in last.thing.lower().split() else ""
 
 
+def waited_for(mark: Mark) -> str:
+    """Who from outside something is said to wait for: "then they wait for the customer for three days"."""
+    words = [word for word in mark.words[: mark.before] if word not in _FIXED]
+    waits = next((place for place, word in enumerate(words) if word in ("wait", "waits")), len(words))
+    party = words[waits + 2 : waits + 3]
+    return party[0] if words[waits + 1 : waits + 2] == ["for"] and party and party[0] in OUTSIDE else ""
+
+
 def ordered(mark: Mark, known: list[Act]) -> str:
     """What was ordered, or who was asked to come, where a time says how long it is till then: "I order the fabric,
     which takes two weeks to come", "we ring her, and she does not come for two weeks"."""
     if not known or not {*mark.words} & _TILL_THEN or known[-1].verb in ("wait", "receive", "come"):
         return ""
-    last, subject = known[-1], next((word for word in mark.words if word not in _FIXED), "")
+    said = (*mark.words[: mark.before], *mark.words[mark.before + mark.quantity.end - mark.quantity.start :])
+    last, subject = known[-1], next((word for word in said if word not in _FIXED | {"after"}), "")
     if subject in ("they", "he", "she"):
         return last.contact.lower() if last.contact else ""
     meant = subject in ("it", "which", "that", "this") or subject in last.thing.lower().split()

@@ -44,7 +44,37 @@ def send_back(text: str, told: list[Said], left: tuple[str, ...]) -> tuple[str, 
             heard += [" ".join(words.split())] if said.items is not before else []
         earlier.extend(act for item in said.items if item.kind == "act" and (act := item.act) is not None and act.role)
         del earlier[:-12]
+    _lead_back(told)
     return tuple(words for words in left if not any(words in sentence for sentence in heard))
+
+
+def _lead_back(told: list[Said]) -> None:
+    """ "One in five comes back because a seam opens. Then Mia sews it again": back to her sewing. Where
+    doing it again takes its own time, it is done on the way back."""
+    earlier: list[Act] = []
+    for place, said in enumerate(told):
+        back = next((item for item in said.items if item.kind == "back" and not item.target), None)
+        behind = said.items[said.items.index(back) + 1 :] if back else []
+        source = said if behind else next(iter(told[place + 1 : place + 2]), said)
+        again = next((item for item in behind or source.items if item.kind == "act"), None)
+        known = _done_before(again.act, source, earlier) if back and again and again.act else None
+        if back and again and again.act and known:
+            source.items.remove(again)
+            times = [mark for mark in source.marks if mark.quantity.kind == "duration"]
+            if times:
+                again.act.name += " again"
+                said.items.insert(said.items.index(back), again)
+            if times and source is not said:
+                said.marks += times
+                source.marks = [mark for mark in source.marks if mark not in times]
+            back.target = "" if times else known.name
+        earlier += [act for act in said.acts() if act.role]
+
+
+def _done_before(act: Act, said: Said, earlier: list[Act]) -> Act | None:
+    """The step that is said to be done again, by the same person."""
+    alike = (known for known in reversed(earlier) if known.verb == act.verb and act.role in (None, known.role))
+    return next(alike, None) if act.again or "again" in said.words else None
 
 
 def _is_open(words: str, said: Said) -> bool:

@@ -21,9 +21,16 @@ def in_full(part: Sentence, text: str) -> Sentence:
 
 
 def _with_comma(part: Sentence) -> Sentence:
-    """ "If yes Ines books the truck": what is done begins behind the answer."""
+    """ "If yes Ines books the truck", "if he says no he takes it home": what is done begins behind the answer."""
     tokens = part.tokens
-    if len(tokens) < 5 or tokens[0].low != "if" or tokens[1].low not in _ANSWERS:
+    if len(tokens) < 5 or tokens[0].low != "if":
+        return part
+    said = next((place for place, token in enumerate(tokens[:6]) if token.low in ("say", "says")), 0)
+    if said and tokens[said + 1].low in ("yes", "no") and len(tokens) > said + 3:
+        rest = tokens[said + 2 :]
+        begins = rest[0].text[:1].isupper() or SMALL.get(rest[0].low) in ("P", "D")
+        return part._replace(tokens=[*tokens[: said + 2], _put(",", rest[0]), *rest]) if begins else part
+    if tokens[1].low not in _ANSWERS:
         return part
     after = tokens[2]
     doer = after.text[:1].isupper() or SMALL.get(after.low) in ("P", "D")

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from assistant.english.tables import classed
 from assistant.gateway.redact import TITLES
 from assistant.language.figures.separators import Style, numeric, style_of
-from assistant.process.durations import Span
+from assistant.process.durations import NAMED, Span
 from assistant.process.told_texts import is_row
 
 _CURRENCY = r"(?i:eur|usd|gbp|chf|euros?|dollars?|pounds?|francs?)"
@@ -185,6 +185,9 @@ def _is_title(body: str, following: str) -> bool:
 
 _CLAUSE_WORDS = classed("reading", "clause-words")
 _BEGINNERS = classed("reading", "begins-small")
+_CALLED = classed("names", "first") - classed("names", "also-word") - classed("names", "not-alone")
+_ENDING = frozenset(NAMED) | {"etc"}
+"""Short forms that lines end in: times and what goes on so."""
 
 
 def _is_heading(line: str) -> bool:
@@ -233,6 +236,8 @@ def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
         return bool(following)
     if _is_initial(before[-1]) and _initial(before, following):
         return True
+    if word in _ENDING and text[dot.end : dot.end + 1] == "\n":
+        return False  # a telling of one line that ended so
     if word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and before[-1].text.isupper()):
         begun = following.islower() and not _begins(text, dot.end)
         return begun or following.isdigit() or (word == "no" and _NUMBERED.match(text, dot.end) is not None)
@@ -242,7 +247,7 @@ def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
 def _begins(text: str, place: int) -> bool:
     """Whether what follows begins a sentence although it is typed small, as most do in a chat: "5 min. then he …"."""
     following = _WORD.match(text, place)
-    return following is not None and following.group(1).lower() in _BEGINNERS
+    return following is not None and following.group(1).lower() in _BEGINNERS | _CALLED
 
 
 def _is_initial(token: Token) -> bool:
