@@ -13,6 +13,7 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import (
     back_again,
+    done_together,
     heads_at_step,
     no_repetition,
     not_by,
@@ -35,6 +36,7 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     waits_said.read,
     back_again.read,
     not_by.read,
+    done_together.read,
     whole_or_part.read,
     heads_at_step.read,
 )  # fmt: skip
