@@ -44,6 +44,7 @@ from assistant.language.turn.kinds import (
 )
 from assistant.language.turn.orders import decision_in, order_in
 from assistant.language.turn.plain_sentences import caused, does_work
+from assistant.language.turn.short_questions import short_question
 from assistant.language.turn.what_is_meant import command_meant, decision_meant
 
 SOCIAL = classed("said", "social")
@@ -281,7 +282,7 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
     if isinstance(by_wording, Request):
         ordered = act == "command" and not names_work(words, context)
         return (command_meant(words) or by_wording) if ordered else by_wording
-    if isinstance(by_wording, Question) and by_wording.about in PLAINLY:
+    if isinstance(by_wording, Question) and (by_wording.about in PLAINLY or short_question(words)):
         return by_wording
     if isinstance(by_wording, Question):
         asked_of_you = ASKED_OF_YOU.match(words) is not None
@@ -330,6 +331,8 @@ def _answer_like(words: str) -> bool:
 
 
 def _to_the_program(words: str, context: Context) -> Turn | None:
+    if not context.empty and (topic := short_question(words)):
+        return Question(words, topic)
     if asks(words) and about(words) in (About.RIGHT, About.HURTS, About.TURNS):
         return Question(words, about(words))
     if _foreign(words):
