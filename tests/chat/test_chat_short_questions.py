@@ -57,3 +57,26 @@ def test_monday_has_a_trial_for_what_was_told(beds: Talk) -> None:
 
 def test_printing_names_the_files(beds: Talk) -> None:
     assert "report.html" in beds.turn("how can I print it?").lines[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "begins"),
+    [
+        ("what if the ribbon came within a day?", "With a wait of 1 day at “Wait for ribbon”, a case takes"),
+        ("what if the bouquet didn't wait two days?", "With no wait at “Wait for ribbon”, a case takes"),
+        ("what if nobody had to write bills?", "With “Write bill” left out, a case takes"),
+        ("what if twenty bouquets came a day?", "With 20 cases a day and enough people"),
+        ("what if the waiting was only one hour?", "I take that for the wait at “Wait for ribbon”."),
+        ("what if the paint came within an hour?", "I do not see which wait is meant."),
+        ("one more florist", "Today a case takes"),
+    ],
+)
+def test_plain_what_ifs_are_played(beds: Talk, asked: str, begins: str) -> None:
+    before = beds.session.process
+    reply = beds.turn(asked)
+    assert reply.lines[0].startswith(begins)
+    assert beds.session.process == before
+
+
+def test_cases_a_day_that_are_only_asked_for_say_how_much_work_they_make(beds: Talk) -> None:
+    assert "- “Gardener”: 23 h of work a week" in beds.turn("what if twenty bouquets came a day?").lines

@@ -14,6 +14,11 @@ DAY = (
     r"right away|straight away|at once|today|immediately)"
 )
 THING = r"(?:it|this|that|them|all (?:of )?(?:it|this)|everything|the (?:map|process|report|result|whole thing))"
+NO_HELP = (
+    r"(?:steps?|times?|things?|ones?|questions?|cases?|ways?|rounds?|days?|weeks?|months?|hours?|minutes?|tries|try|"
+    r"points?|notes?|remarks?|ideas?|loops?|roles?|try)"
+)
+"""What is no help at the work when there is one more of it."""
 FORMS: tuple[tuple[About, re.Pattern[str]], ...] = tuple(
     (topic, re.compile(rf"{LEAD}(?:{form})\W*", re.IGNORECASE))
     for topic, form in (
@@ -30,6 +35,8 @@ FORMS: tuple[tuple[About, re.Pattern[str]], ...] = tuple(
                       r"chart|printout|document)|to (?:my|the|our) [a-z]+|in word))+"),
         (About.PRINT, rf"(?:how (?:do|can|could) {WHO}|(?:can|could|may) {WHO}) (?:please )?print {THING}"),
         (About.PRINT, r"is there (?:a|any) (?:picture|pdf|printout|drawing|file)(?: of (?:it|this|that|the \w+))?"),
+        (About.WHAT_IF, r"(?:(?:maybe|perhaps|with|how about) )*(?:an? (?:second|third|fourth|further|extra)|"
+                        rf"another|one more) (?!{NO_HELP}\b)[a-z]+"),
         (About.TIME, r"(?:where|at (?:which|what) step|which step)(?: do(?:es)?| is| are)? (?:we |i |it |the )?"
                      r"(?:lose|losing|loses|waste|wasting|spend|spending|lost|wasted)(?: (?:the )?(?:most|all|so much|"
                      r"our|much|more)(?: of)?(?: (?:our|the))?)* time(?: [\w ]{1,60})?"),
