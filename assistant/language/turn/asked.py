@@ -57,10 +57,15 @@ def nearness(words: str) -> dict[str, float]:
     return dict(zip(topics, (float(value) for value in place @ weights), strict=True))
 
 
+def plainly_asked(words: str, about: About) -> bool:
+    """Whether the wording alone tells for certain what is asked."""
+    return about in PLAINLY or short_question(words) is not None
+
+
 def question_meant(words: str, by_wording: About) -> Turn:
     """The question that words are; a command, where they ask for what one does."""
     known = Question(words, by_wording)
-    if len(words) > LONGEST or by_wording in PLAINLY or short_question(words):
+    if len(words) > LONGEST or plainly_asked(words, by_wording):
         return known
     near = nearness(words)
     if by_wording is not About.OTHER and by_wording.value in near:

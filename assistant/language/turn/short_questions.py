@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import any_of
 from assistant.language.turn.kinds import About
 
 LEAD = r"\W*(?:(?:and|so|ok|okay|well|hm+|but|please|right|alright|then|fine)\b[\s,.!?]*)*"
@@ -14,10 +15,7 @@ DAY = (
     r"right away|straight away|at once|today|immediately)"
 )
 THING = r"(?:it|this|that|them|all (?:of )?(?:it|this)|everything|the (?:map|process|report|result|whole thing))"
-NO_HELP = (
-    r"(?:steps?|times?|things?|ones?|questions?|cases?|ways?|rounds?|days?|weeks?|months?|hours?|minutes?|tries|try|"
-    r"points?|notes?|remarks?|ideas?|loops?|roles?|try)"
-)
+NO_HELP = any_of("counted-not-used")
 """What is no help at the work when there is one more of it."""
 FORMS: tuple[tuple[About, re.Pattern[str]], ...] = tuple(
     (topic, re.compile(rf"{LEAD}(?:{form})\W*", re.IGNORECASE))
@@ -29,8 +27,8 @@ FORMS: tuple[tuple[About, re.Pattern[str]], ...] = tuple(
         (About.ONWARD, rf"(?:what(?:'s| is)? (?:now|next)|now what|now|(?:what|where) (?:do|should|can|shall|would) "
                        rf"{WHO} (?:do|go|say) (?:now|next|from here)|how (?:do|should|can) {WHO} (?:go on|continue|"
                        r"proceed)|what happens (?:now|next)|how does it go on|go on how)"),
-        (About.PRINT, rf"(?:how (?:do|can|could) {WHO}|(?:can|could|may) (?:{WHO}|you)) (?:please )?(?:print|save|"
-                      rf"download|send|share|mail|pass on|get|have|see|show|give me|draw|export) {THING}"
+        (About.PRINT, rf"(?:how (?:do|can|could) {WHO}|(?:can|could|may) (?:{WHO}|you)) (?:please )?"
+                      rf"{any_of('puts-on-paper')} {THING}"
                       r"(?: (?:out|on (?:my |the )?(?:printer|paper)|as an? (?:picture|image|drawing|pdf|file|diagram|"
                       r"chart|printout|document)|to (?:my|the|our) [a-z]+|in word))+"),
         (About.PRINT, rf"(?:how (?:do|can|could) {WHO}|(?:can|could|may) {WHO}) (?:please )?print {THING}"),
