@@ -37,7 +37,7 @@ def hurts(session: Session, words: str, otherwise: Callable[[Session, str], Answ
     costly = [finding for finding in findings if finding.share_of == "cost"] if MONEY.search(words) else findings
     if not costly:
         lines, facts = otherwise(session, words)
-        return [*(() if findings else (NONE,)), *lines, NEXT], facts
+        return [*(() if findings else (NONE,)), *(line for line in lines if line != NEXT), NEXT], facts
     lines, facts = ["What hurts most:"], []
     for number, finding in enumerate(costly[:MOST], 1):
         line = f"- {_told(finding)}"

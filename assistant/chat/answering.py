@@ -11,6 +11,7 @@ from assistant.chat.reply import Reply
 from assistant.chat.telling import listed
 from assistant.errors import EditRefused
 from assistant.language.change.mention import alike, content
+from assistant.language.figures.lost import lost
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.intent import GOES_ON
 from assistant.process.questions import Question
@@ -29,7 +30,9 @@ def answered(talk: Any, words: str) -> Reply | None:
     talk.asked = still_asked(talk)
     if unit_asked := which_unit(talk, words):
         return unit_asked
-    answers = match_answers(words, talk.asked, talk.session.process)
+    gone = any(lost(words, figure.a, figure.b) for figure in figures_in(words))
+    fitting = [question for question in talk.asked if question.field != "volume" or not gone]
+    answers = match_answers(words, fitting, talk.session.process)
     if answers and _tells_work(talk, words, answers):
         return None
     if answers:

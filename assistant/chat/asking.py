@@ -15,6 +15,7 @@ from assistant.chat.played import length, named_roles, parts, play, share, too_b
 from assistant.chat.recorded import recorded_of
 from assistant.chat.reply import Fact, Reply
 from assistant.chat.sureness import how_sure
+from assistant.chat.the_next_step import how_to_go_on, how_to_print, on_monday
 from assistant.chat.versions import compared, of_today, turns_told
 from assistant.chat.what_if import what_if
 from assistant.chat.what_was_told import (
@@ -357,5 +358,6 @@ ANSWERS: dict[About, Callable[[Session, str], Answer]] = {
     About.FEEDBACK: feedback, About.NEXT: neighbour, About.PARALLEL: side_by_side,
     About.LOG: recorded_of, About.WORD: meaning, About.FIRST: to_change, About.SHARE: _share,
     About.HURTS: _hurts, About.RIGHT: right_so, About.TURNS: turns_told, About.BESIDE: compared,
-    About.MISSING: missing, About.DECIDED: decisions,
+    About.MISSING: missing, About.DECIDED: decisions, About.MONDAY: on_monday, About.ONWARD: how_to_go_on,
+    About.PRINT: how_to_print,
 }  # fmt: skip

@@ -14,6 +14,7 @@ from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import (
     added_by_name,
     back_again,
+    done_together,
     figures_in_a_row,
     heads_at_step,
     no_repetition,
@@ -37,6 +38,7 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     waits_said.read,
     back_again.read,
     not_by.read,
+    done_together.read,
     whole_or_part.read,
     heads_at_step.read,
     added_by_name.read,

@@ -58,7 +58,8 @@ def _step(process: Process, step: Block, lead: str, new: frozenset[str]) -> Iter
 def _beside(process: Process, step: Task | Call) -> str:
     """Who does a step, how long they work, how long it waits, how often it is done, and its cost besides."""
     role = process.role(step.role or "")
-    who = f" — {role.name}" if role else ""
+    beside = [other.name for id_ in getattr(step, "with_roles", ()) if (other := process.role(id_))]
+    who = f" — {' with '.join([role.name, *beside])}" if role else ""
     if not isinstance(step, Task):
         return who
     work = f"{humane(step.work.mean_seconds)} work" if step.work else ""

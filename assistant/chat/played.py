@@ -114,7 +114,8 @@ def cases_a_week(played: Played, of: Process | None = None) -> float | None:
     """How many cases come in a week, in the process played or another one made of it; None where nobody told."""
     from assistant.simulation.demand import arrivals_per_year
 
-    if any(filling.field == "volume" for filling in played.completed.filled):
+    same = of is None or of.volume == played.process.volume
+    if same and any(filling.field == "volume" for filling in played.completed.filled):
         return None
     yearly = arrivals_per_year(of or played.process)
     return yearly * 7 / 365 if yearly else None

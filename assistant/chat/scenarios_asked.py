@@ -12,6 +12,7 @@ from assistant.chat.oftener import oftener
 from assistant.chat.open_days import on_more_days
 from assistant.chat.people_meant import FEWER, MORE, how_many_more, in_place_of, nth, people_said, roles_meant
 from assistant.chat.relief_asked import handed_over
+from assistant.chat.waits_asked import waited_less
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.correct.how_often import shared, ways_meant
 from assistant.language.correct.parts_of_a_turn import parts as parts_of
@@ -19,19 +20,21 @@ from assistant.language.correct.parts_of_a_turn import roles_in, steps_in
 from assistant.language.correct.sentence_said import Sentence, one_step
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.numbers import COUNT_WORD
-from assistant.language.figures.reading import figure_from
+from assistant.language.figures.reading import figure_from, figures_in
 from assistant.language.weighed.figures_of_all import told_per
 from assistant.process.apply import apply
 from assistant.process.blocks import Task
 from assistant.process.durations import Fixed
-from assistant.process.edits import Delete, Edit, SetValue
+from assistant.process.edits import Delete, Edit, SetProcess, SetValue
 from assistant.process.model import Process, Role
 from assistant.process.tree import by_id, tasks
 from assistant.process.volumes import volume, working_hours
 
 HALF, TWICE = re.compile(r"\b(?:halve|halved|half)\b", re.I), re.compile(r"\b(?:doubles?|doubled|twice)\b", re.I)
 WITHOUT = re.compile(
-    r"\b(?:without|drop(?:ped|ping)?|skip(?:ped|ping)?|left out|leave out|no longer (?:do|did|have)|did not|stopped)\b",
+    r"\b(?:without|drop(?:ped|ping)?|skip(?:ped|ping)?|left out|leave out|no longer (?:do|did|have)|did not|stopped|"
+    r"(?:nobody|no one|none of us)(?: ever| really)? (?:had|needed|has|needs) to|"
+    r"(?:(?:did|do|does)(?:n't| not) (?:have|need)|needn't|no need) to)\b",
     re.I,
 )
 DROPS = re.compile(r"\b(?:skip|drop|leave out|left out|no longer do)\w*\b", re.I)
@@ -153,7 +156,9 @@ def _as_often(words: str, process: Process) -> Asked | None:
 
     factor = 0.5 if HALF.search(words) else 2.0 if TWICE.search(words) else None
     wrong = MISTAKES.search(words) is not None
-    if factor is None or not (wrong or AS_OFTEN.search(words)):
+    some = factor is None and _portion(words) is None and RARER.search(words) is not None
+    factor = 0.5 if some else factor
+    if factor is None or not (wrong or some or AS_OFTEN.search(words)):
         return None
     fewer = Asked(f"{'half' if factor < 1 else 'twice'} the errors", scenarios.errors(factor), errors=True)
     if wrong and any(task.error_rate for task in tasks(process)):
@@ -165,9 +170,11 @@ def _as_often(words: str, process: Process) -> Asked | None:
     if not told:
         return fewer if wrong else None
     made = shared(sentence, ways[0], min(1.0, told * factor))
-    return Asked(f"this: {made.title}", lambda today: apply(today, made.edits))
+    taken = "half as many, as no figure was said" if some else ""
+    return Asked(f"this: {made.title}", lambda today: apply(today, made.edits), taken_for=taken)
 
 
+RARER = re.compile(r"\b(?:fewer|less often|more (?:seldom|rarely)|rarer)\b", re.I)
 AS_OFTEN = re.compile(
     r"\b(?:half|twice|double) (?:as (?:many|often|much)|of (?:them|those|the)|the (?:number|mistakes|errors|share))\b|"
     r"\b(?:halved?|doubled?|(?:in|by) half|twice)\b",
@@ -183,6 +190,8 @@ def scenario_in(words: str, process: Process) -> Asked | None:
         return rarer
     if rounds := oftener(words, process):
         return Asked(rounds[0], rounds[1], taken_for=rounds[2])
+    if shorter := waited_less(words, process):
+        return Asked(shorter[0], shorter[1], taken_for=shorter[2])
     if changed := _altered(words, process):
         return Asked(*changed)
     if days := on_more_days(words, process):
@@ -226,7 +235,7 @@ def _left_out(words: str, process: Process) -> Asked | None:
     """A step done no longer."""
     if not WITHOUT.search(words):
         return None
-    step = one_step(Catalogue(process), WITHOUT.split(words, maxsplit=1)[-1].lower())
+    step = one_step(Catalogue(process), WITHOUT.split(words, maxsplit=1)[-1].lower().strip(" ?.!"))
     block = by_id(process).get(step or "")
     if step is None or not isinstance(block, Task):
         return None
@@ -246,6 +255,8 @@ def _so_many_cases(words: str, process: Process) -> Asked | None:
     from assistant.simulation import scenarios
 
     found, told = COPES.search(words), process.volume
+    if found is None:
+        return _coming(words, process)
     number = figure_from(found["n"], "number") if found else None
     per = (found["per"] or (told_per(told) if told else "")).lower() if found else ""
     if told is None or number is None or number.middle <= 0 or per not in PERIOD:
@@ -254,6 +265,20 @@ def _so_many_cases(words: str, process: Process) -> Asked | None:
     many = volume(number.middle, unit, size, working_hours(process)).between  # type: ignore[arg-type]
     factor = max(0.01, min(100.0, told.between.mean_seconds / many.mean_seconds)) if many else 1.0
     return Asked(f"{number.middle:g} cases a {per}", scenarios.volume(factor), cases=True)
+
+
+def _coming(words: str, process: Process) -> Asked | None:
+    """`if twenty customers came a day`: so many cases, whatever was told before."""
+    rates = [figure for figure in figures_in(words) if figure.kind == "rate" and not figure.vague and figure.low > 0]
+    if len(rates) != 1 or MANY.search(words):
+        return None
+    many = volume(rates[0].middle, rates[0].unit, rates[0].size, working_hours(process))
+    if many is None:
+        return None
+    edit = SetProcess(field="volume", value=many.document())
+    per = next((name for name, period in PERIOD.items() if period == (rates[0].unit, rates[0].size)), "")
+    title = f"{rates[0].middle:g} cases a {per}" if per else f"{words[rates[0].a : rates[0].b].strip()}"
+    return Asked(title, lambda today: apply(today, [edit]), cases=True)
 
 
 ALL_OF_THEM = re.compile(

@@ -17,7 +17,7 @@ from assistant.chat.telling import NOT_TAKEN, repeated, short
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct import belongs_to, done_or_not, must_stay
+from assistant.language.correct import belongs_to, done_or_not, must_stay, need_not
 from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.not_by import denies_a_doer
 from assistant.language.correct.over_for_some import over_for_some
@@ -79,6 +79,7 @@ SAID_OUTRIGHT = (
     NO_DECISION,
     belongs_to.SAYS,
     done_or_not.THE_REST,
+    *need_not.NONE_FOR,
 )
 """Forms that say what they change: no matter of likelihood."""
 NAMED = re.compile(r"\brename\b|(?:^|\s)['“\"]\w[^'”\"]*['”\"]", re.IGNORECASE)

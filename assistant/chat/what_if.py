@@ -26,6 +26,7 @@ from assistant.chat.played import (
 from assistant.chat.reply import Fact
 from assistant.chat.scenarios_asked import MANY, Asked, scenario_in
 from assistant.chat.telling import short
+from assistant.chat.waits_asked import no_such_wait
 from assistant.chat.what_was_told import Answer, shown
 from assistant.language.turn.what_is_meant import SPARES
 from assistant.process.model import Process
@@ -41,7 +42,7 @@ NO_ERRORS = (
 )
 PLAYABLE = (
     "What I can play: more or fewer people in a role, more or fewer cases, half or twice the errors, another time of a "
-    "step, work done on more days of the week, and another share of a way."
+    "step or a wait, work done on more days of the week, and another share of a way."
 )
 
 
@@ -59,16 +60,7 @@ def _played(session: Session, words: str, asked: Asked | None) -> Answer:
     if (asked is None or not asked.roles) and (name := stranger(words, session.process)):
         return _nobody_called(session, name)
     if asked is None:
-        if ANYBODY.search(words) and (more := how_many_more(words)):
-            return in_each_role(session, more)
-        if said := rhythm(words):
-            return _no_wait_for(session, words, said[0])
-        if MANY.search(words) and session.process.volume is None:
-            return ["How many cases come was not told, so I cannot say what that many more would mean. Say it (“we get "
-                    "40 a week”), or ask it as a share (“what if a fifth more came?”)."], []  # fmt: skip
-        if WHICH_STEP.search(words) or SPARES.search(words):
-            return to_change(session, words)
-        return [f"I cannot play that: “{short(words, 80)}” names nothing I know how to change.", PLAYABLE], []
+        return _without_scenario(session, words)
     if gone := nobody_left(session, asked):
         return gone
     if asked.more > 0 and MONEY.search(words):
@@ -86,6 +78,22 @@ def _played(session: Session, words: str, asked: Asked | None) -> Answer:
     told, more_facts = basis_of(played)
     meant = [f"I take that for {asked.taken_for}."] if asked.taken_for else []
     return [*meant, *lines, told], [Fact("asked", asked.title, "", "asked"), *facts, *more_facts]
+
+
+def _without_scenario(session: Session, words: str) -> Answer:
+    """What is said where the words ask for nothing that can be played as it stands."""
+    if ANYBODY.search(words) and (more := how_many_more(words)):
+        return in_each_role(session, more)
+    if said := rhythm(words):
+        return _no_wait_for(session, words, said[0])
+    if MANY.search(words) and session.process.volume is None:
+        return ["How many cases come was not told, so I cannot say what that many more would mean. Say it (“we get "
+                "40 a week”), or ask it as a share (“what if a fifth more came?”)."], []  # fmt: skip
+    if wait := no_such_wait(words, session.process):
+        return [wait], []
+    if WHICH_STEP.search(words) or SPARES.search(words):
+        return to_change(session, words)
+    return [f"I cannot play that: “{short(words, 80)}” names nothing I know how to change.", PLAYABLE], []
 
 
 def _with_people_assumed(session: Session, asked: Asked) -> Answer:
@@ -147,12 +155,14 @@ def _more_work(played: Played, asked: Asked) -> Answer:
     facts = [Fact("asked", asked.title, "", "asked"), today]
     now, later = cases_a_week(played) or 0.0, cases_a_week(played, asked.change(played.process)) or 0.0
     work = work_of_roles(played)
-    if not now:
+    if not now and not later:
         lines[0] = lines[0].replace("What there is to do in a week:", "How many cases come was not told either.")
     inside = [role for role in played.process.roles if role.kind in ("person", "group") and work.get(role.id)]
-    for role in sorted(inside, key=lambda role: -work[role.id])[: MOST_WAITS if now else 0]:
-        own = [worked(f"{when}, {role.name}", cases * work[role.id]) for when, cases in (("then", later), ("now", now))]
-        lines.append(f"- “{role.name}”: {shown(own[0])} of work a week instead of {shown(own[1])}")
+    for role in sorted(inside, key=lambda role: -work[role.id])[: MOST_WAITS if later else 0]:
+        weeks = (("then", later), ("now", now))
+        own = [worked(f"{when}, {role.name}", cases * work[role.id]) for when, cases in weeks if cases]
+        beside = f" instead of {shown(own[1])}" if now else ""
+        lines.append(f"- “{role.name}”: {shown(own[0])} of work a week{beside}")
         facts += own
     told, more = basis_of(played)
     return [*lines, told], [*facts, *more]

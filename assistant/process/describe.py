@@ -46,12 +46,13 @@ from assistant.process.model import Measure, Process
 from assistant.process.remarks import Remark, heard
 from assistant.process.tree import branches, by_id, parts, step_id
 from assistant.process.values_in_words import durations, value_in_words, waits_told
+from assistant.process.values_set import of_role, percent, said_plainly
 
 FIELDS = {
-    "work": "hands-on time", "wait": "waiting time", "role": "role", "system": "system", "error_rate": "error rate",
-    "value_class": "value class", "is_control": "marked as a control", "legal_basis": "legal ground",
+    "work": "hands-on time", "wait": "waiting time", "role": "role", "system": "system",
+    "value_class": "value class", "legal_basis": "legal ground",
     "wait_cause": "cause of the wait", "contact": "outside contact", "reads": "data read", "writes": "data written",
-    "with_roles": "roles needed as well", "or_roles": "roles that may do it instead", "batch": "batching",
+    "with_roles": "others who take part", "or_roles": "roles that may do it instead", "batch": "batching",
     "duration": "length", "p": "chance", "automation": "automation", "medium": "medium", "cost": "cost per case",
     "found_at": "where its errors are found", "owner": "owner", "volume": "number of cases", "name": "name",
     "trigger": "trigger", "purpose": "purpose", "customers": "customers", "same_performer_as": "same person as",
@@ -59,7 +60,7 @@ FIELDS = {
 
 ROLE_FIELDS = {
     "capacity": "number of people now", "cost_per_hour": "cost per hour now", "calendar": "working hours now",
-    "unit": "department now", "name": "name now", "kind": "now a",
+    "unit": "department now", "name": "name now", "kind": "now",
 }  # fmt: skip
 COUNTED = re.compile(r"([\d.,]+) in a (month|quarter|year)\b")
 """How many cases were told for a longer period, as the note of a volume begins."""
@@ -80,9 +81,9 @@ def name_of(step: Block | None) -> str:
         case End(outcome=outcome):
             return f"the end “{outcome}”"
         case Parallel():
-            return "the parallel work " + _held(step)
+            return "the parallel work" + _held(step)
         case Loop(while_=condition):
-            return f"the repetition while “{condition}”" if condition else "the repetition of " + _held(step)
+            return f"the repetition while “{condition}”" if condition else "the repetition" + _held(step)
         case _:
             return "a step"
 
@@ -90,7 +91,7 @@ def name_of(step: Block | None) -> str:
 def _held(step: Parallel | Loop) -> str:
     inner = [step.do] if isinstance(step, Loop) else [branch.do for branch in step.branches]
     names = [name_of(item) for part in inner for item in part.items[:1]]
-    return " and ".join(names[:3]) or "(empty)"
+    return f" of {' and '.join(names[:3])}" if names else ""
 
 
 def in_words(process: Process, edits: Iterable[Edit]) -> list[str]:
@@ -237,7 +238,7 @@ def _put_role(edit: PutRole, names: _Names) -> str:
         many = f" ({_people(edit.role.capacity)})" if edit.role.capacity else ""
         return f"Added the role {edit.role.name}{many}."
     told = [
-        f"{ROLE_FIELDS.get(field, field.replace('_', ' '))} {value_in_words(getattr(edit.role, field))}"
+        f"{ROLE_FIELDS.get(field, field.replace('_', ' '))} {of_role(field, getattr(edit.role, field))}"
         for field in type(edit.role).model_fields
         if field not in ("id", "span") and not field.endswith("_basis")
         and getattr(before, field) != getattr(edit.role, field)
@@ -266,11 +267,7 @@ def _with_ways(block: Block) -> str:
 
 
 def _chance(p: float | None, before: str = ", ") -> str:
-    return "" if p is None else f"{before}in {_percent(p)} of cases"
-
-
-def _percent(p: float) -> str:
-    return f"{100 * p:.3g}%"
+    return "" if p is None else f"{before}in {percent(p)} of cases"
 
 
 def _replace(edit: Replace, names: _Names) -> str:
@@ -281,15 +278,16 @@ def _replace(edit: Replace, names: _Names) -> str:
 
 
 def _wrap_in_loop(edit: WrapInLoop, names: _Names) -> str:
-    return f"Repeat {names.all(edit.ids)} while “{edit.while_}”{_chance(edit.p)}."
+    again = f" while “{edit.while_}”" if edit.while_ else ""
+    return f"Repeat {names.all(edit.ids)}{again}{_chance(edit.p)}."
 
 
 def _set(edit: SetValue, names: _Names) -> str:
-    if edit.field == "until" and edit.value:
-        ended = f"{names.step(edit.id)} ends when “{edit.value}”." if edit.value != names.until(edit.id) else ""
-        return ended[:1].upper() + ended[1:]
-    if edit.field == "span" or edit.field.endswith("basis"):
+    same = edit.field == "until" and edit.value == names.until(edit.id)
+    if same or edit.field == "span" or edit.field.endswith("basis"):
         return ""  # where it was said and what it rests on are seen with the figure
+    if plainly := said_plainly(edit.field, edit.value, names.step(edit.id), names.role):
+        return plainly[:1].upper() + plainly[1:]
     if edit.field == "batch" and not edit.value:
         return f"{names.step(edit.id)} is done for each case as it comes, no longer in batches."
     if edit.field == "batch" and (told := _told(edit, names).rstrip(".")).startswith(("every ", "on ")):
@@ -315,11 +313,11 @@ def _told(edit: SetValue, names: _Names) -> str:
 def _condition(edit: SetCondition, names: _Names) -> str:
     if edit.p is not None and edit.when in (None, names.condition(edit.id)):
         basis = f" ({Basis(edit.basis).value})" if edit.basis else ""
-        return f"Set the chance of {names.step(edit.id)} to {_percent(edit.p)}{basis}."
+        return f"Set the chance of {names.step(edit.id)} to {percent(edit.p)}{basis}."
     parts = [f"to “{edit.when}”"] if edit.when is not None else []
     if edit.p is not None:
         basis = f" ({Basis(edit.basis).value})" if edit.basis else ""
-        parts.append(f"with a chance of {_percent(edit.p)}{basis}")
+        parts.append(f"with a chance of {percent(edit.p)}{basis}")
     return f"Set the condition of {names.step(edit.id)} {' '.join(parts)}."
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from assistant.handover.kpis import gap
+from assistant.handover.monday import lead
 from assistant.process.figures import plural
 from assistant.redesign.customers import spared
 from assistant.redesign.decided import NAME
@@ -14,7 +15,6 @@ from assistant.redesign.shapes import DIMENSIONS
 from assistant.reports.charts import Bar, effects
 from assistant.reports.evidence import NOTABLE
 from assistant.reports.format import Tone, amount, badge, change, count, interval, relative, sure, tone
-from assistant.reports.monday import lead
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.handover.inputs import yearly_cases
+from assistant.handover.monday import way_of
 from assistant.process.describe import FIELDS, name_of
 from assistant.process.expected import expected
 from assistant.process.figures import plural
@@ -22,7 +23,6 @@ from assistant.redesign.result import BY_RULES
 from assistant.redesign.shapes import MOST_NAMED, meant
 from assistant.redesign.unknowns import could_be
 from assistant.reports.format import amount, badge, count, listed, share
-from assistant.reports.monday import way_of
 from assistant.simulation.run import BESIDE
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.handover.inputs import yearly_cases
 from assistant.handover.kpis import gap, overloaded, told_total
+from assistant.handover.monday import lead, others, perhaps
 from assistant.handover.needs import TAKES_OVER, outsiders
 from assistant.handover.roles import is_outside, owner_of
 from assistant.handover.rollout import weeks_for
@@ -27,7 +28,6 @@ from assistant.redesign.quoting import shortened
 from assistant.reports.alternatives import brings, chosen
 from assistant.reports.evidence import MOULDS, claimed
 from assistant.reports.format import amount, badge, count, listed
-from assistant.reports.monday import lead, others, perhaps
 
 if TYPE_CHECKING:
     from assistant.handover.shapes import Package

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.handover.monday import lead, others
 from assistant.process.blocks import Loop, Task
 from assistant.process.figures import noun
 from assistant.process.tree import tasks, walk
@@ -18,7 +19,6 @@ from assistant.reports.boss import boss, sound
 from assistant.reports.evidence import beside, claimed, confidence, trust
 from assistant.reports.format import amount, count, interval, share
 from assistant.reports.front import fill_in, sharp
-from assistant.reports.monday import lead, others
 from assistant.reports.paper import first_words
 from assistant.reports.quoted_names import Names
 

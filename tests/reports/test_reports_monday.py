@@ -7,13 +7,13 @@ from types import SimpleNamespace
 
 from redesign_kit import quick
 
+from assistant.handover.monday import WAYS, sized, way_of
 from assistant.handover.package import package
 from assistant.language.reading import read_story
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.engine import Redesign
 from assistant.redesign.practices.batches import on_few_days
 from assistant.reports.front import asks_leave, front
-from assistant.reports.monday import WAYS, sized, way_of
 from assistant.reports.report import html, markdown
 from assistant.reports.terminal import summary
 

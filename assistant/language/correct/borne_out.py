@@ -14,6 +14,7 @@ from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.made_readable import spelled
 from assistant.language.correct.waits_said import is_somebody
+from assistant.language.figures.lost import lost
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Sequence as Flow
@@ -225,8 +226,8 @@ def _cases_come(edit: Edit, text: str) -> bool:
     if not isinstance(edit, SetProcess) or edit.field != "volume" or edit.value is None:
         return True
     figures = [figure for figure in figures_in(text) if not figure.vague]
-    if any(figure.kind == "rate" for figure in figures):
-        return True
+    if rates := [figure for figure in figures if figure.kind == "rate"]:
+        return not all(lost(text, figure.a, figure.b) for figure in rates)
     at_it = any(figure.kind == "people" for figure in figures) and any(f.kind == "duration" for f in figures)
     on_days = any(figure.kind == "rhythm" for figure in figures) and not COMES.search(text)
     return not (at_it or on_days)
@@ -249,9 +250,15 @@ def no_person(name: str) -> bool:
     """Whether words are no name of somebody: what is done with a thing."""
     said = name.lower().split()
     behind = said[1:] or said  # the "back office" is one
-    return bool(NOT_CALLED & set(behind)) or (len(said) > 0 and _done(said[-1]) and said[-1] not in PERSONS)
+    return (
+        bool(NOT_CALLED & set(behind))
+        or bool(said and said[-1] in NO_PERSON)
+        or (len(said) > 0 and _done(said[-1]) and said[-1] not in PERSONS)
+    )
 
 
+NO_PERSON = classed("said", "names-a-trouble")
+"""What is said of a step or of somebody: `filling is the bottleneck`."""
 PERSONS = classed("people", "title") | classed("people", "unit")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.change.mention import alike, content
+from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.read_change import Fresh, Outcome
-from assistant.language.correct.sentence_said import PRONOUNS, Sentence, likely, mentioned
+from assistant.language.correct.sentence_said import ARTICLE, PRONOUNS, Sentence, known_role, likely, mentioned
 from assistant.language.offline.words.tokens import sentences
 from assistant.language.offline.words.word_tables import NOMINAL
 from assistant.process.apply import apply
@@ -39,6 +39,19 @@ OF_A_KIND = re.compile(
     re.IGNORECASE,
 )
 """Some of the cases, who need not: `guests with a season card don't have to buy a ticket`."""
+GET_NONE = re.compile(
+    r"^(?:the |our |and |but )*(?P<kind>[\w-]+(?: [\w-]+){1,3}) (?:gets?|receives?|needs?|requires?) "
+    r"no (?P<do>[\w -]{3,40})$",
+    re.IGNORECASE,
+)
+"""`Small loads get no bill`: of a kind of cases, and of what is told of them."""
+DOES_NONE = re.compile(
+    r"^(?:the |our )?(?P<who>[\w' -]{2,40}?) (?P<verb>[a-z]+s?) no (?P<thing>[\w -]{3,40}?) (?:for|with) "
+    r"(?P<kind>(?!the\b)[\w-]+(?: [\w-]+){0,4})$",
+    re.IGNORECASE,
+)
+"""`Rosi writes no bill for small loads`."""
+NONE_FOR = (GET_NONE, DOES_NONE)
 TRAILS = re.compile(r"[\s,]+(?:by the way|though|actually|of course|anyway|i forgot)\W*$", re.IGNORECASE)
 
 
@@ -63,6 +76,8 @@ def read(sentence: Sentence) -> Outcome | None:
     text = TRAILS.sub("", sentence.request.strip(" .!"))
     if (kind := OF_A_KIND.match(text)) and (spared := _spared(sentence, kind["kind"], kind["do"])):
         return spared
+    if spared := _none_for(sentence, text):
+        return spared
     found = NEED_NOT.match(text) or FIRST.match(text) or NO_THING.match(text)
     step = _meant(sentence, found.groupdict()) if found else None
     if found is None or step is None:
@@ -78,6 +93,17 @@ def read(sentence: Sentence) -> Outcome | None:
         otherwise_when="otherwise",
     )
     return Outcome(f"{sentence.catalogue.name(step)} only {when}", (edit,))
+
+
+def _none_for(sentence: Sentence, text: str) -> Outcome | None:
+    """A kind of cases that a step is not done for, told by what they do not get."""
+    if does := DOES_NONE.match(text):
+        role = role_named(sentence.catalogue, ARTICLE.sub("", does["who"]))
+        return _spared(sentence, does["kind"], f"{does['verb']} {does['thing']}") if role else None
+    gets = GET_NONE.match(text)
+    if gets is None or known_role(sentence.catalogue, gets["kind"]) is not None:
+        return None
+    return _spared(sentence, gets["kind"], gets["do"])
 
 
 def _spared(sentence: Sentence, kind: str, do: str) -> Outcome | None:

@@ -1,4 +1,7 @@
-"""A step that is not done by whom it was given to (`the bill is not written by Sandra`): somebody else does it."""
+"""A step not done by whom it was given to: `the bill is not written by Sandra`, `Sandra does not write the bill`.
+
+Somebody else does it, or nobody: which is asked, nothing goes by itself.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 
 from assistant.english.forms import base_of
 from assistant.language.change.catalogue import Catalogue, done_by
-from assistant.language.change.mention import role_named
+from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.sentence_said import ARTICLE, Sentence, by_verb, known_role
 from assistant.language.correct.who_does_it import INSTEAD
@@ -18,12 +21,18 @@ NOT_BY = re.compile(
     r"(?P<who>[\w' -]{2,40}?)[ .!]*$",
     re.IGNORECASE,
 )
+DOES_NOT = re.compile(
+    r"^(?:no,? )?(?:the |our )?(?P<who>[\w' -]{2,40}?) (?:do|does|did)(?: not|n't) (?P<verb>[a-z]+) "
+    r"(?:the |our |up the )?(?P<what>[\w -]{2,40}?)[ .!]*$",
+    re.IGNORECASE,
+)
 MOST_OTHERS = 4
 
 
 def read(sentence: Sentence) -> Doubt | None:
     """The question who does it then, with the others there are; None for other words, or where another does it."""
-    said, catalogue = NOT_BY.match(sentence.request.strip(" .!")), sentence.catalogue
+    text, catalogue = sentence.request.replace("’", "'").strip(" .!"), sentence.catalogue
+    said = NOT_BY.match(text) or DOES_NOT.match(text)
     role = role_named(catalogue, ARTICLE.sub("", said["who"])) if said else None
     if said is None or role is None:
         return None
@@ -31,6 +40,9 @@ def read(sentence: Sentence) -> Doubt | None:
     step = by_verb(catalogue, base_of(verb) or verb, said["what"])
     if step is None or done_by(catalogue.by_id[step]) != role.id:
         return None
+    own = content(catalogue.name(step))
+    if any(not any(alike(word, part) for part in own) for word in content(said["what"])):
+        return None  # `does not write the bill on Fridays`: something else is told of it
     name = catalogue.name(step)
     others = [other for other in catalogue.process.roles if other.id != role.id and other.kind in ("person", "group")]
     ways = [Outcome(f"{other.name} does “{name}”", (SetRole(ids=(step,), role=other.id),)) for other in others]

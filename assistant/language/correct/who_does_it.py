@@ -70,7 +70,7 @@ def given_to(sentence: Sentence, step: str | None, who: str) -> Outcome | None:
     return give(sentence.catalogue, sentence.request, step, name)
 
 
-def _does(sentence: Sentence, does: str, role: str | None = None) -> str | None:
+def step_done(sentence: Sentence, does: str, role: str | None = None) -> str | None:
     """The step that words like `draws the blood` mean."""
     verb, _, rest = does.strip().partition(" ")
     found = by_verb(sentence.catalogue, verb.lower(), rest.lower(), role)
@@ -96,7 +96,7 @@ def _not_cleft(sentence: Sentence) -> Outcome | None:
         return None
     other, bare = known_role(sentence.catalogue, found["a"]), BARE.match(GONE.sub("", found["who"]))
     who = bare["who"] if bare else found["who"]
-    return given_to(sentence, _does(sentence, found["does"], other.id if other else None), who)
+    return given_to(sentence, step_done(sentence, found["does"], other.id if other else None), who)
 
 
 CUT = re.compile(r"\s*(?:[,;:.]+\s+|\s[-–—]+\s+)(?:but\s+|and\s+)?|\s+but\s+", re.IGNORECASE)
@@ -142,7 +142,7 @@ def _by_clauses(sentence: Sentence) -> Outcome | None:
         if told and told[0].lower() not in PRONOUNS and other and role_of(sentence.catalogue, told[1]) == other.id:
             return given_to(sentence, told[1], told[0])
     does = GONE.sub("", said_no["does"] or said_no["does2"] or said_no["does3"] or "")
-    step = _does(sentence, does, other.id if other else None) if does and other else None
+    step = step_done(sentence, does, other.id if other else None) if does and other else None
     if step and (who := _also_acts(sentence, said[0], step)):
         return given_to(sentence, step, who)
     bare = BARE.match(said[0])
@@ -208,7 +208,7 @@ def _cleft(sentence: Sentence) -> Outcome | None:
         return None
     if re.match(r"(?:does|do|did) (?:that|this|it)$", found["does"], re.I):
         return _recent(sentence, found["who"])
-    return given_to(sentence, _does(sentence, found["does"]), found["who"])
+    return given_to(sentence, step_done(sentence, found["does"]), found["who"])
 
 
 def _recent(sentence: Sentence, who: str) -> Outcome | None:
@@ -221,7 +221,7 @@ def _not_but(sentence: Sentence) -> Outcome | None:
     if not found:
         return None
     other = known_role(sentence.catalogue, found["a"])
-    step = _does(sentence, found["does"], other.id if other else None)
+    step = step_done(sentence, found["does"], other.id if other else None)
     return given_to(sentence, step, re.sub(r"^(?:but|it's|it is)\s+", "", found["b"].strip(), flags=re.I))
 
 
@@ -240,7 +240,7 @@ def _let(sentence: Sentence) -> Outcome | None:
         return None
     other = known_role(sentence.catalogue, instead["other"]) if instead else None
     does = re.sub(r"\s+(?:right away|directly|immediately|from now on|instead|himself|herself)$", "", found["does"])
-    return given_to(sentence, _does(sentence, does, other.id if other else None), found["who"])
+    return given_to(sentence, step_done(sentence, does, other.id if other else None), found["who"])
 
 
 def _instead(sentence: Sentence) -> Outcome | Doubt | None:

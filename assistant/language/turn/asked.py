@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from assistant.language.turn.kinds import About, Chitchat, Command, Question, Turn
+from assistant.language.turn.short_questions import short_question
 
 WEIGHTS = files("assistant.english").joinpath("data", "asked_weights.npz")
 DO, YOU = "do:", "about you"
@@ -30,7 +31,7 @@ LEAST_ORDERED = 0.1
 """From which share of command on words that are near to one may change or write something: `one moment, back in five`
 may not."""
 LONGEST = 300
-PLAINLY = frozenset({About.TURNS, About.MISSING})
+PLAINLY = frozenset({About.TURNS, About.MISSING, About.MONDAY, About.ONWARD, About.PRINT})
 """What a wording alone tells for certain."""
 
 
@@ -56,10 +57,15 @@ def nearness(words: str) -> dict[str, float]:
     return dict(zip(topics, (float(value) for value in place @ weights), strict=True))
 
 
+def plainly_asked(words: str, about: About) -> bool:
+    """Whether the wording alone tells for certain what is asked."""
+    return about in PLAINLY or short_question(words) is not None
+
+
 def question_meant(words: str, by_wording: About) -> Turn:
     """The question that words are; a command, where they ask for what one does."""
     known = Question(words, by_wording)
-    if len(words) > LONGEST or by_wording in PLAINLY:
+    if len(words) > LONGEST or plainly_asked(words, by_wording):
         return known
     near = nearness(words)
     if by_wording is not About.OTHER and by_wording.value in near:

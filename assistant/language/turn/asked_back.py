@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, classed
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.asking import AUX, FORM
 from assistant.language.turn.intent import NO_DECISION
 from assistant.language.turn.kinds import Context
 
+FOREIGN = classed("said", "other-tongue")
+ENGLISH = classed("said", "plainly-english")
 ASKING = re.compile(rf"^{AUX}\b", re.IGNORECASE)
 TOPIC = re.compile(
     rf"^(?P<topic>(?:the |our )?(?!{any_of('short-answer')}\b)"
@@ -100,3 +102,12 @@ def turned_round(old: str, new: str) -> str:
     other = "after" if said[0].lower() == "before" else "before"
     denied = said[0].lower() in new.lower()
     return old if denied else re.sub(r"\b(?:before|after)\b", other, old, flags=re.IGNORECASE)
+
+
+def is_foreign(words: str) -> bool:
+    """Whether words are of another tongue than English."""
+    if re.search(r"[¿¡]", words):
+        return True
+    said = spoken_words(words)
+    strange = sum(word in FOREIGN for word in said)
+    return strange >= 2 and strange > 2 * sum(word in ENGLISH for word in said)

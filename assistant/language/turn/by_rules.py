@@ -10,9 +10,10 @@ from assistant.language.figures.hours import done_on_days, there_on_days
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.act import likelihoods
-from assistant.language.turn.asked import PLAINLY, of_program, order_meant, question_meant
+from assistant.language.turn.asked import of_program, order_meant, plainly_asked, question_meant
 from assistant.language.turn.asked_back import (
     ASKING,
+    is_foreign,
     meant_instead,
     names_work,
     put_plainly,
@@ -44,6 +45,7 @@ from assistant.language.turn.kinds import (
 )
 from assistant.language.turn.orders import decision_in, order_in
 from assistant.language.turn.plain_sentences import caused, does_work
+from assistant.language.turn.short_questions import short_question
 from assistant.language.turn.what_is_meant import command_meant, decision_meant
 
 SOCIAL = classed("said", "social")
@@ -121,8 +123,6 @@ THEN = re.compile(
     r"\b(?:what(?:'s|s)? (?:then|happens?|would|will|gonna|going|now)|what'?s gonna|how (?:long|much|many|bad))\b",
     re.IGNORECASE,
 )
-FOREIGN = classed("said", "other-tongue")
-ENGLISH = classed("said", "plainly-english")
 ECHO = re.compile(
     r"^(?P<old>[^?!.;]{2,60})\?+\s+(?P<new>(?:i wish|if only|as if|you wish|hardly|ha|no|nah|nope|rather|"
     r"more like|make (?:it|that)|it'?s|that'?s|say|not|well|"
@@ -281,7 +281,7 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
     if isinstance(by_wording, Request):
         ordered = act == "command" and not names_work(words, context)
         return (command_meant(words) or by_wording) if ordered else by_wording
-    if isinstance(by_wording, Question) and by_wording.about in PLAINLY:
+    if isinstance(by_wording, Question) and plainly_asked(words, by_wording.about):
         return by_wording
     if isinstance(by_wording, Question):
         asked_of_you = ASKED_OF_YOU.match(words) is not None
@@ -330,9 +330,11 @@ def _answer_like(words: str) -> bool:
 
 
 def _to_the_program(words: str, context: Context) -> Turn | None:
+    if not context.empty and (topic := short_question(words)):
+        return Question(words, topic)
     if asks(words) and about(words) in (About.RIGHT, About.HURTS, About.TURNS):
         return Question(words, about(words))
-    if _foreign(words):
+    if is_foreign(words):
         return Chitchat(words, foreign=True)
     if asks_what_to_say(words):
         return Command("help")
@@ -342,11 +344,15 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
         return decision
     if order := order_in(words):
         return order
-    if ON_TOP.match(words):
-        return Unclear(words)
     if OWN_PLANS.match(words) or TO_THE_PROGRAM.match(words) or _social(words) or AGREES.match(words):
         return Chitchat(words)
-    if YOUR_TURN.match(words) or WISH.match(words) or FEELING.match(words) or _elsewhere(words, context):
+    if (
+        ON_TOP.match(words)
+        or YOUR_TURN.match(words)
+        or WISH.match(words)
+        or FEELING.match(words)
+        or _elsewhere(words, context)
+    ):
         return Unclear(words)
     return None
 
@@ -390,11 +396,3 @@ def _social(words: str) -> bool:
         and not re.search(r"\d", words)
         and words.lower().strip(" .!") not in ("yes", "no")
     )
-
-
-def _foreign(words: str) -> bool:
-    if re.search(r"[¿¡]", words):
-        return True
-    said = spoken_words(words)
-    strange = sum(word in FOREIGN for word in said)
-    return strange >= 2 and strange > 2 * sum(word in ENGLISH for word in said)

@@ -13,6 +13,7 @@ from assistant.english.forms import singular
 from assistant.english.tables import any_of
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import days_in, hours_in
+from assistant.language.figures.lost import lost
 from assistant.language.figures.prices import hour_of, shared_prices
 from assistant.language.figures.reading import counts_in
 from assistant.language.offline.amounts.yearly_counts import LEAST, answered, of_last_year
@@ -87,7 +88,7 @@ def read_resources(text: str, told: list[Said], book: RoleBook) -> Resources:
         _hours(sentence, book, found)
         for mark in said.marks:
             q = mark.quantity
-            if q.kind == "rate" and not mark.absurd and _counts_cases(q):
+            if q.kind == "rate" and not mark.absurd and _counts_cases(q) and not lost(text, q.a, q.b):
                 rates.append((_fits_cases(mark, named), q))
             elif q.kind == "price":
                 found.currency = found.currency or q.noun

@@ -212,6 +212,9 @@ def _amiss_at(tokens: list[Token], place: int) -> bool:
 _SUBJECTS = classed("reading", "aside-subjects")
 
 
+_NO_THING = frozenset({"case", "cases", "time", "times"})
+
+
 def _cut_chance(
     tokens: list[Token], q: Figure, left: int, right: int, drop: set[int], replaced: dict[int, Token]
 ) -> Mark:
@@ -260,5 +263,8 @@ def _cut_chance(
     if q.end >= len(tokens) or tokens[q.end].low in _EDGE:
         return Mark(q, "aside", words, len(before))
     text = "those" if q.those else "some"
+    kept = next((i for i in range(q.start + 1, q.end) if tokens[i].low == q.noun), None) if not before else None
+    if kept is not None and q.noun not in _NO_THING:
+        drop.discard(kept)  # "one load in twenty is refused": of which thing it is told
     replaced[q.start] = Token(text, text, first.start, tokens[q.end - 1].end, meaning="chance")
     return Mark(q, "inside", words, len(before))

@@ -1,0 +1,82 @@
+"""Questions of two or three words, and what stands behind their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from chat_kit import told
+
+from assistant.chat.turn import Talk
+from assistant.language.turn.kinds import About
+from assistant.language.turn.short_questions import short_question
+
+STORY = (
+    "The gardener digs the bed, ten minutes. Then the florist ties the bouquet, two minutes. "
+    "The bouquet waits two days for the ribbon. Then the clerk writes the bill, five minutes."
+)
+
+
+@pytest.fixture
+def beds(own_home: Path) -> Iterator[Talk]:
+    with told(own_home, STORY) as talk:
+        yield talk
+
+
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [
+        ("What first", About.FIRST),
+        ("and now?", About.ONWARD),
+        ("ok, what next", About.ONWARD),
+        ("what should I do on Monday?", About.MONDAY),
+        ("how do I print this?", About.PRINT),
+        ("can you give me it as a picture", About.PRINT),
+        ("where do we lose most of our time?", About.TIME),
+        ("what comes after the first step?", None),
+        ("now the clerk writes the bill", None),
+        ("how do we print the ticket for the guest?", None),
+    ],
+)
+def test_the_form_tells_what_is_asked(words: str, about: About | None) -> None:
+    assert short_question(words) is about
+
+
+def test_what_comes_next_follows_what_was_done(beds: Talk) -> None:
+    assert beds.turn("and now?").lines[0].startswith("Next: `propose`")
+    beds.turn("propose")
+    assert beds.turn("what next").lines[0].startswith("Next, decide what I proposed")
+
+
+def test_monday_has_a_trial_for_what_was_told(beds: Talk) -> None:
+    lines = beds.turn("what can we do on Monday?").lines
+    assert lines[0].startswith("On Monday: ")
+    assert "two days for the ribbon" in lines[1]
+
+
+def test_printing_names_the_files(beds: Talk) -> None:
+    assert "report.html" in beds.turn("how can I print it?").lines[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "begins"),
+    [
+        ("what if the ribbon came within a day?", "With a wait of 1 day at “Wait for ribbon”, a case takes"),
+        ("what if the bouquet didn't wait two days?", "With no wait at “Wait for ribbon”, a case takes"),
+        ("what if nobody had to write bills?", "With “Write bill” left out, a case takes"),
+        ("what if twenty bouquets came a day?", "With 20 cases a day and enough people"),
+        ("what if the waiting was only one hour?", "I take that for the wait at “Wait for ribbon”."),
+        ("what if the paint came within an hour?", "I do not see which wait is meant."),
+        ("one more florist", "Today a case takes"),
+    ],
+)
+def test_plain_what_ifs_are_played(beds: Talk, asked: str, begins: str) -> None:
+    before = beds.session.process
+    reply = beds.turn(asked)
+    assert reply.lines[0].startswith(begins)
+    assert beds.session.process == before
+
+
+def test_cases_a_day_that_are_only_asked_for_say_how_much_work_they_make(beds: Talk) -> None:
+    assert "- “Gardener”: 23 h of work a week" in beds.turn("what if twenty bouquets came a day?").lines
