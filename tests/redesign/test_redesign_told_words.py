@@ -223,3 +223,22 @@ def test_a_question_is_asked_once():
     )
     asked = [question.text for question in quick(office).questions]
     assert asked.count("How often does “Check form” find something wrong?") == 1
+
+
+FRAMES = (
+    "My grandfather founded the frame shop in 1931. He had a dog that slept in the window. People bring us a picture. "
+    "Forty pictures a day come in. Lena measures the picture. It smells of glue in here, and I like that. "
+    "There are two joiners in the shop. The joiner cuts the frame, three hours a frame. {} My wife says that I talk "
+    "too much. The summer was wet. We had a film crew in the yard once. Lena puts the picture in the frame. "
+    "Then she calls the customer. The town wants to move the market."
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "claimed"), [("", False), ("The frames pile up in front of the joiner, who cannot keep up.", True)]
+)
+def test_an_unlikely_load_is_asked_about_unless_the_teller_speaks_of_it(said: str, claimed: bool):
+    text = FRAMES.format(said)
+    view = View(complete(read(text).process).process, thresholds(None), story=text)
+    load = next(one for one in find_in(view) if one.kind == "overloaded_role")
+    assert bool(load.details.get("asked")) is not claimed

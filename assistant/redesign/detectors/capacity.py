@@ -47,8 +47,18 @@ def overloaded_roles(view: View) -> Iterator[Finding]:
             role=role,
             load=load,
             constraint=role == busiest,
-            counted=load >= 1 and counted(view, role),
+            counted=load >= 1 and counted(view, role) and (load <= BELIEVED or _spoken_of(view, work)),
         )
+
+
+BELIEVED = 1.5
+"""Above this load more likely a figure was read wrongly than that nobody said a word of it: it is asked about."""
+
+
+def _spoken_of(view: View, work: list[Task]) -> bool:
+    """Whether the teller says of a role's work that there is more of it than time."""
+    own = {task.id for task in work}
+    return any(remark.kind == "overloaded" and own & {*remark.elements} for remark in view.process.remarks)
 
 
 def counted(view: View, role: str) -> bool:
