@@ -168,3 +168,26 @@ def test_a_sentence_whose_time_was_taken_is_not_asked_about():
     assert still_left(text, told, (text[14:],)) == (text[14:],)
     posts.facts["wait"] = Fixed(value=1, unit="d", basis=Basis.STATED, span=Span(start=21, end=26))
     assert not still_left(text, told, (text[14:],))
+
+
+@pytest.mark.parametrize(
+    ("words", "step", "days"),
+    [
+        (
+            "Petra writes a slip. The slip lies there till Friday. Then she types the slips into the computer.",
+            "Type",
+            7,
+        ),
+        ("Petra writes a slip. The slip sits there until Friday, then she types it into the computer.", "Type", 7),
+        (
+            "Tom mends the bike. The note lies on the desk till the end of the month. Ann writes the bill.",
+            "Write bill",
+            30,
+        ),
+    ],
+)
+def test_what_lies_till_a_day_is_done_for_all_of_that_time_at_once(words: str, step: str, days: int) -> None:
+    task = next(task for task in tasks(read_story(words).process) if task.name.startswith(step))
+    assert task.batch is not None
+    assert task.batch.every is not None
+    assert task.batch.every.mean_seconds == days * 86400

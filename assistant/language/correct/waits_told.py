@@ -33,6 +33,9 @@ STANDS = re.compile(
     r"(?:stand|lie|sit|wait|queue|pile up|stay)s?(?: around)?\b(?P<rest>[^,;]*)$",
     re.IGNORECASE,
 )
+A_TIME = re.compile(
+    r"\b(?:\w+day|morning|noon|evening|night|weekend|(?:end of the )?(?:week|month|year)|tomorrow)s?$", re.I
+)
 THEN = re.compile(r"^(?:and )?then (?:(?:they|it) (?:is|are|gets?) )?(?P<what>.+)$", re.IGNORECASE)
 NOT_BUT = re.compile(
     r"^(?:it's|it is|that's) not [^,;]*?\b(?P<unit>[a-z]+) but (?P<new>[^,;]+?) (?:that|which) (?P<rest>[^,;]+)$", re.I
@@ -143,6 +146,8 @@ def _stands(sentence: Sentence) -> Outcome | Doubt | None:
         return None
     if WAITING.search(said["thing"]) or not content(said["thing"]):
         return None
+    if not length_of(said["rest"]) and A_TIME.search(where["till"] or ""):
+        return None  # "till Friday" names a time and no step
     length, steps = length_of(said["rest"]), _steps_at(catalogue, where)
     named, at = (where["step"] or where["till"]).strip(' "'), (where["at"] or "before").lower()
     at = at if at in ("after", "behind") else "before"

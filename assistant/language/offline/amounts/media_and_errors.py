@@ -83,6 +83,8 @@ def attach_remarks(text: str, told: list[Said]) -> None:
             named = _only_on_days(said, told[place + 1 :])
             if named and _waits_for(said, named[0]):
                 continue
+            if _lies_till(sentence, said, acts, coming):
+                continue
             _batches(sentence, said, named or acts, named or here or (coming[:1] if lies else target))
             _errors(said, target[0] if not acts else acts[-1], last)
         last = acts[-1] if acts else last
@@ -161,6 +163,28 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
     told = [act for act in acts if rhythm and act.span.start < rhythm.a]
     act = told[-1] if told else target[0]
     act.facts["batch"] = Batch(size=count, every=every, reason=" ".join(sentence.split())[:200])
+
+
+_TILL = re.compile(
+    r"\b(?:lie|lay|sit|stay|stand|wait|rest|pile up)s?\b[^.;]*?\b(?:till|until) (?:the )?(?:next )?"
+    r"(?:(?P<week>(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|end of the week)|"
+    r"(?:end of the )?(?P<month>month))",
+    re.IGNORECASE,
+)
+_ROUNDS = {"week": (1, "w"), "month": (30, "d")}
+
+
+def _lies_till(sentence: str, said: Said, acts: list[Act], coming: list[Act]) -> bool:
+    """ "The slips lie there till Friday, then she types them": what comes behind is done for all of a week at once."""
+    lies = _TILL.search(sentence)
+    behind = [act for act in acts if lies and act.span.start >= said.span.start + lies.end()]
+    target = behind or ([] if any(mark.quantity.kind == "duration" for mark in said.marks) else coming)
+    if lies is None or not target or "batch" in target[0].facts:
+        return False
+    value, unit = _ROUNDS["week" if lies["week"] else "month"]
+    every = Fixed(value=value, unit=unit, basis=Basis.STATED)
+    target[0].facts["batch"] = Batch(every=every, reason=" ".join(sentence.split())[:200])
+    return True
 
 
 _SOON = 3
