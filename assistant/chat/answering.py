@@ -68,8 +68,10 @@ def _tells_work(talk: Any, words: str, answers: list[Answer]) -> bool:
 
 
 def meant(talk: Any, words: str) -> Reply | None:
-    """The reply to a yes or no to words that may have been meant otherwise; the next such words are asked about."""
-    about = [question for question in talk.shown if question.field == "remarks"]
+    """The reply to a yes or no to words that may have been meant otherwise, the next such words are asked about; and to
+    who the customer is, where that alone was asked."""
+    alone = len(talk.shown) == 1 and talk.shown[0].field == "customers"
+    about = [question for question in talk.shown if question.field == "remarks" or alone]
     if not about or not (edits := answer_edits(about[0], words, talk.session.process)):
         return None
     change = talk.session.answer(about[0], words, edits)

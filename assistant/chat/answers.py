@@ -349,8 +349,10 @@ def _volume(question: Question, words: str, process: Process) -> list[Edit]:
 
 
 def _customers(_: Question, words: str, __: Process) -> list[Edit]:
-    name = _name(re.sub(r"^(?:the |our )?(?:customers?|clients?) (?:are|is) ", "", words, flags=re.IGNORECASE), 8)
-    return [] if name is None else [SetProcess(field="customers", value=[{"name": name}])]
+    bare = re.sub(
+        r"^(?:the |our )?(?:customers?|clients?) (?:are|is) |,? (?:of course|naturally)[ .!]*$", "", words, flags=re.I
+    )
+    return [] if (name := _name(bare, 8)) is None else [SetProcess(field="customers", value=[{"name": name}])]
 
 
 def _owner(_: Question, words: str, __: Process) -> list[Edit]:
@@ -359,9 +361,7 @@ def _owner(_: Question, words: str, __: Process) -> list[Edit]:
 
 
 def _trigger(_: Question, words: str, __: Process) -> list[Edit]:
-    begins = re.match(
-        r"^(?:it starts |it begins )?(?:when(?:ever)?|as soon as|once|if|every|each)\s+", words, re.IGNORECASE
-    )
+    begins = BEGINS.match(words)
     plain = (
         words[begins.end() :].strip(" .") if begins and not is_vague(words) and not _amounts(words) else _name(words, 6)
     )

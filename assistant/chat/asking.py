@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.chat.advice import MONEY, NEXT, hurts, right_so, to_change
 from assistant.chat.basis import basis_of
 from assistant.chat.money import WHICH_STEP, cost, prices
+from assistant.chat.of_the_map import asked_back, on_the_map
 from assistant.chat.opening import begin
 from assistant.chat.people_asked import people, why_so_busy
 from assistant.chat.played import length, named_roles, parts, play, share, too_busy, work_of_roles, worked
@@ -68,6 +69,10 @@ VOLUME = re.compile(
     re.IGNORECASE,
 )
 """How many cases come is asked."""
+OWNS = re.compile(
+    r"^\W*who (?:owns|answers for|is (?:responsible|in charge|accountable)(?: for| of)) (?:it|this|that)\b", re.I
+)
+"""Who answers for the whole is asked."""
 SAVES = re.compile(r"\b(?:how much|where|what)\b.{0,30}\b(?:can|could) (?:we|i|you)\b.{0,10}\bsave\b", re.IGNORECASE)
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 QUOTED = re.compile(r"“[^”]*”")
@@ -85,7 +90,11 @@ def asked_about(session: Session, words: str, about: About) -> Reply:
     if session.empty:
         return Reply(begin(words))
     seen = of_today(session, words)
-    if VOLUME.search(words) and about is not About.SAID:
+    if (told := on_the_map(seen.process, words)) is not None:
+        lines, facts = told
+    elif OWNS.search(words):
+        lines, facts = owner(seen, words)
+    elif VOLUME.search(words) and about is not About.SAID:
         lines, facts = how_many_come(seen, words)
     elif SPARES.search(words) or SAVES.search(words):
         lines, facts = to_change(seen, words)
@@ -93,7 +102,7 @@ def asked_about(session: Session, words: str, about: About) -> Reply:
         lines, facts = ANSWERS[about](seen, words)
     lines = lines if seen is session else [AS_TODAY, *lines]
     assert_stated(lines, facts)
-    return Reply(tuple(lines), facts=tuple(facts))
+    return Reply(tuple(lines), asked_back(seen.process, words), facts=tuple(facts))
 
 
 def assert_stated(lines: Sequence[str], facts: Sequence[Fact]) -> None:

@@ -14,6 +14,7 @@ from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import (
     added_by_name,
     back_again,
+    customer_named,
     done_together,
     figures_in_a_row,
     heads_at_step,
@@ -22,6 +23,7 @@ from assistant.language.correct import (
     waits_of_some,
     waits_said,
     waits_told,
+    who_answers,
     whole_or_part,
     whom_waited_for,
 )
@@ -42,6 +44,8 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     whole_or_part.read,
     heads_at_step.read,
     added_by_name.read,
+    customer_named.read,
+    who_answers.named,
     figures_in_a_row.read,
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ PATTERNS = tuple(
         rf"in charge|liable|stands?|owns?)(?:\s+(?:for|of))?\s+{WHOLE}$",
         rf"^(?P<who>[^,;]+?)(?:,[^,;]+,)?\s+(?:answers|is to answer|owns|should own|runs|"
         rf"is responsible)(?:\s+for)?\s+{WHOLE}$",
+        r"^(?P<who>[^,;]+?)\s+(?:owns|answers for|is (?:responsible|accountable|answerable|in charge)(?: for| of)) it$",
         rf"^(?:the )?(?:process )?owner(?: of {WHOLE})?\s+(?:is|should be|will be|"
         rf"would be)\s+(?P<who>[^,;]+?)(?:[,;].*)?$",
         r"^(?P<who>[^,;]+?)(?:,[^,;]+,)?\s+(?:is|should be|will be)\s+(?:the |our )?(?:process )?owner(?: of .+)?$",
@@ -29,15 +30,22 @@ PATTERNS = tuple(
 
 def read(sentence: Sentence) -> Outcome | None:
     """The owner of the process, where somebody is named."""
+    if plainly := named(sentence):
+        return plainly
+    found = ANSWERS.search(sentence.request)
+    people = mentioned(sentence.catalogue, sentence.request) if found and not sentence.request.endswith("?") else []
+    if len(people) == 1:
+        return Outcome("owner", (SetProcess(field="owner", value=people[0].name),))
+    return None
+
+
+def named(sentence: Sentence) -> Outcome | None:
+    """The owner of the process, said in so many words: `Olaf owns it`."""
     for pattern in PATTERNS:
-        found = pattern.match(sentence.request)
+        found = pattern.match(sentence.request.strip(" .!"))
         name = somebody(sentence.catalogue, found["who"]) if found else ""
         if name:
             return Outcome("owner", (SetProcess(field="owner", value=name[0].upper() + name[1:]),))
-    found = ANSWERS.search(sentence.request)
-    named = mentioned(sentence.catalogue, sentence.request) if found and not sentence.request.endswith("?") else []
-    if len(named) == 1:
-        return Outcome("owner", (SetProcess(field="owner", value=named[0].name),))
     return None
 
 

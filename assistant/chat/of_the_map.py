@@ -1,0 +1,134 @@
+"""Plain questions about what stands on the map: who the customer is, what starts it, who does a step, how long it
+takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.chat.played import length, worked
+from assistant.chat.reply import Fact
+from assistant.chat.what_was_told import Answer, shown
+from assistant.english.forms import base_of
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.mention import sure
+from assistant.process.blocks import Choice, End, Task
+from assistant.process.figures import joined, noun
+from assistant.process.model import Process
+from assistant.process.questions import Question, open_questions
+from assistant.process.tree import tasks, walk
+
+IT = r"(?:it|this|that|the process|all this|everything|a case|the whole(?: thing)?)"
+WHO = re.compile(
+    r"^\W*(?:and |so |but )?who(?:'s|’s| is| are)? (?:is |are )?(?:the |our |my |its )?customers?\W*$", re.I
+)
+NEEDS = re.compile(
+    r"\bwhat (?:do|does|would) (?:the |our |my )?customers? (?:\w+ )?(?:want|need|expect|get|like)\b", re.I
+)
+STARTS = re.compile(
+    rf"\bwhat (?:starts|triggers|begins|sets off) {IT}|\b(?:when|how|where|with what) does {IT} (?:start|begin)\b", re.I
+)
+ENDS = re.compile(rf"\b(?:when|how|where|with what) does {IT} (?:end|stop|finish)\b|\bwhat comes out\b", re.I)
+COUNT = re.compile(r"\bhow many (?P<what>steps|tasks|roles|decisions)\b(?! more)", re.IGNORECASE)
+DOES = re.compile(
+    r"^\W*(?:and |so |but )?who (?P<does>\w+) (?:the |a |an |our )?(?P<what>[^?]{2,60}?)\W*$", re.IGNORECASE
+)
+LASTS = re.compile(
+    r"\bhow (?:long|much time) (?:does|do|is) (?:it take to )?(?:the |our )?(?P<what>[^?]{3,60}?)"
+    r"(?: (?:take|last|need)s?)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def on_the_map(process: Process, words: str) -> Answer | None:
+    """The answer to such a question; None for all others, and where no one step is named surely."""
+    return next((answer for read in READERS if (answer := read(process, words)) is not None), None)
+
+
+def asked_back(process: Process, words: str) -> tuple[Question, ...]:
+    """The question that is open still where its answer was asked for: whoever asks it may know it."""
+    if process.customers or not WHO.search(words):
+        return ()
+    return tuple(question for question in open_questions(process) if question.field == "customers")
+
+
+def _customers(process: Process, words: str) -> Answer | None:
+    if not WHO.search(words):
+        return None
+    if not process.customers:
+        return ["Nobody said who the customer is."], []
+    names = joined([f"“{customer.name}”" for customer in process.customers])
+    return [f"The {noun(len(process.customers), 'customer is', 'customers are')} {names}."], []
+
+
+def _needs(process: Process, words: str) -> Answer | None:
+    if not NEEDS.search(words):
+        return None
+    told = [f"- {customer.name}: {need}" for customer in process.customers for need in customer.needs]
+    if told:
+        return ["What the customer needs, as you told it:", *told], []
+    return ["Nobody said what the customer needs. Say it: “the customer needs … within …”."], []
+
+
+def _start(process: Process, words: str) -> Answer | None:
+    if not STARTS.search(words):
+        return None
+    first = next((task.name for task in tasks(process) if task.name), "")
+    told = f"It begins when: {process.trigger}." if process.trigger else "What starts it was not told."
+    return [f"{told} The first step is “{first}”." if first else told], []
+
+
+def _end(process: Process, words: str) -> Answer | None:
+    if not ENDS.search(words):
+        return None
+    last = [task.name for task in tasks(process) if task.name][-1:]
+    ends = [block.outcome for block in walk(process) if isinstance(block, End) and block.outcome]
+    lines = [f"It ends behind “{last[0]}”." if last else "It has no step yet."]
+    return [*lines, *([f"A case can also end so: {joined([f'“{end}”' for end in ends])}."] if ends else [])], []
+
+
+def _count(process: Process, words: str) -> Answer | None:
+    said = COUNT.search(words)
+    if said is None:
+        return None
+    decisions = [block for block in walk(process) if isinstance(block, Choice)]
+    what = said["what"].lower()
+    many = len({"roles": process.roles, "decisions": decisions}.get(what, tasks(process)))
+    fact = Fact(what, many, what if many != 1 else what[:-1], "the process")
+    return [f"{shown(fact)} on the map of today."], [fact]
+
+
+def _doer(process: Process, words: str) -> Answer | None:
+    said = DOES.match(words)
+    verb = base_of(said["does"].lower(), "s", "base") if said else ""
+    task = _task(process, f"{verb} {said['what']}") if said and verb else None
+    if task is None:
+        return None
+    role = process.role(task.role or "")
+    return [f"“{task.name}” is done by {f'“{role.name}”' if role else 'nobody named so far'}."], []
+
+
+def _lasting(process: Process, words: str) -> Answer | None:
+    said = LASTS.search(words)
+    task = _task(process, said["what"]) if said else None
+    if task is None:
+        return None
+    work = worked(f"work, {task.name}", task.work.mean_seconds, str(task.work.basis)) if task.work else None
+    wait = length(f"waiting, {task.name}", task.wait.mean_seconds, str(task.wait.basis)) if task.wait else None
+    lines = [
+        f"“{task.name}” takes {shown(work)} of work, as you told." if work
+        else f"Nobody told how long “{task.name}” takes. Say it: “{task.name} takes 20 minutes”."
+    ]  # fmt: skip
+    lines += [f"A case waits {shown(wait)} before it."] if wait else []
+    return lines, [fact for fact in (work, wait) if fact]
+
+
+def _task(process: Process, phrase: str) -> Task | None:
+    catalogue = Catalogue(process)
+    step = catalogue.by_id.get(sure(catalogue, phrase.lower()) or "")
+    return step if isinstance(step, Task) else None
+
+
+READERS: tuple[Callable[[Process, str], Answer | None], ...] = (
+    _customers, _needs, _start, _end, _count, _doer, _lasting,
+)  # fmt: skip
