@@ -42,6 +42,7 @@ from assistant.language.offline.meaning.what_it_is import counted
 from assistant.language.offline.sentences.chances import chances_of_rhythms
 from assistant.language.offline.sentences.statements import Said
 from assistant.language.offline.table_rows import read_row
+from assistant.language.offline.words.asked_again import with_who_asks
 from assistant.language.offline.words.clean_text import is_beside, is_order, visible
 from assistant.language.offline.words.persons import with_capitals
 from assistant.language.offline.words.run_on import cut_run_ons
@@ -72,7 +73,7 @@ def read(words: str, piece: bool = False) -> Story:
     refuse_text(words)
     text = visible(words)
     refuse_text(text)
-    parts = spelled_out(cut_run_ons(with_capitals(list(sentences(text)))), text)
+    parts = with_who_asks(spelled_out(cut_run_ons(with_capitals(list(sentences(text)))), text))
     spans = [(part.start, part.end) for part in parts]
     about = asides(text, spans)
     orders = [is_order(text[part.start : part.end]) for part in parts]

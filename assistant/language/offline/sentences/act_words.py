@@ -128,6 +128,8 @@ def is_state(tokens: list[Token], clause: Clause) -> bool:
     bare = all(is_time(tokens, part.group) for part in clause.parts)
     if any(tie.meaning == "then" or tie.low == "then" for tie in [*clause.ties, *clause.adverbs]):
         return False  # "after that it's scanned"
+    if any(token.tag == "S" and token.low in ("if", "when") for token in tokens[: clause.start]):
+        return False  # "if a wheel is bent, it's repaired"
     return alone and tokens[clause.verbs.start].low in ("'s", "'re") and bare and clause.kind != "rel"
 
 

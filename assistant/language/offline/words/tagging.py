@@ -103,6 +103,8 @@ def _is(tokens: list[Token], i: int) -> bool:
     name = i + 2 < len(tokens) and tokens[i + 2].text.istitle() and tokens[i + 1].text.islower()
     if low in ("there", "here") or (low in ADJECTIVES and name):
         return name or after in ("", ",", "P", "D", "C", "R")  # "when the key's there I …", "if the test's good Ann …"
+    if low in ADJECTIVES and after == "P":
+        return True  # "if the frame's fine you fill in the card"
     state = low in ADJECTIVES or any(form.form == "en" for form in verb_forms(low))
     return state and not is_nounish(low) and after not in ("N", "A", "v", "V", "#")
 

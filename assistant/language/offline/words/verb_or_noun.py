@@ -221,6 +221,9 @@ def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str
         some = i > 2 and tokens[i - 3].low in _PART_OF  # "most of them say yes"
         of_us = tag == "O" and "base" in forms and i > 1 and tokens[i - 2].low == "of"
         of_us = of_us and (some or after in ("D", "O", "P", "I"))
+        of_us = of_us or (
+            tag == "#" and "base" in forms and i > 1 and tokens[i - 2].low == "all" and after in ("D", "O", "P")
+        )
         return of_us or (tag == "O" and forms != {"base"} and not nounish)
     if tag in ("B", "H"):
         return False

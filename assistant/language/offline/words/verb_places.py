@@ -133,8 +133,12 @@ def last_verb_in_stretch(tokens: list[Token], i: int) -> bool:
 
 
 def of_several(tokens: list[Token], i: int) -> bool:
-    """ "The sheets of a month go to the funds": whether the noun before the verb only says whose or which they are."""
+    """ "The sheets of a month go to the funds", "the boys in the yard wash the carts": whether the noun before the verb
+    only says whose or which they are."""
     j = i - 1
     while j > 0 and tokens[j].tag in ("N", "A", "D", "#"):
         j -= 1
-    return j > 0 and tokens[j].low == "of" and tokens[j - 1].tag == "N" and is_plural(tokens[j - 1].low)
+    return j > 0 and tokens[j].low in _WHICH and tokens[j - 1].tag == "N" and is_plural(tokens[j - 1].low)
+
+
+_WHICH = frozenset("of in at on from".split())
