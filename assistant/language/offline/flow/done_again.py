@@ -58,6 +58,8 @@ def _lead_back(told: list[Said]) -> None:
         source = said if behind else next(iter(told[place + 1 : place + 2]), said)
         again = next((item for item in behind or source.items if item.kind == "act"), None)
         known = _done_before(again.act, source, earlier) if back and again and again.act else None
+        if back and behind and again and not known and said.items[0] is back and {"they", "then"} <= said.words:
+            said.items.remove(back)  # "then they come back and we fine-tune it": so it goes on
         if back and again and again.act and known:
             source.items.remove(again)
             times = [mark for mark in source.marks if mark.quantity.kind == "duration"]
