@@ -17,6 +17,7 @@ from assistant.language.correct import (
     heads_at_step,
     no_repetition,
     not_by,
+    told_with_place,
     waits_of_some,
     waits_said,
     waits_told,
@@ -38,6 +39,7 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     not_by.read,
     whole_or_part.read,
     heads_at_step.read,
+    told_with_place.before_them,
     figures_in_a_row.read,
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from chat_kit import names, told
 
+from assistant.language.reading import read_story
 from assistant.process.tree import tasks
 
 PUMPS = (
@@ -130,3 +131,19 @@ def test_what_is_done_on_some_days_only_is_the_step_named_or_spoken_of_last(word
         talk.turn(words)
         assert [task.name for task in tasks(talk.session.process) if task.batch] == ([step] if step else [])
         assert "He" not in {role.name for role in talk.session.process.roles}
+
+
+BIKES = "Ben takes the bike, 5 minutes. Karl welds the frame, an hour. Mia paints the frame, an hour."
+
+
+def test_what_is_done_before_somebody_starts_and_on_whose_days(tmp_path):
+    for later in (False, True):
+        with told(tmp_path / str(later), BIKES if later else f"{BIKES} Before he starts, Ina takes photos.") as talk:
+            for words in ["Before he starts Ina takes photos"] if later else []:
+                talk.turn(words)
+            assert names(talk) == ["Take bike", "Take photos", "Weld frame", "Paint frame"]
+            talk.turn("karl is there on tuesdays only")
+            assert [task.name for task in tasks(talk.session.process) if task.batch] == ["Weld frame"]
+    assert [
+        task.name for task in tasks(read_story(f"{BIKES} Karl is there on Tuesdays only.").process) if task.batch
+    ] == ["Weld frame"]
