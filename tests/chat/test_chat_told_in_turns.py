@@ -6,7 +6,8 @@ import pytest
 from chat_kit import names, told
 
 from assistant.language.reading import read_story
-from assistant.process.tree import tasks
+from assistant.process.blocks import Loop
+from assistant.process.tree import tasks, walk
 
 PUMPS = (
     "A farmer brings a pump. Lena writes a ticket, five minutes. Paul mends the pump in about 2 hours. "
@@ -147,3 +148,15 @@ def test_what_is_done_before_somebody_starts_and_on_whose_days(tmp_path):
     assert [
         task.name for task in tasks(read_story(f"{BIKES} Karl is there on Tuesdays only.").process) if task.batch
     ] == ["Weld frame"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["one in five comes back because it peels. then karl welds it again", "1 in 5 comes back and Karl welds it again"],
+)
+def test_what_comes_back_is_done_again_in_one_loop(words, tmp_path):
+    with told(tmp_path, BIKES) as talk:
+        talk.turn(words)
+        (loop,) = [step for step in walk(talk.session.process) if isinstance(step, Loop)]
+        assert ([step.name for step in loop.do.items], loop.p) == (["Weld frame", "Paint frame"], 0.2)
+        assert len(names(talk)) == 3

@@ -64,7 +64,7 @@ def _lead_back(told: list[Said]) -> None:
             source.items.remove(again)
             times = [mark for mark in source.marks if mark.quantity.kind == "duration"]
             if times:
-                again.act.name += " again"
+                again.act.name, again.act.again = f"{known.name} again", False
                 said.items.insert(said.items.index(back), again)
             if times and source is not said:
                 said.marks += times
