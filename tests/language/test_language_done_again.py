@@ -87,3 +87,8 @@ def test_who_says_no_and_takes_it_home_ends_the_case(told: str) -> None:
     story = read_story(f"Ben takes the bag. Ben tells the customer the price. {told}. Mia sews the bag.").process
     (choice,) = [item for item in story.flow.items if isinstance(item, Choice)]
     assert (choice.question, [type(step) for step in choice.branches[0].do.items]) == ("Customer says no?", [End])
+
+
+def test_what_was_sent_away_is_not_handed_over() -> None:
+    told = "Mia sews the bag. Ben sends the bill to the bank. Mia hands it over to the customer."
+    assert shape(told) == ["Sew bag", "Send bill to bank", "Hand over bag to customer"]
