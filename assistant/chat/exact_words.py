@@ -20,6 +20,7 @@ from assistant.language.correct import (
     heads_at_step,
     no_repetition,
     not_by,
+    told_with_place,
     waits_of_some,
     waits_said,
     waits_told,
@@ -46,6 +47,7 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     added_by_name.read,
     customer_named.read,
     who_answers.named,
+    told_with_place.before_them,
     figures_in_a_row.read,
 )  # fmt: skip
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from chat_kit import names, told
 
-from assistant.process.tree import tasks
+from assistant.language.reading import read_story
+from assistant.process.blocks import Loop
+from assistant.process.tree import tasks, walk
 
 PUMPS = (
     "A farmer brings a pump. Lena writes a ticket, five minutes. Paul mends the pump in about 2 hours. "
@@ -130,3 +132,31 @@ def test_what_is_done_on_some_days_only_is_the_step_named_or_spoken_of_last(word
         talk.turn(words)
         assert [task.name for task in tasks(talk.session.process) if task.batch] == ([step] if step else [])
         assert "He" not in {role.name for role in talk.session.process.roles}
+
+
+BIKES = "Ben takes the bike, 5 minutes. Karl welds the frame, an hour. Mia paints the frame, an hour."
+
+
+def test_what_is_done_before_somebody_starts_and_on_whose_days(tmp_path):
+    for later in (False, True):
+        with told(tmp_path / str(later), BIKES if later else f"{BIKES} Before he starts, Ina takes photos.") as talk:
+            for words in ["Before he starts Ina takes photos"] if later else []:
+                talk.turn(words)
+            assert names(talk) == ["Take bike", "Take photos", "Weld frame", "Paint frame"]
+            talk.turn("karl is there on tuesdays only")
+            assert [task.name for task in tasks(talk.session.process) if task.batch] == ["Weld frame"]
+    assert [
+        task.name for task in tasks(read_story(f"{BIKES} Karl is there on Tuesdays only.").process) if task.batch
+    ] == ["Weld frame"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["one in five comes back because it peels. then karl welds it again", "1 in 5 comes back and Karl welds it again"],
+)
+def test_what_comes_back_is_done_again_in_one_loop(words, tmp_path):
+    with told(tmp_path, BIKES) as talk:
+        talk.turn(words)
+        (loop,) = [step for step in walk(talk.session.process) if isinstance(step, Loop)]
+        assert ([step.name for step in loop.do.items], loop.p) == (["Weld frame", "Paint frame"], 0.2)
+        assert len(names(talk)) == 3

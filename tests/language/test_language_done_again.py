@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from reading_kit import shape
 
+from assistant.language.reading import read_story
+from assistant.process.blocks import Choice, End
+
 HEAD = "Olga writes the label, five minutes. Ben fills the jar, ten minutes. Eva tests the jar, two minutes."
 TAIL = "The driver delivers the jar."
 
@@ -30,7 +33,7 @@ def test_a_way_back_holds_none_that_says_neither_when_nor_how_often() -> None:
         "and hardly anyone is happy the first time: seven "
         "in ten come back at least once more."
     )
-    assert shape(told) == ["Make note", ("loop", ["Open file"], [])]
+    assert shape(told) == ["Make note", "Open file", ("loop", ["Fine-tune file"], [])]
 
 
 def test_a_share_that_ends_in_a_note_ends_there() -> None:
@@ -63,3 +66,29 @@ def test_what_is_made_again_goes_back_behind_its_mail() -> None:
 def test_what_stands_before_an_arrow_is_no_step() -> None:
     told = "In 25 % of orders number changes after shopping -> Olga packs a bigger box."
     assert shape(f"{HEAD} {told} {TAIL}")[3:] == [("choice", ["Pack bigger box"], []), "Deliver jar"]
+
+
+BAGS = "Ben takes the bag. Mia sews the bag, an hour. Ben posts the bag."
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "One in five comes back because a seam opens. Then Mia sews it again.",
+        "1 in 5 comes back, and Mia sews it again.",
+    ],
+)
+def test_what_comes_back_to_be_done_again_is_one_loop(told: str) -> None:
+    assert shape(f"{BAGS} {told}") == ["Take bag", ("loop", ["Sew bag", "Post bag"], [])]
+
+
+@pytest.mark.parametrize("told", ["If he says no he takes it home.", "if the customer says no, he takes it home"])
+def test_who_says_no_and_takes_it_home_ends_the_case(told: str) -> None:
+    story = read_story(f"Ben takes the bag. Ben tells the customer the price. {told}. Mia sews the bag.").process
+    (choice,) = [item for item in story.flow.items if isinstance(item, Choice)]
+    assert (choice.question, [type(step) for step in choice.branches[0].do.items]) == ("Customer says no?", [End])
+
+
+def test_what_was_sent_away_is_not_handed_over() -> None:
+    told = "Mia sews the bag. Ben sends the bill to the bank. Mia hands it over to the customer."
+    assert shape(told) == ["Sew bag", "Send bill to bank", "Hand over bag to customer"]

@@ -52,6 +52,12 @@ SENT_BACK = re.compile(
     rf"(?:it|them|this|that) back{SHARE}$",
     re.IGNORECASE,
 )
+COMES_AGAIN = re.compile(
+    r"^(?:and |but |so )*(?P<some>[^,;]{3,40}?) (?P<when>comes? back\b[^,;.]*?)(?:[,;.]| and\b)+ ?(?:and |then )*"
+    r"(?:the |our )?[a-z][\w']*(?: [a-z]\w*)? (?P<verb>[a-z]+) (?:it|them|the \w+) (?:again|once more|anew)$",
+    re.IGNORECASE,
+)
+"""`One in five comes back because a seam opens. Then Mia sews it again`."""
 CHECKS = frozenset("check inspect verify test control examine review proofread".split())
 MOST_WAYS = 4
 FEW = 3
@@ -69,6 +75,9 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
         step = by_verb(catalogue, base_of(again["verb"].lower()) or again["verb"].lower(), "")
         share = _share(text)
         return None if step is None else _loops(sentence, step, again["when"], share, alone=True)
+    if (comes := COMES_AGAIN.match(text)) and (share := _share(comes["some"])):
+        step = by_verb(catalogue, base_of(comes["verb"].lower()) or comes["verb"].lower(), "")
+        return _loop(catalogue, step, _last(catalogue, step), comes["when"], share) if step else None
     back = BACK_TO.match(text)
     if back is None:
         return _sent_back(catalogue, sent, _share(text)) if (sent := SENT_BACK.match(text)) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import any_of
 from assistant.language.change.mention import content
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.sentence_said import Sentence
@@ -17,9 +18,7 @@ NAMED = (
     ),
     re.compile(rf"^(?P<who>[^,;]+?) {ARE} (?:the|our|my) (?:customers?|clients?)$", re.IGNORECASE),
 )
-NOBODY = re.compile(
-    r"\b(?:not?|never|always|who|what|which|that|happy|angry|late|there|here|waiting|often|if|when)\b", re.I
-)
+NOBODY = re.compile(rf"\b{any_of('tells-of-somebody')}\b", re.IGNORECASE)
 LONGEST = 5
 """Words that name somebody; more tell something of him."""
 

@@ -18,6 +18,7 @@ from assistant.language.correct.piece_of_story import known_step, piece, tasks_i
 from assistant.language.correct.sentence_said import Sentence, clause_at, likely, mentioned, role_of
 from assistant.language.correct.told_under_condition import completed, conditional
 from assistant.language.figures.reading import figures_in
+from assistant.language.offline.words.persons import sex_of
 from assistant.process.blocks import Choice, Loop, Task
 from assistant.process.edits import Insert, Move, Parallelise, Place
 
@@ -264,7 +265,7 @@ def _place(sentence: Sentence, side: str, where: str, front: str) -> Place | Non
     steps = [] if pronoun else where_steps(sentence, _without_pronoun(where))
     before = side in ("before", "prior to")
     if not steps and where.split()[0] in ("he", "she", "they"):
-        return _before_that(sentence, side, front)
+        return _before_them(sentence, where) if before else _before_that(sentence, side, front)
     if not 1 <= len(steps) <= 3:
         return None
     anchor = steps[0] if before else steps[-1]
@@ -284,6 +285,30 @@ def _after_somebody(sentence: Sentence, side: str, where: str, front: str) -> Pl
 def _without_pronoun(where: str) -> str:
     words = where.split()
     return " ".join(words[1:]) if len(words) > 1 and words[0] in ("he", "she", "they", "it", "we") else where
+
+
+def _before_them(sentence: Sentence, where: str) -> Place | None:
+    """`before he starts`: before the last step that somebody does who can be meant; after `he` no woman's."""
+    other = {"he": "she", "she": "he"}.get(where.split()[0], "")
+    roles = {role.id: sex_of(role.name.split()) for role in sentence.catalogue.process.roles}
+    sure = {"he": "she", "she": "he"}.get(other, "")
+    tasks = [step for step in sentence.catalogue.named if isinstance(step, Task) and step.role]
+    own = [step for step in tasks if roles[step.role or ""] != other]
+    fits = [step for step in own if roles[step.role or ""] == sure] or own
+    meant = [step for step in fits if sentence.recent == (step.id,)] or fits
+    return Place(before=meant[-1].id) if meant else None
+
+
+BEFORE_THEM = re.compile(
+    r"^(?:and |but |so )?before (?P<where>(?:he|she|they) (?:starts?|begins?)),? (?P<front>[^,;]+(?:, [^,;]+)?)$", re.I
+)
+
+
+def before_them(sentence: Sentence) -> Outcome | None:
+    """`Before he starts, Mia takes photos`: a step before what he does."""
+    said = BEFORE_THEM.match(sentence.request)
+    place = _before_them(sentence, said["where"].lower()) if said else None
+    return _inserted(sentence, said["front"], place) if said and place else None
 
 
 def _before_that(sentence: Sentence, side: str, front: str) -> Place | None:

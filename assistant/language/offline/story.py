@@ -23,6 +23,7 @@ from assistant.language.offline.flow.tree import build_flow
 from assistant.language.offline.is_it_work import refuse_foreign, refuse_story, refuse_text
 from assistant.language.offline.like_work import work_first
 from assistant.language.offline.meaning.header import (
+    before_they_start,
     introduce,
     send_outside,
     trigger_from_volume,
@@ -93,6 +94,7 @@ def read(words: str, piece: bool = False) -> Story:
     trigger = trigger_of(told, interpreter.book, text)
     without_call(told, interpreter.book)
     without_handovers(told)
+    before_they_start(text, told)
     without_arrivals(told)
     add_nights(text, told)
     without_days_told_ahead(told, interpreter.book.narrator)

@@ -44,8 +44,40 @@ def send_back(text: str, told: list[Said], left: tuple[str, ...]) -> tuple[str, 
             heard += [" ".join(words.split())] if said.items is not before else []
         earlier.extend(act for item in said.items if item.kind == "act" and (act := item.act) is not None and act.role)
         del earlier[:-12]
+    _without_what_is_so(told)
+    _does_it_again(text, told)
     _lead_back(told)
     return tuple(words for words in left if not any(words in sentence for sentence in heard))
+
+
+def _without_what_is_so(told: list[Said]) -> None:
+    """ "In one of ten varnish cracks": what is so in some cases, and no step called by the same words."""
+    for said in told:
+        so = {item.condition.text.lower() for item in said.items if item.condition is not None}
+        said.items = [
+            item for item in said.items if item.kind != "act" or not item.act or item.act.name.lower() not in so
+        ]
+
+
+_DOES_IT = re.compile(
+    r"^\W*(?:(?:and|then) )*(?:the )?(?P<who>[a-z]+) (?:does|do|has to do) (?:it|that|this) (?:again|over)\b", re.I
+)
+
+
+def _does_it_again(text: str, told: list[Said]) -> None:
+    """ "In one of ten it cracks. Then Eva does it again": back to what she did last."""
+    earlier: list[Act] = []
+    for place, said in enumerate(told):
+        ahead = told[place - 1] if place else None
+        found = _DOES_IT.match(text[said.span.start : said.span.end])
+        if found and ahead is not None and not said.acts() and [item.kind for item in ahead.items] == ["if"]:
+            who = found["who"].lower()
+            own = [act for act in earlier if act.role == who] or (earlier if who in _PRONOUNS else [])
+            ahead.items += [Item("back", target=own[-1].name)] if own else []
+        earlier += [act for act in said.acts() if act.role]
+
+
+_PRONOUNS = frozenset("he she they we".split())
 
 
 def _lead_back(told: list[Said]) -> None:
@@ -58,11 +90,13 @@ def _lead_back(told: list[Said]) -> None:
         source = said if behind else next(iter(told[place + 1 : place + 2]), said)
         again = next((item for item in behind or source.items if item.kind == "act"), None)
         known = _done_before(again.act, source, earlier) if back and again and again.act else None
+        if back and behind and again and not known and said.items[0] is back and {"they", "then"} <= said.words:
+            said.items.remove(back)  # "then they come back and we fine-tune it": so it goes on
         if back and again and again.act and known:
             source.items.remove(again)
             times = [mark for mark in source.marks if mark.quantity.kind == "duration"]
             if times:
-                again.act.name += " again"
+                again.act.name, again.act.again = f"{known.name} again", False
                 said.items.insert(said.items.index(back), again)
             if times and source is not said:
                 said.marks += times

@@ -78,7 +78,8 @@ class Acts(Describing):
         """The action of a clause; None when the clause only describes, denies or hopes."""
         act = self._made(tokens, clause, nearby)
         if act is not None:
-            act.said = act.said | of_clause(tokens, clause, nearby)
+            act.said |= of_clause(tokens, clause, nearby)
+            self.note_sent(act.verb, act.thing, act.name)
         return act
 
     def _made(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> Act | None:

@@ -80,9 +80,12 @@ class Conditions:
         """ "They say yes" with the name of who it is: "customer says yes"."""
         key = self.book.find(tokens, clause.subject, False) if clause.subject else None
         words = text.split()
-        spoken_to = self.before[-1].contact if self.before and words[0].lower() == "they" else None
+        answers = words[0].lower() == "they" or clause.verbs.base in SAYS  # whoever was told or asked
+        spoken_to = self.before[-1].contact if self.before and answers else None
         if spoken_to is not None:
             key = next((k for k, role in self.book.roles.items() if role.name == spoken_to), key)
+            if words[0].lower() != "they" and (key is None or self.book.roles[key].name != spoken_to):
+                return " ".join([spoken_to.lower(), *words[1:]])
         if key is None or len(words) < 2 or key == self.book.narrator:
             return text
         verb = words[1]

@@ -10,6 +10,7 @@ from assistant.english.tables import any_of, classed
 from assistant.language.figures.figure import Figure
 from assistant.language.offline.meaning.roles import Known, RoleBook
 from assistant.language.offline.sentences.statements import Act, Item, Said
+from assistant.language.offline.words.persons import sex_of
 from assistant.language.offline.words.word_tables import SMALL, TITLES, UNITS
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday day week weekend".split())
@@ -152,6 +153,33 @@ def without_handovers(told: list[Said]) -> None:
             continue
         if after.role == act.goes_to and after.sentence - act.sentence < 2:
             said.items.remove(item)
+
+
+_BEFORE_THEM = re.compile(
+    r"^\W*(?:(?:and|but|so) )?before (?:the |our )?(?P<who>[a-z]+(?: [a-z]+)?) (?:can )?(?:starts?|begins?)\b(?! with)",
+    re.IGNORECASE,
+)
+
+
+def before_they_start(text: str, told: list[Said]) -> None:
+    """ "Karl welds the frame. Before he starts, Mia takes photos": before what Karl was last told to do."""
+    earlier: list[Act] = []
+    for said in told:
+        found = _BEFORE_THEM.match(text[said.span.start : said.span.end])
+        who, own = found["who"].lower() if found else "", said.acts()
+        if found and own and said.anchor is None:
+            doers = [act for act in earlier if act.role != own[0].role and _is_meant(who, act.role or "")]
+            doers = [act for act in doers if sex_of((act.role or "").split()) == who] or doers
+            last = next((at for at in range(len(earlier) - 1, -1, -1) if doers and earlier[at] is doers[-1]), 0)
+            while last and earlier[last - 1].role == earlier[last].role:
+                last -= 1
+            said.anchor = earlier[last] if doers else None
+        earlier += [act for act in own if act.role and act.verb != "wait"]
+
+
+def _is_meant(who: str, role: str) -> bool:
+    other = {"he": "she", "she": "he"}.get(who)
+    return sex_of(role.split()) != other if other or who == "they" else who == role
 
 
 def without_arrivals(told: list[Said]) -> None:

@@ -35,12 +35,18 @@ def _many(words: str) -> bool:
     return " and " in words or (bool(head) and is_plural(head[-1].lower()))
 
 
+_SENT = frozenset("send mail post email forward fax".split())
+_AT_HAND = frozenset("hand give explain show clean wrap pack adjust try wash polish".split())
+"""What is done with a thing that is there."""
+
+
 class Things:
     """Knows the roles of the story and the thing last worked on."""
 
     def __init__(self, book: RoleBook) -> None:
         self.book = book
         self.spoken: list[str] = [""]  # the things worked on, the last one last
+        self.sent: set[str] = set()  # the things sent to somebody
         self.told: list[Mention] = []  # the things named in the last sentences
         self.often: Counter[str] = Counter()  # how often the story tells of each word; of a piece nothing is known
         self.doing: str | None = None  # who does what is read now
@@ -83,8 +89,21 @@ class Things:
     def _is_named(self, words: str) -> bool:
         return any(role.name.lower() == words.lower() for role in self.book.roles.values())
 
+    def note_sent(self, verb: str, thing: str, name: str) -> None:
+        """What was sent to somebody is with them from then on."""
+        if verb in _SENT and " to " in name and thing:
+            self.sent.add(thing)
+
+    def _still_here(self, verb: str, meant: str) -> str:
+        """What "it" is where it is handed over or cleaned: nothing that was sent away before, if there is another."""
+        if verb not in _AT_HAND or meant not in self.sent:
+            return meant
+        here = (words for words in reversed(self.spoken) if words and words not in self.sent)
+        return next(here, meant)
+
     def _carried(self, verb: str, meant: str) -> str:
         """What "it" is where it is packed or driven: the last thing spoken of that is no paper, if there is one."""
+        meant = self._still_here(verb, meant)
         by_carrier = self.doing is not None and self.doing.split()[-1] in _CARRIERS
         paper = bool(_DOCUMENTS & {singular(word) for word in meant.lower().split()})
         if not paper or not (verb in _CARRYING or (by_carrier and verb in ("take", "bring"))):

@@ -122,6 +122,14 @@ def _given_back(tokens: list[Token], clause: Clause) -> bool:
     )
 
 
+_SAYS_NO = re.compile(r"\b(?:says? no|does not want|do not want|refuses?|declines?)\b", re.IGNORECASE)
+
+
+def _takes_home(tokens: list[Token], clause: Clause) -> bool:
+    behind = {t.low for t in [*tokens[clause.verbs.end : clause.end], *clause.adverbs]} | {clause.verbs.particle}
+    return clause.verbs.base == "take" and bool({"home", "away", "back"} & behind) and not clause.verbs.negative
+
+
 def over_for_some(tokens: list[Token], clause: Clause, said: Said, book: RoleBook) -> bool:
     """Whether a share falls away, or is sent home where a condition was told: the case is over for them."""
     off = sent_off(tokens, clause)
@@ -130,6 +138,8 @@ def over_for_some(tokens: list[Token], clause: Clause, said: Said, book: RoleBoo
     asked = next((item.condition.text for item in reversed(said.items) if item.condition is not None), "")
     if said.items and said.items[-1].kind == "if" and _NO_NEED.search(asked) and _given_back(tokens, clause):
         return True  # "every fifth needs nothing and is handed back"
+    if said.items and said.items[-1].kind == "if" and _SAYS_NO.search(asked) and _takes_home(tokens, clause):
+        return True  # "if he says no he takes it home"
     first = tokens[clause.start].start
     share = any(m.quantity.kind == "chance" and m.how == "front" and m.quantity.a < first for m in said.marks)
     if not off or not (share or any(item.kind == "if" for item in said.items[-1:])):

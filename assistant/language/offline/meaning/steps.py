@@ -66,7 +66,8 @@ def without_no_steps(
         own = {id(act) for act in said.acts()}
         said.beside = bool(own) and own <= {id(act) for act in out}
         said.items = [item for item in said.items if item.kind != "act" or id(item.act) not in heard]
-        if aside.heard and not said.acts() and (aside.nobody or aside.whole):
+        ends = any(item.kind == "end" and item.negative and item.target for item in said.items)
+        if aside.heard and not said.acts() and not ends and (aside.nobody or aside.whole):
             said.items = []
     return take_out(text, told, [act for act in out if id(act) not in heard])
 
