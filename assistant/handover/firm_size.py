@@ -26,13 +26,15 @@ def cases_a_week(inputs: Inputs) -> float | None:
 
 
 def people(inputs: Inputs) -> tuple[int, bool]:
-    """How many people work in the process, and whether all of them were told; a role counts as one at least."""
+    """How many people work in the process, and whether that is sure: all were counted, or most are called by their
+    first names, as in a small firm. A role counts as one at least."""
     roles = inside_roles(inputs.as_is)
     told = [
         role.capacity if role.capacity_basis in (Basis.STATED, Basis.MEASURED) else 1 if one_person(role) else None
         for role in roles
     ]
-    return sum(number or 1 for number in told), all(told)
+    named = sum(one_person(role) for role in roles)
+    return sum(number or 1 for number in told), all(told) or 2 * named > len(roles)
 
 
 def one_person(role: Role) -> bool:

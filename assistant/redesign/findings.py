@@ -280,12 +280,19 @@ def weight(one: Finding) -> float:
     return max(_share(one), float(one.details.get("stress", 0.0)))
 
 
+LEAST_FELT = 0.1
+"""The share of a case from which on a finding stands before all that explain none, however much those were stressed."""
+
+
 def heaviest_first(findings: Iterable[Finding]) -> list[Finding]:
     """Findings as a reader is shown them: by the share of a case they explain, where it is known; one that has none
     stands where the teller's stress puts it. What is only asked about comes last."""
     return sorted(
         findings,
-        key=lambda one: (bool(one.details.get("asked")), -(weight(one) if one.share is None else _share(one))),
+        key=lambda one: (
+            bool(one.details.get("asked")),
+            -(min(weight(one), LEAST_FELT) if one.share is None else _share(one)),
+        ),
     )
 
 
