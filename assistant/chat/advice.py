@@ -30,10 +30,11 @@ def hurts(session: Session, words: str, otherwise: Callable[[Session, str], Answ
 
     Asked for money, only what explains a part of the cost; `otherwise` answers where nothing was found.
     """
-    from assistant.redesign.findings import find_as_played
+    from assistant.redesign.findings import find_as_played, heaviest_first
 
     played, _none = play(session)
-    findings = find_as_played(session.process, played.completed, session.bench.settings, played.result)
+    found = find_as_played(session.process, played.completed, session.bench.settings, played.result)
+    findings = heaviest_first(found)
     costly = [finding for finding in findings if finding.share_of == "cost"] if MONEY.search(words) else findings
     if not costly:
         lines, facts = otherwise(session, words)

@@ -18,6 +18,7 @@ from assistant.chat.telling import entry_line, listed
 from assistant.errors import UnreadableFile, UsageError
 from assistant.process.checks import check
 from assistant.process.figures import plural
+from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.projects.journal import Accepted, Rejected
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.workspace.history import Change
 
 MOST_QUESTIONS, MOST_REPORTS = 3, 100
-UNSEEN = ("what you last decided on a proposal, or a rule noted at a step; the steps stay as they are",)
+UNSEEN = ("a rule noted at a step; the steps stay as they are",)
 PLEASE = (
     r"\W*(?:(?:yes|yeah|yep|ok|okay|please|then|just|sure|do it|go ahead|again|and|you (?:may|can|should))\b[\s,]*)*"
 )
@@ -112,25 +113,34 @@ def _undo(talk: Any, _: str) -> Reply:
     if len(left) == 1 and state.turn > left[0] and not talk.answered_last.startswith(WARNED):
         steps = plural(len(tasks(talk.session.process)), "step")
         return Reply((f"{WHOLE_STORY}: {steps}. Nothing was taken back yet.", "Say `undo` once more, and it goes."))
-    change = _moved(talk, back=True)
-    return Reply(("Taken back:", *listed(change.lines or UNSEEN), "Say `redo` to bring it back."))
+    return Reply(("Taken back:", *listed(_moved(talk, back=True)), "Say `redo` to bring it back."))
 
 
-def _moved(talk: Any, back: bool) -> Change:
-    """A turn taken back or brought back; one whose edits left everything as it was counts for nothing."""
+def _moved(talk: Any, back: bool) -> tuple[str, ...]:
+    """What a turn taken back or brought back did; one that left all that is told as it was counts for nothing."""
     session = talk.session
     while True:
-        state, before = session.state, (session.process, session.today())
+        state, before = session.state, (_told(session.process), _told(session.today()))
         at = state.last_change() if back else state.last_undone()
         change: Change = session.undo() if back else session.redo()
-        decided = any(isinstance(entry.what, Accepted | Rejected) and entry.turn == at for entry in state.lineage)
-        if decided or (session.process, session.today()) != before:
-            return change
+        here = [entry.what for entry in state.lineage if entry.turn == at]
+        decided = [f"your decision to {'take over' if isinstance(what, Accepted) else 'turn down'} “{what.title}”"
+                   for what in here if isinstance(what, Accepted | Rejected)]  # fmt: skip
+        if decided or (_told(session.process), _told(session.today())) != before:
+            return tuple(change.lines) or tuple(decided) or UNSEEN
+
+
+def _told(value: Any) -> Any:
+    """What is told of a process, without the places it was said at: those change with each reading."""
+    if isinstance(value, Process):
+        value = value.document()
+    if isinstance(value, dict):
+        return {name: _told(inner) for name, inner in value.items() if name != "span"}
+    return [_told(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _redo(talk: Any, _: str) -> Reply:
-    change = _moved(talk, back=False)
-    return Reply(("Brought back:", *listed(change.lines or UNSEEN)))
+    return Reply(("Brought back:", *listed(_moved(talk, back=False))))
 
 
 def _propose(talk: Any, goal: str) -> Reply:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.chat.corrections import recent_steps, stays
+from assistant.chat.put_back import put_right
 from assistant.chat.removing import removed_by_name
 from assistant.chat.reply import Reply
 from assistant.language.change.catalogue import Catalogue
@@ -18,6 +19,7 @@ from assistant.language.correct import (
     done_together,
     figures_in_a_row,
     heads_at_step,
+    no_decision,
     no_repetition,
     not_by,
     told_with_place,
@@ -29,11 +31,12 @@ from assistant.language.correct import (
     whom_waited_for,
 )
 from assistant.language.correct.sentence_said import Sentence
-from assistant.language.turn.intent import without_lead
+from assistant.language.turn.intent import NO_DECISION, without_lead
 from assistant.workspace.session import STORY_BREAK
 
 MOST = 300
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
+    no_decision.read,
     no_repetition.read,
     waits_told.read,
     whom_waited_for.read,
@@ -57,7 +60,10 @@ def said_exactly(talk: Any, words: str) -> Reply | None:
     session = talk.session
     if session.empty or len(words) > MOST:
         return None
-    if removed := removed_by_name(talk, words):
+    if right := put_right(talk, words):
+        return right
+    removed = None if NO_DECISION.match(without_lead(words)) else removed_by_name(talk, words)
+    if removed:
         return replace(removed, kinds=("request", *removed.kinds))
     text, process = without_lead(words).strip(" .!"), session.process
     recent = tuple(recent_steps(session.state.entries, process))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from assistant.chat.basis import basis_of
 from assistant.chat.by_how_much import by_how_much, felt
-from assistant.chat.people_meant import one_person
 from assistant.chat.played import Played, cases_a_week, length, play, share, some_of, too_busy, work_of_roles, worked
 from assistant.chat.reply import Fact
 from assistant.chat.scenarios_asked import Asked, Scenario
 from assistant.chat.what_was_told import Answer, shown
+from assistant.handover.firm_size import one_person
 from assistant.process.expected import visit_rates
 from assistant.process.model import Process, Role
 from assistant.process.tree import tasks

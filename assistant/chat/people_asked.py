@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from assistant.chat.basis import basis_of
 from assistant.chat.more_people import in_each_role
-from assistant.chat.people_meant import ANYBODY, how_many_more, one_person
+from assistant.chat.people_meant import ANYBODY, how_many_more
 from assistant.chat.played import (
     Played,
     amount,
@@ -22,6 +22,7 @@ from assistant.chat.played import (
 )
 from assistant.chat.reply import Fact
 from assistant.chat.what_was_told import Answer, shown
+from assistant.handover.firm_size import one_person
 from assistant.process.expected import visit_rates
 from assistant.process.figures import noun, plural
 from assistant.process.model import Role

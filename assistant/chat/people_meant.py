@@ -133,10 +133,3 @@ def stranger(words: str, process: Process) -> str:
         if low not in known and value_of(low) is None and low not in classed("said", "plainly-english"):
             return called["name"]
     return ""
-
-
-def one_person(role: Role) -> bool:
-    """Whether a role is called by somebody's first name, so that it is one person."""
-    return role.kind in ("person", "group") and role.name.lower() in classed("names", "first") | classed(
-        "names", "given"
-    )

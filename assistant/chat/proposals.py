@@ -23,8 +23,11 @@ SIGNS = {"+": "better", "-": "worse", "0": "the same"}
 
 def proposal_lines(session: Session, result: Redesign) -> list[str]:
     """The whole answer to `propose`, with the numbers that `accept` and `why` take."""
+    from assistant.redesign.findings import heaviest_first
+
     more = len(result.findings) - MOST_FINDINGS
-    lines = ["What hurts most:", *listed([finding.title for finding in result.findings[:MOST_FINDINGS]], MOST_FINDINGS)]
+    heaviest = heaviest_first(result.findings)[:MOST_FINDINGS]
+    lines = ["What hurts most:", *listed([finding.title for finding in heaviest], MOST_FINDINGS)]
     lines += [f"  and {more} more in the report"] if more > 0 else []
     if not result.findings:
         lines = ["I found nothing that clearly hurts. What I do not know yet may hide something: see `questions`."]

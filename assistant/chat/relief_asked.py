@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from assistant.chat.people_meant import one_person
 from assistant.chat.played import named_roles
+from assistant.handover.firm_size import one_person
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.correct.sentence_said import one_step
 from assistant.process.apply import apply

@@ -10,6 +10,7 @@ from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue, done_by, words
 from assistant.language.change.mention import some
 from assistant.language.change.read_change import Outcome
+from assistant.language.correct.no_decision import decisions_called
 from assistant.process.edits import Delete
 
 ARTICLES = frozenset({"a", "an", "the"})
@@ -22,6 +23,7 @@ ORDER = re.compile(
     re.IGNORECASE,
 )
 BARE = re.compile(rf"{LEAD}{CALLED}(?P<name>[^\"“”,;:?]{{2,60}}?)[\s.!]*$", re.IGNORECASE)
+ONE_OF = "That is a decision; it can go in more ways than one. Do you mean:"
 NONE_CALLED = "No step is called “{}”, so nothing was changed."
 
 
@@ -47,6 +49,8 @@ def removed_by_name(talk: Any, said: str) -> Reply | None:
                 talk.offered(f"{len(own)} steps are called so. Which?", _ways(catalogue, own)).lines, kinds=kind
             )
         if not own:
+            if ways := () if _something_else(catalogue, name) else decisions_called(catalogue, name):
+                return Reply(talk.offered(ONE_OF, ways).lines, kinds=("unclear",))
             return None if _something_else(catalogue, name) else _no_such(talk, catalogue, name)
         gone += own
     return _take_out(talk, said, gone)

@@ -65,6 +65,12 @@ OUT = re.compile(
     r"(?:[,;.–-].{0,80})?\W*",
     re.IGNORECASE,
 )
+TAKE_BACK = re.compile(
+    r"\W*(?:(?:no|oh|please|sorry|ok)\b\W*)*(?:take back|withdraw|undo|revert) (?:the |what i (?:said|told you) about "
+    r"(?:the )?)(?!last\b|change\b|whole\b|story\b|previous\b)(?P<where>[\w' -]{3,40}?)(?: again| please)?\W*",
+    re.IGNORECASE,
+)
+"""`Take back the washing`: the turn that told of it."""
 LAST_FEW = re.compile(
     r"\W*(?:(?:no|oh|ah|hm+|oops|sorry|wait|please|ok|okay|just|can you|could you|would you|let's)\b\W*)*"
     r"(?:(?:go|step|jump|roll|take (?:me|us|it))(?: back)?|back|undo|revert|reverse|"
@@ -117,7 +123,7 @@ def about_versions(talk: Any, words: str) -> Reply | None:
     if match := LAST_FEW.fullmatch(words):
         number = match["n"].lower()
         return _last_few(session, 2 if number in ("both", "couple of") else number_named(number))
-    if match := OUT.fullmatch(words):
+    if match := OUT.fullmatch(words) or TAKE_BACK.fullmatch(words):
         return _out(session, match["where"])
     match = BACK.fullmatch(words)
     return _back(session, match["where"], bool(match["before"])) if match else None

@@ -5,12 +5,15 @@ A handful of people need no process board and no six months: they try it with th
 
 from __future__ import annotations
 
+from assistant.english.tables import classed
 from assistant.handover.inputs import Inputs, yearly_cases
 from assistant.handover.roles import inside_roles
 from assistant.process.durations import Basis
 from assistant.process.expected import expected
+from assistant.process.model import Role
 
 WEEKS_A_YEAR = 52
+FIRST_NAMES = classed("names", "first") | classed("names", "given")
 FEW_PEOPLE, HOURS_A_WEEK = 10, 30.0
 """So many people are a handful; of the week of one of them so many hours go into the cases."""
 TRIAL_WEEKS, LONGEST_TRIAL, FEWEST_TRIED = 2, 8, 5
@@ -23,10 +26,20 @@ def cases_a_week(inputs: Inputs) -> float | None:
 
 
 def people(inputs: Inputs) -> tuple[int, bool]:
-    """How many people work in the process, and whether all of them were told; a role counts as one at least."""
+    """How many people work in the process, and whether that is sure: all were counted, or most are called by their
+    first names, as in a small firm. A role counts as one at least."""
     roles = inside_roles(inputs.as_is)
-    told = [role.capacity if role.capacity_basis in (Basis.STATED, Basis.MEASURED) else None for role in roles]
-    return sum(number or 1 for number in told), all(told)
+    told = [
+        role.capacity if role.capacity_basis in (Basis.STATED, Basis.MEASURED) else 1 if one_person(role) else None
+        for role in roles
+    ]
+    named = sum(one_person(role) for role in roles)
+    return sum(number or 1 for number in told), all(told) or 2 * named > len(roles)
+
+
+def one_person(role: Role) -> bool:
+    """Whether a role is called by a first name: one person, though nobody counted them."""
+    return role.kind in ("person", "group") and role.name.lower() in FIRST_NAMES
 
 
 def is_small(inputs: Inputs) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
+from assistant.english.tables import any_of
 from assistant.handover.firm_size import WEEKS_A_YEAR
 from assistant.handover.inputs import yearly_cases
 from assistant.redesign.practices.batches import on_few_days
@@ -150,6 +151,17 @@ WHY = Way(
     "ask at each of the next ten cases what it waits for, and write the answers down",
 )
 """What is said of a wait whose cause nobody told: no practice answers what is not known."""
+ARRANGED = Way(
+    "the day is agreed with them beforehand, they are reminded of it, and for who does not come there is a second day",
+    "agree the day with the next ten cases and remind them the day before, and note how many come sooner",
+)
+"""What is said where cases wait for somebody outside who has to come, bring or fetch."""
+ASKED = Way(
+    "it goes out complete and with the day by which the answer is needed, and somebody asks for it on that day",
+    "write on the next ten cases by which day you need the answer, ask on that day, and note how much sooner it comes",
+)
+"""What is said where cases wait for an answer from outside."""
+ANSWERS = re.compile(rf"\b{any_of('told-by-others')}(?:s|ed|ing)?\b", re.I)
 MORE_DAYS = Way(
     "it is done on more days, or somebody else does it on the others",
     "name who could do it on one more day, try it for two weeks, and note how many days earlier each case is done",
@@ -223,6 +235,10 @@ def _told(redesign: Redesign, finding: Finding, words: str, code: str) -> dict[s
 def _way(finding: Finding, code: str) -> Way:
     if code == "H06" and any(on_few_days(quote.text) for quote in finding.quotes):
         return MORE_DAYS
+    if code == "H24" and finding.details.get("cause") == "external":
+        return (
+            ASKED if ANSWERS.search(" ".join([finding.title, *(quote.text for quote in finding.quotes)])) else ARRANGED
+        )
     return WHY if finding.details.get("cause") == "other" else WAYS[code]
 
 

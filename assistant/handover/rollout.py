@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 
-from assistant.handover.firm_size import cases_a_week, is_small, trial_weeks
+from assistant.handover.firm_size import WEEKS_A_YEAR, cases_a_week, is_small, trial_weeks
 from assistant.handover.inputs import Inputs, estimate_of
 from assistant.handover.kpis import cadence
 from assistant.handover.needs import proposals, roles_at
@@ -218,7 +218,9 @@ def _size(inputs: Inputs) -> tuple[Figure, Figure, float]:
     part = next((share for share in PILOT_SHARES if cases / (rate * share) <= LONGEST), 1.0)
     length = max(SHORTEST, math.ceil(cases / (rate * part)))
     if length > LONGEST:
-        source = f"as many as come in {LONGEST} weeks; {cases} would be needed to be sure of the size of the gain"
+        within_a_year = cases <= rate * WEEKS_A_YEAR
+        sure = f"{cases:,} would be needed" if within_a_year else "more than come in a year would be needed"
+        source = f"as many as come in {LONGEST} weeks; {sure} to be sure of the size of the gain"
         length, cases = LONGEST, int(rate * LONGEST)
     needed = Figure(value=cases, unit="cases", basis="computed", rests_on=inputs.rests_on, source=source)
     return needed, Figure(value=length, unit="weeks", basis="computed", rests_on=inputs.rests_on,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -277,8 +277,27 @@ def weight(one: Finding) -> float:
 
     Waits for others, which nobody here can cut, stand far lower.
     """
-    share = (one.share or 0.0) * (OTHERS_WEIGHT if one.details.get("cause") == "external" else 1.0)
-    return max(share, float(one.details.get("stress", 0.0)))
+    return max(_share(one), float(one.details.get("stress", 0.0)))
+
+
+LEAST_FELT = 0.1
+"""The share of a case from which on a finding stands before all that explain none, however much those were stressed."""
+
+
+def heaviest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings as a reader is shown them: by the share of a case they explain, where it is known; one that has none
+    stands where the teller's stress puts it. What is only asked about comes last."""
+    return sorted(
+        findings,
+        key=lambda one: (
+            bool(one.details.get("asked")),
+            -(min(weight(one), LEAST_FELT) if one.share is None else _share(one)),
+        ),
+    )
+
+
+def _share(one: Finding) -> float:
+    return (one.share or 0.0) * (OTHERS_WEIGHT if one.details.get("cause") == "external" else 1.0)
 
 
 def thresholds(settings: Settings | RedesignSettings | None) -> RedesignSettings:

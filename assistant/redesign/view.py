@@ -15,7 +15,7 @@ from assistant.process.runs import setup_a_case
 from assistant.process.tree import Spot, by_id, ids_below, sequences, spots, steps
 from assistant.process.volumes import arrivals_per_hour
 from assistant.redesign.protection import Protection
-from assistant.redesign.words import is_control
+from assistant.redesign.words import is_approval, is_control, things
 from assistant.settings import RedesignSettings
 from assistant.simulation.demand import arrivals_per_year, utilisations
 
@@ -257,6 +257,8 @@ class View:
         first_w, then_w = set(earlier.writes), set(later.writes)
         if first_w & set(later.reads) or then_w & set(earlier.reads) or first_w & then_w:
             return True
+        if is_approval(later) and not is_control(earlier) and things(earlier.name) & things(later.name):
+            return True  # `Type list into quote`, `Sign quote`: nobody signs what is not written yet
         return is_control(earlier) and not is_control(later) and bool(set(earlier.reads) & {*later.reads, *then_w})
 
     def inner_tasks(self, step: Block) -> Iterator[Task]:

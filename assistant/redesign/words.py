@@ -66,6 +66,11 @@ def content(text: str) -> set[str]:
     return {stem(word) for word in words(text) if word not in _STOP and len(word) > 2}
 
 
+def things(name: str) -> set[str]:
+    """The stems of the words behind the verb of a step's name."""
+    return content(" ".join(words(name)[1:]))
+
+
 def says(name: str, table: frozenset[str]) -> bool:
     """Whether the name's verb is in the table; `sign off` counts as one word."""
     joined = name.lower().replace("sign off", "sign-off").replace("double check", "double-check")

@@ -17,6 +17,7 @@ from assistant.process.tree import branches, by_id
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.customers import CUSTOMERS_SAY
 from assistant.redesign.estimates import filled_in_words, hours_in_words, priced
+from assistant.redesign.findings import heaviest_first
 from assistant.redesign.planning import AVOID
 from assistant.redesign.quoting import shortened
 from assistant.redesign.result import BY_RULES
@@ -84,9 +85,9 @@ def _voices(redesign: Redesign) -> list[str]:
 
 
 def claimed(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """The findings that are claimed, and those that are only asked about."""
+    """The findings that are claimed, the heaviest first, and those that are only asked about."""
     asked = [finding for finding in findings if finding.details.get("asked")]
-    return [finding for finding in findings if finding not in asked], asked
+    return heaviest_first(finding for finding in findings if finding not in asked), asked
 
 
 def _finding(finding: Finding, number: int, most: float, process: Process) -> dict[str, Any]:

@@ -175,3 +175,15 @@ def test_what_the_teller_takes_back_is_not_heard() -> None:
     assert is_denied("I thought one too many, since he always says yes.", "He doesn't.")
     assert not is_denied("Does he ever say no?", "He doesn't.")
     assert not is_denied("He always says yes.", "He doesn't read it.")
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("Twice a month a guest gets the wrong coat because the tag has fallen off.", True),
+        ("Now and then two coats are mixed up.", True),
+        ("The guest gets the right coat.", False),
+    ],
+)
+def test_what_is_mixed_up_is_an_error_made_early(said: str, heard: bool) -> None:
+    assert ("error_at_source" in kinds(said)) is heard

@@ -38,11 +38,14 @@ GOES_ON = re.compile(
     r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.IGNORECASE
 )
 """Words that go on telling: they are part of the story, read with all of it, and no change at some place."""
-_ONE = r"(?:decision|choice|branch|split)s?"
+_ONE = r"(?:decision|choice|branch|split|question)s?"
 _NO = r"(?:is|are|was)(?:n't| not| no)(?: really)? (?:an? |any )?"
 _NONE = rf"(?:there is|there's|it's|we have) no {_ONE} (?:about|on|whether|if|of|for)"
 NO_DECISION = re.compile(
-    rf"^(?:\W*no\W+)?(?:(?P<what>[^,;]{{2,60}}?) {_NO}{_ONE}\b[^?]*$|{_NONE} (?P<about>[^,;?]{{2,60}}))", re.IGNORECASE
+    rf"^(?:\W*no\W+)?(?:(?P<what>[^,;]{{2,60}}?) {_NO}{_ONE}\b[^?]*$|{_NONE} (?P<about>[^,;?]{2, 60})|"
+    rf"(?:please )?(?:remove|delete|drop|take out|get rid of|scrap) (?:the |that |this )?{_ONE}"
+    r"(?: (?:about|on|whether|if|of|for|called|named))? [\"“]?(?P<named>[^,;\"“”]{2,60}?)\??[\"”]?(?:,? please)?\W*$)",
+    re.IGNORECASE,
 )
 """`being away is not a decision, take it out`: a correction, whatever it sounds like."""
 
