@@ -240,5 +240,5 @@ FRAMES = (
 def test_an_unlikely_load_is_asked_about_unless_the_teller_speaks_of_it(said: str, claimed: bool):
     text = FRAMES.format(said)
     view = View(complete(read(text).process).process, thresholds(None), story=text)
-    load = next(one for one in find_in(view) if one.kind == "overloaded_role")
-    assert bool(load.details.get("asked")) is not claimed
+    loads = [one for one in find_in(view) if one.kind == "overloaded_role" and not one.details.get("asked")]
+    assert bool(loads) is claimed

@@ -42,7 +42,7 @@ ELSE = 0.6
 """What of this is enough where the same words perhaps tell of something likelier: both are asked about together."""
 BESIDE = 0.25
 """How likely it must be, of what is claimed of the same place, to be asked about beside it."""
-OF_FEW = 0.18, 0.12
+OF_FEW = 0.23, 0.15
 """The same where somebody tells in a few sentences: they hold no anecdotes."""
 PLAINLY = 0.65
 """How likely a pain is at least that is said in so many words in a few sentences, or where most of them tell steps."""

@@ -14,6 +14,7 @@ from assistant.redesign.detectors.meanings import MEANINGS
 from assistant.redesign.detectors.told import (
     as_evidence,
     is_claimed,
+    is_quiet,
     likelihood,
     quote_of,
     shortened,
@@ -28,7 +29,8 @@ MOST_TROUBLES, MOST_MEANT, MOST_CODES = 7, 2, 4
 
 def troubled(view: View) -> Iterator[Finding]:
     """A question for each place of the story where something may hurt, the likeliest first."""
-    for remarks in sorted(_places(view), key=lambda remarks: -_likely(remarks))[:MOST_TROUBLES]:
+    places = [] if is_quiet(view) else _places(view)
+    for remarks in sorted(places, key=lambda remarks: -_likely(remarks))[:MOST_TROUBLES]:
         meant = [MEANINGS[remark.kind] for remark in remarks]
         codes = [
             *(meaning.practices[0] for meaning in meant),
