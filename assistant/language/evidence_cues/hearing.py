@@ -98,7 +98,7 @@ def is_confirmed(kind: str, words: str) -> bool:
 
 
 def _passes(tests: Sequence[Test], likely: set[Test], flat_text: str, before: int) -> bool:
-    return any(test in likely and test(flat_text, before) for test in tests)
+    return not likely.isdisjoint(tests) and any(test in likely and test(flat_text, before) for test in tests)
 
 
 def is_question(words: str) -> bool:

@@ -109,12 +109,19 @@ def senseless(tokens: list[Token]) -> list[Figure]:
     return found
 
 
+_TIMED = ("half", "quarter")
+"""What may stand before the hour of a clock: "half past seven"."""
+
+
 def _is_name(tokens: list[Token], i: int) -> bool:
     """Whether digits name a thing or a day and count nothing: `section 12`, `12 March`, `room 101`, `24/7`, `9:30`."""
-    low, before, behind = tokens[i].low, word_at(tokens, i - 1), word_at(tokens, i + 1)
-    if before in ("past", "to") and word_at(tokens, i - 2) in ("half", "quarter") and _is_hour(tokens, i):
+    low = tokens[i].low
+    if not low[0].isdigit() and low not in _TIMED and (not i or tokens[i - 1].low not in ("past", "to")):
+        return False  # most tokens by far
+    before, behind = word_at(tokens, i - 1), word_at(tokens, i + 1)
+    if before in ("past", "to") and word_at(tokens, i - 2) in _TIMED and _is_hour(tokens, i):
         return True
-    if low in ("half", "quarter") and behind in ("past", "to"):
+    if low in _TIMED and behind in ("past", "to"):
         return _is_hour(tokens, i + 2)
     if not low[0].isdigit():
         return False
@@ -194,18 +201,23 @@ def numbers_in(text: str) -> set[float]:
     return {count.value for count in _numbers(text)}
 
 
-def _numbers(text: str) -> Iterator[Count]:
-    for tokens in sentences(text):
-        i = 0
-        while i < len(tokens):
-            number = None if _is_name(tokens, i) else number_at(tokens, i)
-            if number:
-                yield Count(number.value, tokens[i].start, tokens[range_end(tokens, i + number.used) - 1].end)
-                if small := smaller_coin(tokens, i + number.used + 1):
-                    yield Count(number.value + small / 100, tokens[i].start, tokens[i + number.used].end)
-            elif tokens[i].low.endswith("%") and tokens[i].value is not None:
-                yield Count(tokens[i].value or 0.0, tokens[i].start, tokens[i].end)
-            i = max(i + (number.used if number else 1), _named_until(tokens, i))
+@lru_cache(maxsize=4096)
+def _numbers(text: str) -> tuple[Count, ...]:
+    """The numbers of a text, kept: the same sentence is asked for them by each rule that looks at it."""
+    return tuple(count for tokens in sentences(text) for count in _numbers_of(tokens))
+
+
+def _numbers_of(tokens: list[Token]) -> Iterator[Count]:
+    i = 0
+    while i < len(tokens):
+        number = None if _is_name(tokens, i) else number_at(tokens, i)
+        if number:
+            yield Count(number.value, tokens[i].start, tokens[range_end(tokens, i + number.used) - 1].end)
+            if small := smaller_coin(tokens, i + number.used + 1):
+                yield Count(number.value + small / 100, tokens[i].start, tokens[i + number.used].end)
+        elif tokens[i].low.endswith("%") and tokens[i].value is not None:
+            yield Count(tokens[i].value or 0.0, tokens[i].start, tokens[i].end)
+        i = max(i + (number.used if number else 1), _named_until(tokens, i))
 
 
 def range_end(tokens: list[Token], j: int) -> int:
