@@ -9,9 +9,9 @@ vaguely besides. `figure_from` reads an answer to a question for one kind of fig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import Literal, NamedTuple
 
 from assistant.english.tables import classed
@@ -50,18 +50,24 @@ Wanted = Literal["duration", "chance", "rate", "money", "people", "number"]
 def quantities(tokens: list[Token]) -> list[Figure]:
     """The figures of a sentence that have a part in a story, in order; none overlaps another. Mistyped words of them
     are mended in the tokens."""
+    return sensible_and_not(tokens)[0]
+
+
+def sensible_and_not(tokens: list[Token]) -> tuple[list[Figure], list[Figure]]:
+    """The same, and the figures that no process has."""
     found: list[Figure] = []
     mend(tokens)
+    raw = cache(partial(_unnamed, tokens))  # gone through twice
     i = 0
     while i < len(tokens):
-        hit = figure_at(tokens, i)
+        hit = _sound(tokens, raw(i))
         if hit is None:
             i += 1
             continue
         if hit.kind != "money":
             found.append(hit)
         i = max(hit.end, i + 1)
-    return found
+    return found, _senseless(tokens, raw)
 
 
 def sentences(text: str) -> Iterator[list[Token]]:
@@ -71,10 +77,16 @@ def sentences(text: str) -> Iterator[list[Token]]:
 
 def figure_at(tokens: list[Token], i: int) -> Figure | None:
     """The figure that starts at token `i`; None when none does, or when it is beyond all sense."""
-    if _is_name(tokens, i):
-        return None
-    hit = raw_figure(tokens, i)
-    return with_sense(tokens, hit) if hit is not None and _sensible(hit) else None
+    return _sound(tokens, _unnamed(tokens, i))
+
+
+def _sound(tokens: list[Token], raw: Figure | None) -> Figure | None:
+    return with_sense(tokens, raw) if raw is not None and _sensible(raw) else None
+
+
+def _unnamed(tokens: list[Token], i: int) -> Figure | None:
+    """The figure at token `i`, however large; None where digits name a thing."""
+    return None if _is_name(tokens, i) else raw_figure(tokens, i)
 
 
 def raw_figure(tokens: list[Token], i: int) -> Figure | None:
@@ -94,15 +106,16 @@ def _sensible(figure: Figure) -> bool:
 
 def beyond_sense(text: str) -> list[str]:
     """The figures of a text that no process has (`8.1e23 minutes`, `9 million years`), in the words of the text."""
-    return [text[figure.a : figure.b] for tokens in sentences(text) for figure in senseless(tokens)]
+    return [text[figure.a : figure.b] for tokens in sentences(text) for figure in _senseless(tokens)]
 
 
-def senseless(tokens: list[Token]) -> list[Figure]:
-    """The figures of a sentence that no process has, in order."""
+def _senseless(tokens: list[Token], at: Callable[[int], Figure | None] | None = None) -> list[Figure]:
+    """The figures of a sentence that no process has, in order; `at` tells which figure starts at a token."""
+    at = at or partial(_unnamed, tokens)
     found: list[Figure] = []
     i = 0
     while i < len(tokens):
-        raw = None if _is_name(tokens, i) else raw_figure(tokens, i)
+        raw = at(i)
         if raw is not None and not _sensible(raw):
             found.append(raw)
         i = raw.end if raw is not None and raw.end > i else i + 1
