@@ -37,19 +37,22 @@ def words_of(node: ast.AST) -> list[str]:
 
 def lists(tree: ast.AST, place: str) -> Iterator[str]:
     """Where words are listed: `file.py NAME`, by the innermost name that the list is given or the function it is in."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, PLAIN):
-            continue
-        inner = place
-        match node:
-            case ast.Assign(targets=[ast.Name(id=name), *_]) | ast.AnnAssign(target=ast.Name(id=name)):
-                inner = name
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                inner = name
-        if isinstance(node, LISTS) and len(words_of(node)) > MOST:
-            yield inner
-        else:
-            yield from lists(node, inner)
+    open_ = [(tree, place)]
+    while open_:
+        within, place = open_.pop()
+        for node in ast.iter_child_nodes(within):
+            if isinstance(node, PLAIN):
+                continue
+            inner = place
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name), *_]) | ast.AnnAssign(target=ast.Name(id=name)):
+                    inner = name
+                case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                    inner = name
+            if isinstance(node, LISTS) and len(words_of(node)) > MOST:
+                yield inner
+            else:
+                open_.append((node, inner))
 
 
 def found() -> set[str]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from source_kit import SOURCE as ROOT
 from source_kit import parsed
 
-
 Import = ast.Import | ast.ImportFrom
 NAMES_NOTHING = ("one", "found")
 """Loop variables that do not say what they hold."""
@@ -100,3 +99,8 @@ def test_a_loop_variable_is_called_after_the_thing_it_holds() -> None:
 def test_files_stay_short_enough_to_be_read() -> None:
     long = {str(path): size for path in ROOT.rglob("*.py") if (size := path.read_bytes().count(b"\n")) > LINES}
     assert long == {}
+
+
+def teardown_module() -> None:
+    """What nobody looks at any more is let go: it is a million parts."""
+    parsed.cache_clear()
