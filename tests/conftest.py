@@ -7,6 +7,7 @@ import gc
 import itertools
 import os
 import socket
+import ssl
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -51,6 +52,9 @@ socket.socket.connect_ex = _guarded_connect_ex  # type: ignore[method-assign,ass
 
 # The tree of all commands never changes: built once here, not at every command a test gives.
 typer.main.get_command = functools.cache(typer.main.get_command)
+
+# Whom this machine trusts is read from its list once, not for each client of a model.
+ssl.create_default_context = functools.cache(ssl.create_default_context)
 
 # The same files give the same library: read once here, not for every home a test has.
 _read_copy, _libraries = store._kept, {}
