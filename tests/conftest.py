@@ -7,6 +7,7 @@ import gc
 import itertools
 import os
 import socket
+import ssl
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -52,6 +53,9 @@ socket.socket.connect_ex = _guarded_connect_ex  # type: ignore[method-assign,ass
 # The tree of all commands never changes: built once here, not at every command a test gives.
 typer.main.get_command = functools.cache(typer.main.get_command)
 
+# Whom this machine trusts is read from its list once, not for each client of a model.
+ssl.create_default_context = functools.cache(ssl.create_default_context)
+
 # The same files give the same library: read once here, not for every home a test has.
 _read_copy, _libraries = store._kept, {}
 
@@ -85,20 +89,29 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """What is loaded stays loaded: looking through it for what nobody holds took an eighth of the time of the tests."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     gc.enable()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """A file stays with one worker; so do all files that use a browser, which is started once, as is the program."""
+    """A file stays with one worker; so do all files that use a browser, which is started once, as is the program, and
+    those that look at the same redesigns or at the source, which are made and parsed once."""
     from xdist.scheduler import LoadFileScheduling
 
-    class OneBrowser(LoadFileScheduling):
+    class Together(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = str(super()._split_scope(nodeid))
-            return "browser" if file.endswith("_browser.py") else file
+            return next((together for end, together in TOGETHER.items() if file.endswith(end)), file)
 
-    return OneBrowser(config, log)
+    return Together(config, log)
+
+
+TOGETHER = {
+    "_browser.py": "browser",
+    **dict.fromkeys(("_redesign_told.py", "_reports_sentences.py", "_reports_front.py"), "redesigned"),
+    **dict.fromkeys(("_word_lists.py", "_install_rooms.py"), "source"),
+}
+"""How the names of test files end that stay with one worker, and what for."""
 
 
 _homes = itertools.count()
@@ -129,12 +142,14 @@ def meanings_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     sentence model is asked for remarks alone, and takes longer than all the rest."""
     import numpy as np
 
+    from assistant.language import reading
     from assistant.language.evidence_cues import windows
 
     def nowhere(texts: Sequence[str]) -> Any:
         return np.zeros((len(texts), windows.WIDTH), dtype=np.float32)
 
     monkeypatch.setattr(windows, "sentence_places", nowhere)
+    monkeypatch.setattr(reading, "_by_rules", functools.lru_cache(reading._by_rules.__wrapped__))  # none other hears it
 
 
 @pytest.fixture

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from assistant.english.tables import classed, pairs, rows
 
 VOWELS = "aeiou"
+MOST_KEPT = 20_000
+"""Words of which it is kept what they can be: they come again and again."""
 
 
 class Form(NamedTuple):
@@ -108,6 +110,7 @@ def readings() -> dict[str, tuple[Form, ...]]:
     return {word: tuple(dict.fromkeys(forms)) for word, forms in found.items()}
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def verb_forms(word: str) -> tuple[Form, ...]:
     """What a word can be as a verb; empty when it is no known verb. Also tries prefixes such as `re-` and `pre-`."""
     known = readings().get(word)
@@ -184,6 +187,7 @@ def _stripped(stem: str) -> str:
     return stem + "e" if _doubles(stem) else stem  # `blamed` and not `blammed`
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def singular(noun: str) -> str:
     """`invoices` → `invoice`, `copies` → `copy`; a word that is no plural stays."""
     if noun in classed("nouns", "unchanged"):

@@ -16,6 +16,7 @@ from assistant.evals.suites.reading import SUITES
 from assistant.language.reading import read_story
 from assistant.process.checks import check
 
+pytestmark = pytest.mark.usefixtures("meanings_unread")
 SCHEMA = etree.XMLSchema(etree.parse(str(Path(__file__).parent / "xsd" / "BPMN20.xsd")))
 CASES = [case for case in SUITES[0].load() if case.id.startswith(("stories/", "told/"))]
 

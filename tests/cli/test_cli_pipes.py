@@ -10,16 +10,10 @@ from pathlib import Path
 
 import pytest
 
-STAMPS = "".join(
-    f"{n},Check,2026-01-{n % 27 + 1:02d} 09:00\n{n},Pay,2026-01-{n % 27 + 2:02d} 09:00\n" for n in range(40)
-)
-COMMANDS = (
-    ["--help"], ["log", "log.csv", "--json"], ["chat", "orders"],
-)  # fmt: skip
+COMMANDS = (["--help"], ["chat", "orders"])
 
 
 def started(folder: Path, command: list[str], out: int, err: int) -> subprocess.Popen[bytes]:
-    (folder / "log.csv").write_text("case,activity,time\n" + STAMPS)
     env = {**os.environ, "ASSISTANT_HOME": str(folder / "home")}
     told = subprocess.Popen(
         [sys.executable, "-m", "assistant", *command],

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import assistant
+from source_kit import SOURCE, parsed
 
-SOURCE = Path(assistant.__file__).parent
 MOST = 12
 WORD = re.compile(r"[a-z][a-z' -]*")
 EXCEPTIONS = Path(__file__).parent / "word_lists.tsv"
@@ -38,19 +37,22 @@ def words_of(node: ast.AST) -> list[str]:
 
 def lists(tree: ast.AST, place: str) -> Iterator[str]:
     """Where words are listed: `file.py NAME`, by the innermost name that the list is given or the function it is in."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, PLAIN):
-            continue
-        inner = place
-        match node:
-            case ast.Assign(targets=[ast.Name(id=name), *_]) | ast.AnnAssign(target=ast.Name(id=name)):
-                inner = name
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                inner = name
-        if isinstance(node, LISTS) and len(words_of(node)) > MOST:
-            yield inner
-        else:
-            yield from lists(node, inner)
+    open_ = [(tree, place)]
+    while open_:
+        within, place = open_.pop()
+        for node in ast.iter_child_nodes(within):
+            if isinstance(node, PLAIN):
+                continue
+            inner = place
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name), *_]) | ast.AnnAssign(target=ast.Name(id=name)):
+                    inner = name
+                case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                    inner = name
+            if isinstance(node, LISTS) and len(words_of(node)) > MOST:
+                yield inner
+            else:
+                open_.append((node, inner))
 
 
 def found() -> set[str]:
@@ -58,7 +60,7 @@ def found() -> set[str]:
     return {
         f"{path.relative_to(SOURCE).as_posix()} {name}"
         for path in sorted(SOURCE.rglob("*.py"))
-        for name in lists(ast.parse(path.read_text("utf-8")), "module")
+        for name in lists(parsed(path), "module")
     }
 
 
@@ -75,8 +77,8 @@ def test_no_list_of_words_is_written_as_a_pattern_with_bars() -> None:
     written = [
         f"{path.relative_to(SOURCE).as_posix()}:{node.lineno} {found[1][:60]}"
         for path in sorted(SOURCE.rglob("*.py"))
-        if (text := path.read_text("utf-8")).count("|") >= MOST  # few files: the others need not be parsed
-        for node in ast.walk(ast.parse(text))
+        if path.read_text("utf-8").count("|") >= MOST  # few files: the others need not be gone through
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         for found in BARS.finditer(node.value)
     ]

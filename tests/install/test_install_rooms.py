@@ -7,10 +7,8 @@ from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-import assistant
-
-ROOT = Path(assistant.__file__).parent
-
+from source_kit import SOURCE as ROOT
+from source_kit import parsed
 
 Import = ast.Import | ast.ImportFrom
 NAMES_NOTHING = ("one", "found")
@@ -24,7 +22,7 @@ def _walked(path: Path) -> tuple[list[Import], list[int]]:
     """Every import in a file, also inside functions, and the lines with a loop variable that names nothing."""
     imports: list[Import] = []
     unnamed: list[int] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, Import):
             imports.append(node)
         elif isinstance(node, ast.For | ast.comprehension):
@@ -89,7 +87,7 @@ def test_each_room_says_what_it_is() -> None:
     for folder in {path.parent for path in ROOT.rglob("*.py")}:
         front = folder / "__init__.py"
         assert front.is_file(), f"{folder} has no __init__.py"
-        said = ast.get_docstring(ast.parse(front.read_text(encoding="utf-8"))) or ""
+        said = ast.get_docstring(parsed(front)) or ""
         assert len(said.split()) >= 4, f"{front} does not say what the room is"
 
 
@@ -101,3 +99,8 @@ def test_a_loop_variable_is_called_after_the_thing_it_holds() -> None:
 def test_files_stay_short_enough_to_be_read() -> None:
     long = {str(path): size for path in ROOT.rglob("*.py") if (size := path.read_bytes().count(b"\n")) > LINES}
     assert long == {}
+
+
+def teardown_module() -> None:
+    """What nobody looks at any more is let go: it is a million parts."""
+    parsed.cache_clear()

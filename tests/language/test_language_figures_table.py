@@ -33,7 +33,6 @@ from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.tree import walk
 
-pytestmark = pytest.mark.usefixtures("meanings_unread")
 TABLE = Path(__file__).parents[2] / "evals" / "figures.tsv"
 PROCESS: Process = from_data(WORK)
 OPEN: Process = from_data({

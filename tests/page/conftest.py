@@ -31,7 +31,8 @@ def page(app: App) -> Browser:
 def launched() -> Iterator[Pages]:
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as made:
-        browser = made.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        plain = ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer"]  # nothing here is drawn in space
+        browser = made.chromium.launch(executable_path=str(CHROMIUM), args=plain)
         yield Pages(browser)
         browser.close()
 

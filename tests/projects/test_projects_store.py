@@ -44,7 +44,7 @@ def test_what_is_appended_is_read_back_in_order(tmp_path: Path) -> None:
 
 def test_a_killed_writer_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
     path = tmp_path / "projects.db"
-    for _ in range(3):
+    for _ in range(2):
         writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True)
         assert writer.stdout is not None
         seen = [int(writer.stdout.readline()) for _ in range(25)]

@@ -11,7 +11,8 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -194,25 +195,28 @@ def test_a_turn_under_way_elsewhere_is_not_taken_up(app: App, own_home: Path) ->
     assert "cut off" in talk(app).greet().lines[0]
 
 
-def chat(home: Path, lines: list[str]) -> subprocess.Popen[str]:
-    child = subprocess.Popen(
-        [sys.executable, "-m", "assistant", "chat", "p"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True, env={**os.environ, "ASSISTANT_HOME": str(home)},
-    )  # fmt: skip
-    assert child.stdin
-    child.stdin.write("\n".join(lines) + "\n")
-    child.stdin.flush()
+def chat(words: Path) -> None:
+    """A conversation fed from a file, in a process of its own."""
+    with words.open(encoding="utf-8") as sys.stdin, Path(os.devnull).open("w") as sys.stdout:
+        sys.exit(main(["chat", "p"]))
+
+
+def copied(work: Callable[..., None], words: Path, lines: Sequence[str], *more: int) -> BaseProcess:
+    """A copy of this process that hears these lines: the program need not be loaded anew for each."""
+    words.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    child = multiprocessing.get_context("fork").Process(target=work, args=(words, *more))
+    child.start()
     return child
 
 
-def test_two_programs_on_one_project_lose_no_word(app: App, own_home: Path) -> None:
+def test_two_programs_on_one_project_lose_no_word(app: App, tmp_path: Path) -> None:
     talk(app).turn(STORY)
     sides = [[f"Then the {who} the {what}." for what in ("form", "card")]
              for who in ("planner files", "auditor stamps")]  # fmt: skip
-    children = [chat(own_home, side) for side in sides]
+    children = [copied(chat, tmp_path / f"{number}.txt", side) for number, side in enumerate(sides)]
     for child in children:
-        _, errors = child.communicate(timeout=300)
-        assert child.returncode == 0, errors
+        child.join(300)
+        assert child.exitcode == 0
     said = [entry.what.text for entry in app.store.entries("p") if isinstance(entry.what, Said)]
     assert all(words in said for side in sides for words in side)
     talk(app).greet()  # takes up what had to wait, if anything
@@ -247,10 +251,7 @@ def killed_while_writing(words: Path, after: int) -> None:
 
 @pytest.mark.parametrize("after", random.Random(8).sample(range(18), 6))  # the turns write some twenty rows
 def test_killed_in_the_middle_of_writing_a_turn_is_whole_or_not_at_all(app: App, tmp_path: Path, after: int) -> None:
-    words = tmp_path / "words.txt"
-    words.write_text("\n".join(TURNS) + "\n", encoding="utf-8")
-    child = multiprocessing.get_context("fork").Process(target=killed_while_writing, args=(words, after))
-    child.start()  # a copy of this process: the program need not be loaded anew for each
+    child = copied(killed_while_writing, tmp_path / "words.txt", TURNS, after)
     child.join(180)
     assert child.exitcode == -signal.SIGKILL
     entries = app.store.entries("p") if app.store.exists("p") else []

@@ -79,7 +79,7 @@ def _hear(words: str, ahead_flats: tuple[str, ...]) -> tuple[tuple[Cue, bool, in
     found: list[tuple[Cue, bool, int]] = []
     here, ahead = likely_in(own), likely_in(following)
     for cue in cues():
-        if _passes(cue.sure, here, own, len(own)) or _by_figure(cue, words, own):
+        if _passes(cue.sure, here, own, len(own)) or (_may_count(cue) and _by_figure(cue, words, own)):
             hit = (cue, not cue.needs_harm or says("harm")(following, len(following)), 0)
         elif _passes(cue.across, ahead, following, len(own)):
             hit = (cue, True, 1)
@@ -98,7 +98,7 @@ def is_confirmed(kind: str, words: str) -> bool:
 
 
 def _passes(tests: Sequence[Test], likely: set[Test], flat_text: str, before: int) -> bool:
-    return any(test in likely and test(flat_text, before) for test in tests)
+    return not likely.isdisjoint(tests) and any(test in likely and test(flat_text, before) for test in tests)
 
 
 def is_question(words: str) -> bool:
@@ -119,6 +119,11 @@ _RATHER = {
 def _strongest(found: list[tuple[Cue, bool, int]]) -> list[tuple[Cue, bool, int]]:
     kinds = {cue.kind for cue, sure, _ in found if sure}
     return [each for each in found if not set(_RATHER.get(each[0].kind, ())) & kinds and (each[1] or not kinds)]
+
+
+def _may_count(cue: Cue) -> bool:
+    """Whether a figure alone may say it."""
+    return bool(cue.load) or cue.kind in ("separate_piles", "many_channels")
 
 
 def _by_figure(cue: Cue, words: str, own: str) -> bool:

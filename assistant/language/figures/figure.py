@@ -86,7 +86,10 @@ def word_at(tokens: list[Token], i: int) -> str:
 
 def words_at(tokens: list[Token], i: int, count: int) -> list[str]:
     """The next `count` tokens in lower case; empty ones outside the sentence."""
-    return [word_at(tokens, i + place) for place in range(count)]
+    if i < 0:
+        return [word_at(tokens, i + place) for place in range(count)]
+    words = [token.low for token in tokens[i : i + count]]
+    return words + [""] * (count - len(words))
 
 
 def make(

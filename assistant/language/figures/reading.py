@@ -9,9 +9,9 @@ vaguely besides. `figure_from` reads an answer to a question for one kind of fig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import Literal, NamedTuple
 
 from assistant.english.tables import classed
@@ -50,18 +50,24 @@ Wanted = Literal["duration", "chance", "rate", "money", "people", "number"]
 def quantities(tokens: list[Token]) -> list[Figure]:
     """The figures of a sentence that have a part in a story, in order; none overlaps another. Mistyped words of them
     are mended in the tokens."""
+    return sensible_and_not(tokens)[0]
+
+
+def sensible_and_not(tokens: list[Token]) -> tuple[list[Figure], list[Figure]]:
+    """The same, and the figures that no process has."""
     found: list[Figure] = []
     mend(tokens)
+    raw = cache(partial(_unnamed, tokens))  # gone through twice
     i = 0
     while i < len(tokens):
-        hit = figure_at(tokens, i)
+        hit = _sound(tokens, raw(i))
         if hit is None:
             i += 1
             continue
         if hit.kind != "money":
             found.append(hit)
         i = max(hit.end, i + 1)
-    return found
+    return found, _senseless(tokens, raw)
 
 
 def sentences(text: str) -> Iterator[list[Token]]:
@@ -71,10 +77,16 @@ def sentences(text: str) -> Iterator[list[Token]]:
 
 def figure_at(tokens: list[Token], i: int) -> Figure | None:
     """The figure that starts at token `i`; None when none does, or when it is beyond all sense."""
-    if _is_name(tokens, i):
-        return None
-    hit = raw_figure(tokens, i)
-    return with_sense(tokens, hit) if hit is not None and _sensible(hit) else None
+    return _sound(tokens, _unnamed(tokens, i))
+
+
+def _sound(tokens: list[Token], raw: Figure | None) -> Figure | None:
+    return with_sense(tokens, raw) if raw is not None and _sensible(raw) else None
+
+
+def _unnamed(tokens: list[Token], i: int) -> Figure | None:
+    """The figure at token `i`, however large; None where digits name a thing."""
+    return None if _is_name(tokens, i) else raw_figure(tokens, i)
 
 
 def raw_figure(tokens: list[Token], i: int) -> Figure | None:
@@ -94,27 +106,35 @@ def _sensible(figure: Figure) -> bool:
 
 def beyond_sense(text: str) -> list[str]:
     """The figures of a text that no process has (`8.1e23 minutes`, `9 million years`), in the words of the text."""
-    return [text[figure.a : figure.b] for tokens in sentences(text) for figure in senseless(tokens)]
+    return [text[figure.a : figure.b] for tokens in sentences(text) for figure in _senseless(tokens)]
 
 
-def senseless(tokens: list[Token]) -> list[Figure]:
-    """The figures of a sentence that no process has, in order."""
+def _senseless(tokens: list[Token], at: Callable[[int], Figure | None] | None = None) -> list[Figure]:
+    """The figures of a sentence that no process has, in order; `at` tells which figure starts at a token."""
+    at = at or partial(_unnamed, tokens)
     found: list[Figure] = []
     i = 0
     while i < len(tokens):
-        raw = None if _is_name(tokens, i) else raw_figure(tokens, i)
+        raw = at(i)
         if raw is not None and not _sensible(raw):
             found.append(raw)
         i = raw.end if raw is not None and raw.end > i else i + 1
     return found
 
 
+_TIMED = ("half", "quarter")
+"""What may stand before the hour of a clock: "half past seven"."""
+
+
 def _is_name(tokens: list[Token], i: int) -> bool:
     """Whether digits name a thing or a day and count nothing: `section 12`, `12 March`, `room 101`, `24/7`, `9:30`."""
-    low, before, behind = tokens[i].low, word_at(tokens, i - 1), word_at(tokens, i + 1)
-    if before in ("past", "to") and word_at(tokens, i - 2) in ("half", "quarter") and _is_hour(tokens, i):
+    low = tokens[i].low
+    if not low[0].isdigit() and low not in _TIMED and (not i or tokens[i - 1].low not in ("past", "to")):
+        return False  # most tokens by far
+    before, behind = word_at(tokens, i - 1), word_at(tokens, i + 1)
+    if before in ("past", "to") and word_at(tokens, i - 2) in _TIMED and _is_hour(tokens, i):
         return True
-    if low in ("half", "quarter") and behind in ("past", "to"):
+    if low in _TIMED and behind in ("past", "to"):
         return _is_hour(tokens, i + 2)
     if not low[0].isdigit():
         return False
@@ -194,18 +214,23 @@ def numbers_in(text: str) -> set[float]:
     return {count.value for count in _numbers(text)}
 
 
-def _numbers(text: str) -> Iterator[Count]:
-    for tokens in sentences(text):
-        i = 0
-        while i < len(tokens):
-            number = None if _is_name(tokens, i) else number_at(tokens, i)
-            if number:
-                yield Count(number.value, tokens[i].start, tokens[range_end(tokens, i + number.used) - 1].end)
-                if small := smaller_coin(tokens, i + number.used + 1):
-                    yield Count(number.value + small / 100, tokens[i].start, tokens[i + number.used].end)
-            elif tokens[i].low.endswith("%") and tokens[i].value is not None:
-                yield Count(tokens[i].value or 0.0, tokens[i].start, tokens[i].end)
-            i = max(i + (number.used if number else 1), _named_until(tokens, i))
+@lru_cache(maxsize=4096)
+def _numbers(text: str) -> tuple[Count, ...]:
+    """The numbers of a text, kept: the same sentence is asked for them by each rule that looks at it."""
+    return tuple(count for tokens in sentences(text) for count in _numbers_of(tokens))
+
+
+def _numbers_of(tokens: list[Token]) -> Iterator[Count]:
+    i = 0
+    while i < len(tokens):
+        number = None if _is_name(tokens, i) else number_at(tokens, i)
+        if number:
+            yield Count(number.value, tokens[i].start, tokens[range_end(tokens, i + number.used) - 1].end)
+            if small := smaller_coin(tokens, i + number.used + 1):
+                yield Count(number.value + small / 100, tokens[i].start, tokens[i + number.used].end)
+        elif tokens[i].low.endswith("%") and tokens[i].value is not None:
+            yield Count(tokens[i].value or 0.0, tokens[i].start, tokens[i].end)
+        i = max(i + (number.used if number else 1), _named_until(tokens, i))
 
 
 def range_end(tokens: list[Token], j: int) -> int:

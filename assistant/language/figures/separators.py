@@ -40,6 +40,8 @@ def _decimal_sign(word: str) -> str:
 
 def numeric(word: str, style: Style = "", following: str = "") -> float | None:
     """The value of digits and what parts them: `1,200`, `2.5`, `1.250,50`, `1'250`, `1.2e3`; None when it is none."""
+    if not word[:1].isdigit():
+        return None  # most words by far
     word = _SPACES.sub("", word)
     if re.fullmatch(r"\d+(?:\.\d+)?e\+?\d{1,3}", word):
         return float(word)

@@ -13,9 +13,9 @@ from assistant.process.model import Customer
 
 _CALLED = classed("people", "served")
 """Words that name those a firm is there for, whatever it does: customer, patient, tenant."""
-_ASKS = rf"(?:s|es)? (?:then |who |also )?(?:{any_of('asks-for-work')})\b"
-_GETS = rf"(?:s|es)? (?:then |who |also |only )?(?:{any_of('gets-the-result')})\b"
-_TOLD = rf"\b(?:{any_of('tells-the-served')}) (?:(?:the|a|an|each|every|our|to) )*"
+_ASKS = re.compile(rf"(?:s|es)? (?:then |who |also )?(?:{any_of('asks-for-work')})\b")
+_GETS = re.compile(rf"(?:s|es)? (?:then |who |also |only )?(?:{any_of('gets-the-result')})\b")
+_TOLD = re.compile(rf"\b(?:{any_of('tells-the-served')}) (?:(?:the|a|an|each|every|our|to) )*")
 _CARRY = frozenset("driver courier messenger carrier postman porter".split())
 """Who fetches and takes what is somebody else's is not who gets it."""
 _ALWAYS = frozenset(("customer", "client"))
@@ -40,7 +40,9 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
         if not told or name in _CARRY or (name not in _CALLED and sum(act.role == name for act in acts) >= _OWN_WORK):
             continue
         role = book.roles.get(name)
-        points = _points(name, low) + (len(told) >= _OFTEN and role is not None and role.kind == "external")
+        points = _points(name, low, [at.start() for at in told]) + (
+            len(told) >= _OFTEN and role is not None and role.kind == "external"
+        )
         points += bool(acts) and acts[0].role == name
         if points >= _SURE or (name in _ALWAYS) or (name in _CALLED and points and len(told) >= _OFTEN):
             found[name] = (points, told[0])
@@ -59,11 +61,13 @@ def _may_be(role: Known, text: str) -> bool:
     return called and role.key in text and (role.kind != "group" or f"the {role.key}" in text)
 
 
-def _points(name: str, low: str) -> int:
+def _points(name: str, low: str, places: list[int]) -> int:
+    """How much speaks for somebody named at these places: words for each are read once, not made with each name."""
     word = re.escape(name)
-    asks, gets, told = (
-        re.search(form, low) is not None
-        for form in (rf"\b{word}{_ASKS}", rf"\b{word}{_GETS}", rf"{_TOLD}{word}(?:s|es)?\b")
+    asks, gets = (any(form.match(low, at + len(name)) for at in places) for form in (_ASKS, _GETS))
+    told = not {match.end() for match in _TOLD.finditer(low)}.isdisjoint(places)
+    handed = (
+        "hand" in low
+        and re.search(rf"\bhand(?:s|ed)?\b[^.;]{{1,40}}\b(?:over )?to (?:the |our )?{word}\b", low) is not None
     )
-    handed = re.search(rf"\bhand(?:s|ed)?\b[^.;]{{1,40}}\b(?:over )?to (?:the |our )?{word}\b", low) is not None
     return 2 * asks + 2 * gets + told + handed

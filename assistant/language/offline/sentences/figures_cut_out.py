@@ -11,7 +11,7 @@ from typing import Literal
 
 from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure, word_at
-from assistant.language.figures.reading import quantities, senseless
+from assistant.language.figures.reading import sensible_and_not
 from assistant.language.offline.words.tokens import Token
 
 _EDGE = frozenset(
@@ -45,7 +45,8 @@ class Mark:
 
 def without_figures(tokens: list[Token]) -> tuple[list[Token], list[Mark]]:
     """The tokens with figures cut out or replaced, and what was cut."""
-    found, absurd = quantities(tokens), [figure for figure in senseless(tokens) if figure.kind == "rate"]
+    found, senseless = sensible_and_not(tokens)
+    absurd = [figure for figure in senseless if figure.kind == "rate"]
     if not found and not absurd:
         return tokens, []
     drop: set[int] = set()

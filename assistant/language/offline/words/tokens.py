@@ -269,18 +269,19 @@ _BEFORE_NAMES = classed("reading", "before-names")
 def _tokens(text: str, start: int, end: int, style: Style) -> Iterator[Token]:
     for match in _TOKEN.finditer(text, start, end):
         word, at = match.group(), match.start()
-        clitic = _CLITIC.match(word) or (_SLIP.match(word) if word.lower() in _SLIPS else None)
-        if clitic and word.lower() not in ("o'clock",):
+        low = plain(word)
+        clitic = _CLITIC.match(word) if "'" in low else _SLIP.match(word) if low in _SLIPS else None
+        if clitic and low not in ("o'clock",):
             head = clitic.group(1)
             yield Token(head, plain(head), at, at + len(head))
             tail = plain(clitic.group(2))
             yield Token(clitic.group(2), {"nt": "n't", "s": "'s"}.get(tail, tail), at + len(head), match.end())
         elif word[0].isdigit():
             value = numeric(word.rstrip("%").lower(), style, _following(text, match.end(), word))
-            yield Token(word, plain(word), at, match.end(), value=value)
+            yield Token(word, low, at, match.end(), value=value)
         else:
             kept = bool(_LETTERED.fullmatch(word)) and bool(_TITLE.search(text, max(start, at - LONGEST_TITLE), at))
-            yield Token(word, f"{plain(word)}_" if kept else plain(word), at, match.end())
+            yield Token(word, f"{low}_" if kept else low, at, match.end())
 
 
 def _following(text: str, end: int, word: str) -> str:
