@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from itertools import combinations
 
+from assistant.language.figures.figure import CURRENCY
 from assistant.language.figures.numbers import COUNT_WORD, value_of
 from assistant.language.figures.reading import figures_in
 from assistant.language.paper.figures_stated import MONTHS, Figure, figures
@@ -38,9 +39,8 @@ _SPOKEN = re.compile(
     r"(?! (?:o'clock|per cent|percent|minutes?|hours?|days?|weeks?|months?|years?))",
     re.IGNORECASE,
 )
-_PRICED = re.compile(
-    r"[€$£]|\b(?:euros?|dollars?|pounds?|cents?|costs?|pric\w+|charg\w+|pays?|paid|told me|a ?piece|each)\b", re.I
-)
+_COINS = "|".join(filter(str.isalpha, CURRENCY))
+_PRICED = re.compile(rf"[€$£]|\b(?:{_COINS}|costs?|pric\w+|charg\w+|pays?|paid|told me|a ?piece|each)\b", re.I)
 NEAR, COINS = 60, 10
 """How far from a spoken price a word of money may stand, and how many coins it names at least: `three twenty`."""
 
