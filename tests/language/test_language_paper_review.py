@@ -154,6 +154,13 @@ def test_what_anybody_derives_is_no_claim_of_nobody(story: str, claim: str, hold
     assert (wrong == {}) is holds
 
 
+def test_a_target_that_is_called_so_once_may_stand_in_the_heading() -> None:
+    lines = ["# From nineteen months to ten weeks", "The target is ten weeks. We save fifty weeks."]
+    check = PaperCheck("It takes nineteen months.", ())
+    assert {number: faults[0].nobodys for number, faults in check.wrong(lines).items()} == {1: ("fifty",)}
+    assert 0 in check.wrong([lines[0], "All is quicker."])
+
+
 def test_a_paragraph_that_begins_slanted_stands_by_itself() -> None:
     assert "day.\n\n*To Anna:* It lies here.\n\n- The list" in put_right("AFTER 2: *To Anna:* It lies here.").markdown
 

@@ -95,7 +95,7 @@ class PaperCheck:
         self._reckoned = self._lengths | lengths(results.values())
         found: dict[int, list[Wrong]] = {}
         read = len(letter(lines))
-        self._assumed = assumed_in(lines) | self._resting
+        self._assumed, self._own = assumed_in(lines) | self._resting, _called_own(lines[:read])
         for number, (line, own) in enumerate(zip(lines, own_columns(lines), strict=True)):
             parts = _parts(line, own) if number < read else {}  # behind it stand sums, which are worked out whole
             faults = [fault for part, his in parts.items() for fault in self._faults(part, line, known, his)]
@@ -133,6 +133,7 @@ class PaperCheck:
                 or own
                 or (figure.small and ruled)
                 or figure.limit
+                or (figure.value, figure.unit[:2]) in self._own
                 or figure.value in known
                 or converted(figure, self._reckoned)
                 or between_months(figure, months, self._months)
@@ -212,6 +213,16 @@ def _standing(words: str) -> str:
     """A figure where it stands, with the range it begins and the unit."""
     range_ = r"(?: (?:to|or|and) [\d,.]*\d)?"
     return rf"(?<![\w.,])(?:EUR )?{re.escape(words)}(?![\w,.]*\d){range_}(?: ?(?:{UNITS}))?"
+
+
+def _called_own(lines: Sequence[str]) -> set[tuple[float, str]]:
+    """The figures with a unit that are called the writer's own somewhere: a target of ten weeks is one in the heading
+    too."""
+    parts = (
+        part for line, own in zip(lines, own_columns(lines), strict=True) for part in _parts(line, own).items() if line
+    )
+    stated = ((figure, own) for part, own in parts for figure in figures(plain(part)))
+    return {(figure.value, figure.unit[:2]) for figure, own in stated if figure.unit and (figure.marked or own)}
 
 
 def _parts(line: str, own: frozenset[int]) -> dict[str, bool]:
