@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 MOST_ASKED = 6
 DECIDES = "It decides about: "
-STRUCK = "In the paper, what does not hold was marked or struck: "
 
 
 def with_paper(made: Redesign, consulted: Consulted, brief: Brief, model: LanguageModel | None) -> Redesign:
@@ -53,10 +52,11 @@ def with_paper(made: Redesign, consulted: Consulted, brief: Brief, model: Langua
             model,
             protected=[steps[name] for name in kept if steps.get(name)],
             names=[*roles, *steps.values()],
+            assumed=[shown.text for shown in sums if shown.assumed],
         )
     except ServiceError as failed:
         return replace(made, notes=(*made.notes, f"The first page was put together by rules: {failed.cause}"))
-    return replace(made, paper=paper, notes=(*made.notes, *(f"{STRUCK}{note}" for note in paper.notes)))
+    return replace(made, paper=paper)
 
 
 def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternative | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from fake_models import FixedModel, FunctionModel
 from assistant.errors import ModelAnswerInvalid
 from assistant.gateway.mending import patched, repair_words
 from assistant.gateway.port import ReplyFault
-from assistant.language.paper.checking import UNCHECKED, PaperCheck
+from assistant.language.paper.checking import ASSUMED, PaperCheck
 from assistant.language.paper.markdown import Paper, counted
 from assistant.language.paper.writing import Checked, write_paper
 
@@ -129,7 +129,7 @@ def test_what_still_does_not_hold_is_marked_unquoted_or_struck() -> None:
         "The crane waits. Abolish the look of the harbour master at the boat."
     )
     written = paper(wrong, wrong)
-    assert f"It saves 70 hours. {UNCHECKED} It helps." in written.markdown
+    assert f"It saves 70 hours {ASSUMED}. It helps." in written.markdown
     assert "He said hurry up now." in written.markdown
     assert "Abolish" not in written.markdown
     assert "The crane waits." in written.markdown
@@ -230,7 +230,7 @@ def test_a_paper_that_is_too_long_is_sent_back_once_and_then_taken_as_it_is() ->
     assert written.markdown.count("Nobody needs what") == 19 * 4
     words = GOOD + f"\n{FILL}\n" * 10
     assert paper(words).markdown == words.strip(), "a paper of a page and a half is not sent back"
-    with pytest.raises(ReplyFault, match="at most 700 are wanted"):
+    with pytest.raises(ReplyFault, match="at most 850 are wanted"):
         Paper.parse(GOOD + f"\n{FILL}\n" * 30)
 
 

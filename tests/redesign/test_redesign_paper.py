@@ -38,7 +38,7 @@ def given(*proposals: str) -> str:
 
 def test_what_the_drawing_shows_and_what_must_stay_are_passed_on():
     text = given(TWICE)
-    assert "What the drawing beside it shows" in text
+    assert "What colleagues would change" in text
     assert "- Sign every day" in text
     assert "Must stay: " in text
     assert "- 900 x 1 min = 900 min a year, the walk" in text, "what was worked out is not asked for in vain"

@@ -82,7 +82,7 @@ def test_what_the_story_protects_is_not_dropped_in_the_paper() -> None:
     )
     assert result.paper is not None
     assert "drop the check" not in result.paper.markdown
-    assert any("takes away what must stay" in note for note in result.notes)
+    assert "Struck, as it would take away what must stay: “We drop the check of the passport.”" in result.paper.origin
 
 
 def test_beside_a_paper_a_play_that_comes_to_another_time_than_told_shows_its_share_only() -> None:

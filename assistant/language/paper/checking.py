@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.english.alike import long_stems
-from assistant.language.paper.derived import rounded
+from assistant.language.paper.derived import between_months, converted, lengths, months_named, rounded
 from assistant.language.paper.figures_stated import (
     RULING,
     UNITS,
@@ -48,13 +48,15 @@ _KEPT = re.compile(
 @dataclass(frozen=True)
 class Wrong:
     """A sentence of a paper that does not hold, and why. `against`: it drops what must stay; `quote`: words of its own
-    in quotation marks are all that is wrong; `assumed`: figures that only the list of sums calls assumed."""
+    in quotation marks are all that is wrong; `assumed`: figures that only a sum behind it calls assumed; `nobodys`:
+    figures that nobody told and no sum leads to."""
 
     sentence: str
     why: str
     against: bool = False
     quote: str = ""
     assumed: tuple[str, ...] = ()
+    nobodys: tuple[str, ...] = ()
 
     @property
     def small(self) -> bool:
@@ -66,11 +68,21 @@ class PaperCheck:
     """Holds papers against a story, the facts, and the names of steps that must stay."""
 
     def __init__(
-        self, story: str, facts: Iterable[str], protected: Iterable[str] = (), names: Iterable[str] = ()
+        self,
+        story: str,
+        facts: Iterable[str],
+        protected: Iterable[str] = (),
+        names: Iterable[str] = (),
+        assumed: Iterable[str] = (),
     ) -> None:
-        self.facts = tuple(facts)
+        """`assumed` are sums worked out before that rest on an assumption: with them one may go on reckoning, and
+        what they come to is called assumed where it stands."""
+        self.facts, resting = tuple(facts), tuple(assumed)
         told = Told(story, self.facts)
         self.known, self._together = told.known | rounded(results_in(self.facts)), told.together
+        made = results_in(resting)
+        self._resting = frozenset(Told("", resting).known | made | rounded(made)) - self.known
+        self._months, self._lengths = months_named(story), lengths((story, *self.facts, *resting))
         self.sentences = [" ".join(part.split()) for part in re.split(r"(?<=[.!?])\s+|\n{2,}", story) if part.strip()]
         self._story = _letters(story)
         self._words = set(re.findall(r"\w+", " ".join((story, *self.facts, *names)).casefold()))
@@ -78,11 +90,12 @@ class PaperCheck:
 
     def wrong(self, lines: Sequence[str]) -> dict[int, list[Wrong]]:
         """What does not hold, by line."""
-        results, bad_sums = sums(lines, self.known, self._together)
+        results, bad_sums = sums(lines, self.known | self._resting, self._together)
         known = self.known | results.keys() | rounded([*results, *results_in(results.values())])
+        self._reckoned = self._lengths | lengths(results.values())
         found: dict[int, list[Wrong]] = {}
         read = len(letter(lines))
-        self._assumed = assumed_in(lines)
+        self._assumed, self._own = assumed_in(lines) | self._resting, _called_own(lines[:read])
         for number, (line, own) in enumerate(zip(lines, own_columns(lines), strict=True)):
             parts = _parts(line, own) if number < read else {}  # behind it stand sums, which are worked out whole
             faults = [fault for part, his in parts.items() for fault in self._faults(part, line, known, his)]
@@ -109,6 +122,7 @@ class PaperCheck:
             yield Wrong(sentence, "it takes away what must stay", True)
         words = plain(sentence)
         ruled = not is_row(line) and bool(RULING & set(re.findall(r"[a-z]+", words.lower())))
+        months = months_named(sentence)
         inside = sum_spans(words)  # the figures of a sum are held against the story where it is worked out again
         strange = {
             words[figure.start : figure.end]: figure.value
@@ -118,7 +132,11 @@ class PaperCheck:
                 or figure.marked
                 or own
                 or (figure.small and ruled)
+                or figure.limit
+                or (figure.value, figure.unit[:2]) in self._own
                 or figure.value in known
+                or converted(figure, self._reckoned)
+                or between_months(figure, months, self._months)
                 or _counted(figure.value, figure.bare, is_row(line))
             )
         }
@@ -126,7 +144,8 @@ class PaperCheck:
         if assumed and len(assumed) == len(strange):
             yield Wrong(sentence, f"{' and '.join(assumed)} is called assumed only behind it", assumed=assumed)
         elif strange:
-            yield Wrong(sentence, f"nobody told {' and '.join(strange)}: write the sum out, mark it, or leave it out")
+            why = f"nobody told {' and '.join(strange)}: write the sum out, mark it, or leave it out"
+            yield Wrong(sentence, why, nobodys=tuple(strange))
         if not line.startswith(">"):
             for quote in self._misquoted(sentence):
                 yield Wrong(
@@ -155,36 +174,55 @@ class PaperCheck:
     def settled(self, lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[Wrong, ...]]:
         """The lines with what does not hold struck, marked or without its quotation marks, and what that was."""
         done, struck, read = list(lines), [], len(letter(lines))
+        marked: set[str] = set()
         for number, faults in self.wrong(lines).items():
             for fault in sorted(faults, key=lambda fault: fault.small):
                 struck.append(fault)
-                done[number] = _mended(done[number], fault) if number < read else ""
+                done[number] = _mended(done[number], fault, marked) if number < read else ""
         return tuple(done), tuple(struck)
 
     def sources(self, lines: Sequence[str]) -> Mapping[float, str]:
         """Where each traced figure of a paper comes from, in words."""
-        results, _ = sums(lines, self.known, self._together)
+        results, _ = sums(lines, self.known | self._resting, self._together)
         told = {figure.value: f"told: {text:.160}" for text in reversed(self.sentences) for figure in figures(text)}
         facts = {figure.value: f"worked out or told: {text:.160}" for text in self.facts for figure in figures(text)}
         return {**{value: f"worked out again: {text}" for value, text in results.items()}, **facts, **told}
 
 
-def _mended(line: str, fault: Wrong) -> str:
+def _mended(line: str, fault: Wrong, marked: set[str]) -> str:
+    """The line as it may stand. A figure that is nobody's is called assumed where it first stands (`marked` holds
+    those that are): a mark behind every sentence would be read as doubt of the whole."""
     if fault.against:
         left = line.replace(fault.sentence, "(struck)" if is_row(line) else "").strip()
         return left if re.search(r"\w", left) else ""
     if fault.quote:
         return line.replace(f"“{fault.quote}”", fault.quote).replace(f'"{fault.quote}"', fault.quote)
-    if fault.assumed:
-        marked = fault.sentence
-        for words in fault.assumed:
-            marked = re.sub(
-                rf"(?<![\w.,]){re.escape(words)}(?![\w,.]*\d)(?: ?(?:{UNITS}))?", rf"\g<0> {ASSUMED}", marked, count=1
-            )
-        return line.replace(fault.sentence, marked, 1)
+    if figures_of_nobody := fault.assumed or fault.nobodys:
+        sentence = fault.sentence
+        for words in figures_of_nobody:
+            if words not in marked:
+                sentence = re.sub(_standing(words), rf"\g<0> {ASSUMED}", sentence, count=1)
+        marked |= set(figures_of_nobody)
+        return line.replace(fault.sentence, sentence, 1)
     if UNCHECKED in fault.sentence or f"{fault.sentence} {UNCHECKED}" in line:
         return line
     return line.replace(fault.sentence, f"{fault.sentence} {UNCHECKED}", 1)
+
+
+def _standing(words: str) -> str:
+    """A figure where it stands, with the range it begins and the unit."""
+    range_ = r"(?: (?:to|or|and) [\d,.]*\d)?"
+    return rf"(?<![\w.,])(?:EUR )?{re.escape(words)}(?![\w,.]*\d){range_}(?: ?(?:{UNITS}))?"
+
+
+def _called_own(lines: Sequence[str]) -> set[tuple[float, str]]:
+    """The figures with a unit that are called the writer's own somewhere: a target of ten weeks is one in the heading
+    too."""
+    parts = (
+        part for line, own in zip(lines, own_columns(lines), strict=True) for part in _parts(line, own).items() if line
+    )
+    stated = ((figure, own) for part, own in parts for figure in figures(plain(part)))
+    return {(figure.value, figure.unit[:2]) for figure, own in stated if figure.unit and (figure.marked or own)}
 
 
 def _parts(line: str, own: frozenset[int]) -> dict[str, bool]:

@@ -1,5 +1,6 @@
 """Figures that follow from told ones without a sum being shown: how long it is from one time of the day to another, two
-times or prices together or apart, the first part of a sum, and a result told to two figures."""
+times or prices together or apart, the months from one to another, a length in another unit, a price as it is spoken,
+and a result told to two figures."""
 
 from __future__ import annotations
 
@@ -7,8 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from itertools import combinations
 
-from assistant.language.figures.numbers import value_of
+from assistant.language.figures.figure import CURRENCY
+from assistant.language.figures.numbers import COUNT_WORD, value_of
 from assistant.language.figures.reading import figures_in
+from assistant.language.paper.figures_stated import MONTHS, Figure, figures
 from assistant.language.paper.sums import CALENDAR
 
 _TIME = r"(?:(?P<{0}part>half|quarter) (?P<{0}way>past|to) )?(?P<{0}hour>[a-z]+|\d{{1,2}})(?:[:.](?P<{0}min>[0-5]\d))?"
@@ -26,6 +29,20 @@ LARGE, MANY = 10, 100
 it comes."""
 ROUGHLY = 0.05
 """A small result may be rounded so far."""
+_MONTH = re.compile(rf"\b(?:{MONTHS})\b")
+_NAMES = MONTHS.split("|")
+_DAYS = {"d": 1.0, "w": 7.0, "mo": 365 / 12, "y": 365.0}
+_CONVERTED, _WHOLE = 0.02, 0.1
+"""How far a length in another unit may be off: in any case, and where it is told in whole ones (41 days: six weeks)."""
+_SPOKEN = re.compile(
+    rf"(?<!at )(?<!by )(?<!past )(?<!until )\b({COUNT_WORD}) ({COUNT_WORD})\b"
+    r"(?! (?:o'clock|per cent|percent|minutes?|hours?|days?|weeks?|months?|years?))",
+    re.IGNORECASE,
+)
+_COINS = "|".join(filter(str.isalpha, CURRENCY))
+_PRICED = re.compile(rf"[€$£]|\b(?:{_COINS}|costs?|pric\w+|charg\w+|pays?|paid|told me|a ?piece|each)\b", re.I)
+NEAR, COINS = 60, 10
+"""How far from a spoken price a word of money may stand, and how many coins it names at least: `three twenty`."""
 
 
 def between_clock_times(text: str) -> set[float]:
@@ -68,6 +85,54 @@ def _two(unit: str, a: float, b: float) -> Iterator[tuple[float, str]]:
             yield from ((round(value / _LENGTHS[name], 2), name) for name in _SHORT)
         else:
             yield (round(value, 2), unit)
+
+
+def spoken_prices(text: str) -> set[float]:
+    """Prices without their coin: `nine euros here, they told me three twenty` is 3.20."""
+    found: set[float] = set()
+    for match in _SPOKEN.finditer(text):
+        whole, coins = value_of(match[1].lower()), value_of(match[2].lower())
+        near = text[max(0, match.start() - NEAR) : match.end() + NEAR]
+        if whole and coins and coins >= COINS and _PRICED.search(near):
+            found.add(round(whole + coins / 100, 2))
+    return found
+
+
+def months_named(text: str) -> frozenset[int]:
+    """The months that a text names, by their place in the year."""
+    return frozenset(_NAMES.index(name) for name in _MONTH.findall(text))
+
+
+def lengths(texts: Iterable[str]) -> frozenset[float]:
+    """The told lengths of a day and more, in days; of a sum its result as well."""
+    told = (figure for text in texts for figure in figures_in(text) if figure.kind in ("duration", "total", "limit"))
+    known = {end * _DAYS[each.unit] for each in told if each.unit in _DAYS for end in (each.low, each.high)}
+    ends = (figure for text in texts if "=" in text for figure in figures(text.rpartition("=")[2]))
+    return frozenset(known | {length for figure in ends if (length := _in_days(figure))})
+
+
+def converted(figure: Figure, known: Set[float]) -> bool:
+    """Whether a length in days, weeks, months or years is a known one, in days, in another unit."""
+    one = _in_days(figure) / figure.value if figure.value else 0.0
+    if not one:
+        return False
+    pairs = ((figure.value, length / one) for length in known)
+    return any(
+        abs(value - length) <= _CONVERTED * value or (round(length) == value and abs(value - length) <= _WHOLE * value)
+        for value, length in pairs
+    )
+
+
+def between_months(figure: Figure, here: Set[int], told: Set[int]) -> bool:
+    """Whether so many months lie between one named beside the figure and another: April to October are six."""
+    apart = {(a - b) % 12 for a in here for b in here | told} | {(b - a) % 12 for a in here for b in here | told}
+    return figure.unit.startswith("month") and figure.value in apart - {0}
+
+
+def _in_days(figure: Figure) -> float:
+    """The days of a length; 0 where it is none, or shorter."""
+    name = {"da": "d", "d": "d", "we": "w", "mo": "mo", "ye": "y"}.get(figure.unit[:2], "")
+    return figure.value * _DAYS.get(name, 0.0)
 
 
 def rounded(results: Iterable[float]) -> set[float]:

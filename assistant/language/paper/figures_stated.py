@@ -34,13 +34,13 @@ _FIGURE = re.compile(
     rf"(?!\w*[A-Za-z]{{3,}}\d)(?={_RANGE}[ -]?(?P<unit>{UNITS})?)",
     re.I,
 )
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _PLAN = re.compile(
     rf"""^\s*\d+[.)]\s | \(\d{{1,2}}\) | \b\d{{1,2}}:[0-5]\d\b | \b\d+(?:st|nd|rd|th)\b
     | \b(?:days?|weeks?|months?|steps?|changes?|questions?|points?|numbers?|no\.|rules?|ideas?|parts?|items?|stages?|
         phases?|pages?|columns?|fields?)
       \s+\d{{1,2}}(?:\s*(?:[-–,]|to|and|or|until)\s*\d{{1,2}})*\b
-    | \b\d{{1,2}}\.?\s(?:{_MONTHS})(?:\s\d{{4}})? | \b(?:{_MONTHS})\s\d{{1,2}}(?:,?\s\d{{4}})?
+    | \b\d{{1,2}}\.?\s(?:{MONTHS})(?:\s\d{{4}})? | \b(?:{MONTHS})\s\d{{1,2}}(?:,?\s\d{{4}})?
     | \b(?:within|for|after|in|over|next|first|these|the)\s(?:the\s)?(?:next\s|first\s|last\s)?
         (?:14|30|60|90|fourteen|thirty|sixty|ninety)\s(?:working\s)?days\b
     | \b(?:for|after|within|in|over|next|first|every)\s(?:the\s)?(?:next\s|first\s)?
@@ -54,6 +54,7 @@ _CHAIN = re.compile(
     rf"(?:EUR |€ ?|\$ ?)?(?:{_NUMBER})(?:\s?%|\s+[A-Za-z]+(?:\s(?:a|per)\s[a-z]+)?)?"
 )
 _MARK = re.compile(MARK, re.I)
+_LIMIT = re.compile(r"\b(?:under|over|below|above|within|beyond|up to|at (?:most|least)) (?:about |some )?$", re.I)
 _ASSUMED = re.compile(rf"({_NUMBER})[^\d+×*/=]{{0,40}}?\[assumed\]", re.I)
 _TOTAL = re.compile(r"^\W*(?:total|together|sum|the whole|whole|all together|in all|registration to)", re.I)
 _SMALL = ((re.compile(r"(?:|d|days?|min|minutes?|weeks?|months?)"), 100), (re.compile(r"h|hours?"), 24))
@@ -66,8 +67,9 @@ NEAR = 90
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure within a text: where it stands, its value, whether it is bare (no unit), marked as nobody's claim, and
-    small: a whole number as rules and trials hold them, of no money and no share."""
+    """A figure within a text: where it stands, its value, whether it is bare (no unit), marked as nobody's claim,
+    small (a whole number as rules and trials hold them, of no money and no share), its unit, and whether it is a limit
+    that the writer sets: `under eight`."""
 
     start: int
     end: int
@@ -75,6 +77,8 @@ class Figure:
     bare: bool
     marked: bool
     small: bool = False
+    unit: str = ""
+    limit: bool = False
 
 
 def figures(text: str) -> Iterator[Figure]:
@@ -90,7 +94,8 @@ def figures(text: str) -> Iterator[Figure]:
         unit = (match["unit"] or "").lower()
         most = 0 if match["money"] else next((most for units, most in _SMALL if units.fullmatch(unit)), 0)
         small = value == int(value) and value <= most
-        yield Figure(start, end, value, not (unit or match["money"]), marked, small)
+        limit = small and _LIMIT.search(text[:start]) is not None
+        yield Figure(start, end, value, not (unit or match["money"]), marked, small, unit, limit)
 
 
 def cells(line: str) -> list[str]:

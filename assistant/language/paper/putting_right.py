@@ -18,7 +18,7 @@ from assistant.language.paper.markdown import FIGURES, MOST_CHARS, cleaned
 MOST_EDITS = 60
 TITLE = "# What hurts, and what to decide"
 _EDIT = re.compile(r"^\s*(?:[-*]\s+)?\**(LINE|AFTER|DROP)\s+(\d+)\**[:.]?\**\s*(.*)$")
-_ITEM = re.compile(r"^(?:[-*+]|\d+[.)]|>|☐)\s*")
+_ITEM = re.compile(r"^(?:(?:[-*+]|\d+[.)])\s|>|☐)")
 
 
 class Edit(NamedTuple):

@@ -17,8 +17,11 @@ SMALLER = frozenset({60.0, 3600.0, 24.0, 8.0, 7.0})
 ROUNDED = 0.1
 """A result may be rounded to the digits it shows (`0.465` is `0.5`), as long as that moves it no further than this."""
 MOST_ASSUMED = 2
-WHOLE = frozenset({1.0, 100.0, 1000.0, 12.0, 13.0, 52.0, 60.0, 24.0, 168.0, 365.0, 3600.0, 8760.0})
-"""Nobody has to tell how many of these there are: hours in a week, days in a year; one is every `a week`."""
+WHOLE = frozenset(
+    {1.0, 100.0, 1000.0, 12.0, 13.0, 52.0, 60.0, 24.0, 168.0, 365.0, 3600.0, 8760.0, 4.3, 4.33, 4.35, 30.4}
+)
+"""Nobody has to tell how many of these there are: hours in a week, weeks in a month, days in a year; one is every `a
+week`."""
 CALENDAR = frozenset({5, 7, *range(20, 24), *range(26, 32), *range(220, 262)})
 """Days of a week, of a month or a year, all of them or the working ones: nobody has to tell how many there are."""
 COUNTED = 10

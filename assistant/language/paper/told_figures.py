@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Set
 
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import figures_in, numbers_in
-from assistant.language.paper.derived import between_clock_times, follows, together
+from assistant.language.paper.derived import between_clock_times, follows, spoken_prices, together
 from assistant.language.paper.figures_stated import figures
 from assistant.language.paper.sums import Sum, checked, worked
 
@@ -127,7 +127,13 @@ def _said(text: str) -> set[float]:
                 found |= {length / HOUR for length in (figure.low, figure.high)}
         elif figure.kind == "chance":
             found |= {round(100 * share, 6) for share in (figure.low, 1 - figure.low)}
-    return found | _clock(text) | between_clock_times(text) | ({50.0} if _HALF.search(text) else set())
+    return (
+        found
+        | _clock(text)
+        | between_clock_times(text)
+        | spoken_prices(text)
+        | ({50.0} if _HALF.search(text) else set())
+    )
 
 
 def _shares(text: str) -> set[float]:

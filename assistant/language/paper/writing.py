@@ -12,6 +12,7 @@ from assistant.gateway.prompts import load_prompt, render
 from assistant.language.paper.checking import MOST_UNCHECKED, UNCHECKED, PaperCheck
 from assistant.language.paper.markdown import LONG_WORDS, WANTED_WORDS, Paper, counted, too_long
 from assistant.language.paper.putting_right import FirstAnswer, Review
+from assistant.process.figures import listed
 
 PROMPTS = ("draft", "review", "paper")
 """What it is asked with: the first two for a process to be changed, the last where nothing is."""
@@ -21,21 +22,31 @@ MOST_TOKENS = 4000
 
 @dataclass(frozen=True)
 class Checked:
-    """A paper as it may be shown: Markdown, where each figure comes from, who wrote it, what did not hold, and the sums
-    behind it."""
+    """A paper as it may be shown: Markdown, where each figure comes from, who wrote it, what did not hold, the sums
+    behind it, the figures that nobody told and no sum leads to, and what was struck as it took away what must stay."""
 
     markdown: str
     sources: Mapping[float, str]
     made_by: str = ""
     notes: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
+    nobodys: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
 
     @property
     def origin(self) -> str:
-        """Where its figures come from, in a sentence."""
+        """Where its figures come from, in plain sentences for an appendix."""
+        taken = f" Struck, as it would take away what must stay: “{'”, “'.join(self.struck)}”." if self.struck else ""
         if UNCHECKED in self.markdown:
-            return f"Beside what is marked {UNCHECKED}, every figure was told, is worked out from that, or is assumed."
-        return "Every figure was told, is worked out from what was told, or says that it is not."
+            rest = f"Beside what is marked {UNCHECKED}, every figure was told, is worked out from that, or is assumed."
+        elif self.nobodys:
+            rest = (
+                f"Nobody told {listed(self.nobodys)}, and no sum leads there: the first page calls that assumed. Every "
+                "other figure was told, is worked out from what was told, or is called assumed."
+            )
+        else:
+            rest = "Every figure was told, is worked out from what was told, or says that it is not."
+        return f"{rest}{taken}"
 
 
 def write_paper(
@@ -45,16 +56,18 @@ def write_paper(
     *,
     protected: Iterable[str] = (),
     names: Iterable[str] = (),
+    assumed: Iterable[str] = (),
     budget: Budget | None = None,
 ) -> Checked:
     """A paper on `inputs` (story, stays, drawn, sound, questions, worked, goal), resting on story and facts.
 
     The model answers freely from the story alone and then reads its answer once more, beside what must stay, and makes
     it better line by line: whoever begins with the notes writes a worse answer than whoever begins with the story.
-    `protected` are names of steps that must stay. A paper that is too long, and lines that do not hold, go back once.
+    `protected` are names of steps that must stay, `assumed` sums that rest on an assumption. A paper that is too long,
+    and lines that do not hold, go back once.
     Raises one of the ServiceError family; ModelAnswerInvalid also where too much of the paper does not hold.
     """
-    checker = PaperCheck(str(inputs["story"]), tuple(facts.values()), protected, names)
+    checker = PaperCheck(str(inputs["story"]), tuple(facts.values()), protected, names, assumed)
     spend = budget or Budget(repairs=2, output_tokens=MOST_TOKENS)
     asked = _of_nothing if inputs.get("sound") else _put_right
     written, made_by = asked(inputs, model, _Looks(checker, spend))
@@ -67,7 +80,9 @@ def write_paper(
             "The page made by rules is shown.",
         )
     paper = Paper(lines)
-    return Checked(paper.markdown, checker.sources(lines), made_by, notes, paper.sums)
+    nobodys = tuple(dict.fromkeys(words for fault in struck for words in fault.nobodys if words in paper.markdown))
+    taken = tuple(fault.sentence for fault in struck if fault.against)
+    return Checked(paper.markdown, checker.sources(lines), made_by, notes, paper.sums, nobodys, taken)
 
 
 class _Looks:
