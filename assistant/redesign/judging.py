@@ -227,6 +227,7 @@ def _proposal(
         instead_of=tuple(ids[other] for other in lines.instead_of if other in ids),
         first=lines.first,
         inherits=own.inherits,
+        beside=own.beside,
     )
 
 

@@ -39,6 +39,9 @@ flow:
   - task: {id: pack, name: Pack pump, role: al, work: 10 min}
   - end: {id: e, outcome: Pump packed}
 """
+STEPS = [{"id": name, "value": "NVA" if name == "first" else "BVA", "control": False, "legal": "", "needs": [],
+          "decides": "none", "contact": False, "confidence": 0.9, "why": "x"}
+         for name in ("first", "again", "pack")]  # fmt: skip
 BOTH = """PROPOSAL Let both test | H14 | because P1
   WHY nobody waits for one
   RISK they differ
@@ -54,11 +57,31 @@ PROPOSAL Test once | H05 | because P1
 
 def test_a_wait_that_stays_at_its_place_is_the_one_that_was_shortened_before():
     def answer(prompt, attempt):
-        asked = [{"id": name, "value": "NVA" if name == "first" else "BVA", "control": False, "legal": "", "needs": [],
-                  "decides": "none", "contact": False, "confidence": 0.9, "why": "x"}
-                 for name in ("first", "again", "pack")]  # fmt: skip
-        return json.dumps({"steps": asked}) if prompt.name == "judge_steps" else BOTH
+        return json.dumps({"steps": STEPS}) if prompt.name == "judge_steps" else BOTH
 
     result = quick(process(TESTED), model=FunctionModel(answer))
     waits = {one.name: by_id(one.process)["again"].wait.mean_seconds / 3600 for one in result.alternatives}
     assert (waits["small steps"], waits["rethink"]) == (6, 3)
+
+
+POOLED = """PROPOSAL Small pumps first | H07 | because P1
+  WHY a small pump does not lie behind the large ones
+  RISK two are taken for small
+  EFFECT + 0 0 +
+  SHORTEN first | to unknown
+PROPOSAL Let both test | H14 | because P1
+  WHY nobody waits for one
+  RISK they differ
+  EFFECT + 0 0 +
+  POOL Jo, Al: Testers
+"""
+
+
+def test_a_shared_queue_leaves_a_wait_that_another_change_has_shortened_and_stays():
+    def answer(prompt, attempt):
+        return json.dumps({"steps": STEPS}) if prompt.name == "judge_steps" else POOLED
+
+    rethink = next(one for one in quick(process(TESTED), model=FunctionModel(answer)).alternatives
+                   if one.name == "rethink")  # fmt: skip
+    assert [one.title for one in rethink.proposals if one.own] == ["Small pumps first", "Let both test"]
+    assert {by_id(rethink.process)[name].role for name in ("first", "again", "pack")} == {"testers"}

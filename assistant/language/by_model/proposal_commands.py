@@ -41,11 +41,13 @@ class Range:
 class Made:
     """The edits of a proposal and the figures in them that are only known to lie in a range.
 
-    `inherits`: steps that get the wait before steps that go, with the ids of these."""
+    `inherits`: steps that get the wait before steps that go, with the ids of these. `beside`: figures (element, field)
+    that no command names but one moves along, such as the waits before a shared queue."""
 
     edits: tuple[Edit, ...]
     ranges: tuple[Range, ...] = ()
     inherits: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 def made_of(process: Process, lines: tuple[Line, ...], said: Said | None) -> Made:
@@ -54,12 +56,13 @@ def made_of(process: Process, lines: tuple[Line, ...], said: Said | None) -> Mad
     `said` are the figures of the story and the facts: a time or chance that is not among them is unknown.
     """
     commands = ProposalCommands(process, said)
-    edits = commands.edits(tuple(line for line in lines if line.word != "ASK"))
+    edits = commands.named_first(commands.edits(tuple(line for line in lines if line.word != "ASK")))
     try:
         apply(process, edits)
     except EditRefused as error:
         raise ReplyFault(f"The change does not fit: {error.what} {error.why}".strip()) from None
-    return Made(edits, tuple(commands.ranges), tuple(commands.inherits))
+    beside = tuple((edit.id, edit.field) for edit in commands.beside)
+    return Made(edits, tuple(commands.ranges), tuple(commands.inherits), beside)
 
 
 class ProposalCommands(Commands):
@@ -70,10 +73,24 @@ class ProposalCommands(Commands):
         self.said = said
         self.ranges: list[Range] = []
         self.inherits: list[tuple[str, tuple[str, ...]]] = []
+        self.beside: list[e.SetValue] = []
 
     def makers(self) -> dict[str, Callable[[Any, Line], list[Edit]]]:
         """How each command becomes edits; in those of a change request, figures that nobody gave are left open."""
         return {**{word: _honestly(maker) for word, maker in super().makers().items()}, **_OWN}
+
+    def along(self, edit: e.SetValue) -> e.SetValue:
+        """Notes a figure that no command names: it gives way to one that does."""
+        self.beside.append(edit)
+        return edit
+
+    def named_first(self, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        """The edits without what only moves along where another command of the proposal says how far."""
+        beside = {id(edit) for edit in self.beside}
+        own = {(edit.id, edit.field) for edit in edits if isinstance(edit, e.SetValue) and id(edit) not in beside}
+        gone = {id(edit) for edit in self.beside if (edit.id, edit.field) in own}
+        self.beside = [edit for edit in self.beside if id(edit) not in gone]
+        return tuple(edit for edit in edits if id(edit) not in gone)
 
     def honest(self, edit: Edit) -> Edit:
         """An edit without the chances and times that nobody gave."""
@@ -242,7 +259,8 @@ def _rhythm(c: ProposalCommands, line: Line) -> list[Edit]:
         batch = {"every": run.document(), "on": ",".join(days) or None} if run else None
         made.append(e.SetValue(id=name, field="batch", value=batch))
         if step.wait is not None and step.wait.mean_seconds and step.wait_cause in (None, "batching"):
-            made.append(e.SetValue(id=name, field="wait", value=_at_most(run).document() if run else None))
+            wait = e.SetValue(id=name, field="wait", value=_at_most(run).document() if run else None)
+            made.append(c.along(wait))
     return made
 
 
@@ -267,7 +285,7 @@ def _shorter_queues(c: ProposalCommands, work: tuple[str, ...]) -> list[Edit]:
         step = c.steps[name]
         if isinstance(step, Task) and step.wait is not None and step.batch is None and step.wait_cause in _QUEUED:
             c.unknown(name, "wait", step.wait.mean_seconds, "nobody said how far the shared queue falls")
-            made.append(e.SetValue(id=name, field="wait", value=_at_most(step.wait).document()))
+            made.append(c.along(e.SetValue(id=name, field="wait", value=_at_most(step.wait).document())))
     return made
 
 
