@@ -11,6 +11,7 @@ from assistant.redesign.customers import spared
 from assistant.redesign.decided import NAME
 from assistant.redesign.recommending import BY_WORDS, UNPRICED, same_changes
 from assistant.redesign.shapes import DIMENSIONS
+from assistant.redesign.wholes import told_beyond
 from assistant.reports.charts import Bar, effects
 from assistant.reports.evidence import NOTABLE
 from assistant.reports.format import Tone, amount, badge, change, count, interval, relative, sure, tone
@@ -258,7 +259,12 @@ def effect_in(redesign: Redesign, one: Effect) -> dict[str, Any]:
     shown = effect(one)
     if one.dimension != "time" or not shown["relative"] or getattr(redesign, "paper", None) is None:
         return shown
-    if gap(redesign.as_is, redesign.results.get("as-is")):
+    today = redesign.results.get("as-is")
+    if told_beyond(redesign.as_is, today):
+        moved = shown["interval"] or f"{shown['relative']}, {shown['change']}"
+        part = f"{moved} of the {shown['before']} told for the whole, as far as single steps were told"
+        return shown | {"before": "", "after": "", "relative": "", "change": part, "interval": ""}
+    if gap(redesign.as_is, today):
         return shown | {"before": "", "after": "", "interval": "", "reason": ONLY_SHARE}
     if shown["interval"]:
         shown |= {"before": "", "after": "", "relative": "", "change": shown["interval"], "interval": ""}

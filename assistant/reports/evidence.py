@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.handover.inputs import yearly_cases
+from assistant.handover.kpis import gap
 from assistant.process.describe import FIELDS, name_of
 from assistant.process.expected import expected
 from assistant.process.figures import plural
@@ -16,11 +17,13 @@ from assistant.process.tree import branches, by_id
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.customers import CUSTOMERS_SAY
 from assistant.redesign.estimates import filled_in_words, hours_in_words, priced
+from assistant.redesign.paper import STRUCK
 from assistant.redesign.planning import AVOID
 from assistant.redesign.quoting import shortened
 from assistant.redesign.result import BY_RULES
 from assistant.redesign.shapes import MOST_NAMED, meant
 from assistant.redesign.unknowns import could_be
+from assistant.redesign.wholes import told_beyond
 from assistant.reports.format import amount, badge, count, listed, share
 from assistant.reports.monday import way_of
 from assistant.simulation.run import BESIDE
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 MOST_FINDINGS, MOST_QUESTIONS, MOST_SHARP, MOST_QUOTES = 12, 7, 12, 2
 MOULDS = ("work", "who", "capacity", "price")
 """Questions of one form, asked of step after step: they stand in one table to fill in."""
+REST_UNTOLD = "Where the rest lies was not told: what is played holds for these steps alone."
 DAY = 86400.0
 COUNTED = frozenset("error_at_source work_for_nothing held_up_by_few typed_again late_check one_pile".split())
 """Kinds of remark whose share is a share of all cases."""
@@ -203,8 +207,12 @@ def trust(redesign: Redesign) -> dict[str, Any]:
         filled_in_words(completed) or "Every figure the simulation used was given by the people who told the process."
     )
     level, advice = _advice(elapsed, work)
+    today = redesign.results.get("as-is")
+    if told_beyond(redesign.as_is, today):
+        text = text.replace("of the time a case takes", "of the time told step by step")
+        level, advice = "low", f"{gap(redesign.as_is, today)} {REST_UNTOLD}"
     # these stand where what is out of scope, or must stay, is said, or nowhere
-    apart = ("“", LEFT_ALONE, AVOID, "masked before", "Must stay: ", *BY_RULES)
+    apart = ("“", LEFT_ALONE, AVOID, STRUCK, "masked before", "Must stay: ", *BY_RULES)
     over = [note for note in redesign.notes if "rest on estimates" not in note and not note.startswith(apart)]
     over = [note if note.endswith((".", "?", "!", "…")) else f"{note}." for note in dict.fromkeys(over)]
     return {"text": text, "advice": " ".join([advice, *over]), "level": level, "share": round(100 * elapsed, 1)}

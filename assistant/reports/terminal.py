@@ -158,7 +158,8 @@ def _effect_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
             lines.append(f"{shown['dimension'] + ':':<12} not known: {shown['why_not']}")
             continue
         change = shown["relative"] or shown["change"]
-        sure = f"; {shown['interval'] or shown['reason']}" if shown["interval"] or not shown["before"] else ""
+        why = shown["interval"] or ("" if shown["before"] else shown["reason"])
+        sure = f"; {why}" if why else ""
         moves = f"{shown['before']} -> {shown['after']}, {change}{sure}" if shown["before"] else f"{change}{sure}"
         lines.append(f"{shown['dimension'] + ':':<12} {moves} ({shown['tone']['word']})")
     return lines
