@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def told_beyond(process: Process, today: Result | None) -> float | None:
-    """The time told for the whole of a case, in seconds, where today's play leaves more than `MOST_APART` of it open."""
+    """The time told for the whole of a case, in seconds, where today's play leaves much of it open."""
     told = told_time(process)
     if told is None or today is None or today.endless or today.cycle_time.mean >= (1 - MOST_APART) * told:
         return None
