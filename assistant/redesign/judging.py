@@ -154,7 +154,7 @@ def own_proposals(
     kept = tuple(proposal for proposal in made if proposal.because and proposal.edits)
     said = found.reply.value
     decision = planner.decision(said.decide, [proposal.plan for proposal in kept])
-    notes = (*planner.avoided(said.avoid), *found.reply.notes, *unread)
+    notes = (*planner.avoided(said.avoid), *found.reply.notes, *unread, *planner.struck)
     return Own(kept, found.reply.made_by, notes, asked, decision)
 
 

@@ -11,6 +11,8 @@ from redesign_kit import process, quick
 from assistant.process.tree import by_id
 from assistant.redesign.consulting import merged
 from assistant.redesign.findings import find
+from assistant.redesign.planning import Planner
+from assistant.redesign.shapes import Shown
 
 COPYING = """
 roles: [{id: c, name: Clerk}]
@@ -85,3 +87,14 @@ def test_a_shared_queue_leaves_a_wait_that_another_change_has_shortened_and_stay
                    if one.name == "rethink")  # fmt: skip
     assert [one.title for one in rethink.proposals if one.own] == ["Small pumps first", "Let both test"]
     assert {by_id(rethink.process)[name].role for name in ("first", "again", "pack")} == {"testers"}
+
+
+def test_a_reason_keeps_what_stands_before_a_figure_that_nobody_gave_and_what_a_sum_comes_to():
+    sums = [Shown("34 d / 3 = 11.3 d an order", "11.3 d an order")]
+    pain = replace(find(process(COPYING))[0], details={"sums": sums})
+    planner = Planner(process(COPYING), "Three answers take 34 days.", {}, [pain])
+    assert planner.sound("The customer answers once, and work begins eleven days sooner.").endswith(
+        "eleven days sooner."
+    )
+    assert planner.sound("The customer answers once, and work begins 19 days sooner.") == "The customer answers once."
+    assert planner.struck
