@@ -129,9 +129,10 @@ def redesign(
     ideas = fates(first, bundles, alternatives, chosen, own.proposals)
     if why == NONE_MADE:
         why = none_made(findings, ideas)
-    against = contradictions(process, results[AS_IS], completed.work_filled)
+    filled = (completed.work_filled, completed.elapsed_filled)
+    against = () if consulted.sound else contradictions(process, results[AS_IS], *filled)
     if against:
-        chosen, why = despite(against[0].text, alternatives, consulted.sound)
+        chosen, why = despite(against[0].text, alternatives)
     made = Redesign(
         as_is=process,
         completed=completed,

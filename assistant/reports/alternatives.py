@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.handover.kpis import gap
 from assistant.process.figures import plural
+from assistant.process.tree import tasks
 from assistant.redesign.customers import spared
 from assistant.redesign.decided import NAME
 from assistant.redesign.recommending import BY_WORDS, UNPRICED, same_changes
@@ -319,10 +320,17 @@ def same_as(redesign: Redesign, one: Alternative) -> str:
             why = (
                 "nothing bolder is supported by what was told"
                 if one.stance == "rethink"
-                else ("no step here is known to suit software: often done, by rule, with few exceptions")
+                else _no_more_software(redesign)
             )
             return f"The same as “{label(other.name)}”: {why}."
     return ""
+
+
+def _no_more_software(redesign: Redesign) -> str:
+    """Why software changes nothing more: no step suits it, or what does stands in the other way."""
+    if any(task.rule_based for task in tasks(redesign.completed.process)):
+        return "nothing that software would do was proposed beyond it"
+    return "no step here is known to suit software: often done, by rule, with few exceptions"
 
 
 def effect_charts(redesign: Redesign) -> list[dict[str, Any]]:
