@@ -9,6 +9,7 @@ from typing import Any
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Task, Wait
 from assistant.process.durations import UNITS, Basis, how_often, humane
 from assistant.process.edits import (
+    HOW_FAR,
     AddBranch,
     Copy,
     Delete,
@@ -311,13 +312,12 @@ def _told(edit: SetValue, names: _Names) -> str:
 
 
 def _condition(edit: SetCondition, names: _Names) -> str:
+    why = f": {edit.why}" if (edit.why or "").startswith(HOW_FAR) else ""
+    basis = f" ({Basis(edit.basis).value}{why})" if edit.basis else ""
     if edit.p is not None and edit.when in (None, names.condition(edit.id)):
-        basis = f" ({Basis(edit.basis).value})" if edit.basis else ""
         return f"Set the chance of {names.step(edit.id)} to {percent(edit.p)}{basis}."
     parts = [f"to “{edit.when}”"] if edit.when is not None else []
-    if edit.p is not None:
-        basis = f" ({Basis(edit.basis).value})" if edit.basis else ""
-        parts.append(f"with a chance of {percent(edit.p)}{basis}")
+    parts += [f"with a chance of {percent(edit.p)}{basis}"] if edit.p is not None else []
     return f"Set the condition of {names.step(edit.id)} {' '.join(parts)}."
 
 

@@ -37,6 +37,10 @@ class Place(Model):
         return self
 
 
+HOW_FAR = "nobody said how much rarer it gets"
+"""How the reason of a chance begins that falls no one knows how far."""
+
+
 class _Edit(Model):
     """What every edit may carry: why it is made."""
 

@@ -19,7 +19,7 @@ from assistant.redesign.estimates import resting
 from assistant.redesign.findings import find_in
 from assistant.redesign.guards import faults
 from assistant.redesign.judging import gated
-from assistant.redesign.proposals import Offer, as_now, offers, touched
+from assistant.redesign.proposals import Offer, as_now, giving_way, offers, touched
 from assistant.redesign.shapes import Finding, Proposal, Stance
 from assistant.redesign.shelf import BARE, Shelf
 from assistant.redesign.software import FIRST
@@ -217,9 +217,9 @@ class _Search:
         self.conflicts: list[str] = []
 
     def take(self, offer: Offer) -> None:
-        """Remember a proposal as taken, with the figures it changes."""
+        """Remember a proposal as taken, with the figures it changes itself: another may name what only moves along."""
         self.taken.append(offer.proposal)
-        self.done |= touched(offer.proposal.edits)
+        self.done |= touched(offer.proposal.edits) - set(offer.proposal.beside)
 
     def next(self, view: View, found: Sequence[Offer]) -> Offer | None:
         """The best offer that fits the stance, is not done already, contradicts nothing and makes nothing worse."""
@@ -247,7 +247,7 @@ class _Search:
     def fitting(self, view: View, own: Sequence[Proposal], free_outcomes: bool) -> list[Offer]:
         """Those of a model's proposals that fit the process as it is now, in its order; of the others, why not."""
         taken = {proposal.id for proposal in self.taken}
-        left = [as_now(proposal, view) for proposal in own if proposal.id not in taken]
+        left = [as_now(giving_way(proposal, self.done), view) for proposal in own if proposal.id not in taken]
         found, broken = gated(view, left, self.told, free_outcomes)
         for name, why in broken.items():
             after = f"It does not go together with “{self.taken[-1].title}”, which was taken. " if self.taken else ""

@@ -14,7 +14,7 @@ from assistant.process.durations import humane
 from assistant.process.expected import Clock, expected
 from assistant.process.model import Process
 from assistant.process.questions import Question
-from assistant.redesign.words import SAME, alike
+from assistant.redesign.words import SAME, alike, content
 from assistant.simulation.sensitivity import unknowns
 
 ABOUT = tuple(
@@ -27,6 +27,8 @@ ABOUT = tuple(
     )
 )
 """What a model and the house both ask: how many come, for whom it is, who answers for it."""
+FEWEST, MOSTLY, MANY, HALF = 3, 0.6, 5, 0.5
+"""Words that two questions about one thing share at least, and the part of the shorter one that they are."""
 BY = 0.3
 WORTH_SAYING = 0.02
 """Share of the time of a case from which the effect of a figure is told and goes before the rule of thumb."""
@@ -58,8 +60,19 @@ def each_once(questions: Sequence[Question]) -> list[Question]:
 def _same(one: Question, other: Question) -> bool:
     if "consultant:" not in f"{one.id} {other.id}":
         return one.text == other.text  # what the house asks of each step is worded alike and asked of another step
+    if "unclear:" in f"{one.id} {other.id}" and _asked_of_one_thing(one.text, other.text):
+        return True
     about = next((form for form in ABOUT if form.search(one.text)), None)
     return bool(about and about.search(other.text)) or alike(one.text, other.text) >= SAME
+
+
+def _asked_of_one_thing(one: str, other: str) -> bool:
+    """Whether the reader of a story and whoever says what hurts ask the same of it, in words of their own: most of the
+    shorter question stands in the longer one."""
+    first, then = set(content(one)), set(content(other))
+    shared = len(first & then)
+    part = shared / (min(len(first), len(then)) or 1)
+    return (shared >= FEWEST and part >= MOSTLY) or (shared >= MANY and part >= HALF)
 
 
 def by_effect(questions: Sequence[Question], process: Process) -> tuple[Question, ...]:

@@ -21,6 +21,8 @@ MOST_APART = 0.3
 """Share of the told figure by which the computed one may differ."""
 MOST_FILLED = 0.3
 """Share of the hands-on time that may be filled in where a told one is held against it."""
+MOST_GUESSED = 0.5
+"""Share of the time of a case that may be filled in where a told one is held against it."""
 TIMES = (
     ("waiting_time", re.compile(r"\bwait", re.I)),
     ("work_time", re.compile(r"\b(work|hands[- ]on|effort|touch)", re.I)),
@@ -53,17 +55,20 @@ class Contradiction(NamedTuple):
         )
 
 
-def contradictions(process: Process, today: Result | None, filled: float = 0.0) -> tuple[Contradiction, ...]:
+def contradictions(
+    process: Process, today: Result | None, filled: float = 0.0, elapsed: float = 0.0
+) -> tuple[Contradiction, ...]:
     """The told totals and loads that today's play misses by more than `MOST_APART`.
 
-    `filled` (0 to 1) is how much of the hands-on time nobody told: what we filled in ourselves contradicts nobody.
+    `filled` and `elapsed` (0 to 1) are how much of the hands-on time and of the time of a case nobody told: what we
+    filled in ourselves contradicts nobody.
     Where more comes than can be done, queues grow with every case played, and no time of that play says anything.
     """
     if today is None:
         return ()
     endless = today.endless
     silent = {"work_time"} if filled > MOST_FILLED else set()
-    silent |= {"waiting_time", "cycle_time"} if endless else set()
+    silent |= {"waiting_time", "cycle_time"} if endless or elapsed > MOST_GUESSED else set()
     found = (_against(process, measure, today, silent) for measure in process.measures)
     return tuple(against for against in found if against is not None)
 

@@ -52,6 +52,7 @@ from assistant.redesign.unknowns import firm
 from assistant.redesign.verdict import NONE, dominated, judge
 from assistant.redesign.view import View
 from assistant.redesign.what_became import NONE_MADE, fates, none_made
+from assistant.redesign.wholes import of_the_whole
 from assistant.redesign.words import percent
 from assistant.settings import BUILT_IN, RedesignSettings, Settings
 from assistant.simulation.relief import unsettled
@@ -128,9 +129,10 @@ def redesign(
     ideas = fates(first, bundles, alternatives, chosen, own.proposals)
     if why == NONE_MADE:
         why = none_made(findings, ideas)
-    against = contradictions(process, results[AS_IS], completed.work_filled)
+    filled = (completed.work_filled, completed.elapsed_filled)
+    against = () if consulted.sound else contradictions(process, results[AS_IS], *filled)
     if against:
-        chosen, why = despite(against[0].text, alternatives, consulted.sound)
+        chosen, why = despite(against[0].text, alternatives)
     made = Redesign(
         as_is=process,
         completed=completed,
@@ -248,6 +250,7 @@ def _alternative(
         effect = {name: unknown(dimension, HANGS_ON_ANSWERS) for name, dimension in effect.items()}
     if any(proposal.own for proposal in one.proposals):
         effect = shown_by_words(effect, played[AS_IS], (as_is, process))
+    effect = of_the_whole(effect, as_is, results[AS_IS])
     verdict = judge(effect, limits)
     guards = kept(start, process, caught)
     return Alternative(

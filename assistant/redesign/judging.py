@@ -154,7 +154,7 @@ def own_proposals(
     kept = tuple(proposal for proposal in made if proposal.because and proposal.edits)
     said = found.reply.value
     decision = planner.decision(said.decide, [proposal.plan for proposal in kept])
-    notes = (*planner.avoided(said.avoid), *found.reply.notes, *unread)
+    notes = (*planner.avoided(said.avoid), *found.reply.notes, *unread, *planner.struck)
     return Own(kept, found.reply.made_by, notes, asked, decision)
 
 
@@ -227,6 +227,7 @@ def _proposal(
         instead_of=tuple(ids[other] for other in lines.instead_of if other in ids),
         first=lines.first,
         inherits=own.inherits,
+        beside=own.beside,
     )
 
 

@@ -7,7 +7,7 @@ in a rule is called a proposal. What a change brings is a sum that is worked out
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.process.model import Process
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.language.paper.sums import Sum
     from assistant.language.paper.told_figures import Told
 
-LAST_DAY = 30
+LAST_DAY, FEWEST_WORDS = 30, 3
 AVOID = "Not to be done: "
 """How a note begins about what the redesign advises against."""
 
@@ -27,11 +27,14 @@ class Planner:
     """Makes plans of a model's lines, by what was told. Also a model's sentences: those whose figures were told."""
 
     def __init__(self, process: Process, story: str, facts: Mapping[str, str], findings: Iterable[Finding]) -> None:
+        from assistant.language.paper.figures_stated import results_in
         from assistant.language.paper.told_figures import Told
 
         sums = [figure.text for finding in findings for figure in finding.details.get("sums", ())]
         self.told: Told = Told(story, facts.values(), sums)
+        self.results = results_in(sums)
         self.roles = [role.name for role in process.roles]
+        self.struck: list[str] = []
 
     def plan(self, lines: ProposalLines) -> Plan:
         """How the change is run."""
@@ -42,12 +45,20 @@ class Planner:
             rules=tuple(self.told.proposed(rule) for rule in lines.rules),
             unless=tuple((self.told.proposed(case), self.told.proposed(then)) for case, then in lines.unless),
             risks=tuple((sound, self.told.proposed(then)) for risk, then in lines.risks if (sound := self.sound(risk))),
-            brings=tuple(
-                made
-                for text, counts in lines.brings
-                if (made := shown(self.told.sum(text), self.sound(counts, True))) is not None
-            ),
+            brings=tuple(made for text, counts in lines.brings for made in self._brought(text, counts)),
         )
+
+    def _brought(self, text: str, counts: str) -> Iterator[Shown]:
+        """The sums of a line that come out; what it says of them stands with the first."""
+        from assistant.language.paper.sums import several
+
+        for part in several(text):
+            made = shown(self.told.sum(part, self.results), self.sound(counts, True))
+            if made is None:
+                self.struck.append(f"“{part:.120}” was left out: {self.told.why_not(part, self.results)}.")
+                continue
+            yield made
+            counts = ""
 
     def decision(self, lines: Sequence[DecideLine], plans: Sequence[Plan]) -> Decision | None:
         """What is to be decided, of all lines whose own sentence holds no figure that nobody told and no sum gives."""
@@ -70,11 +81,24 @@ class Planner:
         return tuple(f"{AVOID}{what.rstrip('.:')}: {why.rstrip('.')}." for what, why in pairs if what and why)
 
     def sound(self, text: str, assumed: bool = False) -> str:
-        """The sentences of a text whose figures were told or follow from them; `assumed` keeps what says so."""
+        """The sentences of a text whose figures were told or follow from them; `assumed` keeps what says so.
+
+        Of a sentence with a figure that nobody gave what stands before it is kept, where that stands by itself.
+        """
         if assumed and re.match(r"\s*(?:assum|if )", text, re.I):
             return text
         sentences = re.split(r"(?<=[.!?;])\s+", text.strip())
-        return " ".join(sentence for sentence in sentences if self.told.bears_out(sentence)).strip().rstrip(";")
+        return " ".join(kept for sentence in sentences if (kept := self._borne_out(sentence))).strip().rstrip(";")
+
+    def _borne_out(self, sentence: str) -> str:
+        if self.told.bears_out(sentence, self.results):
+            return sentence
+        self.struck.append(f"“{sentence:.120}” was left out: it holds a figure that nobody gave.")
+        parts = re.split(r"(,? and |, but |; )", sentence)
+        ends = (len(parts) - 2, *range(len(parts) - 4, 0, -2))
+        heads = ("".join(parts[:end]) for end in ends if end > 0)
+        head = next((head for head in heads if self.told.bears_out(head, self.results)), "")
+        return f"{head}." if len(head.split()) >= FEWEST_WORDS else ""
 
     def _name(self, names: str) -> str:
         """Whoever is named, as far as the story or the roles know them."""

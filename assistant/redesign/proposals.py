@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -277,6 +277,23 @@ def as_now(proposal: Proposal, view: View) -> Proposal:
         return edit.model_copy(update={"value": one_after_the_other(waits).document()}) if waits else edit
 
     return replace(proposal, edits=tuple(map(now, proposal.edits))) if heirs else proposal
+
+
+def giving_way(proposal: Proposal, done: Set[tuple[str, str]]) -> Proposal:
+    """A model's proposal without the figures that one taken before has changed: then the figure is the other's, and its
+    steps, its people and its rules stay."""
+    if not proposal.own or not touched(proposal.edits) & done:
+        return proposal
+    left = tuple(edit for edit in proposal.edits if not touched([edit]) & done)
+    return replace(proposal, edits=left) if left else noted(proposal, proposal.edits[0])
+
+
+def noted(proposal: Proposal, at: Edit) -> Proposal:
+    """The proposal as a note of its rules at the step an edit names; unchanged where there are no rules."""
+    if not proposal.plan.rules or not isinstance(at, SetValue):
+        return proposal
+    rules = " ".join(f"{rule.rstrip('.')}." for rule in proposal.plan.rules)
+    return replace(proposal, edits=(SetValue(id=at.id, field="note", value=rules[:500]),), beside=())
 
 
 def touched(edits: Iterable[Edit]) -> set[tuple[str, str]]:

@@ -29,6 +29,7 @@ from assistant.redesign.unknown_effects import unknown
 from assistant.redesign.unknowns import At, Unknowns
 from assistant.redesign.verdict import counts
 from assistant.settings import RedesignSettings
+from assistant.simulation.relief import overloads
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Result
@@ -99,7 +100,7 @@ class Ranges:
                 continue
             if (effect := self._effects(start[0], start[1], after)) is not None:
                 found[number] = Played((start[0], after), effect)
-        return found
+        return _settled(found)
 
     def _start(self, number: int) -> tuple[Process, Result] | None:
         """Today's process under one draw, played once for all changes."""
@@ -183,6 +184,13 @@ class Ranges:
         close = {key: abs(correlation([self._at(n)(key) for n in shifts], list(shifts.values()))) for key in names}
         best = max(close, key=lambda key: close[key])
         return names[best] if close[best] >= TELLING else ""
+
+
+def _settled(played: dict[int, Played]) -> dict[int, Played]:
+    """The draws in which nobody has more work than time, before or after: a queue that grows with every case played,
+    or a told wait put in for it on one side, is no effect of the change. All of them, where too few are left."""
+    left = {number: draw for number, draw in played.items() if not any(map(overloads, draw.pair))}
+    return left if len(left) >= FEWEST else played
 
 
 def moved_index(before: Process, after: Process) -> float:

@@ -75,9 +75,9 @@ def _nothing(alternatives: Sequence[Alternative]) -> str:
     return f"{_label(better)} comes out better in the play: {_verdict(better)}. {UNPRICED}" if better else NOTHING
 
 
-def despite(text: str, alternatives: Sequence[Alternative], sound: str = "") -> tuple[str | None, str]:
+def despite(text: str, alternatives: Sequence[Alternative]) -> tuple[str | None, str]:
     """What is recommended where told figures contradict each other: what was read in the story; no size is promised."""
-    told = None if sound else by_what_was_told(alternatives)
+    told = by_what_was_told(alternatives)
     if told is None:
         return None, f"{text} Nothing is recommended until that is settled."
     return told[0], f"{text} No size is promised until that is settled. {told[1]}"

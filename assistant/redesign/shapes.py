@@ -183,7 +183,7 @@ class Proposal:
     `effects` are the practice's usual directions (+ better, - worse, 0 neutral); sizes come from simulation only.
     `figures` says by which figure each time or chance was changed. `because` holds ids of findings. `assumes` says what
     has to hold for it where that was not told; such a change promises no size. `inherits`: steps that get the wait
-    before steps that go, with the ids of these.
+    before steps that go, with the ids of these. `beside`: figures that only move along with what is changed.
     """
 
     id: str
@@ -214,6 +214,7 @@ class Proposal:
     plan: Plan = Plan()
     assumes: str = ""
     inherits: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
     @property
     def granted(self) -> str:

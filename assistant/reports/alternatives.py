@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from assistant.handover.kpis import gap
 from assistant.handover.monday import lead
 from assistant.process.figures import plural
+from assistant.process.tree import tasks
 from assistant.redesign.customers import spared
 from assistant.redesign.decided import NAME
 from assistant.redesign.recommending import BY_WORDS, UNPRICED, same_changes
 from assistant.redesign.shapes import DIMENSIONS
+from assistant.redesign.wholes import told_beyond
 from assistant.reports.charts import Bar, effects
 from assistant.reports.evidence import NOTABLE
 from assistant.reports.format import Tone, amount, badge, change, count, interval, relative, sure, tone
@@ -258,7 +260,12 @@ def effect_in(redesign: Redesign, one: Effect) -> dict[str, Any]:
     shown = effect(one)
     if one.dimension != "time" or not shown["relative"] or getattr(redesign, "paper", None) is None:
         return shown
-    if gap(redesign.as_is, redesign.results.get("as-is")):
+    today = redesign.results.get("as-is")
+    if told_beyond(redesign.as_is, today):
+        moved = shown["interval"] or f"{shown['relative']}, {shown['change']}"
+        part = f"{moved} of the {shown['before']} told for the whole, as far as single steps were told"
+        return shown | {"before": "", "after": "", "relative": "", "change": part, "interval": ""}
+    if gap(redesign.as_is, today):
         return shown | {"before": "", "after": "", "interval": "", "reason": ONLY_SHARE}
     if shown["interval"]:
         shown |= {"before": "", "after": "", "relative": "", "change": shown["interval"], "interval": ""}
@@ -313,10 +320,17 @@ def same_as(redesign: Redesign, one: Alternative) -> str:
             why = (
                 "nothing bolder is supported by what was told"
                 if one.stance == "rethink"
-                else ("no step here is known to suit software: often done, by rule, with few exceptions")
+                else _no_more_software(redesign)
             )
             return f"The same as “{label(other.name)}”: {why}."
     return ""
+
+
+def _no_more_software(redesign: Redesign) -> str:
+    """Why software changes nothing more: no step suits it, or what does stands in the other way."""
+    if any(task.rule_based for task in tasks(redesign.completed.process)):
+        return "nothing that software would do was proposed beyond it"
+    return "no step here is known to suit software: often done, by rule, with few exceptions"
 
 
 def effect_charts(redesign: Redesign) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.handover.inputs import yearly_cases
+from assistant.handover.kpis import gap
 from assistant.handover.monday import way_of
 from assistant.process.describe import FIELDS, name_of
 from assistant.process.expected import expected
@@ -23,6 +24,7 @@ from assistant.redesign.quoting import shortened
 from assistant.redesign.result import BY_RULES
 from assistant.redesign.shapes import MOST_NAMED, meant
 from assistant.redesign.unknowns import could_be
+from assistant.redesign.wholes import told_beyond
 from assistant.reports.format import amount, badge, count, listed, share
 from assistant.simulation.run import BESIDE
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 MOST_FINDINGS, MOST_QUESTIONS, MOST_SHARP, MOST_QUOTES = 12, 7, 12, 2
 MOULDS = ("work", "who", "capacity", "price")
 """Questions of one form, asked of step after step: they stand in one table to fill in."""
+REST_UNTOLD = "Where the rest lies was not told: what is played holds for these steps alone."
 DAY = 86400.0
 COUNTED = frozenset("error_at_source work_for_nothing held_up_by_few typed_again late_check one_pile".split())
 """Kinds of remark whose share is a share of all cases."""
@@ -204,6 +207,10 @@ def trust(redesign: Redesign) -> dict[str, Any]:
         filled_in_words(completed) or "Every figure the simulation used was given by the people who told the process."
     )
     level, advice = _advice(elapsed, work)
+    today = redesign.results.get("as-is")
+    if told_beyond(redesign.as_is, today):
+        text = text.replace("of the time a case takes", "of the time told step by step")
+        level, advice = "low", f"{gap(redesign.as_is, today)} {REST_UNTOLD}"
     # these stand where what is out of scope, or must stay, is said, or nowhere
     apart = ("“", LEFT_ALONE, AVOID, "masked before", "Must stay: ", *BY_RULES)
     over = [note for note in redesign.notes if "rest on estimates" not in note and not note.startswith(apart)]

@@ -35,10 +35,11 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 def summary(redesign: Redesign, written: Sequence[Path] = ()) -> str:
     """What is to be decided, what was read, what hurts, the alternatives, what to ask, and where the files are."""
-    if words := first_words(redesign):
+    words, healthy = first_words(redesign), getattr(redesign, "sound", "")
+    if healthy:
+        middle = [words or _sound(redesign), _steps_read(redesign)]
+    elif words:
         middle = [words, _read(redesign), _findings(redesign), _alternatives(redesign)]
-    elif getattr(redesign, "sound", ""):
-        middle = [_sound(redesign), _read(redesign)]
     elif page := boss(redesign):
         middle = [_decision(page), _read(redesign), _findings(redesign), _alternatives(redesign)]
     else:
@@ -85,11 +86,14 @@ def _decision(page: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _read(redesign: Redesign) -> str:
+def _steps_read(redesign: Redesign) -> str:
     process = redesign.as_is
-    told = f"{process.name}: {count(len(tasks(process)), 'step')}, {count(len(process.roles), 'role')}."
+    return f"{process.name}: {count(len(tasks(process)), 'step')}, {count(len(process.roles), 'role')}."
+
+
+def _read(redesign: Redesign) -> str:
     known = trust(redesign)
-    return f"{told}\n{known['text']} {known['advice']}"
+    return f"{_steps_read(redesign)}\n{known['text']} {known['advice']}"
 
 
 def _findings(redesign: Redesign) -> str:
@@ -158,7 +162,8 @@ def _effect_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
             lines.append(f"{shown['dimension'] + ':':<12} not known: {shown['why_not']}")
             continue
         change = shown["relative"] or shown["change"]
-        sure = f"; {shown['interval'] or shown['reason']}" if shown["interval"] or not shown["before"] else ""
+        why = shown["interval"] or ("" if shown["before"] else shown["reason"])
+        sure = f"; {why}" if why else ""
         moves = f"{shown['before']} -> {shown['after']}, {change}{sure}" if shown["before"] else f"{change}{sure}"
         lines.append(f"{shown['dimension'] + ':':<12} {moves} ({shown['tone']['word']})")
     return lines
@@ -166,7 +171,7 @@ def _effect_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
 
 def _questions(redesign: Redesign) -> str:
     asked = [question["text"] for question in sharp(redesign)][:MOST_ASKED]
-    rows = len(fill_in(redesign.as_is)["steps"])
+    rows = 0 if sound(redesign) else len(fill_in(redesign.as_is)["steps"])  # nothing hangs on them where all is well
     if rows:
         table = f"A table of {count(rows, 'line')} to fill in is at the end of the report."
         asked.append(f"How long do the steps take, without the waiting, and who does them? {table}")

@@ -137,3 +137,12 @@ def test_a_question_of_the_story_keeps_its_mark() -> None:
     found = diagnose(PROCESS, story, FACTS, PRACTICES, FixedModel([reply]), budget=ONCE)[0]
     assert [pain.quotes[0].text for pain in found.pains[-2:]] == ["Which plan is the right one?", "Nobody knows!"]
     assert found.pains[0].quotes[0].text.endswith("from the others"), "a full stop is none of its words"
+
+
+def test_what_a_sum_comes_to_may_be_said_above_it_and_two_sums_stand_in_one_line() -> None:
+    told = "ROOT The file goes round: 1,400 weeks a year.\n" + REPLY.replace(
+        "  CURE Give", "  SUM 700 x 2 = 1,400 weeks a year, 2 / 11 = 18% of the time | at best\n  CURE Give"
+    )
+    found = run(told)
+    assert found.root == "The file goes round: 1,400 weeks a year."
+    assert [made.result for made, _ in found.pains[0].sums] == ["1,400 weeks a year", "18% of the time"]

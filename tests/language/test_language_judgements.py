@@ -115,9 +115,10 @@ def test_a_shorter_wait_is_a_figure_where_the_words_say_it_and_a_range_where_nob
     said, one = changed("SHORTEN arrives | to 1 d", "The wholesaler next door delivers within one day.")
     assert by_id(said)["arrives"].duration.mean_seconds == 86_400
     assert one.ranges == ()
-    for words in ("to unknown", "to 6 h"):  # a figure that nobody gave is unknown too
+    for words, days in (("to unknown", 2.0), ("to 6 h", 0.25)):  # a figure of the proposal's own is an estimate
         open_, one = changed(f"SHORTEN arrives | {words}")
-        assert by_id(open_)["arrives"].duration.mean_seconds == 2 * 86_400
+        lasts = by_id(open_)["arrives"].duration
+        assert (lasts.mean_seconds, lasts.basis) == (days * 86_400, "estimated")
         assert [(r.element, r.field, r.low, r.high) for r in one.ranges] == [("arrives", "duration", 0.0, 4 * 86_400)]
 
 
@@ -146,6 +147,18 @@ def test_rarer_rhythm_owner_and_the_same_person_become_edits() -> None:
     assert [by_id(person)[name].same_performer_as for name in ("fetch", "lend")] == ["find", "find"]
     owner, _ = changed("OWNER Head librarian")
     assert owner.owner == "Head librarian"
+
+
+def test_a_time_that_is_set_without_being_told_is_an_estimate() -> None:
+    said, _ = changed("SET find | work 4 min", "Finding a book takes four minutes with the new list.")
+    guessed, _ = changed("SET find | work 4 min")
+    assert [by_id(one)["find"].work.basis for one in (said, guessed)] == ["stated", "estimated"]
+
+
+def test_two_steps_with_a_wait_between_that_goes_become_one() -> None:
+    merged, _ = changed("MERGE order inform\n  TASK Librarian: order book and tell reader\nDELETE arrives")
+    assert "Order book and tell reader" in [task.name for task in tasks(merged)]
+    assert "arrives" not in by_id(merged)
 
 
 def test_pooled_roles_share_one_queue() -> None:

@@ -30,6 +30,8 @@ KNOWN = frozenset({1400.0, 7.0, 12.0, 300.0, 22.0, 31.5, 18.0, 45.0})
         ("45 days / 7 = 6.4 weeks", "6.4 weeks"),
         ("1,400 h / 7 h = 200 days", "200 days"),
         ("1,400 x 31.5% / 12 = 37 boxes a month", "37 boxes a month"),
+        ("18 of 300 = 6%", "6%"),
+        ("45% of 1,400 = 630 parcels", "630 parcels"),
     ],
 )
 def test_a_sum_of_told_figures_that_comes_out_is_believed(text: str, result: str) -> None:

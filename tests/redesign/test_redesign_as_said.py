@@ -11,6 +11,8 @@ from redesign_kit import process, quick
 from assistant.process.tree import by_id
 from assistant.redesign.consulting import merged
 from assistant.redesign.findings import find
+from assistant.redesign.planning import Planner
+from assistant.redesign.shapes import Shown
 
 COPYING = """
 roles: [{id: c, name: Clerk}]
@@ -39,6 +41,9 @@ flow:
   - task: {id: pack, name: Pack pump, role: al, work: 10 min}
   - end: {id: e, outcome: Pump packed}
 """
+STEPS = [{"id": name, "value": "NVA" if name == "first" else "BVA", "control": False, "legal": "", "needs": [],
+          "decides": "none", "contact": False, "confidence": 0.9, "why": "x"}
+         for name in ("first", "again", "pack")]  # fmt: skip
 BOTH = """PROPOSAL Let both test | H14 | because P1
   WHY nobody waits for one
   RISK they differ
@@ -54,11 +59,42 @@ PROPOSAL Test once | H05 | because P1
 
 def test_a_wait_that_stays_at_its_place_is_the_one_that_was_shortened_before():
     def answer(prompt, attempt):
-        asked = [{"id": name, "value": "NVA" if name == "first" else "BVA", "control": False, "legal": "", "needs": [],
-                  "decides": "none", "contact": False, "confidence": 0.9, "why": "x"}
-                 for name in ("first", "again", "pack")]  # fmt: skip
-        return json.dumps({"steps": asked}) if prompt.name == "judge_steps" else BOTH
+        return json.dumps({"steps": STEPS}) if prompt.name == "judge_steps" else BOTH
 
     result = quick(process(TESTED), model=FunctionModel(answer))
     waits = {one.name: by_id(one.process)["again"].wait.mean_seconds / 3600 for one in result.alternatives}
     assert (waits["small steps"], waits["rethink"]) == (6, 3)
+
+
+POOLED = """PROPOSAL Small pumps first | H07 | because P1
+  WHY a small pump does not lie behind the large ones
+  RISK two are taken for small
+  EFFECT + 0 0 +
+  SHORTEN first | to unknown
+PROPOSAL Let both test | H14 | because P1
+  WHY nobody waits for one
+  RISK they differ
+  EFFECT + 0 0 +
+  POOL Jo, Al: Testers
+"""
+
+
+def test_a_shared_queue_leaves_a_wait_that_another_change_has_shortened_and_stays():
+    def answer(prompt, attempt):
+        return json.dumps({"steps": STEPS}) if prompt.name == "judge_steps" else POOLED
+
+    rethink = next(one for one in quick(process(TESTED), model=FunctionModel(answer)).alternatives
+                   if one.name == "rethink")  # fmt: skip
+    assert [one.title for one in rethink.proposals if one.own] == ["Small pumps first", "Let both test"]
+    assert {by_id(rethink.process)[name].role for name in ("first", "again", "pack")} == {"testers"}
+
+
+def test_a_reason_keeps_what_stands_before_a_figure_that_nobody_gave_and_what_a_sum_comes_to():
+    sums = [Shown("34 d / 3 = 11.3 d an order", "11.3 d an order")]
+    pain = replace(find(process(COPYING))[0], details={"sums": sums})
+    planner = Planner(process(COPYING), "Three answers take 34 days.", {}, [pain])
+    assert planner.sound("The customer answers once, and work begins eleven days sooner.").endswith(
+        "eleven days sooner."
+    )
+    assert planner.sound("The customer answers once, and work begins 19 days sooner.") == "The customer answers once."
+    assert planner.struck

@@ -131,3 +131,15 @@ def test_what_the_model_asks_of_the_story_is_not_asked_again_by_the_house() -> N
         "consultant:0",
         "consultant:1",
     ]
+
+
+def test_what_the_reader_found_unclear_and_the_consultant_asks_is_asked_once():
+    def asked(name, text):
+        return Question(id=name, text=text, why="", weight=0.5, field="practice")
+
+    unclear = [
+        asked("unclear:0", "Does a boat with only a scratch go to the paint hall and the crane too?"),
+        asked("unclear:1", "Do the 90 boats a year include those of the sailing school?"),
+    ]
+    sharper = asked("consultant:0", "Does a boat with only a scratch go to the paint hall at all?")
+    assert [one.id for one in each_once([*unclear, sharper])] == ["unclear:1", "consultant:0"]

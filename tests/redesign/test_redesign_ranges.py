@@ -9,7 +9,13 @@ from redesign_kit import process, quick
 
 from assistant.evals.ranges import coverage
 from assistant.language.reading import read_story
+from assistant.process.apply import apply
+from assistant.process.edits import SetValue
+from assistant.redesign.effects import effects
+from assistant.redesign.ranges import Ranges
 from assistant.redesign.unknowns import Unknowns, firm
+from assistant.settings import RedesignSettings
+from assistant.simulation.run import simulate
 
 ROOT = Path(__file__).parents[2]
 TOLD = """
@@ -110,3 +116,27 @@ def test_the_ranges_hold_the_truth_when_the_unknown_figures_are_drawn(name):
     text = (ROOT / "evals" / f"{name}.txt").read_text(encoding="utf-8")
     found = coverage(quick(read_story(text).process, story=text, draws=None), draws=20, cases=40)
     assert sum(one.inside for one in found) >= 0.9 * sum(one.draws for one in found)
+
+
+NEARLY_FULL = """
+roles: [{id: sewer, name: Sewer, capacity: 1, capacity_basis: stated}]
+flow:
+- choice: {id: c, question: "Is it torn?", branches: [
+    {id: torn, when: torn, p: 0.5, p_basis: estimated, do: [
+      {task: {id: sew, name: Sew net, role: sewer, work: {kind: fixed, value: 11, unit: h, basis: stated},
+              wait: {kind: fixed, value: 6, unit: d, basis: stated}}}]},
+    {id: sound, when: sound, p: 0.5, p_basis: estimated, do: []}]}
+- end: {id: e, outcome: Net sewn}
+"""
+
+
+def test_a_draw_in_which_somebody_is_over_full_makes_no_shorter_wait_a_longer_case():
+    today = process(NEARLY_FULL, volume={"between": {"kind": "exponential", "mean": 8, "unit": "h"}})
+    shorter = {"kind": "uniform", "low": 0, "high": 6, "unit": "d", "basis": "estimated"}
+    edits = [SetValue(id="sew", field="wait", value=shorter)]
+    after = apply(today, edits)
+    ranges = Ranges(today, (), 1, RedesignSettings())
+    runs = tuple(simulate(one, cases=60, replications=2, seed=1) for one in (today, after))
+    time = ranges.of(effects(today, after, runs), after, edits)["time"]
+    assert time.low < time.change < 0
+    assert time.high < 0.2 * time.before

@@ -6,7 +6,7 @@ stand in the story and its steps in the process, and strikes a sentence whose fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -15,7 +15,7 @@ from assistant.gateway.prompts import render
 from assistant.language.by_model.change_outline import outline
 from assistant.language.by_model.diagnosis_reply import AskLine, Diagnosis, PainLines, StepLine
 from assistant.language.paper.figures_stated import results_in
-from assistant.language.paper.sums import Sum
+from assistant.language.paper.sums import Sum, several
 from assistant.language.paper.told_figures import Told, in_lines, unsaid, without_facts
 from assistant.language.quotations import Evidence
 from assistant.process.durations import Span
@@ -139,6 +139,7 @@ class Checker:
         """The reply with all that nothing bears out struck."""
         self._struck = []
         self._evidence = Evidence(self.story)
+        self._results = self._worked_out(reply)
         pains = tuple(pain for lines in reply.pains if (pain := self._pain(lines)) is not None)
         stays = tuple(
             Stay(ids, line.why, self._quote(line.quote)) for line in reply.stays if (ids := self._ids(line.ids))
@@ -157,6 +158,7 @@ class Checker:
         A sum that does not hold is named with them, but is alone no reason to ask again.
         """
         found, sums = dict(reply.broken), {}
+        self._results = self._worked_out(reply)
         for number, lines in zip(reply.numbers, reply.pains, strict=False):
             self._struck, self._evidence = [], Evidence(self.story)
             if self._pain(lines) is None:
@@ -184,17 +186,26 @@ class Checker:
         name, today, way = lines.measure
         measure = (self._sentence(name), today if self.told.bears_out(today) else "", way)
         cure = self._sentence(lines.cure)
-        sums = tuple(made for written in lines.sums if (made := self._sum(*written)) is not None)
+        sums = tuple(made for written in lines.sums for made in self._sums(*written))
         return Pain(text, codes, elements, tuple(quotes), cause, effect, cure, facts, measure, sums)
 
-    def _sum(self, text: str, counts: str) -> tuple[Sum, str] | None:
-        """A sum that comes out, with what it counts and what it does not."""
-        made = self.told.sum(text, self._results)
-        if made is None:
-            self._struck.append(f"“{text:.120}” was left out: {self.told.why_not(text, self._results)}.")
-            return None
-        self._results |= results_in([text])
-        return made, self._sentence(counts)
+    def _worked_out(self, reply: Diagnosis) -> set[float]:
+        """What the sums of a reply come to: a sentence above them may say it, as ROOT does."""
+        found: set[float] = set()
+        for text in (part for lines in reply.pains for written, _ in lines.sums for part in several(written)):
+            if self.told.sum(text, found) is not None:
+                found |= results_in([text])
+        return found
+
+    def _sums(self, text: str, counts: str) -> Iterator[tuple[Sum, str]]:
+        """The sums of a line that come out, the first with what it counts and what it does not."""
+        for part in several(text):
+            made = self.told.sum(part, self._results)
+            if made is None:
+                self._struck.append(f"“{part:.120}” was left out: {self.told.why_not(part, self._results)}.")
+                continue
+            yield made, self._sentence(counts)
+            counts = ""
 
     def _ids(self, names: Iterable[str]) -> tuple[str, ...]:
         known: list[str] = []
@@ -212,7 +223,7 @@ class Checker:
     def _sentence(self, text: str) -> str:
         """A sentence whose figures are all borne out, without the names of facts; else nothing."""
         plain = without_facts(text)
-        if self.told.bears_out(plain):
+        if self.told.bears_out(plain, self._results):
             return plain
         self._struck.append(f"“{plain:.120}” was left out: it holds a figure that nobody gave.")
         return ""

@@ -78,13 +78,14 @@ CHANGES_NOTHING = (
 
 
 class OwnProposal(NamedTuple):
-    """A proposal of the model: its lines (title, why, risk …), the edits it amounts to, what is unknown in them, and
-    which steps get the wait of others."""
+    """A proposal of the model: its lines (title, why, risk …), the edits it amounts to, what is unknown in them,
+    which steps get the wait of others, and which figures only move along."""
 
     lines: ProposalLines
     edits: tuple[Edit, ...]
     ranges: tuple[Range, ...] = ()
     inherits: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 class OwnProposals(NamedTuple):
@@ -163,7 +164,7 @@ def propose(
             unread.append((lines, why))
         else:
             made = made_of(process, lines.commands, said)
-            kept.append(OwnProposal(lines, made.edits, made.ranges, made.inherits))
+            kept.append(OwnProposal(lines, made.edits, made.ranges, made.inherits, made.beside))
     return OwnProposals(tuple(kept), reply, tuple(unread), tuple(why for _, why in reply.value.broken))
 
 

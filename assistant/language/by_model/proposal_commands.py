@@ -12,18 +12,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from assistant.errors import EditRefused
 from assistant.gateway.port import ReplyFault
 from assistant.gateway.reply_lines import Line
 from assistant.language.by_model.change_edits import COMMON, Commands
-from assistant.language.figures.stated import WEEK_DAYS, Said, days_in, read_time
+from assistant.language.figures.stated import WEEK_DAYS, Said, days_in, in_days, read_time
 from assistant.process import edits as e
 from assistant.process.apply import apply
 from assistant.process.blocks import Block, Branch, Choice, Loop, Task, Wait
 from assistant.process.durations import UNITS, Basis, Duration, Fixed, Uniform, one_after_the_other
-from assistant.process.edits import Edit
+from assistant.process.edits import HOW_FAR, Edit
 from assistant.process.model import Process
-from assistant.process.tree import fresh_id, ids_below, parts
+from assistant.process.tree import by_id, fresh_id, ids_below, parts
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,13 @@ class Range:
 class Made:
     """The edits of a proposal and the figures in them that are only known to lie in a range.
 
-    `inherits`: steps that get the wait before steps that go, with the ids of these."""
+    `inherits`: steps that get the wait before steps that go, with the ids of these. `beside`: figures (element, field)
+    that no command names but one moves along, such as the waits before a shared queue."""
 
     edits: tuple[Edit, ...]
     ranges: tuple[Range, ...] = ()
     inherits: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 def made_of(process: Process, lines: tuple[Line, ...], said: Said | None) -> Made:
@@ -54,12 +58,17 @@ def made_of(process: Process, lines: tuple[Line, ...], said: Said | None) -> Mad
     `said` are the figures of the story and the facts: a time or chance that is not among them is unknown.
     """
     commands = ProposalCommands(process, said)
-    edits = commands.edits(tuple(line for line in lines if line.word != "ASK"))
+    edits = commands.named_first(commands.edits(tuple(line for line in lines if line.word != "ASK")))
+    edits = _waits_first(process, edits)
     try:
         apply(process, edits)
     except EditRefused as error:
         raise ReplyFault(f"The change does not fit: {error.what} {error.why}".strip()) from None
-    return Made(edits, tuple(commands.ranges), tuple(commands.inherits))
+    beside = tuple((edit.id, edit.field) for edit in commands.beside)
+    return Made(edits, tuple(commands.ranges), tuple(commands.inherits), beside)
+
+
+TIME: TypeAdapter[Duration] = TypeAdapter(Duration)
 
 
 class ProposalCommands(Commands):
@@ -70,20 +79,43 @@ class ProposalCommands(Commands):
         self.said = said
         self.ranges: list[Range] = []
         self.inherits: list[tuple[str, tuple[str, ...]]] = []
+        self.beside: list[e.SetValue] = []
 
     def makers(self) -> dict[str, Callable[[Any, Line], list[Edit]]]:
         """How each command becomes edits; in those of a change request, figures that nobody gave are left open."""
         return {**{word: _honestly(maker) for word, maker in super().makers().items()}, **_OWN}
 
+    def along(self, edit: e.SetValue) -> e.SetValue:
+        """Notes a figure that no command names: it gives way to one that does."""
+        self.beside.append(edit)
+        return edit
+
+    def named_first(self, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        """The edits without what only moves along where another command of the proposal says how far."""
+        beside = {id(edit) for edit in self.beside}
+        own = {(edit.id, edit.field) for edit in edits if isinstance(edit, e.SetValue) and id(edit) not in beside}
+        gone = {id(edit) for edit in self.beside if (edit.id, edit.field) in own}
+        self.beside = [edit for edit in self.beside if id(edit) not in gone]
+        return tuple(edit for edit in edits if id(edit) not in gone)
+
     def honest(self, edit: Edit) -> Edit:
         """An edit without the chances and times that nobody gave."""
         if isinstance(edit, e.WrapInChoice | e.WrapInLoop | e.SetCondition) and edit.p is not None:
             return edit.model_copy(update=self._chance(edit.p, "basis"))
+        if isinstance(edit, e.SetValue) and edit.field in ("work", "wait", "setup", "duration"):
+            return self._honest_time(edit)
         if isinstance(edit, e.AddBranch):
             return edit.model_copy(update={"branch": self._honest_branch(edit.branch)})
         if isinstance(edit, e.Insert | e.Replace):
             return edit.model_copy(update={"blocks": tuple(self._honest_block(block) for block in edit.blocks)})
         return edit
+
+    def _honest_time(self, edit: e.SetValue) -> e.SetValue:
+        """A time that is set anew: one that nobody told is the proposal's, and an estimate."""
+        time = TIME.validate_python(edit.value) if edit.value else None
+        if time is None or self._says_time(time) or (time.note and self._says_time(in_days(time))):
+            return edit
+        return edit.model_copy(update={"value": time.model_copy(update={"basis": Basis.ESTIMATED}).document()})
 
     def _honest_block(self, block: Any) -> Any:
         """A new block without the chances and times that nobody gave; what is kept of the old process stays."""
@@ -127,6 +159,15 @@ class ProposalCommands(Commands):
         if all((span.element, span.field) != (element, field) for span in self.ranges):
             self.ranges.append(Range(element, field, 0.0, high, why))
         return high / 2
+
+
+def _waits_first(process: Process, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """The edits with waits that go taken away before what lies on both sides of them is made one step."""
+    waits = {name for name, step in by_id(process).items() if isinstance(step, Wait)}
+    if not any(isinstance(edit, e.Merge) for edit in edits):
+        return edits
+    first = [edit for edit in edits if isinstance(edit, e.Delete) and set(edit.ids) <= waits]
+    return (*first, *(edit for edit in edits if edit not in first))
 
 
 def _honestly(maker: Callable[[Any, Line], list[Edit]]) -> Callable[[Any, Line], list[Edit]]:
@@ -189,6 +230,9 @@ def _shorten(c: ProposalCommands, line: Line) -> list[Edit]:
             value: Duration = wanted.model_copy(update={"basis": Basis.STATED})
         elif today is None:
             continue  # how long it is today is not known either: there is nothing to shorten by
+        elif wanted is not None and wanted.mean_seconds < today.mean_seconds:
+            c.unknown(name, field, today.mean_seconds, "so far this wait is to fall, which nobody told")
+            value = wanted.model_copy(update={"basis": Basis.ESTIMATED})
         else:
             c.unknown(name, field, today.mean_seconds, "nobody said how far this wait falls")
             value = _at_most(today)
@@ -211,12 +255,12 @@ def _rarer(c: ProposalCommands, line: Line) -> list[Edit]:
     else:
         field, today = "p", step.p if isinstance(step, Loop) else branch[1].p if branch else None
     wanted = c.builder.chances.read(_to(line)) if _to(line) else None
-    if wanted is not None and not c._says_share(wanted) and not c.builder.chances.rough(wanted):
-        wanted = None
     if wanted is None and today is None:
         return []
-    known = wanted is not None and not c.builder.chances.rough(wanted)
-    share = wanted if wanted is not None else c.unknown(name, field, today or 0.0, "nobody said how much rarer it gets")
+    known = wanted is not None and c._says_share(wanted)
+    if wanted is not None and not known and today is not None and wanted > today:
+        wanted = None
+    share = wanted if wanted is not None else c.unknown(name, field, today or 0.0, HOW_FAR)
     basis = Basis.STATED if known else Basis.ESTIMATED
     if isinstance(step, Task):
         return [e.SetValue(id=name, field="error_rate", value=share)]
@@ -224,7 +268,8 @@ def _rarer(c: ProposalCommands, line: Line) -> list[Edit]:
     if branch and isinstance(branch[0], Choice) and len(branch[0].branches) == 2:
         other = next(another for another in branch[0].branches if another.id != name)
         rest = [e.SetCondition(id=other.id, p=1 - share, basis=basis)]
-    return [e.SetCondition(id=name, p=share, basis=basis), *rest]
+    why = f"{HOW_FAR}, so half of today's is played" if wanted is None else ""
+    return [e.SetCondition(id=name, p=share, basis=basis, why=why or None), *rest]
 
 
 def _rhythm(c: ProposalCommands, line: Line) -> list[Edit]:
@@ -242,7 +287,8 @@ def _rhythm(c: ProposalCommands, line: Line) -> list[Edit]:
         batch = {"every": run.document(), "on": ",".join(days) or None} if run else None
         made.append(e.SetValue(id=name, field="batch", value=batch))
         if step.wait is not None and step.wait.mean_seconds and step.wait_cause in (None, "batching"):
-            made.append(e.SetValue(id=name, field="wait", value=_at_most(run).document() if run else None))
+            wait = e.SetValue(id=name, field="wait", value=_at_most(run).document() if run else None)
+            made.append(c.along(wait))
     return made
 
 
@@ -267,7 +313,7 @@ def _shorter_queues(c: ProposalCommands, work: tuple[str, ...]) -> list[Edit]:
         step = c.steps[name]
         if isinstance(step, Task) and step.wait is not None and step.batch is None and step.wait_cause in _QUEUED:
             c.unknown(name, "wait", step.wait.mean_seconds, "nobody said how far the shared queue falls")
-            made.append(e.SetValue(id=name, field="wait", value=_at_most(step.wait).document()))
+            made.append(c.along(e.SetValue(id=name, field="wait", value=_at_most(step.wait).document())))
     return made
 
 

@@ -83,6 +83,13 @@ def at_desk(duration: Duration, months: bool = False) -> Duration:
     return duration.model_copy(update={**hours, "unit": "h", "note": f"working days of {WORKING_DAY_HOURS:g} h"})
 
 
+def in_days(duration: Duration) -> Duration:
+    """Hours at work as the days they were told in: what `at_desk` made of them."""
+    names = [name for name in ("value", "low", "mode", "high") if hasattr(duration, name)]
+    days = {name: getattr(duration, name) / WORKING_DAY_HOURS for name in names}
+    return duration.model_copy(update={**days, "unit": "d"}) if duration.unit == "h" else duration
+
+
 def read_rate(text: str) -> Figure | None:
     """A rate as replies write it: `40 per d`, `900 per y`. None: no rate."""
     return figure_from(PER_YEAR.sub("per year", text), "rate")

@@ -48,6 +48,7 @@ _BEHIND = re.compile(r"(?:,|;|:| and)\s+(?=\D{0,4}\d)")
 """What ends a sum where another one follows, or a word on it."""
 _GOES_ON = re.compile(r"(?<=[\s\d%])[x×*/+–−-](?=\s*(?:[€$£]|EUR|USD|GBP)?\s*\d)")
 _BRACKETS = re.compile(r"\(([^()\[\]]*\d[^()]*?[-+x×*/–−][^()]*?\d[^()]*)\)")
+_SHARE = re.compile(r"(\d[\d.,]*(?: ?%)?) (?:out )?of (?:the |every )?(\d[\d.,]*\d|\d)(?=[^=]*=)")
 _ASSUMED = re.compile(r"\s*\[(?:assumed|estimate[d]?)\]", re.I)
 
 
@@ -106,11 +107,11 @@ def worked(text: str, known: Set[float], together: Set[tuple[float, str]] = froz
 
     `together`: what two told times or prices come to, with the unit. Of several sums the first that holds is taken;
     one that goes on with its result (`46 EUR - 29 EUR = 17 EUR x 9,200 = 156,400 EUR`) is one sum with brackets."""
-    tried = [_link_by_link(each, known, together) for each in _several(text)]
+    tried = [_link_by_link(each, known, together) for each in several(text)]
     return next((made for made in tried if isinstance(made, Sum)), tried[0])
 
 
-def _several(text: str) -> list[str]:
+def several(text: str) -> list[str]:
     """The sums of a text, each for itself, without what is said behind them."""
     parts = _BEHIND.split(text)
     return [part for part in parts if "=" in part] if len(parts) > 1 and text.count("=") > 1 else [text]
@@ -131,7 +132,7 @@ def _link_by_link(text: str, known: Set[float], together: Set[tuple[float, str]]
 
 
 def _worked_once(text: str, known: Set[float], together: Set[tuple[float, str]]) -> Sum | str:
-    left, mark, right = text.partition("=")
+    left, mark, right = _shares_taken(text).partition("=")
     told = known | WHOLE | {100 - number for number in known if 0 < number < 100}
     flat = _without_brackets(left, told)
     if flat.fault:
@@ -153,6 +154,11 @@ def _worked_once(text: str, known: Set[float], together: Set[tuple[float, str]])
         return f"the result is not what the sum gives{comes}; mind the units"
     plain = " ".join(_ASSUMED.sub("", text).split())
     return Sum(plain, " ".join(right.split()).rstrip(". "), tuple(_said(operand) for operand in assumed))
+
+
+def _shares_taken(text: str) -> str:
+    """`3 of 200 = 1.5%` shares out, and `20% of 340` takes a part: `of` between two figures is no sum of them."""
+    return _SHARE.sub(lambda match: f"{match[1]} {'x' if '%' in match[1] else '/'} {match[2]}", text)
 
 
 class _Flat(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Set
 
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import figures_in, numbers_in
-from assistant.language.paper.derived import between_clock_times, follows, spoken_prices, together
+from assistant.language.paper.derived import between_clock_times, follows, rounded, spoken_prices, together
 from assistant.language.paper.figures_stated import figures
 from assistant.language.paper.sums import Sum, checked, worked
 
@@ -47,10 +47,12 @@ class Told:
         self._plain = frozenset().union(*(_numbers(text) | _shares(text) | between_clock_times(text) for text in texts))
         self._words = " ".join(story.casefold().split())
 
-    def bears_out(self, text: str) -> bool:
-        """Whether every figure of a sentence was told or follows from two that were, the sum being shown."""
+    def bears_out(self, text: str, also: Set[float] = frozenset()) -> bool:
+        """Whether every figure of a sentence was told or follows from two that were, the sum being shown. `also` are
+        results of sums that stand beside it, which may be told rounded."""
         shown = _numbers(_CODES.sub("", text))
-        unknown = {number for number in shown - self.known - _worked_out(text) if number not in SMALL}
+        known = self.known | also | rounded(also)
+        unknown = {number for number in shown - known - _worked_out(text) if number not in SMALL}
         if unknown and "=" not in text:  # a figure worked out is shown with its sum
             return False
         return all(any(_follows(number, a, b) for a in shown for b in shown if a != number) for number in unknown)
