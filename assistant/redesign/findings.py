@@ -197,7 +197,8 @@ def _answers(claim: Finding, one: Finding) -> bool:
 
 
 UNEXPLAINED = ("long_wait", "white_space")
-OF_WAITS = ("long_wait", "white_space", "low_flow_efficiency")
+MOSTLY_WAITING = "low_flow_efficiency"
+OF_WAITS = ("long_wait", "white_space", MOSTLY_WAITING)
 SELDOM = 14 * 86400.0
 MORE_THAN_NOT = 0.5
 """How likely words must be that say of a wait that it hurts: what has to lie, to ripen or to dry, lies long too."""
@@ -287,11 +288,15 @@ LEAST_FELT = 0.1
 
 def heaviest_first(findings: Iterable[Finding]) -> list[Finding]:
     """Findings as a reader is shown them: by the share of a case they explain, where it is known; one that has none
-    stands where the teller's stress puts it. What is only asked about comes last."""
+    stands where the teller's stress puts it. How little of the time is work at all stands behind what it is made of,
+    and what is only asked about comes last."""
+    findings = list(findings)
+    parts = any(one.kind != MOSTLY_WAITING and one.waste == "waiting" and one.share for one in findings)
     return sorted(
         findings,
         key=lambda one: (
             bool(one.details.get("asked")),
+            parts and one.kind == MOSTLY_WAITING,
             -(min(weight(one), LEAST_FELT) if one.share is None else _share(one)),
         ),
     )

@@ -53,8 +53,8 @@ def test_page_one_has_known_figures_days_few_questions_and_quotes_what_was_said(
 
 def test_what_rests_on_nothing_in_the_story_is_listed_with_its_sentence() -> None:
     result, _ = told("02-pilotage")
-    assert any("replies only after three hours" in line for line in result.unread)
-    assert "replies only after three hours" in markdown(result, package(result))
+    assert any("exchange information before the passage" in line for line in result.unread)
+    assert "exchange information before the passage" in markdown(result, package(result))
     assert result.document()["unread"] == list(result.unread)
 
 
