@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.language.paper.figures_stated import sums
 from assistant.language.paper.sums import checked, worked
 from assistant.language.paper.told_figures import PROPOSED, UNTOLD, Told, without_facts
 
@@ -148,3 +149,16 @@ def test_a_sum_that_goes_on_with_its_result_is_one_sum_each_part_of_which_holds(
 
 def test_codes_are_no_words_of_a_sentence() -> None:
     assert without_facts("It waits (H06, H16) for 3 days F2.") == "It waits for 3 days."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "That is 570 legs (620 less the children's 50) x 40% x 1.5 hours = 342 hours a year.",
+        "So (620 - 50) x 40% x 1.5 hours = 342 hours.",
+    ],
+)
+def test_a_sum_goes_on_behind_its_bracket(line: str) -> None:
+    results, wrong = sums([line], {620.0, 50.0, 40.0, 1.5})
+    assert 342.0 in results
+    assert not wrong

@@ -135,7 +135,11 @@ def sums(
 ) -> tuple[dict[float, str], dict[int, str]]:
     """The results of the sums that hold, with the sum; and by line the sums that do not, with the reason."""
     read = len(letter(lines))
-    found = [(number, match[0]) for number, line in enumerate(lines[:read]) for match in _CHAIN.finditer(plain(line))]
+    found = [
+        (number, _with_bracket(plain(line), match))
+        for number, line in enumerate(lines[:read])
+        for match in _CHAIN.finditer(plain(line))
+    ]
     found += [(read + place, plain(line).lstrip("-•* ")) for place, line in enumerate(lines[read:]) if "=" in line]
     results = dict(_totals(lines))
     wrong: dict[int, str] = {}
@@ -148,6 +152,14 @@ def sums(
             else:
                 wrong[number] = f"“{text.strip()}”: {made}"
     return results, wrong
+
+
+def _with_bracket(line: str, match: re.Match[str]) -> str:
+    """A sum with the bracket it goes on behind: `570 legs (620 less the children's 50) x 40 % = …`."""
+    ahead = line[: match.start()].rstrip(" x×*")
+    opened = ahead.rfind("(") if ahead.endswith(")") else -1
+    inner = re.sub(r"\b(?:less|minus|without) (?:[a-z'’]+ ){0,3}(?=\d)", "- ", ahead[opened:-1]) if opened >= 0 else ""
+    return f"{inner}){line[len(ahead) : match.end()]}" if re.search(r"\d\s*[-+x×*/]\s*\d", inner) else match[0]
 
 
 def assumed_in(lines: Sequence[str]) -> set[float]:
