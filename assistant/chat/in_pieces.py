@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.chat.answers import LABELLED
+from assistant.chat.removing import BARE
 from assistant.chat.reply import Reply
 from assistant.chat.telling import repeated
 from assistant.english.tables import any_of
 from assistant.errors import NotAProcess
-from assistant.language.change.mention import alike, content
+from assistant.language.change.catalogue import Catalogue
+from assistant.language.change.mention import alike, content, sure
 from assistant.language.correct.contrast import contrasts_figures
 from assistant.language.figures.hours import done_on_days
 from assistant.language.reading import read_story
@@ -69,7 +71,7 @@ def told_on(talk: Any, words: str, context: Context) -> Reply | None:
     turn = read_turn(words, replace(context, in_pieces=True))
     if not isinstance(turn, Story | Unclear | Request) or LABELLED.match(words) or contrasts_figures(words):
         return None
-    if done_on_days(words):
+    if done_on_days(words) or orders_out(session.process, words):
         return None  # of a step that is there
     words = turn.words
     edits = () if repeated(words, session.state.said()) else would_tell(session, words)
@@ -80,6 +82,14 @@ def told_on(talk: Any, words: str, context: Context) -> Reply | None:
     left = tuple(f"Not read as part of the work: “{sentence}”" for sentence in getattr(turn, "left", ()))
     tells_on = any(isinstance(edit, Insert) for edit in change.edits)  # who is telling is not asked in between
     return talk.changed(change, left, asks=not tells_on)  # type: ignore[no-any-return]
+
+
+def orders_out(process: Process, words: str) -> bool:
+    """Whether words order a step out that is there (`remove the kneading`), and tell none: where so far somebody does
+    what is done, nothing is told without who does it."""
+    known, said = list(tasks(process)), BARE.match(words)
+    done_by_somebody = 2 * sum(task.role is not None for task in known) >= len(known)
+    return said is not None and done_by_somebody and sure(Catalogue(process), said["name"].lower()) is not None
 
 
 def would_tell(session: Session, words: str) -> Sequence[Edit]:
