@@ -280,6 +280,8 @@ def weight(one: Finding) -> float:
     return max(_share(one), float(one.details.get("stress", 0.0)))
 
 
+SUMMARY = "low_flow_efficiency"
+"""The share of waiting in the whole: it says how much, not what hurts."""
 LEAST_FELT = 0.1
 """The share of a case from which on a finding stands before all that explain none, however much those were stressed."""
 
@@ -287,13 +289,13 @@ LEAST_FELT = 0.1
 def heaviest_first(findings: Iterable[Finding]) -> list[Finding]:
     """Findings as a reader is shown them: by the share of a case they explain, where it is known; one that has none
     stands where the teller's stress puts it. What is only asked about comes last."""
-    return sorted(
-        findings,
-        key=lambda one: (
-            bool(one.details.get("asked")),
-            -(min(weight(one), LEAST_FELT) if one.share is None else _share(one)),
-        ),
-    )
+    return sorted(findings, key=lambda one: (bool(one.details.get("asked")), -_felt(one)))
+
+
+def _felt(one: Finding) -> float:
+    if one.kind == SUMMARY:
+        return min(_share(one), LEAST_FELT / 2)  # how much waiting there is in all says less than where it is
+    return min(weight(one), LEAST_FELT) if one.share is None else _share(one)
 
 
 def _share(one: Finding) -> float:
