@@ -236,7 +236,8 @@ def _bottleneck(session: Session, _: str) -> Answer:
     for name, waiting, working, basis in slowest:
         wait, work = length("waiting", waiting, basis), worked("work", working, basis)
         by = f" by “{doers[name]}”" if doers.get(name) else ""
-        lines.append(f"The longest is “{name}”{by}: {shown(wait)} of waiting and {shown(work)} of work.")
+        waits = f"{shown(wait)} of waiting and " if waiting > 0 else ""
+        lines.append(f"The longest is “{name}”{by}: {waits}{shown(work)} of work.")
         facts += [wait, work]
     told, more = basis_of(played)
     return [*lines, told, *(next_step or (NEXT,))], [*facts, *more]

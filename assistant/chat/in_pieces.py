@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.chat.answers import LABELLED
+from assistant.chat.removing import BARE
 from assistant.chat.reply import Reply
 from assistant.chat.telling import repeated
 from assistant.english.tables import any_of
 from assistant.errors import NotAProcess
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.change.mention import alike, content, role_named
+from assistant.language.change.mention import alike, content, role_named, sure
 from assistant.language.correct.contrast import contrasts_figures
 from assistant.language.figures.hours import done_on_days, there_on_days
 from assistant.language.reading import read_story
@@ -79,6 +80,8 @@ def told_on(talk: Any, words: str, context: Context) -> Reply | None:
         return None
     if done_on_days(words) or _known_on_days(session, words) or _orders_a_change(session.process, words):
         return None  # of a step that is there
+    if orders_out(session.process, words):
+        return None  # of a step that is there
     words = turn.words
     edits = () if repeated(words, session.state.said()) else would_tell(session, words)
     if not edits or speaks_of_what_is_there(session.process, words, edits, isinstance(turn, Story)):
@@ -94,6 +97,14 @@ def _known_on_days(session: Session, words: str) -> bool:
     """Whether words tell on which days somebody is there who does a step already."""
     there = there_on_days(words)
     return there is not None and role_named(Catalogue(session.process), there[0]) is not None
+
+
+def orders_out(process: Process, words: str) -> bool:
+    """Whether words order a step out that is there (`remove the kneading`), and tell none: where so far somebody does
+    what is done, nothing is told without who does it."""
+    known, said = list(tasks(process)), BARE.match(words)
+    done_by_somebody = 2 * sum(task.role is not None for task in known) >= len(known)
+    return said is not None and done_by_somebody and sure(Catalogue(process), said["name"].lower()) is not None
 
 
 def would_tell(session: Session, words: str) -> Sequence[Edit]:

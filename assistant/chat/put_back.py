@@ -25,7 +25,7 @@ BACK = re.compile(
     re.IGNORECASE,
 )
 WRONG = re.compile(
-    rf"{LEAD}(?:(?:that|this|it|all (?:of )?(?:that|this|it)|everything)(?:'s| is| was)(?: all| completely| totally|"
+    rf"{LEAD}(?:(?:that|this|it|all (?:of )?(?:that|this|it)|everything)(?:'?s| is| was)(?: all| completely| totally|"
     r" just| simply| quite)? (?:wrong|not right|incorrect|nonsense|rubbish|not (?:so|true|correct)|"
     r"not what i (?:said|meant))(?: again| now)?|you (?:got|have|understood|took) (?:it|that|this|me) (?:all )?wrong|"
     r"you(?:'ve| have)? (?:muddled|mixed|messed) (?:it|that|this|everything)(?: all)? up)\W*$",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.english.tables import any_of
 from assistant.handover.firm_size import WEEKS_A_YEAR
 from assistant.handover.inputs import yearly_cases
+from assistant.redesign.findings import SUMMARY
 from assistant.redesign.practices.batches import on_few_days
 from assistant.redesign.quoting import FIGURE, shortened
 
@@ -182,8 +183,6 @@ _PERMISSION = re.compile(
 )
 SHORT = 220
 """Characters of words that are read at once."""
-_SUMMARY = "low_flow_efficiency"
-"""The share of waiting in the whole: it says how much, not what hurts."""
 
 
 def lead(redesign: Redesign) -> dict[str, str]:
@@ -253,7 +252,7 @@ def sized(trial: str, redesign: Redesign) -> str:
 
 def _codes(finding: Finding, words: str = "") -> list[str]:
     """The practices that answer a finding, the one that fits the words first."""
-    codes = () if finding.kind == _SUMMARY else (FIRST.get(finding.kind, ""), *finding.practices)
+    codes = () if finding.kind == SUMMARY else (FIRST.get(finding.kind, ""), *finding.practices)
     one_may = finding.kind == "one_person" and _PERMISSION.search(words)  # a right that can be given to others
     return [code for code in (*(("H22",) if one_may else ()), *codes) if code in WAYS]
 

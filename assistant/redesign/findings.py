@@ -197,8 +197,7 @@ def _answers(claim: Finding, one: Finding) -> bool:
 
 
 UNEXPLAINED = ("long_wait", "white_space")
-MOSTLY_WAITING = "low_flow_efficiency"
-OF_WAITS = ("long_wait", "white_space", MOSTLY_WAITING)
+OF_WAITS = ("long_wait", "white_space", "low_flow_efficiency")
 SELDOM = 14 * 86400.0
 MORE_THAN_NOT = 0.5
 """How likely words must be that say of a wait that it hurts: what has to lie, to ripen or to dry, lies long too."""
@@ -282,24 +281,22 @@ def weight(one: Finding) -> float:
     return max(_share(one), float(one.details.get("stress", 0.0)))
 
 
+SUMMARY = "low_flow_efficiency"
+"""The share of waiting in the whole: it says how much, not what hurts."""
 LEAST_FELT = 0.1
 """The share of a case from which on a finding stands before all that explain none, however much those were stressed."""
 
 
 def heaviest_first(findings: Iterable[Finding]) -> list[Finding]:
     """Findings as a reader is shown them: by the share of a case they explain, where it is known; one that has none
-    stands where the teller's stress puts it. How little of the time is work at all stands behind what it is made of,
-    and what is only asked about comes last."""
-    findings = list(findings)
-    parts = any(one.kind != MOSTLY_WAITING and one.waste == "waiting" and one.share for one in findings)
-    return sorted(
-        findings,
-        key=lambda one: (
-            bool(one.details.get("asked")),
-            parts and one.kind == MOSTLY_WAITING,
-            -(min(weight(one), LEAST_FELT) if one.share is None else _share(one)),
-        ),
-    )
+    stands where the teller's stress puts it. What is only asked about comes last."""
+    return sorted(findings, key=lambda one: (bool(one.details.get("asked")), -_felt(one)))
+
+
+def _felt(one: Finding) -> float:
+    if one.kind == SUMMARY:
+        return min(_share(one), LEAST_FELT / 2)  # how much waiting there is in all says less than where it is
+    return min(weight(one), LEAST_FELT) if one.share is None else _share(one)
 
 
 def _share(one: Finding) -> float:

@@ -33,6 +33,13 @@ def test_what_was_taken_out_comes_back_whatever_was_said_since(beds: Talk, words
     assert set(STEPS) < set(names(beds))
 
 
+def test_a_step_is_ordered_out_while_the_story_is_told_in_pieces(own_home: Path) -> None:
+    with told(own_home, "the baker kneads the dough, 20 minutes. Then the baker bakes the bread") as talk:
+        talk.turn("Lisa sells the bread, 2 minutes")
+        talk.turn("remove the kneading")
+        assert names(talk) == ["Bake bread", "Sell bread"]
+
+
 def test_what_is_there_is_not_put_back(beds: Talk) -> None:
     beds.turn("leave the bill in")
     assert names(beds) == STEPS
@@ -45,7 +52,7 @@ def test_a_turn_is_taken_back_by_what_it_spoke_of(beds: Talk) -> None:
     assert names(beds) == [*STEPS, "Post bill"]
 
 
-@pytest.mark.parametrize("words", ["no, that's wrong", "you muddled it all up"])
+@pytest.mark.parametrize("words", ["no, thats wrong", "you muddled it all up"])
 def test_what_is_only_called_wrong_is_shown_with_the_way_back(beds: Talk, words: str) -> None:
     beds.turn("the clerk posts the bill at the end")
     lines = beds.turn(words).lines
