@@ -254,6 +254,7 @@ def compare(
 
 
 def _tell_comparison(found: dict[str, Any]) -> None:
+    from assistant.evals.asked_otherwise import in_a_sentence
     from assistant.evals.halves import in_words
     from assistant.process.figures import plural
 
@@ -276,6 +277,8 @@ def _tell_comparison(found: dict[str, Any]) -> None:
             f"Of these {many} {'expects' if one else 'expect'} something else than before: what came out then was "
             "scored by that, too."
         )
+    if otherwise := in_a_sentence(found["asked_otherwise"]):
+        common.show(otherwise)
     for row in found["scores"]:
         if abs(row["effect"]) > 1e-9:
             mark = "  <- more than chance" if row["significant"] else ""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import StorageError, UsageError
+from assistant.evals.asked_otherwise import in_a_sentence
 from assistant.evals.comparing import compare_runs
 from assistant.evals.runfile import Run, load_run, write_run
 from assistant.evals.stamp import checkout, now
@@ -49,9 +50,11 @@ def bless(run: Run, home: Path, why: str, who: str | None = None, although_worse
     if not run.whole:
         raise UsageError(f"{len(run.rows)} of {run.planned} cases were played: half a run is no baseline.",
                          remedy="Run it again with the same --out; it goes on where it stopped.")  # fmt: skip
-    against = _against(run, home)
+    compared = _compared(run, home)
+    against = f"{compared['verdict']}: {compared['why']}" if compared else ""
     if not although_worse:
         _refuse_worse(run, against)
+        _refuse_unseen(compared)
     note: dict[str, Any] = {
             "who": who or _me(), "when": now(), "why": why.strip(), "suite": run.suite, "model": run.head.get("model"),
             "commit": run.head.get("commit"), "code": run.head.get("code"), "cases": len(run.cases),
@@ -69,13 +72,12 @@ def bless(run: Run, home: Path, why: str, who: str | None = None, although_worse
     return note
 
 
-def _against(run: Run, home: Path) -> str:
-    """The verdict on a run against the blessed one; empty where none was blessed or nothing in it is shared."""
+def _compared(run: Run, home: Path) -> dict[str, Any]:
+    """The run against the blessed one; empty where none was blessed."""
     try:
-        found = compare_runs(blessed(home), run)
+        return compare_runs(blessed(home), run)
     except UsageError:
-        return ""
-    return f"{found['verdict']}: {found['why']}"
+        return {}
 
 
 def _refuse_worse(run: Run, against: str) -> None:
@@ -88,6 +90,16 @@ def _refuse_worse(run: Run, against: str) -> None:
             "Blessed, they would stand in place of all cases of their suites.",
             "Keep the file and compare with it: `assistant eval compare OLD NEW`. Or add --although-worse.",
         )
+
+
+def _refuse_unseen(compared: dict[str, Any]) -> None:
+    """A guarded score that fell where a case is asked something else is in no pair, so nobody would see it."""
+    if lower := in_a_sentence(compared.get("asked_otherwise", [])):
+        raise UsageError(
+            "What is guarded is lower in this run, and it was not blessed.", lower,
+            "Look whether the new question is harder or the program worse (`assistant eval report RUN`); then add "
+            "--although-worse and say under --why which.",
+        )  # fmt: skip
 
 
 def _with_the_rest(run: Run, path: Path) -> Run:

@@ -12,32 +12,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Any, NamedTuple
+from typing import Any
 
+from assistant.evals.asked_otherwise import lower_asked_otherwise
 from assistant.evals.halves import halves
 from assistant.evals.judging import Judged
 from assistant.evals.rescoring import rescored
 from assistant.evals.runfile import Run
+from assistant.evals.scores_by_case import TOUCH, Score, guarded, scores_by_case, shared_cases
 from assistant.evals.shapes import ANSWERED
 from assistant.evals.statistics import ALPHA, chance_of, corrected, detectable, interval, lower_bound
 from assistant.evals.what_differs import another_library, unasked
 
 LEAST_PAIRS = 10
 """Pairs below which a test on them could hardly reach 5 % after correction: then it cannot be told."""
-TOUCH = 1e-9
 PREFERRED = "judged_better"
 """The score of a judge who was asked which of two answers is better."""
 CODES = {"better": 0, "not worse": 0, "worse": 1, "no evidence": 4, "cannot tell": 4}
-
-
-class Score(NamedTuple):
-    """A score of a suite."""
-
-    suite: str
-    name: str
-
-    def __str__(self) -> str:
-        return f"{self.suite}.{self.name}"
 
 
 @dataclass(frozen=True)
@@ -115,7 +106,7 @@ def compare_runs(old: Run, new: Run, not_worse_by: float | None = None, judged: 
         "scores": [change.document() for change in changes],
         "halves": apart, "advice": [change.document() for change in advice],
         "judge": judged.document() if judged is not None else None,
-        "lost_guards": lost, "changes": moved,
+        "lost_guards": lost, "asked_otherwise": lower_asked_otherwise(old, new), "changes": moved,
         "detectable": round(max((change.detectable for change in changes), default=1.0), 4),
         "old": old.about(), "new": new.about(), "code": CODES[verdict],
     }  # fmt: skip
@@ -126,8 +117,8 @@ Pairs = dict[Score, dict[str, tuple[float, float]]]
 
 def _changes(old: Run, new: Run, judged: Judged | None) -> list[Change]:
     """Every score both runs have, and what a judge who may decide prefers; the correction runs over all of them."""
-    before, after = _by_score(old), _by_score(new)
-    shared = _shared(old, new)
+    before, after = scores_by_case(old), scores_by_case(new)
+    shared = shared_cases(old, new)
     pairs: Pairs = _preferences(judged) if judged is not None else {}
     for score in before.keys() & after.keys():
         both = sorted(shared[score.suite] & before[score].keys() & after[score].keys())
@@ -152,40 +143,16 @@ def _together(pairs: Pairs, old: Run, new: Run) -> list[Change]:
     return [
         Change(
             score, values, fmean(a for a, _ in pairs[score].values()), fmean(b for _, b in pairs[score].values()),
-            _guarded(score, old, new), chances[score], raised[score],
+            guarded(score, old, new), chances[score], raised[score],
             detectable(list(values.values()), len(differences)),
         )
         for score, values in differences.items()
     ]  # fmt: skip
 
 
-def _by_score(run: Run) -> dict[Score, dict[str, float]]:
-    """The mean over repeats of each score of each case. An error counts in `answered` and in no other score."""
-    found: dict[Score, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for row in run.rows:
-        found[Score(row.suite, ANSWERED)][row.case].append(float(not row.error))
-        for name, value in row.scores.items() if not row.error else ():
-            found[Score(row.suite, name)][row.case].append(value)
-    return {score: {case: fmean(values) for case, values in cases.items()} for score, cases in found.items()}
-
-
-def _shared(old: Run, new: Run) -> dict[str, set[str]]:
-    """Cases of each suite that both runs were asked, with the same question and answer."""
-    shared: dict[str, set[str]] = defaultdict(set)
-    for key, case in new.cases.items():
-        if key in old.cases and old.cases[key].digest == case.digest:
-            shared[key[0]].add(key[1])
-    return shared
-
-
 def _unpaired(old: Run, new: Run) -> dict[str, int]:
-    both = sum(len(cases) for cases in _shared(old, new).values())
+    both = sum(len(cases) for cases in shared_cases(old, new).values())
     return {"only_old": len(old.cases) - both, "only_new": len(new.cases) - both}
-
-
-def _guarded(score: Score, old: Run, new: Run) -> bool:
-    """`answered` always is: a case that ends in an error is lost for whatever it should have shown."""
-    return score.name == ANSWERED or str(score) in {*old.guarded, *new.guarded}
 
 
 def _guard_losses(change: Change, old: Run, new: Run) -> list[dict[str, Any]]:
@@ -290,7 +257,7 @@ def _both(before: Any, after: Any, score: Score, case: str, difference: float) -
 def _moved(changes: Sequence[Change], old: Run, new: Run) -> list[dict[str, Any]]:
     """The cases any score of which moved, those that lost most first, with both outputs."""
     scores: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(dict)
-    before, after = _by_score(old), _by_score(new)
+    before, after = scores_by_case(old), scores_by_case(new)
     then, now = old.outputs(), new.outputs()
     for change in changes:
         for case, difference in change.differences.items():

@@ -127,6 +127,17 @@ def test_only_cases_with_the_same_question_and_answer_are_paired():
     assert found["unpaired"] == {"only_old": 1, "only_new": 6}
 
 
+def test_a_guarded_score_that_fell_where_the_question_changed_is_named():
+    old, new = run({"task": [[1.0]] * 20, "safe": [[1.0]] * 20}), run({"task": [[1.0]] * 20, "safe": [[1.0]] * 20})
+    new.cases[("fake", "3")] = Case("3", {"n": "another"}, {})
+    new.rows[3] = replace(new.rows[3], scores={"task": 0.0, "safe": 0.5})
+    found = compare_runs(old, new)
+    assert found["verdict"] == "no evidence"
+    assert found["asked_otherwise"] == [
+        {"suite": "fake", "case": "3", "score": "safe", "before": 1.0, "after": 0.5},
+    ], "only what is guarded, and only there"
+
+
 def test_errors_are_no_fails_but_more_of_them_is_worse():
     old, new = run({"task": [[1.0]] * 60}), run({"task": [[1.0]] * 60})
     new.rows = [

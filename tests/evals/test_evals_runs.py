@@ -20,7 +20,7 @@ from assistant.evals.baseline import bless
 from assistant.evals.calibration import calibrate, judge_hash, keep, may_gate
 from assistant.evals.casefile import own_cases
 from assistant.evals.maps import score_map
-from assistant.evals.runfile import load_run
+from assistant.evals.runfile import Run, load_run
 from assistant.evals.runner import Plan, Playing, play
 from assistant.evals.schema import FORMS, case_schema
 from assistant.evals.shapes import Case, Row, Suite
@@ -260,6 +260,21 @@ def test_bless_needs_a_reason_and_says_who_and_when(tmp_path: Path, monkeypatch:
     assert main(["eval", "report", str(run), "--blessed", "--out", str(page), "--out", str(tmp_path / "r.xml")]) == 0
     assert "may not go out" in page.read_text()
     assert f'failures="{len(prompt_names())}"' in (tmp_path / "r.xml").read_text()
+
+
+def test_bless_refuses_what_fell_in_a_case_that_is_asked_something_else(app: App, tmp_path: Path, monkeypatch: Any):
+    monkeypatch.setenv("ASSISTANT_EVAL_BASELINE", str(tmp_path))
+    first = Playing(plan(numbers(3)), app).run()
+    key = next(iter(first.cases))
+    guarded = {**first.head, "guarded": [f"{key[0]}.{name}" for name in first.rows[0].scores]}
+    bless(Run(guarded, first.cases, first.rows), tmp_path, "first")
+    cases = {**first.cases, key: replace(first.cases[key], given={"other": 1})}
+    rows = [replace(row, scores={name: value - 0.5 for name, value in row.scores.items()}) for row in first.rows[:1]]
+    rows += first.rows[1:]
+    later = Run(guarded, cases, rows)
+    with pytest.raises(UsageError, match="What is guarded is lower"):
+        bless(later, tmp_path, "second")
+    assert bless(later, tmp_path, "the question is harder", although_worse=True)["why"] == "the question is harder"
 
 
 def test_a_run_of_cases_of_ones_own_is_no_baseline(app: App, tmp_path: Path):
