@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.language.evidence_cues.cue_frames import features, known, places_in
+from assistant.language.evidence_cues.hearing import is_confirmed
 from assistant.language.evidence_cues.patterns import flat
 from assistant.language.evidence_cues.remarks_heard import heard_in
 from assistant.language.evidence_cues.windows import learnt
@@ -38,6 +39,7 @@ def test_frames_and_weights_name_only_known_kinds():
         ("The loan papers are collected and entered once a week, on Wednesdays.", "batch"),
         ("Parents ring us every day to ask where their child's place is.", "chasing"),
         ("Ada inspects each jar, a minute. She found a crack perhaps once last year.", "empty_check"),
+        ("They get through thirty a day, but forty come in.", "overloaded"),
         ("Whoever is free takes the next patient, and each reads the file from page one.", "changing_hands"),
     ],
 )
@@ -55,6 +57,11 @@ def test_pains_of_trades_nobody_wrote_for_are_heard(said: str, kind: str):
 )
 def test_plain_work_says_nothing(said: str):
     assert not heard_in(said)
+
+
+def test_what_is_only_written_by_hand_is_not_typed_again():
+    assert not is_confirmed("typed_again", "I write the card by hand, in blue chalk, on slate, and hang it up.")
+    assert is_confirmed("typed_again", "I write the card by hand from the list in the office.")
 
 
 CLINIC = (

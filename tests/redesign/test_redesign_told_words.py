@@ -242,3 +242,28 @@ def test_an_unlikely_load_is_asked_about_unless_the_teller_speaks_of_it(said: st
     view = View(complete(read(text).process).process, thresholds(None), story=text)
     loads = [one for one in find_in(view) if one.kind == "overloaded_role" and not one.details.get("asked")]
     assert bool(loads) is claimed
+
+
+WITH_HIDES = (
+    "The farmer brings the hides. My uncle had a parrot. The tanner soaks the hides. {} The tanner scrapes the hides. "
+    "He looks at each of them twice{}. The town built a bridge. The clerk calls the farmer{}. The roof leaks. {}"
+)
+CONTENT = WITH_HIDES.format(
+    "A visitor asked why they collect them in the yard till Thursday and then soak them all in one go. Lime needs two "
+    "days, and nobody has ever waited for a hide. A tanner over the border took them out early, and half went bad.",
+    ", and twice last year the two looks differed",
+    " the same evening",
+    "There were two complaints, both about the smell.",
+)
+PLAIN = WITH_HIDES.format(
+    "They collect them in the yard till Thursday and then soak them all in one go. My aunt keeps bees. A tanner over "
+    "the border has a bigger yard.",
+    "",
+    "",
+    "It rained in May.",
+)
+
+
+@pytest.mark.parametrize(("text", "asks"), [(CONTENT, False), (PLAIN, True)])
+def test_somebody_content_is_not_asked_what_hurts(text: str, asks: bool):
+    assert bool(find_in(View(read(text).process, thresholds(None), story=text))) is asks

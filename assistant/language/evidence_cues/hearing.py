@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from assistant.english.tables import any_of
 from assistant.language.evidence_cues.cues import Cue, cues, likely_in, says
 from assistant.language.evidence_cues.figures_in_cues import counted, shares_in
 from assistant.language.evidence_cues.patterns import Test
@@ -163,9 +164,11 @@ _ALL_WELL = re.compile(
     r"(?:%|percent|per cent|third|half|quarter)s? (?:of \w+ )?(?:are|is) (?:\w+ )?(?:normal|fine|ok|correct|right)\b",
     re.I,
 )
+_COPIED_FROM = re.compile(rf"\b{any_of('copied-from')}\b", re.IGNORECASE)
 CONFIRM: dict[str, Callable[[str], bool]] = {
     "empty_approval": _seldom,
     "empty_check": _seldom,
     "not_core": lambda words: _NOBODY_ELSE.search(words) is None,
     "overloaded": lambda words: _ALL_WELL.search(words) is None,
+    "typed_again": lambda words: _COPIED_FROM.search(words) is not None,
 }

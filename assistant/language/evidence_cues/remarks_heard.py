@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.english.presence import only_there
 from assistant.language.evidence_cues.claims import LONG_STORY, Candidate, around, chance, counted
-from assistant.language.evidence_cues.cue_frames import reassuring
+from assistant.language.evidence_cues.cue_frames import features, places_in, reassuring
 from assistant.language.evidence_cues.cues import Cue, cues
 from assistant.language.evidence_cues.figures_in_cues import figures_in
 from assistant.language.evidence_cues.hearing import (
@@ -29,13 +30,14 @@ from assistant.language.evidence_cues.step_chance import Words
 from assistant.language.evidence_cues.steps_meant import Meant, meant
 from assistant.language.evidence_cues.told_steps import Place, meaning, placed_in, referred
 from assistant.language.evidence_cues.windows import Learnt, Matrix, Passage, Shown, learnt, passages, shown_in
+from assistant.language.offline.words.tokens import sentences
 from assistant.process.durations import Span
 from assistant.process.model import Process
 from assistant.process.remarks import Remark
 
 Spans = Sequence[tuple[int, int]]
 MOST_REMARKS = 200
-SURE, PERHAPS = 0.6, 0.18
+SURE, PERHAPS = 0.64, 0.18
 """How likely a pain must be to be claimed, or asked about, in a story: of what is claimed six of seven are pains that
 the story was written for, and hardly a sound story has one such claim (`bench/evidence_claims.py`)."""
 ELSE = 0.6
@@ -168,6 +170,15 @@ def _weighed(passages_here: list[tuple[float, Candidate]], in_a_story: bool) -> 
             taken.append((likely, passage))
         shown = round(likely, 2) if in_a_story else None
         yield Said(cue, sure, passage.first, passage.last, steps, shown)
+
+
+@lru_cache(maxsize=8)
+def reassurance(text: str) -> float:
+    """The share of the sentences of a story that say that it goes well, or why it must be so (0 to 1)."""
+    spans = pieces(text, [(sentence.start, sentence.end) for sentence in sentences(text)])
+    here = [places_in(flat(text[start:end])) for start, end in spans]
+    told = sum(not reassuring().isdisjoint(features(here, index)) for index in range(len(here)))
+    return told / max(len(here), FULL)
 
 
 def candidates(
