@@ -191,3 +191,17 @@ def test_what_lies_till_a_day_is_done_for_all_of_that_time_at_once(words: str, s
     assert task.batch is not None
     assert task.batch.every is not None
     assert task.batch.every.mean_seconds == days * 86400
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It sits in the tray until Ben gets round to it, usually three days.",
+        "The slips pile up till Ben finds time, about three days.",
+        "It lies there until Ben is back, three days.",
+    ],
+)
+def test_until_somebody_has_time_is_a_wait_for_what_he_does_next(words):
+    process = read_story(f"Olga writes the slip. {words} Ben checks the slip.").process
+    assert [task.name for task in process.flow.items] == ["Write slip", "Check slip"]
+    assert task_named(process, "Check slip").wait.value == 3
