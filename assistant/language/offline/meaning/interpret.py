@@ -235,6 +235,7 @@ class Interpreter(Special):
         elif chance is not None and not chance_is_error(chance):
             said.items.append(Item("if", condition=self._chance_condition(tokens, clause, chance)))
         elif chance is not None:
+            said.wrong = self._chance_condition(tokens, clause, chance)
             return
         if away:
             said.items.append(Item("end", target=outcome_told(said), negative=True))
