@@ -104,6 +104,26 @@ def test_what_was_sent_away_is_not_handed_over() -> None:
 )
 def test_what_goes_wrong_and_is_put_right_is_a_way_of_its_own(told: str) -> None:
     process = read_story(f"Ben cuts the bag. {told} Mia sews the bag.").process
-    cut, choice, sew = process.flow.items
+    _, choice, sew = process.flow.items
     assert [step.name for step in choice.branches[0].do.items] == ["Drive to shop"]
     assert (choice.branches[0].p, sew.name) == (0.1, "Sew bag")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "She sends a third of them back to Jonas. Jonas corrects them.",
+        "She gives one in three back to Jonas. He corrects it and she reads it again.",
+    ],
+)
+def test_what_is_sent_back_is_corrected_on_the_way_and_read_again(told: str) -> None:
+    steps = shape(f"Jonas writes the deed. The notary reads the deed. {told} Mia files the deed.")
+    back, right = steps[1][2]
+    assert (steps[0], steps[1][1], steps[2]) == ("Write deed", ["Read deed"], "File deed")
+    assert (back[:5], right[:7]) in {("Send ", "Correct"), ("Give ", "Correct")}
+
+
+def test_whoever_reads_it_again_is_not_he_who_corrected_it() -> None:
+    told = "If the notary finds a slip, it goes back to Jonas, who corrects the deed, and then she reads it again."
+    steps = shape(f"Jonas writes the deed. The notary reads the deed. {told} Mia files the deed.")
+    assert steps == ["Write deed", ("loop", ["Read deed"], ["Correct deed"]), "File deed"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.english.alike import share
+from assistant.english.tables import classed
 from assistant.language.offline.flow.nodes import Arm, Node, below, ends
 from assistant.language.offline.sentences.same_step import content
 
@@ -14,6 +15,8 @@ def close_loops(nodes: list[Node]) -> list[Node]:
         for arm in node.arms:
             back = arm.nodes[-1:] if node.kind == "choice" and arm.nodes and arm.nodes[-1].kind == "back" else []
             arm.nodes = close_loops(arm.nodes[: len(arm.nodes) - len(back)]) + back
+        if _put_right(done, node):
+            continue
         done.append(node)
         if node.kind == "choice":
             _loop_from_choice(done)
@@ -21,6 +24,28 @@ def close_loops(nodes: list[Node]) -> list[Node]:
             done.pop()
             _repeat(done, node)
     return done
+
+
+def _put_right(done: list[Node], node: Node) -> bool:
+    """ "She sends a third back to Ben. Ben corrects them. She checks them again": it is put right on the way back, and
+    what is done again begins behind what Ben did at first."""
+    loop, act = done[-1] if done else None, node.act if node.kind == "task" else None
+    if loop is None or loop.kind != "loop" or act is None or not loop.arms[1].nodes:
+        return False
+    way, body = loop.arms[1].nodes, loop.arms[0].nodes
+    given = way[-1].act
+    if given is not None and given.back_to is not None and act.role == given.back_to and act.verb in _MENDING:
+        own = max((k for k, step in enumerate(body) if step.act and step.act.role == act.role), default=-1)
+        way.append(node)
+        if own + 1 < len(body):
+            done[-1:] = [*body[: own + 1], loop]
+            loop.arms[0].nodes = body[own + 1 :]
+        return True
+    mended = given is not None and given.verb in _MENDING and len(way) > 1
+    return mended and act.again and any(step.act and step.act.verb == act.verb for step in body)
+
+
+_MENDING = classed("reading", "puts-right")
 
 
 def _loop_from_choice(done: list[Node]) -> None:

@@ -106,8 +106,11 @@ def done_over(said: Said) -> None:
     if place is None:
         return
     back, behind = said.items[place], said.items[place + 1 :]
-    if len(behind) > 1 and behind[-1].act is not None and behind[-1].act.again and behind[-1].act.role is None:
-        back.target = behind.pop().act.name  # type: ignore[union-attr]
+    mends = behind[0].act.role if behind and behind[0].act is not None else None
+    last = behind[-1].act if len(behind) > 1 else None
+    if last is not None and last.again and (last.role is None or last.role != mends):
+        back.target = last.name
+        behind.pop()
         said.items[place:] = [*behind, back]
         return
     first = behind[0].act if behind and behind[0].kind == "act" else None

@@ -264,6 +264,9 @@ def _cut_chance(
     if q.end >= len(tokens) or tokens[q.end].low in _EDGE:
         return Mark(q, "aside", words, len(before))
     text = "those" if q.those else "some"
+    if before and tokens[q.end].low in ("them", "these", "those"):
+        text = tokens[q.end].low  # "sends a third of them back"
+        drop.add(q.end)
     kept = next((i for i in range(q.start + 1, q.end) if tokens[i].low == q.noun), None) if not before else None
     if kept is not None and q.noun not in _NO_THING:
         drop.discard(kept)  # "one load in twenty is refused": of which thing it is told

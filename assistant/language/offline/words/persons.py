@@ -22,7 +22,8 @@ def sex_of(words: Iterable[str]) -> str:
     if words and singular(words[-1].lower().strip("().")) in _ORGANISATIONS:
         return "it"
     for word in words:
-        word = singular(word.lower().strip("()."))
+        word = word.lower().strip("().")
+        word = word if word in _HE | _SHE else singular(word)  # not "jona" for "jonas"
         if word in _SHE or word == "frau":
             return "she"
         if word in _HE or word == "herr":
