@@ -87,3 +87,10 @@ def test_what_they_take_to_answer_in_a_sentence_of_its_own_is_waited_behind_what
     ).process
     row = [step.name for step in walk(told) if isinstance(step, Task | Wait)]
     assert row == ["Write estimate", "Wait for answer", "Order fabric", "Strip chair"]
+
+
+def test_the_time_of_us_together_is_the_work_of_that_step() -> None:
+    told = "On Friday the three of us, Ben, Lea who helps out and me, lay the tables, that's nine hours in all."
+    process = read_story(f"The clerk books the hall. {told} The driver takes the chairs back.").process
+    step = task_named(process, "Lay tables")
+    assert (step.work.value, step.work.unit, step.role is None, process.measures) == (9, "h", False, ())

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assistant.english.alike import stem
 from assistant.english.tables import classed
-from assistant.language.figures.figure import Figure, word_at
+from assistant.language.figures.figure import ABOUT, Figure, word_at
 from assistant.language.offline.words.tokens import Token
 from assistant.process.durations import UNITS, Unit
 
@@ -99,8 +99,8 @@ def _ends(words: list[str], place: int) -> bool:
 
 
 def _totals(before: list[str], behind: list[str], unit: Unit) -> bool:
-    if unit not in ("d", "w") and before[-1:] == [","] and behind in (["altogether"], ["altogether", "."]):
-        return False  # "she sends the plan and the bill, 30 minutes altogether": of what was told just before
+    if unit not in ("d", "w") and _of_told_work(before, behind):
+        return False
     if set(before[-6:]) & _TOTAL or set(behind[:5]) & _TOTAL or behind[:2] in (["all", "told"], ["in", "all"]):
         return True
     if unit in ("d", "w") and ["all", "in"] in (behind[:2], behind[1:3]) and _ends(behind, behind.index("in") + 1):
@@ -120,6 +120,23 @@ def _totals(before: list[str], behind: list[str], unit: Unit) -> bool:
     tail = [word for word in before[-7:] if word not in ("perhaps", "about", "roughly", "some", "maybe", "only")]
     sums = tail[-2:] in (["comes", "to"], ["come", "to"], ["adds", "to"], ["amounts", "to"]) or tail[-1:] == ["adds"]
     return sums and bool(_SUMMED & set(before))
+
+
+def _of_told_work(before: list[str], behind: list[str]) -> bool:
+    """ "She sends the plan and the bill, 30 minutes altogether", "the three of us lay the tables, that's nine hours in
+    all": the time of what was told just before the comma."""
+    if " ".join(behind).removesuffix(" .") not in ("altogether", "in all", "all told", "in total"):
+        return False
+    comma = max((k for k, word in enumerate(before) if word == ","), default=0)
+    told, pointing = before[:comma], [word for word in before[comma + 1 :] if word not in ABOUT]
+    if pointing not in ([], ["that", "'s"], ["that", "is"], ["which", "is"], ["that", "takes"], ["which", "takes"]):
+        return False
+    return len(told) >= LEAST_TOLD and told[0] != "from" and not _WHOLE & set(told)
+
+
+LEAST_TOLD = 4
+"""Words that tell work at least."""
+_WHOLE = _TOTAL | frozenset("whole process procedure case".split())
 
 
 def _without_average(behind: list[str]) -> list[str]:

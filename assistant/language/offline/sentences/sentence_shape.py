@@ -182,6 +182,8 @@ def without_appositions(tokens: list[Token]) -> list[Token]:
     """ "Ines, our librarian, checks …" is "Ines checks …", and so is "the fitter, that is Ove, drives": what stands
     between subject and verb goes."""
     for i in range(1, len(tokens) - 4):
+        if us := _of_us(tokens, i):
+            return [*tokens[:i], *tokens[us:]]
         if i > 6 and not tokens[i - 1].text[:1].isupper():
             continue
         called = [t.low for t in tokens[i + 1 : i + 3]] in (["that", "is"], ["that", "'s"])
@@ -206,6 +208,14 @@ def without_appositions(tokens: list[Token]) -> list[Token]:
         if verb and not any(verb_forms(t.low) and not is_nounish(t.low) for t in ahead):
             return [*tokens[:i], *tokens[stop + 1 :]]
     return tokens
+
+
+def _of_us(tokens: list[Token], i: int) -> int | None:
+    """ "The three of us, my sister, Petra who helps out and me, make the bouquets": where the sentence goes on."""
+    if tokens[i].low != "," or [t.low for t in tokens[i - 2 : i]] != ["of", "us"]:
+        return None
+    ends = (j for j in range(i + 2, min(i + 18, len(tokens) - 1)) if tokens[j].low == ",")
+    return next((j + 1 for j in ends if any(f.form == "base" for f in verb_forms(tokens[j + 1].low))), None)
 
 
 def _by_name(tokens: list[Token], i: int) -> int | None:
