@@ -160,3 +160,24 @@ def test_what_is_done_again_elsewhere_is_a_second_act(words, expected):
 )
 def test_a_verb_written_short_is_whole_in_the_name_of_a_step(words, name):
     assert framed(words) == [(name, "Anna")]
+
+
+@pytest.mark.parametrize(
+    ("told", "step"),
+    [
+        ("The last bill I write some time later.", "Write last bill"),
+        ("The second letter Tom sends a little later.", "Send second letter"),
+        ("When the shop is shut, Tom answers the calls.", "Answer calls"),
+        ("Tom rings her to ask how many chairs there are.", "Ask how many chairs there are"),
+    ],
+)
+def test_later_and_shut_are_no_things_and_how_many_is_asked(told, step):
+    assert [name for name, _ in framed(told)] == [step]
+
+
+def test_journeymen_are_counted_and_a_count_is_no_name():
+    process = read_story(
+        "I run a small business, me and two journeymen. We do eleven hundred roofs a year. "
+        "The journeyman sweeps the roof. I sign the report."
+    ).process
+    assert (process.name, [role.capacity for role in process.roles]) == ("Handle roofs", [2, 1])

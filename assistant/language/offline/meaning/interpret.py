@@ -54,7 +54,7 @@ from assistant.language.offline.words.tokens import Sentence, Token
 from assistant.process.durations import Span
 
 _NOTICING = classed("reading", "noticing")
-_OVER = frozenset("complete finish do perform conclude end carry accomplish close go have".split())
+_OVER = frozenset("complete finish do perform conclude end carry accomplish close shut go have".split())
 
 
 class Interpreter(Special):

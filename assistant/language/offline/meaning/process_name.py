@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.english.forms import is_nounish, is_plural, singular, verb_forms
 from assistant.english.tables import classed
+from assistant.language.figures.numbers import value_of
 from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.sentences.statements import Act
 from assistant.language.offline.words.tokens import Sentence, Token
@@ -176,7 +177,13 @@ def _generally(text: str) -> str:
     uniforms"."""
     for match in _GENERALLY.finditer(text[:_HEAD]):
         verb, words = match[1].lower(), _up_to_pair(match[3].lower().split())
-        if not words or words[0] in _OF_A_CASE or verb in STATE or (verb in _COMMON and not match[2]):
+        if (
+            not words
+            or words[0] in _OF_A_CASE
+            or value_of(words[0]) is not None
+            or verb in STATE
+            or (verb in _COMMON and not match[2])
+        ):
             continue
         if not any(form.form == "base" for form in verb_forms(verb)) or not is_plural(words[-1]):
             continue

@@ -200,8 +200,9 @@ def question_words(tokens: list[Token], clause: Clause) -> list[list[str]]:
     link = ["whether"] if any(t.low in ("if", "whether") for t in clause.ties) else []
     words = [
         t
-        for t in tokens[clause.start : clause.end]
-        if t.tag not in ("S", "C", ",", "D", "R") and t.low not in ("that", "if")
+        for i, t in enumerate(tokens[clause.start : clause.end], clause.start)
+        if (t.tag not in ("S", "C", ",", "D", "R") and t.low not in ("that", "if"))
+        or (i and tokens[i - 1].low == "how" and t.tag in ("D", "R"))  # "how many", "how often"
     ]
     return [link + [_WHOLE.get(t.low) or (t.low if not t.text.isupper() else t.text) for t in words[:8]]]
 
