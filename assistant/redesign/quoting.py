@@ -36,7 +36,7 @@ def handed_on(words: str) -> bool:
     particular. What somebody said of a colleague in anger or fun goes no further."""
     if _IN_FUN.search(words):
         return False
-    named = [name for name in _NAMED.findall(words) if name.lower() not in _OF_CALENDAR]
+    named = [name for name in _NAMED.findall(words) if name.lower().removesuffix("s") not in _OF_CALENDAR]
     return bool(FIGURE.search(words)) or not (named or _PERSON.search(words))
 
 

@@ -236,5 +236,5 @@ def test_what_was_said_of_a_colleague_is_not_handed_on_unless_it_says_a_figure(w
 
 
 def test_what_is_no_money_costs_nothing_and_a_saving_is_called_one() -> None:
-    first = boss(made(SIGN.format(sum="900 a year x 4 min = 60 h a year of waiting", who="the boss")))["changes"][0]
+    first = boss(made(SIGN.format(sum="900 a year x 20 min = 300 h a year", who="the boss")))["changes"][0]
     assert (first["costs"]["label"], first["brings"]["label"]) == ("What it comes to today", "The change would save")
