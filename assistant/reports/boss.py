@@ -155,7 +155,8 @@ def _costs(pain: Finding | None) -> dict[str, Any] | None:
     if sums := _today(pain):
         figures = [_figure(shown) for shown in sums]
         label = "It costs today" if MONEY.search(sums[0].result) else "What it comes to today"
-        return {**figures[0], "more": figures[1:], "label": label}
+        more = [figure for figure in figures[1:] if figure["result"]]
+    return {**figures[0], "more": more, "label": label}
     effect = str(pain.details.get("effect") or "")
     basis = "counted" if "=" in effect else "told" if re.search(r"\d", effect) else ""
     return {"sum": effect.rstrip("."), "result": "", "counts": "", "assumed": [], "basis": basis, "more": [],

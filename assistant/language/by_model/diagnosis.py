@@ -25,7 +25,7 @@ from assistant.process.tree import by_id
 
 MOST_MORE = 8
 """Words by which a quotation that ends in the middle of a clause is made longer."""
-_REST = re.compile(r"[^.,;:!?()\n–—“”\"]*(?=\s*(?:[.,;:!?()–—“”\"]|\n|$))")
+_REST = re.compile(r"[^.,;:!?()\n–—“”\"]*?(?=\s*(?:[.,;:!?()–—“”\"]|\n|$|\b(?:and|but|or|so)\b))")
 
 
 @dataclass(frozen=True)
