@@ -155,8 +155,7 @@ def _costs(pain: Finding | None) -> dict[str, Any] | None:
     if sums := _today(pain):
         figures = [_figure(shown) for shown in sums]
         label = "It costs today" if MONEY.search(sums[0].result) else "What it comes to today"
-        more = [figure for figure in figures[1:] if figure["result"]]
-    return {**figures[0], "more": more, "label": label}
+        return {**figures[0], "more": figures[1:], "label": label}
     effect = str(pain.details.get("effect") or "")
     basis = "counted" if "=" in effect else "told" if re.search(r"\d", effect) else ""
     return {"sum": effect.rstrip("."), "result": "", "counts": "", "assumed": [], "basis": basis, "more": [],
@@ -181,7 +180,8 @@ def _brings(pain: Finding | None, proposals: list[Proposal]) -> dict[str, Any] |
         {**_figure(shown), "sum": "all of it", "result": "", "basis": ""} if shown.text in today else _figure(shown)
         for shown in sums
     ]
-    return {**figures[0], "more": figures[1:], "label": label}
+    more = [figure for figure in figures[1:] if figure["result"]]
+    return {**figures[0], "more": more, "label": label}
 
 
 def _figure(shown: Shown) -> dict[str, Any]:

@@ -238,3 +238,13 @@ def test_what_was_said_of_a_colleague_is_not_handed_on_unless_it_says_a_figure(w
 def test_what_is_no_money_costs_nothing_and_a_saving_is_called_one() -> None:
     first = boss(made(SIGN.format(sum="900 a year x 20 min = 300 h a year", who="the boss")))["changes"][0]
     assert (first["costs"]["label"], first["brings"]["label"]) == ("What it comes to today", "The change would save")
+
+
+def test_a_consequence_without_a_sum_is_no_cost():
+    def answer(prompt, attempt):
+        told = DIAGNOSIS.replace("  SUM 900 a year x 99% [assumed] = 891 orders a year | orders that come back unchanged",
+                                 "  EFFECT Customers ring and nobody can say when")  # fmt: skip
+        return told if prompt.name == "diagnose" else GOOD
+
+    (change, *_) = boss(quick(process(FLOW), model=FunctionModel(answer), story=STORY))["changes"]
+    assert (change["costs"]["label"], change["costs"]["result"]) == ("What it does today", "")
