@@ -106,7 +106,7 @@ class Session(Hearing):
     def _tell(self, text: str, surely: bool = False) -> Change:
         kept, model = self.hear(text, "story"), self._model()
         told = self.state.said(self.heard.turn) if self.heard else [*self.state.said(), kept]
-        reading = self._read_all(told, model)
+        reading = self._standing(told, self._read_all(told, model), model)
         edits = those_that_fit(self.process, diff(self.state.story, reading.process), reading.process)[1]
         if model is None and not surely and self._doubted(kept, edits):
             return self._asked_back(kept, edits, reading.made_by)
@@ -133,6 +133,13 @@ class Session(Hearing):
         from assistant.language.reading import keeping_name, read_story
 
         return keeping_name(self.state.story, read_story(as_one_story(told), model))
+
+    def _standing(self, told: list[str], reading: Reading, model: LanguageModel | None) -> Reading:
+        """What rules read, with all that stood before the last of the tellings and that it does not speak of."""
+        from assistant.language.reading import losing_nothing
+
+        story = self.state.story
+        return reading if model is not None or len(told) < 2 else losing_nothing(story, reading, told[-1])
 
     def _take_in(self, reading: Reading, usage: Any, new: str = "") -> Change:
         told, now = self.state.story, self.process.remarks
