@@ -1,8 +1,7 @@
 """What stands when more is told: a further telling is read with all that was told before, and loses nothing of it.
 
 The reader of stories sees all words at once, and some words more can let it see a step told long ago otherwise, or not
-at all. A step, who does it, its times and its name go only where the new words speak of them; where the whole reading
-would lose a step, what the new words tell is put into what stands instead.
+at all. A step, who does it, its times and its name go only where the new words speak of them.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.language.change.mention import alike, content
-from assistant.language.what_is_added import added_to
+from assistant.language.put_back import put_back
 from assistant.process.blocks import Block, Task, Wait
 from assistant.process.blocks import Sequence as Flow
 from assistant.process.durations import Span
@@ -45,23 +44,22 @@ def with_what_stands(told: Process, read: Process, words: str, start: int) -> Pr
     """A whole story `read` anew with the `words` told last, which begin at `start`, keeping what was `told` before."""
     new = Words(frozenset(content(words)), start)
     read = _values_kept(told, _names_kept(told, read, new), new)
-    if _lost(told, read, new):
-        read = added_to(told, read, start)
+    if lost := _lost(told, read, new):
+        read = put_back(told, read, lost)
     return _head_kept(told, read, new)
 
 
-def _lost(told: Process, read: Process, new: Words) -> bool:
-    """Whether a step or wait of those told is not there any more, though the new words do not speak of it."""
+def _lost(told: Process, read: Process, new: Words) -> set[str]:
+    """The steps and waits told that are not there any more, though the new words do not speak of them."""
     there = by_id(read)
     spans = {(span.start, span.end) for step in walk(read) for span in _spans(step)}
+    lost: set[str] = set()
     for step in walk(told):
-        if isinstance(step, Task) and step.id not in there and not new.speak_of(step.name):
-            return True
-        if isinstance(step, Wait) and step.duration is not None and step.duration.span is not None:
-            span = step.duration.span
-            if step.id not in there and (span.start, span.end) not in spans and not new.speak_of(step.name):
-                return True
-    return False
+        if not isinstance(step, Task | Wait) or step.id in there or new.speak_of(step.name):
+            continue
+        if isinstance(step, Task) or any((span.start, span.end) not in spans for span in _spans(step)):
+            lost.add(step.id)
+    return lost
 
 
 def _spans(step: Block) -> Iterator[Span]:
