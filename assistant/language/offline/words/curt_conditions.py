@@ -1,4 +1,4 @@
-"""Conditions as they are typed in a hurry: "1 in 8 truck double booked, then Ines rings", "if yes Ines books it".
+"""What is typed in a hurry: "1 in 8 truck double booked, then Ines rings", "if bad Ines rings", "packs the box 10 min".
 
 The little words that are left out are put in; every word keeps its place in the text.
 """
@@ -7,17 +7,37 @@ from __future__ import annotations
 
 from assistant.english.forms import verb_forms
 from assistant.language.figures.reading import figures_in
+from assistant.language.offline.words.tagging import tagged
 from assistant.language.offline.words.tokens import Sentence, Token
 from assistant.language.offline.words.word_tables import ADJECTIVES, SMALL
 
-_ANSWERS = frozenset("yes no so not ok okay".split())
+_ANSWERS = frozenset("yes no so not ok okay bad good fine wrong late".split())
+_TAKING = frozenset("takes take needs need lasts last waits wait costs is are has".split())
 _MOST = 6  # words of what is so in some cases
 _BEFORE_STATE = frozenset("double twice too not still already wrongly over half".split())
 
 
 def in_full(part: Sentence, text: str) -> Sentence:
-    """The sentence with the comma behind "if yes", and the "is" of what is so in some cases."""
-    return _with_comma(_with_is(part, text))
+    """The sentence with the comma behind "if yes" and before a time at its end, and the "is" of what is so in some
+    cases."""
+    return _time_apart(_with_comma(_with_is(part, text)), text)
+
+
+def _time_apart(part: Sentence, text: str) -> Sentence:
+    """ "Ines types it into the file 10 min": how long it takes is no part of what it is done with."""
+    tokens = part.tokens
+    if len(tokens) < 5 or not any(token.low[0].isdigit() for token in tokens[-4:]):
+        return part
+    told = text[part.start : part.end].rstrip(" .!")
+    last = [figure for figure in figures_in(f"{told}.") if figure.kind == "duration" and figure.b >= len(told)]
+    if not last:
+        return part
+    at = next((i for i, token in enumerate(tokens) if token.start >= part.start + last[0].a), 0)
+    known = tagged([Token(t.text, t.low, t.start, t.end) for t in tokens[:at]])
+    verbs = [token for token in known if token.tag == "V"]
+    if not verbs or known[-1].tag != "N" or known[-1].start != tokens[at - 1].start or _TAKING & {v.low for v in verbs}:
+        return part
+    return part._replace(tokens=[*tokens[:at], _put(",", tokens[at]), *tokens[at:]])
 
 
 def _with_comma(part: Sentence) -> Sentence:
