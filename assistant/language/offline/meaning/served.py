@@ -38,7 +38,12 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
     met = (key for key, role in book.roles.items() if key in low and _may_be(role, text))
     for name in dict.fromkeys((*sorted(_CALLED), *met)):
         told = list(re.finditer(rf"\b{re.escape(name)}(?:s|es)?\b", low))
-        if not told or name in _CARRY or _has_a_job(name) or (name not in _CALLED and sum(act.role == name for act in acts) >= _OWN_WORK):
+        if (
+            not told
+            or name in _CARRY
+            or _has_a_job(name)
+            or (name not in _CALLED and sum(act.role == name for act in acts) >= _OWN_WORK)
+        ):
             continue
         role = book.roles.get(name)
         points = _points(name, low) + (len(told) >= _OFTEN and role is not None and role.kind == "external")
