@@ -22,13 +22,9 @@ MOST_WORDS = 120
 def from_earlier(session: Session, change: Change) -> list[str]:
     """For each telling before the last that only now gave a step: which, and by which words."""
     told, heard = session.state.said(), session.heard
-    if (
-        not change.before.flow.items
-        or heard is None
-        or len(told) < 2
-        or not isinstance(heard.what, Said)
-        or told[-1] != heard.what.text
-    ):
+    if heard is None or not isinstance(heard.what, Said) or not change.before.flow.items:
+        return []
+    if len(told) < 2 or told[-1] != heard.what.text:
         return []
     found: dict[str, list[str]] = {}
     for edit in change.edits:

@@ -216,7 +216,7 @@ class Describing(Things):
             if part is None and _shares_what_is_done(tokens, clause):
                 return role is None  # "weighs and labels the parcel"
             if verbs.base == "call" and (part is None or is_time(tokens, part.group)):
-                return role is None or self._outside(role)  # "the nurse calls next morning"
+                return role is None or bool(self._outside(role))  # "the nurse calls next morning"
             return role is None or part is None or is_time(tokens, clause.parts[0].group)
         return False
 

@@ -73,10 +73,8 @@ def _is_thing(words: Sequence[Token]) -> bool:
 
 def _who_does(tokens: Sequence[Token]) -> int:
     """How many words name who "does it"; 0 where nobody does."""
-    at = next(
-        (i for i, t in enumerate(tokens[:5]) if t.low in ("does", "do") and _next(tokens, i) in ("it", "that")), 0
-    )
-    return at
+    does = (i for i, t in enumerate(tokens[:5]) if t.low in ("does", "do") and _next(tokens, i) in ("it", "that"))
+    return next(does, 0)
 
 
 def _next(tokens: Sequence[Token], at: int) -> str:
