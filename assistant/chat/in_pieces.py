@@ -17,7 +17,7 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content, role_named, sure
 from assistant.language.correct.contrast import contrasts_figures
 from assistant.language.figures.hours import done_on_days, there_on_days
-from assistant.language.reading import read_story
+from assistant.language.reading import losing_nothing, read_story
 from assistant.language.turn.by_rules import read_turn
 from assistant.language.turn.intent import GOES_ON
 from assistant.language.turn.kinds import Context, Request, Story, Unclear
@@ -109,9 +109,10 @@ def orders_out(process: Process, words: str) -> bool:
 
 def would_tell(session: Session, words: str) -> Sequence[Edit]:
     """What a further piece of the story would change, by the built-in rules; nothing is written."""
-    told = as_one_story([*session.state.said(), session.called.mask(sound_text(words))])
+    new, story = session.called.mask(sound_text(words)), session.state.story
+    told = as_one_story([*session.state.said(), new])
     try:
-        return diff(session.state.story, read_story(told, None).process)
+        return diff(story, losing_nothing(story, read_story(told, None), new).process)
     except NotAProcess:
         return ()
 

@@ -31,6 +31,8 @@ class Reading:
     unread: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     """Sentences that seem to tell of work and gave no step, and those that were taken for talk beside it."""
+    length: int = 0
+    """Characters of the story, where rules read it."""
 
     def noted(self, new: str = "") -> tuple[str, ...]:
         """The notes, and the sentences without a step; where more is told of a story, only those of its `new` words."""
@@ -55,6 +57,16 @@ def keeping_name(before: Process, reading: Reading) -> Reading:
     return replace(reading, process=same) if same == before else reading
 
 
+def losing_nothing(before: Process, reading: Reading, words: str) -> Reading:
+    """A reading of a whole story that ends in the `words` told last, with what stood `before` them."""
+    from assistant.language.what_stands import with_what_stands
+
+    if not before.flow.items:
+        return reading
+    begins = reading.length - len(words.rstrip()) - len(".\n")  # what may stand behind a line, or before it
+    return replace(reading, process=with_what_stands(before, reading.process, words, begins))
+
+
 def read_story(text: str, model: LanguageModel | None = None) -> Reading:
     """The process a story tells.
 
@@ -73,7 +85,7 @@ def _by_rules(text: str) -> Reading:
     process = limited(story.process, text)
     assumed = tuple(item.text for item in process.assumptions)
     notes = tuple(_notes(story, text))
-    return Reading(process, notes, assumed, unread=story.unread, left_out=story.left_out)
+    return Reading(process, notes, assumed, unread=story.unread, left_out=story.left_out, length=len(text))
 
 
 def _with_model(text: str, model: LanguageModel) -> Reading:

@@ -129,10 +129,11 @@ class Session(Hearing):
         return Change(self.process, self.process, made_by=made_by, question=ASK_FIRST, readings=(picked,))
 
     def _read_all(self, told: list[str], model: LanguageModel | None) -> Reading:
-        """All that was told read as one story."""
-        from assistant.language.reading import keeping_name, read_story
+        """All that was told read as one story; rules lose nothing of what stood before the last of it."""
+        from assistant.language.reading import keeping_name, losing_nothing, read_story
 
-        return keeping_name(self.state.story, read_story(as_one_story(told), model))
+        read = keeping_name(self.state.story, read_story(as_one_story(told), model))
+        return read if model is not None or len(told) < 2 else losing_nothing(self.state.story, read, told[-1])
 
     def _take_in(self, reading: Reading, usage: Any, new: str = "") -> Change:
         told, now = self.state.story, self.process.remarks
@@ -271,8 +272,8 @@ class Session(Hearing):
     def _told_to_a_model(self) -> list[str]:
         """What was told, and what was decided since: else a model takes what was changed for misread, and proposes
         anew what was turned down."""
-        made = decisions(self.state)
-        return [*self.state.words(), *([f"{DECIDED}\n" + "\n".join(made)] if made else [])]
+        made = "\n".join(decisions(self.state))
+        return [*self.state.words(), *([f"{DECIDED}\n{made}"] if made else [])]
 
     def hear_customers(self, path: Path) -> Feedback:
         """The comments of a file (see `feedback.runs`), held for this conversation: questions and proposals use them.

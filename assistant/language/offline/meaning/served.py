@@ -8,6 +8,7 @@ from assistant.english.classes import ALSO_WORDS, GIVEN_NAMES
 from assistant.english.tables import any_of, classed
 from assistant.language.offline.meaning.roles import Known, RoleBook
 from assistant.language.offline.sentences.statements import Act
+from assistant.language.offline.words.word_tables import OUTSIDE, TITLES
 from assistant.process.durations import Span
 from assistant.process.model import Customer
 
@@ -37,7 +38,12 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
     met = (key for key, role in book.roles.items() if key in low and _may_be(role, text))
     for name in dict.fromkeys((*sorted(_CALLED), *met)):
         told = list(re.finditer(rf"\b{re.escape(name)}(?:s|es)?\b", low))
-        if not told or name in _CARRY or (name not in _CALLED and sum(act.role == name for act in acts) >= _OWN_WORK):
+        if (
+            not told
+            or name in _CARRY
+            or _has_a_job(name)
+            or (name not in _CALLED and sum(act.role == name for act in acts) >= _OWN_WORK)
+        ):
             continue
         role = book.roles.get(name)
         points = _points(name, low, [at.start() for at in told]) + (
@@ -53,6 +59,11 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
         Customer(name=name.capitalize(), primary=not place, span=Span(start=at.start(), end=at.end()))
         for place, (name, (_, at)) in enumerate(ranked)
     )
+
+
+def _has_a_job(name: str) -> bool:
+    """Whether somebody is called by a job that nobody is served in: the nurse who rings is no customer."""
+    return name in TITLES and name not in _CALLED and name not in OUTSIDE
 
 
 def _may_be(role: Known, text: str) -> bool:

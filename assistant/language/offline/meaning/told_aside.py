@@ -221,7 +221,7 @@ def _no_case(act: Act, said: Said, book: RoleBook) -> bool:
     placed = said.cue == "then" or any(item.kind in ("if", "when") for item in said.items)
     if own and act.verb in _TALK and not placed and not _told_to_one_of_us(act, book):
         return True
-    bare = " " not in act.name
+    bare = " " not in act.name and not (placed and act.verb in _RINGING and not act.to_us)
     if bare and not act.named and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
         return True
     if _only_goes(act) or (_only_rings(act, book) and not placed) or act.thing.lower() in NUMBER_WORDS:
