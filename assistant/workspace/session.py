@@ -272,8 +272,7 @@ class Session(Hearing):
     def _told_to_a_model(self) -> list[str]:
         """What was told, and what was decided since: else a model takes what was changed for misread, and proposes
         anew what was turned down."""
-        made = "\n".join(decisions(self.state))
-        return [*self.state.words(), *([f"{DECIDED}\n{made}"] if made else [])]
+        return [*self.state.words(), *([f"{DECIDED}\n{made}"] if (made := "\n".join(decisions(self.state))) else [])]
 
     def hear_customers(self, path: Path) -> Feedback:
         """The comments of a file (see `feedback.runs`), held for this conversation: questions and proposals use them.
@@ -396,6 +395,6 @@ class Session(Hearing):
         if not 1 <= number <= len(found):
             if not found and self.latest is not None:
                 raise UsageError(f"There is no proposal {number}.", "The last look found nothing to propose.", ANSWER)
-            there = f"There {noun(len(found), 'is', 'are')} {len(found)}." if found else "Nothing is on offer."
-            raise UsageError(f"There is no proposal {number}.", there, "Say `propose` to see them.")
+            many = f"There {noun(len(found), 'is', 'are')} {len(found)}." if found else "Nothing is on offer."
+            raise UsageError(f"There is no proposal {number}.", many, "Say `propose` to see them.")
         return found[number - 1]
