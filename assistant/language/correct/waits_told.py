@@ -58,7 +58,7 @@ ANSWER = re.compile(
 )
 THEY_TAKE = re.compile(
     r"^(?!.* to (?!(?:\d+|[a-z]+) (?:days?|weeks?|months?)\b))(?:and |then |but )*"
-    r"(?P<who>(?:the|our|their) [a-z][\w' -]{1,40}?) (?:then |usually |always )*"
+    r"(?P<who>(?:the |our |their )?[a-z][\w' -]{1,40}?) (?:then |usually |always )*"
     r"(?:takes?|needs?) (?:us |them )?(?P<time>[^,;]+)$",
     re.IGNORECASE,
 )
