@@ -10,6 +10,7 @@ from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue, done_by, words
 from assistant.language.change.mention import some
 from assistant.language.change.read_change import Outcome
+from assistant.language.correct.no_decision import ways_out
 from assistant.process.edits import Delete
 
 ARTICLES = frozenset({"a", "an", "the"})
@@ -22,6 +23,7 @@ ORDER = re.compile(
     re.IGNORECASE,
 )
 BARE = re.compile(rf"{LEAD}{CALLED}(?P<name>[^\"“”,;:?]{{2,60}}?)[\s.!]*$", re.IGNORECASE)
+DECISION = re.compile(rf"{LEAD}(?:the\s+)?(?:decision|question)\s+(?P<name>\S.{{1,80}}?)\W*$", re.IGNORECASE)
 NONE_CALLED = "No step is called “{}”, so nothing was changed."
 
 
@@ -31,6 +33,8 @@ def removed_by_name(talk: Any, said: str) -> Reply | None:
     Words within quotation marks are a name and tell nothing, whatever they would tell without the marks.
     """
     session = talk.session
+    if (decision := DECISION.match(said)) and (ways := ways_out(Catalogue(session.process), decision["name"])):
+        return Reply(talk.offered(ways.text, ways.readings).lines, kinds=("request",))
     order, bare = ORDER.match(said), BARE.match(said)
     if session.empty or not (order or bare):
         return None
