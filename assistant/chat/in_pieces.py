@@ -100,10 +100,9 @@ def _known_on_days(session: Session, words: str) -> bool:
 
 def would_tell(session: Session, words: str) -> Sequence[Edit]:
     """What a further piece of the story would change, by the built-in rules; nothing is written."""
-    new, story = session.called.mask(sound_text(words)), session.state.story
-    told = as_one_story([*session.state.said(), new])
+    told, story = [*session.state.said(), session.called.mask(sound_text(words))], session.state.story
     try:
-        return diff(story, losing_nothing(story, read_story(told, None), new).process)
+        return diff(story, losing_nothing(story, read_story(as_one_story(told), None), told).process)
     except NotAProcess:
         return ()
 
