@@ -94,3 +94,11 @@ def test_what_is_done_again_on_a_condition_is_a_way_back_and_no_wait_for_all(tal
     say(talk, ["Ines measures the board.", "if it is too wet, we measure again after two weeks"])
     assert any(step.block == "loop" for step in walk(talk.session.process))
     assert all(task.wait is None for task in tasks(talk.session.process))
+
+
+def test_head_counts_and_cases_are_told_in_one_line_and_who_is_said_to_be_the_customer_is(talk: Talk) -> None:
+    say(talk, ["ines packs the boards", "4 a day, 2 ben, 1 ines", "the owner of the house is the customer, not me"])
+    process = talk.session.process
+    assert [role.capacity for role in process.roles] == [2, 1]
+    assert process.volume is not None
+    assert [customer.name for customer in process.customers] == ["Owner"]

@@ -23,6 +23,9 @@ _ALWAYS = frozenset(("customer", "client"))
 _DEEDS = classed("reading", "customer-deeds")
 _OWN_WORK = 5
 """Steps from which on somebody works here, and is not served."""
+_SAID_SO = re.compile(
+    r"\b(?:the |our )(?P<who>[a-z]{3,}?)s?(?: of the [a-z]+)? (?:is|are) (?:the|our) (?:customer|client)s?\b"
+)
 _BILLED = re.compile(
     r"\b(?:bills?|invoices?)\b[^.;:,]{0,12}\bto (?:the|our|each|every) ([a-z]{3,})\b(?! (?:department|office|desk))"
 )
@@ -46,6 +49,8 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
         points += bool(acts) and acts[0].role == name and not _works_here(name, acts)
         if points >= _SURE or (name in _ALWAYS) or (name in _CALLED and points and len(told) >= _OFTEN):
             found[name] = (points, told[0])
+    if (said := _SAID_SO.search(low)) is not None and said["who"] not in _NOBODY_SERVED:
+        return (Customer(name=said["who"].capitalize(), span=Span(start=said.start("who"), end=said.end("who"))),)
     if not found and (billed := _BILLED.search(low)) is not None and billed.group(1) not in _INSIDE:
         return (Customer(name=billed.group(1).capitalize(), span=Span(start=billed.start(1), end=billed.end(1))),)
     ranked = sorted(found.items(), key=lambda one: (-one[1][0], one[1][1].start()))[:_MOST]
