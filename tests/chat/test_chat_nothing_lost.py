@@ -102,3 +102,8 @@ def test_head_counts_and_cases_are_told_in_one_line_and_who_is_said_to_be_the_cu
     assert [role.capacity for role in process.roles] == [2, 1]
     assert process.volume is not None
     assert [customer.name for customer in process.customers] == ["Owner"]
+
+
+def test_two_steps_get_their_names_in_one_breath(talk: Talk) -> None:
+    say(talk, ["ines packs the boards", 'Rename "Cut board" to "Saw board" and "Pack boards" to "Wrap boards".'])
+    assert names(talk) == ["Saw board", "Wrap boards"]
