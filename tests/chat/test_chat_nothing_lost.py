@@ -107,3 +107,10 @@ def test_head_counts_and_cases_are_told_in_one_line_and_who_is_said_to_be_the_cu
 def test_two_steps_get_their_names_in_one_breath(talk: Talk) -> None:
     say(talk, ["ines packs the boards", 'Rename "Cut board" to "Saw board" and "Pack boards" to "Wrap boards".'])
     assert names(talk) == ["Saw board", "Wrap boards"]
+
+
+def test_a_wait_that_is_none_goes(talk: Talk) -> None:
+    say(talk, ["the painter takes it", "the painter needs 3 days", "ines packs the boards"])
+    say(talk, ['no wait before "Pack boards"'])
+    assert not any(isinstance(step, Wait) for step in walk(talk.session.process))
+    assert "I know no wait before “Pack boards”" in say(talk, ['there is no wait before "Pack boards"'])
