@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -57,13 +58,15 @@ def keeping_name(before: Process, reading: Reading) -> Reading:
     return replace(reading, process=same) if same == before else reading
 
 
-def losing_nothing(before: Process, reading: Reading, words: str) -> Reading:
-    """A reading of a whole story that ends in the `words` told last, with what stood `before` them."""
+def losing_nothing(before: Process, reading: Reading, told: Sequence[str]) -> Reading:
+    """A reading of all that was `told`, with what stood `before` the last of it; what a model read stays as it is."""
     from assistant.language.what_stands import with_what_stands
 
-    if not before.flow.items:
+    reading = keeping_name(before, reading)
+    if not before.flow.items or reading.made_by != BUILT_IN or len(told) < 2:
         return reading
-    begins = reading.length - len(words.rstrip()) - len(".\n")  # what may stand behind a line, or before it
+    words = told[-1].rstrip()
+    begins = reading.length - len(words) - len(".\n")  # what may stand behind a line, or before it
     return replace(reading, process=with_what_stands(before, reading.process, words, begins))
 
 

@@ -44,22 +44,29 @@ def with_what_stands(told: Process, read: Process, words: str, start: int) -> Pr
     """A whole story `read` anew with the `words` told last, which begin at `start`, keeping what was `told` before."""
     new = Words(frozenset(content(words)), start)
     read = _values_kept(told, _names_kept(told, read, new), new)
-    if lost := _lost(told, read, new):
+    if lost := _lost(told, read):
         read = put_back(told, read, lost)
     return _head_kept(told, read, new)
 
 
-def _lost(told: Process, read: Process, new: Words) -> set[str]:
-    """The steps and waits told that are not there any more, though the new words do not speak of them."""
+def _lost(told: Process, read: Process) -> set[str]:
+    """The steps and waits told that are not there any more: what goes is taken out by words that say so."""
     there = by_id(read)
     spans = {(span.start, span.end) for step in walk(read) for span in _spans(step)}
     lost: set[str] = set()
     for step in walk(told):
-        if not isinstance(step, Task | Wait) or step.id in there or new.speak_of(step.name):
+        if not isinstance(step, Task | Wait) or step.id in there:
+            continue
+        if isinstance(step, Task) and _only_comes(step):
             continue
         if isinstance(step, Task) or any((span.start, span.end) not in spans for span in _spans(step)):
             lost.add(step.id)
     return lost
+
+
+def _only_comes(task: Task) -> bool:
+    """Whether a step only stands for what comes in, as long as nobody is known who brings it."""
+    return task.role is None and content(task.name)[:1] == ["receive"]
 
 
 def _spans(step: Block) -> Iterator[Span]:
@@ -75,7 +82,7 @@ def _names_kept(told: Process, read: Process, new: Words) -> Process:
     """The reading with each step that it sees in the same words as before under the name it had, unless the new words
     say what it is done with (`sign them`, and then: `the permits are sent`)."""
     known, there = by_id(told), by_id(read)
-    gone = [task for task in tasks(told) if task.id not in there and not new.speak_of(task.name)]
+    gone = [task for task in tasks(told) if task.id not in there]
     called: dict[str, Task] = {}
     for task in tasks(read):
         if task.id in known or task.span is None or new.hold(task.span):

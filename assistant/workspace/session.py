@@ -130,10 +130,9 @@ class Session(Hearing):
 
     def _read_all(self, told: list[str], model: LanguageModel | None) -> Reading:
         """All that was told read as one story; rules lose nothing of what stood before the last of it."""
-        from assistant.language.reading import keeping_name, losing_nothing, read_story
+        from assistant.language.reading import losing_nothing, read_story
 
-        read = keeping_name(self.state.story, read_story(as_one_story(told), model))
-        return read if model is not None or len(told) < 2 else losing_nothing(self.state.story, read, told[-1])
+        return losing_nothing(self.state.story, read_story(as_one_story(told), model), told)
 
     def _take_in(self, reading: Reading, usage: Any, new: str = "") -> Change:
         told, now = self.state.story, self.process.remarks

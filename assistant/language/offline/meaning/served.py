@@ -20,8 +20,12 @@ _TOLD = re.compile(rf"\b(?:{any_of('tells-the-served')}) (?:(?:the|a|an|each|eve
 _CARRY = frozenset("driver courier messenger carrier postman porter".split())
 """Who fetches and takes what is somebody else's is not who gets it."""
 _ALWAYS = frozenset(("customer", "client"))
+_DEEDS = classed("reading", "customer-deeds")
 _OWN_WORK = 5
 """Steps from which on somebody works here, and is not served."""
+_SAID_SO = re.compile(
+    r"\b(?:the |our )(?P<who>[a-z]{3,}?)s?(?: of the [a-z]+)? (?:is|are) (?:the|our) (?:customer|client)s?\b"
+)
 _BILLED = re.compile(
     r"\b(?:bills?|invoices?)\b[^.;:,]{0,12}\bto (?:the|our|each|every) ([a-z]{3,})\b(?! (?:department|office|desk))"
 )
@@ -38,20 +42,17 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
     met = (key for key, role in book.roles.items() if key in low and _may_be(role, text))
     for name in dict.fromkeys((*sorted(_CALLED), *met)):
         told = list(re.finditer(rf"\b{re.escape(name)}(?:s|es)?\b", low))
-        if (
-            not told
-            or name in _CARRY
-            or _has_a_job(name)
-            or (name not in _CALLED and sum(act.role == name for act in acts) >= _OWN_WORK)
-        ):
+        if not told or name in _CARRY or (name not in _CALLED and sum(act.role == name for act in acts) >= _OWN_WORK):
             continue
         role = book.roles.get(name)
         points = _points(name, low, [at.start() for at in told]) + (
             len(told) >= _OFTEN and role is not None and role.kind == "external"
         )
-        points += bool(acts) and acts[0].role == name
+        points += bool(acts) and acts[0].role == name and not _works_here(name, acts)
         if points >= _SURE or (name in _ALWAYS) or (name in _CALLED and points and len(told) >= _OFTEN):
             found[name] = (points, told[0])
+    if (said := _SAID_SO.search(low)) is not None and said["who"] not in _NOBODY_SERVED:
+        return (Customer(name=said["who"].capitalize(), span=Span(start=said.start("who"), end=said.end("who"))),)
     if not found and (billed := _BILLED.search(low)) is not None and billed.group(1) not in _INSIDE:
         return (Customer(name=billed.group(1).capitalize(), span=Span(start=billed.start(1), end=billed.end(1))),)
     ranked = sorted(found.items(), key=lambda one: (-one[1][0], one[1][1].start()))[:_MOST]
@@ -61,9 +62,11 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
     )
 
 
-def _has_a_job(name: str) -> bool:
-    """Whether somebody is called by a job that nobody is served in: the nurse who rings is no customer."""
-    return name in TITLES and name not in _CALLED and name not in OUTSIDE
+def _works_here(name: str, acts: list[Act]) -> bool:
+    """Whether somebody called by a job does what no customer does: the nurse who takes blood, and rings."""
+    if name not in TITLES or name in _CALLED or name in OUTSIDE:
+        return False
+    return any(act.role == name and act.verb not in _DEEDS and act.verb != "call" for act in acts)
 
 
 def _may_be(role: Known, text: str) -> bool:

@@ -17,6 +17,7 @@ from assistant.language.offline.words.word_tables import ADJECTIVES, FIRST_NAMES
 
 _ANSWERS = frozenset("yes no so not ok okay bad good fine wrong late".split())
 _TAKING = frozenset("takes take needs need lasts last waits wait costs is are has".split())
+_CARRIED = frozenset("by with to in".split())
 _AWAY = frozenset("there in home reachable around available".split())
 _SENT = classed("reading", "documents") | {"parcel", "package"}
 _MOST = 6  # words of what is so in some cases
@@ -47,12 +48,15 @@ def _sent_out(part: Sentence) -> Sentence:
     """ "Bill goes out end of month, office does it": it is sent out, by the office, at the end of the month."""
     tokens = part.tokens
     at = next((i for i, t in enumerate(tokens[1:5], 1) if t.low in ("goes", "go") and _next(tokens, i) == "out"), None)
-    if at is None or not _is_thing(tokens[:at]):
+    if at is None or not _is_thing(tokens[:at]) or _next(tokens, at + 1) in _CARRIED:
         return part
     rest = tokens[at + 2 :]
     by: list[Token] = []
     comma = next((i for i, t in enumerate(rest) if t.low == ","), None)
-    if comma is not None and (does := _who_does(rest[comma + 1 :])):
+    if comma is not None:
+        does = _who_does(rest[comma + 1 :])
+        if not does:
+            return part  # "the letter goes out, three weeks later they answer"
         who = rest[comma + 1 : comma + 1 + does]
         by, rest = [_put("by", who[0]), *who], [*rest[:comma], *rest[comma + 3 + does :]]
     if [t.low for t in rest[:2]] == ["end", "of"]:
@@ -93,7 +97,7 @@ def _time_apart(part: Sentence, text: str) -> Sentence:
     at = next((i for i, token in enumerate(tokens) if token.start >= part.start + last[0].a), 0)
     known = tagged([Token(t.text, t.low, t.start, t.end) for t in tokens[:at]])
     verbs = [token for token in known if token.tag == "V"]
-    if not verbs or known[-1].tag != "N" or known[-1].start != tokens[at - 1].start or _TAKING & {v.low for v in verbs}:
+    if not verbs or known[-1].tag != "N" or known[-1].start != tokens[at - 1].start or _TAKING & {t.low for t in known}:
         return part
     return part._replace(tokens=[*tokens[:at], _put(",", tokens[at]), *tokens[at:]])
 
