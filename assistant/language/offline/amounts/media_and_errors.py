@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.ruled import protected_words
+from assistant.english.ruled import denies_rule, protected_words
 from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import there_on_days
@@ -41,6 +41,12 @@ _LEGAL = re.compile(
     r"required by (?:the )?(?:law|act|code)|building code)\b",
     re.IGNORECASE,
 )
+_ASKS = r"\b(?:require|insist|want|demand|ask|prescribe|because)\w*"
+_ASKS_FOR_IT = {
+    **dict.fromkeys(("auditor", "auditors"), re.compile(rf"{_ASKS}|\bfor\b", re.IGNORECASE)),
+    "tax office": re.compile(_ASKS, re.IGNORECASE),
+}
+"""Who is no ground by itself, and what else is said where it is one: who only gets something asks for nothing."""
 _BATCH = re.compile(
     r"\bin batches? of (?P<a>\d+|[a-z-]+)\b|\b(?P<b>\d+|[a-z-]+)(?: [a-z]+)? at a time\b|\buntil (?:we|they|she|"
     r"he) (?:have|has) (?P<c>\d+|[a-z-]+) (?:of them|together)\b|"
@@ -116,11 +122,9 @@ def _spoken_of(before: list[Said], sentence: str) -> list[Act]:
 
 def _legal(sentence: str, said: Said, acts: list[Act]) -> None:
     match = _LEGAL.search(sentence)
-    if match is None or not acts:
+    if match is None or not acts or denies_rule(sentence):
         return
-    if match.group().lower().startswith("auditor") and not re.search(
-        r"\b(?:require|insist|want|demand|ask|because|for)\w*", sentence, re.IGNORECASE
-    ):
+    if (asking := _ASKS_FOR_IT.get(match.group().lower())) and not asking.search(sentence):
         return
     place = said.span.start + match.start()
     act = min(
