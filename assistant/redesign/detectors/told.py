@@ -72,13 +72,21 @@ def _gathered(view: View) -> Iterator[tuple[Meaning, list[Remark]]]:
 
 
 def is_quiet(view: View) -> bool:
-    """Whether somebody tells at length and nothing of it likely tells of a pain: what only sounds a little like one, or
-    is read from figures alone, is then the talk of somebody content, and is not asked about."""
+    """Whether somebody tells at length and nothing of it likely tells of a pain: what only sounds a little like one is
+    then the talk of somebody content, and is not asked about."""
+    return _likeliest_below(view, HARDLY) or is_content(view)
+
+
+def is_content(view: View) -> bool:
+    """The same where much is said to go well: then what is read from figures alone is not asked about either; who only
+    writes down how the work runs says of nothing that it hurts."""
+    return reassurance(view.story) >= REASSURED and _likeliest_below(view, CONTENT)
+
+
+def _likeliest_below(view: View, least: float) -> bool:
     pains = [remark for remark in view.process.remarks if remark.kind in MEANINGS]
-    if any(remark.likely is None for remark in pains) or not told_at_length(view):
-        return False
-    least = CONTENT if reassurance(view.story) >= REASSURED else HARDLY
-    return (likelihood(pains) or 0.0) < least
+    weighed = all(remark.likely is not None for remark in pains)
+    return weighed and told_at_length(view) and (likelihood(pains) or 0.0) < least
 
 
 HARDLY, CONTENT, REASSURED = 0.3, 0.45, 0.08

@@ -55,7 +55,8 @@ def ordered(mark: Mark, known: list[Act]) -> str:
     if not {*mark.words} & _TILL_THEN:
         front, thing = mark.words[: mark.before], known[-1].thing.lower().split()
         days = is_party(mark) and mark.quantity.seconds() >= UNITS["d"] and known[-1].verb in _ORDERING
-        return known[-1].thing if days and any(word in thing for word in front) else ""
+        until = {*mark.words[mark.before :]} if {"until", "till"} & {*mark.words} else set()
+        return known[-1].thing if days and any(word in thing for word in (*front, *until)) else ""
     said = (*mark.words[: mark.before], *mark.words[mark.before + mark.quantity.end - mark.quantity.start :])
     last, subject = known[-1], next((word for word in said if word not in _FIXED | {"after"}), "")
     if subject in ("they", "he", "she"):
