@@ -78,21 +78,19 @@ def is_quiet(view: View) -> bool:
 
 
 def is_content(view: View) -> bool:
-    """The same where much is said to go well: then what is read from figures alone is not asked about either; who only
-    writes down how the work runs says of nothing that it hurts."""
+    """The same where much is said to go well: then what is read from figures alone is not asked about either."""
     return reassurance(view.story) >= REASSURED and _likeliest_below(view, CONTENT)
 
 
 def _likeliest_below(view: View, least: float) -> bool:
     pains = [remark for remark in view.process.remarks if remark.kind in MEANINGS]
-    weighed = all(remark.likely is not None for remark in pains)
-    return weighed and told_at_length(view) and (likelihood(pains) or 0.0) < least
+    unweighed = any(remark.likely is None for remark in pains)
+    return not unweighed and told_at_length(view) and (likelihood(pains) or 0.0) < least
 
 
 HARDLY, CONTENT, REASSURED = 0.3, 0.45, 0.08
-"""How likely the likeliest pain of a story must be for others to be asked about, and how likely where so large a share
-of its sentences says that it goes well: 111 of 112 stories with pains have such a one, and eight of 38 sound ones (by
-folds, `bench/evidence_claims.py`)."""
+"""How likely the likeliest pain of a story must be for others to be asked about, and how likely where so large a share of
+its sentences says that it goes well: 111 of 112 stories with pains have one, and eight of 38 sound ones (by folds)."""
 
 
 def is_claimed(view: View, remark: Remark) -> bool:

@@ -36,6 +36,7 @@ from assistant.language.offline.amounts.waits_where import (
     queue_before,
     runs_when_full,
     stands,
+    until_next,
 )
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content
@@ -121,7 +122,8 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     then = kept or only_then(mark, told, place) or stands(mark, own, told, place)
     if waiting and not after and (_for_next(mark, coming) or then):
         return False
-    if waiting and not own and (on_next_desk(mark, last, coming) or runs_when_full(said, last, coming)):
+    next_waits = on_next_desk(mark, last, coming) or runs_when_full(said, last, coming) or until_next(said, coming)
+    if waiting and not own and next_waits:
         return False
     target = queue_before(said, known) if waiting and not after else None
     target = target or _target(mark, waiting, before, after, earlier)
