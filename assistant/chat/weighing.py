@@ -17,7 +17,7 @@ from assistant.chat.telling import NOT_TAKEN, repeated, short
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct import belongs_to, done_or_not, must_stay, need_not, no_rule
+from assistant.language.correct import belongs_to, done_or_not, must_stay, need_not
 from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.not_by import denies_a_doer
 from assistant.language.correct.over_for_some import over_for_some
@@ -75,7 +75,6 @@ PLACED_AND_GIVEN = re.compile(
 """A step that is there at another place, and who does it: two things, each said for itself."""
 SAID_OUTRIGHT = (
     must_stay.BY_LAW,
-    no_rule.SAYS,
     LABELLED,
     PLAINLY,
     PLACED_AND_GIVEN,

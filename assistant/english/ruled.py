@@ -12,6 +12,7 @@ _DENIED = re.compile(
     rf"\bnothing\b.*\b(?:law|legal|required|rule)|\bno (?:law|rule)\b(?! (?:allows?|permits?))|{NO_GROUND}",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"\b(?:law|legal\w*|required|prescribed|regulations?)\b", re.IGNORECASE)
 _GROUND = re.compile(r"\s*(?:and |but |because )?(?:that|this|it)(?:['’]s| is| was)\b", re.IGNORECASE)
 _WHOSE = re.compile(r"\b(?:required|demanded|prescribed|asked for|laid down|wanted) (?:by|in|under)\b.*", re.IGNORECASE)
 _WITHOUT = re.compile(rf"\s*(?:and |but )?without (.+?)(?=\s{any_of('subject-pronoun')}\b|$)", re.IGNORECASE)
@@ -32,8 +33,10 @@ def protected_words(text: str) -> str:
 
 
 def denies_rule(text: str) -> bool:
-    """Whether words say that no rule asks for something: "the list is not required by law"."""
-    return _DENIED.search(text) is not None
+    """Whether words say that no rule asks for something, and of nothing else that one does: "the list is not required
+    by law"."""
+    parts = _PARTS.split(text)
+    return any(map(_DENIED.search, parts)) and not any(_RULE.search(part) for part in parts if not _DENIED.search(part))
 
 
 def points_back(text: str) -> bool:

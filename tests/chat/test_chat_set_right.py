@@ -106,3 +106,10 @@ def test_who_only_gets_something_asks_for_no_step(own_home: Path) -> None:
         assert not step(talk, "Type").is_control
         talk.turn("typing the data is not a control")
         assert step(talk, "Type").legal_basis is None
+
+
+def test_a_time_that_must_stay_is_a_rule_and_stands_where_it_is_said_to(bells: Talk) -> None:
+    bells.turn("the two weeks before casting the bell must stay, that is the law")
+    assert step(bells, "Send").wait is None
+    assert step(bells, "Cast").wait is not None
+    assert bells.session.process.remarks[-1].kind == "control"

@@ -25,7 +25,6 @@ from assistant.language.correct import (
     must_stay,
     need_not,
     no_decision,
-    no_rule,
     order_of_steps,
     renamed,
     replaced,
@@ -60,7 +59,7 @@ MOST = 400
 MOST_SENTENCES = 4
 SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
-    no_decision.read, no_rule.read, denied_figure.read, belongs_to.read, there_on_days.read,
+    no_decision.read, denied_figure.read, belongs_to.read, there_on_days.read,
     who_it_is.read, inside_way.read, need_not.read, for_some.read, what_lies.read, who_answers.read,
     renamed.read, must_stay.read,
     contrast.read, replaced.read, who_does_it.read, done_or_not.read, at_the_same_time.read,

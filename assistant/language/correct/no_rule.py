@@ -13,11 +13,13 @@ from assistant.process.edits import DropRemark, Edit, SetProcess, SetValue
 
 SAYS = re.compile(
     r"^(?:no,? |but )*(?!there\b)(?P<what>[^,;]+?)\s*(?:\b(?:is|are|was)\b\s*|(?=n't))(?:really |just )?"
-    rf"{NO_GROUND}.*$|"
+    rf"{NO_GROUND}(?! (?:for|if|when|unless|below|under|above|with|on) (?!the law|law|any law)).*$|"
     r"^(?:no,? |but )*(?:there(?:'s| is) )?no (?:legal )?(?:law|rule|regulation|ground|duty|reason in law)\s+"
     r"(?:\w+ )?(?:for|on|about|behind|demands|requires|wants)\s+(?P<of>[^,;]+?)(?:[,;].*)?$",
     re.IGNORECASE,
 )
+
+_OF_LAW = re.compile(r"\b(?:law|legal\w*|statutory|regulation|rule|control)\b", re.IGNORECASE)
 
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
@@ -35,7 +37,7 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
             Outcome(f"{catalogue.name(id_)} stands under no rule", _unmarked(sentence, known[id_])) for id_ in found
         )
         return Doubt("Which step is meant?", ways)
-    if not found:
+    if not found or (not marked and not _OF_LAW.search(sentence.request)):
         return None
     return Outcome(f"{catalogue.name(found[0])} stands under no rule", _unmarked(sentence, known[found[0]]))
 
