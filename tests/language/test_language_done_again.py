@@ -104,6 +104,6 @@ def test_what_was_sent_away_is_not_handed_over() -> None:
 )
 def test_what_goes_wrong_and_is_put_right_is_a_way_of_its_own(told: str) -> None:
     process = read_story(f"Ben cuts the bag. {told} Mia sews the bag.").process
-    cut, choice, sew = process.flow.items
+    _, choice, sew = process.flow.items
     assert [step.name for step in choice.branches[0].do.items] == ["Drive to shop"]
     assert (choice.branches[0].p, sew.name) == (0.1, "Sew bag")

@@ -226,7 +226,7 @@ def test_the_hours_of_a_run_are_those_of_what_is_done_in_it() -> None:
         "It lies there until Ben is back, three days.",
     ],
 )
-def test_until_somebody_has_time_is_a_wait_for_what_he_does_next(words):
+def test_until_somebody_has_time_is_a_wait_for_what_he_does_next(words: str) -> None:
     process = read_story(f"Olga writes the slip. {words} Ben checks the slip.").process
     assert [task.name for task in process.flow.items] == ["Write slip", "Check slip"]
     assert task_named(process, "Check slip").wait.value == 3
