@@ -89,8 +89,8 @@ def _likeliest_below(view: View, least: float) -> bool:
 
 
 HARDLY, CONTENT, REASSURED = 0.3, 0.45, 0.08
-"""How likely the likeliest pain must be for others to be asked about, and how likely where so large a share of sentences
-says that it goes well: 111 of 112 stories with pains have one, and eight of 38 sound ones (by folds)."""
+"""How likely the likeliest pain must be for others to be asked about, and how likely where so many sentences
+say that it goes well: 111 of 112 stories with pains have one, and eight of 38 sound ones (by folds)."""
 
 
 def is_claimed(view: View, remark: Remark) -> bool:
