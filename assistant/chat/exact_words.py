@@ -21,7 +21,9 @@ from assistant.language.correct import (
     heads_at_step,
     no_decision,
     no_repetition,
+    no_rule,
     not_by,
+    period_stays,
     told_with_place,
     waits_of_some,
     waits_said,
@@ -37,6 +39,8 @@ from assistant.workspace.session import STORY_BREAK
 MOST = 300
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     no_decision.read,
+    no_rule.read,
+    period_stays.read,
     no_repetition.read,
     waits_told.read,
     whom_waited_for.read,

@@ -7,9 +7,12 @@ import re
 from assistant.english.tables import any_of
 
 _PARTS = re.compile(r"[,;:–—]|\s-\s")
+NO_GROUND = rf"{any_of('no-rule')}\b"
 _DENIED = re.compile(
-    rf"\bnothing\b.*\b(?:law|legal|required|rule)|\bno (?:law|rule)\b|{any_of('no-rule')}\b", re.IGNORECASE
+    rf"\bnothing\b.*\b(?:law|legal|required|rule)|\bno (?:law|rule)\b(?! (?:allows?|permits?))|{NO_GROUND}",
+    re.IGNORECASE,
 )
+_RULE = re.compile(r"\b(?:law|legal\w*|required|prescribed|regulations?)\b", re.IGNORECASE)
 _GROUND = re.compile(r"\s*(?:and |but |because )?(?:that|this|it)(?:['’]s| is| was)\b", re.IGNORECASE)
 _WHOSE = re.compile(r"\b(?:required|demanded|prescribed|asked for|laid down|wanted) (?:by|in|under)\b.*", re.IGNORECASE)
 _WITHOUT = re.compile(rf"\s*(?:and |but )?without (.+?)(?=\s{any_of('subject-pronoun')}\b|$)", re.IGNORECASE)
@@ -27,6 +30,13 @@ def protected_words(text: str) -> str:
         if (first := _FIRST.search(part)) is not None:
             return part[first.end() :].strip()
     return ", ".join(_WHOSE.sub("", part).strip() for part in told)
+
+
+def denies_rule(text: str) -> bool:
+    """Whether words say that no rule asks for something, and of nothing else that one does: "the list is not required
+    by law"."""
+    parts = _PARTS.split(text)
+    return any(map(_DENIED.search, parts)) and not any(_RULE.search(part) for part in parts if not _DENIED.search(part))
 
 
 def points_back(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 1 protected steps stay as they are and where they are; 2 the outcomes stay; 3 hands that must be separate stay so, also
 those of a check and of the work it checks; 4 nothing runs at once that is not known to be independent; 5 a removed
-control lists what it caught; 6 the result is sound.
+control lists what it caught; 6 the result is sound; 7 a time that a rule sets is not made shorter.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.process.apply import apply
-from assistant.process.blocks import Block, End, Parallel, Task
+from assistant.process.blocks import Block, End, Parallel, Task, Wait
 from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.tree import by_id, enclosing, once, step_id, walk
 from assistant.process.unsound_trees import flaws
+from assistant.redesign.detectors.causes import prescribed
 from assistant.redesign.view import View
 from assistant.redesign.words import is_control, listed
 
@@ -47,6 +48,7 @@ def faults(
         return None, [str(refused).replace("\n", " ")]
     found = [
         *(line for line in _protected(view, after) if not (story_read and may_change(line))),
+        *_periods(view, after),
         *([] if free_outcomes else _outcomes(view.process, after, may_add=story_read)),
         *_hands(view, after),
         *_at_once(view, after, story_read),
@@ -116,6 +118,22 @@ def _protected(view: View, after: Process) -> list[str]:
         else:
             found.extend(_order(view, after, name, reason))
     return found
+
+
+def _periods(view: View, after: Process) -> list[str]:
+    """A time that a rule or somebody's right sets is never made shorter."""
+    then, found = by_id(after), []
+    for name, step in view.steps.items():
+        now, left = time_before(step), time_before(then.get(name))
+        if now and name in then and left < 0.99 * now and prescribed(view, step):
+            found.append(f"The time before {view.name_of(name)} would be shorter, but law or contract prescribes it.")
+    return found
+
+
+def time_before(step: Block | None) -> float:
+    """The seconds a case waits before a step, or in a wait."""
+    time = step.duration if isinstance(step, Wait) else getattr(step, "wait", None)
+    return time.mean_seconds if time is not None else 0.0
 
 
 def _order(view: View, after: Process, name: str, reason: str) -> list[str]:

@@ -129,10 +129,10 @@ class Session(Hearing):
         return Change(self.process, self.process, made_by=made_by, question=ASK_FIRST, readings=(picked,))
 
     def _read_all(self, told: list[str], model: LanguageModel | None) -> Reading:
-        """All that was told read as one story."""
-        from assistant.language.reading import keeping_name, read_story
+        """All that was told read as one story; rules lose nothing of what stood before the last of it."""
+        from assistant.language.reading import losing_nothing, read_story
 
-        return keeping_name(self.state.story, read_story(as_one_story(told), model))
+        return losing_nothing(self.state.story, read_story(as_one_story(told), model), told)
 
     def _take_in(self, reading: Reading, usage: Any, new: str = "") -> Change:
         told, now = self.state.story, self.process.remarks
@@ -271,8 +271,7 @@ class Session(Hearing):
     def _told_to_a_model(self) -> list[str]:
         """What was told, and what was decided since: else a model takes what was changed for misread, and proposes
         anew what was turned down."""
-        made = decisions(self.state)
-        return [*self.state.words(), *([f"{DECIDED}\n" + "\n".join(made)] if made else [])]
+        return [*self.state.words(), *([f"{DECIDED}\n{made}"] if (made := "\n".join(decisions(self.state))) else [])]
 
     def hear_customers(self, path: Path) -> Feedback:
         """The comments of a file (see `feedback.runs`), held for this conversation: questions and proposals use them.
@@ -395,6 +394,6 @@ class Session(Hearing):
         if not 1 <= number <= len(found):
             if not found and self.latest is not None:
                 raise UsageError(f"There is no proposal {number}.", "The last look found nothing to propose.", ANSWER)
-            there = f"There {noun(len(found), 'is', 'are')} {len(found)}." if found else "Nothing is on offer."
-            raise UsageError(f"There is no proposal {number}.", there, "Say `propose` to see them.")
+            many = f"There {noun(len(found), 'is', 'are')} {len(found)}." if found else "Nothing is on offer."
+            raise UsageError(f"There is no proposal {number}.", many, "Say `propose` to see them.")
         return found[number - 1]

@@ -92,3 +92,24 @@ def test_what_only_some_get_the_rest_does_without(bells: Talk) -> None:
     bells.turn("only the church bells are tuned, the rest goes out as it is")
     made = [block for block in walk(bells.session.process) if isinstance(block, Choice)]
     assert made[0].branches[0].when == "church bells"
+
+
+def test_a_rule_that_is_denied_is_taken_back(bells: Talk) -> None:
+    bells.turn("sending the quote is required by law")
+    assert bells.session.process.protected
+    bells.turn("sending the quote is no legal duty")
+    assert not bells.session.process.protected
+
+
+def test_who_only_gets_something_asks_for_no_step(own_home: Path) -> None:
+    with told(own_home, "Edda writes the list. Jonas types the data for the tax office. Hella packs the box.") as talk:
+        assert not step(talk, "Type").is_control
+        talk.turn("typing the data is not a control")
+        assert step(talk, "Type").legal_basis is None
+
+
+def test_a_time_that_must_stay_is_a_rule_and_stands_where_it_is_said_to(bells: Talk) -> None:
+    bells.turn("the two weeks before casting the bell must stay, that is the law")
+    assert step(bells, "Send").wait is None
+    assert step(bells, "Cast").wait is not None
+    assert bells.session.process.remarks[-1].kind == "control"

@@ -187,3 +187,17 @@ def test_what_the_teller_takes_back_is_not_heard() -> None:
 )
 def test_what_is_mixed_up_is_an_error_made_early(said: str, heard: bool) -> None:
     assert ("error_at_source" in kinds(said)) is heard
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Rita asks the supplier for the price each time, as it changes nearly every day.", "steady_data"),
+        ("The boss signs every order, and nearly always he changes something.", "empty_approval"),
+        ("Small orders do not wait behind the big ones.", "one_pile"),
+        ("Most people ring up because they are moving house.", "work_for_nothing"),
+        ("The list is no legal duty.", "control"),
+    ],
+)
+def test_the_contrary_of_a_pain_or_a_rule_is_none(said: str, kind: str) -> None:
+    assert kind not in heard_in(said)

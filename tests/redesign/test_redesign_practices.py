@@ -265,8 +265,8 @@ flow:
   - wait: {id: w, name: Wait for objections, duration: 30 d, wait_cause: prioritisation}
   - task: {id: d, name: Decide on the plan, role: a, work: 2 h, value_class: VA}
 """)
-    assert prescribed(by_id(one)["w"])
     view = view_of(one)
+    assert prescribed(view, by_id(one)["w"])
     assert offers(view, find_in(view)).offers == ()
 
 

@@ -272,3 +272,18 @@ def test_what_is_collected_is_changed_where_it_is_said_to_lie() -> None:
     assert [proposal.title for proposal in best.proposals] == [
         "Do Look at bikes for each case when it arrives, not in batches"
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "prescribed"),
+    [
+        ("Edda sends the deed to the buyer, who has to have it for fourteen days.", True),
+        ("Edda sends the deed, and it lies there for fourteen days, that is the law.", True),
+        ("Edda sends the deed, and it lies on her desk for fourteen days.", False),
+    ],
+)
+def test_a_time_that_a_rule_or_a_right_sets_is_nobodys_to_cut(told: str, prescribed: bool) -> None:
+    story = f"Anna writes the deed. {told} Then Tom files the deed. Nobody answers for the whole case."
+    one = read_story(story).process
+    view = View(one, RedesignSettings(), story=story)
+    assert [wait.cause == "prescribed" for wait in waits(view) if wait.seconds > 86400] == [prescribed]

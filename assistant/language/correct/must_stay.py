@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.ruled import denies_rule
 from assistant.english.tables import any_of
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Outcome
@@ -66,6 +67,8 @@ def only_by(sentence: Sentence) -> Outcome | None:
 
 def read(sentence: Sentence) -> Outcome | None:
     """A step that nobody may change or take out, and why."""
+    if denies_rule(sentence.request):
+        return None
     for pattern in PATTERNS:
         found = pattern.match(sentence.request)
         step = _step(sentence, found["what"]) if found else None

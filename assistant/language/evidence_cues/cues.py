@@ -25,6 +25,7 @@ class Cue(NamedTuple):
     says which steps come first when none is named. `spread`: it speaks of one step, of it and its neighbours (`flow`),
     of its kin, of all that the same hands do, of a pair (where an error is made and found), of a chain of neighbours,
     of the whole, or of no step.
+    `contrary` phrases say the opposite, so that a sentence with one says no such thing.
     `needs_harm`: it is a claim only where the words around it say that it hurts. `aside`: a sentence that
     says it tells no step; `no_step`: verbs that tell none in such a sentence.
     """
@@ -40,6 +41,7 @@ class Cue(NamedTuple):
     sure: tuple[Test, ...]
     unsure: tuple[Test, ...]
     across: tuple[Test, ...]
+    contrary: tuple[Test, ...]
 
 
 @cache
@@ -57,6 +59,16 @@ def says(group: str) -> Test:
 def cues() -> tuple[Cue, ...]:
     """All cue files, by kind. Raises ValueError when a file breaks its shape, naming it."""
     return tuple(_cue(path, _groups()) for path in sorted(HERE.glob("*.yaml")) if path.name != WORDS)
+
+
+@cache
+def _contraries() -> dict[str, tuple[Test, ...]]:
+    return {cue.kind: cue.contrary for cue in cues() if cue.contrary}
+
+
+def contradicts(kind: str, flat_text: str) -> bool:
+    """Whether a flat text says the contrary of a kind of remark: "never idle", "nearly every time it has changed"."""
+    return any(test(flat_text, len(flat_text)) for test in _contraries().get(kind, ()))
 
 
 @cache
@@ -86,7 +98,7 @@ def _cue(path: Path, groups: Mapping[str, tuple[str, ...]]) -> Cue:
     try:
         tests = {
             name: tuple(compiled(pattern, groups) for pattern in data.get(name, ()))
-            for name in ("sure", "unsure", "across")
+            for name in ("sure", "unsure", "across", "contrary")
         }
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from None

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from assistant.english.ruled import denies_rule
 from assistant.english.tables import any_of
-from assistant.language.evidence_cues.cues import Cue, cues, likely_in, says
+from assistant.language.evidence_cues.cues import Cue, contradicts, cues, likely_in, says
 from assistant.language.evidence_cues.figures_in_cues import counted, shares_in
-from assistant.language.evidence_cues.patterns import Test
+from assistant.language.evidence_cues.patterns import Test, flat
 
 MOST_WORDS = 90
 """A longer sentence is no sentence (a table, a list without marks) and gives no remark."""
@@ -95,7 +96,7 @@ def _hear(words: str, ahead_flats: tuple[str, ...]) -> tuple[tuple[Cue, bool, in
 
 def is_confirmed(kind: str, words: str) -> bool:
     """Whether the words of a sentence allow that it makes a remark of this kind: what is often changed is not idle."""
-    return CONFIRM.get(kind, bool)(words)
+    return CONFIRM.get(kind, bool)(words) and not contradicts(kind, flat(words))
 
 
 def _passes(tests: Sequence[Test], likely: set[Test], flat_text: str, before: int) -> bool:
@@ -166,6 +167,7 @@ _ALL_WELL = re.compile(
 )
 _COPIED_FROM = re.compile(rf"\b{any_of('copied-from')}\b", re.IGNORECASE)
 CONFIRM: dict[str, Callable[[str], bool]] = {
+    "control": lambda words: not denies_rule(words),
     "empty_approval": _seldom,
     "empty_check": _seldom,
     "not_core": lambda words: _NOBODY_ELSE.search(words) is None,

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from assistant.english.presence import only_there
 from assistant.english.tables import any_of
+from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Block, Call, End, Task, Wait
 from assistant.process.questions import NAMELESS
 from assistant.process.tree import ahead
-from assistant.redesign.detectors.told_waits import said_to_lie, told_at_length
+from assistant.redesign.detectors.told_waits import said_to_lie, set_by_rule, told_at_length
 from assistant.redesign.view import View
 
 CAUSES = {
@@ -54,9 +55,26 @@ class Lying(NamedTuple):
         return self.cause not in OUTSIDE
 
 
-def prescribed(step: Block) -> bool:
-    """Whether a wait is one that law or contract prescribes, by its name or note."""
-    return bool(PRESCRIBED.search(f"{getattr(step, 'name', '')} {getattr(step, 'note', '') or ''}"))
+def prescribed(view: View, step: Block) -> bool:
+    """Whether a wait is one that law or contract prescribes: by its name or note, by the words in which it was told, or
+    by a rule that names as long a time."""
+    if PRESCRIBED.search(
+        f"{getattr(step, 'name', '') if isinstance(step, Wait) else ''} {getattr(step, 'note', '') or ''}"
+    ):
+        return True
+    time = step.duration if isinstance(step, Wait) else getattr(step, "wait", None)
+    return time is not None and (set_by_rule(view.story, time.span) or _ruled(view, time.mean_seconds))
+
+
+def _ruled(view: View, seconds: float) -> bool:
+    """Whether a rule that must stay names a time as long as this."""
+    rules = [each.text for each in view.process.remarks if each.kind == "control" and each.sure]
+    rules += [kept.reason for kept in view.process.protected]
+    return any(
+        figure.kind == "duration" and abs(figure.seconds() - seconds) <= 0.01 * seconds
+        for rule in rules
+        for figure in figures_in(rule)
+    )
 
 
 def waits(view: View) -> list[Lying]:
@@ -112,7 +130,7 @@ def acting(view: View, step: Block) -> str | None:
 def cause_of(view: View, step: Task | Wait | Call) -> tuple[str, bool]:
     """Why a case waits before a step, and whether that is our guess. What others do is theirs, whatever was said."""
     stated = getattr(step, "wait_cause", None)
-    if isinstance(step, Wait) and prescribed(step):
+    if prescribed(view, step):
         return "prescribed", True
     if done_outside(view, step):
         return "external", stated != "external"

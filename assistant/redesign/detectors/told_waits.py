@@ -65,3 +65,34 @@ def around(story: str, span: Span) -> str:
 
 MERE_FIGURE = 6
 """So few words tell how long, not of what."""
+
+
+_CLAUSE = re.compile(r"[,;:–—]\s|\s(?:but|and)\s", re.IGNORECASE)
+_LONG = r"[\w-]+\s+(?:days?|weeks?|months?)\b"
+_SET = re.compile(
+    rf"\b{any_of('sets-a-period')}\b|"
+    r"\b(?:has|have|gets?|is given|are given)\s+(?:up to |exactly |always )?(?:\w+\s+)?"
+    rf"{_LONG}(?=\s*(?:to|for|in which|until|till|time|$))|"
+    rf"\b(?:must|has to|have to)\s+(?!wait\b|lie\b)(?:\w+\s+){{1,4}}for\s+(?:at least\s+)?{_LONG}",
+    re.IGNORECASE,
+)
+_POINTS_TO_RULE = re.compile(
+    rf"\W*(?:and |as |since |because )*(?:that|this|it|those|they|so)\b.{{0,20}}\b{any_of('sets-a-period')}\b",
+    re.IGNORECASE,
+)
+
+
+def set_by_rule(story: str, span: Span | None) -> bool:
+    """Whether the words around a time say that a rule sets it, or that somebody has a right to it: "they have to have
+    it for fourteen days", "the owner has six weeks to object", "… three days, that is the law"."""
+    if span is None or span.end > len(story):
+        return False
+    ends = [match.end() for match in _END.finditer(story)]
+    first = max((end for end in ends if end <= span.start), default=0)
+    last = next((end for end in ends if end >= span.end), len(story))
+    then = next((end for end in ends if end > last), len(story))
+    cuts = [first, *(match.end() for match in _CLAUSE.finditer(story, first, last)), last]
+    begin, end = max(cut for cut in cuts if cut <= span.start), min(cut for cut in cuts if cut >= span.end)
+    return bool(_SET.search(story[begin:end].strip(" ,.;"))) or any(
+        _POINTS_TO_RULE.match(story[after:before]) for after, before in ((end, last), (last, then))
+    )

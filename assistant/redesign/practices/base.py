@@ -90,11 +90,14 @@ def fixed(seconds: float, note: str, basis: Basis = Basis.ESTIMATED) -> dict[str
     return {"kind": "fixed", "value": round(seconds / 60, 4), "unit": "min", "basis": basis.value, "note": note}
 
 
-def shorter_wait(step: Task | Wait, factor: float, note: str) -> tuple[tuple[Edit, ...], tuple[Evidence, ...]]:
-    """Edits that leave `factor` of a step's wait, and the figure that says so. Nothing when no wait is stated."""
+def shorter_wait(
+    view: View, step: Task | Wait, factor: float, note: str
+) -> tuple[tuple[Edit, ...], tuple[Evidence, ...]]:
+    """Edits that leave `factor` of a step's wait, and the figure that says so. Nothing when no wait is stated,
+    or when a rule or the customer's right sets it."""
     where = "duration" if isinstance(step, Wait) else "wait"
     now = step.duration if isinstance(step, Wait) else step.wait
-    if isinstance(step, Wait) and prescribed(step):
+    if prescribed(view, step):
         return (), ()
     if now is None or now.mean_seconds <= 0:
         return (), ()

@@ -29,7 +29,7 @@ def each_case(view: View, finding: Finding) -> Draft | None:
     """A case is handled when it arrives instead of with the next batch."""
     step = view.steps.get(finding.elements[0])
     if isinstance(step, Wait):
-        edits, figures = shorter_wait(step, *_left(view, step))
+        edits, figures = shorter_wait(view, step, *_left(view, step))
         lying = placed(view, step.id)
         return Draft(f"Handle each case when it arrives instead of letting it lie {lying}", (step.id,), edits, figures)
     if not isinstance(step, Task):
@@ -43,7 +43,7 @@ def each_case(view: View, finding: Finding) -> Draft | None:
     if step.setup is not None and step.batch is not None and step.batch.size and step.batch.size >= 4:
         smaller = max(2, step.batch.size // 4)
         factor = (smaller - 1) / (step.batch.size - 1)
-        edits, figures = shorter_wait(step, factor, "smaller batches wait less, (B - 1) / (2 lambda)")
+        edits, figures = shorter_wait(view, step, factor, "smaller batches wait less, (B - 1) / (2 lambda)")
         batch = {**step.batch.document(), "size": smaller}
         return Draft(
             f"Do {step.name} in batches of {smaller} instead of {step.batch.size}",
@@ -58,10 +58,10 @@ def each_case(view: View, finding: Finding) -> Draft | None:
             ),
         )
     if any(on_few_days(quote.text) for quote in finding.quotes):
-        return _on_more_days(step)
+        return _on_more_days(view, step)
     if RUN.search(step.name) and step.batch is not None and step.batch.every is not None:
-        return _daily(step)
-    edits, figures = shorter_wait(step, *_left(view, step))
+        return _daily(view, step)
+    edits, figures = shorter_wait(view, step, *_left(view, step))
     off: tuple[Edit, ...] = (SetValue(id=step.id, field="batch", value=None, why="no batch"),) if step.batch else ()
     return Draft(
         f"Do {step.name} for each case when it arrives, not in batches",
@@ -95,10 +95,10 @@ def on_few_days(words: str) -> bool:
     return bool(FEW_DAYS.search(words)) and not RHYTHM.search(words)
 
 
-def _on_more_days(step: Task) -> Draft:
+def _on_more_days(view: View, step: Task) -> Draft:
     """Who is not there cannot do each case as it comes: twice the days leave half of the wait."""
     note = "twice as many days leave half of the wait for the next one"
-    edits, figures = shorter_wait(step, MORE_DAYS, note)
+    edits, figures = shorter_wait(view, step, MORE_DAYS, note)
     every = step.batch.every if step.batch is not None else None
     if step.batch is not None and every is not None and step.batch.size is None:
         batch = {**step.batch.document(), "every": scaled(every, MORE_DAYS, note), "on": None}
@@ -110,14 +110,14 @@ def _on_more_days(step: Task) -> Draft:
     )  # fmt: skip
 
 
-def _daily(step: Task) -> Draft | None:
+def _daily(view: View, step: Task) -> Draft | None:
     """A payment run stays a run, once a day instead of seldom: banks and books want it in one go."""
     now = step.batch.every.mean_seconds if step.batch is not None and step.batch.every is not None else 0.0
     if step.batch is None or now <= DAY:
         return None
     every = {"kind": "fixed", "value": 1, "unit": "d", "basis": Basis.ESTIMATED.value, "note": "a run every day"}
     batch = {**step.batch.document(), "every": every, "on": None}
-    edits, figures = shorter_wait(step, DAY / now, "a run every day")
+    edits, figures = shorter_wait(view, step, DAY / now, "a run every day")
     told = f"a run every day instead of every {humane(now)}: the mean wait for it becomes {humane(DAY / 2)}"
     return Draft(
         f"Run {step.name} every working day instead of every {humane(now)}",

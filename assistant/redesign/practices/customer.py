@@ -169,7 +169,7 @@ def answer_sooner(view: View, finding: Finding) -> Draft | None:
     if not _asking(view, step):
         return Draft(f"Shorten the wait {placed(view, step.id)}", (step.id,), doubt=_what_of_them(view, step, party))
     left = view.settings.external_wait_left
-    edits, figures = shorter_wait(step, left, "one complete request with a date and a reminder")
+    edits, figures = shorter_wait(view, step, left, "one complete request with a date and a reminder")
     if not edits:
         return None
     return Draft(

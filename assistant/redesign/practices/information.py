@@ -101,7 +101,7 @@ def local_copy(view: View, finding: Finding) -> Draft | None:
     if task is None:
         return None
     what = next((d.name for d in view.process.data if d.id == at(finding.details, "data")), "the data")
-    edits, figures = shorter_wait(task, 0.0, "read from the local copy")
+    edits, figures = shorter_wait(view, task, 0.0, "read from the local copy")
     if not edits:
         return asking("Keep a copy instead of asking each time: {steps}", "How long does the answer at {steps} take, "
                       "how often does it change, and would a list with its changes be sent?")(

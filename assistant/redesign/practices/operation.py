@@ -227,7 +227,7 @@ def serve_by_rule(view: View, finding: Finding) -> Draft | None:
     step = view.steps.get(finding.elements[0])
     if not isinstance(step, Task | Wait) or finding.details.get("cause") != "prioritisation":
         return None
-    edits, figures = shorter_wait(step, view.settings.wait_left, "a fixed part of the week for cases that lie")
+    edits, figures = shorter_wait(view, step, view.settings.wait_left, "a fixed part of the week for cases that lie")
     if not edits:
         return None
     return Draft(

@@ -92,7 +92,9 @@ def owned_handover(view: View, finding: Finding) -> Draft | None:
         return None
     if finding.details.get("cause") == "other":
         return _why_lying(view, step, finding)
-    edits, figures = shorter_wait(step, view.settings.wait_left, "an owner and a promised time for picking the case up")
+    edits, figures = shorter_wait(
+        view, step, view.settings.wait_left, "an owner and a promised time for picking the case up"
+    )
     if not edits:
         return None
     if guessed(view, step):
@@ -136,7 +138,7 @@ def owned_handovers(view: View, finding: Finding) -> Draft | None:
     for wait in lying:
         if isinstance(wait.step, Task | Wait):
             note = "an owner and a promised time for picking the case up"
-            more, told = shorter_wait(wait.step, view.settings.wait_left, note)
+            more, told = shorter_wait(view, wait.step, view.settings.wait_left, note)
             edits.extend(more)
             figures.extend(told)
             if more and isinstance(wait.step, Task) and wait.step.role and not wait.step.accountable:
@@ -187,7 +189,9 @@ def case_owner(view: View, finding: Finding) -> Draft | None:
     figures = [estimate(f"{TRACKING_MINUTES} minutes a case for following it", TRACKING_MINUTES, "min")]
     for wait in lying:
         if isinstance(wait.step, Task | Wait):
-            more, told = shorter_wait(wait.step, view.settings.transfer_wait_left, "the case owner moves the case on")
+            more, told = shorter_wait(
+                view, wait.step, view.settings.transfer_wait_left, "the case owner moves the case on"
+            )
             edits.extend(more)
             figures.extend(told)
             if isinstance(wait.step, Task) and wait.step.role and not wait.step.accountable:
@@ -235,7 +239,7 @@ def fewer_parties(view: View, finding: Finding) -> Draft | None:
         ]
         figures: tuple[Evidence, ...] = ()
         if task.wait is not None and task.wait_cause in (None, "transfer"):
-            more, figures = shorter_wait(task, 0.0, "the case is not handed over for this step any more")
+            more, figures = shorter_wait(view, task, 0.0, "the case is not handed over for this step any more")
             edits.extend(more)
         return Draft(
             title,

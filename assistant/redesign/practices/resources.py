@@ -57,7 +57,7 @@ def deputy(view: View, finding: Finding) -> Draft | None:
     step = view.steps.get(finding.elements[0])
     if not isinstance(step, Task | Wait) or finding.details.get("cause") != "unavailability":
         return None
-    edits, figures = shorter_wait(step, view.settings.wait_left, "a deputy and fixed times for this step")
+    edits, figures = shorter_wait(view, step, view.settings.wait_left, "a deputy and fixed times for this step")
     edits, figures = (edits, figures) if edits or isinstance(step, Wait) else _more_often(step, view.settings.wait_left)
     if not edits:
         return None
@@ -81,7 +81,7 @@ def stand_in(view: View, finding: Finding) -> Draft | None:
     for step in (view.steps.get(name) for name in finding.elements):
         if not isinstance(step, Task) or cause_of(view, step)[0] != "unavailability":
             continue
-        shorter, told = shorter_wait(step, left, note)
+        shorter, told = shorter_wait(view, step, left, note)
         shorter, told = (shorter, told) if shorter else _more_often(step, left)
         edits, figures, places = [*edits, *shorter], [*figures, *told], [*places, *([step.id] if shorter else [])]
     if not edits:

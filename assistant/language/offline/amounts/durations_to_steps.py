@@ -17,7 +17,7 @@ from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.amounts.days_at_work import are_worked, work_of
 from assistant.language.offline.amounts.no_spans import WAITING, is_no_span, is_per_period
-from assistant.language.offline.amounts.waits_at_steps import kept_by_others, left_alone, lies
+from assistant.language.offline.amounts.waits_at_steps import kept_by_others, left_alone, lies, till_fetched
 from assistant.language.offline.amounts.waits_beside import (
     awaited,
     before_that,
@@ -175,8 +175,8 @@ def _behind(
         return f"Wait for {what}", known[-1].contact
     if party := "" if own else waited_for(mark):
         return f"Wait for {party}", party.capitalize()
-    last = not any(later.acts() for later in told[said.index + 1 :])
-    return ("Wait for customer", "Customer") if last and not own and kept_by_others(mark) else None
+    theirs = till_fetched(mark) or (kept_by_others(mark) and not any(later.acts() for later in told[said.index + 1 :]))
+    return ("Wait for customer", "Customer") if not own and theirs else None
 
 
 def _waits_already(act: Act, mark: Mark) -> bool:

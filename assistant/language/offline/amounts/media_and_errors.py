@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.ruled import protected_words
+from assistant.english.ruled import denies_rule, protected_words
 from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import there_on_days
@@ -41,6 +41,12 @@ _LEGAL = re.compile(
     r"required by (?:the )?(?:law|act|code)|building code)\b",
     re.IGNORECASE,
 )
+_ASKS = r"\b(?:require|insist|want|demand|ask|prescribe|because)\w*"
+_ASKS_FOR_IT = {
+    **dict.fromkeys(("auditor", "auditors"), re.compile(rf"{_ASKS}|\bfor\b", re.IGNORECASE)),
+    "tax office": re.compile(_ASKS, re.IGNORECASE),
+}
+"""Who is no ground by itself, and what else is said where it is one: who only gets something asks for nothing."""
 _BATCH = re.compile(
     r"\bin batches? of (?P<a>\d+|[a-z-]+)\b|\b(?P<b>\d+|[a-z-]+)(?: [a-z]+)? at a time\b|\buntil (?:we|they|she|"
     r"he) (?:have|has) (?P<c>\d+|[a-z-]+) (?:of them|together)\b|"
@@ -116,11 +122,9 @@ def _spoken_of(before: list[Said], sentence: str) -> list[Act]:
 
 def _legal(sentence: str, said: Said, acts: list[Act]) -> None:
     match = _LEGAL.search(sentence)
-    if match is None or not acts:
+    if match is None or not acts or denies_rule(sentence):
         return
-    if match.group().lower().startswith("auditor") and not re.search(
-        r"\b(?:require|insist|want|demand|ask|because|for)\w*", sentence, re.IGNORECASE
-    ):
+    if (asking := _ASKS_FOR_IT.get(match.group().lower())) and not asking.search(sentence):
         return
     place = said.span.start + match.start()
     act = min(
@@ -163,6 +167,21 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
     told = [act for act in acts if rhythm and act.span.start < rhythm.a]
     act = told[-1] if told else target[0]
     act.facts["batch"] = Batch(size=count, every=every, reason=" ".join(sentence.split())[:200])
+    if rhythm is not None and acts and rhythm.a < acts[0].span.start:
+        _time_of_the_run(sentence, act, acts)
+
+
+_EACH = re.compile(r"\b(?:each|every one|apiece|a piece|per \w+)\b(?! \w+day)", re.IGNORECASE)
+_OF_ALL = re.compile(r"\b(?:that|it)(?:'s|’s| is| takes?)\b|\b(?:altogether|in all|all told)\b", re.IGNORECASE)
+
+
+def _time_of_the_run(sentence: str, act: Act, acts: list[Act]) -> None:
+    """ "Every Tuesday I go through the box and order the glass, that's two hours": the hours are those of the run, done
+    once for all that lies there."""
+    timed = [other for other in acts if other.role == act.role and "work" in other.facts]
+    if len(timed) == 1 and _OF_ALL.search(sentence) and not _EACH.search(sentence):
+        act.facts["setup"] = timed[0].facts.pop("work")
+        act.facts["work"] = Fixed(value=0, unit="min", basis=Basis.STATED)
 
 
 _TILL = re.compile(
