@@ -16,7 +16,7 @@ from assistant.errors import UsageError
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
 from assistant.process.edits import Edit
-from assistant.process.figures import noun, plural
+from assistant.process.figures import joined, noun, plural
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.remarks import as_settled
@@ -34,7 +34,15 @@ from assistant.projects.journal import (
 )
 from assistant.projects.replay import UNTITLED
 from assistant.settings import BUILT_IN
-from assistant.workspace.entries import decided_in_words, decisions, edits_entry, promised, proposed, those_that_fit
+from assistant.workspace.entries import (
+    decided_in_words,
+    decisions,
+    edits_entry,
+    known_numbers,
+    promised,
+    proposed,
+    those_that_fit,
+)
 from assistant.workspace.family_names import STORY_BREAK as STORY_BREAK
 from assistant.workspace.family_names import as_one_story
 from assistant.workspace.history import Change as Change
@@ -383,18 +391,27 @@ class Session(Hearing):
         return [proposal for proposal in self.proposals() if proposal.id not in self.state.decided]
 
     def number(self, proposal: Any, among: Sequence[Any] | None = None) -> int | None:
-        """The number of a proposal in the list (from 1): the same change under the same title, whose edits may differ
-        by what another proposal of its alternative has done already."""
-        shown = self.proposals() if among is None else among
-        known = ((other.id, other.title) for other in shown)
+        """The number of a proposal: the same change under the same title, whose edits may differ by what another
+        proposal of its alternative has done already. It keeps the number it was first shown with."""
+        if among is None:
+            return known_numbers(self.state.lineage, self.latest).get((proposal.id, proposal.title))
+        known = ((other.id, other.title) for other in among)
         return next((n for n, other in enumerate(known, 1) if other == (proposal.id, proposal.title)), None)
 
+    def numbers(self) -> dict[int, Any]:
+        """What is on offer by its number, in order; the number of what is gone is given to no other."""
+        return dict(sorted((self.number(proposal) or 0, proposal) for proposal in self.proposals()))
+
     def proposal(self, number: int) -> Any:
-        """The proposal of that number in the last list (from 1). Raises UsageError when there is none."""
-        found = self.proposals()
-        if not 1 <= number <= len(found):
-            if not found and self.latest is not None:
-                raise UsageError(f"There is no proposal {number}.", "The last look found nothing to propose.", ANSWER)
-            there = f"There {noun(len(found), 'is', 'are')} {len(found)}." if found else "Nothing is on offer."
-            raise UsageError(f"There is no proposal {number}.", there, "Say `propose` to see them.")
-        return found[number - 1]
+        """The proposal of that number. Raises UsageError when it is not on offer."""
+        found = self.numbers()
+        if number in found:
+            return found[number]
+        if not found and self.latest is not None:
+            raise UsageError(f"There is no proposal {number}.", "The last look found nothing to propose.", ANSWER)
+        known = known_numbers(self.state.lineage, self.latest)
+        was = next((title for (_, title), own in known.items() if own == number), "")
+        gone = f"“{was}” is no longer on offer. " if was else ""
+        numbers = joined(list(map(str, found)))
+        there = f"On offer {noun(len(found), 'is', 'are')} {numbers}." if found else "Nothing is on offer."
+        raise UsageError(f"There is no proposal {number}.", gone + there, "Say `propose` to see them.")
