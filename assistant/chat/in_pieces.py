@@ -17,14 +17,14 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content, role_named, sure
 from assistant.language.correct.contrast import contrasts_figures
 from assistant.language.figures.hours import done_on_days, there_on_days
-from assistant.language.reading import read_story
+from assistant.language.reading import losing_nothing, read_story
 from assistant.language.turn.by_rules import read_turn
 from assistant.language.turn.intent import GOES_ON
 from assistant.language.turn.kinds import Context, Request, Story, Unclear
 from assistant.process.blocks import Sequence as Flow
-from assistant.process.blocks import Task
+from assistant.process.blocks import Task, Wait
 from assistant.process.diff import diff
-from assistant.process.edits import Edit, Insert, PutRole, SetRole, SetValue
+from assistant.process.edits import Edit, Insert, PutRole, SetRole, SetValue, WrapInChoice, WrapInLoop
 from assistant.process.model import Process
 from assistant.process.tree import by_id, steps, tasks
 from assistant.projects.journal import sound_text
@@ -43,6 +43,8 @@ CASE = re.compile(r"^\W*(?:(?:and|but|oh|so)\W+)*(?:if|when|otherwise|in that ca
 ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 NAMED = re.compile(r"Set the (?:name of the process to |trigger of the process to unknown)")
 """What is told of a process that is called after the little told of it so far, and changes with each piece."""
+OTHERS_TIME = re.compile(r"^(?:the |our )?(?!it\b|that\b|this\b|she\b|he\b|they\b|each\b)[a-z]+ needs? ", re.IGNORECASE)
+"""How long somebody has it, told by itself (`the lab needs 2 days`): a wait, and no time of the step told last."""
 MOST_PLACED = 2
 """New steps up to which words that say where something is done are read for that place."""
 FIRST = re.compile(r"^\W*(?:(?:and|but|oh|so)\W+)*(?:first of all|before (?:that|all that|anything))\b", re.IGNORECASE)
@@ -109,9 +111,9 @@ def orders_out(process: Process, words: str) -> bool:
 
 def would_tell(session: Session, words: str) -> Sequence[Edit]:
     """What a further piece of the story would change, by the built-in rules; nothing is written."""
-    told = as_one_story([*session.state.said(), session.called.mask(sound_text(words))])
+    told, story = [*session.state.said(), session.called.mask(sound_text(words))], session.state.story
     try:
-        return diff(session.state.story, read_story(told, None).process)
+        return diff(story, losing_nothing(story, read_story(as_one_story(told), None), told).process)
     except NotAProcess:
         return ()
 
@@ -127,6 +129,8 @@ def speaks_of_what_is_there(process: Process, words: str, edits: Sequence[Edit],
         return False
     if new:
         return not fresh or (len(fresh) <= MOST_PLACED and _placed(words, known))
+    if OTHERS_TIME.match(words) and any(isinstance(block, Wait) for block in inserted):
+        return False
     if not plainly or len(words.split()) <= FRAGMENT:
         return True
     roles = {role.id: role.name for role in process.roles}
@@ -177,4 +181,4 @@ def _named(task: Task, role: str, words: str) -> bool:
 def _steps_of(edit: Edit) -> tuple[str, ...]:
     if isinstance(edit, SetValue):
         return (edit.id,)
-    return tuple(edit.ids) if isinstance(edit, SetRole) else ()
+    return tuple(edit.ids) if isinstance(edit, SetRole | WrapInLoop | WrapInChoice) else ()

@@ -65,6 +65,9 @@ def greeting(talk: Any) -> Reply:
         f"We are working on “{session.process.name}”{where}: {told} so far.",
         *drift_lines(session),
     ]
+    if talk.asked:  # what was asked and is not answered comes before anything new
+        lines.append(f"Still open: {plural(len(talk.asked), 'question')}; `questions` shows what I would like to know.")
+        return Reply(tuple(lines))
     return Reply(tuple(lines), session.together(talk.ask))
 
 

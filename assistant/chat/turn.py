@@ -23,6 +23,7 @@ from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_Q
 from assistant.chat.corrections import find_correction, recent_steps, stays, which_meant
 from assistant.chat.deciding import decided
 from assistant.chat.dropped import FILE, is_dropped
+from assistant.chat.earlier_words import from_earlier, nothing_of
 from assistant.chat.exact_words import said_exactly
 from assistant.chat.in_pieces import told_on
 from assistant.chat.modelled import modelled
@@ -356,15 +357,11 @@ class Talk:
         """What a change did, line by line, and what to ask next if it `asks`; or the question it comes back with."""
         if change.question:
             return self.asked_back(change)
-        lines = list(before)
-        kinds: tuple[str, ...] = ()
-        if change.lines:
-            lines += ["What changed:", *listed(grouped(change.lines), MOST_CHANGES)]
-        else:
-            lines.append("Nothing changed: I found nothing new in that. Say it another way, or `help`.")
-            kinds = ("unclear",)
+        did = ["What changed:", *listed(grouped(change.lines), MOST_CHANGES)] if change.lines else ()
+        lines = [*before, *(did or (nothing_of(self.session),))]
+        kinds = () if did else ("unclear",)
         lines += [f"Not taken over: {self.named(reason)}" for reason in change.refused]
-        lines += [*change.notes[:3], *unheard(self.only_likely, change)]
+        lines += [*from_earlier(self.session, change), *change.notes[:3], *unheard(self.only_likely, change)]
         lines += [HOLDS_FOR[change.of]] if change.lines and change.of else []
         return Reply(tuple(lines), self.ask() if asks else (), kinds=kinds)
 

@@ -243,6 +243,9 @@ def _back(session: Session, where: str, before: bool) -> Reply | None:
     at = f"{'before ' if before else ''}turn {goal}"
     if not gone:
         return Reply((f"Nothing was changed after that: this is how it stood at {at}.",), kinds=("command",))
+    for turn in session.state.told_for_nothing():  # else words taken back would be read with what is told next
+        if (turn > goal or (before and turn == goal)) and turn not in session.state.gone:
+            session.undo(turn)
     return _taken_back(session, gone, f"Back to {at}. Taken back:")
 
 

@@ -21,6 +21,8 @@ from assistant.language.correct import belongs_to, done_or_not, must_stay, need_
 from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.not_by import denies_a_doer
 from assistant.language.correct.over_for_some import over_for_some
+from assistant.language.correct.people_and_hours import with_cases
+from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.heaps import told_of_a_heap
 from assistant.language.figures.hours import done_on_days
 from assistant.language.figures.whole_case import of_the_whole
@@ -169,6 +171,7 @@ def _written(talk: Any, words: str, found: Outcome | Doubt) -> Reply:
     if isinstance(found, Doubt):
         asked: Reply = talk.offered(found.text, found.readings)
         return replace(asked, kinds=("correction",))
+    found = with_cases(Sentence(Catalogue(talk.session.process), words), words.lower(), found)
     reply: Reply = talk.changed(talk.session.correct(words, found.edits))
     told = "unclear" in reply.kinds or TAKE_BACK in reply.lines
     lines = reply.lines if told else (*reply.lines, TAKE_BACK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ class Reading:
     unread: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     """Sentences that seem to tell of work and gave no step, and those that were taken for talk beside it."""
+    length: int = 0
+    """Characters of the story, where rules read it."""
 
     def noted(self, new: str = "") -> tuple[str, ...]:
         """The notes, and the sentences without a step; where more is told of a story, only those of its `new` words."""
@@ -55,6 +58,18 @@ def keeping_name(before: Process, reading: Reading) -> Reading:
     return replace(reading, process=same) if same == before else reading
 
 
+def losing_nothing(before: Process, reading: Reading, told: Sequence[str]) -> Reading:
+    """A reading of all that was `told`, with what stood `before` the last of it; what a model read stays as it is."""
+    from assistant.language.what_stands import with_what_stands
+
+    reading = keeping_name(before, reading)
+    if not before.flow.items or reading.made_by != BUILT_IN or len(told) < 2:
+        return reading
+    words = told[-1].rstrip()
+    begins = reading.length - len(words) - len(".\n")  # what may stand behind a line, or before it
+    return replace(reading, process=with_what_stands(before, reading.process, words, begins))
+
+
 def read_story(text: str, model: LanguageModel | None = None) -> Reading:
     """The process a story tells.
 
@@ -73,7 +88,7 @@ def _by_rules(text: str) -> Reading:
     process = limited(story.process, text)
     assumed = tuple(item.text for item in process.assumptions)
     notes = tuple(_notes(story, text))
-    return Reading(process, notes, assumed, unread=story.unread, left_out=story.left_out)
+    return Reading(process, notes, assumed, unread=story.unread, left_out=story.left_out, length=len(text))
 
 
 def _with_model(text: str, model: LanguageModel) -> Reading:

@@ -362,6 +362,8 @@ def _process(edit: SetProcess, names: _Names) -> str:
         told = COUNTED.match(between.note or "")
         often = f"{told[1]} a {told[2]}" if told else how_often(between.mean_seconds, edit.value.get("per"))
         return f"Set how often a case comes: {often} on average{f' ({between.basis.value})' if between.basis else ''}."
+    if edit.field == "customers":
+        return f"The work is done for: {value_in_words(edit.value)}." if edit.value else "Nobody is named as customer."
     return f"Set the {FIELDS.get(edit.field, edit.field)} of the process to {value_in_words(edit.value)}."
 
 

@@ -115,6 +115,13 @@ class State:
         """Whether that turn changed something and counts."""
         return any(entry.turn == turn and _changes(entry) for entry in self.entries)
 
+    def told_for_nothing(self) -> tuple[int, ...]:
+        """The turns of this branch that told something, taken back or not, and changed nothing: their words are read
+        with what follows."""
+        changed = {entry.turn for entry in self.lineage if _changes(entry)}
+        told = [entry.turn for entry in self.lineage if isinstance(entry.what, Said) and entry.what.source == "story"]
+        return tuple(dict.fromkeys(turn for turn in told if turn not in changed))
+
     def turns_changed(self) -> tuple[int, ...]:
         """The turns that changed something and count, in order."""
         return tuple(dict.fromkeys(entry.turn for entry in self.entries if _changes(entry)))

@@ -127,8 +127,8 @@ def find_in(view: View) -> list[Finding]:
         _asked(finding) if at_length and not finding.quotes and not _seldom(view, finding) else finding
         for finding in kept
     )
-    quiet = told.is_quiet(view)
-    return sorted((finding for finding in shown if not (quiet and finding.details.get("asked"))), key=_rank)
+    content = told.is_content(view)
+    return sorted((finding for finding in shown if not (content and finding.details.get("asked"))), key=_rank)
 
 
 def _seldom(view: View, one: Finding) -> bool:

@@ -37,14 +37,16 @@ class Planner:
         self.struck: list[str] = []
 
     def plan(self, lines: ProposalLines) -> Plan:
-        """How the change is run."""
+        """How the change is run. What is then done against a risk is advice: a figure in it claims nothing."""
+        from assistant.language.paper.told_figures import without_facts
+
         return Plan(
             decides=self._name(lines.decides),
             begins=self._name(lines.begins),
             day=lines.day if 0 < lines.day <= LAST_DAY else 0,
             rules=tuple(self.told.proposed(rule) for rule in lines.rules),
             unless=tuple((self.told.proposed(case), self.told.proposed(then)) for case, then in lines.unless),
-            risks=tuple((sound, self.told.proposed(then)) for risk, then in lines.risks if (sound := self.sound(risk))),
+            risks=tuple((sound, without_facts(then)) for risk, then in lines.risks if (sound := self.sound(risk))),
             brings=tuple(made for text, counts in lines.brings for made in self._brought(text, counts)),
         )
 

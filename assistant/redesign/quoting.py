@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, classed
 from assistant.gateway.redact import TITLES
+from assistant.language.figures.figure import DAY_NAMES
 from assistant.process.durations import Span
 from assistant.process.model import Process
 from assistant.process.tree import walk
@@ -22,8 +23,21 @@ FIGURE = re.compile(
     rf"\d|\b{any_of('number-word')}\b",
     re.I,
 )
+_IN_FUN = re.compile(r"\b(?:lol|haha+|lmao)\b|[:;]-?\)", re.I)
+_PERSON = re.compile(r"\b(?:he|she)\b", re.I)
+_NAMED = re.compile(r"(?<=[\w,;'’] )(?<!\bthe )[A-Z][a-z]+")
+_OF_CALENDAR = DAY_NAMES | classed("measures", "months")
 _NOT_AFTER_A_TITLE = "".join(rf"(?<!\b{title})" for title in TITLES.replace("Señora?", "Señor|Señora").split("|"))
 _END = re.compile(rf"[!?](?=\s|$)|{_NOT_AFTER_A_TITLE}\.(?=\s|$)|\n\s*\n|\n(?=\s*[-*•])")
+
+
+def handed_on(words: str) -> bool:
+    """Whether a quotation may stand in what a boss hands on: it says a figure, or speaks of the work and of nobody in
+    particular. What somebody said of a colleague in anger or fun goes no further."""
+    if _IN_FUN.search(words):
+        return False
+    named = [name for name in _NAMED.findall(words) if name.lower().removesuffix("s") not in _OF_CALENDAR]
+    return bool(FIGURE.search(words)) or not (named or _PERSON.search(words))
 
 
 def quoted(findings: Sequence[Finding], view: View, text: str) -> list[Finding]:

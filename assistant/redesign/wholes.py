@@ -11,17 +11,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.process.model import Process
-from assistant.redesign.contradictions import MOST_APART, told_time
+from assistant.redesign.contradictions import told_time
 from assistant.redesign.shapes import Effect
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
 
+OPEN = 0.2
+"""Share of the time told for the whole that the steps told leave open, from which on a saving is said of the whole."""
+
+
 def told_beyond(process: Process, today: Result | None) -> float | None:
     """The time told for the whole of a case, in seconds, where today's play leaves much of it open."""
     told = told_time(process)
-    if told is None or today is None or today.endless or today.cycle_time.mean >= (1 - MOST_APART) * told:
+    if told is None or today is None or today.endless or today.cycle_time.mean >= (1 - OPEN) * told:
         return None
     return told
 

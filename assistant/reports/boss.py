@@ -16,7 +16,7 @@ from assistant.process.model import Process
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.guards import CAUGHT, CONFIRM
 from assistant.redesign.planning import AVOID, LAST_DAY
-from assistant.redesign.quoting import shortened
+from assistant.redesign.quoting import handed_on, shortened
 from assistant.redesign.two_forms import instead
 from assistant.reports.alternatives import chosen
 from assistant.reports.front import begins, by_when, kept_lines, sharp
@@ -34,6 +34,12 @@ MOST_WORDS, FEWEST = 20, 3
 TOUCHES = "It touches what must stay: have the new way confirmed before it starts."
 CHECK_GOES = "A check goes: look first what it found."
 SAVED = re.compile(r"\b(?:fewer|less|saved|spared|sooner|earlier)\b", re.I)
+MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?|francs?|cents?)\b", re.I)
+SPARED = re.compile(
+    r"^\W*[\d.,]+ (?:min|h|hours?|d|days?|w|weeks?|months?|minutes?)\b|\b\w+ings?\b|\b(?:less|fewer)\b", re.I
+)
+GAINED = re.compile(r"\b(?:more|extra|additional|earlier|hands|capacity|income|sales|profit)\b", re.I)
+"""What a result says that is spared by a change, and what is gained by it."""
 ORDINARY = classed("reading", "no-names")
 """Words that begin a case and are no names."""
 WISH = re.compile(r"^“(?P<wish>.+?)” (?P<holds>does not hold|holds in part|holds): (?P<why>.+)$", re.S)
@@ -94,7 +100,7 @@ def _change(number: int, proposals: list[Proposal], redesign: Redesign) -> dict[
         "number": number,
         "title": "; ".join([proposals[0].title, *(_small(proposal.title) for proposal in proposals[1:])]),
         "pain": pain.title if pain else "",
-        "quote": shortened(pain.quotes[0].text) if pain is not None and pain.quotes else "",
+        "quote": _quote(pain),
         "cause": str(pain.details.get("cause_told") or "") if pain else "",
         "costs": _costs(pain),
         "brings": _brings(pain, proposals),
@@ -104,6 +110,12 @@ def _change(number: int, proposals: list[Proposal], redesign: Redesign) -> dict[
         "meanwhile": [_small(title) for title in _smaller(proposals, redesign)],
         "measure": _measure(reasons),
     }
+
+
+def _quote(pain: Finding | None) -> str:
+    """The first words of the story behind a pain that may be handed on."""
+    words = (shortened(quote.text) for quote in (pain.quotes if pain else ()))
+    return next(filter(handed_on, words), "")
 
 
 def _asked_first(proposal: Proposal) -> str:
@@ -142,10 +154,12 @@ def _costs(pain: Finding | None) -> dict[str, Any] | None:
         return None
     if sums := _today(pain):
         figures = [_figure(shown) for shown in sums]
-        return {**figures[0], "more": figures[1:]}
+        label = "It costs today" if MONEY.search(sums[0].result) else "What it comes to today"
+        return {**figures[0], "more": figures[1:], "label": label}
     effect = str(pain.details.get("effect") or "")
     basis = "counted" if "=" in effect else "told" if re.search(r"\d", effect) else ""
-    return {"sum": effect.rstrip("."), "result": "", "counts": "", "assumed": [], "basis": basis, "more": []}
+    return {"sum": effect.rstrip("."), "result": "", "counts": "", "assumed": [], "basis": basis, "more": [],
+            "label": "What it does today"}  # fmt: skip
 
 
 def _today(pain: Finding) -> list[Shown]:
@@ -159,11 +173,15 @@ def _brings(pain: Finding | None, proposals: list[Proposal]) -> dict[str, Any] |
     if not sums:
         return None
     today = {shown.text for shown in _today(pain)} if pain else set()
+    first = sums[0].result
+    saved = (MONEY.search(first) or SPARED.search(first)) and not GAINED.search(first)
+    label = f"The change would {'save' if saved else 'bring'}"
     figures = [
         {**_figure(shown), "sum": "all of it", "result": "", "basis": ""} if shown.text in today else _figure(shown)
         for shown in sums
     ]
-    return {**figures[0], "more": figures[1:]}
+    more = [figure for figure in figures[1:] if figure["result"]]
+    return {**figures[0], "more": more, "label": label}
 
 
 def _figure(shown: Shown) -> dict[str, Any]:
@@ -285,6 +303,7 @@ def _numbers(changes: Sequence[dict[str, Any]]) -> str:
 def _wishes(redesign: Redesign) -> list[dict[str, str]]:
     """What the teller or somebody in the story wants, whether it holds, and why; those that do not hold first."""
     found = [match.groupdict() for note in redesign.notes if (match := WISH.match(note))]
+    found = [{**wish, "wish": _large(wish["wish"]), "why": _large(wish["why"])} for wish in found]
     return sorted(found, key=lambda wish: ("does not hold", "holds in part", "holds").index(wish["holds"]))
 
 

@@ -170,8 +170,9 @@ def _effect_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def _questions(redesign: Redesign) -> str:
-    asked = [question["text"] for question in sharp(redesign)][:MOST_ASKED]
-    rows = 0 if sound(redesign) else len(fill_in(redesign.as_is)["steps"])  # nothing hangs on them where all is well
+    healthy = sound(redesign)
+    asked = [question["text"] for question in (healthy["questions"] if healthy else sharp(redesign))][:MOST_ASKED]
+    rows = 0 if healthy else len(fill_in(redesign.as_is)["steps"])  # nothing hangs on them where all is well
     if rows:
         table = f"A table of {count(rows, 'line')} to fill in is at the end of the report."
         asked.append(f"How long do the steps take, without the waiting, and who does them? {table}")

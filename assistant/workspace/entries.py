@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.errors import EditRefused
@@ -15,7 +15,6 @@ from assistant.projects.journal import (
     Accepted,
     AlternativeNote,
     Edits,
-    Entry,
     FoundNote,
     New,
     Promised,
@@ -57,19 +56,6 @@ def proposed(result: Redesign, usage: Usage | None) -> Proposed:
         recommended=result.recommended,
         usage=usage,
     )
-
-
-def known_numbers(lineage: Iterable[Entry], latest: Redesign | None) -> dict[tuple[str, str], int]:
-    """The number of every proposal that was ever shown, by its id and title: each keeps the first it had."""
-    shown = [
-        (proposal.id, proposal.title)
-        for entry in lineage
-        if isinstance(entry.what, Proposed)
-        for alternative in entry.what.alternatives
-        for proposal in alternative.proposals
-    ]
-    shown += [(each.id, each.title) for way in (latest.alternatives if latest else ()) for each in way.proposals]
-    return {name: number for number, name in enumerate(dict.fromkeys(shown), 1)}
 
 
 def _placed_anew(process: Process, edit: Edit, read: Process | None) -> Edit:

@@ -76,7 +76,11 @@ class History(Turns):
             last = self.state.last_undone()
             if last is None:
                 raise UsageError("There is nothing to bring back.")
-            return self._turn_back(Redo(turn=last))
+            change = self._turn_back(Redo(turn=last))
+            next_gone = min((turn for turn in self.state.undone if turn > last), default=self.state.turn + 1)
+            words = [turn for turn in self.state.told_for_nothing() if turn in self.state.gone and turn < next_gone]
+            self.write([New(what=Redo(turn=turn)) for turn in words])
+            return change
 
         return self.together(work)
 

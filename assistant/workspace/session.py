@@ -16,7 +16,7 @@ from assistant.errors import UsageError
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
 from assistant.process.edits import Edit
-from assistant.process.figures import joined, noun, plural
+from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.remarks import as_settled
@@ -34,19 +34,12 @@ from assistant.projects.journal import (
 )
 from assistant.projects.replay import UNTITLED
 from assistant.settings import BUILT_IN
-from assistant.workspace.entries import (
-    decided_in_words,
-    decisions,
-    edits_entry,
-    known_numbers,
-    promised,
-    proposed,
-    those_that_fit,
-)
+from assistant.workspace.entries import decided_in_words, decisions, edits_entry, promised, proposed, those_that_fit
 from assistant.workspace.family_names import STORY_BREAK as STORY_BREAK
 from assistant.workspace.family_names import as_one_story
 from assistant.workspace.history import Change as Change
 from assistant.workspace.last_redesign import Lasting
+from assistant.workspace.on_offer import called, known_numbers
 from assistant.workspace.spending import used
 from assistant.workspace.told_on import put_right
 from assistant.workspace.turn_read import Bench as Bench
@@ -61,7 +54,6 @@ if TYPE_CHECKING:
 
 DECIDED = "Decided since (what was taken over is in the process already, what was turned down is not proposed again):"
 ASK_FIRST = "I am not sure that this is part of the work, so nothing was written. What I could make of it:"
-ANSWER = "`questions` shows what I would like to know; an answer may bring one."
 Doubted = Callable[[Process, str, Sequence[Edit]], bool]
 """Whether the words of a turn do not carry the edits read from them."""
 
@@ -137,10 +129,10 @@ class Session(Hearing):
         return Change(self.process, self.process, made_by=made_by, question=ASK_FIRST, readings=(picked,))
 
     def _read_all(self, told: list[str], model: LanguageModel | None) -> Reading:
-        """All that was told read as one story."""
-        from assistant.language.reading import keeping_name, read_story
+        """All that was told read as one story; rules lose nothing of what stood before the last of it."""
+        from assistant.language.reading import losing_nothing, read_story
 
-        return keeping_name(self.state.story, read_story(as_one_story(told), model))
+        return losing_nothing(self.state.story, read_story(as_one_story(told), model), told)
 
     def _take_in(self, reading: Reading, usage: Any, new: str = "") -> Change:
         told, now = self.state.story, self.process.remarks
@@ -279,8 +271,7 @@ class Session(Hearing):
     def _told_to_a_model(self) -> list[str]:
         """What was told, and what was decided since: else a model takes what was changed for misread, and proposes
         anew what was turned down."""
-        made = decisions(self.state)
-        return [*self.state.words(), *([f"{DECIDED}\n" + "\n".join(made)] if made else [])]
+        return [*self.state.words(), *([f"{DECIDED}\n{made}"] if (made := "\n".join(decisions(self.state))) else [])]
 
     def hear_customers(self, path: Path) -> Feedback:
         """The comments of a file (see `feedback.runs`), held for this conversation: questions and proposals use them.
@@ -381,37 +372,26 @@ class Session(Hearing):
 
     def proposals(self) -> list[Any]:
         """The proposals of the last redesign in the order shown; one that both alternatives hold alike comes once."""
-        shown: list[Any] = []
-        for alternative in self.latest.alternatives if self.latest else ():
-            shown.extend(proposal for proposal in alternative.proposals if self.number(proposal, shown) is None)
-        return shown
+        shown: dict[tuple[str, str], Any] = {}
+        for proposal in (each for way in (self.latest.alternatives if self.latest else ()) for each in way.proposals):
+            shown.setdefault((proposal.id, proposal.title), proposal)
+        return list(shown.values())
 
     def undecided(self) -> list[Any]:
         """The proposals shown that were neither taken over nor turned down."""
         return [proposal for proposal in self.proposals() if proposal.id not in self.state.decided]
 
-    def number(self, proposal: Any, among: Sequence[Any] | None = None) -> int | None:
+    def number(self, proposal: Any) -> int | None:
         """The number of a proposal: the same change under the same title, whose edits may differ by what another
         proposal of its alternative has done already. It keeps the number it was first shown with."""
-        if among is None:
-            return known_numbers(self.state.lineage, self.latest).get((proposal.id, proposal.title))
-        known = ((other.id, other.title) for other in among)
-        return next((n for n, other in enumerate(known, 1) if other == (proposal.id, proposal.title)), None)
+        return known_numbers(self.state.lineage, self.latest).get((proposal.id, proposal.title))
 
     def numbers(self) -> dict[int, Any]:
         """What is on offer by its number, in order; the number of what is gone is given to no other."""
-        return dict(sorted((self.number(proposal) or 0, proposal) for proposal in self.proposals()))
+        numbered = ((self.number(proposal) or 0, proposal) for proposal in self.proposals())
+        return dict(sorted(numbered, key=lambda pair: pair[0]))
 
     def proposal(self, number: int) -> Any:
         """The proposal of that number. Raises UsageError when it is not on offer."""
-        found = self.numbers()
-        if number in found:
-            return found[number]
-        if not found and self.latest is not None:
-            raise UsageError(f"There is no proposal {number}.", "The last look found nothing to propose.", ANSWER)
         known = known_numbers(self.state.lineage, self.latest)
-        was = next((title for (_, title), own in known.items() if own == number), "")
-        gone = f"“{was}” is no longer on offer. " if was else ""
-        numbers = joined(list(map(str, found)))
-        there = f"On offer {noun(len(found), 'is', 'are')} {numbers}." if found else "Nothing is on offer."
-        raise UsageError(f"There is no proposal {number}.", gone + there, "Say `propose` to see them.")
+        return called(number, self.numbers(), known, self.latest is not None)

@@ -7,6 +7,7 @@ from reading_kit import framed
 
 from assistant.english.spelling import mended
 from assistant.language.offline.story import read
+from assistant.language.offline.words.told_in_lines import told_in_lines
 
 CHAT = """
 Ola 09:02 so how does a bike get mended here
@@ -88,3 +89,13 @@ def test_what_is_typed_in_a_hurry_keeps_its_conditions_and_its_people():
     assert (choice.question, [step.name for step in choice.branches[0].do.items]) == (
         "Ladder is double booked?", ["Rent van", "Order tiles"],
     )  # fmt: skip
+
+
+def test_lines_without_full_stops_are_sentences():
+    lines = "owner rings\nreception books a slot\nnurse takes blood\nand labels the tube\nvet checks the results"
+    assert acts(lines)[-4:] == ["Book slot", "Take blood", "Label tube", "Check results"]
+
+
+def test_wrapped_lines_are_no_sentences():
+    wrapped = "The clerk opens the letter and enters the\nclaim, which the expert checks before the\ncashier pays it"
+    assert not told_in_lines(wrapped)

@@ -146,3 +146,8 @@ def test_what_a_sum_comes_to_may_be_said_above_it_and_two_sums_stand_in_one_line
     found = run(told)
     assert found.root == "The file goes round: 1,400 weeks a year."
     assert [made.result for made, _ in found.pains[0].sums] == ["1,400 weeks a year", "18% of the time"]
+
+
+def test_a_quotation_that_breaks_off_runs_on_to_the_end_of_its_clause() -> None:
+    found = run(REPLY.replace('"None of the three needs anything from the others"', '"None of the three needs"'))
+    assert found.pains[0].quotes[0].text == "None of the three needs anything from the others"

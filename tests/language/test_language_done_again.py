@@ -92,3 +92,18 @@ def test_who_says_no_and_takes_it_home_ends_the_case(told: str) -> None:
 def test_what_was_sent_away_is_not_handed_over() -> None:
     told = "Mia sews the bag. Ben sends the bill to the bank. Mia hands it over to the customer."
     assert shape(told) == ["Sew bag", "Send bill to bank", "Hand over bag to customer"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Once in ten bags he reads the slip wrong and we get the wrong leather. Then he has to drive to the shop.",
+        "In one bag out of ten he gets the size wrong and has to drive to the shop.",
+        "One in ten sizes is wrong, then he drives to the shop.",
+    ],
+)
+def test_what_goes_wrong_and_is_put_right_is_a_way_of_its_own(told: str) -> None:
+    process = read_story(f"Ben cuts the bag. {told} Mia sews the bag.").process
+    _, choice, sew = process.flow.items
+    assert [step.name for step in choice.branches[0].do.items] == ["Drive to shop"]
+    assert (choice.branches[0].p, sew.name) == (0.1, "Sew bag")

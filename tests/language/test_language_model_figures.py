@@ -12,6 +12,7 @@ from assistant.process.durations import Fixed, Triangular, Uniform
 from assistant.process.tree import tasks
 
 TIMES = [
+    ("Two days, sometimes four.", 4 * 86400),
     ("takes ten minutes", 600), ("about 2 hours", 7200), ("half an hour", 1800), ("a couple of days", 2 * 86400),
     ("within 5 working days", 5 * 86400), ("twenty-five minutes", 1500), ("a week", 604800), ("1,5 h", 5400),
     ("an hour and a half", 5400), ("two and a half hours", 9000), ("half a day", 43200), ("one month", 30 * 86400),
@@ -45,7 +46,8 @@ def test_chances_said_in_a_text_are_found(text: str, share: float) -> None:
 @pytest.mark.parametrize(
     ("text", "days"),
     [("fetched Tuesdays and Fridays", 3.5), ("on Sunday I type it", 7), ("copied in the evening", 1),
-     ("they lie till the last Friday of the month", 30), ("billed at month-end", 30), ("she pays daily", 1)],
+     ("they lie till the last Friday of the month", 30), ("billed at month-end", 30), ("she pays daily", 1),
+     ("They meet in March and October.", 180)],
 )  # fmt: skip
 def test_names_of_days_say_how_often_something_is_run(text: str, days: float) -> None:
     assert said_in(text).has_rhythm(Fixed(value=days, unit="d"))

@@ -59,3 +59,19 @@ def test_a_no_at_the_end_of_a_sentence_ends_it_and_a_number_does_not():
         "Check form",
         "File form No B 17",
     ]
+
+
+@pytest.mark.parametrize("words", ["nobody else may", "no one else is allowed to", "somebody else never would"])
+def test_nobody_else_opens_no_other_way(words):
+    told = (
+        f"Mia types it. If a page is missing, she rings the tenant. Then Mia writes the lease. Tom signs it, {words}."
+    )
+    (choice,) = choices(read_story(told).process)
+    assert [node.name for node in choice.branches[0].do.items] == ["Ring tenant"]
+    assert not choice.branches[1].do.items
+
+
+def test_work_on_nothing_named_stands_behind_a_branch():
+    told = "If the gate is shut, he rings the owner and drives there again. In the garden he mows and rakes."
+    (choice,) = choices(read_story(f"Ben loads the van. {told} Mia writes the bill.").process)
+    assert [node.name for node in choice.branches[0].do.items] == ["Ring owner", "Drive there"]

@@ -8,6 +8,7 @@ from reading_kit import choices, shape, task_named
 from assistant.language.offline.amounts.waits_beside import still_left
 from assistant.language.offline.sentences.statements import Act, Item, Said
 from assistant.language.reading import read_story
+from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis, Fixed, Span
 from assistant.process.tree import tasks
 
@@ -191,3 +192,47 @@ def test_what_lies_till_a_day_is_done_for_all_of_that_time_at_once(words: str, s
     assert task.batch is not None
     assert task.batch.every is not None
     assert task.batch.every.mean_seconds == days * 86400
+
+
+@pytest.mark.parametrize(
+    ("words", "wait"),
+    [
+        ("I order the wood. The wood takes eight days. When it is there Tom cuts the frame.", ("Wait for wood", 8)),
+        ("I glue it. Finished frames stand two weeks before they're fetched. Tom writes the bill.",
+         ("Wait for customer", 14)),
+        ("Ann mends it. The watch lies a week until it's picked up. Tom writes the bill.", ("Wait for customer", 7)),
+    ],
+)  # fmt: skip
+def test_what_is_ordered_or_fetched_is_waited_for_behind_what_is_done(words: str, wait: tuple[str, int]) -> None:
+    flow = read_story(f"Lena measures the picture. {words}").process.flow.items
+    blocks = [(block.name, block.duration.mean_seconds / 86400) for block in flow if isinstance(block, Wait)]
+    assert blocks == [wait]
+    assert isinstance(flow[-1], Task), "what follows comes behind it"
+
+
+def test_the_hours_of_a_run_are_those_of_what_is_done_in_it() -> None:
+    words = "Tom cuts the frame. Every Tuesday I go through the box and order the glass, that's two hours."
+    run, order = list(tasks(read_story(words).process))[1:]
+    assert run.batch is not None
+    assert run.setup is not None
+    assert order.work is None
+    run = list(tasks(read_story(f"{words} We make 24 frames a week.").process))[1]
+    assert run.setup is None
+    assert run.work is not None
+    assert run.work.mean_seconds == 2 * 3600 / 24, "shared by the cases of a round"
+    each = "Tom cuts the frame. Every Tuesday I order the glass, that's two hours each."
+    assert list(tasks(read_story(each).process))[1].setup is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It sits in the tray until Ben gets round to it, usually three days.",
+        "The slips pile up till Ben finds time, about three days.",
+        "It lies there until Ben is back, three days.",
+    ],
+)
+def test_until_somebody_has_time_is_a_wait_for_what_he_does_next(words: str) -> None:
+    process = read_story(f"Olga writes the slip. {words} Ben checks the slip.").process
+    assert [task.name for task in process.flow.items] == ["Write slip", "Check slip"]
+    assert task_named(process, "Check slip").wait.value == 3

@@ -6,11 +6,13 @@ import re
 from functools import cache
 from html import unescape
 
+import pytest
 from fake_models import FunctionModel
 from redesign_kit import process, quick
 
 from assistant.handover.package import package
 from assistant.redesign.engine import Redesign
+from assistant.redesign.quoting import handed_on
 from assistant.reports.boss import boss
 from assistant.reports.report import html, markdown
 
@@ -99,7 +101,7 @@ def test_the_page_holds_the_decision_the_sums_who_decides_the_days_and_the_rules
         "Then: the boss looks at a sample and sets the limit lower.",
         "The boss; Clerk",
         "day 3",
-        "A new stamp: no . nobody waits for the stamp.",
+        "A new stamp: no . Nobody waits for the stamp.",
         "A reminder to the boss: no . The order would still wait for a yes.",
         "Above which amount would the boss still want to see an order? (then he sees those only)",
         "“Check passport”: the law wants the passport looked at.",
@@ -216,3 +218,32 @@ def test_the_terminal_says_the_decision_first() -> None:
     assert lines[2].startswith("It costs:    a monthly look")
     assert "Not to be done" not in "\n".join(lines), "the report answers it"
     assert any(line.startswith("First step:  day 3, Clerk: The clerk notes") for line in lines[:5])
+
+
+@pytest.mark.parametrize(
+    ("words", "goes"),
+    [
+        ("he refused three of 900 last year", True),
+        ("none of the three needs anything", True),
+        ("on Fridays the Director signs", True),
+        ("in July he goes fishing", False),
+        ("ask Herbert, then wait", False),
+        ("nobody knows lol", False),
+    ],
+)
+def test_what_was_said_of_a_colleague_is_not_handed_on_unless_it_says_a_figure(words: str, goes: bool) -> None:
+    assert handed_on(words) is goes
+
+
+def test_what_is_no_money_costs_nothing_and_a_saving_is_called_one() -> None:
+    first = boss(made(SIGN.format(sum="900 a year x 20 min = 300 h a year", who="the boss")))["changes"][0]
+    assert (first["costs"]["label"], first["brings"]["label"]) == ("What it comes to today", "The change would save")
+
+
+def test_a_consequence_without_a_sum_is_no_cost():
+    def answer(prompt, attempt):
+        told = re.sub(r"  SUM 900 .*", "  EFFECT Customers ring and nobody can say when", DIAGNOSIS)
+        return told if prompt.name == "diagnose" else GOOD
+
+    (change, *_) = boss(quick(process(FLOW), model=FunctionModel(answer), story=STORY))["changes"]
+    assert (change["costs"]["label"], change["costs"]["result"]) == ("What it does today", "")

@@ -43,7 +43,7 @@ def test_page_one_leads_with_the_words_and_monday() -> None:
 
 SEVERAL = (
     "The florist takes the order by telephone and writes it on a slip. In the evening she types the same slip into the "
-    "computer again, ten minutes each. The driver brings the flowers. If something is broken, the customer waits three "
+    "computer again. The driver brings the flowers. If something is broken, the customer waits three "
     "hours until the owner comes, because only he may say what it costs. The driver also fills in a list of "
     "kilometres. Nobody has looked at that list for two years. We have 40 orders a day."
 )

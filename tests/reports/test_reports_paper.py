@@ -123,7 +123,7 @@ def test_below_a_page_stand_the_sums_wishes_and_rules_and_no_second_plan() -> No
     result = made(PAPER)
     below = markdown(result, package(result)).partition("# Appendix")[2]
     for words in (
-        "It costs today: 891 orders a year = 900 a year x 99%",
+        "What it comes to today: 891 orders a year = 900 a year x 99%",
         "assumes 99%",
         "A new stamp: no",
         "sees the order the same day",

@@ -6,6 +6,7 @@ stand in the story and its steps in the process, and strikes a sentence whose fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -21,6 +22,10 @@ from assistant.language.quotations import Evidence
 from assistant.process.durations import Span
 from assistant.process.model import Process
 from assistant.process.tree import by_id
+
+MOST_MORE = 8
+"""Words by which a quotation that ends in the middle of a clause is made longer."""
+_REST = re.compile(r"[^.,;:!?()\n–—“”\"]*?(?=\s*(?:[.,;:!?()–—“”\"]|\n|$|\b(?:and|but|or|so)\b))")
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,12 @@ def diagnose(
     return checker.checked(reply.value), reply
 
 
+def _rest_of_clause(after: str) -> str:
+    """What a quotation broke off: the words up to the end of their clause, where that is near."""
+    rest = _REST.match(after)
+    return rest[0] if rest and len(rest[0].split()) <= MOST_MORE else ""
+
+
 class Checker:
     """Holds a reply against the story, the process and the facts."""
 
@@ -216,6 +227,8 @@ class Checker:
 
     def _quote(self, words: str) -> Quoted | None:
         span = self._evidence.find(words) if words else None
+        if span and not words.rstrip(' "”').endswith((".", "?", "!", ",", ";", ":")):
+            span = span.model_copy(update={"end": span.end + len(_rest_of_clause(self.story[span.end :]))})
         if span and self.story[span.end : span.end + 1] in ("?", "!"):  # a question without its mark is none
             span = span.model_copy(update={"end": span.end + 1})
         return Quoted(span, self.story[span.start : span.end]) if span else None

@@ -40,6 +40,10 @@ def rename(said: Said) -> Outcome | None:
     cycle = _cycle(said)
     if cycle is not None:
         return cycle
+    pairs = re.findall(rf"<s(\d+)> {INTO} <n(\d+)>", line) if said.has(r"\brenam") else []
+    if len(pairs) > 1:  # `rename "A" to "B" and "C" to "D"`
+        edits = tuple(Rename(id=said.step(step), name=said.names[int(name)]) for step, name in pairs)
+        return Outcome(" and ".join(f"rename {said.catalogue.name(e.id)} to {e.name}" for e in edits), edits)
     found = re.search(
         rf"(?:{RENAME}|{REPLACE})\w*(?: the| of| name| label| text| title| description| out| task| activity|to|:)* "
         rf"<s(\d+)>(?: is| should| be| get| gets| name| label| in the \w+ \w+|'s name| replaced| renamed| changed|"

@@ -40,8 +40,17 @@ def read(sentence: Sentence, text: str) -> Outcome | None:
     for reader in (_hours, _people, _prices, _volume):
         found = reader(sentence, text)
         if found is not None:
-            return found
+            return with_cases(sentence, text, found) if reader is _people else found
     return None
+
+
+def with_cases(sentence: Sentence, text: str, people: Outcome) -> Outcome:
+    """Head counts, and how many cases come where that is told beside them: `8 a day, 2 nurses, 1 vet`."""
+    parts = re.split(r"\s*[,;]\s*", text)
+    if len(parts) < 2 or not all(isinstance(edit, PutRole) for edit in people.edits):
+        return people
+    coming = next(filter(None, (_volume(sentence, part) for part in parts)), None)
+    return Outcome(people.title, (*coming.edits, *people.edits)) if coming else people
 
 
 def _hours(sentence: Sentence, text: str) -> Outcome | None:

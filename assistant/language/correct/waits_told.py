@@ -17,8 +17,9 @@ from assistant.language.figures.reading import figures_in
 from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Duration, humane
-from assistant.process.edits import Edit, Insert, Place, Rename, SetValue
+from assistant.process.edits import Delete, Edit, Insert, Place, Rename, SetValue
 from assistant.process.model import Role
+from assistant.process.tree import sequences
 
 NO_WORK = re.compile(
     r"^\W*(?:and |but |so )*(?:(?:that|this|it)(?:'s| is)(?:n't| not| no)(?: a| any| real| hands-on)* "
@@ -58,7 +59,7 @@ ANSWER = re.compile(
 )
 THEY_TAKE = re.compile(
     r"^(?!.* to (?!(?:\d+|[a-z]+) (?:days?|weeks?|months?)\b))(?:and |then |but )*"
-    r"(?P<who>(?:the|our|their) [a-z][\w' -]{1,40}?) (?:then |usually |always )*"
+    r"(?P<who>(?:the |our |their )?[a-z][\w' -]{1,40}?) (?:then |usually |always )*"
     r"(?:takes?|needs?) (?:us |them )?(?P<time>[^,;]+)$",
     re.IGNORECASE,
 )
@@ -136,6 +137,20 @@ def _put_right(text: str) -> str:
     return f"{said['rest'][: where.start()]}{new} {where[0]}"
 
 
+NO_WAIT = re.compile(r"^(?:there(?:'s| is) )?(?:no|not a) wait(?:ing)?\b")
+
+
+def _no_wait(catalogue: Catalogue, step: str) -> Outcome | Doubt:
+    """`No wait before "Write bill"`: the wait told of it goes."""
+    block, name = catalogue.by_id[step], catalogue.name(step)
+    if getattr(block, "wait", None) is not None:
+        return Outcome(f"no wait before {name}", (SetValue(id=step, field="wait"),))
+    row = next(flow.items for flow in sequences(catalogue.process).values() if block in flow.items)
+    if row[0] is not block and isinstance(ahead := row[row.index(block) - 1], Wait):
+        return Outcome(f"no wait before {name}", (Delete(ids=(ahead.id,)),))
+    return Doubt(f"I know no wait before “{name}”. Nothing was changed.", ())
+
+
 # --- before a step -----------------------------------------------------------------------------------------------
 
 
@@ -158,6 +173,8 @@ def _stands(sentence: Sentence) -> Outcome | Doubt | None:
         clause = at == "before" and not where["till"] and not ways and len(named.split()) > MOST_NAMED
         return Doubt(ask, ways) if (length or where["till"]) and not clause else None
     step = steps[0]
+    if length is None and at == "before" and NO_WAIT.match(sentence.text):
+        return _no_wait(catalogue, step)
     if length is None:
         name = catalogue.name(step)
         return Doubt(f"That is a wait {at} “{name}”. How long is it? Say it as “… three hours {at} {name}”.", ())

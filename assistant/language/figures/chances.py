@@ -6,7 +6,7 @@ and no case takes another way because of it.
 
 from __future__ import annotations
 
-from assistant.english.forms import is_nounish, verb_forms
+from assistant.english.forms import is_nounish, is_plural, verb_forms
 from assistant.english.tables import classed
 from assistant.language.figures.figure import (
     DAY_NAMES,
@@ -258,7 +258,8 @@ def once_in(tokens: list[Token], i: int) -> Figure | None:
         return None
     end = i + 2 + number.used
     timed = unit_at(tokens, end) is not None or word_at(tokens, end) in DAY_NAMES
-    if timed or not (is_nounish(word_at(tokens, end)) or word_at(tokens, end) in ("cases", "times")):
+    things = word_at(tokens, end)
+    if timed or not (is_nounish(things) or is_plural(things)):
         return None
     return make(tokens, "chance", round(1 / number.value, 6), with_about(tokens, i), end + 1)
 

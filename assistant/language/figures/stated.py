@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.english.tables import classed
 from assistant.language.figures.figure import DAY_NAMES, TIME_KINDS, Figure
 from assistant.language.figures.reading import Count, counts_in, figure_from, figures_in, numbers_in
 from assistant.language.figures.separators import numeric
@@ -44,6 +45,9 @@ _ONCE_IN = re.compile(
 """How often something is run, by its place in a period: `the last Friday of the month`, `at month-end`, `daily`."""
 _THE_NEXT = re.compile(r"\b(?:next|following) (?:working |business )?(?P<period>day|week|month)\b", re.I)
 """A wait said by when it ends: `so, next day`."""
+_SOMETIMES = re.compile(r"\b(?:sometimes|at times|now and then)\b.*", re.I)
+"""The other end of a time that is told as it mostly is: `two days, sometimes four`."""
+_MONTHS = classed("measures", "months")
 _AMONG = re.compile(r"\b(?:of|in|among|out of|from)\s+(?:the\s+|these\s+|those\s+)?(?:a\s+)?[\w,.]+", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 _NUM = r"(\d+(?:[.,]\d+)*)"
@@ -186,6 +190,8 @@ def said_in(text: str) -> Said:
         if figure.vague:
             continue
         ends = {figure.low, figure.high, figure.middle} if figure.kind == "chance" else {figure.low, figure.high}
+        if figure.kind in TIME_KINDS and (now_and_then := _SOMETIMES.search(text[figure.a : figure.b])):
+            ends |= set(numbers_in(now_and_then[0]))
         if figure.kind in TIME_KINDS or figure.kind == "rhythm":
             seconds |= {value * UNITS[figure.unit] for value in ends}
         elif figure.kind in ("chance", "load"):
@@ -226,6 +232,8 @@ def _by_names(sentence: str) -> set[float]:
     words = {word.removesuffix("s") for word in re.findall(r"[a-z]+", sentence.lower())}
     days = len(words & DAY_NAMES)
     found = {WEEK_DAYS / days * UNITS["d"]} if days else set()
+    months = {name for name in re.findall(r"\b[A-Z][a-z]+\b", sentence) if name.lower() in _MONTHS}
+    found |= {12 / len(months) * _length("month")} if len(months) > 1 else set()
     found |= {_length(next(filter(None, match.groups()))) for match in _ONCE_IN.finditer(sentence)}
     return found | ({UNITS["d"]} if words & _TIMES_OF_DAY else set())
 

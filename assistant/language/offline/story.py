@@ -19,6 +19,7 @@ from assistant.language.offline.amounts.whole_process import read_overall, sprea
 from assistant.language.offline.build import Builder
 from assistant.language.offline.flow.done_again import send_back
 from assistant.language.offline.flow.last_pass import finished
+from assistant.language.offline.flow.put_right import put_right
 from assistant.language.offline.flow.tree import build_flow
 from assistant.language.offline.is_it_work import refuse_foreign, refuse_story, refuse_text
 from assistant.language.offline.like_work import work_first
@@ -86,6 +87,7 @@ def read(words: str, piece: bool = False) -> Story:
         interpreter, told = _heard(text, parts, orders, beside, often)
         left_out = without_no_steps(text, told, interpreter.book, about, piece)
     add_lasting(told)
+    put_right(text, told)
     left_out = send_back(text, told, left_out)
     trade = None if piece else without_trade(told, text)
     send_outside(told, interpreter.book)

@@ -18,7 +18,7 @@ SCALES = (1, 60, 3600, 24, 8, 7, 5, 1 / 60, 1 / 3600, 1 / 24, 1 / 8, 0.01, 52, 1
 HOUR = 60
 SMALL = frozenset(float(number) for number in range(11))
 """Counts that anybody makes of what stands there: three offices, asked twice."""
-PROPOSED, UNTOLD = "(proposed)", "(not told)"
+PROPOSED, UNTOLD = "(proposed)", "our own count, not told"
 _FACT = re.compile(r"\s*\((?:[FHOP]\d+(?:,\s*)?)+\)|\s*\(?\bF\d+\b\)?")
 _TIME = re.compile(
     r"\b(?P<part>half|quarter)\s+(?P<way>past|to)\s+(?P<hour>[a-z]+|\d{1,2})\b|\b(?P<h>\d{1,2})[:.](?P<min>[0-5]\d)\b",
@@ -58,19 +58,17 @@ class Told:
         return all(any(_follows(number, a, b) for a in shown for b in shown if a != number) for number in unknown)
 
     def asked(self, question: str) -> str:
-        """A question whole; a figure in it that was neither told nor can be worked out is marked, and asked with it."""
+        """A question whole; a figure in it that was neither told nor can be worked out is named behind it."""
         stated = list(figures(question))
         shown = {figure.value for figure in stated} & self.known - SMALL
-        ends: list[int] = []
+        free_of_all: list[str] = []
         for figure in stated:
             free = figure.marked or figure.value in self.known | SMALL or figure.value in _worked_out(question)
             if free or follows(figure.value, shown, self._plain):
                 shown.add(figure.value)
             else:
-                ends.append(figure.end)
-        for end in reversed(ends):
-            question = f"{question[:end]} {UNTOLD}{question[end:]}"
-        return question
+                free_of_all.append(question[figure.start : figure.end])
+        return f"{question} ({' and '.join(free_of_all)}: {UNTOLD})" if free_of_all else question
 
     def why_not(self, text: str, also: Set[float] = frozenset()) -> str:
         """Why a sum is not believed; empty where it is."""

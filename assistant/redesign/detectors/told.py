@@ -72,19 +72,25 @@ def _gathered(view: View) -> Iterator[tuple[Meaning, list[Remark]]]:
 
 
 def is_quiet(view: View) -> bool:
-    """Whether somebody tells at length and nothing of it likely tells of a pain: what only sounds a little like one, or
-    is read from figures alone, is then the talk of somebody content, and is not asked about."""
+    """Whether somebody tells at length and nothing of it likely tells of a pain: what only sounds a little like one is
+    then the talk of somebody content, and is not asked about."""
+    return _likeliest_below(view, HARDLY) or is_content(view)
+
+
+def is_content(view: View) -> bool:
+    """The same where much is said to go well: then what is read from figures alone is not asked about either."""
+    return reassurance(view.story) >= REASSURED and _likeliest_below(view, CONTENT)
+
+
+def _likeliest_below(view: View, least: float) -> bool:
     pains = [remark for remark in view.process.remarks if remark.kind in MEANINGS]
-    if any(remark.likely is None for remark in pains) or not told_at_length(view):
-        return False
-    least = CONTENT if reassurance(view.story) >= REASSURED else HARDLY
-    return (likelihood(pains) or 0.0) < least
+    unweighed = any(remark.likely is None for remark in pains)
+    return not unweighed and told_at_length(view) and (likelihood(pains) or 0.0) < least
 
 
 HARDLY, CONTENT, REASSURED = 0.3, 0.45, 0.08
-"""How likely the likeliest pain of a story must be for others to be asked about, and how likely where so large a share
-of its sentences says that it goes well: 111 of 112 stories with pains have such a one, and eight of 38 sound ones (by
-folds, `bench/evidence_claims.py`)."""
+"""How likely the likeliest pain must be for others to be asked about, and how likely where so many sentences
+say that it goes well: 111 of 112 stories with pains have one, and eight of 38 sound ones (by folds)."""
 
 
 def is_claimed(view: View, remark: Remark) -> bool:

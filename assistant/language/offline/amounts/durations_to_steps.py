@@ -17,7 +17,7 @@ from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.amounts.days_at_work import are_worked, work_of
 from assistant.language.offline.amounts.no_spans import WAITING, is_no_span, is_per_period
-from assistant.language.offline.amounts.waits_at_steps import kept_by_others, left_alone, lies
+from assistant.language.offline.amounts.waits_at_steps import kept_by_others, left_alone, lies, till_fetched
 from assistant.language.offline.amounts.waits_beside import (
     awaited,
     before_that,
@@ -36,6 +36,7 @@ from assistant.language.offline.amounts.waits_where import (
     queue_before,
     runs_when_full,
     stands,
+    until_next,
 )
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content
@@ -121,7 +122,8 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     then = kept or only_then(mark, told, place) or stands(mark, own, told, place)
     if waiting and not after and (_for_next(mark, coming) or then):
         return False
-    if waiting and not own and (on_next_desk(mark, last, coming) or runs_when_full(said, last, coming)):
+    next_waits = on_next_desk(mark, last, coming) or runs_when_full(said, last, coming) or until_next(said, coming)
+    if waiting and not own and next_waits:
         return False
     target = queue_before(said, known) if waiting and not after else None
     target = target or _target(mark, waiting, before, after, earlier)
@@ -173,8 +175,8 @@ def _behind(
         return f"Wait for {what}", known[-1].contact
     if party := "" if own else waited_for(mark):
         return f"Wait for {party}", party.capitalize()
-    last = not any(later.acts() for later in told[said.index + 1 :])
-    return ("Wait for customer", "Customer") if last and not own and kept_by_others(mark) else None
+    theirs = till_fetched(mark) or (kept_by_others(mark) and not any(later.acts() for later in told[said.index + 1 :]))
+    return ("Wait for customer", "Customer") if not own and theirs else None
 
 
 def _waits_already(act: Act, mark: Mark) -> bool:

@@ -167,6 +167,21 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
     told = [act for act in acts if rhythm and act.span.start < rhythm.a]
     act = told[-1] if told else target[0]
     act.facts["batch"] = Batch(size=count, every=every, reason=" ".join(sentence.split())[:200])
+    if rhythm is not None and acts and rhythm.a < acts[0].span.start:
+        _time_of_the_run(sentence, act, acts)
+
+
+_EACH = re.compile(r"\b(?:each|every one|apiece|a piece|per \w+)\b(?! \w+day)", re.IGNORECASE)
+_OF_ALL = re.compile(r"\b(?:that|it)(?:'s|’s| is| takes?)\b|\b(?:altogether|in all|all told)\b", re.IGNORECASE)
+
+
+def _time_of_the_run(sentence: str, act: Act, acts: list[Act]) -> None:
+    """ "Every Tuesday I go through the box and order the glass, that's two hours": the hours are those of the run, done
+    once for all that lies there."""
+    timed = [other for other in acts if other.role == act.role and "work" in other.facts]
+    if len(timed) == 1 and _OF_ALL.search(sentence) and not _EACH.search(sentence):
+        act.facts["setup"] = timed[0].facts.pop("work")
+        act.facts["work"] = Fixed(value=0, unit="min", basis=Basis.STATED)
 
 
 _TILL = re.compile(

@@ -73,6 +73,15 @@ def kept_by_others(mark: Mark) -> bool:
     return mark.how == "inside" and mark.quantity.unit in ("d", "w") and keeps and bool(_OTHERS & {*front[:2]})
 
 
+def till_fetched(mark: Mark) -> bool:
+    """ "Finished frames stand two weeks before they're fetched": behind all that is done, and before nothing of it."""
+    behind = mark.words[mark.before :]
+    place = next((at for at, word in enumerate(behind) if word in ("before", "till", "until")), len(behind))
+    then, front = behind[place + 1 :], {_base(word) for word in mark.words[: mark.before]}
+    fetched = any(base_of(word, "s", "en", "ed", "base") in ("fetch", "collect", "pick") for word in then)
+    return mark.how == "inside" and bool(front & _LYING | front & {"wait"}) and fetched
+
+
 _KEEPING = classed("said", "keeps-it")
 _OTHERS = frozenset("they he she customer client patient buyer owner family".split())
 _THINGS = frozenset("the it they this that these those which everything all".split())

@@ -12,7 +12,7 @@ from assistant.language.figures.stated import as_duration
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.statements import Act, Item, Said
 from assistant.language.offline.words.word_tables import OUTSIDE, TITLES
-from assistant.process.durations import Span
+from assistant.process.durations import UNITS, Span
 
 _TAKES = frozenset("takes take took needs need".split())
 _COMES = frozenset("comes come arrives arrive".split())
@@ -49,9 +49,14 @@ def waited_for(mark: Mark) -> str:
 
 def ordered(mark: Mark, known: list[Act]) -> str:
     """What was ordered, or who was asked to come, where a time says how long it is till then: "I order the fabric,
-    which takes two weeks to come", "we ring her, and she does not come for two weeks"."""
-    if not known or not {*mark.words} & _TILL_THEN or known[-1].verb in ("wait", "receive", "come"):
+    which takes two weeks to come", "we ring her, and she does not come for two weeks", "the wood takes eight days"."""
+    if not known or known[-1].verb in ("wait", "receive", "come"):
         return ""
+    if not {*mark.words} & _TILL_THEN:
+        front, thing = mark.words[: mark.before], known[-1].thing.lower().split()
+        days = is_party(mark) and mark.quantity.seconds() >= UNITS["d"] and known[-1].verb in _ORDERING
+        until = {*mark.words[mark.before :]} if {"until", "till"} & {*mark.words} else set()
+        return known[-1].thing if days and any(word in thing for word in (*front, *until)) else ""
     said = (*mark.words[: mark.before], *mark.words[mark.before + mark.quantity.end - mark.quantity.start :])
     last, subject = known[-1], next((word for word in said if word not in _FIXED | {"after"}), "")
     if subject in ("they", "he", "she"):

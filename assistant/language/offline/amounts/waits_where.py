@@ -45,6 +45,12 @@ def lies_with(mark: Mark, places: frozenset[str] = _DESKS) -> set[str]:
     return {word for word in words[max(0, at - 4) : at] if word not in ("'s", "\u2019s")}
 
 
+def until_next(said: Said, coming: Act | None) -> bool:
+    """ "It sits there until Jonas gets round to it, two days": what Jonas does next waits so long."""
+    who = {*(coming.role or "").split()} if coming is not None else set()
+    return bool({"until", "till"} & said.words) and bool(who) and who <= said.words
+
+
 def in_own_tray(mark: Mark, last: Act) -> bool:
     """ "The chef assesses the menu. Menus wait a day in the chef's inbox": they lie there before he does it."""
     who = set((last.role or "").split())

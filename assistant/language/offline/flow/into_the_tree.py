@@ -68,7 +68,7 @@ class Placing:
                     target.arms.append(arm)
                     here, start, self.last_choice = arm.nodes, 0, target
             elif item.kind == "until" and item.condition is not None:
-                self._until(item.condition, here, min(start, len(here)), said)
+                self._until(item, item.condition, here, min(start, len(here)), said)
             elif item.kind == "when" and item.act is not None and item.target != "if":
                 self._when(item.act, here, said)
             elif item.kind == "act" and item.act is not None:
@@ -84,14 +84,14 @@ class Placing:
         unknown = item.kind == "when" and item.target == "if" and item.act is not None and self._known(item.act) is None
         return Item("if", condition=item.condition) if unknown else item
 
-    def _until(self, condition: Condition, nodes: list[Node], start: int, said: Said) -> None:
-        """ "A until C": the steps of the sentence repeat; "wait until C" is one wait."""
+    def _until(self, item: Item, condition: Condition, nodes: list[Node], start: int, said: Said) -> None:
+        """ "A until C": the steps of the sentence repeat; "wait until C" is one wait, "it lies there until C" none."""
         if nodes and nodes[-1].kind == "wait":
             if nodes[-1].act is not None and nodes[-1].act.name == "Wait":
                 nodes[-1].act.name = f"Wait until {condition.text}"
             return
         body = nodes[start:] or nodes[-1:]
-        if not body:
+        if not body or item.target == "once":
             return
         del nodes[len(nodes) - len(body) :]
         nodes.append(

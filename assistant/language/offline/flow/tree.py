@@ -129,7 +129,7 @@ class _Builder(Placing):
                 self._sentence(following, self.last_choice.arms[-1].nodes)
                 after += 1
                 continue
-            born = self.born.get(content(first.thing))
+            born = self.born.get(content(first.thing)) if content(first.thing) else None
             if (
                 born is None
                 or born < self.last_choice.sentence

@@ -116,7 +116,8 @@ class Describing(Things):
             return role is None or verbs.base == "make" or tokens[part.group.head].low != "it"
         if verbs.base == "get" and verbs.perfect and not verbs.particle:
             return True  # "we have got three mechanics"
-        if verbs.name == "call" and len([each for each in clause.parts if not each.prep]) > 1:
+        things = [each for each in clause.parts if not each.prep and tokens[each.group.head].low not in TIME]
+        if verbs.name == "call" and len(things) > 1:
             return True  # "we call it the red book"
         if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
             return self._is_or_has(tokens, clause, role)
@@ -214,6 +215,8 @@ class Describing(Things):
         if verbs.base in _STATE and not verbs.particle:
             if part is None and _shares_what_is_done(tokens, clause):
                 return role is None  # "weighs and labels the parcel"
+            if verbs.base == "call" and (part is None or is_time(tokens, part.group)):
+                return role is None or bool(self._outside(role))  # "the nurse calls next morning"
             return role is None or part is None or is_time(tokens, clause.parts[0].group)
         return False
 

@@ -16,6 +16,7 @@ from assistant.language.offline.meaning.limits_and_counts import (
 )
 from assistant.language.offline.meaning.notes import noted
 from assistant.language.offline.meaning.only_at_times import (
+    comes_free,
     given_to_some,
     has_come,
     is_they,
@@ -234,6 +235,7 @@ class Interpreter(Special):
         elif chance is not None and not chance_is_error(chance):
             said.items.append(Item("if", condition=self._chance_condition(tokens, clause, chance)))
         elif chance is not None:
+            said.wrong = self._chance_condition(tokens, clause, chance)
             return
         if away:
             said.items.append(Item("end", target=outcome_told(said), negative=True))
@@ -314,7 +316,8 @@ class Interpreter(Special):
     def _until(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
         before = found[found.index(clause) - 1] if found.index(clause) else None
-        if before is not None and before.verbs.base in ("lie", "sit", "stay", "stand", "rest", "remain", "queue"):
+        lies = before is not None and before.verbs.base in ("lie", "sit", "stay", "stand", "rest", "remain", "queue")
+        if lies:
             act = self.acts.make(tokens, clause, found)
             if act is not None and act.role is not None:  # "it lies there until the porter carries it down"
                 said.items.append(Item("act", act))
@@ -336,7 +339,8 @@ class Interpreter(Special):
             name = f"Wait until {condition_text(tokens, tie + 1, clause.end)}"
             said.items.append(Item("wait", Act(name, "wait", span)))
             return
-        said.items.append(Item("until", condition=self._condition(tokens, tie + 1, clause, False)))
+        once = "once" if not said.items and (lies or comes_free(tokens, clause)) else ""
+        said.items.append(Item("until", condition=self._condition(tokens, tie + 1, clause, False), target=once))
 
     def _before(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         act = self.acts.make(tokens, clause, found) if clause.verbs.base not in _OVER else None

@@ -188,3 +188,18 @@ def answers(tokens: list[Token], clause: Clause) -> bool:
     if clause.verbs.base in ("get", "receive"):
         return bool({t.low for t in tokens[clause.verbs.end : clause.verbs.end + 3]} & {"yes", "no", "ok", "go-ahead"})
     return clause.verbs.base in ("say", "answer", "reply", "decide", "vote") and bool(words & {"yes", "no"})
+
+
+_THERE = frozenset("back free in there here available around".split())
+_FINDS = frozenset("time room minute moment hour capacity gap".split())
+
+
+def comes_free(tokens: list[Token], clause: Clause) -> bool:
+    """ "… until Jonas gets round to it", "till the boss is back": somebody is waited for, and nothing is repeated."""
+    verbs, thing = clause.verbs, clause.object()
+    if verbs.negative:
+        return False
+    if verbs.base in ("find", "have", "get") and thing is not None and tokens[thing.group.head].low in _FINDS:
+        return True
+    behind = {t.low for t in [*tokens[verbs.end : clause.end], *clause.adverbs]} | {verbs.particle}
+    return verbs.name == "get round" or (verbs.base in ("be", "come") and bool(behind & _THERE))

@@ -8,6 +8,7 @@ from assistant.english.classes import ALSO_WORDS, GIVEN_NAMES
 from assistant.english.tables import any_of, classed
 from assistant.language.offline.meaning.roles import Known, RoleBook
 from assistant.language.offline.sentences.statements import Act
+from assistant.language.offline.words.word_tables import OUTSIDE, TITLES
 from assistant.process.durations import Span
 from assistant.process.model import Customer
 
@@ -19,8 +20,12 @@ _TOLD = re.compile(rf"\b(?:{any_of('tells-the-served')}) (?:(?:the|a|an|each|eve
 _CARRY = frozenset("driver courier messenger carrier postman porter".split())
 """Who fetches and takes what is somebody else's is not who gets it."""
 _ALWAYS = frozenset(("customer", "client"))
+_DEEDS = classed("reading", "customer-deeds")
 _OWN_WORK = 5
 """Steps from which on somebody works here, and is not served."""
+_SAID_SO = re.compile(
+    r"\b(?:the |our )(?P<who>[a-z]{3,}?)s?(?: of the [a-z]+)? (?:is|are) (?:the|our) (?:customer|client)s?\b"
+)
 _BILLED = re.compile(
     r"\b(?:bills?|invoices?)\b[^.;:,]{0,12}\bto (?:the|our|each|every) ([a-z]{3,})\b(?! (?:department|office|desk))"
 )
@@ -43,9 +48,11 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
         points = _points(name, low, [at.start() for at in told]) + (
             len(told) >= _OFTEN and role is not None and role.kind == "external"
         )
-        points += bool(acts) and acts[0].role == name
+        points += bool(acts) and acts[0].role == name and not _works_here(name, acts)
         if points >= _SURE or (name in _ALWAYS) or (name in _CALLED and points and len(told) >= _OFTEN):
             found[name] = (points, told[0])
+    if (said := _SAID_SO.search(low)) is not None and said["who"] not in _NOBODY_SERVED:
+        return (Customer(name=said["who"].capitalize(), span=Span(start=said.start("who"), end=said.end("who"))),)
     if not found and (billed := _BILLED.search(low)) is not None and billed.group(1) not in _INSIDE:
         return (Customer(name=billed.group(1).capitalize(), span=Span(start=billed.start(1), end=billed.end(1))),)
     ranked = sorted(found.items(), key=lambda one: (-one[1][0], one[1][1].start()))[:_MOST]
@@ -53,6 +60,13 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
         Customer(name=name.capitalize(), primary=not place, span=Span(start=at.start(), end=at.end()))
         for place, (name, (_, at)) in enumerate(ranked)
     )
+
+
+def _works_here(name: str, acts: list[Act]) -> bool:
+    """Whether somebody called by a job does what no customer does: the nurse who takes blood, and rings."""
+    if name not in TITLES or name in _CALLED or name in OUTSIDE:
+        return False
+    return any(act.role == name and act.verb not in _DEEDS and act.verb != "call" for act in acts)
 
 
 def _may_be(role: Known, text: str) -> bool:

@@ -26,6 +26,8 @@ FEW = 12
 KEPT = 0.5
 """The share of what rules leave that the weights leave at least."""
 PLAIN = 0.1
+NOTED = 0.8
+MOST_NOTED = 14
 """The share of actions that rules take for no steps, from which on a text is more than a description."""
 _SELF = re.compile(r"\b(?:I|my|me|I['’](?:m|ve|d|ll))\b")
 _NOTHING = re.compile(r"\b(?:nothing|anything|nobody|none)\b")
@@ -103,7 +105,15 @@ def likely(found: dict[str, float]) -> float:
 def is_plain(text: str, told: list[Said], doubted: list[tuple[Act, str]]) -> bool:
     """Whether a text only describes: nobody says "I", and rules find next to nothing that is no step."""
     acts = sum(len(said.acts()) for said in told)
-    return acts < FEW or (_SELF.search(text) is None and len(doubted) < PLAIN * acts)
+    return acts < FEW or _is_noted(text, told) or (_SELF.search(text) is None and len(doubted) < PLAIN * acts)
+
+
+def _is_noted(text: str, told: list[Said]) -> bool:
+    """Whether a text is lines typed in a hurry, without capitals and in few words: who notes so tells no more than the
+    work, and the weights of chatty tellers know nothing of it."""
+    lines = [text[said.span.start : said.span.end] for said in told]
+    small = sum(line[:1].islower() for line in lines)
+    return small > NOTED * len(lines) and len(text.split()) < MOST_NOTED * len(lines) and not _SELF.search(text)
 
 
 def doubts(text: str, told: list[Said], book: RoleBook, about: list[Aside]) -> list[tuple[Act, str]]:

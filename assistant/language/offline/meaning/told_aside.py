@@ -68,8 +68,11 @@ def strangers(text: str, told: list[Said], book: RoleBook) -> list[Act]:
         act.order = act.order and not ordered
     handled = [content(act.thing) for act in acts if act.role not in _KIN and says_thing(text, act)]
     found: list[Act] = []
+    spoken = {id(said): " ".join(text[said.span.start : said.span.end].split()) for said in told}
+    spoken_of = [(act, spoken[id(said)], bool(said.marks)) for said in told for act in said.acts()]
+    working = {act.role for act, words, timed in spoken_of if _kin_at_work(act, handled, words, timed)}
     for said in told:
-        words = " ".join(text[said.span.start : said.span.end].split())
+        words = spoken[id(said)]
         of_it = [at for pattern in _TOLD_OF_IT for at in pattern.finditer(text, said.span.start, said.span.end)]
         moaned, gone = _MOANED.search(words), None if past else _gone_from(text, said)
         found += [
@@ -84,6 +87,7 @@ def strangers(text: str, told: list[Said], book: RoleBook) -> list[Act]:
                 or _is_stranger(item.act, said, words, past, len(seen.get(item.act.role or "", ())), book)
             )
             and not _kin_at_work(item.act, handled, words, bool(said.marks))
+            and not (item.act.role in working and _works(item.act) and _definite(item.act, words))
         ]
     return found
 
@@ -141,16 +145,23 @@ def _kin_at_work(act: Act, handled: list[frozenset[str]], words: str, timed: boo
     """Whether family does something with a thing of this work ("my wife writes the orders in a book"), or is told of
     like anybody at work: how long it takes, that it is a check, one thing behind another ("drives out and measures
     the house"), or a plain sentence that tells nothing else ("my sister takes the order")."""
-    own = content(act.thing)
-    at_work = act.role in _KIN and not (act.once or act.hypothetical or act.wish or act.order)
-    if not at_work or not own:
+    own, definite = content(act.thing), _definite(act, words)
+    if act.role not in _KIN or not _works(act) or not own:
         return False
-    definite = re.search(rf"\b(?:the|each|every) (?:\w+ )?{re.escape(act.thing)}\b", words.lower()) is not None
     plain = _PLAINLY_KIN.match(words) is not None and len(words.split()) <= _PLAIN_WORDS
     like_work = act.verb in WORK and (timed or act.verb in CONTROL or len(act.siblings) > 1 or plain)
     paper = act.verb in CONTROL | {"sign"} or (act.verb == "write" and bool(own & _PAPERS))
     like_work = paper or (definite and like_work)
     return like_work or act.system is not None or any(own & other for other in handled)
+
+
+def _works(act: Act) -> bool:
+    """Whether something is done each time, and not once, perhaps or as an order."""
+    return not (act.once or act.hypothetical or act.wish or act.order)
+
+
+def _definite(act: Act, words: str) -> bool:
+    return re.search(rf"\b(?:the|each|every) (?:\w+ )?{re.escape(act.thing)}\b", words.lower()) is not None
 
 
 _PLAINLY_KIN = re.compile(
@@ -221,7 +232,7 @@ def _no_case(act: Act, said: Said, book: RoleBook) -> bool:
     placed = said.cue == "then" or any(item.kind in ("if", "when") for item in said.items)
     if own and act.verb in _TALK and not placed and not _told_to_one_of_us(act, book):
         return True
-    bare = " " not in act.name
+    bare = " " not in act.name and not (placed and act.verb in _RINGING and not act.to_us)
     if bare and not act.named and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
         return True
     if _only_goes(act) or (_only_rings(act, book) and not placed) or act.thing.lower() in NUMBER_WORDS:

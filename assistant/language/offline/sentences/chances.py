@@ -23,6 +23,11 @@ def chance_is_error(mark: Mark) -> bool:
     return any(word in _WRONG for word in mark.words)
 
 
+def names_an_error(thing: str) -> bool:
+    """Whether a thing is what went wrong: "the wrong flowers"."""
+    return not _WRONG.isdisjoint(thing.split())
+
+
 def place_chances(said: Said) -> None:
     """Give each chance of a sentence to the condition or step it speaks of."""
     for mark in said.marks:

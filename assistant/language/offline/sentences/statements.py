@@ -94,6 +94,7 @@ class Said:
     row: bool = False  # it is a row of a table of steps
     unsaid: list[str] = field(default_factory=list)  # cells of a row that should tell a figure and tell none
     beside: bool = False  # all that was read in it is no step: it speaks of something else
+    wrong: Condition | None = None  # what goes wrong in a share of the cases: an error, unless it is put right
     anchor: Act | None = None  # "before the invoice is entered, …": the step this comes before
 
     @property

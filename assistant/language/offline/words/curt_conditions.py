@@ -1,23 +1,105 @@
-"""Conditions as they are typed in a hurry: "1 in 8 truck double booked, then Ines rings", "if yes Ines books it".
+"""What is typed in a hurry: "1 in 8 truck double booked, then Ines rings", "if bad Ines rings", "packs the box 10 min".
 
 The little words that are left out are put in; every word keeps its place in the text.
 """
 
 from __future__ import annotations
 
-from assistant.english.forms import verb_forms
-from assistant.language.figures.reading import figures_in
-from assistant.language.offline.words.tokens import Sentence, Token
-from assistant.language.offline.words.word_tables import ADJECTIVES, SMALL
+from collections.abc import Sequence
+from dataclasses import replace
 
-_ANSWERS = frozenset("yes no so not ok okay".split())
+from assistant.english.forms import singular, verb_forms
+from assistant.english.tables import classed
+from assistant.language.figures.reading import figures_in
+from assistant.language.offline.words.tagging import tagged
+from assistant.language.offline.words.tokens import Sentence, Token
+from assistant.language.offline.words.word_tables import ADJECTIVES, FIRST_NAMES, SMALL, TITLES, UNITS
+
+_ANSWERS = frozenset("yes no so not ok okay bad good fine wrong late".split())
+_TAKING = frozenset("takes take needs need lasts last waits wait costs is are has".split())
+_CARRIED = frozenset("by with to in".split())
+_AWAY = frozenset("there in home reachable around available".split())
+_SENT = classed("reading", "documents") | {"parcel", "package"}
 _MOST = 6  # words of what is so in some cases
 _BEFORE_STATE = frozenset("double twice too not still already wrongly over half".split())
 
 
 def in_full(part: Sentence, text: str) -> Sentence:
-    """The sentence with the comma behind "if yes", and the "is" of what is so in some cases."""
-    return _with_comma(_with_is(part, text))
+    """The sentence with the comma behind "if yes" and before a time at its end, and the "is" of what is so in some
+    cases."""
+    return _time_apart(_sent_out(_not_there(_with_comma(_with_is(part, text)))), text)
+
+
+def _not_there(part: Sentence) -> Sentence:
+    """ "The nurse calls, owner not there in half the cases, she tries again": when the owner is not there."""
+    tokens = part.tokens
+    for at in range(3, len(tokens) - 2):
+        if tokens[at].low == "not" and tokens[at + 1].low in _AWAY:
+            begins = next((i for i in range(at - 1, max(at - 4, 0), -1) if tokens[i].low in (",", ";")), None)
+            if begins is None or begins + 1 == at or any(map(_is_verb, tokens[begins + 1 : at])):
+                continue
+            who = tokens[begins + 1 : at]
+            told = [_put("if", who[0]), *who, _put("is", tokens[at])]
+            return part._replace(tokens=[*tokens[: begins + 1], *told, *tokens[at:]])
+    return part
+
+
+def _sent_out(part: Sentence) -> Sentence:
+    """ "Bill goes out end of month, office does it": it is sent out, by the office, at the end of the month."""
+    tokens = part.tokens
+    at = next((i for i, t in enumerate(tokens[1:5], 1) if t.low in ("goes", "go") and _next(tokens, i) == "out"), None)
+    if at is None or not _is_thing(tokens[:at]) or _next(tokens, at + 1) in _CARRIED:
+        return part
+    rest = tokens[at + 2 :]
+    by: list[Token] = []
+    comma = next((i for i, t in enumerate(rest) if t.low == ","), None)
+    if comma is not None:
+        does = _who_does(rest[comma + 1 :])
+        if not does:
+            return part  # "the letter goes out, three weeks later they answer"
+        who = rest[comma + 1 : comma + 1 + does]
+        by, rest = [_put("by", who[0]), *who], [*rest[:comma], *rest[comma + 3 + does :]]
+    if [t.low for t in rest[:2]] == ["end", "of"]:
+        rest = [_put("at", rest[0]), _put("the", rest[0]), *rest]
+    is_ = "is" if tokens[at].low == "goes" else "are"
+    sent = tokens[at]
+    gone = [Token(is_, is_, sent.start, sent.start), Token("sent", "sent", sent.start, sent.end), tokens[at + 1]]
+    first = tokens[0]
+    given = first.low in FIRST_NAMES  # "Bill goes out": no Bill, for a thing is sent
+    head = [replace(first, text=first.low) if given else first, *tokens[1:at]]
+    return part._replace(tokens=[*head, *gone, *by, *rest])
+
+
+def _is_thing(words: Sequence[Token]) -> bool:
+    """Whether what goes out is a paper or a parcel, and nobody."""
+    return singular(words[-1].low) in _SENT and not any(SMALL.get(word.low) == "P" for word in words)
+
+
+def _who_does(tokens: Sequence[Token]) -> int:
+    """How many words name who "does it"; 0 where nobody does."""
+    does = (i for i, t in enumerate(tokens[:5]) if t.low in ("does", "do") and _next(tokens, i) in ("it", "that"))
+    return next(does, 0)
+
+
+def _next(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at + 1].low if at + 1 < len(tokens) else ""
+
+
+def _time_apart(part: Sentence, text: str) -> Sentence:
+    """ "Ines types it into the file 10 min": how long it takes is no part of what it is done with."""
+    tokens = part.tokens
+    if len(tokens) < 5 or not any(token.low[0].isdigit() for token in tokens[-4:]):
+        return part
+    told = text[part.start : part.end].rstrip(" .!")
+    last = [figure for figure in figures_in(f"{told}.") if figure.kind == "duration" and figure.b >= len(told)]
+    if not last:
+        return part
+    at = next((i for i, token in enumerate(tokens) if token.start >= part.start + last[0].a), 0)
+    known = tagged([Token(t.text, t.low, t.start, t.end) for t in tokens[:at]])
+    verbs = [token for token in known if token.tag == "V"]
+    if not verbs or known[-1].tag != "N" or known[-1].start != tokens[at - 1].start or _TAKING & {t.low for t in known}:
+        return part
+    return part._replace(tokens=[*tokens[:at], _put(",", tokens[at]), *tokens[at:]])
 
 
 def _with_comma(part: Sentence) -> Sentence:
@@ -30,13 +112,14 @@ def _with_comma(part: Sentence) -> Sentence:
         rest = tokens[said + 2 :]
         begins = rest[0].text[:1].isupper() or SMALL.get(rest[0].low) in ("P", "D")
         return part._replace(tokens=[*tokens[: said + 2], _put(",", rest[0]), *rest]) if begins else part
-    if tokens[1].low not in _ANSWERS:
+    state = 2 if tokens[1].low in ("too", "not") and tokens[2].low in ADJECTIVES else 1
+    if tokens[state].low not in _ANSWERS and state == 1:
         return part
-    after = tokens[2]
-    doer = after.text[:1].isupper() or SMALL.get(after.low) in ("P", "D")
-    if tokens[1].low in ("no", "not") and not after.text[:1].isupper():
+    after = tokens[state + 1]
+    doer = after.text[:1].isupper() or SMALL.get(after.low) in ("P", "D") or singular(after.low) in TITLES | UNITS
+    if state == 1 and tokens[1].low in ("no", "not") and not after.text[:1].isupper():
         return part  # "if no part is left", "if not the boss decides"
-    return part._replace(tokens=[*tokens[:2], _put(",", after), *tokens[2:]]) if doer else part
+    return part._replace(tokens=[*tokens[: state + 1], _put(",", after), *tokens[state + 1 :]]) if doer else part
 
 
 def _with_is(part: Sentence, text: str) -> Sentence:

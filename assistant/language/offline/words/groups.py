@@ -315,6 +315,8 @@ def noun_group(tokens: list[Token], i: int, stop: int) -> Group | None:
             break  # "at eight | Dr Anders does the round"
         if token.low in FIRST_NAMES and token.text[:1].isupper() and head >= 0 and _thing_before(tokens, j):
             break  # "the mattress Yusuf inspects"
+        if j > i and token.low == "same" and j + 1 < stop and tokens[j + 1].low in _TIME:
+            break  # "calls the buyer | same day"
         if j > i and named_after_time(tokens, j):
             break  # "after one week | Mr Brook counts them", "next morning | Mama sits down with them"
         if token.tag == "D" and j > i and token.low != "'s" and not (tokens[j - 1].tag == "D" and token.low != "all"):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.english.forms import is_nounish, verb_forms
+from assistant.english.tables import classed
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import FIRSTS, LONGEST, PHRASES, SMALL
 
@@ -16,6 +19,7 @@ BOUNDARY = frozenset(
 TESTED = ("if", "when", "once", "while")  # phrases that start so stand alone: a comma or a new subject follows
 
 
+_ANYBODY = classed("reading", "before-else")
 _WHOLE = frozenset("necessary needed required applicable appropriate possible be case so".split())
 
 
@@ -26,6 +30,8 @@ def join(tokens: list[Token]) -> list[Token]:
     while index < len(tokens):
         token = tokens[index]
         size = phrase(tokens, index) if token.low in FIRSTS else 0
+        if token.low == "else" and index and tokens[index - 1].low in _ANYBODY:
+            size, token = 0, replace(token, meaning="besides")  # "nobody else may": who, and no other way
         if size and not (token.low == "provided" and index and SMALL.get(tokens[index - 1].low) in ("B", "X")):
             words = tokens[index : index + size]
             tag, meaning = PHRASES[tuple(t.low for t in words)]

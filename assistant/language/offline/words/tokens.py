@@ -16,6 +16,7 @@ from typing import NamedTuple
 from assistant.english.tables import classed
 from assistant.gateway.redact import TITLES
 from assistant.language.figures.separators import Style, numeric, style_of
+from assistant.language.offline.words.told_in_lines import opens_a_line, told_in_lines
 from assistant.process.durations import NAMED, Span
 from assistant.process.told_texts import is_row
 
@@ -122,10 +123,12 @@ def _pieces(text: str) -> Iterator[_Piece]:
     """Stretches that no sentence crosses: paragraphs, list items, headings. Wrapped lines are joined."""
     current: _Piece | None = None
     place = 0
-    speakers = _speakers(text)
+    speakers, in_lines = _speakers(text), told_in_lines(text)
     for line in text.splitlines(keepends=True):
         start, place = place, place + len(line)
         begun = _begun(line, start, speakers, text)
+        if in_lines and begun is None and line.strip() and opens_a_line(line):
+            begun = _Piece(start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
         if (begun or not line.strip()) and current:
             yield current
             current = None
