@@ -40,6 +40,7 @@ from assistant.chat.what_was_told import (
     why_asked,
     why_said,
 )
+from assistant.chat.why_so import PROPOSAL, why_of_steps
 from assistant.language.change.catalogue import done_by
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.kinds import About
@@ -250,14 +251,17 @@ def _why(session: Session, words: str) -> Answer:
         return reason
     if WHY_ASKED.search(words) and (reason := why_asked(session, words)):
         return reason
+    number = PROPOSAL.search(words)
+    if number is None and (reason := why_of_steps(session, words)):
+        return reason
     if not session.proposals():
         if TAKES_LONG.search(words) and not _lasting(session, words):
             return _time(session, words)
         return _waiting(session, words)
     from assistant.chat.proposals import why_lines
 
-    number = re.search(r"\b\d{1,2}\b", words)
-    lines = why_lines(session, session.proposal(int(number[0]) if number else 1))
+    wanted = int(number[1] or number[2]) if number else min(session.numbers())
+    lines = why_lines(session, session.proposal(wanted))
     return lines, [Fact("reason", line, "", "findings") for line in lines if line]
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from typing import Any
 
 from assistant.chat.commands import COMMANDS
 from assistant.chat.reply import Reply
 from assistant.chat.telling import short
+from assistant.process.figures import joined
 
 
 def decided(
     talk: Any, accept: tuple[int, ...], reject: tuple[int, ...], reason: str, later: tuple[int, ...] = (), but: str = ""
 ) -> Reply:
     """What is turned down first: taking over what was shown leaves its numbers as they are. `but`: with that change."""
-    shown = talk.session.proposals()
+    shown = talk.session.numbers()
     if not shown:
         named = ", ".join(str(number) for number in (*accept, *reject))
         why = f" (“{short(reason)}”)" if reason else ""
@@ -25,9 +26,9 @@ def decided(
         return Reply((_open(later, reason),))
     if not accept and not reject:
         return _which_one(shown, talk.session.state.decided, reason)
-    beyond = [number for number in (*accept, *reject, *later) if not 1 <= number <= len(shown)]
+    beyond = [number for number in (*accept, *reject, *later) if number not in shown]
     if beyond:
-        there = f"There {'is' if len(shown) == 1 else 'are'} {len(shown)}."
+        there = f"On offer {'is' if len(shown) == 1 else 'are'} {joined(list(map(str, shown)))}."
         return Reply((f"There is no proposal {beyond[0]} to decide on. {there} Nothing was changed.",))
     replies = [COMMANDS["reject"](talk, f"{number} {reason}".strip()) for number in reject]
     replies += [COMMANDS["accept"](talk, f"{number} but {but}" if but else str(number)) for number in accept]
@@ -42,8 +43,11 @@ def _open(numbers: tuple[int, ...], reason: str) -> str:
     return f"Left open: {', '.join(str(number) for number in numbers)}{because}. It stays on offer; nothing is decided."
 
 
-def _which_one(shown: list[Any], decided: Container[str], reason: str) -> Reply:
+def _which_one(shown: Mapping[int, Any], decided: Container[str], reason: str) -> Reply:
     """Something on offer is decided on, and it is not plain what: that is asked, and nothing is changed meanwhile."""
-    titles = [f"  {n}. {proposal.title}" for n, proposal in enumerate(shown, 1) if proposal.id not in decided]
-    ask, how = f"I note: “{short(reason)}”. Which one do you mean?", "Say `accept 1`, or `reject 1` with the reason."
+    titles = [f"  {n}. {proposal.title}" for n, proposal in shown.items() if proposal.id not in decided]
+    ask, how = (
+        f"I note: “{short(reason)}”. Which one do you mean?",
+        f"Say `accept {next(iter(shown))}`, or `reject {next(iter(shown))}` with the reason.",
+    )
     return Reply((ask, *titles, how))

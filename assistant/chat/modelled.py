@@ -80,8 +80,16 @@ def around(talk: Any) -> Around:
         tuple(list(said.values())[-3:]),
         talk.answered_last,
         tuple(question.text for question in talk.asked),
-        tuple(_on_offer(session.state.decided, proposal) for proposal in session.proposals()),
+        _offered(session.state.decided, session.numbers()),
         tuple(in_words(today, diff(today, session.process))[:MOST_NEW]),
+    )
+
+
+def _offered(decided: Mapping[str, str], numbers: Mapping[int, Proposal]) -> tuple[str, ...]:
+    """What is on offer, each at its number; at the number of one that is gone that it is."""
+    return tuple(
+        _on_offer(decided, numbers[number]) if number in numbers else "(no longer on offer)"
+        for number in range(1, max(numbers, default=0) + 1)
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.chat.telling import listed, short
 from assistant.handover.rollout import protected_steps
 from assistant.process.describe import in_words
-from assistant.process.durations import humane
+from assistant.process.durations import Basis, humane
 from assistant.redesign.recommending import UNPRICED, WORTH_TRYING
 from assistant.redesign.what_became import NONE_MADE
 from assistant.workspace.session import Session
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
     from assistant.redesign.shapes import Alternative
 
-MOST_FINDINGS = 5
+MOST_FINDINGS, MOST_FIGURES = 5, 3
+GUESSED = (Basis.ESTIMATED.value, Basis.LIBRARY.value)
 SIGNS = {"+": "better", "-": "worse", "0": "the same"}
 
 
@@ -33,12 +34,13 @@ def proposal_lines(session: Session, result: Redesign) -> list[str]:
         lines = ["I found nothing that clearly hurts. What I do not know yet may hide something: see `questions`."]
     shown = session.proposals()
     seen: dict[str, Process] = {}
+    told_before: set[int] = set()
     for alternative in result.alternatives:
         if not alternative.proposals:
             continue
         twin = next((name for name, process in seen.items() if process == alternative.process), None)
         seen[alternative.name] = alternative.process
-        lines += ["", *_alternative(session, alternative, alternative.name == result.recommended, twin, shown)]
+        lines += ["", *_alternative(session, alternative, alternative.name == result.recommended, twin, told_before)]
     if not shown:
         left_out = dict.fromkeys(
             reason for alternative in result.alternatives for reason in (*alternative.dropped, *alternative.conflicts)
@@ -49,14 +51,28 @@ def proposal_lines(session: Session, result: Redesign) -> list[str]:
 
 
 def _alternative(
-    session: Session, one: Alternative, recommended: bool, twin: str | None, shown: list[Any]
+    session: Session, one: Alternative, recommended: bool, twin: str | None, told_before: set[int]
 ) -> list[str]:
     title = one.name[0].upper() + one.name[1:]
     if twin:
         return [f"{title}: comes to the same as {twin}."]
     head = f"{title}{' (recommended)' if recommended else ''} — {one.verdict}"
-    numbered = sorted((session.number(proposal, shown) or 0, proposal.title) for proposal in one.proposals)
-    return [head, *(f"  {number}. {title}" for number, title in numbered)]
+    numbered = sorted(
+        ((session.number(proposal) or 0, proposal) for proposal in one.proposals), key=lambda pair: pair[0]
+    )
+    lines = [head]
+    for number, proposal in numbered:
+        lines += [f"  {number}. {proposal.title}"]
+        lines += [f"     {line}" for line in untold(proposal)] if number not in told_before else []
+        told_before.add(number)
+    return lines
+
+
+def untold(proposal: Any) -> list[str]:
+    """The figures a proposal brings in that nobody told, in one line: they are to be seen before it is taken over."""
+    figures = [evidence.text for evidence in proposal.figures if evidence.basis in GUESSED]
+    more = f"; and {len(figures) - MOST_FIGURES} more" if len(figures) > MOST_FIGURES else ""
+    return [f"Nobody told, taken for it: {'; '.join(figures[:MOST_FIGURES])}{more}."] if figures else []
 
 
 def _closing(session: Session, shown: list[Any], result: Redesign) -> list[str]:
@@ -79,7 +95,9 @@ def _closing(session: Session, shown: list[Any], result: Redesign) -> list[str]:
     )
     lines = [] if result.recommended else [why]
     lines += [before] if before else []
-    return [*lines, "Say `why 1` for the reasons, `accept 1` or `reject 1` to decide, `export FOLDER` for the report."]
+    first = min(session.numbers())
+    how = f"Say `why {first}` for the reasons, `accept {first}` or `reject {first}` to decide"
+    return [*lines, f"{how}, `export FOLDER` for the report."]
 
 
 def _why_none(result: Redesign) -> str:
@@ -95,6 +113,7 @@ def why_lines(session: Session, proposal: Any) -> list[str]:
         lines.append(f"Because: {finding.title}")
         lines += [f"  - {evidence_line(evidence)}" for evidence in finding.because]
     lines += ["What would change:", *listed(in_words(session.process, proposal.edits))]
+    lines += untold(proposal)
     usual = ", ".join(f"{what} {SIGNS.get(sign, sign)}" for what, sign in proposal.effects.items())
     lines.append(f"Usually: {usual} (a direction from experience; the sizes come from the simulation).")
     lines += [proposal.granted] if proposal.granted else []

@@ -43,9 +43,11 @@ def how_to_go_on(session: Session, _: str) -> Answer:
     left = session.undecided()
     if left:
         titles = [f"  {session.number(proposal)}. {proposal.title}" for proposal in left]
-        lines += ["Next, decide what I proposed: `accept 1`, `reject 1` and why, `why 1` for the reasons.", *titles]
+        first = session.number(left[0])
+        how = f"`accept {first}`, `reject {first}` and why, `why {first}` for the reasons"
+        lines += [f"Next, decide what I proposed: {how}.", *titles]
         facts += [Fact("proposal", title, "", "the list of proposals") for title in titles]
-        facts.append(Fact("number", "1", "", "the list of proposals"))
+        facts.append(Fact("number", f"{first}", "", "the list of proposals"))
     elif session.state.decided:
         lines.append("All is decided. `export FOLDER` writes the report, `propose` looks again.")
     else:

@@ -102,7 +102,7 @@ def context_of(talk: Any) -> Context:
     session = talk.session
     steps = tuple(task.name for task in tasks(session.process))
     roles = tuple(role.name for role in session.process.roles)
-    return Context(session.empty, bool(talk.asked), len(session.proposals()), steps, roles)
+    return Context(session.empty, bool(talk.asked), max(session.numbers(), default=0), steps, roles)
 
 
 def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:

@@ -36,7 +36,7 @@ def list_(as_json: AsJson = False) -> None:
 
 @cli.command()
 def show(project: Name, as_json: AsJson = False) -> None:
-    """The design of today, as an outline (or as process JSON)."""
+    """The design of today, as an outline in plain words (or as process JSON, which loses nothing)."""
     from assistant.process.codec import dumps
     from assistant.process.outline import to_plain_outline
 

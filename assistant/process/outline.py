@@ -27,6 +27,7 @@ import re
 
 from assistant.process.model import Process
 from assistant.process.outline_read import read
+from assistant.process.outline_values import for_the_eye
 from assistant.process.outline_write import write, write_plain
 from assistant.process.without_notes import without_sources
 
@@ -40,7 +41,7 @@ def to_outline(process: Process) -> str:
 
 def to_plain_outline(process: Process) -> str:
     """The process as an outline that is only read: names instead of ids, no places in the text, remarks in words."""
-    return write_plain(without_sources(process))
+    return for_the_eye(write_plain(without_sources(process)))
 
 
 def from_outline(text: str) -> Process:

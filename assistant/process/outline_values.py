@@ -85,6 +85,24 @@ def share(value: float) -> str:
     return f"{Decimal(f'{whole:.3g}').normalize():f} % = {float(value)!r}"
 
 
+def for_the_eye(outline: str) -> str:
+    """An outline as a reader wants it: shares without the exact figure behind them, and how often cases come, how times
+    spread and how much is wrong in words."""
+    for pattern, words in _FOR_THE_EYE:
+        outline = pattern.sub(words, outline)
+    return outline
+
+
+_FOR_THE_EYE = (
+    (re.compile(rf" % = {NUMBER}"), " %"),
+    (re.compile(rf"(?m)^between: exponential, mean ({NUMBER} {UNIT})"), r"a case comes: every \1 on average"),
+    (re.compile(rf"exponential, mean ({NUMBER} {UNIT})"), r"\1 on average, now and then much longer"),
+    (re.compile(rf"(?:normal|lognormal|gamma), mean ({NUMBER}), deviation ({NUMBER}) {UNIT}"),
+     r"\1 \g<unit> on average, mostly up to \2 \g<unit> more or less"),
+    (re.compile(r"(?m)^( *)error rate:"), r"\1share with an error:"),
+)  # fmt: skip
+
+
 def read_share(text: str) -> float:
     """A chance from `10 %`, `0.1` or `66.7 % = 0.6667`, where the last is meant. Raises ValueError."""
     found = re.fullmatch(rf"(?:{NUMBER}\s*%\s*=\s*)?({NUMBER})\s*(%?)", text.strip())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.handover.kpis import gap
 from assistant.handover.monday import lead
+from assistant.process.edits import SetValue
 from assistant.process.figures import plural
 from assistant.process.tree import tasks
 from assistant.redesign.customers import spared
@@ -125,6 +126,9 @@ def brings(redesign: Redesign, best: Alternative | None) -> dict[str, Any]:
         }
     bounds = sure(one.low, one.high, one.unit, rough=_rough(one)) if one.unit != "share" else ""
     value = bounds or change(one.change, one.unit)
+    if not moved and NOTHING.match(value):
+        return {"name": name, "value": "no figure moves", "source": _why_none_moves(best),
+                "badge": badge(one.basis)._asdict()}  # fmt: skip
     what = MEASURES.get(one.measure, one.measure.replace("_", " "))
     range_ = "the range covers what nobody told, and chance" if one.low is not None else "worked out"
     return {
@@ -133,6 +137,20 @@ def brings(redesign: Redesign, best: Alternative | None) -> dict[str, Any]:
         "source": f"{what}; from a play of many cases, {range_}",
         "badge": badge(one.basis)._asdict(),
     }
+
+
+NOTHING = re.compile(r"\W*0 |no ")
+"""How a change is told that is none."""
+
+
+def _why_none_moves(best: Alternative) -> str:
+    """Why a way changes no figure: only rules are noted at its steps, or the play shows no difference."""
+    noted = all(isinstance(edit, SetValue) and edit.field == "note" for edit in best.edits)
+    return (
+        "what was decided is a rule noted at a step; no play can size it"
+        if noted
+        else "a play of many cases shows none"
+    )
 
 
 def side_by_side(redesign: Redesign) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from assistant.errors import UsageError
 from assistant.process.describe import in_words
 from assistant.process.diff import diff
 from assistant.process.edits import Edit
-from assistant.process.figures import noun, plural
+from assistant.process.figures import plural
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.remarks import as_settled
@@ -39,6 +39,7 @@ from assistant.workspace.family_names import STORY_BREAK as STORY_BREAK
 from assistant.workspace.family_names import as_one_story
 from assistant.workspace.history import Change as Change
 from assistant.workspace.last_redesign import Lasting
+from assistant.workspace.on_offer import called, known_numbers
 from assistant.workspace.spending import used
 from assistant.workspace.told_on import put_right
 from assistant.workspace.turn_read import Bench as Bench
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
 
 DECIDED = "Decided since (what was taken over is in the process already, what was turned down is not proposed again):"
 ASK_FIRST = "I am not sure that this is part of the work, so nothing was written. What I could make of it:"
-ANSWER = "`questions` shows what I would like to know; an answer may bring one."
 Doubted = Callable[[Process, str, Sequence[Edit]], bool]
 """Whether the words of a turn do not carry the edits read from them."""
 
@@ -372,28 +372,26 @@ class Session(Hearing):
 
     def proposals(self) -> list[Any]:
         """The proposals of the last redesign in the order shown; one that both alternatives hold alike comes once."""
-        shown: list[Any] = []
-        for alternative in self.latest.alternatives if self.latest else ():
-            shown.extend(proposal for proposal in alternative.proposals if self.number(proposal, shown) is None)
-        return shown
+        shown: dict[tuple[str, str], Any] = {}
+        for proposal in (each for way in (self.latest.alternatives if self.latest else ()) for each in way.proposals):
+            shown.setdefault((proposal.id, proposal.title), proposal)
+        return list(shown.values())
 
     def undecided(self) -> list[Any]:
         """The proposals shown that were neither taken over nor turned down."""
         return [proposal for proposal in self.proposals() if proposal.id not in self.state.decided]
 
-    def number(self, proposal: Any, among: Sequence[Any] | None = None) -> int | None:
-        """The number of a proposal in the list (from 1): the same change under the same title, whose edits may differ
-        by what another proposal of its alternative has done already."""
-        shown = self.proposals() if among is None else among
-        known = ((other.id, other.title) for other in shown)
-        return next((n for n, other in enumerate(known, 1) if other == (proposal.id, proposal.title)), None)
+    def number(self, proposal: Any) -> int | None:
+        """The number of a proposal: the same change under the same title, whose edits may differ by what another
+        proposal of its alternative has done already. It keeps the number it was first shown with."""
+        return known_numbers(self.state.lineage, self.latest).get((proposal.id, proposal.title))
+
+    def numbers(self) -> dict[int, Any]:
+        """What is on offer by its number, in order; the number of what is gone is given to no other."""
+        numbered = ((self.number(proposal) or 0, proposal) for proposal in self.proposals())
+        return dict(sorted(numbered, key=lambda pair: pair[0]))
 
     def proposal(self, number: int) -> Any:
-        """The proposal of that number in the last list (from 1). Raises UsageError when there is none."""
-        found = self.proposals()
-        if not 1 <= number <= len(found):
-            if not found and self.latest is not None:
-                raise UsageError(f"There is no proposal {number}.", "The last look found nothing to propose.", ANSWER)
-            many = f"There {noun(len(found), 'is', 'are')} {len(found)}." if found else "Nothing is on offer."
-            raise UsageError(f"There is no proposal {number}.", many, "Say `propose` to see them.")
-        return found[number - 1]
+        """The proposal of that number. Raises UsageError when it is not on offer."""
+        known = known_numbers(self.state.lineage, self.latest)
+        return called(number, self.numbers(), known, self.latest is not None)

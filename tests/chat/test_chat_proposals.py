@@ -37,6 +37,9 @@ def test_what_was_decided_is_not_offered_again(conversation: Talk) -> None:
     turned = conversation.turn("reject 2 not with our people")
     assert first[1].title in turned.lines[0]
     again = conversation.turn("propose")
+    kept = [session.number(proposal) for proposal in session.proposals() if proposal.id in {one.id for one in first}]
+    assert kept == list(range(3, 3 + len(kept)))  # what is left keeps its number, and 1 and 2 are nobody else's
+    assert "no longer on offer" in " ".join(conversation.turn("why 1").lines)
     decided = {first[0].id, first[1].id}
     assert not decided & {proposal.id for proposal in session.proposals()}
     assert any("1 taken over, 1 turned down" in line for line in again.lines)

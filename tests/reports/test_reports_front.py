@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from redesign_kit import quick, redesigned
 from assistant.handover.package import package
 from assistant.process.codec import dumps, from_data
 from assistant.redesign.engine import Redesign
+from assistant.reports.alternatives import brings
 from assistant.reports.front import front
 from assistant.reports.report import html, markdown
 
@@ -140,3 +142,11 @@ def test_a_repetition_that_goes_away_is_an_aim_and_no_guard() -> None:
 def _with(proposal: object, edits: object) -> object:
     fields = {name: getattr(proposal, name) for name in proposal.__dataclass_fields__}  # type: ignore[attr-defined]
     return type(proposal)(**{**fields, "edits": tuple(edits)})  # type: ignore[arg-type]
+
+
+def test_a_change_that_moves_no_figure_is_not_told_as_no_seconds_less() -> None:
+    result, _ = told("02-pilotage")
+    best = result.alternatives[0]
+    still = replace(best.effects["time"], change=0.0, low=0.0, high=0.0, better=None)
+    shown = brings(result, replace(best, effects={"time": still}))
+    assert not shown["value"].startswith("0 ")
