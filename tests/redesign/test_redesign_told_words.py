@@ -159,7 +159,8 @@ AT_LENGTH = (
     "The clerk opens the parcel. She writes the number into the list. The tester cleans the meter. {} The tester tests "
     "the meter on the bench. The chief signs the sheet. The clerk packs the meter. The carrier fetches the crate. My "
     "brother has a bakery. It smells nice there. The street is quiet. "
-    "My aunt liked it too. It was hot in July. Nobody minds. The clerk closes the order. That is all."
+    "My aunt liked it too. It was hot in July. Nobody minds. The bus is blue. Rain is good. It is late. "
+    "Ask my cousin. The clerk closes the order. That is all."
 )
 
 
@@ -245,8 +246,10 @@ def test_an_unlikely_load_is_asked_about_unless_the_teller_speaks_of_it(said: st
 
 
 WITH_HIDES = (
-    "The farmer brings the hides. My uncle had a parrot. The tanner soaks the hides. {} The tanner scrapes the hides. "
-    "He looks at each of them twice{}. The town built a bridge. The clerk calls the farmer{}. The roof leaks. {}"
+    "The farmer brings the hides. My uncle had a parrot. The river is low. The tanner soaks the hides. {} "
+    "The tanner scrapes the hides. "
+    "He looks at each of them twice{}. The town built a bridge. The clerk calls the farmer{}. "
+    "The roof leaks. The mayor is new. {}"
 )
 CONTENT = WITH_HIDES.format(
     "A visitor asked why they collect them in the yard till Thursday and then soak them all in one go. Lime needs two "

@@ -50,7 +50,7 @@ PLAINLY = 0.65
 """How likely a pain is at least that is said in so many words in a few sentences, or where most of them tell steps."""
 HARDLY = 0.1
 """Words that sound less of a pain than this do not say it, whatever they hold."""
-MOSTLY_STEPS = 0.45
+MOSTLY_STEPS = 0.5
 """So many steps a sentence make a plain description: what people tell in their own words has about a third."""
 FULL = 20
 """So many sentences a story is taken to have at least, so that one that reassures does not make it a reassuring one."""

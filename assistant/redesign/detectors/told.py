@@ -79,7 +79,7 @@ def is_quiet(view: View) -> bool:
 
 def is_content(view: View) -> bool:
     """The same where much is said to go well: then what is read from figures alone is not asked about either."""
-    return reassurance(view.story) >= REASSURED and _likeliest_below(view, CONTENT)
+    return _likeliest_below(view, CONTENT) and reassurance(view.story) >= REASSURED
 
 
 def _likeliest_below(view: View, least: float) -> bool:
