@@ -72,9 +72,10 @@ def _drawn(result: Redesign, one: Alternative, cases: int, seed: int) -> dict[st
         return places.setdefault(key, dice.random())
 
     unknowns = Unknowns(result.completed.process, result.filled)
+    edits = [edit for proposal in one.proposals if not proposal.assumes for edit in proposal.edits]
     try:
         before = unknowns.drawn(result.completed.process, at)
-        after = unknowns.sized(apply(before, one.edits), one.edits, at)
+        after = unknowns.sized(apply(before, edits), edits, at)  # what hangs on an answer is in no size (decision 0035)
         runs = simulate_all({"a": before, "b": after}, cases=cases, replications=4, seed=seed, workers=1)
     except AssistantError:
         return None

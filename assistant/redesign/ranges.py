@@ -50,8 +50,8 @@ class Played(NamedTuple):
 
 class Ranges:
     """The ranges of the effects of changes to one process, as it is played. `total` is the told time of a case, in
-    seconds: draws that come nearest to it count, since it says something about the figures nobody gave. `rates_told` as
-    in `Unknowns`."""
+    seconds: for the time, draws that come nearest to it count, as it says something about the figures nobody gave.
+    `rates_told` as in `Unknowns`."""
 
     def __init__(
         self, before: Process, filled: Sequence[Filled], seed: int, limits: RedesignSettings,
@@ -90,7 +90,7 @@ class Ranges:
 
     def _all(self, edits: Sequence[Edit]) -> dict[int, Played]:
         found: dict[int, Played] = {}
-        for number in self._near():
+        for number in range(self.count):
             start = self._start(number)
             if start is None:
                 continue
@@ -100,7 +100,7 @@ class Ranges:
                 continue
             if (effect := self._effects(start[0], start[1], after)) is not None:
                 found[number] = Played((start[0], after), effect)
-        return _settled(found)
+        return found
 
     def _start(self, number: int) -> tuple[Process, Result] | None:
         """Today's process under one draw, played once for all changes."""
@@ -164,6 +164,9 @@ class Ranges:
         middle = base.get(one.dimension)
         if middle is None or one.change is None or one.low is None or one.high is None or middle.change is None:
             return one
+        if one.dimension == "time":  # what was told of the whole says nothing of the work in it
+            near = self._near()
+            played = _settled({number: draw for number, draw in played.items() if number in near} or played)
         shifts = _shares(one, pair, played) if one.dimension == "quality" else {}
         shifts = shifts or {
             number: shift(one.change, middle.change, effect.change)
@@ -186,9 +189,10 @@ class Ranges:
         return names[best] if close[best] >= TELLING else ""
 
 
-def _settled(played: dict[int, Played]) -> dict[int, Played]:
+def _settled(played: Mapping[int, Played]) -> Mapping[int, Played]:
     """The draws in which nobody has more work than time, before or after: a queue that grows with every case played,
-    or a told wait put in for it on one side, is no effect of the change. All of them, where too few are left."""
+    or a told wait put in for it on one side, is no effect of the change on the time of a case. All of them, where too
+    few are left."""
     left = {number: draw for number, draw in played.items() if not any(map(overloads, draw.pair))}
     return left if len(left) >= FEWEST else played
 
