@@ -230,6 +230,7 @@ def test_the_hours_of_a_run_are_those_of_what_is_done_in_it() -> None:
         "It sits in the tray until Ben gets round to it, usually three days.",
         "The slips pile up till Ben finds time, about three days.",
         "It lies there until Ben is back, three days.",
+        "It lies in the tray until Ben finds time, three days.",
     ],
 )
 def test_until_somebody_has_time_is_a_wait_for_what_he_does_next(words: str) -> None:

@@ -247,7 +247,8 @@ def _counted(sentence: str, at: int, number: float, called: Set[str]) -> re.Matc
     for pattern in _COUNTED:
         match = pattern.match(sentence, at)
         who = match["who"].lower() if match else ""
-        named = who in called if number == 1 else not {who.removesuffix("s"), singular(who)}.isdisjoint(called - {who})
+        one = who.removesuffix("s") if who.endswith("s") else singular(who)
+        named = who in called if number == 1 else one in called - {who}
         if match is None or not (singular(who) in TITLES or who in _PEOPLE or named):
             continue
         found = match

@@ -46,9 +46,15 @@ def lies_with(mark: Mark, places: frozenset[str] = _DESKS) -> set[str]:
 
 
 def until_next(said: Said, coming: Act | None) -> bool:
-    """ "It sits there until Jonas gets round to it, two days": what Jonas does next waits so long."""
+    """ "It sits there until Jonas gets round to it, two days": what Jonas does next waits so long, told or not yet."""
+    if not {"until", "till"} & said.words:
+        return False
     who = {*(coming.role or "").split()} if coming is not None else set()
-    return bool({"until", "till"} & said.words) and bool(who) and who <= said.words
+    return (
+        who <= {word.rstrip("_") for word in said.words}
+        if who
+        else coming is None and any(item.target == "once" for item in said.items)
+    )
 
 
 def in_own_tray(mark: Mark, last: Act) -> bool:

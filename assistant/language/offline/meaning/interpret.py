@@ -16,6 +16,7 @@ from assistant.language.offline.meaning.limits_and_counts import (
 )
 from assistant.language.offline.meaning.notes import noted
 from assistant.language.offline.meaning.only_at_times import (
+    LYING,
     comes_free,
     given_to_some,
     has_come,
@@ -316,8 +317,8 @@ class Interpreter(Special):
     def _until(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
         before = found[found.index(clause) - 1] if found.index(clause) else None
-        lies = before is not None and before.verbs.base in ("lie", "sit", "stay", "stand", "rest", "remain", "queue")
-        if lies:
+        lies, free = before is not None and before.verbs.base in LYING, comes_free(tokens, clause)
+        if lies and not free:
             act = self.acts.make(tokens, clause, found)
             if act is not None and act.role is not None:  # "it lies there until the porter carries it down"
                 said.items.append(Item("act", act))
@@ -339,7 +340,7 @@ class Interpreter(Special):
             name = f"Wait until {condition_text(tokens, tie + 1, clause.end)}"
             said.items.append(Item("wait", Act(name, "wait", span)))
             return
-        once = "once" if not said.items and (lies or comes_free(tokens, clause)) else ""
+        once = "once" if not said.items and (lies or free) else ""
         said.items.append(Item("until", condition=self._condition(tokens, tie + 1, clause, False), target=once))
 
     def _before(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
@@ -379,9 +380,8 @@ class Interpreter(Special):
         to_whom = not place and bool(clause.tie(",")) and clause.front and not any(c.kind == "main" for c in found)
         if clause.subject is None or clause.verbs.perfect or (not place and not to_whom):
             return  # "First to the registrar, who numbers it" tells who does it
-        if place and clause.subject.start < found[place - 1].verbs.end:
-            return
-        if place and found[place - 1].kind in ("sub",) and clause.verbs.passive:
+        ahead = found[place - 1] if place else clause
+        if place and (clause.subject.start < ahead.verbs.end or (ahead.kind == "sub" and clause.verbs.passive)):
             return
         relative = next(t for t in tokens[clause.start : clause.verbs.start] if t.tag == "W")
         goes_on = any(t.tag in (",", "C") for t in clause.ties) or any(

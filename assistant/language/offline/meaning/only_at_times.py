@@ -190,6 +190,8 @@ def answers(tokens: list[Token], clause: Clause) -> bool:
     return clause.verbs.base in ("say", "answer", "reply", "decide", "vote") and bool(words & {"yes", "no"})
 
 
+LYING = frozenset("lie sit stay stand rest remain queue".split())
+"""Verbs of things that wait for somebody."""
 _THERE = frozenset("back free in there here available around".split())
 _FINDS = frozenset("time room minute moment hour capacity gap".split())
 
