@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 from assistant.chat.advice import MONEY, NEXT, hurts, right_so, to_change
 from assistant.chat.basis import basis_of
+from assistant.chat.if_untouched import if_untouched
 from assistant.chat.money import WHICH_STEP, cost, prices
 from assistant.chat.of_the_map import asked_back, on_the_map
+from assistant.chat.open_cases import ASKED as OPEN
+from assistant.chat.open_cases import open_cases
 from assistant.chat.opening import begin
+from assistant.chat.own_time import own_time
 from assistant.chat.people_asked import people, why_so_busy
 from assistant.chat.played import length, named_roles, parts, play, share, too_busy, work_of_roles, worked
 from assistant.chat.recorded import recorded_of
@@ -91,16 +95,16 @@ def asked_about(session: Session, words: str, about: About) -> Reply:
     if session.empty:
         return Reply(begin(words))
     seen = of_today(session, words)
-    if (told := on_the_map(seen.process, words)) is not None:
+    if (told := on_the_map(seen.process, words)) is not None or (told := if_untouched(seen, words)) is not None:
         lines, facts = told
     elif OWNS.search(words):
         lines, facts = owner(seen, words)
-    elif VOLUME.search(words) and about is not About.SAID:
+    elif VOLUME.search(words) and about is not About.SAID and not OPEN.search(words):
         lines, facts = how_many_come(seen, words)
     elif SPARES.search(words) or SAVES.search(words):
         lines, facts = to_change(seen, words)
     else:
-        lines, facts = ANSWERS[about](seen, words)
+        lines, facts = open_cases(seen, words) or own_time(seen, words) or ANSWERS[about](seen, words)
     lines = lines if seen is session else [AS_TODAY, *lines]
     assert_stated(lines, facts)
     return Reply(tuple(lines), asked_back(seen.process, words), facts=tuple(facts))

@@ -40,7 +40,7 @@ def oftener(words: str, process: Process) -> tuple[str, Scenario, str] | None:
     two rounds, as cases that come at any time do on average.
     """
     found = rhythm(words)
-    steps, named = _meant(words, process) if found else ((), True)
+    steps, named = steps_meant(words, process) if found else ((), True)
     if not found or not steps:
         return None
     said, gap = found
@@ -64,7 +64,7 @@ def rhythm(words: str) -> tuple[str, float] | None:
     return None
 
 
-def _meant(words: str, process: Process) -> tuple[Sequence[Task], bool]:
+def steps_meant(words: str, process: Process) -> tuple[Sequence[Task], bool]:
     """The steps done in rounds among those named, and whether any was; else the one that waits longest of them."""
     sentence = Sentence(Catalogue(process), words.lower())
     named = set(steps_in(sentence, words.lower()))

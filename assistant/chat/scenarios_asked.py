@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from assistant.chat.answers import chance_in
+from assistant.chat.at_once import at_once
 from assistant.chat.oftener import oftener
 from assistant.chat.open_days import on_more_days
 from assistant.chat.people_meant import FEWER, MORE, how_many_more, in_place_of, nth, people_said, roles_meant
@@ -190,6 +191,8 @@ def scenario_in(words: str, process: Process) -> Asked | None:
         return rarer
     if rounds := oftener(words, process):
         return Asked(rounds[0], rounds[1], taken_for=rounds[2])
+    if sooner := at_once(words, process):
+        return Asked(sooner[0], sooner[1], taken_for=sooner[2])
     if shorter := waited_less(words, process):
         return Asked(shorter[0], shorter[1], taken_for=shorter[2])
     if changed := _altered(words, process):

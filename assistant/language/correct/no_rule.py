@@ -25,7 +25,7 @@ _OF_LAW = re.compile(r"\b(?:law|legal\w*|statutory|regulation|rule|control)\b", 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """The marks of a rule taken off the step that words say stands under none; nothing where it bears none."""
     said = SAYS.match(sentence.request.strip())
-    if said is None or not denies_rule(sentence.request):
+    if said is None or "?" in sentence.request or not denies_rule(sentence.request):
         return None
     catalogue, what = sentence.catalogue, (said["what"] or said["of"]).strip(" \"'“”")
     known = {step.id: step for step in catalogue.steps if isinstance(step, Task)}

@@ -30,7 +30,7 @@ def read(sentence: Sentence) -> Outcome | None:
     """The rule on a time, noted at the step that waits so long; where the words name the step the wait stands before
     and another has it, it goes there."""
     figures = [figure for figure in figures_in(sentence.text) if not figure.vague]
-    if not STAYS.search(sentence.text) or denies_rule(sentence.request):
+    if "?" in sentence.text or not STAYS.search(sentence.text) or denies_rule(sentence.request):
         return None
     if len(figures) != 1 or figures[0].kind != "duration":
         return None

@@ -69,7 +69,7 @@ def prescribed(view: View, step: Block) -> bool:
 def _ruled(view: View, seconds: float) -> bool:
     """Whether a rule that must stay names a time as long as this."""
     rules = [each.text for each in view.process.remarks if each.kind == "control" and each.sure]
-    rules += [kept.reason for kept in view.process.protected]
+    rules += [*(kept.reason for kept in view.process.protected), *view.protection.unmatched]
     return any(
         figure.kind == "duration" and abs(figure.seconds() - seconds) <= 0.01 * seconds
         for rule in rules
