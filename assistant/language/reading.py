@@ -58,6 +58,10 @@ def keeping_name(before: Process, reading: Reading) -> Reading:
     return replace(reading, process=same) if same == before else reading
 
 
+UNSETTLED = 6
+"""So many pieces of a story may still be read otherwise by the next one, as in one go; what was told before stands."""
+
+
 def losing_nothing(before: Process, reading: Reading, told: Sequence[str]) -> Reading:
     """A reading of all that was `told`, with what stood `before` the last of it; what a model read stays as it is."""
     from assistant.language.what_stands import with_what_stands
@@ -67,7 +71,8 @@ def losing_nothing(before: Process, reading: Reading, told: Sequence[str]) -> Re
         return reading
     words = told[-1].rstrip()
     begins = reading.length - len(words) - len(".\n")  # what may stand behind a line, or before it
-    return replace(reading, process=with_what_stands(before, reading.process, words, begins))
+    settled = begins - sum(len(text) + len(".\n\n") for text in told[-1 - UNSETTLED : -1])
+    return replace(reading, process=with_what_stands(before, reading.process, words, begins, settled))
 
 
 def read_story(text: str, model: LanguageModel | None = None) -> Reading:

@@ -27,36 +27,43 @@ HEADS = ("trigger", "owner", "volume")
 
 @dataclass(frozen=True)
 class Words:
-    """The new words: what they speak of, and where in the whole story they begin."""
+    """The new words: what they speak of, where in the whole story they begin, and up to where what was told is settled:
+    what was said a moment ago may be read otherwise by what comes next, as in one go."""
 
     said: frozenset[str]
     start: int
+    settled: int
 
     def speak_of(self, text: str) -> bool:
         """Whether they hold a word of a name."""
         return any(alike(word, other) for word in content(text) for other in self.said)
+
+    def settles(self, step: Task | Wait) -> bool:
+        """Whether a step was told long enough before them to stand."""
+        return step.span is None or step.span.start < self.settled
 
     def hold(self, span: Span | None) -> bool:
         """Whether a place in the story lies in them."""
         return span is not None and span.start >= self.start
 
 
-def with_what_stands(told: Process, read: Process, words: str, start: int) -> Process:
-    """A whole story `read` anew with the `words` told last, which begin at `start`, keeping what was `told` before."""
-    new = Words(frozenset(content(words)), start)
+def with_what_stands(told: Process, read: Process, words: str, start: int, settled: int) -> Process:
+    """A whole story `read` anew with the `words` told last, which begin at `start`, keeping what was `told` before the
+    place up to which it is `settled`."""
+    new = Words(frozenset(content(words)), start, settled)
     read = _values_kept(told, _names_kept(told, read, new), new)
-    if lost := _lost(told, read):
+    if lost := _lost(told, read, new):
         read = put_back(told, read, lost)
     return _head_kept(told, read, new)
 
 
-def _lost(told: Process, read: Process) -> set[str]:
+def _lost(told: Process, read: Process, new: Words) -> set[str]:
     """The steps and waits told that are not there any more: what goes is taken out by words that say so."""
     there = by_id(read)
     spans = {(span.start, span.end) for step in walk(read) for span in _spans(step)}
     lost: set[str] = set()
     for step in walk(told):
-        if not isinstance(step, Task | Wait) or step.id in there:
+        if not isinstance(step, Task | Wait) or step.id in there or not new.settles(step):
             continue
         if isinstance(step, Task) and _only_comes(told, step):
             continue
@@ -87,7 +94,7 @@ def _names_kept(told: Process, read: Process, new: Words) -> Process:
     """The reading with each step that it sees in the same words as before under the name it had, unless the new words
     say what it is done with (`sign them`, and then: `the permits are sent`)."""
     known, there = by_id(told), by_id(read)
-    gone = [task for task in tasks(told) if task.id not in there]
+    gone = [task for task in tasks(told) if task.id not in there and new.settles(task)]
     called: dict[str, Task] = {}
     for task in tasks(read):
         if task.id in known or task.span is None or new.hold(task.span):
@@ -124,7 +131,7 @@ def _same_words(task: Task, other: Task) -> bool:
 
 def _values_kept(told: Process, read: Process, new: Words) -> Process:
     """The reading with what was known of each step before, where the new words do not say it otherwise."""
-    known = {task.id: task for task in tasks(told)}
+    known = {task.id: task for task in tasks(told) if new.settles(task)}
     fresh = {(s.start, s.end) for task in tasks(read) if task.id not in known for s in _spans(task) if new.hold(s)}
 
     def kept(task: Task) -> Task:

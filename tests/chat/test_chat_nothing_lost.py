@@ -39,7 +39,7 @@ def of(*blocks: Task | Wait, name: str = "Boards", roles: tuple[str, ...] = ("Be
 def test_a_step_that_is_not_seen_any_more_stays_where_it_stood_with_who_does_it() -> None:
     before = of(Task(id="cut", name="Cut", role="ben"), Task(id="glue", name="Glue"), Task(id="sand", name="Sand"))
     read = of(Task(id="glue", name="Glue"), Task(id="oil", name="Oil"), name="Oils", roles=())
-    kept = with_what_stands(before, read, "then it is oiled", 90)
+    kept = with_what_stands(before, read, "then it is oiled", 90, 80)
     assert [(task.name, task.role) for task in tasks(kept)] == [
         ("Cut", "ben"), ("Glue", None), ("Sand", None), ("Oil", None)
     ]  # fmt: skip
@@ -50,7 +50,7 @@ def test_a_time_goes_only_where_the_new_words_say_another() -> None:
     ten, six = (Fixed(value=value, unit="min", span=Span(start=at, end=at + 5)) for value, at in ((10, 20), (6, 95)))
     before = of(Task(id="cut", name="Cut boards", work=ten), Task(id="glue", name="Glue", work=ten))
     read = of(Task(id="cut", name="Cut boards"), Task(id="glue", name="Glue", work=six))
-    kept = {task.id: task.work for task in tasks(with_what_stands(before, read, "gluing is six minutes", 90))}
+    kept = {task.id: task.work for task in tasks(with_what_stands(before, read, "gluing is six minutes", 90, 80))}
     assert (kept["cut"], kept["glue"]) == (ten, six)
 
 
@@ -58,7 +58,16 @@ def test_a_step_read_from_the_same_words_keeps_its_name() -> None:
     span = Span(start=10, end=30)
     before = of(Task(id="type_results", name="Type results", span=span))
     read = of(Task(id="type_tubes", name="Type tubes", span=span), Task(id="call", name="Call"))
-    assert [task.name for task in tasks(with_what_stands(before, read, "he calls", 40))] == ["Type results", "Call"]
+    assert [task.name for task in tasks(with_what_stands(before, read, "he calls", 40, 40))] == ["Type results", "Call"]
+
+
+def test_what_was_said_a_moment_ago_is_read_with_what_comes_next_as_in_one_go() -> None:
+    before = of(
+        Task(id="cut", name="Cut", span=Span(start=0, end=9)), Task(id="look", name="Look", span=Span(start=60, end=70))
+    )
+    read = of(Task(id="oil", name="Oil", span=Span(start=95, end=99)))
+    kept = with_what_stands(before, read, "then it is oiled", 90, 50)
+    assert [task.name for task in tasks(kept)] == ["Cut", "Oil"]
 
 
 def test_words_taken_back_stay_gone_until_they_are_brought_back(talk: Talk) -> None:
