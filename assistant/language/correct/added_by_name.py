@@ -42,6 +42,7 @@ BY = re.compile(
     r"(?=\s*(?:$|[,;.]|\d|\b(?:and|after|before|between|at)\b))",
     re.IGNORECASE,
 )
+PLACED = re.compile(r"\b(?:after|before|once|as soon as)\b", re.IGNORECASE)
 BEHIND = ("after", "right after", "behind")
 START = frozenset("start beginning front first".split())
 
@@ -68,8 +69,10 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     return added(catalogue, task, edits, place)
 
 
-def _told(sentence: Sentence, told: re.Match[str]) -> Outcome | Doubt:
+def _told(sentence: Sentence, told: re.Match[str]) -> Outcome | Doubt | None:
     """The step of a sentence of its own, at the place in front of it."""
+    if not told["ahead"].strip() and PLACED.search(told["told"]):
+        return None  # it says itself where it is done
     place = _place(sentence.catalogue, told["ahead"])
     blocks, edits = piece(sentence, told["told"])
     if place is None or not blocks:

@@ -265,7 +265,7 @@ def _place(sentence: Sentence, side: str, where: str, front: str) -> Place | Non
     steps = [] if pronoun else where_steps(sentence, _without_pronoun(where))
     before = side in ("before", "prior to")
     if not steps and where.split()[0] in ("he", "she", "they"):
-        return _before_them(sentence, where) if before else _before_that(sentence, side, front)
+        return _before_them(sentence, where, front) if before else _before_that(sentence, side, front)
     if not 1 <= len(steps) <= 3:
         return None
     anchor = steps[0] if before else steps[-1]
@@ -287,13 +287,17 @@ def _without_pronoun(where: str) -> str:
     return " ".join(words[1:]) if len(words) > 1 and words[0] in ("he", "she", "they", "it", "we") else where
 
 
-def _before_them(sentence: Sentence, where: str) -> Place | None:
-    """`before he starts`: before the last step that somebody does who can be meant; after `he` no woman's."""
+def _before_them(sentence: Sentence, where: str, front: str) -> Place | None:
+    """`before he starts`: before the last step that somebody does who can be meant; after `he` no woman's. Where who
+    is named for it can be he, it is before the first of his."""
     other = {"he": "she", "she": "he"}.get(where.split()[0], "")
     roles = {role.id: sex_of(role.name.split()) for role in sentence.catalogue.process.roles}
     sure = {"he": "she", "she": "he"}.get(other, "")
     tasks = [step for step in sentence.catalogue.named if isinstance(step, Task) and step.role]
     own = [step for step in tasks if roles[step.role or ""] != other]
+    named = {role.id for role in mentioned(sentence.catalogue, front)}
+    if his := [step for step in own if step.role in named]:
+        return Place(before=his[0].id)
     fits = [step for step in own if roles[step.role or ""] == sure] or own
     meant = [step for step in fits if sentence.recent == (step.id,)] or fits
     return Place(before=meant[-1].id) if meant else None
@@ -307,7 +311,7 @@ BEFORE_THEM = re.compile(
 def before_them(sentence: Sentence) -> Outcome | None:
     """`Before he starts, Mia takes photos`: a step before what he does."""
     said = BEFORE_THEM.match(sentence.request)
-    place = _before_them(sentence, said["where"].lower()) if said else None
+    place = _before_them(sentence, said["where"].lower(), said["front"]) if said else None
     return _inserted(sentence, said["front"], place) if said and place else None
 
 
