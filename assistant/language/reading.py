@@ -58,7 +58,7 @@ def keeping_name(before: Process, reading: Reading) -> Reading:
     return replace(reading, process=same) if same == before else reading
 
 
-UNSETTLED = 6
+UNSETTLED = 8
 """So many pieces of a story may still be read otherwise by the next one, as in one go; what was told before stands."""
 
 
