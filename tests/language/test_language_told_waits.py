@@ -200,6 +200,7 @@ def test_what_lies_till_a_day_is_done_for_all_of_that_time_at_once(words: str, s
         ("I order the wood. The wood takes eight days. When it is there Tom cuts the frame.", ("Wait for wood", 8)),
         ("I glue it. Finished frames stand two weeks before they're fetched. Tom writes the bill.",
          ("Wait for customer", 14)),
+        ("Tom packs the box and it waits two days for the van. Tom writes the bill.", ("Wait for van", 2)),
         ("Ann mends it. The watch lies a week until it's picked up. Tom writes the bill.", ("Wait for customer", 7)),
     ],
 )  # fmt: skip

@@ -25,6 +25,7 @@ from assistant.language.offline.amounts.waits_beside import (
     only_then,
     ordered,
     says_yes,
+    thing_waited_for,
     wait_behind,
     waited_for,
 )
@@ -164,8 +165,7 @@ def _behind(
     mark: Mark, said: Said, own: list[Act], before: list[Act], earlier: list[Act], told: list[Said]
 ) -> tuple[str, str | None] | None:
     """What a wait behind the step told last is called, and whom it is for; None where it is no wait of its own."""
-    known = [*earlier, *before]
-    answered = says_yes(mark, before, earlier)
+    known, answered = [*earlier, *before], says_yes(mark, before, earlier)
     if (answered or _answer_awaited(mark)) and (answered or before or "until" in mark.words):
         who = known[-1].contact
         return f"Wait for answer{f' of {who[:1].lower()}{who[1:]}' if who else ''}", who
@@ -173,8 +173,9 @@ def _behind(
         return f"Wait for {party}", f"{party[:1].upper()}{party[1:]}" if is_party(mark) else None
     if what := ordered(mark, known):
         return f"Wait for {what}", known[-1].contact
-    if party := "" if own else waited_for(mark):
-        return f"Wait for {party}", party.capitalize()
+    party = "" if own else waited_for(mark)
+    if who_or_what := party or thing_waited_for(mark, told):
+        return f"Wait for {who_or_what}", party.capitalize() or None
     theirs = till_fetched(mark) or (kept_by_others(mark) and not any(later.acts() for later in told[said.index + 1 :]))
     return ("Wait for customer", "Customer") if not own and theirs else None
 

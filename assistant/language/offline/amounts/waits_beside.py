@@ -47,6 +47,18 @@ def waited_for(mark: Mark) -> str:
     return party[0] if words[waits + 1 : waits + 2] == ["for"] and party and party[0] in OUTSIDE else ""
 
 
+def thing_waited_for(mark: Mark, told: list[Said]) -> str:
+    """What no person is and a case is said to wait for: "he packs the box and it waits two days for the van"."""
+    front, behind = mark.words[: mark.before], mark.words[mark.before + mark.quantity.end - mark.quantity.start :]
+    ours = {word for said in told for act in said.acts() for word in (act.role or "").lower().split()}
+    thing = behind[2] if behind[:1] == ("for",) and behind[1:2] == ("the",) and len(behind) == _MOST else ""
+    waits = front[:1] in _THINGS and front[-1] in ("wait", "waits")
+    return thing if waits and thing and thing not in ours | TITLES | OUTSIDE else ""
+
+
+_THINGS = (("it",), ("they",), ("which",), ("that",))
+
+
 def ordered(mark: Mark, known: list[Act]) -> str:
     """What was ordered, or who was asked to come, where a time says how long it is till then: "I order the fabric,
     which takes two weeks to come", "we ring her, and she does not come for two weeks", "the wood takes eight days"."""
