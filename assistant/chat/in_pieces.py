@@ -82,8 +82,6 @@ def told_on(talk: Any, words: str, context: Context) -> Reply | None:
         return None
     if done_on_days(words) or _known_on_days(session, words) or _orders_a_change(session.process, words):
         return None  # of a step that is there
-    if orders_out(session.process, words):
-        return None  # of a step that is there
     words = turn.words
     edits = () if repeated(words, session.state.said()) else would_tell(session, words)
     if not edits or speaks_of_what_is_there(session.process, words, edits, isinstance(turn, Story)):
@@ -99,14 +97,6 @@ def _known_on_days(session: Session, words: str) -> bool:
     """Whether words tell on which days somebody is there who does a step already."""
     there = there_on_days(words)
     return there is not None and role_named(Catalogue(session.process), there[0]) is not None
-
-
-def orders_out(process: Process, words: str) -> bool:
-    """Whether words order a step out that is there (`remove the kneading`), and tell none: where so far somebody does
-    what is done, nothing is told without who does it."""
-    known, said = list(tasks(process)), BARE.match(words)
-    done_by_somebody = 2 * sum(task.role is not None for task in known) >= len(known)
-    return said is not None and done_by_somebody and sure(Catalogue(process), said["name"].lower()) is not None
 
 
 def would_tell(session: Session, words: str) -> Sequence[Edit]:
@@ -142,10 +132,15 @@ def speaks_of_what_is_there(process: Process, words: str, edits: Sequence[Edit],
 
 
 def _orders_a_change(process: Process, words: str) -> bool:
-    """Whether words order a change of the map: `add a step …`, `move the bill …`, and no note of what is done."""
-    if not ORDER.match(words):
-        return False
-    return bool(OF_THE_MAP.search(words)) or any(_says(words, task.name) for task in tasks(process))
+    """Whether words order a change of the map: `add a step …`, `remove the kneading`, and no note of what is done:
+    where so far somebody does what is done, nothing is told without who does it."""
+    known, out = list(tasks(process)), BARE.match(words)
+    done_by_somebody = 2 * sum(task.role is not None for task in known) >= len(known)
+    if out is not None and done_by_somebody and sure(Catalogue(process), out["name"].lower()) is not None:
+        return True
+    return bool(ORDER.match(words)) and (
+        bool(OF_THE_MAP.search(words)) or any(_says(words, task.name) for task in known)
+    )
 
 
 def _placed(words: str, known: Sequence[str]) -> bool:

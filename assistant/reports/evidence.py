@@ -212,7 +212,7 @@ def trust(redesign: Redesign) -> dict[str, Any]:
         text = text.replace("of the time a case takes", "of the time told step by step")
         level, advice = "low", f"{gap(redesign.as_is, today)} {REST_UNTOLD}"
     # these stand where what is out of scope, or must stay, is said, or nowhere
-    apart = ("“", LEFT_ALONE, AVOID, "In the paper, ", "masked before", "Must stay: ", *BY_RULES)
+    apart = ("“", LEFT_ALONE, AVOID, "masked before", "Must stay: ", *BY_RULES)
     over = [note for note in redesign.notes if "rest on estimates" not in note and not note.startswith(apart)]
     over = [note if note.endswith((".", "?", "!", "…")) else f"{note}." for note in dict.fromkeys(over)]
     return {"text": text, "advice": " ".join([advice, *over]), "level": level, "share": round(100 * elapsed, 1)}

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.how_it_is_to_be import added, at_edge, spot_in_words
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.language.change.who_works import put
+from assistant.language.correct.added_step import ADDS
 from assistant.language.correct.piece_of_story import piece
 from assistant.language.correct.sentence_said import Sentence, somebody
 from assistant.language.correct.waits_said import step_called
@@ -18,15 +18,14 @@ from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Task
 from assistant.process.edits import Insert, Place
 
-LEAD = rf"^\W*(?:{any_of('polite-lead')}\W+)*(?:add|insert|put(?: in)?)\s+"
 ORDER = re.compile(
-    rf"{LEAD}(?:(?:an?|another|the|one more)\s+)?(?:new\s+)?"
+    rf"{ADDS}(?:(?:an?|another|the|one more)\s+)?(?:new\s+)?"
     r"(?:(?:step|task)\b)?(?P<ahead>[^\"]{0,60}?)(?:,?\s*(?:called|named))?[\s:,]*\"(?P<name>[^\"]{2,80})\"(?P<rest>.*)$",
     re.IGNORECASE,
 )
 STEP = r"(?:the |step )*(?:\"[^\"]+\"|[^,;\"]{3,60}?)"
 TOLD = re.compile(
-    rf"{LEAD}(?:an?|another|one more)\s+(?:new\s+)?(?:step|task)"
+    rf"{ADDS}(?:an?|another|one more)\s+(?:new\s+)?(?:step|task)"
     r"(?P<ahead>[^\":]{0,60})\s*:\s*(?P<told>[^\"]{5,120})$",
     re.IGNORECASE,
 )
@@ -87,9 +86,7 @@ def _place(catalogue: Catalogue, rest: str) -> Place | None:
     between, beside, edge = BETWEEN.search(rest), BESIDE.search(rest), EDGE.search(rest)
     if near := between or beside:
         step = step_called(catalogue, near["step"])
-        ahead = (
-            beside is not None and near is beside and beside["side"].lower() not in ("after", "right after", "behind")
-        )
+        ahead = near is beside and near["side"].lower() not in BEHIND
         return None if step is None else Place(before=step) if ahead else Place(after=step)
     at = next((word.lower() for word in edge.groups() if word), "end") if edge else "end"
     return at_edge(catalogue, "start" if at in START else "end")

@@ -18,9 +18,10 @@ from assistant.process.edits import Edit, Insert, Place
 from assistant.process.model import Role
 
 ADDS = (
-    r"^(?:please\s+|can (?:you|we)\s+|could (?:you|we)\s+|let's\s+|i want to\s+|we (?:need|want) to\s+)*"
+    rf"^\W*(?:(?:{any_of('polite-lead')}|we (?:need|want) to)\W+)*"
     r"(?:add|insert|include|put in|put|introduce|squeeze in|build in|plan in)\s+"
 )
+"""The order to put a step in, up to what it is."""
 ADD = re.compile(rf"{ADDS}(?:an?|one|another|one more)\s+(?P<what>.+)$", re.IGNORECASE)
 OTHER = re.compile(
     rf"[\"'“”‘’?]|\b{any_of('adds-no-step')}\b",
