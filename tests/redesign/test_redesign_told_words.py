@@ -270,3 +270,16 @@ PLAIN = WITH_HIDES.format(
 @pytest.mark.parametrize(("text", "asks"), [(CONTENT, False), (PLAIN, True)])
 def test_somebody_content_is_not_asked_what_hurts(text: str, asks: bool):
     assert bool(find_in(View(read(text).process, thresholds(None), story=text))) is asks
+
+
+def test_work_that_has_to_be_done_is_put_under_no_limit_of_approval() -> None:
+    told = (
+        "The customer rings, Lena writes the booking in a book. In the evening she types the bookings into the "
+        "computer, half an hour altogether. My brother checks the bike, ten minutes, and hands it over. One in ten bikes comes back "
+        "with a flat tyre, then I mend it, twenty minutes. Lena writes the bills at the end of the month and my brother "
+        "signs every one of them, he has never found a mistake. We get 15 bookings a day."
+    )
+    made = quick(read(told).process, story=told)
+    assert any(finding.kind == "habitual_approval" for finding in made.findings)
+    titles = [proposal.title for alternative in made.alternatives for proposal in alternative.proposals]
+    assert not [title for title in titles if "only above it" in title and "Sign" not in title]

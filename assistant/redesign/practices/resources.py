@@ -24,7 +24,7 @@ from assistant.redesign.practices.base import (
 from assistant.redesign.practices.told import deputise, one_queue, relieve
 from assistant.redesign.shapes import COMPUTED, Evidence, Finding
 from assistant.redesign.view import View
-from assistant.redesign.words import listed, percent
+from assistant.redesign.words import is_approval, is_control, listed, percent
 
 IMPLAUSIBLE = 1.5
 """Utilisation from which a wrong figure is likelier than a queue that nobody noticed."""
@@ -192,6 +192,8 @@ def within_limit(view: View, finding: Finding) -> Draft | None:
     choice = at(finding.details, "choice") or (finding.elements[1] if len(finding.elements) > 1 else "")
     if task is None or (choice not in view.spots and not finding.details.get("told")):
         return None
+    if not (isinstance(view.steps.get(choice), Choice) or is_approval(task) or is_control(task)):
+        return None  # work that has to be done whoever decides: words about the signing may name the step beside it
     decided = (task.id, choice) if _only_its_answer(view, choice) else (task.id,)
     path = [passed for passed in view.path_tasks if passed.id == task.id or view.is_inside(passed.role)]
     place = next((i for i, passed in enumerate(path) if passed.id == task.id), 0)
