@@ -275,9 +275,9 @@ def test_somebody_content_is_not_asked_what_hurts(text: str, asks: bool):
 def test_work_that_has_to_be_done_is_put_under_no_limit_of_approval() -> None:
     told = (
         "The customer rings, Lena writes the booking in a book. In the evening she types the bookings into the "
-        "computer, half an hour altogether. My brother checks the bike, ten minutes, and hands it over. One in ten bikes comes back "
-        "with a flat tyre, then I mend it, twenty minutes. Lena writes the bills at the end of the month and my brother "
-        "signs every one of them, he has never found a mistake. We get 15 bookings a day."
+        "computer, half an hour altogether. My brother checks the bike, ten minutes, and hands it over. One in ten "
+        "bikes comes back with a flat tyre, then I mend it, twenty minutes. Lena writes the bills at the end of the "
+        "month and my brother signs every one of them, he has never found a mistake. We get 15 bookings a day."
     )
     made = quick(read(told).process, story=told)
     assert any(finding.kind == "habitual_approval" for finding in made.findings)
