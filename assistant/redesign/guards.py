@@ -166,8 +166,13 @@ def outcomes(process: Process) -> frozenset[str]:
 
 
 def _outcomes(before: Process, after: Process, may_add: bool = False) -> list[str]:
-    """Outcomes that are gone or new. Whoever read the story `may_add` one: to refuse early is an outcome of its own."""
+    """Outcomes that are gone or new. Whoever read the story `may_add` one, to refuse early is an outcome of its own,
+    and may call one otherwise: what was sent back with everything done is now sent back at the start."""
     lost, new = outcomes(before) - outcomes(after), outcomes(after) - outcomes(before)
+    if may_add:
+        then = by_id(after)
+        ends = [step for step in walk(before) if isinstance(step, End)]
+        lost -= {step.outcome.strip().lower() for step in ends if isinstance(then.get(step_id(step)), End)}
     found = [f"The outcome '{outcome}' would be gone." for outcome in sorted(lost)]
     return found if may_add else found + [f"There would be a new outcome '{outcome}'." for outcome in sorted(new)]
 

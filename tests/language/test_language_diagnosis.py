@@ -11,7 +11,10 @@ from assistant.gateway.port import Budget, ReplyFault
 from assistant.language.by_model.diagnosis import diagnose
 from assistant.language.by_model.diagnosis_reply import Diagnosis
 from assistant.language.reading import read_story
+from assistant.process.apply import apply
 from assistant.process.codec import from_data
+from assistant.process.durations import Fixed
+from assistant.process.edits import SetValue
 
 STORY = (
     "A citizen hands in the plan. The planner, the fire officer and the roads office each get the file in turn, a week "
@@ -146,6 +149,13 @@ def test_what_a_sum_comes_to_may_be_said_above_it_and_two_sums_stand_in_one_line
     found = run(told)
     assert found.root == "The file goes round: 1,400 weeks a year."
     assert [made.result for made, _ in found.pains[0].sums] == ["1,400 weeks a year", "18% of the time"]
+
+
+def test_a_figure_of_the_outline_may_be_reckoned_with() -> None:
+    drawn = apply(PROCESS, [SetValue(id="display", field="work", value=Fixed(value=4, unit="h").document())])
+    told = REPLY.replace("  CURE Give", "  SUM 52 runs x 4 h = 208 h a year\n  CURE Give")
+    found, _ = diagnose(drawn, STORY, FACTS, PRACTICES, FixedModel([told]), budget=ONCE)
+    assert [made.result for made, _ in found.pains[0].sums] == ["208 h a year"]
 
 
 def test_a_quotation_that_breaks_off_runs_on_to_the_end_of_its_clause() -> None:

@@ -39,6 +39,7 @@ COMMANDS = [
     ("SET lend | work 10 min | in SAP | control", "[lend] TASK Librarian: Lend book | in SAP | work 10 min | control"),
     ("SET arrives | wait 2 d", "[arrives] WAIT 2 d: Book arrives"),
     ("GIVE find fetch: Robot", "[find] TASK Robot: Find book"),
+    ("GIVE find fetch: Scaldis & Co | external", "ROLE Scaldis & Co | external"),
     ("SPLIT lend\n  TASK ?: stamp card\n  TASK ?: hand book over",
      "[stamp_card] TASK Librarian: Stamp card / [hand_book_over] TASK Librarian: Hand book over / [late]"),
     ("MERGE order inform\n  TASK ?: order and inform", "[order_and_inform] TASK Librarian: Order and inform"),

@@ -16,6 +16,7 @@ from assistant.process.edits import (
     Move,
     Parallelise,
     Place,
+    Rename,
     SetRole,
     SetValue,
     WrapInChoice,
@@ -91,6 +92,12 @@ def test_outcomes_may_change_only_when_asked_for(view):
     after, found = faults(view, [Delete(ids=("e",))], free_outcomes=True)
     assert after is not None
     assert found == []
+
+
+def test_whoever_read_the_story_may_call_an_end_otherwise_and_nobody_else(view):
+    edits = [Rename(id="e", name="record sent at once")]
+    assert faults(view, edits, story_read=True)[1] == []
+    assert "The outcome 'record sent' would be gone." in faults(view, edits)[1]
 
 
 def test_keep_protects_the_step_it_names_and_says_when_none_is_called_so(view):

@@ -226,7 +226,8 @@ def _plain(value: Any) -> Any:
 
 def _give(c: Commands, line: Line) -> list[Edit]:
     what, name = _colon(line)
-    return [e.SetRole(ids=tuple(c.step_ids(line, what)), role=c.roles.put(name))]
+    fields = {"kind": "external"} if "external" in map(str.lower, line.fields) else {}
+    return [e.SetRole(ids=tuple(c.step_ids(line, what)), role=c.roles.put(name, **fields))]
 
 
 def _split(c: Commands, line: Line) -> list[Edit]:

@@ -142,7 +142,7 @@ class Checker:
         self.facts = facts
         self.codes = codes
         self.steps = by_id(process)
-        self.told = Told(story, facts.values())
+        self.told = Told(story, (*facts.values(), outline(process)))
         self._struck: list[str] = []
         self._results: set[float] = set()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.english.alike import long_stems
-from assistant.language.paper.derived import between_months, converted, lengths, months_named, rounded
+from assistant.language.paper.derived import between_months, converted, lengths, months_named
 from assistant.language.paper.figures_stated import (
     RULING,
     UNITS,
@@ -23,6 +23,7 @@ from assistant.language.paper.figures_stated import (
     sums,
 )
 from assistant.language.paper.markdown import letter
+from assistant.language.paper.sums import rounded
 from assistant.language.paper.told_figures import Told
 
 UNCHECKED, ASSUMED = "(not checked)", "(assumed)"
@@ -38,8 +39,10 @@ _DROP = re.compile(
     r"waiv|cancel|giv\w* up|falls? away|goes away|no longer (?:done|made|need|requir|carr|take))",
     re.I,
 )
-_ROW_NUMBER = re.compile(r"\W*\d{1,2}\W*")
-"""What stands in front of a row that is one of a numbered list."""
+_ROW_NUMBER = re.compile(r"^\W*\d{1,2}[.):]?(?:\W*$|\s+(?=\W*[A-Z]))")
+"""What stands in front of a row that is one of a numbered list: alone in its cell, or before the name of what it is."""
+_RULED = re.compile(r"^(?:>|- \[ \]|\W*(?:rule|card|sheet|trial|pilot|test|sample)\b[^:]{0,30}:)", re.I)
+"""A line that orders something to be done, whole: a rule by its label, a message to send, a day of the plan."""
 _KEPT = re.compile(
     r"\b(?:not|never|nobody|nothing|no|stays?|remains?|keep|kept|until|before|unless|without|if|when)\b", re.I
 )
@@ -90,12 +93,12 @@ class PaperCheck:
 
     def wrong(self, lines: Sequence[str]) -> dict[int, list[Wrong]]:
         """What does not hold, by line."""
-        results, bad_sums = sums(lines, self.known | self._resting, self._together)
+        read = len(letter(lines))
+        self._assumed, self._own = assumed_in(lines) | self._resting, _called_own(lines[:read])
+        results, bad_sums = sums(lines, self.known | self._resting | {value for value, _ in self._own}, self._together)
         known = self.known | results.keys() | rounded([*results, *results_in(results.values())])
         self._reckoned = self._lengths | lengths(results.values())
         found: dict[int, list[Wrong]] = {}
-        read = len(letter(lines))
-        self._assumed, self._own = assumed_in(lines) | self._resting, _called_own(lines[:read])
         for number, (line, own) in enumerate(zip(lines, own_columns(lines), strict=True)):
             parts = _parts(line, own) if number < read else {}  # behind it stand sums, which are worked out whole
             faults = [fault for part, his in parts.items() for fault in self._faults(part, line, known, his)]
@@ -121,30 +124,35 @@ class PaperCheck:
         if self._drops(sentence):
             yield Wrong(sentence, "it takes away what must stay", True)
         words = plain(sentence)
-        ruled = not is_row(line) and bool(RULING & set(re.findall(r"[a-z]+", words.lower())))
+        ruled = not is_row(line) and bool(_RULED.match(line) or RULING & set(re.findall(r"[a-z]+", words.lower())))
         months = months_named(sentence)
         inside = sum_spans(words)  # the figures of a sum are held against the story where it is worked out again
-        strange = {
-            words[figure.start : figure.end]: figure.value
-            for figure in figures(words)
-            if not (
-                any(first <= figure.start < last for first, last in inside)
-                or figure.marked
-                or own
-                or (figure.small and ruled)
-                or figure.limit
-                or (figure.value, figure.unit[:2]) in self._own
-                or figure.value in known
-                or converted(figure, self._reckoned)
-                or between_months(figure, months, self._months)
-                or _counted(figure.value, figure.bare, is_row(line))
-            )
-        }
+        strange = (
+            {}
+            if line.startswith(">")
+            else {
+                words[figure.start : figure.end]: figure.value
+                for figure in figures(words)
+                if not (
+                    any(first <= figure.start < last for first, last in inside)
+                    or figure.marked
+                    or own
+                    or (figure.small and ruled)
+                    or figure.limit
+                    or (figure.value, figure.unit[:2]) in self._own
+                    or figure.value in known
+                    or converted(figure, self._reckoned)
+                    or between_months(figure, months, self._months)
+                    or _counted(figure.value, figure.bare, is_row(line))
+                )
+            }
+        )
         assumed = tuple(words for words, value in strange.items() if value in self._assumed)
         if assumed and len(assumed) == len(strange):
             yield Wrong(sentence, f"{' and '.join(assumed)} is called assumed only behind it", assumed=assumed)
         elif strange:
-            why = f"nobody told {' and '.join(strange)}: write the sum out, mark it, or leave it out"
+            way = "put the sum under FIGURES, say in its sentence that it is assumed, or leave it out"
+            why = f"nobody told {' and '.join(strange)}: {way}"
             yield Wrong(sentence, why, nobodys=tuple(strange))
         if not line.startswith(">"):
             for quote in self._misquoted(sentence):
@@ -230,9 +238,9 @@ def _parts(line: str, own: frozenset[int]) -> dict[str, bool]:
     if is_row(line):
         read = enumerate(cells(line))
         return {
-            cell: place in own
+            shown: place in own
             for place, cell in read
-            if cell.strip("-: ") and (place or not _ROW_NUMBER.fullmatch(cell))
+            if (shown := cell if place else _ROW_NUMBER.sub("", cell)).strip("-: ")
         }
     return {part: False for part in _SENTENCES.split(line) if part}
 

@@ -27,8 +27,6 @@ HALF_DAY, DAY, MINUTES = 12.0, 24.0, 60
 LARGE, MANY = 10, 100
 """Of small numbers any other follows: only larger ones are worked with, and only a large or broken result says whence
 it comes."""
-ROUGHLY = 0.05
-"""A small result may be rounded so far."""
 _MONTH = re.compile(rf"\b(?:{MONTHS})\b")
 _NAMES = MONTHS.split("|")
 _DAYS = {"d": 1.0, "w": 7.0, "mo": 365 / 12, "y": 365.0}
@@ -133,19 +131,6 @@ def _in_days(figure: Figure) -> float:
     """The days of a length; 0 where it is none, or shorter."""
     name = {"da": "d", "d": "d", "we": "w", "mo": "mo", "ye": "y"}.get(figure.unit[:2], "")
     return figure.value * _DAYS.get(name, 0.0)
-
-
-def rounded(results: Iterable[float]) -> set[float]:
-    """How results may be told: `about 3,940` of 3,938, `some 22` of 22.5, `1.2 million` of 1,216,000."""
-    found: set[float] = set()
-    for result in results:
-        found |= {float(int(result)), float(int(result) + 1)} if result >= 10 else set()
-        found |= {float(round(result))} if abs(result - round(result)) <= ROUGHLY * result else set()
-        found |= {float(round(result, -1))} if result >= 100 else set()
-        found |= {float(round(result, -2))} if result >= 1000 else set()
-        found |= {float(round(result, -3))} if result >= 10_000 else set()
-        found |= {float(round(result, -4)), round(result / 1e6, 1), round(result / 1e6, 2)} if result >= 1e5 else set()
-    return found
 
 
 def follows(number: float, shown: Set[float], known: Set[float]) -> bool:

@@ -7,11 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from assistant.english.tables import classed
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.paper.markdown import RULED, letter
-from assistant.language.paper.sums import Sum, partial, worked
+from assistant.language.paper.sums import Sum, partial, rounded, worked
 
 MARK = r"\((?:our assumption|assumption|assumed|our estimate|target|proposed)\)"
-OWN = re.compile(r"\b(?:assum\w+|estimat\w+|guess\w*|target\w*|propos\w+|suggest\w*|plan (?:on|with|for)|say,)", re.I)
+OWN = re.compile(
+    r"\b(?:assum\w+|estimat\w+|guess\w*|target\w*|propos\w+|suggest\w*|plan (?:on|with|for)|say,|"
+    r"(?:my|our) (?:own )?figure)",
+    re.I,
+)
 """Words by which a writer says that a figure is his own."""
 _PLANNED = re.compile(r"\b(?:plan(?:ned)?|aim|goal|stop|go(?:es)? back|limit|threshold)\b", re.I)
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -55,6 +60,9 @@ _CHAIN = re.compile(
 )
 _MARK = re.compile(MARK, re.I)
 _LIMIT = re.compile(r"\b(?:under|over|below|above|within|beyond|up to|at (?:most|least)) (?:about |some )?$", re.I)
+_COUNTED = re.compile(rf"\d|\b{COUNT_WORD}\b", re.I)
+_SUPPOSED = re.compile(r"\bif [^,;:.()]*", re.I)
+"""A clause that supposes a figure: `114 hours a year if a crate holds ten`. What follows from it is no claim."""
 _ASSUMED = re.compile(rf"({_NUMBER})[^\d+×*/=]{{0,40}}?\[assumed\]", re.I)
 _TOTAL = re.compile(r"^\W*(?:total|together|sum|the whole|whole|all together|in all|registration to)", re.I)
 _SMALL = ((re.compile(r"(?:|d|days?|min|minutes?|weeks?|months?)"), 100), (re.compile(r"h|hours?"), 24))
@@ -85,12 +93,13 @@ def figures(text: str) -> Iterator[Figure]:
     """The figures of a sentence that claim something: no dates, days of the plan, ordinals or numbers of a list."""
     free = [match.span() for match in _PLAN.finditer(text)]
     marks = [match.span() for match in OWN.finditer(text)]
+    supposed = any(_COUNTED.search(match[0]) for match in _SUPPOSED.finditer(text))
     for match in _FIGURE.finditer(text):
         start, end = match.span("number") if match["number"] else match.span("word")
         if any(first <= start < last for first, last in free):
             continue
         value = float(match["number"].replace(",", "")) if match["number"] else float(_WORDS[match["word"].lower()])
-        marked = any(first - end <= NEAR and start - last <= NEAR for first, last in marks)
+        marked = supposed or any(first - end <= NEAR and start - last <= NEAR for first, last in marks)
         unit = (match["unit"] or "").lower()
         most = 0 if match["money"] else next((most for units, most in _SMALL if units.fullmatch(unit)), 0)
         small = value == int(value) and value <= most
@@ -141,12 +150,14 @@ def sums(
         for match in _CHAIN.finditer(plain(line))
     ]
     found += [(read + place, plain(line).lstrip("-•* ")) for place, line in enumerate(lines[read:]) if "=" in line]
+    supposing = {number for number, line in enumerate(lines[:read]) if OWN.search(line)}
     results = dict(_totals(lines))
     wrong: dict[int, str] = {}
     for _ in range(4):  # a sum may rest on the result of another one
         wrong = {}
         for number, text in found:
-            made = worked(_MARK.sub("[assumed]", text), known | results.keys(), together)
+            own = {figure.value for figure in figures(text)} if number in supposing else set()
+            made = worked(_MARK.sub("[assumed]", text), known | own | results.keys() | rounded(results), together)
             if isinstance(made, Sum):
                 results.update(dict.fromkeys(_result(text), " ".join(text.split())))
             else:

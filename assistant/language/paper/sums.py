@@ -6,7 +6,7 @@ A sum is believed only if its figures were told or are marked `[assumed]`, and i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ SMALLER = frozenset({60.0, 3600.0, 24.0, 8.0, 7.0})
 """By how much a unit of time is divided to get the next one."""
 ROUNDED = 0.1
 """A result may be rounded to the digits it shows (`0.465` is `0.5`), as long as that moves it no further than this."""
+ROUGHLY = 0.05
+"""A small result may be rounded so far."""
 MOST_ASSUMED = 2
 WHOLE = frozenset(
     {1.0, 100.0, 1000.0, 12.0, 13.0, 52.0, 60.0, 24.0, 168.0, 365.0, 3600.0, 8760.0, 4.3, 4.33, 4.35, 30.4}
@@ -270,6 +272,19 @@ def _unit_names(words: str) -> tuple[str, ...]:
         return ("money",)
     told = _UNIT.match(words.strip().lower())
     return (next(pattern.partition("|")[0] for pattern, _ in _UNITS if re.fullmatch(pattern, told[0])),) if told else ()
+
+
+def rounded(results: Iterable[float]) -> set[float]:
+    """How results may be told: `about 3,940` of 3,938, `some 22` of 22.5, `1.2 million` of 1,216,000."""
+    found: set[float] = set()
+    for result in results:
+        found |= {float(int(result)), float(int(result) + 1)} if result >= 10 else set()
+        found |= {float(round(result))} if abs(result - round(result)) <= ROUGHLY * result else set()
+        found |= {float(round(result, -1))} if result >= 100 else set()
+        found |= {float(round(result, -2))} if result >= 1000 else set()
+        found |= {float(round(result, -3))} if result >= 10_000 else set()
+        found |= {float(round(result, -4)), round(result / 1e6, 1), round(result / 1e6, 2)} if result >= 1e5 else set()
+    return found
 
 
 def partial(text: str) -> Iterator[float]:

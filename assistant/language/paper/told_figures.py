@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Set
 
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import figures_in, numbers_in
-from assistant.language.paper.derived import between_clock_times, follows, rounded, spoken_prices, together
+from assistant.language.paper.derived import between_clock_times, follows, spoken_prices, together
 from assistant.language.paper.figures_stated import figures
-from assistant.language.paper.sums import Sum, checked, worked
+from assistant.language.paper.sums import Sum, checked, rounded, worked
 
 SUM_TOLERANCE = 0.06
 """A product shown in words may be rounded: `60,000 x 2 min = 2,000 hours`."""
