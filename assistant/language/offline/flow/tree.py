@@ -38,6 +38,23 @@ def _told_beside(said: Said) -> bool:
     return any(item.kind == "act" for item in said.items) and said.items[-1].kind == "if"
 
 
+def _for_those(said: Said, following: Said) -> bool:
+    """Whether a sentence without a word that ties it tells what is done where the condition before holds, and not what
+    goes on for all: it points there, speaks of what was named there, or somebody is asked or does it again."""
+    first = next((item.act for item in following.items if item.kind == "act"), None)
+    condition = next((item.condition for item in reversed(said.items) if item.condition is not None), None)
+    points = not following.words.isdisjoint(_POINTS)
+    if first is None or condition is None or following.items[0].kind != "act" or points:
+        return True
+    named = content(condition.text)
+    elliptic = condition.text.split()[-1:] in (["some"], ["one"], ["them"])
+    asked = bool(first.contact) or first.verb in _DEALING or first.again or first.back_to is not None
+    return elliptic or asked or bool(named & content(f"{first.name} {first.role or ''}"))
+
+
+_DEALING, _POINTS = classed("reading", "dealt-with"), frozenset("those these must has have need needs".split())
+
+
 def _makes(late: Node, sent: Node) -> bool:
     """ "Then the quotation goes off to the insurer. Ann writes it": what is sent was made before, though told after."""
     made, gone = late.act, sent.act
@@ -96,6 +113,7 @@ class _Builder(Placing):
             and after not in self.chains
             and self.told[after].cue
             in (("", "so", "sometimes") if _told_beside(said) else ("", "then", "so", "sometimes"))
+            and (self.told[after].cue or _for_those(said, self.told[after]))
         ):
             choice = self.last_choice
             if choice is not None:

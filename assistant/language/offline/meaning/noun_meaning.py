@@ -133,6 +133,9 @@ class Things:
 
     def _thing(self, tokens: list[Token], group: Group, verb: str = "") -> list[str]:
         """The words of the thing a noun group names; "it" and "them" mean the thing last worked on."""
+        of_each = [t.low for t in tokens[group.start + 1 : group.start + 3]] == ["one", "of"]
+        if of_each and tokens[group.start].low in ("each", "every") and group.end > group.start + 3:
+            group = Group(group.start + 3, group.end, group.end - 1)  # "signs every one of them": them
         head = tokens[group.head]
         alone = group.end - group.start == 2 and tokens[group.start].low in ("each", "every", "the")
         kin = self.doing is not None and self.doing in _KIN  # "my father saw one at the fair" handles nothing
