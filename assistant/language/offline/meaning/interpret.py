@@ -20,6 +20,7 @@ from assistant.language.offline.meaning.only_at_times import (
     comes_free,
     given_to_some,
     has_come,
+    is_spoilt,
     is_they,
     outcome_told,
     over_for_some,
@@ -193,9 +194,7 @@ class Interpreter(Special):
                 self._relobj(tokens, clause, found, said)
             case ClauseKind.SKIP | ClauseKind.ASIDE:
                 named = clause.subject is not None and tokens[clause.subject.head].tag not in ("P", "O", "D")
-                if (
-                    clause.subject is not None and named
-                ):  # "… because Lea only does them on Fridays. She repairs the bike."
+                if clause.subject is not None and named:  # "… because Lea only does them. She repairs the bike."
                     self.book.note_beside(tokens, [clause.subject])
             case _:
                 assert_never(kind)
@@ -226,10 +225,11 @@ class Interpreter(Special):
             return
         target = self._back_target(tokens, clause)
         away = over_for_some(tokens, clause, said, self.book)
-        act = None if away or tells_volume(tokens, clause, said) else self.acts.make(tokens, clause, found)
+        chance = chance_of(tokens, clause, said)
+        no_deed = away or (chance is not None and is_spoilt(clause)) or tells_volume(tokens, clause, said)
+        act = None if no_deed else self.acts.make(tokens, clause, found)
         said.items += self._limits_in_front(tokens, clause, said) + self._what_costs(tokens, clause, found)
         self._limited(tokens, clause, act, said)
-        chance = chance_of(tokens, clause, said)
         open_ = said.items[-1].condition if said.items and said.items[-1].kind == "if" else None
         if chance is not None and open_ is not None and open_.p is None and act is not None:
             open_.p = chance.quantity.middle  # `if it is for print, in 30 percent of the jobs, the layouter …`

@@ -167,7 +167,16 @@ def outcome_told(said: Said) -> str:
 def goes_wrong(clause: Clause) -> bool:
     """ "When it is turned down, …" does not happen to every case: a condition."""
     verbs = clause.verbs
-    return verbs.passive and (verbs.base in REFUSE or verbs.name in ("turn down", "knock back", "send back"))
+    refused = verbs.passive and (verbs.base in REFUSE or verbs.name in ("turn down", "knock back", "send back"))
+    return refused or is_spoilt(clause)
+
+
+def is_spoilt(clause: Clause) -> bool:
+    """ "One loaf in ten is burnt", "when something is smudged": what happened to it, and nothing that anybody does."""
+    return clause.verbs.passive and clause.verbs.base in _SPOILT and clause.part("by") is None
+
+
+_SPOILT = classed("reading", "spoilt")
 
 
 def has_come(clause: Clause) -> bool:
