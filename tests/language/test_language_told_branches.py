@@ -93,3 +93,22 @@ def test_a_share_takes_onto_its_way_only_what_deals_with_it(words, flow):
 def test_they_who_say_no_are_not_the_one_who_acted_last():
     told = "I ring back with a price. Ben drives out the wood. If they say no, that's it. Eva writes the bill."
     assert [choice.question for choice in choices(read_story(told).process)] == ["Customer says no?"]
+
+
+@pytest.mark.parametrize(
+    ("words", "flow"),
+    [
+        (
+            "Ben looks at the plate. If it is bad Ben rings the shop. If it is ok the nurse rings next day.",
+            ["Look at plate", ("choice", ["Ring shop"], ["Ring shop"])],
+        ),
+        ("When the shop says yes, Ben fits the plate.", ["Fit plate"]),
+        (
+            "When the shop says yes, Ben fits the plate. When the shop says no, Ben sells the plate.",
+            [("choice", ["Fit plate"], ["Sell plate"])],
+        ),
+        ("If a plate is missing, Ben comes and asks me.", [("choice", ["Ask back"], [])]),
+    ],
+)
+def test_what_an_answer_leads_to(words, flow):
+    assert shape(f"Olga writes the slip. {words} Eva signs the letter.")[1:] == [*flow, "Sign letter"]

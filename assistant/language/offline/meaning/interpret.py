@@ -17,6 +17,7 @@ from assistant.language.offline.meaning.limits_and_counts import (
 from assistant.language.offline.meaning.notes import noted
 from assistant.language.offline.meaning.only_at_times import (
     LYING,
+    awaits_yes,
     comes_free,
     given_to_some,
     has_come,
@@ -292,9 +293,8 @@ class Interpreter(Special):
                 return
         acted = any(item.kind in ("act", "back", "end") for item in said.items)
         loose = tie == clause.start or tokens[tie - 1].tag not in ("C", ",", ";", ":", "-", "–")
-        said.items.append(
-            Item("if", condition=condition, trailing=acted and (loose or not main_follows(found, clause)))
-        )
+        trailing = acted and (loose or not main_follows(found, clause))
+        said.items.append(Item("if", None, condition, awaits_yes(tokens, tie, clause), trailing=trailing))
 
     def _when(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         alone = not said.items and not any(c.kind == "main" for c in found)

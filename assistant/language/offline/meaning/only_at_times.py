@@ -199,6 +199,17 @@ def answers(tokens: list[Token], clause: Clause) -> bool:
     return clause.verbs.base in ("say", "answer", "reply", "decide", "vote") and bool(words & {"yes", "no"})
 
 
+AWAITED = "awaited"
+"""What a condition is tied to that is no question where nothing is told of the other answer."""
+
+
+def awaits_yes(tokens: list[Token], tie: int, clause: Clause) -> str:
+    """ "When the customer says yes, we write the ticket": the answer is awaited, and the work goes on with it."""
+    said = {t.low for t in tokens[clause.verbs.start : clause.end]}
+    yes = answers(tokens, clause) and bool(said & {"yes", "ok", "go-ahead"}) and "no" not in said
+    return AWAITED if yes and not clause.verbs.negative and tokens[tie].low in ("when", "once") else ""
+
+
 LYING = frozenset("lie sit stay stand rest remain queue".split())
 """Verbs of things that wait for somebody."""
 _THERE = frozenset("back free in there here available around".split())
