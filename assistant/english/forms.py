@@ -207,6 +207,21 @@ def singular(noun: str) -> str:
     return noun
 
 
+def plural(noun: str) -> str:
+    """`visitor` → `visitors`, `enquiry` → `enquiries`, `loaf` → `loaves`; of several words the last is inflected."""
+    head = noun.rpartition(" ")[2]
+    if many := next((several for several, alone in _IN_F.items() if alone == head), ""):
+        return noun.removesuffix(head) + many
+    if head.endswith("child"):
+        return noun + "ren"
+    if head.endswith("man") and head not in _MANS:
+        return noun[:-2] + "en"
+    if head.endswith("y") and head[-2:-1] not in VOWELS:
+        return noun[:-1] + "ies"
+    return noun + ("es" if head.endswith(("x", "ch", "sh", "z", "ss", "us")) else "s")
+
+
+_MANS = frozenset("human german roman talisman ottoman".split())
 _IN_F = {
     "loaves": "loaf", "knives": "knife", "shelves": "shelf", "halves": "half", "leaves": "leaf", "wolves": "wolf",
     "calves": "calf", "scarves": "scarf", "wives": "wife", "thieves": "thief", "hooves": "hoof", "lives": "life",

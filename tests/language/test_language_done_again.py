@@ -20,6 +20,8 @@ TAIL = "The driver delivers the jar."
         "One jar in nine is too light, and then Ben fills it again.",
         "In 4 % of cases the jar has a crack. Then the jar is thrown away and Ben starts over.",
         "One in nine comes back because the lid is loose.",
+        "Eva notices when a jar is cracked, about one in thirty, and then Ben has to fill it all over again.",
+        "About every ninth shop wants the jar filled again, and Ben does it over.",
     ],
 )
 def test_what_is_done_again_goes_back_to_that_step(told: str) -> None:

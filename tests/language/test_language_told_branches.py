@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_kit import FRAME, choices
+from reading_kit import FRAME, choices, shape
 
 from assistant.language.reading import read_story
 from assistant.process.blocks import End, Loop
@@ -75,3 +75,40 @@ def test_work_on_nothing_named_stands_behind_a_branch():
     told = "If the gate is shut, he rings the owner and drives there again. In the garden he mows and rakes."
     (choice,) = choices(read_story(f"Ben loads the van. {told} Mia writes the bill.").process)
     assert [node.name for node in choice.branches[0].do.items] == ["Ring owner", "Drive there"]
+
+
+@pytest.mark.parametrize(
+    ("words", "flow"),
+    [
+        ("Half of the plates we have on file. Ben fits the plate.", ["Fit plate"]),
+        ("One slip in four can't be read. Ben fits the plate.", ["Fit plate"]),
+        ("One tray in ten is burnt. Ben fits the plate.", ["Fit plate"]),
+        ("One plate in ten has no hole. Ben rings the shop.", [("choice", ["Ring shop"], [])]),
+    ],
+)
+def test_a_share_takes_onto_its_way_only_what_deals_with_it(words, flow):
+    assert shape(f"Olga writes the slip. {words} Eva signs every one of the letters.")[1:] == [*flow, "Sign letters"]
+
+
+def test_they_who_say_no_are_not_the_one_who_acted_last():
+    told = "I ring back with a price. Ben drives out the wood. If they say no, that's it. Eva writes the bill."
+    assert [choice.question for choice in choices(read_story(told).process)] == ["Customer says no?"]
+
+
+@pytest.mark.parametrize(
+    ("words", "flow"),
+    [
+        (
+            "Ben looks at the plate. If it is bad Ben rings the shop. If it is ok the nurse rings next day.",
+            ["Look at plate", ("choice", ["Ring shop"], ["Ring shop"])],
+        ),
+        ("When the shop says yes, Ben fits the plate.", ["Fit plate"]),
+        (
+            "When the shop says yes, Ben fits the plate. When the shop says no, Ben sells the plate.",
+            [("choice", ["Fit plate"], ["Sell plate"])],
+        ),
+        ("If a plate is missing, Ben comes and asks me.", [("choice", ["Ask back"], [])]),
+    ],
+)
+def test_what_an_answer_leads_to(words, flow):
+    assert shape(f"Olga writes the slip. {words} Eva signs the letter.")[1:] == [*flow, "Sign letter"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.language.offline.story import read
+from assistant.language.turn.by_rules import read_turn
+from assistant.language.turn.kinds import Context, Story
 from assistant.process.tree import tasks
 
 CASES = (
@@ -104,6 +106,11 @@ def test_family_that_works_with_the_things_of_the_work_is_at_work() -> None:
 )
 def test_a_family_firm_is_a_firm(words: str, steps: list[str]) -> None:
     assert told(words) == steps
+
+
+@pytest.mark.parametrize("first", ["My aunt opens the mail.", "The wife takes the order.", "My son bakes the bread."])
+def test_a_telling_may_begin_with_family_at_work(first: str) -> None:
+    assert isinstance(read_turn(first, Context(empty=True)), Story)
 
 
 def test_the_next_translator_is_a_translator() -> None:

@@ -361,7 +361,7 @@ def _elsewhere(words: str, context: Context) -> bool:
     """Whether words say what others do; whoever of the family works here, or does a thing of the work, is none."""
     family = OF_FAMILY.match(words)
     known = family and any(family["who"].lower() in name.lower().split() for name in context.roles)
-    here = known or (family and not context.empty and does_work(f"he {words[family.end() :].strip()}"))
+    here = known or (family and does_work(f"he {words[family.end() :].strip()}"))
     return not here and ELSEWHERE.match(words) is not None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.language.offline.meaning.only_at_times import AWAITED
 from assistant.language.offline.sentences.same_step import opposed, sibling
-from assistant.language.offline.sentences.statements import Said
+from assistant.language.offline.sentences.statements import Item, Said
 
 FAR = 6  # sentences between a condition and its alternative, at most
 
@@ -19,6 +20,18 @@ def alternatives(told: list[Said]) -> dict[int, list[int]]:
             heads[j] = head
             chains.setdefault(head, []).append(j)
     return chains
+
+
+def without_awaited(told: list[Said], chains: dict[int, list[int]]) -> None:
+    """ "When they say yes, …": no question, unless what is done otherwise or how many say so is told."""
+    beside = {*chains, *(place for places in chains.values() for place in places)}
+    for place, said in enumerate(told):
+        first = said.items[0] if said.items else None
+        if first is None or first.target != AWAITED or first.condition is None or place in beside:
+            continue
+        other = any(item.kind == "else" for item in said.items) or told[min(place + 1, len(told) - 1)].cue == "else"
+        if not other and first.condition.p is None and any(item.kind == "act" for item in said.items):
+            said.items[0] = Item("when", condition=first.condition)
 
 
 def head_of(told: list[Said], j: int, said: Said, heads: dict[int, int]) -> int | None:

@@ -19,7 +19,14 @@ from assistant.language.offline.sentences.statements import Act, Condition, Item
 from assistant.language.offline.words.word_tables import CONTROL, REFUSE
 from assistant.process.durations import Span
 
-_AGAIN = re.compile(r"\b(?P<verb>[a-z]+)(?: (?:it|them|the \w+|up|out))? (?:again|once more|anew)\b", re.I)
+_AGAIN = re.compile(
+    r"\b(?P<verb>[a-z]+)(?: (?:it|them|the \w+|up|out))?(?: all)?(?: over)? (?:again|once more|anew)\b", re.I
+)
+_DONE_OVER = re.compile(
+    r"\b(?P<who>[\w ]+?) (?:does|do|has to do|have to do|must do) (?:it|that|this|them|those|that one)(?: all)? "
+    r"(?:over|again|once more)\b",
+    re.I,
+)
 _OVER = re.compile(r"\b(?P<who>[\w ]+?) (?:starts?|begins?|has to start|must start) (?:all )?(?:over|again)\b", re.I)
 _COMES_BACK = re.compile(r"\bcomes? back (?:because|as|since|with)\b", re.I)
 _FETCHED = re.compile(
@@ -116,10 +123,12 @@ def _is_open(words: str, said: Said) -> bool:
     asked = any(item.kind == "if" and item.condition and item.condition.p is None for item in said.items)
     back = any(item.kind == "back" for item in said.items)
     mere = _COMES_BACK.search(words) is not None and not said.acts()
-    return not asked and (mere or not back) and not any(item.kind in _READ for item in said.items)
+    noticed = any(mark.quantity.kind == "chance" and mark.how == "aside" for mark in said.marks)
+    read = any(item.kind in _READ or (item.kind == "when" and not noticed) for item in said.items)
+    return not asked and (mere or not back) and not read
 
 
-_READ = frozenset(("end", "until", "else", "when"))
+_READ = frozenset(("end", "until", "else"))
 
 
 def _read(words: str, said: Said, ahead: Said | None, earlier: list[Act]) -> None:
@@ -153,7 +162,7 @@ def _read(words: str, said: Said, ahead: Said | None, earlier: list[Act]) -> Non
             ]
         return
     tail = _near(words, share)
-    again, over = _AGAIN.search(tail), _OVER.search(tail)
+    again, over = _AGAIN.search(tail), _OVER.search(tail) or _DONE_OVER.search(tail)
     known = _by_doer(over["who"], earlier) if over else _known(again["verb"], earlier) if again else None
     if known is None and _COMES_BACK.match(tail):
         known = _made_before(earlier)
@@ -211,17 +220,25 @@ def _fetched(said: Said, condition: Condition, ride: re.Match[str], last: Act) -
 
 def _condition(words: str, said: Said, share: Figure) -> Condition:
     """What is said of the share of cases: "wants something changed"."""
+    told = next((item.condition for item in said.items if item.condition is not None and item.condition.p), None)
+    if told is not None and told.span.end <= said.span.start + share.a:
+        return told  # "if I find a mistake, about one in ten, …"
     a, b = said.span.start + share.a, said.span.start + share.b
     first = words[share.b :].lstrip(" ,:")
     text = first[: cut.start()] if (cut := _CUT.search(first)) else first.rstrip(". ")
     text = _COUNTED.sub("", f"of {text.strip()}" if words[share.a : share.b].endswith(" of") else text.strip())
     text = text.strip(" :")
     front = re.sub(r"^(?:quite |very |fairly )?(?:often|sometimes)\s+", "", words[: share.a].strip(), flags=re.I)
+    if not text and (when := _WHEN.search(front)):
+        text = when[1].strip()  # "notices when something is burnt, about one in twenty, and then …"
     if not text and "," in front:
         text = front.partition(",")[0]
     if not text:
         text = f"in {round(share.middle * 100):.0f} % of cases"
     return Condition(text, False, Span(start=a, end=b), content(text), p=share.middle)
+
+
+_WHEN = re.compile(r"\b(?:when|if|whenever) ([^,;]+)[,;]\W*$", re.I)
 
 
 def _known(verb: str, earlier: list[Act]) -> Act | None:

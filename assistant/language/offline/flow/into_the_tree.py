@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.english.alike import share
 from assistant.english.forms import participle
-from assistant.language.offline.flow.alternatives import alternatives
+from assistant.language.offline.flow.alternatives import alternatives, without_awaited
 from assistant.language.offline.flow.nodes import Arm, Node, below, ends, tasks
 from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.sentences.statements import Act, Condition, Item, Said
@@ -20,6 +20,7 @@ class Placing:
         self.told = told
         self.met = met
         self.chains = alternatives(told)
+        without_awaited(told, self.chains)
         self.names: dict[str, list[Node]] = {}
         self.done: list[Node] = []
         self.last_or: Node | None = None

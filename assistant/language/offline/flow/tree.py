@@ -38,6 +38,9 @@ def _told_beside(said: Said) -> bool:
     return any(item.kind == "act" for item in said.items) and said.items[-1].kind == "if"
 
 
+_DEALING, _POINTS = classed("reading", "dealt-with"), frozenset("those these must has have need needs".split())
+
+
 def _makes(late: Node, sent: Node) -> bool:
     """ "Then the quotation goes off to the insurer. Ann writes it": what is sent was made before, though told after."""
     made, gone = late.act, sent.act
@@ -96,6 +99,7 @@ class _Builder(Placing):
             and after not in self.chains
             and self.told[after].cue
             in (("", "so", "sometimes") if _told_beside(said) else ("", "then", "so", "sometimes"))
+            and (self.told[after].cue or self._for_those(said, self.told[after]))
         ):
             choice = self.last_choice
             if choice is not None:
@@ -103,6 +107,20 @@ class _Builder(Placing):
                 self.last_choice = choice
                 return self._dealt_with(said, after + 1, stop)
         return after
+
+    def _for_those(self, said: Said, following: Said) -> bool:
+        """Whether a sentence that no word ties tells what is done where the condition before holds, not what goes on
+        for all: it points there, speaks of what was named there, or somebody is asked or does it again."""
+        first = next((item.act for item in following.items if item.kind == "act"), None)
+        condition = next((item.condition for item in reversed(said.items) if item.condition is not None), None)
+        points = not following.words.isdisjoint(_POINTS)
+        if first is None or condition is None or following.items[0].kind != "act" or points:
+            return True
+        handled = [words for words, born in self.born.items() if born < said.index]
+        named = content(condition.text).difference(*handled)
+        elliptic = condition.text.split()[-1:] in (["some"], ["one"], ["them"])
+        asked = bool(first.contact) or first.verb in _DEALING or first.again or first.back_to is not None
+        return elliptic or asked or bool(named & content(f"{first.name} {first.role or ''}"))
 
     def _dealt_with(self, said: Said, after: int, stop: int) -> int:
         """Sentences about a thing that only the branch just told brought in belong to that branch."""

@@ -113,10 +113,9 @@ class Acts(Describing):
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
         act.once = verbs.past or self._has_happened(tokens, clause, role)
-        act.hypothetical = verbs.modal in HYPOTHESIS
+        act.hypothetical, act.wish = verbs.modal in HYPOTHESIS, verbs.via in WISHES
         act.to_us = any(tokens[part.group.head].low in ("us", "me") for part in clause.parts)
         act.order = bare and role is None and verbs.kind == "finite" and tokens[verbs.start].form == "base"
-        act.wish = verbs.via in WISHES
         if not verbs.passive and role is None and verbs.base in MOVE and clause.subject is not None:
             return self._moved(tokens, clause, act)
         if verbs.passive:
@@ -291,6 +290,7 @@ class Acts(Describing):
             and self.thing
         ):
             objects = [self.thing.split()]
+        objects = self._whom(tokens, clause, objects, not objects and not kept)
         if not objects and self.thing and any(same_again(clause, each) for each in nearby):
             objects = [self.thing.split()]
         if done is not None and objects:

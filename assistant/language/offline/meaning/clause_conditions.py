@@ -86,6 +86,11 @@ class Conditions:
             key = next((k for k, role in self.book.roles.items() if role.name == spoken_to), key)
             if words[0].lower() != "they" and (key is None or self.book.roles[key].name != spoken_to):
                 return " ".join([spoken_to.lower(), *words[1:]])
+        elif words[0].lower() == "they" and clause.verbs.base in SAYS and len(words) > 1 and not self._is_many(key):
+            served = next((k for k, role in self.book.roles.items() if role.kind == "external"), None)
+            if served is None:  # "the driver takes it out. If they say no, …": no driver is several people
+                return " ".join(["customer", third_person(words[1]), *words[2:]])
+            key = served
         if key is None or len(words) < 2 or key == self.book.narrator:
             return text
         verb = words[1]
@@ -96,6 +101,10 @@ class Conditions:
         name = one_of(self.book.roles[key].name)
         name = name if key.split()[0] in FIRST_NAMES or name.isupper() else name[:1].lower() + name[1:]
         return " ".join([name, verb, *words[2:]])
+
+    def _is_many(self, key: str | None) -> bool:
+        """Whether a role is of several people, or of people outside."""
+        return key is not None and (self.book.roles[key].many or self.book.roles[key].kind == "external")
 
     def _state_with_chance(self, tokens: list[Token], clause: Clause, said: Said) -> None:
         """ "It is incomplete in 45 percent of the cases" names a condition with its chance."""

@@ -17,9 +17,11 @@ from assistant.language.offline.meaning.limits_and_counts import (
 from assistant.language.offline.meaning.notes import noted
 from assistant.language.offline.meaning.only_at_times import (
     LYING,
+    awaits_yes,
     comes_free,
     given_to_some,
     has_come,
+    is_spoilt,
     is_they,
     outcome_told,
     over_for_some,
@@ -193,9 +195,7 @@ class Interpreter(Special):
                 self._relobj(tokens, clause, found, said)
             case ClauseKind.SKIP | ClauseKind.ASIDE:
                 named = clause.subject is not None and tokens[clause.subject.head].tag not in ("P", "O", "D")
-                if (
-                    clause.subject is not None and named
-                ):  # "… because Lea only does them on Fridays. She repairs the bike."
+                if clause.subject is not None and named:  # "… because Lea only does them. She repairs the bike."
                     self.book.note_beside(tokens, [clause.subject])
             case _:
                 assert_never(kind)
@@ -226,10 +226,11 @@ class Interpreter(Special):
             return
         target = self._back_target(tokens, clause)
         away = over_for_some(tokens, clause, said, self.book)
-        act = None if away or tells_volume(tokens, clause, said) else self.acts.make(tokens, clause, found)
+        chance = chance_of(tokens, clause, said)
+        no_deed = away or (chance is not None and is_spoilt(clause)) or tells_volume(tokens, clause, said)
+        act = None if no_deed else self.acts.make(tokens, clause, found)
         said.items += self._limits_in_front(tokens, clause, said) + self._what_costs(tokens, clause, found)
         self._limited(tokens, clause, act, said)
-        chance = chance_of(tokens, clause, said)
         open_ = said.items[-1].condition if said.items and said.items[-1].kind == "if" else None
         if chance is not None and open_ is not None and open_.p is None and act is not None:
             open_.p = chance.quantity.middle  # `if it is for print, in 30 percent of the jobs, the layouter …`
@@ -292,9 +293,8 @@ class Interpreter(Special):
                 return
         acted = any(item.kind in ("act", "back", "end") for item in said.items)
         loose = tie == clause.start or tokens[tie - 1].tag not in ("C", ",", ";", ":", "-", "–")
-        said.items.append(
-            Item("if", condition=condition, trailing=acted and (loose or not main_follows(found, clause)))
-        )
+        trailing = acted and (loose or not main_follows(found, clause))
+        said.items.append(Item("if", None, condition, awaits_yes(tokens, tie, clause), trailing=trailing))
 
     def _when(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         alone = not said.items and not any(c.kind == "main" for c in found)

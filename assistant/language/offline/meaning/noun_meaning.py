@@ -9,6 +9,7 @@ from assistant.english.forms import is_plural, singular
 from assistant.english.tables import classed
 from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.meaning.what_it_is import NEAR, Mention, candidates, likeliest, mentions
+from assistant.language.offline.sentences.act_words import RINGING
 from assistant.language.offline.sentences.clauses import Clause
 from assistant.language.offline.sentences.labels import words_of
 from assistant.language.offline.sentences.statements import Act
@@ -46,6 +47,7 @@ class Things:
     def __init__(self, book: RoleBook) -> None:
         self.book = book
         self.spoken: list[str] = [""]  # the things worked on, the last one last
+        self.rung = ""  # who was rung last
         self.sent: set[str] = set()  # the things sent to somebody
         self.told: list[Mention] = []  # the things named in the last sentences
         self.often: Counter[str] = Counter()  # how often the story tells of each word; of a piece nothing is known
@@ -133,6 +135,9 @@ class Things:
 
     def _thing(self, tokens: list[Token], group: Group, verb: str = "") -> list[str]:
         """The words of the thing a noun group names; "it" and "them" mean the thing last worked on."""
+        of_each = [t.low for t in tokens[group.start + 1 : group.start + 3]] == ["one", "of"]
+        if of_each and tokens[group.start].low in ("each", "every") and group.end > group.start + 3:
+            group = Group(group.start + 3, group.end, group.end - 1)  # "signs every one of them": them
         head = tokens[group.head]
         alone = group.end - group.start == 2 and tokens[group.start].low in ("each", "every", "the")
         kin = self.doing is not None and self.doing in _KIN  # "my father saw one at the fair" handles nothing
@@ -164,6 +169,18 @@ class Things:
                 return self.book.roles[key].name.split()
             return [] if head.low in ("i", "we", "you", "us", "me") else [head.low]
         return words_of(tokens, group)
+
+    def _whom(self, tokens: list[Token], clause: Clause, objects: list[list[str]], bare: bool) -> list[list[str]]:
+        """Who is rung where nobody is named: "if it is bad he calls the owner; if it is ok the nurse calls"; and who
+        "comes and asks me" asks back."""
+        asked, verbs = clause.object(), clause.verbs
+        to_us = asked is not None and tokens[asked.group.head].low in ("me", "us")
+        if verbs.base not in RINGING or to_us or verbs.particle:
+            return [["back"]] if bare and to_us and verbs.base == "ask" else objects
+        if bare and self.rung and not self._outside(self.doing):
+            return [self.rung.split()]
+        self.rung = " ".join(objects[0]) if objects else ""
+        return objects
 
     def _give(self, act: Act, roles: list[str], joint: str) -> None:
         if not roles:

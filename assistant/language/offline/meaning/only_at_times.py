@@ -167,7 +167,16 @@ def outcome_told(said: Said) -> str:
 def goes_wrong(clause: Clause) -> bool:
     """ "When it is turned down, …" does not happen to every case: a condition."""
     verbs = clause.verbs
-    return verbs.passive and (verbs.base in REFUSE or verbs.name in ("turn down", "knock back", "send back"))
+    refused = verbs.passive and (verbs.base in REFUSE or verbs.name in ("turn down", "knock back", "send back"))
+    return refused or is_spoilt(clause)
+
+
+def is_spoilt(clause: Clause) -> bool:
+    """ "One loaf in ten is burnt", "when something is smudged": what happened to it, and nothing that anybody does."""
+    return clause.verbs.passive and clause.verbs.base in _SPOILT and clause.part("by") is None
+
+
+_SPOILT = classed("reading", "spoilt")
 
 
 def has_come(clause: Clause) -> bool:
@@ -188,6 +197,17 @@ def answers(tokens: list[Token], clause: Clause) -> bool:
     if clause.verbs.base in ("get", "receive"):
         return bool({t.low for t in tokens[clause.verbs.end : clause.verbs.end + 3]} & {"yes", "no", "ok", "go-ahead"})
     return clause.verbs.base in ("say", "answer", "reply", "decide", "vote") and bool(words & {"yes", "no"})
+
+
+AWAITED = "awaited"
+"""What a condition is tied to that is no question where nothing is told of the other answer."""
+
+
+def awaits_yes(tokens: list[Token], tie: int, clause: Clause) -> str:
+    """ "When the customer says yes, we write the ticket": the answer is awaited, and the work goes on with it."""
+    said = {t.low for t in tokens[clause.verbs.start : clause.end]}
+    yes = answers(tokens, clause) and bool(said & {"yes", "ok", "go-ahead"}) and "no" not in said
+    return AWAITED if yes and not clause.verbs.negative and tokens[tie].low in ("when", "once") else ""
 
 
 LYING = frozenset("lie sit stay stand rest remain queue".split())

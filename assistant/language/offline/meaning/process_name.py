@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from assistant.english.forms import is_nounish, is_plural, singular, verb_forms
+from assistant.english.forms import is_nounish, is_plural, plural, singular, verb_forms
 from assistant.english.tables import classed
+from assistant.language.figures.figure import UNIT_WORDS
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.sentences.statements import Act
@@ -288,7 +289,9 @@ def _about(text: str, acts: list[Act], book: RoleBook, counted: str) -> str:
     best = ""
     score = 0.0
     for word in [*worked, *sorted(served)]:
-        if not word.isalpha() or word in _VAGUE or (word in inside and word not in served) or word not in told:
+        if not word.isalpha() or word in _VAGUE | UNIT_WORDS or (word in inside and word not in served):
+            continue
+        if word not in told:
             continue
         points = told[word] * 0.5 + worked[word] + (3 if word in early else 0) + (2 if word in served else 0)
         if word in _DOCUMENTS and word not in early | asked:
@@ -318,14 +321,14 @@ _NO_KIND = PAIRS | _OF_A_CASE | UNITS | {"new", "old", "my", "our", "one", "two"
 
 
 def _plural(words: str) -> str:
-    """`visitor` → `visitors`, `enquiry` → `enquiries`; what is plural or cannot be counted stays."""
-    if words.endswith("child"):
-        return words + "ren"
-    if words.endswith(("s", "ing", "ware", "data", "goods", "stuff", "mail", "equipment", "software", "freight")):
-        return words
-    if words.endswith("y") and words[-2:-1] not in ("a", "e", "i", "o", "u"):
-        return words[:-1] + "ies"
-    return words + ("es" if words.endswith(("x", "ch", "sh", "z")) else "s")
+    """The thing of a process as it is spoken of in general; what is plural or cannot be counted stays."""
+    head = words.rpartition(" ")[2]
+    uncounted = head in classed("nouns", "uncounted") or words.endswith(_UNCOUNTED)
+    return words if uncounted or is_plural(head) else plural(words)
+
+
+_UNCOUNTED = ("s", "ing", "ware")
+"""How words end that are several already, or that nobody counts: "hardware"."""
 
 
 _BEFORE_MARK = re.compile(r" (?=[,.;:!?)])")

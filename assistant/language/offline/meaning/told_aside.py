@@ -165,7 +165,7 @@ def _definite(act: Act, words: str) -> bool:
 
 
 _PLAINLY_KIN = re.compile(
-    r"(?:then,? |and )?(?:my|our) (?:\w+ )?[a-z]+ [a-z]+s (?:the|each|every|all)\b", re.IGNORECASE
+    r"(?:then,? |and )?(?:my|our|the) (?:\w+ )?[a-z]+ [a-z]+s (?:the|each|every|all)\b", re.IGNORECASE
 )
 _PLAIN_WORDS = 9
 _PAPERS = frozenset("bill invoice quote quotation offer order contract receipt estimate".split())
@@ -230,7 +230,8 @@ def _no_case(act: Act, said: Said, book: RoleBook) -> bool:
     """Whether nothing is done with a case: talk, or a verb that says nothing without its object."""
     own = act.role == "we"
     placed = said.cue == "then" or any(item.kind in ("if", "when") for item in said.items)
-    if own and act.verb in _TALK and not placed and not _told_to_one_of_us(act, book):
+    sold = act.verb == "sell" and not {"object P", "object of the"}.isdisjoint(act.said) and "thing" not in act.name
+    if own and act.verb in _TALK and not placed and not sold and not _told_to_one_of_us(act, book):
         return True
     bare = " " not in act.name and not (placed and act.verb in _RINGING and not act.to_us)
     if bare and not act.named and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):

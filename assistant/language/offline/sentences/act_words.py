@@ -270,7 +270,7 @@ def purpose(clause: Clause, nearby: list[Clause]) -> Clause | None:
     """ "goes to his house to measure", "rings to ask whether it has come": what somebody goes or rings for."""
     following = next((c for c in nearby if c.start == clause.end), None)
     asks = following is not None and following.verbs.base in _ASKING
-    if clause.verbs.base in _RINGING and asks and not clause.verbs.passive and not clause.verbs.negative:
+    if clause.verbs.base in RINGING and asks and not clause.verbs.passive and not clause.verbs.negative:
         return following if following.kind == "to" else None  # type: ignore[union-attr]
     if clause.verbs.base not in ON_THE_WAY or clause.verbs.passive or clause.verbs.negative or clause.object():
         return None
@@ -278,7 +278,7 @@ def purpose(clause: Clause, nearby: list[Clause]) -> Clause | None:
     return following if fits and not following.verbs.passive else None  # type: ignore[union-attr]
 
 
-_RINGING, _ASKING = frozenset("ring call phone telephone".split()), frozenset("ask remind inform".split())
+RINGING, _ASKING = frozenset("ring call phone telephone".split()), frozenset("ask remind inform".split())
 ON_THE_WAY = classed("reading", "on-the-way")
 _ALONE = classed("reading", "alone")
 """Verbs that need no object: "pays and takes the bike" is not paying the bike."""

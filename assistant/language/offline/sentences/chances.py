@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content, stem
@@ -11,16 +12,18 @@ from assistant.language.offline.sentences.statements import Condition, Item, Sai
 from assistant.language.offline.words.word_tables import OUTSIDE
 from assistant.process.durations import UNITS, Span, seconds
 
-_WRONG = frozenset(
-    """
-    wrong error errors mistake mistakes typo typos incorrectly wrongly faulty mistyped misrouted
-    """.split()
-)
+_WRONG = classed("reading", "in-error")
 
 
 def chance_is_error(mark: Mark) -> bool:
     """ "one in twelve is typed in wrong" is an error rate, not a decision."""
-    return any(word in _WRONG for word in mark.words)
+    return any(word in _WRONG for word in mark.words) or _cannot_be_read(mark)
+
+
+def _cannot_be_read(mark: Mark) -> bool:
+    """ "Half of the time it can't be read", "one in ten she cannot read"."""
+    words = {*mark.words}
+    return "read" in words and not words.isdisjoint(("n't", "not", "cannot"))
 
 
 def names_an_error(thing: str) -> bool:

@@ -358,7 +358,7 @@ def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after:
         return False
     if not nounish:
         return low not in ADJECTIVES or after in ("D", "O", "P")  # "the guards open the road"
-    subject_has_verb = last_verb_in_stretch(tokens, i)
+    subject_has_verb = last_verb_in_stretch(tokens, i) and not _somebody_else(tokens, i)
     if after == "" and "base" in forms and i == 1 and is_plural(before.low) and singular(before.low) in TITLES:
         return True  # "members vote"
     named = singular(before.low) in TITLES | UNITS or before.text[:1].isupper() or before.tag == "P"
@@ -373,6 +373,12 @@ def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after:
         and before.tag == "N"
         and ("s" in forms or is_plural(before.low))
     )
+
+
+def _somebody_else(tokens: list[Token], i: int) -> bool:
+    """ "If it is ok the nurse calls", "if the result is fine Anna rings": behind how something is, somebody acts."""
+    start = i - 2 if i > 1 and tokens[i - 2].tag == "D" else i - 1
+    return start > 1 and tokens[start - 1].tag == "A" and tokens[start - 2].tag == "B"
 
 
 def _says_how_it_is(tokens: list[Token], i: int, before: Token) -> bool:
