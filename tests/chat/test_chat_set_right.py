@@ -9,7 +9,7 @@ import pytest
 from chat_kit import told
 
 from assistant.chat.turn import Talk
-from assistant.process.blocks import Choice, Task
+from assistant.process.blocks import Choice, End, Task
 from assistant.process.tree import tasks, walk
 
 STORY = (
@@ -113,3 +113,26 @@ def test_a_time_that_must_stay_is_a_rule_and_stands_where_it_is_said_to(bells: T
     assert step(bells, "Send").wait is None
     assert step(bells, "Cast").wait is not None
     assert bells.session.process.remarks[-1].kind == "control"
+
+
+@pytest.mark.parametrize(
+    ("words", "share"),
+    [
+        ("if the tone is not dull, nothing more happens", 0.7),
+        ("when the tone is dull, the job is over, one in five", 0.2),
+    ],
+)
+def test_the_way_that_is_over_is_the_one_that_is_named(bells: Talk, words: str, share: float) -> None:
+    bells.turn(words)
+    (choice,) = (block for block in walk(bells.session.process) if isinstance(block, Choice))
+    (over,) = (way for way in choice.branches if way.do.items and isinstance(way.do.items[-1], End))
+    assert over.p == pytest.approx(share)
+    assert choice.branches[0].when == "tone is dull"
+
+
+def test_what_is_done_under_a_condition_that_is_there_makes_no_second_decision(bells: Talk) -> None:
+    bells.turn("if the tone is dull Jonas files the clapper")
+    bells.turn("when the tone is dull, Hella grinds it, 25 minutes")
+    (choice,) = (block for block in walk(bells.session.process) if isinstance(block, Choice))
+    assert [getattr(item, "name", "") for item in choice.branches[0].do.items] == ["Grind rim", "File clapper"]
+    assert minutes(bells, "Grind") == 25
