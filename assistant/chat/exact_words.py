@@ -15,6 +15,7 @@ from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import (
     added_by_name,
     back_again,
+    belongs_to,
     customer_named,
     done_together,
     figures_in_a_row,
@@ -44,6 +45,7 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     no_rule.read,
     over_there.read,
     inside_way.read,
+    belongs_to.outright,
     period_stays.read,
     no_repetition.read,
     waits_told.read,

@@ -136,3 +136,8 @@ def test_what_is_done_under_a_condition_that_is_there_makes_no_second_decision(b
     (choice,) = (block for block in walk(bells.session.process) if isinstance(block, Choice))
     assert [getattr(item, "name", "") for item in choice.branches[0].do.items] == ["Grind rim", "File clapper"]
     assert minutes(bells, "Grind") == 25
+
+
+def test_a_time_said_to_be_of_one_step_and_not_of_another_moves(bells: Talk) -> None:
+    bells.turn("the hour and a half is the tuning, not the casting")
+    assert (minutes(bells, "Tune"), minutes(bells, "Cast")) == (90, None)
