@@ -141,3 +141,21 @@ def test_what_is_done_under_a_condition_that_is_there_makes_no_second_decision(b
 def test_a_time_said_to_be_of_one_step_and_not_of_another_moves(bells: Talk) -> None:
     bells.turn("the hour and a half is the tuning, not the casting")
     assert (minutes(bells, "Tune"), minutes(bells, "Cast")) == (90, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "row"),
+    [
+        ("casting the bell is the last step", "Quote Send Approve Tune ? Bill Cast"),
+        ("move the decision “tone is dull” after casting the bell", "Quote Send Approve Cast ? Tune Bill"),
+        ("Hella tunes the bell first", "Tune Quote Send Approve Cast ? Bill"),
+        ("Jonas washes the bell first", "Wash Quote Send Approve Cast Tune ? Bill"),
+        ("payment comes at the end", "Quote Send Approve Cast Tune ? Bill"),
+    ],
+)
+def test_a_place_said_outright_is_the_place(bells: Talk, words: str, row: str) -> None:
+    began = bells.session.process.trigger
+    bells.turn(words)
+    stands = [getattr(item, "name", "") or "?" for item in bells.session.process.flow.items]
+    assert " ".join(name.split()[0].replace("Write", name.split()[-1].title()) for name in stands) == row
+    assert bells.session.process.trigger == began
