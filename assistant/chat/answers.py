@@ -352,19 +352,17 @@ def _customers(_: Question, words: str, __: Process) -> list[Edit]:
     bare = re.sub(
         r"^(?:the |our )?(?:customers?|clients?) (?:are|is) |,? (?:of course|naturally)[ .!]*$", "", words, flags=re.I
     )
-    return [] if (name := _name(bare, 8)) is None else [SetProcess(field="customers", value=[{"name": name}])]
+    name = None if LATE.search(words) else _name(bare, 8)
+    return [] if name is None else [SetProcess(field="customers", value=[{"name": name}])]
 
 
 def _owner(_: Question, words: str, __: Process) -> list[Edit]:
-    name = _name(words, 6)
-    return [] if name is None else [SetProcess(field="owner", value=name)]
+    return [SetProcess(field="owner", value=name)] if (name := _name(words, 6)) else []
 
 
 def _trigger(_: Question, words: str, __: Process) -> list[Edit]:
-    begins = BEGINS.match(words)
-    plain = (
-        words[begins.end() :].strip(" .") if begins and not is_vague(words) and not _amounts(words) else _name(words, 6)
-    )
+    begins = None if is_vague(words) or _amounts(words) else BEGINS.match(words)
+    plain = words[begins.end() :].strip(" .") if begins else None if LATE.search(words) else _name(words, 6)
     return [SetProcess(field="trigger", value=plain)] if plain and len(plain.split()) <= 15 else []
 
 
@@ -392,6 +390,7 @@ NO = re.compile(
     rf"(?:i|we) (?:did not|didn't|do not|don't) mean (?:that|it|so)|{NO_WORD})\W*",
     re.IGNORECASE,
 )
+LATE = re.compile(r"\b(?:at the (?:very )?end|(?:comes|goes) (?:last|later)|again|afterwards|finally)\b", re.IGNORECASE)
 BEGINS = re.compile(r"^(?:it (?:starts|begins) )?(?:when(?:ever)?|as soon as|once|if|every|each)\s+", re.IGNORECASE)
 READERS: dict[str, Callable[[Question, str, Process], list[Edit]]] = {
     "work": _length, "duration": _length, "p": _chance, "exception_rate": _share, "role": _who, "capacity": _count,

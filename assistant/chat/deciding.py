@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from dataclasses import replace
 from typing import Any
 
 from assistant.chat.commands import COMMANDS
 from assistant.chat.reply import Reply
 from assistant.chat.telling import short
+from assistant.errors import EditRefused, UsageError
+from assistant.language.turn.kinds import Decision
 from assistant.process.figures import joined
+
+
+def decision_on_offer(talk: Any, said: Decision) -> Reply:
+    """The reply to a decision in plain words; what cannot be done is told."""
+    if said.of_all is not None:
+        return _on_all(talk, said.of_all, said.reason)
+    try:
+        return decided(talk, said.accept, said.reject, said.reason, said.later)
+    except (UsageError, EditRefused) as error:
+        return Reply(tuple(talk.mishap(said.reason, error)))
 
 
 def decided(
@@ -35,6 +48,25 @@ def decided(
     lines = [line for reply in replies[:-1] for line in reply.lines if not line.startswith(("Still", "`", " "))]
     put_off = (_open(later, ""),) if later else ()
     return Reply((*put_off, *filter(None, lines), *replies[-1].lines))
+
+
+def _on_all(talk: Any, take: bool, reason: str) -> Reply:
+    """All that is still on offer taken over, or turned down; what fits no longer beside the others stays, by name."""
+    session = talk.session
+    left = [(session.number(proposal) or 0, proposal.title) for proposal in session.undecided()]
+    lines: list[str] = []
+    reply = Reply(("Nothing is left to decide on. Nothing was changed; `propose` looks again.",))
+    for number, title in sorted(left):
+        try:
+            reply = COMMANDS["accept" if take else "reject"](
+                talk, str(number) if take else f"{number} {reason}".strip()
+            )
+        except (UsageError, EditRefused) as error:
+            lines.append(f"Not taken over: {title}. {error.what} {error.why}".strip())
+            continue
+        lines += [line for line in reply.lines[: reply.lines.index("")] if line not in lines]
+    after = reply.lines[reply.lines.index("") :] if "" in reply.lines else reply.lines
+    return replace(reply, lines=(*lines, *after))
 
 
 def _open(numbers: tuple[int, ...], reason: str) -> str:

@@ -21,7 +21,7 @@ from assistant.chat.asking import asked_about
 from assistant.chat.basis import said_once
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_QUESTIONS, WITH_ARGUMENT, forced
 from assistant.chat.corrections import find_correction, recent_steps, stays, which_meant
-from assistant.chat.deciding import decided
+from assistant.chat.deciding import decision_on_offer
 from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.earlier_words import from_earlier, nothing_of
 from assistant.chat.exact_words import said_exactly
@@ -36,7 +36,7 @@ from assistant.chat.sentences import COULD, FIRST, HOLDS_FOR, MEANWHILE, NOTED, 
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, told_apart, unheard, with_names
 from assistant.chat.versions import SAYS_TODAY, about_versions, came_to_nothing, with_today
 from assistant.chat.weighing import context_of, held_back, perhaps_talk, weighed_first, weighed_reply, with_others
-from assistant.errors import AssistantError, EditRefused, NotAProcess, ServiceError, UsageError
+from assistant.errors import AssistantError, NotAProcess, ServiceError, UsageError
 from assistant.language.change.read_change import Doubt
 from assistant.language.correct.contrast import contrasts_figures
 from assistant.language.correct.correction import told_anew
@@ -225,11 +225,8 @@ class Talk:
                 return about or with_what_hurts(self.session, words, self.changed(self.session.request(inner or words)))
             case Question(words=words, about=about):
                 return self._proposed(words) or asked_about(self.session, words, about)
-            case Decision(accept=accept, reject=reject, reason=reason, later=later):
-                try:
-                    return decided(self, accept, reject, reason, later)
-                except (UsageError, EditRefused) as error:
-                    return Reply(tuple(self.mishap(reason, error)))
+            case Decision():
+                return decision_on_offer(self, turn)
             case Command(name=name):
                 return self._ordered(name)
             case Unclear(words=words):

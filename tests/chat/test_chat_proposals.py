@@ -49,6 +49,19 @@ def test_what_was_decided_is_not_offered_again(conversation: Talk) -> None:
         assert alternative.name in session.latest.results
 
 
+def test_all_that_is_on_offer_is_decided_on_at_once(conversation: Talk) -> None:
+    session = conversation.session
+    conversation.turn("propose")
+    shown = [proposal.id for proposal in session.proposals()]
+    conversation.turn("no to all of them, we have no money")
+    assert {session.state.decided[each] for each in shown} == {"rejected"}
+    conversation.turn("undo")
+    conversation.turn("propose")
+    taken = conversation.turn("ok, take them all please")
+    assert "Taken over:" in taken.lines
+    assert not session.undecided()
+
+
 def test_the_report_sets_what_was_decided_beside_today(conversation: Talk) -> None:
     session = conversation.session
     today = session.process

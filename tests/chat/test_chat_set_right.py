@@ -9,7 +9,7 @@ import pytest
 from chat_kit import told
 
 from assistant.chat.turn import Talk
-from assistant.process.blocks import Choice, Task
+from assistant.process.blocks import Choice, End, Task
 from assistant.process.tree import tasks, walk
 
 STORY = (
@@ -113,3 +113,49 @@ def test_a_time_that_must_stay_is_a_rule_and_stands_where_it_is_said_to(bells: T
     assert step(bells, "Send").wait is None
     assert step(bells, "Cast").wait is not None
     assert bells.session.process.remarks[-1].kind == "control"
+
+
+@pytest.mark.parametrize(
+    ("words", "share"),
+    [
+        ("if the tone is not dull, nothing more happens", 0.7),
+        ("when the tone is dull, the job is over, one in five", 0.2),
+    ],
+)
+def test_the_way_that_is_over_is_the_one_that_is_named(bells: Talk, words: str, share: float) -> None:
+    bells.turn(words)
+    (choice,) = (block for block in walk(bells.session.process) if isinstance(block, Choice))
+    (over,) = (way for way in choice.branches if way.do.items and isinstance(way.do.items[-1], End))
+    assert over.p == pytest.approx(share)
+    assert choice.branches[0].when == "tone is dull"
+
+
+def test_what_is_done_under_a_condition_that_is_there_makes_no_second_decision(bells: Talk) -> None:
+    bells.turn("if the tone is dull Jonas files the clapper")
+    bells.turn("when the tone is dull, Hella grinds it, 25 minutes")
+    (choice,) = (block for block in walk(bells.session.process) if isinstance(block, Choice))
+    assert [getattr(item, "name", "") for item in choice.branches[0].do.items] == ["Grind rim", "File clapper"]
+    assert minutes(bells, "Grind") == 25
+
+
+def test_a_time_said_to_be_of_one_step_and_not_of_another_moves(bells: Talk) -> None:
+    bells.turn("the hour and a half is the tuning, not the casting")
+    assert (minutes(bells, "Tune"), minutes(bells, "Cast")) == (90, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "row"),
+    [
+        ("casting the bell is the last step", "Quote Send Approve Tune ? Bill Cast"),
+        ("move the decision “tone is dull” after casting the bell", "Quote Send Approve Cast ? Tune Bill"),
+        ("Hella tunes the bell first", "Tune Quote Send Approve Cast ? Bill"),
+        ("Jonas washes the bell first", "Wash Quote Send Approve Cast Tune ? Bill"),
+        ("payment comes at the end", "Quote Send Approve Cast Tune ? Bill"),
+    ],
+)
+def test_a_place_said_outright_is_the_place(bells: Talk, words: str, row: str) -> None:
+    began = bells.session.process.trigger
+    bells.turn(words)
+    stands = [getattr(item, "name", "") or "?" for item in bells.session.process.flow.items]
+    assert " ".join(name.split()[0].replace("Write", name.split()[-1].title()) for name in stands) == row
+    assert bells.session.process.trigger == began

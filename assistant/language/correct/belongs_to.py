@@ -22,17 +22,35 @@ SAYS = re.compile(
     rf"(?:{_NOT}|[,;]\s*(?P<where>(?:after|before|once|when)\b[^,;]+))?\W*$",
     re.IGNORECASE,
 )
-MOST = 3
+IS = re.compile(
+    r"^(?:\W*(?:no|and|but)\W+)?(?:the|those|these|that) [^,;]{2,30}?\s+(?:is|are|was|were|goes?|go)\s+"
+    r"(?P<way>(?:for|on|in|with)\s+)?(?P<what>(?:the\s+)?[^,;]+?)"
+    r"[\s,]+(?:and )?(?:not|rather than|instead of) (?:for |on |in |with )?(?P<old>[^,;]+?)\W*$",
+    re.IGNORECASE,
+)
+"""`the hour and a half is the shooting, not the calendar`; what is said to be wrong leaves no doubt."""
+PLACE = re.compile(r"(?:before|after|between|until|when|once|only|just|too)\b", re.IGNORECASE)
+MOST, A_DAY = 3, 86400
 
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """The length where it belongs, taken from where it stood; a question where the words speak of several steps."""
-    said = SAYS.match(sentence.text)
+    return _belongs(sentence, SAYS.match(sentence.text))
+
+
+def outright(sentence: Sentence) -> Outcome | Doubt | None:
+    """The same of words that also say where it does not belong."""
+    said = IS.match(sentence.text)
+    return _belongs(sentence, said) if said and not PLACE.match(said["what"]) else None
+
+
+def _belongs(sentence: Sentence, said: re.Match[str] | None) -> Outcome | Doubt | None:
     lengths = [figure for figure in figures_in(sentence.text) if figure.kind == "duration" and not figure.vague]
     if said is None or len(lengths) != 1 or lengths[0].a > said.start("what"):
         return None
-    waits = bool(said["wait"] or said["waits"])
-    steps = _spoken_of(sentence, said["what"]) or _spoken_of(sentence, said["where"] or "")
+    named = said.groupdict()
+    waits = bool(named.get("wait") or named.get("waits"))
+    steps = _spoken_of(sentence, said["what"]) or _spoken_of(sentence, named.get("where") or "")
     held = _held(sentence, lengths[0], _spoken_of(sentence, said["old"] or ""))
     ways = [_put(sentence, step, lengths[0], waits, held) for step in steps[:MOST] if (step, "wait") not in held]
     if len(ways) > 1:
@@ -64,7 +82,9 @@ def _held(sentence: Sentence, figure: Figure, denied: list[str]) -> list[tuple[s
 
 def _put(sentence: Sentence, step: str, figure: Figure, waits: bool, held: list[tuple[str, str]]) -> Outcome:
     catalogue = sentence.catalogue
-    field = "duration" if isinstance(catalogue.by_id[step], Wait) else "wait" if waits or not held else held[0][1]
+    waits = waits or (not held and figure.seconds() >= A_DAY)
+    field = held[0][1] if held and not waits else "wait" if waits else "work"
+    field = "duration" if isinstance(catalogue.by_id[step], Wait) else field
     length = as_duration(figure, field == "work").model_copy(update={"span": None}).document()
     gone: list[Edit] = [
         SetValue(id=id_, field=name, value=None) for id_, name in held if id_ != step and name != "duration"

@@ -16,6 +16,7 @@ from assistant.language.change.read_change import Fresh, Outcome
 from assistant.language.change.who_works import give
 from assistant.language.correct.by_what_is_spoken_of import LIGHT
 from assistant.language.correct.how_often import ways_meant
+from assistant.language.correct.inside_way import denied
 from assistant.language.correct.order_of_steps import put_in_order
 from assistant.language.correct.parts_of_a_turn import LASTING, Part, parts, roles_in, same_action, steps_in, works
 from assistant.language.correct.sentence_said import Sentence, somebody
@@ -214,6 +215,8 @@ def _wider(sentence: Sentence, found: list[Part]) -> Outcome | None:
     inner = [word for id_ in sentence.catalogue.inside(ways[0]) for word in content(sentence.catalogue.name(id_))]
     new = [word for word in content(told["cond"]) if not any(alike(word, part) for part in content(branch.when or ""))]
     done = any(alike(word, part) for word in content(told["rest"]) for part in inner)
+    if denied(told["cond"]) != denied(branch.when or ""):
+        return None  # the contrary is another way
     if not shared or not new or not done:
         return None
     thing = re.match(r"(?:it|this|that|they)\s+", told["cond"])

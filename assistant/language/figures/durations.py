@@ -231,7 +231,10 @@ def _or_more(tokens: list[Token], j: int) -> float | None:
 
 
 def says_whole(tokens: list[Token], i: int) -> bool:
-    """Whether "the whole day" starts here and is how long something takes, not when it is done."""
+    """Whether "the whole day" starts here and is how long something takes, not when it is done; or "the hour and a
+    half"."""
+    if word_at(tokens, i) == "the" and unit_at(tokens, i + 1) and words_at(tokens, i + 2, 2) == ["and", "a"]:
+        return word_at(tokens, i + 4) in PARTS
     if word_at(tokens, i) != "the" or word_at(tokens, i + 1) not in ("whole", "entire", "full"):
         return False
     before = word_at(tokens, i - 1)

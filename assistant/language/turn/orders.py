@@ -110,6 +110,18 @@ WONT_WORK = re.compile(
 REJECT_REST = re.compile(
     rf"^\W*(?:and\s+|but\s+)*{NO}\s+(?:to\s+)?(?:the\s+)?(?:others?|rest)(?:\s+ones?)?\b", re.IGNORECASE
 )
+THINGS = r"(?:proposals?|ideas?|changes?|suggestions?|points?|ones)"
+ALL = (
+    rf"(?:(?:them|it|these|those) all|(?:all|both|each|every(?: single)? one)(?: (?:two|three|four|of)\b)?"
+    rf"(?: (?:the|of|your|these|those|them|it|what(?: is|'s) on offer)\b)*(?: {THINGS})?|everything|every {THINGS}|"
+    rf"(?:the|your) (?:whole )?(?:lot|list|{THINGS})|(?:any|none) of (?:them|these|those|it|that))"
+)
+OF_ALL = re.compile(
+    rf"^\W*(?:{any_of('before-yes')}\b[\s,]*)*(?:(?P<yes>{YES})|(?P<no>{NO}|(?=none of)))\s*"
+    rf"(?:(?:to|with|for|over)\s+)?{ALL}(?:\s+(?:please|then|now|over|on|down|out))*\s*(?:\W*$|(?:[,;:.–-]+\s*|\s+(?=because|since))(?P<why>.*))",
+    re.IGNORECASE,
+)
+"""`take them all`, `no to all of it, we have no money`, `none of these`."""
 PARTS = re.compile(r"[,;.!](?!\d)\s*|\s+(?=(?:but|and)\s)", re.IGNORECASE)
 
 
@@ -134,6 +146,8 @@ def decision_in(words: str, offered: int) -> Decision | None:
         return None
     if WONT_WORK.match(words):
         return Decision((), (), words)
+    if offered and (whole := OF_ALL.match(words)) and not re.search(r"\d|\bbut\b|\bexcept\b", whole["why"] or ""):
+        return Decision((), (), whole["why"] or "", of_all=bool(whole["yes"]))
     accept: list[int] = []
     reject: list[int] = []
     reasons: list[str] = []
