@@ -163,6 +163,11 @@ ASKED = Way(
 )
 """What is said where cases wait for an answer from outside."""
 ANSWERS = re.compile(rf"\b{any_of('told-by-others')}(?:s|ed|ing)?\b", re.I)
+AT_ONCE = Way(
+    "it is written the day the work is done, and the money comes that much sooner",
+    "write it on the day of the work for the next ten cases, and note how much sooner the money comes",
+)
+"""What is said of a bill that is put off."""
 MORE_DAYS = Way(
     "it is done on more days, or somebody else does it on the others",
     "name who could do it on one more day, try it for two weeks, and note how many days earlier each case is done",
@@ -238,7 +243,10 @@ def _way(finding: Finding, code: str) -> Way:
         return (
             ASKED if ANSWERS.search(" ".join([finding.title, *(quote.text for quote in finding.quotes)])) else ARRANGED
         )
-    return WHY if finding.details.get("cause") == "other" else WAYS[code]
+    cause, guessed = finding.details.get("cause"), finding.details.get("guessed")
+    if cause == "postponed":
+        return AT_ONCE
+    return WHY if cause == "other" or (cause == "transfer" and guessed) else WAYS[code]
 
 
 def sized(trial: str, redesign: Redesign) -> str:

@@ -22,6 +22,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "external": ("H24", "H29", "H02", "H03"),
     "prescribed": (),
     "transfer": ("H16", "H19", "H13"),
+    "postponed": ("H06",),
     "other": ("H16",),
 }
 
@@ -66,6 +67,7 @@ def long_waits(view: View) -> Iterator[Finding]:
             cause=wait.cause,
             seconds=wait.seconds,
             causes=(wait.cause,),
+            guessed=wait.guessed,
             asked=asked,
         )
 
@@ -80,6 +82,8 @@ def _reached(view: View, name: str) -> str:
 
 def _cause(view: View, one: Lying) -> str:
     party = acting(view, one.step)
+    if one.cause == "transfer" and one.guessed:
+        return CAUSES["other"]
     return f"it depends on {party}" if one.cause == "external" and party else CAUSES[one.cause]
 
 
