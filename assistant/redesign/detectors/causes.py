@@ -11,7 +11,7 @@ from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Block, Call, End, Task, Wait
 from assistant.process.questions import NAMELESS
 from assistant.process.tree import ahead
-from assistant.redesign.detectors.told_waits import said_to_lie, set_by_rule, told_at_length
+from assistant.redesign.detectors.told_waits import around, said_to_lie, set_by_rule, told_at_length
 from assistant.redesign.view import View
 
 CAUSES = {
@@ -159,6 +159,19 @@ def _put_off(step: Task | Wait | Call) -> bool:
     """Whether a bill of the house lies until somebody gets round to it: no round, nobody else and no date is told."""
     free = getattr(step, "wait_cause", None) in (None, "other", "transfer", "unavailability")
     return isinstance(step, Task) and step.batch is None and free and BILLED.search(step.name) is not None
+
+
+def reason_told(view: View, step: Block) -> str:
+    """What the teller says a case waits for, after "because" in the sentence of the wait; empty where nothing is."""
+    time = step.duration if isinstance(step, Wait) else getattr(step, "wait", None)
+    span = getattr(time, "span", None)
+    if span is None or span.end > len(view.story):
+        return ""
+    words = _BECAUSE.search(around(view.story, span))
+    return words.group(1).strip(" ,") if words else ""
+
+
+_BECAUSE = re.compile(r"\bbecause\s+([^.;!?]{8,120})", re.IGNORECASE)
 
 
 def spoken(view: View, name: str) -> str:
