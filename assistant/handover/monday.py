@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.english.tables import any_of
 from assistant.handover.firm_size import WEEKS_A_YEAR
 from assistant.handover.inputs import yearly_cases
+from assistant.redesign.detectors.about import DATES, NOT_REACHED, OFFERS, about
 from assistant.redesign.findings import SUMMARY
 from assistant.redesign.practices.batches import on_few_days
 from assistant.redesign.quoting import FIGURE, shortened
@@ -152,6 +153,11 @@ WHY = Way(
     "ask at each of the next ten cases what it waits for, and write the answers down",
 )
 """What is said of a wait whose cause nobody told: no practice answers what is not known."""
+REASON = Way(
+    "what is waited for is known, there or settled before the case comes to it",
+    "write beside each of the next ten cases what was missing, and put that where it can be seen without asking",
+)
+"""What is said of a wait of which the reason was told."""
 ARRANGED = Way(
     "the day is agreed with them beforehand, they are reminded of it, and for who does not come there is a second day",
     "agree the day with the next ten cases and remind them the day before, and note how many come sooner",
@@ -163,6 +169,26 @@ ASKED = Way(
 )
 """What is said where cases wait for an answer from outside."""
 ANSWERS = re.compile(rf"\b{any_of('told-by-others')}(?:s|ed|ing)?\b", re.I)
+AT_ONCE = Way(
+    "it is written the day the work is done, and the money comes that much sooner",
+    "write it on the day of the work for the next ten cases, and note how much sooner the money comes",
+)
+"""What is said of a bill that is put off."""
+OF_ITS_OWN = {
+    OFFERS: Way(
+        "a rough price goes out at once, and the whole offer only to those who want to go on",
+        "give the next ten cases a rough price first, and note how many want the whole offer",
+    ),
+    DATES: Way(
+        "three dates, or a calendar to book in, go out with the first message",
+        "offer three dates in the first message of the next ten cases, and count the messages that are left",
+    ),
+    NOT_REACHED: Way(
+        "the time is agreed beforehand, with a reminder the day before, and what needs no talk is sent as a message",
+        "agree the time of the next ten cases beforehand, and note how many are reached the first time",
+    ),
+}
+"""What is said of what the words speak of, whatever the practice."""
 MORE_DAYS = Way(
     "it is done on more days, or somebody else does it on the others",
     "name who could do it on one more day, try it for two weeks, and note how many days earlier each case is done",
@@ -238,7 +264,14 @@ def _way(finding: Finding, code: str) -> Way:
         return (
             ASKED if ANSWERS.search(" ".join([finding.title, *(quote.text for quote in finding.quotes)])) else ARRANGED
         )
-    return WHY if finding.details.get("cause") == "other" else WAYS[code]
+    if of := about(finding):
+        return OF_ITS_OWN[of]
+    cause, guessed = finding.details.get("cause"), finding.details.get("guessed")
+    if cause == "postponed":
+        return AT_ONCE
+    if finding.details.get("why"):
+        return REASON
+    return WHY if cause == "other" or (cause == "transfer" and guessed) else WAYS[code]
 
 
 def sized(trial: str, redesign: Redesign) -> str:

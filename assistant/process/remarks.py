@@ -21,6 +21,7 @@ RemarkKind = Literal[
     "one_pile", "held_up_by_few", "many_contacts", "changing_hands", "many_channels",
     "typed_again", "routine", "paper", "steady_data", "certified_elsewhere", "error_at_source",
     "unowned", "silos", "shared_duty", "ping_pong", "not_core", "chasing",
+    "not_reached",
 ]  # fmt: skip
 SHORT = 120
 KINDS: tuple[str, ...] = get_args(RemarkKind)
@@ -69,6 +70,7 @@ IN_WORDS: dict[str, str] = {
     "ping_pong": "a case that goes to and fro",
     "not_core": "work others could do",
     "chasing": "customers who have to ask where it is",
+    "not_reached": "somebody who is not reached, so that it is done again",
 }
 """What each kind is called on screen."""
 

@@ -26,7 +26,7 @@ from assistant.redesign.detectors import (
     waits,
 )
 from assistant.redesign.detectors.base import Detector
-from assistant.redesign.detectors.causes import CAUSES, OUTSIDE
+from assistant.redesign.detectors.causes import CAUSES, GUESSES, OUTSIDE
 from assistant.redesign.detectors.meanings import MEANINGS
 from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.estimates import batched
@@ -201,7 +201,7 @@ OF_WAITS = ("long_wait", "white_space", "low_flow_efficiency")
 SELDOM = 14 * 86400.0
 MORE_THAN_NOT = 0.5
 """How likely words must be that say of a wait that it hurts: what has to lie, to ripen or to dry, lies long too."""
-SAYS_WHY = frozenset(CAUSES) - {"other", "transfer", *OUTSIDE}
+SAYS_WHY = frozenset(CAUSES) - GUESSES - {*OUTSIDE}
 OUTSPOKEN = 6
 """So many remarks make a teller who says what hurts."""
 OF_WAITING = frozenset(kind for kind, meaning in MEANINGS.items() if meaning.waste == "waiting") - {

@@ -148,9 +148,20 @@ def _of_one_person(found: list[Said], texts: Sequence[str]) -> list[Said]:
 
 
 def _as_ruled(found: list[Said]) -> list[Said]:
-    """What a rule asks for is no needless order: "we can't start before they have approved, it's the law"."""
-    ruled = {said.first for said in found if said.cue.kind == "control" and said.sure}
-    return [said for said in found if said.cue.kind != "no_dependency" or not ruled & {*range(said.first, said.last)}]
+    """What a rule asks for is no needless order: "we can't start before they have approved, it's the law". Nor is who
+    is not reached asked too often, where that is told in a few sentences."""
+    ruled, missed = (
+        {said.first for said in found if said.cue.kind == kind and said.sure} for kind in ("control", "not_reached")
+    )
+    return [
+        said for said in found
+        if not (said.cue.kind == "no_dependency" and ruled & {*range(said.first, said.last)})
+        and not (said.cue.kind in NO_CONTACT and said.likely is None and missed & {*range(said.first, said.last)})
+    ]  # fmt: skip
+
+
+NO_CONTACT = frozenset("many_contacts steady_data changing_hands chasing ping_pong late_check overloaded".split())
+"""What the same words are not of, where they say that nobody was reached."""
 
 
 def _weight(said: Said) -> tuple[bool, float]:

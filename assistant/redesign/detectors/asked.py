@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant.process.remarks import IN_WORDS, Remark
 from assistant.redesign.detectors.base import finding
+from assistant.redesign.detectors.belied import belied
 from assistant.redesign.detectors.meanings import MEANINGS
 from assistant.redesign.detectors.told import (
     as_evidence,
@@ -57,6 +58,8 @@ def _places(view: View) -> list[list[Remark]]:
     found: list[list[Remark]] = []
     for remark in sorted(view.process.remarks, key=lambda remark: -(remark.likely or 0.0)):
         if remark.kind not in MEANINGS or is_claimed(view, remark) or not any(map(view.steps.get, remark.elements)):
+            continue
+        if belied(view, remark):
             continue
         beside = next((place for place in found if any(_overlap(remark, other) for other in place)), None)
         if beside is None:

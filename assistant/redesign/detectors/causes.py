@@ -11,7 +11,7 @@ from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Block, Call, End, Task, Wait
 from assistant.process.questions import NAMELESS
 from assistant.process.tree import ahead
-from assistant.redesign.detectors.told_waits import said_to_lie, set_by_rule, told_at_length
+from assistant.redesign.detectors.told_waits import around, said_to_lie, set_by_rule, told_at_length
 from assistant.redesign.view import View
 
 CAUSES = {
@@ -22,8 +22,11 @@ CAUSES = {
     "external": "somebody outside has to act",
     "prescribed": "law or contract prescribes the time",
     "transfer": "the case lies between two roles",
+    "postponed": "it is put off, and the money comes that much later",
     "other": "nobody said why",
 }
+GUESSES = frozenset({"other", "transfer", "postponed"})
+"""Causes that are mostly our reading: who tells at length says why a case lies where it need not."""
 OUTSIDE = ("external", "prescribed")
 """Causes that the house cannot promise away: others act, or the time is prescribed."""
 IDLE = 0.5
@@ -33,6 +36,8 @@ ANSWER = re.compile(r"\b(answer|reply|respon|feedback|decision|release|sign)", r
 PRESCRIBED = re.compile(
     r"\b(objection|deadline|notice period|cooling[- ]off|statutory|by law|legal|term of|probation)", re.I
 )
+BILLED = re.compile(rf"^(?:invoice|bill)\b|^{any_of('writes-bill')}\b.*?\b(?:invoices?|bills?)\b", re.I)
+"""A bill that the house writes: it needs nothing but the work that was done."""
 OTHERS = re.compile(
     rf"\b{any_of('from-outside', 'stems')}",
     re.I,
@@ -134,6 +139,8 @@ def cause_of(view: View, step: Task | Wait | Call) -> tuple[str, bool]:
         return "prescribed", True
     if done_outside(view, step):
         return "external", stated != "external"
+    if _put_off(step):
+        return "postponed", True
     if stated and stated != "other" and not (stated == "transfer" and told_at_length(view)):
         return stated, False
     if isinstance(step, Task) and step.batch is not None:
@@ -146,6 +153,25 @@ def cause_of(view: View, step: Task | Wait | Call) -> tuple[str, bool]:
         # That a case lies in somebody's tray does not say why: who tells at length says so where nobody minds it.
         return ("other" if told_at_length(view) else "transfer"), True
     return "other", not stated
+
+
+def _put_off(step: Task | Wait | Call) -> bool:
+    """Whether a bill of the house lies until somebody gets round to it: no round, nobody else and no date is told."""
+    free = getattr(step, "wait_cause", None) in (None, "other", "transfer", "unavailability")
+    return isinstance(step, Task) and step.batch is None and free and BILLED.search(step.name) is not None
+
+
+def reason_told(view: View, step: Block) -> str:
+    """What the teller says a case waits for, after "because" in the sentence of the wait; empty where nothing is."""
+    time = step.duration if isinstance(step, Wait) else getattr(step, "wait", None)
+    span = getattr(time, "span", None)
+    if span is None or span.end > len(view.story):
+        return ""
+    words = _BECAUSE.search(around(view.story, span))
+    return words.group(1).strip(" ,") if words else ""
+
+
+_BECAUSE = re.compile(r"\bbecause\s+([^.;!?]{8,120})", re.IGNORECASE)
 
 
 def spoken(view: View, name: str) -> str:

@@ -176,6 +176,11 @@ MEANINGS: Mapping[str, Meaning] = {
         "defects", "Work needs a skill that its doers seldom use",
     ),
     "chasing": Meaning("status_chased", ("H02", "H19", "H26"), "Customers have to ask where their case is", "motion"),
+    "not_reached": Meaning(
+        "not_reached", ("H02", "H24"),
+        "{steps}: who is meant is often not reached, and it is done again",
+        "motion", "Who is called or visited is often not reached, and it is done again",
+    ),
     "not_core": Meaning(
         "not_core", ("H28",),
         "Others could do it as well for less: {steps}",

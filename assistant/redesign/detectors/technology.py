@@ -9,7 +9,7 @@ from assistant.process.blocks import Task
 from assistant.redesign.detectors.base import computed, finding, judged, seen
 from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import View
-from assistant.redesign.words import RULES, by_body, is_control, listed, no_value, percent, plural, says
+from assistant.redesign.words import RULES, by_body, is_control, listed, no_value, percent, plural, says, verb
 
 DIGITAL = frozenset({"system", "portal", "email", "spreadsheet"})
 BREAKS = frozenset({"paper", "fax", "spreadsheet"})
@@ -107,6 +107,8 @@ def _draftable(view: View, task: Task) -> Iterator[Finding]:
 def media_breaks(view: View) -> Iterator[Finding]:
     """Paper, fax or spreadsheets between steps, or several changes of system on the usual path."""
     broken = [task for task in view.tasks.values() if task.medium in BREAKS]
+    if all(verb(task.name) == "print" for task in broken):
+        broken = []  # what is printed goes out: that it is read or typed from paper again, nobody said
     used = [task for task in view.path_tasks if task.system]
     switches = [b for a, b in itertools.pairwise(used) if a.system != b.system]
     if not broken and len(switches) < view.settings.system_switches:

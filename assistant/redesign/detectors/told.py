@@ -17,9 +17,11 @@ from assistant.process.durations import Basis
 from assistant.process.remarks import Remark
 from assistant.process.tree import ids_below
 from assistant.redesign.detectors.base import finding
+from assistant.redesign.detectors.belied import belied
 from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.detectors.checks import gates
 from assistant.redesign.detectors.meanings import MEANINGS, Meaning
+from assistant.redesign.detectors.reached import missed
 from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Evidence, Finding, Quote
 from assistant.redesign.view import View
@@ -49,7 +51,9 @@ def unclaimed(view: View) -> Iterator[Remark]:
     claimed = {remark.id for _, remarks in _gathered(view) for remark in remarks}
     if is_quiet(view):
         return
-    yield from (remark for remark in view.process.remarks if remark.kind in MEANINGS and remark.id not in claimed)
+    for remark in view.process.remarks:
+        if remark.kind in MEANINGS and remark.id not in claimed and not belied(view, remark):
+            yield remark
 
 
 def _gathered(view: View) -> Iterator[tuple[Meaning, list[Remark]]]:
@@ -388,13 +392,9 @@ def _source(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confir
     return {"rate": share, "loop": loop}
 
 
-def _person(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
-    return {"cause": "unavailability"}
-
-
 CONFIRM: Mapping[str, Callable[[View, tuple[str, ...], list[Remark]], Confirmed]] = {
     "unread_output": _unprotected, "check_finds_nothing": _unprotected, "only_informed": _unprotected,
     "habitual_approval": _approval, "batched": _batched, "checked_twice": _twice, "independent_in_row": _chain,
-    "late_knockout": _late,
-    "held_up_by_few": _few, "error_at_source": _source, "one_person": _person, "certified_check": _unprotected,
+    "late_knockout": _late, "held_up_by_few": _few, "not_reached": missed, "error_at_source": _source,
+    "one_person": lambda *_: {"cause": "unavailability"}, "certified_check": _unprotected,
 }  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.process.blocks import Task
 from assistant.process.durations import Basis, humane
 from assistant.redesign.detectors.base import computed, finding, judged, lasting, seen
-from assistant.redesign.detectors.causes import CAUSES, Lying, acting, off_hours, placed, spoken, waits
+from assistant.redesign.detectors.causes import CAUSES, Lying, acting, off_hours, placed, reason_told, spoken, waits
 from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import STRENGTH, View
@@ -22,6 +22,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "external": ("H24", "H29", "H02", "H03"),
     "prescribed": (),
     "transfer": ("H16", "H19", "H13"),
+    "postponed": ("H06",),
     "other": ("H16",),
 }
 
@@ -66,6 +67,8 @@ def long_waits(view: View) -> Iterator[Finding]:
             cause=wait.cause,
             seconds=wait.seconds,
             causes=(wait.cause,),
+            guessed=wait.guessed,
+            why=reason_told(view, wait.step),
             asked=asked,
         )
 
@@ -80,13 +83,16 @@ def _reached(view: View, name: str) -> str:
 
 def _cause(view: View, one: Lying) -> str:
     party = acting(view, one.step)
+    if one.cause == "other" or (one.cause == "transfer" and one.guessed):
+        why = reason_told(view, one.step)
+        return f"“{why}”" if why else CAUSES["other"]
     return f"it depends on {party}" if one.cause == "external" and party else CAUSES[one.cause]
 
 
 def _why(view: View, one: Lying) -> Evidence:
-    if one.cause == "other":
+    if one.cause == "other" and not reason_told(view, one.step):
         return judged("nobody said why cases wait there")
-    if one.guessed:
+    if one.guessed and not reason_told(view, one.step):
         return judged(f"cause, as far as one can tell: {_cause(view, one)}")
     return (computed if one.queue else seen)(f"cause: {_cause(view, one)}")
 

@@ -12,14 +12,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from assistant.process.blocks import Branch, Choice, Sequence, Task
-from assistant.process.edits import Delete, Edit, Move, Place, Replace, SetValue, WrapInChoice
+from assistant.process.durations import Basis
+from assistant.process.edits import Delete, Edit, Move, Place, Replace, SetCondition, SetValue, WrapInChoice
 from assistant.process.figures import joined
+from assistant.redesign.detectors.about import DATES, OFFERS, about
 from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.detectors.told import shortened
-from assistant.redesign.practices.base import Draft, at, fresh, lost_with, unfound
+from assistant.redesign.practices.base import Draft, at, estimate, fresh, lost_with, unfound
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
-from assistant.redesign.words import is_control
+from assistant.redesign.words import is_control, percent
 
 SURE = 0.6
 """How likely the words must tell of a pain for its remedy to be drawn on an assumption."""
@@ -141,6 +143,51 @@ def _behind_entry(view: View, before: str, check: tuple[str, ...]) -> str:
     return rest[0] if rest and rest[0] not in check else ""
 
 
+def agreed_before(view: View, finding: Finding, steps: tuple[str, ...]) -> Draft | None:
+    """Who is to be reached agrees the time beforehand; where it is told how often nobody is there, half of that."""
+    branch, share = at(finding.details, "branch"), finding.details.get("share_missed")
+    name = at(finding.details, "goes") or steps[0]
+    text = "The time is agreed beforehand, with a reminder the day before; what needs no talk is sent as a message."
+    title, assumes = (
+        f"Agree the time of {_quoted(view, (name,))} beforehand, with a reminder",
+        ("those concerned can be asked for a time when the case comes in"),
+    )
+    if not branch or not share:
+        return rule(title, text, assumes)(view, finding, (name,))
+    left = round(float(share) / 2, 6)
+    note = f"not reached: {percent(float(share))} becomes {percent(left)}, half of it (estimate)"
+    edits: tuple[Edit, ...] = (SetCondition(id=branch, p=left, basis=Basis.ESTIMATED, why=note),)
+    rest = at(finding.details, "rest")
+    if rest:
+        edits = (*edits, SetCondition(id=rest, p=round(1 - left, 6), basis=Basis.ESTIMATED, why=note))
+    return Draft(title, (name,), edits, (estimate(note, left, "share"),), assumes=assumes)
+
+
+def rough_first(view: View, finding: Finding, steps: tuple[str, ...]) -> Draft | None:
+    """An offer that many never answer costs little until they want it: a rough price first."""
+    if about(finding) != OFFERS:
+        return rule(
+            "Do {steps} only once it is known to be needed", "Starts when it is known that the case goes through.",
+            "waiting for that makes the case no later")(view, finding, steps)  # fmt: skip
+    dearest = max(steps, key=lambda name: view.work_of(view.tasks[name]) if view.told(name, "work") else 0.0)
+    return rule(
+        "Give a rough price first, and do {steps} only for those who want to go on",
+        "Done for those who want to go on after a rough price.",
+        "a rough price can be told at once, and nobody goes elsewhere for want of the whole offer",
+    )(view, finding, (dearest,))
+
+
+def in_one_contact(view: View, finding: Finding, steps: tuple[str, ...]) -> Draft | None:
+    """What is asked in several contacts is asked in one; a date is offered with the first."""
+    if about(finding) == DATES:
+        return rule(
+            "Offer three dates, or a calendar to book in, at {steps}", "Three dates or a calendar go out at once.",
+            "somebody knows then which dates are free")(view, finding, steps)  # fmt: skip
+    return rule(
+        "Settle {steps} in one go", "All that has to be asked or told is asked and told in one contact.",
+        "what is asked later is known to be needed by then", several=True)(view, finding, steps)  # fmt: skip
+
+
 CHANGES: Mapping[str, Change] = {
     "late_knockout": check_first,
     "unread_output": leave_out,
@@ -164,21 +211,18 @@ CHANGES: Mapping[str, Change] = {
     "overloaded": rule(
         "Take off {steps} what others can do", "Others do what does not need the one who is full.",
         "part of the work there can be done by somebody who has time"),
-    "many_contacts": rule(
-        "Settle {steps} in one go", "All that has to be asked or told is asked and told in one contact.",
-        "what is asked later is known to be needed by then", several=True),
+    "many_contacts": in_one_contact,
     "changing_hands": rule(
         "Let one person keep the case from {steps} on", "Whoever had the case first gets it again.",
         "the work can be planned by persons"),
     "shared_duty": rule(
         "Name one who decides at {steps}", "One named person decides; the other is told.",
         "one of the two may decide alone"),
+    "not_reached": agreed_before,
     "error_at_source": rule(
         "Look for gaps at {steps}, before the case goes on",
         "The case goes on only when what is often missing or wrong has been looked at.", "the gap can be seen there"),
-    "work_ahead": rule(
-        "Do {steps} only once it is known to be needed", "Starts when it is known that the case goes through.",
-        "waiting for that makes the case no later"),
+    "work_ahead": rough_first,
     "rekeyed_document": rule(
         "Have what is typed at {steps} come as data", "Taken over from where it is written first.",
         "whoever has the data can send them in a form that can be taken over"),

@@ -57,6 +57,8 @@ def each_case(view: View, finding: Finding) -> Draft | None:
                 Evidence(f"batch size {step.batch.size} becomes {smaller}", smaller, "cases", Basis.ESTIMATED.value),
             ),
         )
+    if finding.details.get("cause") == "postponed":
+        return _at_once(view, step)
     if any(on_few_days(quote.text) for quote in finding.quotes):
         return _on_more_days(view, step)
     if RUN.search(step.name) and step.batch is not None and step.batch.every is not None:
@@ -70,6 +72,16 @@ def each_case(view: View, finding: Finding) -> Draft | None:
         figures or (Evidence("the wait for the batch falls away", 0, "s", "computed"),),
         ("Ask whether a run costs something each time; if so, smaller batches are the answer.",),
     )
+
+
+def _at_once(view: View, step: Task) -> Draft:
+    """What is put off though it needs nothing but the work that was done is done with it."""
+    row, place = view.row_of(step.id), view.spots[step.id].position
+    before = next((prior for prior in reversed(row[:place]) if isinstance(prior, Task)), None)
+    edits, figures = shorter_wait(view, step, 0.0, "it is done with the work, not some time later")
+    behind = f"right after {before.name}" if before is not None else "as soon as the work is done"
+    asks = "Ask whether the day is agreed with the customer, or something of it is known only later."
+    return Draft(f"Do {step.name} {behind}", (step.id,), edits, figures, (asks,))
 
 
 def _left(view: View, step: Task | Wait) -> tuple[float, str]:

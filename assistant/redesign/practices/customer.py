@@ -172,8 +172,10 @@ def answer_sooner(view: View, finding: Finding) -> Draft | None:
     edits, figures = shorter_wait(view, step, left, "one complete request with a date and a reminder")
     if not edits:
         return None
+    missed = any(each.kind == "not_reached" and each.sure and step.id in each.elements for each in view.process.remarks)
     return Draft(
-        f"Ask {party} once, completely, with an agreed date and a reminder: {view.name_of(step.id)}",
+        f"Agree the time of {view.name_of(step.id)} beforehand, with a reminder" if missed
+        else f"Ask {party} once, completely, with an agreed date and a reminder: {view.name_of(step.id)}",
         (step.id,), edits, figures,
         (f"{party} decides how soon it answers, so little is claimed: agree the date with them first.",
          "Ask as early as possible, so that the wait runs beside your own work."), enablers=("E08",),

@@ -8,7 +8,7 @@ from assistant.process.durations import Basis, humane
 from assistant.process.edits import Edit, Insert, Place, PutRole, SetRole, SetValue
 from assistant.process.model import Role
 from assistant.redesign.detectors.causes import cause_of, placed, spoken, waits
-from assistant.redesign.practices.base import Draft, Practice, estimate, fixed, fresh, shorter_wait
+from assistant.redesign.practices.base import Draft, Practice, at, estimate, fixed, fresh, shorter_wait
 from assistant.redesign.practices.told import fewer_desks, inform_instead, keep_the_case, name_one
 from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import View
@@ -115,6 +115,10 @@ def owned_handover(view: View, finding: Finding) -> Draft | None:
 def _why_lying(view: View, step: Task | Wait, finding: Finding) -> Draft:
     """Nobody said why cases lie there: that is asked, and no saving is put in its place."""
     lying = humane(float(finding.details.get("seconds", 0.0)))
+    if why := at(finding.details, "why"):
+        return Draft(f"Do away with what is waited for {placed(view, step.id)}", (step.id,),
+                     doubt=f"Cases wait {lying} {placed(view, step.id)} because “{why}”: could that be known, there or "
+                           "settled before, so that nobody waits for it?")  # fmt: skip
     return Draft(f"Shorten the wait {placed(view, step.id)}", (step.id,),
                  doubt=f"Why do cases wait {lying} {placed(view, step.id)}: is the time prescribed or agreed, "
                        "does somebody else have to act first, or does the case just lie?")  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from assistant.english.tables import any_of
 from assistant.process.blocks import Sequence, Task
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, PutRole, SetValue, WrapInChoice
@@ -27,7 +29,7 @@ def automate(view: View, finding: Finding) -> Draft | None:
 def _no_retyping(view: View, task: Task, finding: Finding) -> Draft | None:
     """Data that exist are taken over instead of typed again; where they come on paper from outside, it is asked."""
     maker = view.tasks.get(at(finding.details, "maker"))
-    on_paper = task.digital_input is False or task.medium in ("paper", "fax")
+    on_paper = task.digital_input is False or task.medium in ("paper", "fax") or _reads_paper(view, task, finding)
     few = view.yearly is not None and view.yearly * view.rates[task.id] < view.settings.automation_volume
     if (on_paper and maker is None) or few:
         why = "comes too seldom for software to pay by itself" if few else "reads from paper"
@@ -42,6 +44,17 @@ def _no_retyping(view: View, task: Task, finding: Finding) -> Draft | None:
         title=f"Take the data over {source} instead of typing them: {task.name}",
         notes=(*found.notes, "Try it on a sample first: how many can be read without a person decides."),
     )
+
+
+_ON_PAPER = re.compile(rf"\b{any_of('on-paper')}\b", re.IGNORECASE)
+
+
+def _reads_paper(view: View, task: Task, finding: Finding) -> bool:
+    """Whether the words in which it was told, or those right before, say that what is typed stands on paper."""
+    told = [quote.text for quote in finding.quotes]
+    if task.span is not None:
+        told += re.split(r"(?<=[.!?])\s", view.story[: task.span.end])[-2:]
+    return any(_ON_PAPER.search(words) for words in told)
 
 
 def _draft(view: View, task: Task) -> Draft | None:

@@ -1,0 +1,62 @@
+"""What hurts in small firms, told in a few sentences: it is found by its own name, and what is none is not claimed."""
+
+from __future__ import annotations
+
+import pytest
+from redesign_kit import SHORT, quick
+
+from assistant.language.reading import read_story
+from assistant.redesign.engine import Redesign
+
+
+def told(text: str) -> Redesign:
+    return quick(read_story(text).process, settings=SHORT, story=text, cases=40, replications=2)
+
+
+def ideas(result: Redesign) -> str:
+    offered = [proposal.title for made in result.alternatives for proposal in made.proposals]
+    return "\n".join([*offered, *(asked.text for asked in result.questions)])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "idea"),
+    [
+        ("Bo mows the lawn, two hours. I write the bill only four weeks later, ten minutes. Ten lawns a week.",
+         "long_wait", "Do Write bill right after Mow lawn"),
+        ("Bo repairs the boiler, two hours. In half the cases the tenant is not there, so he drives there again.",
+         "not_reached", "Agree the time of “Repair boiler” beforehand"),
+        ("Ida calls the tenant for the key. Often she reaches nobody and the repair stands for a day. Ole repairs it.",
+         "not_reached", "Agree the time of Call tenant for key beforehand"),
+        ("Ann works out the offer, two hours. She sends the offer. Six out of ten never answer. Tom sends a contract.",
+         "work_ahead", "Give a rough price first, and do “Work out offer” only"),
+        ("Ann writes to the couple. We go back and forth about a date, five mails each time. Ann takes the pictures.",
+         "many_contacts", "Offer three dates"),
+        ("Ann makes the quote. It lies there for a day because she has to ask Ole which wood we have. Ole cuts it.",
+         "long_wait", "she has to ask Ole which wood we have”: could that be known"),
+        ("The results come by fax. Ann types them into the file, ten minutes each. The vet reads the results.",
+         "rekeyed_document", "come as data"),
+    ],
+)  # fmt: skip
+def test_a_pain_is_called_by_its_name_and_has_its_idea(text: str, kind: str, idea: str):
+    result = told(text)
+    assert kind in [finding.kind for finding in result.findings]
+    assert idea in ideas(result)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann loads the wood. Bo drives it out, two hours there and back. Ann writes the bill.",
+        "Ann writes the job ticket. Ole prints the job, an hour. Bo packs it. We do thirty jobs a week.",
+        "Ann calls the customer, he is always at home. Ole prints the poster. Bo brings it.",
+    ],
+)
+def test_what_only_sounds_like_a_pain_is_none(text: str):
+    assert told(text).findings == ()
+
+
+def test_a_check_that_sends_back_is_not_asked_whether_it_finds_anything():
+    text = (
+        "Ole types the return. I review each return, it has to be me. About one in five goes back to Ole. Ann files it."
+    )
+    assert "finds nothing" not in " ".join(finding.title for finding in told(text).findings)
