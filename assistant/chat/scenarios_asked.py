@@ -13,9 +13,9 @@ from assistant.chat.oftener import oftener
 from assistant.chat.open_days import on_more_days
 from assistant.chat.people_meant import FEWER, MORE, how_many_more, in_place_of, nth, people_said, roles_meant
 from assistant.chat.relief_asked import handed_over
+from assistant.chat.shares_asked import another_share, taken_so_often, told_share, way_meant
 from assistant.chat.waits_asked import waited_less
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.correct.how_often import shared, ways_meant
 from assistant.language.correct.parts_of_a_turn import parts as parts_of
 from assistant.language.correct.parts_of_a_turn import roles_in, steps_in
 from assistant.language.correct.sentence_said import Sentence, one_step
@@ -78,17 +78,10 @@ PERIOD = {"day": ("d", 1.0), "week": ("w", 1.0), "month": ("d", 30.0), "year": (
 
 def _altered(words: str, process: Process) -> tuple[str, Scenario] | None:
     """Another time of one step (`half as long`, `in ten minutes`), or another share of a way (`12 % instead of 6`)."""
+    if share := another_share(words, process):
+        return share
     sentence = Sentence(Catalogue(process), words.lower())
     found = parts_of(sentence)
-    chances = [figure for part in found for figure in part.figures if figure.kind == "chance"]
-    ways = ways_meant(sentence, words) if chances else []
-    if (
-        len(ways) == 1
-        and ways[0] in sentence.catalogue.branches
-        and not re.search(r"\b(?:more|less|fewer)\b", words, re.I)
-    ):
-        made = shared(sentence, ways[0], chances[0].middle)
-        return f"this: {made.title}", lambda today: apply(today, made.edits)
     steps = steps_in(sentence, words.lower())
     roles = roles_in(sentence, words.lower())
     if not steps and len(roles) == 1:
@@ -138,6 +131,9 @@ PORTION = re.compile(
     r"quarter|fifth|tenth|half as many)\b(?: again)? (?:more|fewer|less)\b",
     re.I,
 )
+BY_HOW_MUCH = re.compile(r"\b(?:more|less|fewer|lower|higher|extra|again|by|up|down|on top)\b|\+", re.I)
+CHANGES = re.compile(r"\b(?:gr[eo]w|ris|rose|increas|decreas|drop|f[ae]ll)\w*", re.I)
+"""A share by which something changes, not the share of cases that something happens to."""
 PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
 
 
@@ -165,14 +161,11 @@ def _as_often(words: str, process: Process) -> Asked | None:
     if wrong and any(task.error_rate for task in tasks(process)):
         return fewer
     of_what = TWICE.sub(" ", words)  # "what if requests double" names no way in which something is booked double
-    sentence = Sentence(Catalogue(process), of_what.lower())
-    ways = [id_ for id_ in ways_meant(sentence, of_what) if id_ in sentence.catalogue.branches]
-    told = sentence.catalogue.branches[ways[0]].p if len(ways) == 1 else None
-    if not told:
+    way = way_meant(of_what, process)
+    if not (told := told_share(process, way)):
         return fewer if wrong else None
-    made = shared(sentence, ways[0], min(1.0, told * factor))
-    taken = "half as many, as no figure was said" if some else ""
-    return Asked(f"this: {made.title}", lambda today: apply(today, made.edits), taken_for=taken)
+    title, change = taken_so_often(process, way, min(1.0, told * factor))
+    return Asked(title, change, taken_for="half as many, as no figure was said" if some else "")
 
 
 RARER = re.compile(r"\b(?:fewer|less often|more (?:seldom|rarely)|rarer)\b", re.I)
@@ -287,7 +280,7 @@ def _coming(words: str, process: Process) -> Asked | None:
 ALL_OF_THEM = re.compile(
     r"\b(?:everybody|everyone|every (?:single )?[a-z]+|all(?: of)?(?: them| the \w+)?|always)\b", re.I
 )
-NONE_OF_THEM = re.compile(r"\b(?:nobody|no one|none|never|not a single)\b", re.I)
+NONE_OF_THEM = re.compile(r"\b(?:nobody|no one|none|nothing|never|not a single)\b", re.I)
 
 
 def _all_or_none(words: str, process: Process) -> Asked | None:
@@ -296,18 +289,14 @@ def _all_or_none(words: str, process: Process) -> Asked | None:
     none, whole = NONE_OF_THEM.search(words), ALL_OF_THEM.search(words)
     if not none and not whole:
         return None
-    sentence = Sentence(Catalogue(process), words.lower())
-    named = [id_ for id_ in ways_meant(sentence, words) if id_ in sentence.catalogue.branches]
-    told = [
-        id_ for id_, branch in sentence.catalogue.branches.items()
-        if branch.p and branch.when and branch.when.lower() != "otherwise"
-    ]  # fmt: skip
-    way = named[0] if len(named) == 1 else told[0] if len(told) == 1 and not named else ""
+    branches = Catalogue(process).branches
+    named = way_meant(NONE_OF_THEM.sub(" ", words), process)
+    told = [id_ for id_, branch in branches.items() if branch.p and branch.when and branch.when.lower() != "otherwise"]
+    way = named or (told[0] if len(told) == 1 else "")
     if not way:
         return None
-    made = shared(sentence, way, 1.0 if named and not none else 0.0)
-    taken = "" if named else f"“{sentence.catalogue.branches[way].when}” no longer being the case"
-    return Asked(f"this: {made.title}", lambda today: apply(today, made.edits), taken_for=taken)
+    title, change = taken_so_often(process, way, 1.0 if named and not none else 0.0)
+    return Asked(title, change, taken_for="" if named else f"“{branches[way].when}” no longer being the case")
 
 
 def _more_cases(words: str, process: Process, portion: float | None, named: bool) -> Asked | None:
@@ -330,8 +319,8 @@ def _more_cases(words: str, process: Process, portion: float | None, named: bool
         return Asked("twice as many cases", scenarios.volume(2.0), cases=True)
     if portion is None and HALF_AS_MANY.search(words):
         return Asked("half as many cases", scenarios.volume(0.5), cases=True)
-    if portion:
-        less = re.search(r"\b(?:less|fewer|lower|drop\w*|decreas\w*)\b", words, re.I)
+    if portion and (BY_HOW_MUCH.search(words) or CHANGES.search(words)):
+        less = re.search(r"\b(?:less|fewer|lower|down|drop\w*|decreas\w*)\b", words, re.I)
         factor = max(0.01, 1 - portion if less else 1 + portion)
         title = f"{round(100 * portion)}% {'fewer' if less else 'more'} cases"
         return Asked(title, scenarios.volume(factor), cases=True)

@@ -87,8 +87,9 @@ def shared(sentence: Sentence, id_: str, p: float) -> Outcome:
     others = [branch for branch in owner.branches if branch.id != id_] if isinstance(owner, Choice) else []
     if len(others) == 1:
         edits.append(SetCondition(id=others[0].id, p=round(1 - p, 6), basis=Basis.STATED))
-    when = catalogue.branches[id_].when if id_ in catalogue.branches else catalogue.name(id_)
-    return Outcome(f"“{when}” in {p:.0%} of the cases", tuple(edits))
+    block = catalogue.branches.get(id_) or catalogue.by_id.get(id_)
+    when = getattr(block, "when", "") or getattr(block, "while_", "") or catalogue.name(id_)
+    return Outcome(f"“{when}” in {round(100 * p, 1):g}% of the cases", tuple(edits))
 
 
 def about_words(rest: str) -> str:
