@@ -97,7 +97,7 @@ def _right(own: Mapping[str, EntryFile]) -> dict[Path, AnyEntry]:
 
 def _sentences(entry: AnyEntry) -> set[str]:
     """What an entry says in whole sentences, in small letters and without their marks."""
-    return {_plain(text) for _, text in prose(entry) if len(text.split()) >= SENTENCE}
+    return {_plain(text) for text in _told(entry.document()) if len(text.split()) >= SENTENCE}
 
 
 def _shared_by(told: Iterable[tuple[AnyEntry, set[str]]]) -> dict[str, set[str]]:
@@ -115,6 +115,20 @@ def prose(entry: AnyEntry) -> Iterator[tuple[str, str]]:
     What is the same wherever it is true (laws, what a control guards against, formulas, sources) is no such sentence.
     """
     yield from _texts("", entry.document())
+
+
+def _told(value: Any) -> list[str]:
+    """The texts of `_texts` without their places, which take most of the time where all entries are looked through."""
+    told, left = [], [value]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            told.append(value)
+        elif isinstance(value, dict):
+            left += [item for name, item in value.items() if name not in FACTS]
+        elif isinstance(value, list):
+            left += value
+    return told
 
 
 def _texts(place: str, value: Any) -> Iterator[tuple[str, str]]:

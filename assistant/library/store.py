@@ -143,13 +143,13 @@ def load_library(own: Path | None = None, teams: Sequence[Path] = ()) -> Library
     folders = [bundled("library"), *reversed(teams), own if own is not None else own_folder()]
     ours = files_of(folders[0])
     files = [*ours, *(file for folder in folders[1:] for file in files_of(folder))]
-    library = _loaded(files, bundled_entries() if len(files) > len(ours) else {})
+    library = _loaded(files, bundled_library if len(files) > len(ours) else Library)
     return library.model_copy(update={"left_out": (*missing, *library.left_out)}) if missing else library
 
 
 def bundled_library() -> Library:
     """The library that ships with the program alone. Raises InvalidLibrary when an entry is broken."""
-    return _loaded(files_of(bundled("library")), {})
+    return _loaded(files_of(bundled("library")), Library)
 
 
 def bundled_entries() -> dict[Path, AnyEntry]:
@@ -157,35 +157,40 @@ def bundled_entries() -> dict[Path, AnyEntry]:
 
     Raises InvalidLibrary when one is broken.
     """
-    ours = files_of(bundled("library"))
-    base = bundled_library()
-    return {file.path: entry for file in ours if (entry := base.get(file.path.stem))}
+    return _by_file(bundled_library())
 
 
-def _loaded(files: list[EntryFile], known: Mapping[Path, AnyEntry]) -> Library:
-    """The library of these files, from its copy or read and kept. `known` entries need not be read again."""
+def _by_file(ours: Library) -> dict[Path, AnyEntry]:
+    return {file.path: entry for file in files_of(bundled("library")) if (entry := ours.get(file.path.stem))}
+
+
+def _loaded(files: list[EntryFile], base: Callable[[], Library]) -> Library:
+    """The library of these files, from its copy or read and kept. What `base` holds need not be read again; it is
+    asked for only where there is no copy."""
     with collector_at_rest():
-        return _kept_or_read(files, fingerprint(files), known)
+        return _kept_or_read(files, fingerprint(files), base)
 
 
-def _kept_or_read(files: list[EntryFile], print_: str, known: Mapping[Path, AnyEntry]) -> Library:
+def _kept_or_read(files: list[EntryFile], print_: str, base: Callable[[], Library]) -> Library:
     kept = _kept(print_)
     if kept is not None:
         know(kept.stems)
         return kept
     from assistant.library.assembling import Known, left_out, unchanged, whole
 
+    ours = base()
+    known = _by_file(ours) if ours.entries else {}
     before = _unchanged(files) if len(files) - len(known) > MANY else {}
     library, problems = _assembled(files, print_, Known(known, before))
-    ours = str(bundled("library"))
-    for first in (problem for problem in problems if problem.file.startswith(ours)):
+    shipped = str(bundled("library"))
+    for first in (problem for problem in problems if problem.file.startswith(shipped)):
         raise InvalidLibrary(f"The library file {first.file} is broken.", f"{first.field}: {first.text}.", REMEDY)
     if problems:  # what was right in itself need not be read again
         read = Known(known, unchanged(files, library.sources, (*library.entries, *library.drafts)))
         library, _ = _assembled(whole(files, problems, read), print_, read)
         library = library.model_copy(update={"left_out": left_out(problems, files)})
-    texts = (entry.model_dump_json() for entry in library.entries[:STEMMED_UP_TO])
-    library = library.model_copy(update={"stems": stems_in(texts)})
+    others = (entry for entry in library.entries[:STEMMED_UP_TO] if ours.get(entry.id) is not entry)
+    library = library.model_copy(update={"stems": stems_in((other.model_dump_json() for other in others), ours.stems)})
     _keep(library)
     return library
 

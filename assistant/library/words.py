@@ -10,7 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import count
 from pathlib import Path
@@ -38,13 +38,13 @@ OTHER_ACTION, ONE_WORD = 0.75, 0.8
 """Labels that do another thing to the same object, and labels of a single word, are that much less alike."""
 
 
-def stems_in(texts: Iterable[str]) -> dict[str, str]:
-    """The stem of every word of the texts and of the tables here."""
-    tables = (cell for name in ("concepts", "topics") for row in rows(name) for cell in row)
+def stems_in(texts: Iterable[str], before: Mapping[str, str]) -> dict[str, str]:
+    """The stem of every word of the texts and those found `before`; where none were, of the tables here too."""
+    tables = [] if before else [cell for name in ("concepts", "topics") for row in rows(name) for cell in row]
     found: dict[str, None] = {}
     for text in (*texts, *tables, *sorted(_STOP)):
         found.update(dict.fromkeys(_found(text)))
-    return {word: stem(word) for word in found if len(word) > 1}
+    return {**before, **{word: stem(word) for word in found if len(word) > 1 and word not in before}}
 
 
 def made_with() -> str:
