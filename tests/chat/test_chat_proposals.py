@@ -107,7 +107,8 @@ def test_reasons_are_told_in_units_a_reader_knows(conversation: Talk) -> None:
     assert "1 share" not in text
 
 
-@pytest.mark.parametrize("words", ["show", "propose", "check", "export somewhere", "accept 1", "questions"])
+@pytest.mark.parametrize("words", ["show", "propose", "check", "export somewhere", "accept 1", "questions",
+                                   "how could we be faster?", "how can we save time"])  # fmt: skip
 def test_commands_before_anything_is_told_say_so_plainly(own_home: Path, words: str) -> None:
     app = App.build({"ASSISTANT_HOME": str(own_home)})
     reply = Talk(app.session("empty"), lambda session, folder, force: []).turn(words)

@@ -59,7 +59,12 @@ ORDERS: tuple[tuple[str, str], ...] = (
     ("propose", r"(?:propose|suggest|improve)(?:\s+(?:something|it|this|improvements?|changes?|the process))?|"
      r"what (?:do|would|can) you (?:propose|suggest|recommend|improve).{0,30}|"
     r"(?:do you have )?any (?:ideas|suggestions|proposals)|"
-     r"what (?:can|could|should) (?:we|i) (?:improve|do better|change).{0,20}"),
+     r"what (?:can|could|should) (?:we|i) (?:improve|do better|change).{0,20}|"
+     r"how (?:can|could|do|would|might|should) (?:we|i|it|this|that|the process|things) (?:be|get|become|run|go|work|"
+     r"do (?:it|this|that)|make (?:it|this|that|things)) (?:any |much |a lot )?"
+     r"(?:faster|quicker|better|cheaper|leaner|smoother|sooner|more quickly|easier).{0,20}|"
+     r"how (?:can|could|do|might|should) (?:we|i) (?:speed (?:it|this|that|things)(?: all)? up|"
+     r"save (?:time|money|work|hours)).{0,20}"),
     ("log", r"(?:" + SEE + r"\s+)?(?:the |a )?(?:log|history|journal)"),
     ("quit", r"(?:good ?)?bye|see you|that'?s (?:all|it)(?: for (?:today|now))?|(?:i'?m|we'?re) done|stop"),
 )  # fmt: skip
