@@ -107,6 +107,10 @@ def test_they_who_say_no_are_not_the_one_who_acted_last():
             "When the shop says yes, Ben fits the plate. When the shop says no, Ben sells the plate.",
             [("choice", ["Fit plate"], ["Sell plate"])],
         ),
+        (
+            "Ben cuts the plate. Often wrong length, about 1 in 12. Then he has to ring the shop.",
+            ["Cut plate", ("choice", ["Ring shop"], [])],
+        ),
         ("If a plate is missing, Ben comes and asks me.", [("choice", ["Ask back"], [])]),
     ],
 )

@@ -50,6 +50,19 @@ def test_what_we_ordered_and_wait_for_is_waited_for_by_its_name() -> None:
     assert waits(process_of(told)) == [("Wait for part", 14 * DAY)]
 
 
+@pytest.mark.parametrize(
+    ("told", "wait"),
+    [
+        ("Marta writes to the register. The register replies in two days.", ("Wait for answer of register", 2 * DAY)),
+        ("Marta posts the form to the bank, comes back after ten days.", ("Wait for form", 10 * DAY)),
+    ],
+)
+def test_an_answer_is_waited_for_behind_what_was_sent(told: str, wait: tuple[str, float]) -> None:
+    process = process_of(f"Marta takes the address. {told} Ben files the form.")
+    assert waits(process) == [wait]
+    assert all(task.wait is None for task in tasks(process))
+
+
 def test_working_days_that_something_needs_are_no_work_of_ours() -> None:
     told = (
         "Marta books a van and orders the permit from the city, which needs ten working days. The crew loads the van."

@@ -19,9 +19,12 @@ from assistant.language.offline.amounts.days_at_work import are_worked, work_of
 from assistant.language.offline.amounts.no_spans import WAITING, is_no_span, is_per_period
 from assistant.language.offline.amounts.waits_at_steps import kept_by_others, left_alone, lies, till_fetched
 from assistant.language.offline.amounts.waits_beside import (
+    answer_awaited,
+    answer_from,
     awaited,
     before_that,
     is_party,
+    is_reply,
     only_then,
     ordered,
     says_yes,
@@ -165,10 +168,12 @@ def _behind(
     mark: Mark, said: Said, own: list[Act], before: list[Act], earlier: list[Act], told: list[Said]
 ) -> tuple[str, str | None] | None:
     """What a wait behind the step told last is called, and whom it is for; None where it is no wait of its own."""
-    known, answered = [*earlier, *before], says_yes(mark, before, earlier)
-    if (answered or _answer_awaited(mark)) and (answered or before or "until" in mark.words):
+    known = [*earlier, *before]
+    if says_yes(mark, before, earlier) or (answer_awaited(mark) and (before or "until" in mark.words)):
         who = known[-1].contact
         return f"Wait for answer{f' of {who[:1].lower()}{who[1:]}' if who else ''}", who
+    if answer := answer_from(mark, own, known):
+        return answer
     if party := awaited(mark, before, earlier):
         return f"Wait for {party}", f"{party[:1].upper()}{party[1:]}" if is_party(mark) else None
     if what := ordered(mark, known):
@@ -234,7 +239,7 @@ def _done_in(mark: Mark, words: tuple[str, ...]) -> bool:
     brief = (
         mark.quantity.unit == "h" and mark.quantity.high <= 8 and not (_COMING | _CARRYING | _HANDING) & _bases(words)
     )
-    return (brief or mark.quantity.unit in ("min", "s")) and not _PROMISED & set(words)
+    return (brief or mark.quantity.unit in ("min", "s") or is_reply(words)) and not _PROMISED & set(words)
 
 
 _ARTICLES = frozenset("the a an his her their our its".split())
@@ -302,13 +307,6 @@ def is_waiting(mark: Mark) -> bool:
     if mark.how == "aside" and mark.quantity.unit == "d" and mark.quantity.high < 1:
         return False  # "they come back, half a day": so long are they at it
     return mark.quantity.unit in ("d", "w")
-
-
-def _answer_awaited(mark: Mark) -> bool:
-    """ "it takes a day until we hear from them": the wait comes after the step, for an answer from outside."""
-    return not {"come", "comes"} & set(mark.words) and bool(
-        set(mark.words) & frozenset("hear answer answers reply replies respond responds back response".split())
-    )
 
 
 def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earlier: list[Act]) -> Act | None:

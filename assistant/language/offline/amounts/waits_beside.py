@@ -39,6 +39,39 @@ def awaited(mark: Mark, own: list[Act], earlier: list[Act]) -> str:
     return " ".join(named) if party and not ours & {*named} and named[-1] not in last.thing.lower().split() else ""
 
 
+def answer_awaited(mark: Mark) -> bool:
+    """ "it takes a day until we hear from them": the wait comes after the step, for an answer from outside."""
+    return not _COMES & set(mark.words) and bool(_REPLYING & set(mark.words))
+
+
+def answer_from(mark: Mark, own: list[Act], known: list[Act]) -> tuple[str, str | None] | None:
+    """ "The register replies in two days", "they answer after three weeks", "it comes back after a week": what the wait
+    behind the step told last is called, and whom it is for; None where nothing is said of an answer."""
+    front = mark.words[: mark.before]
+    back = front[-3:-1] in (("comes", "back"), ("come", "back"))
+    if mark.how == "front" or not (is_reply(front) or (back and front[-1] in _AFTER)):
+        return None
+    who = [word for word in front[: -3 if back else -2] if word not in _FIXED]
+    ours = {word for act in known for word in (act.role or "").lower().split()}
+    busy = any(act.role for act in own if act not in known)
+    if known[-1].verb == "wait" or len(who) > _MOST or ours & {*who} or busy:
+        return None
+    party = None if back or who in (["they"], ["he"], ["she"], ["it"]) else " ".join(who)
+    from_whom = f"{party[:1].upper()}{party[1:]}" if party else known[-1].contact
+    awaited_thing = known[-1].thing if back and known[-1].thing else "answer"
+    named = from_whom[:1].lower() + from_whom[1:] if from_whom and awaited_thing == "answer" else ""
+    return f"Wait for {awaited_thing}{f' of {named}' if named else ''}", from_whom
+
+
+def is_reply(front: tuple[str, ...]) -> bool:
+    """Whether the words before a time say after how long somebody else answers: "the register replies in two days"."""
+    return len(front) > 1 and front[-1] in _AFTER and front[-2] in _REPLYING and front[0] not in ("we", "i")
+
+
+_AFTER = frozenset(("in", "after"))
+_REPLYING = frozenset("hear answer answers reply replies respond responds back response".split())
+
+
 def waited_for(mark: Mark) -> str:
     """Who from outside something is said to wait for: "then they wait for the customer for three days"."""
     words = [word for word in mark.words[: mark.before] if word not in _FIXED]

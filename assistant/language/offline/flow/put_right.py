@@ -5,9 +5,12 @@ back". What is done then belongs to those cases; how often it goes wrong is an e
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.language.offline.sentences.chances import chance_is_error, names_an_error
-from assistant.language.offline.sentences.statements import Item, Said
+from assistant.language.offline.sentences.same_step import content
+from assistant.language.offline.sentences.statements import Condition, Item, Said
+from assistant.process.durations import Span
 
 _MENDED = re.compile(r"\b(?:has to|have to|must|needs? to|then|again|back|new|anew|instead|once more)\b", re.I)
 """The words by which what is done then is told apart from what goes on for all."""
@@ -16,6 +19,7 @@ _MENDED = re.compile(r"\b(?:has to|have to|must|needs? to|then|again|back|new|an
 def put_right(text: str, told: list[Said]) -> None:
     """Open a way for what goes wrong where the same sentence or the next one tells what is done about it."""
     for place, said in enumerate(told):
+        _noted_wrong(text, said)
         mark = next((mark for mark in said.marks if chance_is_error(mark)), None)
         if said.wrong is None or mark is None or said.row or any(item.kind != "act" for item in said.items):
             continue
@@ -32,3 +36,25 @@ def put_right(text: str, told: list[Said]) -> None:
             continue
         if _MENDED.search(re.sub(r"^\W*then\b", "", text[after.span.start : after.span.end], flags=re.I)):
             said.items, said.carries, said.unread = [Item("if", condition=said.wrong)], True, False
+
+
+_NOTE = re.compile(
+    r"^\W*(?:often |sometimes |now and then )?(?P<what>.*?)[\s,;:–-]*(?:say|about|maybe|perhaps)?\W*$", re.I
+)
+_MOST_NOTED = 8
+
+
+def _noted_wrong(text: str, said: Said) -> None:
+    """ "Often wrong patient, say 1 in 15": what goes wrong, told without a verb."""
+    shares = [mark for mark in said.marks if mark.quantity.kind == "chance"]
+    if said.items or said.row or said.wrong is not None or len(shares) != 1 or len(said.words) > _MOST_NOTED:
+        return
+    share = shares[0]
+    note = _NOTE.match(text[said.span.start : share.quantity.a])
+    told = note["what"].lower().split() if note else []
+    behind = share.words[share.before + share.quantity.end - share.quantity.start :]
+    if len(told) < 2 or behind or not any(map(names_an_error, told)):
+        return
+    span = Span(start=said.span.start, end=share.quantity.a)
+    said.wrong = Condition(" ".join(told), False, span, content(" ".join(told)), p=share.quantity.middle)
+    said.marks[said.marks.index(share)] = replace(share, words=(*told, *share.words), before=share.before + len(told))
