@@ -159,3 +159,21 @@ def test_a_place_said_outright_is_the_place(bells: Talk, words: str, row: str) -
     stands = [getattr(item, "name", "") or "?" for item in bells.session.process.flow.items]
     assert " ".join(name.split()[0].replace("Write", name.split()[-1].title()) for name in stands) == row
     assert bells.session.process.trigger == began
+
+
+@pytest.mark.parametrize(
+    ("words", "comes"),
+    [
+        ("we throw away every fifth bell", "At which step does it go wrong?"),
+        ("we throw away every fifth bill", "goes wrong in 20%"),
+        ("Hella never leaves out the tuning", "Not to be changed: “Tune bell”"),
+        ("we never leave out the tuning", "Not to be changed: “Tune bell”"),
+        ("customers throw the bill away", "something nobody uses"),
+        ("Edda sometimes forgets the bill", "How often, in 100 cases?"),
+        ("we skip the bill when it is under ten euros", "depend on “not under ten euros”"),
+    ],
+)
+def test_what_is_told_of_things_lost_takes_no_step_out(bells: Talk, words: str, comes: str) -> None:
+    before = len(tasks(bells.session.process))
+    assert comes in " ".join(bells.turn(words).lines)
+    assert len(tasks(bells.session.process)) == before
