@@ -33,6 +33,10 @@ def ideas(result: Redesign) -> str:
          "many_contacts", "Offer three dates"),
         ("Ann makes the quote. It lies there for a day because she has to ask Ole which wood we have. Ole cuts it.",
          "long_wait", "she has to ask Ole which wood we have”: could that be known"),
+        ("Ann enters the job. In one job out of six the size is not on the slip, so she phones the shop. Ole cuts it.",
+         "error_at_source", "Say beforehand what has to be there for “Enter job”"),
+        ("Ole notes the meter on a form. Ann types it into the file, but she can't read every tenth one and has to "
+         "ring Ole. Ann files it.", "error_at_source", "Look for gaps at “Note meter on form”"),
         ("The results come by fax. Ann types them into the file, ten minutes each. The vet reads the results.",
          "rekeyed_document", "come as data"),
     ],
