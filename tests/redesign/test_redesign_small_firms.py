@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from redesign_kit import SHORT, quick
+from redesign_kit import SHORT, process, quick
 
 from assistant.language.reading import read_story
 from assistant.redesign.engine import Redesign
@@ -33,6 +33,10 @@ def ideas(result: Redesign) -> str:
          "many_contacts", "Offer three dates"),
         ("Ann makes the quote. It lies there for a day because she has to ask Ole which wood we have. Ole cuts it.",
          "long_wait", "she has to ask Ole which wood we have”: could that be known"),
+        ("Ann enters the job. In one job out of six the size is not on the slip, so she phones the shop. Ole cuts it.",
+         "error_at_source", "Say beforehand what has to be there for “Enter job”"),
+        ("Ole notes the meter on a form. Ann types it into the file, but she can't read every tenth one and has to "
+         "ring Ole. Ann files it.", "error_at_source", "Look for gaps at “Note meter on form”"),
         ("The results come by fax. Ann types them into the file, ten minutes each. The vet reads the results.",
          "rekeyed_document", "come as data"),
     ],
@@ -60,3 +64,24 @@ def test_a_check_that_sends_back_is_not_asked_whether_it_finds_anything():
         "Ole types the return. I review each return, it has to be me. About one in five goes back to Ole. Ann files it."
     )
     assert "finds nothing" not in " ".join(finding.title for finding in told(text).findings)
+
+
+SIDE_BY_SIDE = """
+roles: [{id: a, name: Ann}, {id: b, name: Bo}]
+volume: 2 per d
+data: [{id: plan, name: Plan}, {id: map, name: Map}]
+flow:
+  - task: {id: draw, name: Draw plan, role: a, work: 2 h, writes: [plan]}
+  - task: {id: survey, name: Survey site, role: b, work: 2 h, writes: [map]}
+  - end: {id: e, outcome: Done}
+"""
+
+
+def test_two_who_work_at_once_work_no_less_and_nobody_claims_it_of_a_story():
+    result = quick(process(SIDE_BY_SIDE))
+    made = next(each for each in result.alternatives if any(one.practice == "H10" for one in each.proposals))
+    assert made.effects["time"].better is True
+    assert made.effects["cost"].better is None
+    assert abs(made.effects["cost"].change or 0.0) < 60
+    story = "Ann writes the letter, twenty minutes. Bo sends the contract, twenty minutes. Eve books the date."
+    assert "H10" not in [each.practice for other in told(story).alternatives for each in other.proposals]

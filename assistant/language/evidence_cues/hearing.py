@@ -114,6 +114,7 @@ _RATHER = {
     "unowned": ("shared_duty",), "unused_result": ("error_at_source",),
     "idle": ("overloaded",), "paper": ("typed_again", "many_channels", "unused_result"),
     "many_contacts": ("changing_hands",), "routine": ("typed_again",), "cause": (), "late_check": ("error_at_source",),
+    "batch": ("error_at_source", "not_reached"),
 }  # fmt: skip
 """Kinds that give way where the same sentence makes a surer remark of another kind."""
 

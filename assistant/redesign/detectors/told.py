@@ -21,7 +21,7 @@ from assistant.redesign.detectors.belied import belied
 from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.detectors.checks import gates
 from assistant.redesign.detectors.meanings import MEANINGS, Meaning
-from assistant.redesign.detectors.reached import missed
+from assistant.redesign.detectors.reached import asking, made_first, missed, told_share
 from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Evidence, Finding, Quote
 from assistant.redesign.view import View
@@ -39,7 +39,8 @@ def told(view: View) -> Iterator[Finding]:
     """A finding for each pain the teller spoke of, remarks on the same steps taken together."""
     for meaning, remarks in _gathered(view):
         steps = _told_within(view, meaning, steps_of(view, remarks), remarks)
-        more = CONFIRM.get(meaning.kind, _anyhow)(view, steps, remarks)
+        confirm = CONFIRM.get(meaning.kind)
+        more: Confirmed = confirm(view, steps, remarks) if confirm else {}
         if more is None:
             continue
         elements = more.pop("elements", steps)
@@ -51,9 +52,8 @@ def unclaimed(view: View) -> Iterator[Remark]:
     claimed = {remark.id for _, remarks in _gathered(view) for remark in remarks}
     if is_quiet(view):
         return
-    for remark in view.process.remarks:
-        if remark.kind in MEANINGS and remark.id not in claimed and not belied(view, remark):
-            yield remark
+    open_ = (remark for remark in view.process.remarks if remark.kind in MEANINGS and remark.id not in claimed)
+    yield from (remark for remark in open_ if not belied(view, remark))
 
 
 def _gathered(view: View) -> Iterator[tuple[Meaning, list[Remark]]]:
@@ -232,7 +232,11 @@ def _claimed(view: View, meaning: Meaning, steps: tuple[str, ...], remarks: list
     None where it is not sure enough which are meant. The steps around, which a remark may speak of too, stay elements
     of the finding.
     """
-    named = tuple(name for name in steps if any(_named_before(view, name, remark) for remark in remarks))
+    asking_back = asking(view) if meaning.kind == "error_at_source" else frozenset()
+    own = (name for name in steps if name not in asking_back)
+    named = tuple(name for name in own if any(_named_before(view, name, remark) for remark in remarks))
+    if asking_back & set(steps[1:]) and not named:
+        return steps[:1]  # where somebody asks back is not where the gap is made
     sure = tuple(name for name in steps if name in named or placed(name, remarks) >= PLACED)
     if meaning.kind in OF_SEVERAL:
         return sure if len(sure) >= 2 else ()
@@ -295,10 +299,6 @@ def _batched(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confi
 
 
 Confirmed = dict[str, Any] | None
-
-
-def _anyhow(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
-    return {}
 
 
 def _unprotected(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
@@ -389,7 +389,7 @@ def _source(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confir
     loop = next(
         (step.id for step in view.steps.values() if isinstance(step, Loop) and set(steps) & view.below(step)), ""
     )
-    return {"rate": share, "loop": loop}
+    return {"elements": made_first(view, steps), "rate": share, "loop": loop, **told_share(view, remarks)}
 
 
 CONFIRM: Mapping[str, Callable[[View, tuple[str, ...], list[Remark]], Confirmed]] = {
