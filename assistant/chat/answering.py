@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from assistant.chat.answers import Answer, answer_edits, match_answers
@@ -17,11 +18,21 @@ from assistant.language.turn.intent import GOES_ON
 from assistant.process.questions import Question
 from assistant.process.tree import tasks
 
+VAGUE, MOST_LEFT = "practice", 2
+"""The field of a question that no figure or name answers, and how many of them are read against."""
+
 
 def still_asked(talk: Any) -> tuple[Question, ...]:
     """Of what was asked, what is not known yet: a step may be gone, or its figure told in another way."""
     still = {question.id for question in talk.open_questions()} if talk.asked else ()
     return tuple(question for question in talk.asked if question.id in still)
+
+
+def left_open(talk: Any, asked: Sequence[Question]) -> tuple[Question, ...]:
+    """What whoever read the story found vague was told beside the changes: it stands open, asked by number or not."""
+    there = {question.id for question in asked}
+    vague = (question for question in talk.open_questions() if question.field == VAGUE)
+    return tuple(question for question in vague if question.id not in there)[:MOST_LEFT]
 
 
 def answered(talk: Any, words: str) -> Reply | None:

@@ -152,8 +152,14 @@ def _propose(talk: Any, goal: str) -> Reply:
 
 def _accept(talk: Any, rest: str) -> Reply:
     changed = re.match(r"\d+\W+(?:but\s+)?(\w.*)", rest, re.DOTALL)
-    change = talk.session.accept(_number(rest), changed.group(1) if changed else "")
-    return Reply(("Taken over:", *listed(change.lines), "", *_left(talk)))
+    return taken_over(talk, _number(rest), changed.group(1) if changed else "")
+
+
+def taken_over(talk: Any, number: int, but: str = "", note: str = "") -> Reply:
+    """A proposal taken over, with a change of the user's own, or under a proviso that changes no step."""
+    change = talk.session.accept(number, but, note)
+    noted = (f"Noted with it: “{note}”.",) if note else ()
+    return Reply(("Taken over:", *listed(change.lines), *noted, "", *_left(talk)))
 
 
 def _reject(talk: Any, rest: str) -> Reply:

@@ -16,7 +16,7 @@ from assistant.gateway.prompts import render
 from assistant.gateway.reply_lines import Line
 from assistant.language.by_model.change_outline import outline
 from assistant.language.changing import Option
-from assistant.language.figures.reading import figures_in
+from assistant.language.figures.reading import figures_in, numbers_in
 from assistant.language.turn.model_commands import TurnCommands, check_figures
 from assistant.language.turn.model_reply import TurnReply
 from assistant.process.apply import apply
@@ -68,7 +68,8 @@ def turn_prompt(process: Process, words: str, around: Around) -> Prompt:
 
     def check(reply: TurnReply) -> None:
         for lines in (reply.commands, *(reading.commands for reading in reply.readings)):
-            check_figures(process, edits_of(process, words, lines), carried)
+            edits, shares = _edits_of(process, words, lines)
+            check_figures(process, edits, carried, shares)
         for kind, numbers, there in (
             ("question", [number for number, _ in reply.answers], len(around.asked)),
             ("proposal", _decided(reply), len(around.offered)),
@@ -102,9 +103,16 @@ def _numbered(texts: Sequence[str]) -> str:
 
 def edits_of(process: Process, words: str, lines: tuple[Line, ...]) -> tuple[Edit, ...]:
     """The edits of commands, tried on the process. Raises ReplyFault when they do not fit."""
-    edits = TurnCommands(process, words).edits(lines)
+    return _edits_of(process, words, lines)[0]
+
+
+def _edits_of(process: Process, words: str, lines: tuple[Line, ...]) -> tuple[tuple[Edit, ...], set[float]]:
+    """The edits, and the shares that follow from counts which the words say (`2 per month`)."""
+    commands = TurnCommands(process, words)
+    edits = commands.edits(lines)
     try:
-        return (*edits, *_idle(process, apply(process, edits)))
+        made = (*edits, *_idle(process, apply(process, edits)))
+        return made, commands.builder.chances.borne_out(numbers_in(words))
     except EditRefused as error:
         raise ReplyFault(f"The change does not fit: {error.what} {error.why}".strip()) from None
 
