@@ -85,3 +85,17 @@ def test_two_who_work_at_once_work_no_less_and_nobody_claims_it_of_a_story():
     assert abs(made.effects["cost"].change or 0.0) < 60
     story = "Ann writes the letter, twenty minutes. Bo sends the contract, twenty minutes. Eve books the date."
     assert "H10" not in [each.practice for other in told(story).alternatives for each in other.proposals]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bo visits the flat and notes the damage on a pad. Ann types the notes into the program, half an hour.",
+        "Bo fills in the sheet on paper. Back in the office he types the sheet into our program, ten minutes.",
+    ],
+)
+def test_what_the_house_writes_by_hand_and_types_is_written_once(text: str):
+    result = told(f"{text} Ann sends the report.")
+    typed = next(finding for finding in result.findings if finding.kind == "rekeyed_document")
+    assert typed.title.startswith("Type ")
+    assert "Write it once, straight into the program at" in ideas(result)

@@ -17,8 +17,8 @@ from assistant.process.edits import Delete, Edit, Move, Place, Replace, SetCondi
 from assistant.process.figures import joined
 from assistant.redesign.detectors.about import DATES, OFFERS, about
 from assistant.redesign.detectors.causes import spoken
-from assistant.redesign.detectors.reached import asks_back
 from assistant.redesign.detectors.told import shortened
+from assistant.redesign.detectors.told_places import asks_back
 from assistant.redesign.practices.base import Draft, at, estimate, fresh, lost_with, unfound
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
