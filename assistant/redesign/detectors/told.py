@@ -63,10 +63,10 @@ def _gathered(view: View) -> Iterator[tuple[Meaning, list[Remark]]]:
     for remark in view.process.remarks:
         meaning = MEANINGS.get(remark.kind)
         here = {name for name in remark.elements if name in view.steps}
-        if meaning is None or not is_claimed(view, remark) or not here or not _firm(view, meaning, remark):
+        if meaning is None or not here or not is_claimed(view, remark) or not _firm(view, meaning, remark):
             continue
-        near = next((group for group in groups if group[0] is meaning
-                     and (group[1] & here or _follows_on(group[2][-1], remark))), None)  # fmt: skip
+        same = (group for group in groups if group[0] is meaning)
+        near = next((group for group in same if group[1] & here or _follows_on(group[2][-1], remark)), None)
         if near is None:
             groups.append((meaning, here, [remark]))
         else:
@@ -99,7 +99,7 @@ say that it goes well: 111 of 112 stories with pains have one, and eight of 38 s
 
 def is_claimed(view: View, remark: Remark) -> bool:
     """Whether a remark is surely what it is taken for: by its words, or because the process bears them out."""
-    return remark.sure or borne_out(view, remark)
+    return (remark.sure or borne_out(view, remark)) and not belied(view, remark)
 
 
 def borne_out(view: View, remark: Remark) -> bool:
