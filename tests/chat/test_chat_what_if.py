@@ -119,3 +119,14 @@ def test_the_whole_story_goes_only_after_a_warning(talk: Talk) -> None:
 def test_a_greeting_is_greeted(own_home: Path) -> None:
     with told(own_home, "hello, I run a small office, can you help me?") as talk:
         assert talk.turn("hi").lines[0].startswith("Hello! Tell me how the work runs today")
+
+
+def test_less_work_is_told_where_a_long_wait_hides_it(own_home: Path, short_plays: None) -> None:
+    story = (
+        "Mo sweeps the chimney, half an hour. One house in five is not at home, then Mo drives there again, an hour. "
+        "Ann types the form, six minutes. The forms lie ten days until Ann types them. Thirty houses a week."
+    )
+    with told(own_home, story) as talk:
+        lines = talk.turn("what if only one house in fifty was not at home?").lines
+    assert "no difference one would notice" in lines[0]
+    assert re.match(r"The work on a case is \d+ min instead of \d+ min: about \d+ h less in a year", lines[1])

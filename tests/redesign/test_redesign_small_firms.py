@@ -85,3 +85,37 @@ def test_two_who_work_at_once_work_no_less_and_nobody_claims_it_of_a_story():
     assert abs(made.effects["cost"].change or 0.0) < 60
     story = "Ann writes the letter, twenty minutes. Bo sends the contract, twenty minutes. Eve books the date."
     assert "H10" not in [each.practice for other in told(story).alternatives for each in other.proposals]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bo visits the flat and notes the damage on a pad. Ann types the notes into the program, half an hour.",
+        "Bo fills in the sheet on paper. Back in the office he types the sheet into our program, ten minutes.",
+    ],
+)
+def test_what_the_house_writes_by_hand_and_types_is_written_once(text: str):
+    result = told(f"{text} Ann sends the report.")
+    typed = next(finding for finding in result.findings if finding.kind == "rekeyed_document")
+    assert typed.title.startswith("Type ")
+    assert "Write it once, straight into the program at" in ideas(result)
+
+
+def test_in_a_firm_of_two_nobody_else_has_the_case():
+    text = (
+        "My husband and I clean windows. I take the call. My husband cleans the windows, two hours. I write the bill. "
+        "Often the customer has somebody else on the phone each time and explains it again."
+    )
+    assert "changing_hands" not in [finding.kind for finding in told(text).findings]
+
+
+def test_work_done_again_is_a_finding_also_where_no_check_was_told():
+    result = told("Ole cuts the board, one hour. Every fifth board is too short and he cuts it again. Bo delivers it.")
+    assert "20 % of cases go round again after Cut board" in [each.title for each in result.findings]
+
+
+@pytest.mark.parametrize("then", ["writes the bill", "decorates the cake"])
+def test_nobody_is_asked_whether_a_thing_could_be_billed_or_finished_before_it_is_made(then: str):
+    assert "at the same time" not in ideas(
+        told(f"Paul bakes the cake, one hour. Eve {then}. Bo brings it. All is well.")
+    )

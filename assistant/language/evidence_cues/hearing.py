@@ -167,11 +167,13 @@ _ALL_WELL = re.compile(
     re.I,
 )
 _COPIED_FROM = re.compile(rf"\b{any_of('copied-from')}\b", re.IGNORECASE)
+_APART = re.compile(rf"\b{any_of('cases-apart')}\b", re.IGNORECASE)
 CONFIRM: dict[str, Callable[[str], bool]] = {
     "control": lambda words: not denies_rule(words),
     "empty_approval": _seldom,
     "empty_check": _seldom,
     "not_core": lambda words: _NOBODY_ELSE.search(words) is None,
+    "one_pile": lambda words: _APART.search(words) is not None,
     "overloaded": lambda words: _ALL_WELL.search(words) is None,
     "typed_again": lambda words: _COPIED_FROM.search(words) is not None,
 }

@@ -44,8 +44,10 @@ ELSE = 0.6
 """What of this is enough where the same words perhaps tell of something likelier: both are asked about together."""
 BESIDE = 0.25
 """How likely it must be, of what is claimed of the same place, to be asked about beside it."""
+BESIDE_OF_FEW = 0.35
+"""The same where somebody tells in a few sentences."""
 OF_FEW = 0.23, 0.15
-"""The same where somebody tells in a few sentences: they hold no anecdotes."""
+"""How likely it must be where somebody tells in a few sentences: they hold no anecdotes."""
 PLAINLY = 0.65
 """How likely a pain is at least that is said in so many words in a few sentences, or where most of them tell steps."""
 HARDLY = 0.1
@@ -180,6 +182,8 @@ def _weighed(passages_here: list[tuple[float, Candidate]], in_a_story: bool) -> 
         there = max((other for other, place in taken if passage.meets(place)), default=0.0)
         if likely < max(perhaps * ELSE if rival else perhaps, there * BESIDE):
             continue
+        if there and not in_a_story and likely < there * BESIDE_OF_FEW:
+            continue  # a few sentences say one thing at a time
         sure = likely >= claimed and not there
         if sure:
             taken.append((likely, passage))

@@ -17,8 +17,8 @@ from assistant.process.edits import Delete, Edit, Move, Place, Replace, SetCondi
 from assistant.process.figures import joined
 from assistant.redesign.detectors.about import DATES, OFFERS, about
 from assistant.redesign.detectors.causes import spoken
-from assistant.redesign.detectors.reached import asks_back
 from assistant.redesign.detectors.told import shortened
+from assistant.redesign.detectors.told_places import asks_back
 from assistant.redesign.practices.base import Draft, at, estimate, fresh, lost_with, unfound
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
@@ -158,7 +158,7 @@ def gap_closed(view: View, finding: Finding, steps: tuple[str, ...]) -> Draft | 
     """Where the house makes the gap it is looked for there; who brings the case from outside is told what is needed."""
     asked = _asked_back(view, finding)
     steps = tuple(name for name in steps if not asks_back(view.tasks[name])) or steps
-    maker = _who_is_asked(view, asked)
+    maker = _who_is_asked(view, asked) or _made_by_who_is_named(view, finding, steps[0])
     if maker is None and _comes_in_at(view, steps[0], asked):
         return _halved(
             view, finding, steps[0], f"Say beforehand what has to be there for {_quoted(view, steps[:1])}",
@@ -189,6 +189,18 @@ def _who_is_asked(view: View, asked: tuple[Task, ...]) -> str | None:
             if named and named <= content(task.name) and view.is_inside(maker.role):
                 return maker.id
     return None
+
+
+def _made_by_who_is_named(view: View, finding: Finding, name: str) -> str | None:
+    """The last step before, of somebody in the house whom the words name beside the one who finds the gap."""
+    said = content(" ".join(quote.text for quote in finding.quotes))
+    finder = view.tasks[name]
+    before = [
+        task for task in view.tasks.values()
+        if view.order[task.id] < view.order[name] and task.role and task.role != finder.role
+        and view.is_inside(task.role) and content(view.name_of(task.role)) <= said
+    ]  # fmt: skip
+    return max(before, key=lambda task: view.order[task.id]).id if before else None
 
 
 def _comes_in_at(view: View, name: str, asked: tuple[Task, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""Who is called or visited and is not there: which step that is, and in how many cases, if the process has it."""
+"""Where a told pain sits: the way that is in vain, where a gap is made, what is typed; and in how many cases."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.english.tables import any_of, classed
 from assistant.process.blocks import Choice, Task
 from assistant.process.remarks import Remark
 from assistant.redesign.view import View
-from assistant.redesign.words import by_body, says
+from assistant.redesign.words import REKEY, TYPING, by_body, says
 
 ASKS_BACK = classed("judging", "asks-back")
 _GOES = re.compile(rf"^{any_of('reaches-somebody')}\b", re.IGNORECASE)
@@ -36,12 +36,22 @@ def told_share(view: View, remarks: Sequence[Remark]) -> dict[str, Any]:
 
 def made_first(view: View, steps: tuple[str, ...]) -> tuple[str, ...]:
     """The steps, those in which somebody asks for what is missing last: the gap is made elsewhere."""
-    return tuple(sorted(steps, key=asking(view).__contains__))
+    return tuple(sorted(steps, key=beside(view, "error_at_source", steps).__contains__))
 
 
-def asking(view: View) -> frozenset[str]:
-    """The steps in which somebody asks for what is missing, or sends it back."""
-    return frozenset(name for name, task in view.tasks.items() if asks_back(task))
+def typed_first(view: View, steps: tuple[str, ...], remarks: Sequence[Remark]) -> dict[str, Any]:
+    """The steps in which something is typed before those in which it was written."""
+    return {"elements": tuple(sorted(steps, key=beside(view, "rekeyed_document", steps).__contains__))}
+
+
+def beside(view: View, kind: str, steps: tuple[str, ...]) -> frozenset[str]:
+    """The steps told with a pain that are not its place: where somebody asks back for a gap that is made elsewhere, or
+    writes what is typed later."""
+    tasks = {name: view.tasks[name] for name in steps if name in view.tasks}
+    if kind == "error_at_source":
+        return frozenset(name for name, task in tasks.items() if asks_back(task))
+    typing = {name for name, task in tasks.items() if says(task.name, TYPING | REKEY)}
+    return frozenset(tasks) - typing if kind == "rekeyed_document" and typing else frozenset()
 
 
 def asks_back(task: Task) -> bool:
