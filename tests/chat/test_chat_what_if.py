@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from chat_kit import told
 
+from assistant.chat.asking import asked_about
 from assistant.chat.sureness import ONLY_LIKELY
 from assistant.chat.turn import Talk
+from assistant.language.turn.kinds import About
 from assistant.projects.journal import New, Note
 
 STORY = (
@@ -101,6 +103,13 @@ def test_what_was_only_likely_meant_makes_unsure(talk: Talk) -> None:
     told = talk.turn("how sure are you?").lines
     assert told[0].startswith("Not very sure.")
     assert any("not told for 1 decision" in line for line in told)
+
+
+def test_whom_the_work_lies_with_is_surer_once_they_are_counted(talk: Talk) -> None:
+    asked = "How sure is it that the Packer is the bottleneck?"  # as a model puts it that reads the turn
+    told = "\n".join(asked_about(talk.session, asked, About.SURE).lines)
+    assert "Less sure is who has the most to do: nobody told how many there are of “Clerk”" in told
+    assert "who has the most to do" not in "\n".join(talk.turn("how sure are you?").lines)
 
 
 def test_saving_money_writes_no_files(talk: Talk) -> None:
