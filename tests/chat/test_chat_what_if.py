@@ -59,6 +59,7 @@ def talk(own_home: Path, short_plays: None) -> Iterator[Talk]:
         ("how many orders do we get a week?", "30 a day on average, as you told."),
         ("how sure are you?", "Fairly sure: that a case takes"),
         ("what have I told you so far?", "What you told that counts, by turn:"),
+        ("did I tell you anything about labels yet?", "In what you told I find nothing about “labels”."),
         ("what if we lose Gudrun?", "Without “Gudrun”, “Write bill” stands still until somebody stands in"),
     ],
 )
