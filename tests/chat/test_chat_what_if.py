@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from chat_kit import told
 
+from assistant.chat.asking import asked_about
 from assistant.chat.sureness import ONLY_LIKELY
 from assistant.chat.turn import Talk
+from assistant.language.turn.kinds import About
 from assistant.projects.journal import New, Note
 
 STORY = (
@@ -57,6 +59,7 @@ def talk(own_home: Path, short_plays: None) -> Iterator[Talk]:
         ("how many orders do we get a week?", "30 a day on average, as you told."),
         ("how sure are you?", "Fairly sure: that a case takes"),
         ("what have I told you so far?", "What you told that counts, by turn:"),
+        ("did I tell you anything about labels yet?", "In what you told I find nothing about “labels”."),
         ("what if we lose Gudrun?", "Without “Gudrun”, “Write bill” stands still until somebody stands in"),
     ],
 )
@@ -101,6 +104,13 @@ def test_what_was_only_likely_meant_makes_unsure(talk: Talk) -> None:
     told = talk.turn("how sure are you?").lines
     assert told[0].startswith("Not very sure.")
     assert any("not told for 1 decision" in line for line in told)
+
+
+def test_whom_the_work_lies_with_is_surer_once_they_are_counted(talk: Talk) -> None:
+    asked = "How sure is it that the Packer is the bottleneck?"  # as a model puts it that reads the turn
+    told = "\n".join(asked_about(talk.session, asked, About.SURE).lines)
+    assert "Less sure is who has the most to do: nobody told how many there are of “Clerk”" in told
+    assert "who has the most to do" not in "\n".join(talk.turn("how sure are you?").lines)
 
 
 def test_saving_money_writes_no_files(talk: Talk) -> None:

@@ -44,3 +44,23 @@ def test_a_share_is_taken_as_it_is_told(words: str, share: str) -> None:
     check(words, share)
     with pytest.raises(ReplyFault, match="did not say"):
         check("sometimes, say on 5 days, the sole is worn", share)
+
+
+def test_a_range_is_said_where_its_ends_are() -> None:
+    def tried(words: str) -> None:
+        check = turn_prompt(MENDED, words, Around()).check
+        assert check is not None
+        check(TurnReply.parse("KIND correction\nSET mend | work 20 to 50 min"))
+
+    tried("a plain sole is 20 minutes, up to 50 with a boot")
+    with pytest.raises(ReplyFault, match="did not say"):
+        tried("a plain sole is 35 minutes")
+
+
+def test_a_length_said_of_somebody_is_one_that_was_said() -> None:
+    reply = TurnReply.parse("KIND told\nINSERT AFTER mend\n  WAIT 1 month: payment from customer")
+    prompt = turn_prompt(MENDED, "and it takes them a month to pay", Around())
+    assert prompt.check is not None
+    prompt.check(reply)
+    with pytest.raises(ReplyFault, match="did not say"):
+        turn_prompt(MENDED, "and it takes them months to pay, 2 of them even longer", Around()).check(reply)  # type: ignore[misc]

@@ -17,7 +17,7 @@ from assistant.language.figures.reading import numbers_in
 from assistant.language.quotations import Evidence
 from assistant.process import edits as e
 from assistant.process.blocks import Choice, Loop, Sequence, Task, Wait
-from assistant.process.durations import Duration
+from assistant.process.durations import UNITS, Duration, Uniform
 from assistant.process.edits import Edit, edit_document
 from assistant.process.model import Process, Role
 from assistant.process.outline_values import read_calendar
@@ -245,6 +245,9 @@ def _of_step(step: Any) -> Iterator[float]:
 
 
 def _of_duration(told: Duration | None) -> list[float]:
+    """The seconds a length names: the ends of a range, which are what people say, not what lies between them."""
+    if isinstance(told, Uniform):
+        return [end * UNITS[told.unit] for end in (told.low, told.high)]
     return [] if told is None else [told.mean_seconds]
 
 

@@ -172,9 +172,14 @@ def _decide(reply: TurnReply, line: Line) -> TurnReply:
 
 
 def _together(first: Decided, then: Decided) -> Decided:
-    numbers = {name: (*getattr(first, name), *getattr(then, name)) for name in ("accept", "reject", "later")}
-    words = {name: getattr(first, name) or getattr(then, name) for name in ("reason", "but", "note")}
-    return Decided(**numbers, **words)
+    return Decided(
+        accept=first.accept + then.accept,
+        reject=first.reject + then.reject,
+        later=first.later + then.later,
+        reason=first.reason or then.reason,
+        but=first.but or then.but,
+        note=first.note or then.note,
+    )
 
 
 def _order(reply: TurnReply, line: Line) -> TurnReply:
