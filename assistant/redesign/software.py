@@ -148,7 +148,7 @@ def _wrong(task: Task, played: Process, seed: int) -> str:
     software = next(
         (twin.id for twin in tasks(played) if twin.name.startswith(task.name[:180]) and twin.id != task.id), task.id
     )
-    from assistant.simulation.run import play_once
+    from assistant.simulation.made_before import play_once
 
     def rate(share: float) -> Process:
         def change(step: Block) -> Block:
