@@ -30,7 +30,8 @@ WHOLE = r"(?:it|this|that|us|things|everything|all (?:of )?this|the (?:whole )?(
 BETTER = (
     rf"(?:how|what) (?:can|could|do|would|should|might|may|to|shall)(?: (?:we|i|one|it|this|they))?"
     rf"(?: do)?(?: to)? (?:(?:be|get|become|go|work|run|make {WHOLE}|have {WHOLE}) {SO}|"
-    rf"(?:shorten|speed up|improve|simplify|streamline) {WHOLE}|speed {WHOLE} up|save (?:some |more )?(?:time|work|money|hours))"
+    rf"(?:shorten|speed up|improve|simplify|streamline) {WHOLE}|speed {WHOLE} up|"
+    r"save (?:some |more )?(?:time|work|money|hours))"
     r"(?: (?:here|than (?:now|today)|in (?:this|all)|overall))?|"
     rf"(?:(?:make|get) {WHOLE} {SO}|(?:speed {WHOLE} up|shorten it|speed up {WHOLE}))"
 )

@@ -82,6 +82,8 @@ def _write_once(view: View, task: Task, maker: Task) -> Draft | None:
 
 WRITING = classed("judging", "notes-down")
 _ON_PAPER = re.compile(rf"\b{any_of('on-paper')}\b", re.IGNORECASE)
+_AS_DATA = re.compile(r"\b(?:e-?mails?|mailbox|inbox|portal|online|spreadsheet|excel|website)\b", re.IGNORECASE)
+"""Where most comes in so and a few by fax, there is something to take over."""
 
 
 def _reads_paper(view: View, task: Task, finding: Finding) -> bool:
@@ -89,7 +91,7 @@ def _reads_paper(view: View, task: Task, finding: Finding) -> bool:
     told = [quote.text for quote in finding.quotes]
     if task.span is not None:
         told += re.split(r"(?<=[.!?])\s", view.story[: task.span.end])[-2:]
-    return any(_ON_PAPER.search(words) for words in told)
+    return any(_ON_PAPER.search(words) for words in told) and not any(_AS_DATA.search(words) for words in told)
 
 
 def _draft(view: View, task: Task) -> Draft | None:
