@@ -10,6 +10,9 @@ from assistant.language.turn.kinds import Context, Story
 from assistant.process.tree import tasks
 
 CASES = (
+    ("Ben opens the file. He writes to the printer and asks what paper they have.",
+     ["Ben: Open file", "Ben: Ask printer what paper they have"]),
+    ("Ben fills the jar on Mondays.", ["Ben: Fill jar"]),
     ("the customer files the form. customer pays cash or gets a bill.",
      ["Customer: File form", "Customer: Pay cash", "Customer: Get bill"]),
     ("The slip my wife writes sundays.", ["Wife: Write slip"]),
