@@ -177,3 +177,19 @@ def test_what_is_told_of_things_lost_takes_no_step_out(bells: Talk, words: str, 
     before = len(tasks(bells.session.process))
     assert comes in " ".join(bells.turn(words).lines)
     assert len(tasks(bells.session.process)) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "comes"),
+    [
+        ("the rim is ground for everybody, not only for those whose tone is dull", "Moved “Grind rim” after"),
+        ("Hella tunes every bell, not only the dull ones", "“Tune bell” in every case. Nothing was changed."),
+        ("no, 30 percent of the rims, not 30 percent of the cases", "Removed the decision “Tone is dull?”"),
+        ("Jonas isn't with us any more", "Who does “Cast bell” now, without Jonas?"),
+        ("Jonas doesn't cast the bell when he's ill", "depend on “Jonas is not ill”"),
+        ("rename Cast bell to Pour bell and Write bill to Send bill", "Renamed “Write bill” to “Send bill”"),
+        ("remove the second “Tune bell”", "There is no such one: 1 step called so."),
+    ],
+)
+def test_what_is_said_of_the_map_hits_what_it_names(bells: Talk, words: str, comes: str) -> None:
+    assert comes in " ".join(bells.turn(words).lines)
