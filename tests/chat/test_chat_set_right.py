@@ -188,6 +188,8 @@ def test_what_is_told_of_things_lost_takes_no_step_out(bells: Talk, words: str, 
         ("Jonas isn't with us any more", "Who does “Cast bell” now, without Jonas?"),
         ("Jonas doesn't cast the bell when he's ill", "depend on “Jonas is not ill”"),
         ("rename Cast bell to Pour bell and Write bill to Send bill", "Renamed “Write bill” to “Send bill”"),
+        ("the quote does not wait two weeks, only three days", "to 3 days (stated)"),
+        ("Jonas waits two days for the quote", "Set the waiting time of “Cast bell” to 2 days"),
         ("remove the second “Tune bell”", "There is no such one: 1 step called so."),
     ],
 )
