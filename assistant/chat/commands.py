@@ -164,6 +164,12 @@ def taken_over(talk: Any, number: int, but: str = "", note: str = "") -> Reply:
 
 def _reject(talk: Any, rest: str) -> Reply:
     reason = re.sub(r"^\d+\W*", "", rest)
+    proposal = talk.session.proposal(_number(rest))
+    if talk.session.state.decided.get(proposal.id) == "accepted":
+        return Reply((
+            f"“{proposal.title}” was taken over before; it stays in the process. Nothing was changed.",
+            "`undo` takes the last step back; `turns` lists what can be gone back to.",
+        ))  # fmt: skip
     title = talk.session.reject(_number(rest), reason)
     return Reply((f"Turned down, and not offered again: {title}", "", *_left(talk)))
 

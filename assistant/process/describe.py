@@ -61,7 +61,7 @@ FIELDS = {
 
 ROLE_FIELDS = {
     "capacity": "number of people now", "cost_per_hour": "cost per hour now", "calendar": "working hours now",
-    "unit": "department now", "name": "name now", "kind": "now",
+    "unit": "department now", "name": "from now on called", "kind": "now",
 }  # fmt: skip
 COUNTED = re.compile(r"([\d.,]+) in a (month|quarter|year)\b")
 """How many cases were told for a longer period, as the note of a volume begins."""

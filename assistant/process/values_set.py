@@ -33,6 +33,8 @@ def said_plainly(field: str, value: Any, step: str, role: RoleName) -> str:
             return f"{step} {'counts' if value else 'no longer counts'} as a check."
         case "with_roles", [_, *_]:
             return f"{step} is done together with {' and '.join(role(str(id_)) for id_ in value)}."
+        case "p", float() | int():
+            return f"Set the chance of {step} to {percent(value)}."
         case "error_rate", float() | int():
             return f"{step} goes wrong in {percent(value)} of cases."
         case "exception_rate", float() | int():

@@ -10,6 +10,7 @@ import re
 
 from assistant.english.forms import base_of
 from assistant.english.tables import any_of
+from assistant.language.change.condition_words import opposite
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.language.correct.sentence_said import ARTICLE, Sentence, likely, one_step
@@ -38,6 +39,9 @@ STAYS = re.compile(
     r"(?:\s+(?:away|out))?|(?:keep|leave)\s+(?P<kept>(?:the|our|\")[^,;]+?))(?:[,;].*)?$",
     re.IGNORECASE,
 )
+NOT_WHEN = re.compile(
+    rf"^{WHO}\s+(?:does|do)(?:n't| not) (?P<do>[a-z]+ [^,;]{{3,40}}?),?\s+(?P<when>(?:when|if)\b[^,;]+)$", re.IGNORECASE
+)
 AS_ORDER = re.compile(
     r"\b(?:any ?more|any longer|no longer|from now on|now|should|could|would|want|will|let's|instead|please|"
     r"can|nobody|no one)\b", re.IGNORECASE
@@ -54,6 +58,9 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     text = sentence.request.strip(" .!")
     if said := STAYS.match(text):
         return _stays(sentence, (said["what"] or said["kept"]).strip('"“” '))
+    if said := NOT_WHEN.match(text):
+        step = sentence.catalogue.by_id.get(one_step(sentence.catalogue, said["do"].lower()) or "")
+        return _unless(sentence, step, said["when"], said["who"]) if isinstance(step, Task) else None
     said = _told(text)
     if said is None:
         return None
@@ -104,15 +111,16 @@ def _goes_wrong(step: Task, share: Figure) -> Outcome:
     return Outcome(f"“{step.name}” goes wrong in {share.middle:.0%} of the cases", (edit,))
 
 
-def _unless(sentence: Sentence, step: Task, said: str) -> Outcome | None:
-    """The step is done only where the condition does not hold."""
+def _unless(sentence: Sentence, step: Task, said: str, who: str = "") -> Outcome | None:
+    """The step is done only where the condition does not hold; `he` in it is `who`."""
     cond = re.sub(r"^(?:when(?:ever)?|if|where|for)\s+", "", said.strip(), flags=re.IGNORECASE)
+    cond = re.sub(r"^(?:he|she)(?:'s| is)\b", f"{who} is", cond, flags=re.IGNORECASE) if who else cond
     cond = re.sub(r"^(?:it's|it is|they're|they are)\s+", "", cond, flags=re.IGNORECASE)
     if not content(cond) or said.lower().startswith("unless"):
         return None
     wrap = WrapInChoice(
         ids=(step.id,), id=Fresh(sentence.catalogue).id("decision"), question=f"{cond[0].upper()}{cond[1:]}?",
-        when=f"not {cond}", otherwise_when=cond,
+        when=opposite(cond), otherwise_when=cond,
     )  # fmt: skip
     return Outcome(f"no “{step.name}” where {cond}", (wrap,))
 

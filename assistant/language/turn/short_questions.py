@@ -35,6 +35,9 @@ FORMS: tuple[tuple[About, re.Pattern[str]], ...] = tuple(
                        rf"{WHO} (?:do|go|say) (?:now|next|from here)|how (?:do|should|can) {WHO} (?:go on|continue|"
                        r"proceed)|what happens (?:now|next)|how does it go on|go on how)"),
         (About.ONWARD, LOST),
+        (About.HURTS, r"(?:what|where) (?:hurts|does it hurt|pinches)(?: (?:most|us|here|now))*|"
+                      r"what(?:'s| is) (?:the (?:main |biggest )?(?:problem|trouble|pain)|wrong)"
+                      r"(?: here| with (?:it|this))?"),
         (About.PRINT, rf"(?:how (?:do|can|could) {WHO}|(?:can|could|may) (?:{WHO}|you)) (?:please )?"
                       rf"{any_of('puts-on-paper')} {THING}"
                       r"(?: (?:out|on (?:my |the )?(?:printer|paper)|as an? (?:picture|image|drawing|pdf|file|diagram|"
