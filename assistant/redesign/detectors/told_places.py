@@ -10,9 +10,10 @@ from assistant.english.tables import any_of, classed
 from assistant.process.blocks import Choice, Task
 from assistant.process.remarks import Remark
 from assistant.redesign.view import View
-from assistant.redesign.words import REKEY, TYPING, by_body, says
+from assistant.redesign.words import CLERICAL, REKEY, TYPING, by_body, says
 
 ASKS_BACK = classed("judging", "asks-back")
+DESK = CLERICAL | TYPING | classed("judging", "notes-down")
 _GOES = re.compile(rf"^{any_of('reaches-somebody')}\b", re.IGNORECASE)
 
 
@@ -21,8 +22,11 @@ def missed(view: View, steps: tuple[str, ...], remarks: Sequence[Remark]) -> dic
     going = [name for name in steps if name in view.tasks and goes(view.tasks[name])]
     again = next((task for task in view.tasks.values() if goes(task) and _told_in(task, remarks)), None)
     if again is not None:  # what is done again has been done before, by the same
-        going = [task.id for task in view.tasks.values() if task.role == again.role and goes(task)
-                 and view.order[task.id] < view.order[again.id]][-1:] or [again.id]  # fmt: skip
+        same = {again.role} if view.is_inside(again.role) else set(filter(view.is_inside, view.roles))
+        before = [task for task in view.tasks.values()
+                  if task.role in same and view.order[task.id] < view.order[again.id]]  # fmt: skip
+        there = [task.id for task in before if goes(task)] or [task.id for task in before if not says(task.name, DESK)]
+        going = there[-1:] or going or [again.id]
     first = next(iter(going or steps), "")
     return {"elements": tuple(dict.fromkeys((first, *steps))), "goes": first, **told_share(view, remarks)}
 
