@@ -10,17 +10,30 @@ from assistant.english.tables import any_of, classed
 from assistant.process.blocks import Choice, Task
 from assistant.process.remarks import Remark
 from assistant.redesign.view import View
-from assistant.redesign.words import REKEY, TYPING, by_body, says
+from assistant.redesign.words import CLERICAL, REKEY, TYPING, by_body, says
 
 ASKS_BACK = classed("judging", "asks-back")
+DESK = CLERICAL | TYPING | classed("judging", "notes-down")
 _GOES = re.compile(rf"^{any_of('reaches-somebody')}\b", re.IGNORECASE)
 
 
 def missed(view: View, steps: tuple[str, ...], remarks: Sequence[Remark]) -> dict[str, Any]:
     """The call or the way that is in vain, and the branch that says how often."""
     going = [name for name in steps if name in view.tasks and goes(view.tasks[name])]
+    again = next((task for task in view.tasks.values() if goes(task) and _told_in(task, remarks)), None)
+    if again is not None:  # what is done again has been done before, by the same
+        same = {again.role} if view.is_inside(again.role) else set(filter(view.is_inside, view.roles))
+        before = [task for task in view.tasks.values()
+                  if task.role in same and view.order[task.id] < view.order[again.id]]  # fmt: skip
+        there = [task.id for task in before if goes(task)] or [task.id for task in before if not says(task.name, DESK)]
+        going = there[-1:] or going or [again.id]
     first = next(iter(going or steps), "")
     return {"elements": tuple(dict.fromkeys((first, *steps))), "goes": first, **told_share(view, remarks)}
+
+
+def _told_in(task: Task, remarks: Sequence[Remark]) -> bool:
+    spans = [remark.span for remark in remarks if remark.span is not None]
+    return task.span is not None and any(span.start <= task.span.start < span.end for span in spans)
 
 
 def told_share(view: View, remarks: Sequence[Remark]) -> dict[str, Any]:
@@ -45,11 +58,13 @@ def typed_first(view: View, steps: tuple[str, ...], remarks: Sequence[Remark]) -
 
 
 def beside(view: View, kind: str, steps: tuple[str, ...]) -> frozenset[str]:
-    """The steps told with a pain that are not its place: where somebody asks back for a gap that is made elsewhere, or
-    writes what is typed later."""
+    """The steps told with a pain that are not its place: where somebody asks back for a gap that is made elsewhere,
+    writes what is typed later, or does something else than go where nobody is."""
     tasks = {name: view.tasks[name] for name in steps if name in view.tasks}
     if kind == "error_at_source":
         return frozenset(name for name, task in tasks.items() if asks_back(task))
+    if kind == "not_reached":
+        return frozenset(tasks) - {steps[0]}
     typing = {name for name, task in tasks.items() if says(task.name, TYPING | REKEY)}
     return frozenset(tasks) - typing if kind == "rekeyed_document" and typing else frozenset()
 

@@ -182,11 +182,12 @@ def _asked_back(view: View, finding: Finding) -> tuple[Task, ...]:
 
 
 def _who_is_asked(view: View, asked: tuple[Task, ...]) -> str | None:
-    """The first step of the one in the house who is asked back, as the gap is made there."""
+    """The last step before of the one in the house who is asked back, as the gap is made there."""
     for task in asked:
-        for maker in sorted(view.tasks.values(), key=lambda other: view.order[other.id]):
+        for maker in sorted(view.tasks.values(), key=lambda other: -view.order[other.id]):
             named = content(view.name_of(maker.role)) if maker.role and maker.role != task.role else set()
-            if named and named <= content(task.name) and view.is_inside(maker.role):
+            earlier = view.order[maker.id] < view.order[task.id] and view.is_inside(maker.role)
+            if earlier and named and named <= content(task.name):
                 return maker.id
     return None
 
