@@ -113,6 +113,12 @@ def test_whom_the_work_lies_with_is_surer_once_they_are_counted(talk: Talk) -> N
     assert "who has the most to do" not in "\n".join(talk.turn("how sure are you?").lines)
 
 
+def test_so_many_cases_come_in_the_hours_that_today_is_played_in(talk: Talk) -> None:
+    """Thirty a day are told: sixty a day are twice as many, whatever days are worked."""
+    told, twice = (talk.turn(f"what if {words}?").lines for words in ("there were 60 cases a day", "orders double"))
+    assert [line for line in told if line.startswith("- ")] == [line for line in twice if line.startswith("- ")]
+
+
 def test_saving_money_writes_no_files(talk: Talk) -> None:
     assert talk.turn("can we save money here?").kinds == ("question",)
 

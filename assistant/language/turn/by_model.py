@@ -24,7 +24,7 @@ from assistant.process.edits import DropRole, Edit
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 
-MOST_BEFORE, MOST_SAID = 1200, 200
+MOST_BEFORE, MOST_SAID, MOST_ANSWERED = 1200, 200, 320
 MOST_CARRIED = 160
 """The letters of words before whose figures count as said now: out of those of a whole story any other can be made."""
 NUMBER, ID = re.compile(r"\d+(?:[.,]\d+)*"), re.compile(r"\[[^\]\n]*\]")
@@ -88,7 +88,7 @@ def _decided(reply: TurnReply) -> list[int]:
 def _before(around: Around) -> str:
     lines = [f"User: {_end(' '.join(words.split()))}" for words in around.said[-3:]]
     if around.answered:
-        lines.append(f"Program: {' '.join(around.answered.split())[:500]}")
+        lines.append(f"Program: {' '.join(around.answered.split())[:MOST_ANSWERED]}")
     return "\n".join(lines)[-MOST_BEFORE:]
 
 
