@@ -25,6 +25,7 @@ _REACHING = classed("reading", "reaching")
 _MADE = WORK - _TALK - {"sit", "stand", "lie"}
 """What two verbs without an object may both be: "Ayse cuts and folds"."""
 _GOING = frozenset("come go walk drive travel ride stop leave queue".split())
+_BRIEF = 3
 _RINGING = frozenset("ring call phone telephone mail".split())
 FIRST = 4
 """Sentences in which somebody outside who rings starts the case, which is told of the trigger."""
@@ -240,7 +241,8 @@ def _no_case(act: Act, said: Said, book: RoleBook) -> bool:
     bare = " " not in act.name and not row and not (placed and act.verb in _RINGING and not act.to_us)
     if bare and not act.named and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
         return True
-    if _only_goes(act) or (_only_rings(act, book) and not placed) or act.thing.lower() in NUMBER_WORDS:
+    off = len(said.words) <= _BRIEF and act.verb == "drive" and not act.siblings[1:]  # "jan drives out", noted so
+    if (_only_goes(act) and not off) or (_only_rings(act, book) and not placed) or act.thing.lower() in NUMBER_WORDS:
         return True
     rest = act.name.partition(" ")[2]
     rest = re.sub(r"^(?:at|through|over|into) (?=everything)", "", rest)

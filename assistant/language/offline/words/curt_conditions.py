@@ -72,6 +72,8 @@ def _sent_out(part: Sentence) -> Sentence:
         who = rest[comma + 1 : comma + 1 + does]
         by, rest = [_put("by", who[0]), *who], [*rest[:comma], *rest[comma + 3 + does :]]
     if [t.low for t in rest[:2]] == ["end", "of"]:
+        whole = rest[2:3] and rest[2].low in ("day", "week", "month", "quarter", "year")
+        rest = [*rest[:2], *([_put("the", rest[2])] if whole else []), *rest[2:]]
         rest = [_put("at", rest[0]), _put("the", rest[0]), *rest]
     is_ = "is" if tokens[at].low == "goes" else "are"
     sent = tokens[at]
