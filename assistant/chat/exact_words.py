@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.chat.corrections import recent_steps, stays
+from assistant.chat.moved_figure import moved_figure
 from assistant.chat.put_back import put_right
 from assistant.chat.removing import removed_by_name
 from assistant.chat.reply import Reply
@@ -89,6 +90,8 @@ def said_exactly(talk: Any, words: str) -> Reply | None:
         return None
     if right := put_right(talk, words):
         return right
+    if moved := moved_figure(talk, words):
+        return moved
     removed = None if NO_DECISION.match(without_lead(words)) else removed_by_name(talk, words)
     if removed:
         return replace(removed, kinds=("request", *removed.kinds))

@@ -198,3 +198,9 @@ def test_what_is_told_of_things_lost_takes_no_step_out(bells: Talk, words: str, 
 )
 def test_what_is_said_of_the_map_hits_what_it_names(bells: Talk, words: str, comes: str) -> None:
     assert comes in " ".join(bells.turn(words).lines)
+
+
+def test_a_figure_said_to_be_another_steps_goes_there_and_the_old_one_comes_back(bells: Talk) -> None:
+    bells.turn("tuning takes three hours")
+    bells.turn("no, that was the bill")
+    assert (minutes(bells, "Tune"), minutes(bells, "Write bill")) == (60, 180)
