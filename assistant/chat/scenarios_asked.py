@@ -282,7 +282,7 @@ def _coming(words: str, process: Process) -> Asked | None:
 ALL_OF_THEM = re.compile(
     r"\b(?:everybody|everyone|every (?:single )?[a-z]+|all(?: of)?(?: them| the \w+)?|always)\b", re.I
 )
-NONE_OF_THEM = re.compile(r"\b(?:nobody|no one|none|nothing|never|not a single)\b", re.I)
+NONE_OF_THEM = re.compile(r"\b(?:nobody|none|nothing|never|not a single|no(?! longer| more)(?= [a-z]))\b", re.I)
 
 
 def _all_or_none(words: str, process: Process) -> Asked | None:
