@@ -28,7 +28,8 @@ from assistant.process.blocks import Call, Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk
 
-LEAST = 0.3
+LEAST, LEAST_OF_MANY = 0.3, 0.45
+"""So much must at least be said of a step; more where what is spoken of at steps like it counts too."""
 CHUNK = 20_000
 WHOLE = 1.3
 """How many times its rarest word a comment must hold to speak of a step beyond doubt."""
@@ -138,7 +139,7 @@ class Linker:
             if spoken is not None:
                 says += spoken.say(meant, rows)
             found += [
-                self._best(already, meant.texts[at], APART * other)
+                self._best(already, meant.texts[at], APART * other, LEAST if spoken is None else LEAST_OF_MANY)
                 for at, already, other in zip(rows, says.tolist(), elsewhere, strict=True)
             ]
         return Ties(found, None)
@@ -171,7 +172,7 @@ class Linker:
                 scores[place] += value
         return scores
 
-    def _best(self, already: list[float], words: Sequence[str], elsewhere: float) -> Link:
+    def _best(self, already: list[float], words: Sequence[str], elsewhere: float, least: float) -> Link:
         """The step with the highest score, once the words said of it are added to what it has already; none where
         the comment says hardly anything of any, or more of what no step is about."""
         if not already:
@@ -180,7 +181,7 @@ class Linker:
         scores = [met + said for met, said in zip(already, by_words, strict=True)]
         best = max(scores)
         place = scores.index(best)
-        if best < LEAST or (best < elsewhere and by_words[place] < LEAST):
+        if best < least or (best < elsewhere and by_words[place] < LEAST):
             return NOWHERE
         scores[place] = 0.0
         return Link(self.order[place], round(min(1.0, best) * (1 - 0.5 * min(max(scores) / best, 1.0)), 2))

@@ -27,7 +27,7 @@ ALIKE, MOST = 0.5, 3
 """How like a step's name a kind must be (cosine), and how many kinds at most tell what is spoken of at it."""
 FAINT_KIND, FAINT_PLACE = 0.3, 0.2
 """How much a kind counts that is only just alike: for its words, and for the place of them all."""
-WORDS, PLACES = 0.08, 1.0
+WORDS, PLACES = 0.08, 1.3
 """How much such a word counts beside the words of a step, and how much it counts where the words of a comment lie."""
 MOST_WORDS = 2.9
 """What all such words of a comment say together at most."""
