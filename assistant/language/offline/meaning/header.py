@@ -188,7 +188,8 @@ def without_arrivals(text: str, told: list[Said]) -> None:
     for place, said in enumerate(told):
         act = said.items[0].act if len(said.items) == 1 else None
         sent = _BY_POST.search(text, said.span.start, said.span.end) if act is not None and _arrives(act) else None
-        if act is not None and sent and not said.marks and any(earlier.acts() for earlier in told[:place]):
+        done = any(not earlier.arrives for each in told[:place] for earlier in each.acts())
+        if act is not None and sent and not said.marks and done:
             said.items = [Item("wait", Act(f"Wait for {act.thing}", "wait", act.span, sentence=said.index))]
     acts = [act for said in told for act in said.acts()]
     if sum(not act.arrives for act in acts) < 2:
