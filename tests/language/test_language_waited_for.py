@@ -101,3 +101,42 @@ def test_our_own_surveyor_is_none_from_outside_and_a_brother_in_law_is_no_law() 
     )
     assert {role.name: role.kind for role in process.roles}["Surveyor"] == "person"
     assert not any(remark.kind == "control" for remark in process.remarks)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ida writes the offer. It lies there for a week. The boss signs it.",
+        "Ida writes the offer, then it lies on the boss's desk for a week. The boss signs it.",
+        "Ida takes the offer. It waits a week. Then the boss signs it.",
+        "Ida writes a note. The offer lies a week before the boss signs it.",
+        "Ida types the offer. The offer lies on my desk for a week. I sign it.",
+    ],
+)
+def test_what_lies_there_waits_for_what_somebody_else_does_next(told: str) -> None:
+    process = process_of(f"{told} Ida sends it.")
+    waits = {task.name: task.wait.mean_seconds / 86400 for task in tasks(process) if task.wait is not None}
+    assert waits == {"Sign offer": 7}
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["If it is crooked, Paul makes it again.", "Every fifteenth frame comes out crooked and he has to make it again."],
+)
+def test_what_comes_out_wrong_is_made_again(told: str) -> None:
+    process = process_of(f"Paul makes the frame. {told} Ida packs it. That makes it hard for us.")
+    assert [task.name for task in tasks(process)] == ["Make frame", "Pack frame"]
+    assert [block.block for block in walk(process)].count("loop") == 1
+
+
+def test_if_yes_is_the_other_way_of_a_no() -> None:
+    told = "Ida rings the customer. If the customer says no, Ida gives the frame back. If yes, Paul mends it."
+    [decision] = [block for block in walk(process_of(f"{told} Ida packs it.")) if block.block == "choice"]
+    ways = [[step.name for step in branch.do.items] for branch in decision.branches]
+    assert ways == [["Give back frame"], ["Mend frame"]]
+
+
+def test_half_of_them_behind_a_step_are_those_of_that_step() -> None:
+    told = "Paul cuts glass. If it breaks, Paul cuts new glass. Ida rings the customers, half of them are not at home."
+    process = process_of(f"{told} Paul packs the frame.")
+    assert "ring" in str([getattr(block, "name", "").lower() for block in process.flow.items])

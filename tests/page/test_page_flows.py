@@ -87,12 +87,12 @@ def test_what_was_found_is_there_when_the_program_is_started_again_and_can_be_de
 
 def test_which_of_these_is_offered_to_click(app: App, page: Browser) -> None:
     page.post(f"{ORDERS}/say", {"words": STORY})
-    shown = page.post(f"{ORDERS}/say", {"words": "Please make it faster"}).text
+    shown = page.post(f"{ORDERS}/say", {"words": "We need it quicker for the customer"}).text
     assert 'name="reading"' in shown, "a vague wish offers readings"
     offered = hidden(shown, "of")
     page.post(f"{ORDERS}/say", {"words": "help"})
     assert "no longer on offer" in page.post(f"{ORDERS}/pick", {"reading": "1", "of": offered}).text
-    shown = page.post(f"{ORDERS}/say", {"words": "Please make it faster"}).text
+    shown = page.post(f"{ORDERS}/say", {"words": "We need it quicker for the customer"}).text
     before = app.session("orders").process
     page.post(f"{ORDERS}/pick", {"reading": "1", "of": hidden(shown, "of")})
     assert app.session("orders").process != before

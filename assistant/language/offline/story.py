@@ -17,6 +17,7 @@ from assistant.language.offline.amounts.waits_beside import still_left
 from assistant.language.offline.amounts.waits_where import add_lasting, add_nights
 from assistant.language.offline.amounts.whole_process import read_overall, spread
 from assistant.language.offline.build import Builder
+from assistant.language.offline.flow.alternatives import yes_after_no
 from assistant.language.offline.flow.done_again import send_back
 from assistant.language.offline.flow.last_pass import finished
 from assistant.language.offline.flow.put_right import put_right
@@ -88,6 +89,7 @@ def read(words: str, piece: bool = False) -> Story:
         left_out = without_no_steps(text, told, interpreter.book, about, piece)
     add_lasting(told)
     put_right(text, told)
+    yes_after_no(text, told)
     left_out = send_back(text, told, left_out)
     trade = None if piece else without_trade(told, text)
     send_outside(told, interpreter.book)

@@ -36,6 +36,7 @@ from assistant.language.offline.amounts.waits_where import (
     in_own_tray,
     is_done_later,
     is_run,
+    lies_between,
     on_next_desk,
     queue_before,
     runs_when_full,
@@ -51,8 +52,7 @@ from assistant.process.durations import Duration, Span
 
 WORKING = frozenset("work working handling hands-on effort busy".split())
 _PROMISED = frozenset("must should shall has have promise promised expects expected wants due next".split())
-BRIEF = 6
-"""Words of a sentence that says nothing but a time of the one before."""
+BRIEF = 6  # words of a sentence that says nothing but a time of the one before
 LONGEST = 2 * 365 * 86400.0
 """What lasts longer is history, or a time for which something is kept."""
 _DEADLINE = {"within", "latest", "deadline", "max", "maximum"}
@@ -123,11 +123,11 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     coming = next((later.acts()[0] for later in told[place + 1 :] if later.acts()), None)
     last = known[-1] if known else None
     kept = not own and (kept_by_others(mark) or left_alone(mark))
-    then = kept or only_then(mark, told, place) or stands(mark, own, told, place)
-    if waiting and not after and (_for_next(mark, coming) or then):
+    then = kept or only_then(mark, told, place) or stands(mark, own, told, place) or _for_next(mark, coming)
+    if waiting and not after and then:
         return False
-    next_waits = on_next_desk(mark, last, coming) or runs_when_full(said, last, coming) or until_next(said, coming)
-    if waiting and not own and next_waits:
+    ahead = on_next_desk(mark, last, coming) or runs_when_full(said, last, coming) or until_next(said, coming)
+    if waiting and ((ahead and not own) or (not after and lies_between(mark, last, told[place + 1 : place + 2]))):
         return False
     target = queue_before(said, known) if waiting and not after else None
     target = target or _target(mark, waiting, before, after, earlier)

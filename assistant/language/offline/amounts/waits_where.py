@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of
+from assistant.english.tables import classed
 from assistant.language.offline.amounts.no_spans import WAITING
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.labels import task_name
@@ -69,6 +70,21 @@ def on_next_desk(mark: Mark, last: Act | None, coming: Act | None) -> bool:
     if coming is None or not coming.role or not set(coming.role.split()) <= with_whom:
         return False
     return last is None or last.role != coming.role
+
+
+def lies_between(mark: Mark, last: Act | None, following: list[Said]) -> bool:
+    """ "Anna writes the bill. It lies there for a week. The boss signs it", "… on my desk. I sign it": it lies before
+    what somebody else does next, and not before it was made."""
+    coming = next((said.acts()[0] for said in following if said.acts()), None)
+    front = {stem(word) for word in mark.words[: mark.before]}
+    if last is None or coming is None or not front & _LYING or not coming.role:
+        return False
+    mine = coming.role in _ME and bool({"my", "our"} & lies_with(mark))
+    other = coming.role != last.role and not {*(last.role or "").split()} & lies_with(mark)
+    return mine or (other and (following[0].cue == "then" or last.verb in _MAKING))
+
+
+_LYING, _ME, _MAKING = frozenset("lie sit wait".split()), frozenset(("me", "we")), classed("reading", "makes-paper")
 
 
 def runs_when_full(said: Said, last: Act | None, coming: Act | None) -> bool:

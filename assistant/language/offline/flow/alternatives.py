@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.language.offline.meaning.only_at_times import AWAITED
-from assistant.language.offline.sentences.same_step import opposed, sibling
+from assistant.language.offline.sentences.same_step import answer, opposed, sibling
 from assistant.language.offline.sentences.statements import Item, Said
 
 FAR = 6  # sentences between a condition and its alternative, at most
@@ -20,6 +22,23 @@ def alternatives(told: list[Said]) -> dict[int, list[int]]:
             heads[j] = head
             chains.setdefault(head, []).append(j)
     return chains
+
+
+_IF_YES = re.compile(r"^\W*(?:and |but )?(?:if|when) (?:yes|so)\b", re.IGNORECASE)
+_IF_NO = re.compile(r"^\W*(?:and |but )?(?:if|when) (?:no|not)\b", re.IGNORECASE)
+
+
+def yes_after_no(text: str, told: list[Said]) -> None:
+    """ "If the customer says no, we give it back. If yes, Max repairs it": the other way, not more of the same."""
+    for place, said in enumerate(told):
+        if said.cue != "so" or not _IF_YES.match(text[said.span.start : said.span.end]):
+            continue
+        for before in reversed(told[max(0, place - FAR) : place]):
+            condition = before.opens_with_if
+            if condition is not None or _IF_NO.match(text[before.span.start : before.span.end]):
+                no = condition is None or answer(condition) == "no" or condition.negative
+                said.cue = "else" if no else said.cue
+                break
 
 
 def without_awaited(told: list[Said], chains: dict[int, list[int]]) -> None:

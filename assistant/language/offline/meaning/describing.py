@@ -45,6 +45,7 @@ _EVERYBODY = frozenset(
     """.split()
 )
 _BY_NOW = frozenset("already since years months ever".split())
+_LIES = frozenset("lie wait sit stay stand rest".split())
 _LACKING = frozenset("need lack lose miss want".split())
 _FIRMS = frozenset(
     """
@@ -111,6 +112,8 @@ class Describing(Things):
     def _describes(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
         """Whether the clause is about how things are rather than something done."""
         verbs = clause.verbs
+        if verbs.base in _LIES and clause.subject is not None and role is None:
+            self._speaks_of(tokens, clause.subject, many=False)  # "the watch lies a week before Paul opens it"
         if self._no_work(tokens, clause, role):
             return True
         if verbs.passive:

@@ -36,7 +36,7 @@ def content(text: str) -> frozenset[str]:
     )
 
 
-def _answer(condition: Condition) -> str:
+def answer(condition: Condition) -> str:
     """ "yes" or "no" where a condition is that answer: "they say no"."""
     last = condition.text.lower().split()[-1:]
     return last[0] if last in (["yes"], ["no"]) else ""
@@ -44,7 +44,7 @@ def _answer(condition: Condition) -> str:
 
 def opposed(a: Condition, b: Condition) -> bool:
     """Whether two conditions are about the same thing and shut each other out."""
-    if {_answer(a), _answer(b)} == {"yes", "no"}:
+    if {answer(a), answer(b)} == {"yes", "no"}:
         return True
     shared = a.words & b.words
     for word in a.words - shared:
