@@ -41,18 +41,14 @@ def together(said: Said) -> Outcome | None:
         return None
     if linked and said.branches():
         return None
-    if _in_order(said):
+    if said.has(r"(?:instead of|rather than|not|no longer|no more)(?: in)?(?: a)? (?:parallel|<and>)") and any(
+        isinstance(split, Parallel) for split in said.catalogue.splits
+    ):
         return _sequential(said)
     tops = _free_steps(said)
     if _turning(said, tops):
         return _turned(said, Parallel)
     return _side_by_side(said, tops)
-
-
-def _in_order(said: Said) -> bool:
-    return said.has(r"(?:instead of|rather than|not|no longer|no more)(?: in)?(?: a)? (?:parallel|<and>)") and any(
-        isinstance(split, Parallel) for split in said.catalogue.splits
-    )
 
 
 def _sequential(said: Said) -> Outcome | None:
