@@ -214,6 +214,7 @@ def table(found: list[Told]) -> tuple[list[str], Any]:
     in_stories = Counter(name for told in found for name in set().union(*told.counts) if told.weight)
     least = {name: LEAST_STORIES if is_word(name) else 1 for name in often}
     kept = [name for name in often if often[name] >= LEAST and in_stories[name] >= least[name]]
+    kept = [name for name in kept if name not in steps.FIXED]
     kept = ["*", *sorted(name for name in kept if name != "*")]
     at = {name: place for place, name in enumerate(kept)}
     rows = [counts for told in found for counts in told.counts]
@@ -253,7 +254,7 @@ def held_out(found: list[Told], shown: Any, counts: Any, tight: Any) -> None:
         seen = fold[of] != part
         sums[~seen] = shown[~seen] @ learnt(shown[seen], right[seen], counts[seen], tight)
     for at, told in enumerate(found):
-        told.sums = sums[of == at]
+        told.sums = sums[of == at] + [sum(steps.FIXED.get(name, 0.0) for name in counts) for counts in told.counts]
 
 
 def trusted(told: Told) -> Any:

@@ -11,7 +11,9 @@ Kind = Literal["added", "changed", "removed", "problem"]
 
 @dataclass(frozen=True)
 class Marks:
-    """Marks on elements by block id: `kinds` says of which kind, `notes` (optional) a sentence about it."""
+    """Marks on elements by block id: `kinds` says of which kind, `notes` (optional) a sentence about it, `signs`
+    (optional) the number under which a list tells of it."""
 
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)

@@ -31,6 +31,7 @@ from assistant.bpmn.symbols import badge, event_symbol, gateway_symbol, number, 
 
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 ROWS_SAY = "Read row by row: a line that ends at a letter goes on at the same letter."
+NUMBERED = "a problem, by its number in the list of what hurts"
 LEGEND = {"added": "added", "changed": "changed", "removed": "removed", "problem": "a problem"}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -253,7 +254,11 @@ class _Sheet:
             )
             self.parts += task_symbol(node, rect, p.soft)
         if kind:
-            self.parts.append(badge(kind, Point(rect.right - (0 if node.is_event else 4), rect.y + 2), stroke, p.page))
+            corner, sign = (
+                Point(rect.right - (0 if node.is_event else 4), rect.y + 2),
+                self.marks.signs.get(node.block or ""),
+            )
+            self.parts.append(badge(kind, corner, stroke, p.page, sign or ""))
         self.parts.append("</g>")
 
     def _chosen(self, node: Node, named: bool) -> str:
@@ -302,7 +307,7 @@ class _Sheet:
                 f'stroke="{stroke}" stroke-width="2"{dash}/>'
             )
             parts.append(badge(kind, Point(x + 26, y - 8), stroke, self.palette.page))
-            words = LEGEND[kind]
+            words = NUMBERED if kind == "problem" and self.marks.signs else LEGEND[kind]
             parts.append(f'<text x="{number(x + 40)}" y="{number(y + 4)}" fill="{self.palette.text}">{words}</text>')
             x += 70 + text.width(words) + 20
         if len(self.rows) > 1:

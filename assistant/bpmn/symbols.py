@@ -84,16 +84,19 @@ def task_symbol(node: Node, rect: Rect, colour: str) -> list[str]:
     return []
 
 
-def badge(kind: str, at: Point, colour: str, page: str) -> str:
-    """A round badge with a sign, so that a mark is not told by colour alone."""
+def badge(kind: str, at: Point, colour: str, page: str, number_in: str = "") -> str:
+    """A round badge with a sign, so that a mark is not told by colour alone: its number in a list where it has one."""
     x, y = at
+    disc = f'<circle cx="{number(x)}" cy="{number(y)}" r="8" fill="{colour}" stroke="{page}" stroke-width="1.5"/>'
+    if number_in:
+        return (
+            f'{disc}<text x="{number(x)}" y="{number(y + 4)}" fill="{page}" font-size="11" font-weight="bold" '
+            f'text-anchor="middle">{number_in}</text>'
+        )
     sign = {
         "added": f"M{number(x - 4)} {number(y)}h8M{number(x)} {number(y - 4)}v8",
         "changed": f"M{number(x - 4.5)} {number(y + 1.5)}q2.2 -5 4.5 -1.5t4.5 -1.5",
         "removed": f"M{number(x - 4)} {number(y)}h8",
         "problem": f"M{number(x)} {number(y - 4.5)}v5M{number(x)} {number(y + 3)}v1.6",
     }[kind]
-    return (
-        f'<circle cx="{number(x)}" cy="{number(y)}" r="8" fill="{colour}" stroke="{page}" stroke-width="1.5"/>'
-        f'<path d="{sign}" fill="none" stroke="{page}" stroke-width="2"/>'
-    )
+    return f'{disc}<path d="{sign}" fill="none" stroke="{page}" stroke-width="2"/>'

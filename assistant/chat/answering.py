@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from assistant.chat.answers import Answer, answer_edits, match_answers
@@ -17,11 +18,23 @@ from assistant.language.turn.intent import GOES_ON
 from assistant.process.questions import Question
 from assistant.process.tree import tasks
 
+VAGUE, MOST_LEFT = "practice", 2
+"""The field of a question that no figure or name answers, and how many of them are read against."""
+MOST_VAGUE = 8
+"""Words an answer without a figure has at most (`quite a few, it depends on the season`)."""
+
 
 def still_asked(talk: Any) -> tuple[Question, ...]:
     """Of what was asked, what is not known yet: a step may be gone, or its figure told in another way."""
     still = {question.id for question in talk.open_questions()} if talk.asked else ()
     return tuple(question for question in talk.asked if question.id in still)
+
+
+def left_open(talk: Any, asked: Sequence[Question]) -> tuple[Question, ...]:
+    """What whoever read the story found vague was told beside the changes: it stands open, asked by number or not."""
+    there = {question.id for question in asked}
+    vague = (question for question in talk.open_questions() if question.field == VAGUE)
+    return tuple(question for question in vague if question.id not in there)[:MOST_LEFT]
 
 
 def answered(talk: Any, words: str) -> Reply | None:
@@ -63,8 +76,21 @@ def _tells_work(talk: Any, words: str, answers: list[Answer]) -> bool:
     rhythm = any(figure.kind == "rhythm" for figure in figures_in(words))
     if rhythm and any(alike(word, deed) for word in content(words) for own in deeds for deed in own):
         return True  # `bills are signed only on Thursdays`: how often that step is done, not how often a case comes
+    if any(answer.vague for answer in answers) and _speaks_of_else(talk, words, answers):
+        return True
     counted = any(answer.question.field == "capacity" for answer in answers)
     return bool((counted or GOES_ON.match(words)) and told_anew(talk.session, words))
+
+
+def _speaks_of_else(talk: Any, words: str, answers: list[Answer]) -> bool:
+    """Whether words that hold no figure say something of their own: `Tom is ill a lot, then everything lies there`."""
+    process, said = talk.session.process, content(words)
+    asked = {element for answer in answers for element in answer.question.elements}
+    names = [*((role.id, role.name) for role in process.roles), *((task.id, task.name) for task in tasks(process))]
+    named = {
+        id_ for id_, name in names if (own := content(name)) and any(alike(word, own[-1]) for word in said)
+    }  # fmt: skip
+    return len(words.split()) > MOST_VAGUE or bool(named - asked)
 
 
 def meant(talk: Any, words: str) -> Reply | None:

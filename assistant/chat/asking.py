@@ -52,6 +52,7 @@ from assistant.language.turn.what_is_meant import SPARES
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import UNITS
 from assistant.process.expected import visit_rates
+from assistant.process.model import Role
 from assistant.process.tree import tasks, walk
 from assistant.workspace.session import Session
 
@@ -216,7 +217,7 @@ def _waiting(session: Session, words: str) -> Answer:
     return [*lines, told], [*facts, *more]
 
 
-def _bottleneck(session: Session, _: str) -> Answer:
+def _bottleneck(session: Session, words: str) -> Answer:
     played, _none = play(session)
     loads = sorted(played.result.roles.items(), key=lambda item: -item[1].load.mean)
     lines: list[str] = []
@@ -236,6 +237,8 @@ def _bottleneck(session: Session, _: str) -> Answer:
         most = worked("work a case", own[0][1])
         lines.append(f"Most work lies with “{names.get(own[0][0], own[0][0])}”: {shown(most)} a case.")
         facts.append(most)
+        beside = _work_of(played, [role for role in named_roles(words, session.process) if role.id != own[0][0]])
+        lines, facts = [*lines, *beside[0]], [*facts, *beside[1]]
     slowest = parts(played)[:1]
     doers = {task.name: names.get(task.role or "") for task in tasks(session.process)}
     for name, waiting, working, basis in slowest:
@@ -246,6 +249,12 @@ def _bottleneck(session: Session, _: str) -> Answer:
         facts += [wait, work]
     told, more = basis_of(played)
     return [*lines, told, *(next_step or (NEXT,))], [*facts, *more]
+
+
+def _work_of(played: Played, roles: Sequence[Role]) -> Answer:
+    """The work of a case that lies with these roles: what the most of it is held against."""
+    works = [(role.name, worked("work a case", work)) for role in roles if (work := work_of_roles(played).get(role.id))]
+    return [f"With “{name}” it is {shown(work)}." for name, work in works], [work for _, work in works]
 
 
 def _why(session: Session, words: str) -> Answer:
@@ -274,7 +283,7 @@ def _sure(session: Session, words: str) -> Answer:
     if re.search(r"\b(?:shares?|percent\w*|%|how often|chances?)|%", words, re.IGNORECASE):
         ways, shares = shares_of(session, words)
         named, own = [*named, *ways], [*own, *shares]
-    lines, facts = how_sure(session)
+    lines, facts = how_sure(session, words)
     return [*named, *lines], [*own, *facts]
 
 

@@ -152,12 +152,24 @@ def _propose(talk: Any, goal: str) -> Reply:
 
 def _accept(talk: Any, rest: str) -> Reply:
     changed = re.match(r"\d+\W+(?:but\s+)?(\w.*)", rest, re.DOTALL)
-    change = talk.session.accept(_number(rest), changed.group(1) if changed else "")
-    return Reply(("Taken over:", *listed(change.lines), "", *_left(talk)))
+    return taken_over(talk, _number(rest), changed.group(1) if changed else "")
+
+
+def taken_over(talk: Any, number: int, but: str = "", note: str = "") -> Reply:
+    """A proposal taken over, with a change of the user's own, or under a proviso that changes no step."""
+    change = talk.session.accept(number, but, note)
+    noted = (f"Noted with it: “{note}”.",) if note else ()
+    return Reply(("Taken over:", *listed(change.lines), *noted, "", *_left(talk)))
 
 
 def _reject(talk: Any, rest: str) -> Reply:
     reason = re.sub(r"^\d+\W*", "", rest)
+    proposal = talk.session.proposal(_number(rest))
+    if talk.session.state.decided.get(proposal.id) == "accepted":
+        return Reply((
+            f"“{proposal.title}” was taken over before; it stays in the process. Nothing was changed.",
+            "`undo` takes the last step back; `turns` lists what can be gone back to.",
+        ))  # fmt: skip
     title = talk.session.reject(_number(rest), reason)
     return Reply((f"Turned down, and not offered again: {title}", "", *_left(talk)))
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import Any
 
-from assistant.chat.commands import COMMANDS
+from assistant.chat.commands import COMMANDS, taken_over
 from assistant.chat.reply import Reply
 from assistant.chat.telling import short
 from assistant.errors import EditRefused, UsageError
@@ -25,9 +25,16 @@ def decision_on_offer(talk: Any, said: Decision) -> Reply:
 
 
 def decided(
-    talk: Any, accept: tuple[int, ...], reject: tuple[int, ...], reason: str, later: tuple[int, ...] = (), but: str = ""
+    talk: Any,
+    accept: tuple[int, ...],
+    reject: tuple[int, ...],
+    reason: str,
+    later: tuple[int, ...] = (),
+    but: str = "",
+    note: str = "",
 ) -> Reply:
-    """What is turned down first: taking over what was shown leaves its numbers as they are. `but`: with that change."""
+    """What is turned down first: taking over what was shown leaves its numbers as they are. `but`: with that change;
+    `note`: under a proviso that changes no step."""
     shown = talk.session.numbers()
     if not shown:
         named = ", ".join(str(number) for number in (*accept, *reject))
@@ -44,7 +51,7 @@ def decided(
         there = f"On offer {'is' if len(shown) == 1 else 'are'} {joined(list(map(str, shown)))}."
         return Reply((f"There is no proposal {beyond[0]} to decide on. {there} Nothing was changed.",))
     replies = [COMMANDS["reject"](talk, f"{number} {reason}".strip()) for number in reject]
-    replies += [COMMANDS["accept"](talk, f"{number} but {but}" if but else str(number)) for number in accept]
+    replies += [taken_over(talk, number, but, note) for number in accept]
     lines = [line for reply in replies[:-1] for line in reply.lines if not line.startswith(("Still", "`", " "))]
     put_off = (_open(later, ""),) if later else ()
     return Reply((*put_off, *filter(None, lines), *replies[-1].lines))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.chat.corrections import recent_steps, stays
+from assistant.chat.moved_figure import moved_figure
 from assistant.chat.put_back import put_right
 from assistant.chat.removing import removed_by_name
 from assistant.chat.reply import Reply
@@ -16,9 +17,12 @@ from assistant.language.correct import (
     added_by_name,
     back_again,
     belongs_to,
+    beside_the_usual,
+    contrast,
     customer_named,
     done_together,
     figures_in_a_row,
+    for_everybody,
     heads_at_step,
     inside_way,
     no_decision,
@@ -28,11 +32,15 @@ from assistant.language.correct import (
     over_there,
     period_stays,
     places_said,
+    renamed,
+    told_as_lost,
     told_with_place,
     waits_of_some,
+    waits_of_somebody,
     waits_said,
     waits_told,
     who_answers,
+    who_left,
     whole_or_part,
     whom_waited_for,
 )
@@ -48,8 +56,16 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     inside_way.read,
     belongs_to.outright,
     places_said.read,
+    beside_the_usual.read,
+    contrast.not_but,
+    beside_the_usual.short_time,
+    told_as_lost.read,
+    for_everybody.read,
+    who_left.read,
+    renamed.several,
     period_stays.read,
     no_repetition.read,
+    waits_of_somebody.read,
     waits_told.read,
     whom_waited_for.read,
     waits_of_some.read,
@@ -74,6 +90,8 @@ def said_exactly(talk: Any, words: str) -> Reply | None:
         return None
     if right := put_right(talk, words):
         return right
+    if moved := moved_figure(talk, words):
+        return moved
     removed = None if NO_DECISION.match(without_lead(words)) else removed_by_name(talk, words)
     if removed:
         return replace(removed, kinds=("request", *removed.kinds))

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from assistant.chat.answering import still_asked
+from assistant.chat.answering import left_open, still_asked
 from assistant.chat.answers import answer_edits
 from assistant.chat.asking import asked_about
 from assistant.chat.deciding import decided
@@ -21,6 +21,7 @@ from assistant.chat.telling import short
 from assistant.chat.versions import about_versions, of_today
 from assistant.errors import EditRefused, ServiceError, UsageError
 from assistant.language.changing import Option
+from assistant.language.figures.reading import numbers_in
 from assistant.language.turn.kinds import About
 from assistant.process.apply import apply
 from assistant.process.describe import in_words, name_of
@@ -35,6 +36,7 @@ from assistant.projects.journal import Said
 
 if TYPE_CHECKING:
     from assistant.language.turn.by_model import Around, ModelTurn
+    from assistant.language.turn.model_reply import Decided
     from assistant.redesign.shapes import Proposal
 
 LONG = 1500
@@ -75,7 +77,7 @@ def around(talk: Any) -> Around:
     session = talk.session
     entries = (entry for entry in session.state.entries[-40:] if isinstance(entry.what, Said))
     said = {entry.turn: entry.what.text for entry in entries}  # heard as talk first, then as what they were read as
-    talk.asked, today = still_asked(talk), session.today()
+    talk.asked, today = (*(asked := still_asked(talk)), *left_open(talk, asked)), session.today()
     return Around(
         tuple(list(said.values())[-3:]),
         talk.answered_last,
@@ -109,7 +111,7 @@ def _replied(talk: Any, words: str, turn: ModelTurn) -> Reply:
         made = read.decided
         named = made.accept or made.reject or made.later
         reason = made.reason or ("" if named else words)
-        replies.append(_decided(talk, made.accept, made.reject, reason, made.later, made.but))
+        replies.append(_decided(talk, replace(made, reason=reason)))
     if read.order is not None:
         replies.append(_ordered(talk, *read.order))
     replies += _answered(talk, words, turn)
@@ -174,6 +176,7 @@ def _explained(sentence: str, words: str, *processes: Process) -> tuple[str, ...
     from assistant.language.by_model.change_outline import outline
 
     known = set(NUMBER.findall(" ".join((words, *map(outline, processes)))))
+    known |= {f"{number:g}" for number in numbers_in(words)}  # “four in a hundred” is well told as “4 of 100”
     return (sentence,) if sentence and known.issuperset(NUMBER.findall(sentence)) else ()
 
 
@@ -227,11 +230,11 @@ def _with_answers(
     return tuple(edits), answered, lost
 
 
-def _decided(talk: Any, accept: Any, reject: Any, reason: str, later: Any, but: str) -> Reply:
+def _decided(talk: Any, made: Decided) -> Reply:
     try:
-        return decided(talk, accept, reject, reason, later, but)
+        return decided(talk, made.accept, made.reject, made.reason, made.later, made.but, made.note)
     except (UsageError, EditRefused) as error:
-        return Reply(tuple(talk.mishap(reason, error)))
+        return Reply(tuple(talk.mishap(made.reason, error)))
 
 
 def _ordered(talk: Any, name: str, rest: str) -> Reply:

@@ -44,7 +44,7 @@ def play(session: Session, *scenarios: tuple[str, Scenario], of: Process | None 
     Raises InvalidProcess when nobody can do some work.
     """
     from assistant.redesign.estimates import complete, nearest
-    from assistant.simulation.run import simulate_all
+    from assistant.simulation.made_before import simulate_all
 
     process = session.process if of is None else of
     completed = complete(process, nearest(session.bench.library(), process))

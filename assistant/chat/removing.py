@@ -12,6 +12,7 @@ from assistant.language.change.mention import some
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.no_decision import decisions_called
 from assistant.process.edits import Delete
+from assistant.process.figures import plural
 
 ARTICLES = frozenset({"a", "an", "the"})
 LEAD = rf"^\W*(?:{any_of('polite-lead')}\W+)*(?:{any_of('remove', 'stems')}\w*|get rid of|take out)\s+"
@@ -23,6 +24,12 @@ ORDER = re.compile(
     re.IGNORECASE,
 )
 BARE = re.compile(rf"{LEAD}{CALLED}(?P<name>[^\"“”,;:?]{{2,60}}?)[\s.!]*$", re.IGNORECASE)
+NTH = re.compile(
+    rf"{LEAD}(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+(?:of the\s+)?"
+    r"[\"“]?(?P<name>[^\"“”,;:?]{2,60}?)[\"”]?[\s.!]*$",
+    re.IGNORECASE,
+)
+PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
 ONE_OF = "That is a decision; it can go in more ways than one. Do you mean:"
 NONE_CALLED = "No step is called “{}”, so nothing was changed."
 
@@ -33,6 +40,13 @@ def removed_by_name(talk: Any, said: str) -> Reply | None:
     Words within quotation marks are a name and tell nothing, whatever they would tell without the marks.
     """
     session = talk.session
+    if (one_of := NTH.match(said)) and not session.empty:
+        own, place = _called(Catalogue(session.process), one_of["name"]), PLACES[one_of["nth"].lower()]
+        if len(own) > max(place, 0):
+            return _take_out(talk, said, [own[place]])
+        if own:
+            head = f"There is no such one: {plural(len(own), 'step')} called so. Nothing was changed. Do you mean:"
+            return Reply(talk.offered(head, _ways(Catalogue(session.process), own)).lines, kinds=("unclear",))
     order, bare = ORDER.match(said), BARE.match(said)
     if session.empty or not (order or bare):
         return None
@@ -75,9 +89,18 @@ def _take_out(talk: Any, said: str, gone: list[str]) -> Reply:
 def _ways(catalogue: Catalogue, steps: list[str]) -> tuple[Outcome, ...]:
     roles = {role.id: role.name for role in catalogue.process.roles}
     named = [(step, catalogue.name(step), roles.get(done_by(catalogue.by_id[step]) or "", "")) for step in steps]
+    titles = [f"remove “{name}”" + (f" of {who}" if who else "") for _, name, who in named]
+    row = [step.id for step in catalogue.named]
     return tuple(
-        Outcome(f"remove “{name}”" + (f" of {who}" if who else ""), (Delete(ids=(step,)),)) for step, name, who in named
+        Outcome(f"{title}{_where(catalogue, row, step) if titles.count(title) > 1 else ''}", (Delete(ids=(step,)),))
+        for (step, _, _), title in zip(named, titles, strict=True)
     )
+
+
+def _where(catalogue: Catalogue, row: list[str], step: str) -> str:
+    """Where a step stands of which there are two alike."""
+    at = row.index(step)
+    return f" behind “{catalogue.name(row[at - 1])}”" if at else " at the start"
 
 
 def _plainly(name: str) -> list[str]:

@@ -268,19 +268,21 @@ def _coming(words: str, process: Process) -> Asked | None:
     rates = [figure for figure in figures_in(words) if figure.kind == "rate" and not figure.vague and figure.low > 0]
     if len(rates) != 1 or MANY.search(words):
         return None
-    many = volume(rates[0].middle, rates[0].unit, rates[0].size, working_hours(process))
-    if many is None:
-        return None
-    edit = SetProcess(field="volume", value=many.document())
-    per = next((name for name, period in PERIOD.items() if period == (rates[0].unit, rates[0].size)), "")
-    title = f"{rates[0].middle:g} cases a {per}" if per else f"{words[rates[0].a : rates[0].b].strip()}"
-    return Asked(title, lambda today: apply(today, [edit]), cases=True)
+    rate = rates[0]
+
+    def coming(today: Process) -> Process:
+        many = volume(rate.middle, rate.unit, rate.size, working_hours(today))  # in hours told, or assumed for a play
+        return apply(today, [SetProcess(field="volume", value=many.document())])
+
+    per = next((name for name, period in PERIOD.items() if period == (rate.unit, rate.size)), "")
+    title = f"{rate.middle:g} cases a {per}" if per else f"{words[rate.a : rate.b].strip()}"
+    return Asked(title, coming, cases=True)
 
 
 ALL_OF_THEM = re.compile(
     r"\b(?:everybody|everyone|every (?:single )?[a-z]+|all(?: of)?(?: them| the \w+)?|always)\b", re.I
 )
-NONE_OF_THEM = re.compile(r"\b(?:nobody|no one|none|nothing|never|not a single)\b", re.I)
+NONE_OF_THEM = re.compile(r"\b(?:nobody|none|nothing|never|not a single|no(?! longer| more)(?= [a-z]))\b", re.I)
 
 
 def _all_or_none(words: str, process: Process) -> Asked | None:

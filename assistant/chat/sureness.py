@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.chat.basis import basis_of
-from assistant.chat.played import Played, length, parts, play, share, some_of
+from assistant.chat.played import Played, length, named_roles, parts, play, share, some_of
 from assistant.chat.reply import Fact
 from assistant.chat.what_was_told import Answer, shown
 from assistant.language.figures.reading import figures_in
@@ -11,7 +13,8 @@ from assistant.language.reading import not_read, quoted
 from assistant.process.blocks import AnyOf, Choice, Loop
 from assistant.process.describe import name_of
 from assistant.process.expected import untold_ways
-from assistant.process.tree import by_id, walk
+from assistant.process.model import Process
+from assistant.process.tree import by_id, tasks, walk
 from assistant.projects.journal import Note, Said
 from assistant.workspace.session import STORY_BREAK, Session
 
@@ -21,11 +24,13 @@ MOST_NAMED, MOST_EFFECTS = 3, 2
 HEAVY = 0.3
 """The share of a case's time from which one figure carries the whole answer."""
 LEAST_MOVED = 0.01
+OF_PEOPLE = re.compile(r"\b(?:bottle ?-?neck|bus(?:y|ier|iest)|most (?:work|to do)|load)\b", re.IGNORECASE)
 Doubts = tuple[list[str], list[Fact]]
 
 
-def how_sure(session: Session) -> Answer:
-    """A verdict on the time of a case, and what it hangs on, the heaviest first."""
+def how_sure(session: Session, words: str = "") -> Answer:
+    """A verdict on the time of a case, and what it hangs on, the heaviest first; and, where the words speak of whom the
+    work lies with, how far that is known."""
     played = play(session)[0]
     doubts = (_left_out(session), _guessed(session), _only_likely(session))
     effects = _effects(played)
@@ -34,12 +39,26 @@ def how_sure(session: Session) -> Answer:
     if weak:
         head = f"Not very sure. That a case takes {shown(total)} holds only if the following is right:"
     else:
-        head = f"Fairly sure: that a case takes {shown(total)} rests on what you told, and I know of no gap in it."
+        head = (
+            f"Fairly sure: that a case takes {shown(total)} rests on what you told; what was not told hardly moves it."
+        )
     lines, facts = [head], [total]
+    if OF_PEOPLE.search(words) or named_roles(words, session.process):
+        lines += _of_people(session.process)
     for own, known in (_heaviest(played), *doubts, effects):
         lines, facts = [*lines, *own], [*facts, *known]
     told, more = basis_of(played)
     return [*lines, told, "`questions` shows what would make it surer."], [*facts, *more]
+
+
+def _of_people(process: Process) -> list[str]:
+    """Whether it is known who has the most to do: not without their number and the times of their steps."""
+    people = [role for role in process.roles if role.kind in ("person", "group")]
+    uncounted = [f"“{role.name}”" for role in people if not role.capacity]
+    untimed = [f"“{task.name}”" for task in tasks(process) if task.work is None and process.role(task.role) in people]
+    gaps = [f"how many there are of {some_of(uncounted, MOST_NAMED)}"] if uncounted else []
+    gaps += [f"how long {some_of(untimed, MOST_NAMED)} take{'s' if len(untimed) == 1 else ''}"] if untimed else []
+    return [f"Less sure is who has the most to do: nobody told {', nor '.join(gaps)}."] if gaps else []
 
 
 def _heaviest(played: Played) -> Doubts:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.chat.advice import to_change
 from assistant.chat.reply import Fact
+from assistant.chat.telling import read_back
 from assistant.chat.what_was_told import Answer
 from assistant.process.figures import plural
 from assistant.process.questions import open_questions
 from assistant.workspace.session import Session
 
+AT_A_LOSS = re.compile(r"\b(?:lost|confused|stuck|puzzled|get|understand|follow|mean|again|huh|help)\b", re.IGNORECASE)
 PRINTED = (
     "`export FOLDER` writes the report as report.html: any browser opens and prints it, as a PDF too.",
     "Beside it lies the map as a picture, as-is.svg (after a decision also the new one), and as BPMN for a drawing "
@@ -36,9 +40,13 @@ def on_monday(session: Session, words: str) -> Answer:
     return lines, [Fact(name, text, "", "told") for name, text in first.items()]
 
 
-def how_to_go_on(session: Session, _: str) -> Answer:
-    """Where the conversation stands and what comes next in it."""
+def how_to_go_on(session: Session, words: str) -> Answer:
+    """Where the conversation stands and what comes next in it; who is at a loss first hears what was understood."""
     lines, facts = list[str](), list[Fact]()
+    if AT_A_LOSS.search(words) and (heard := next(filter(None, read_back(session.process)), "")):
+        so_far = heard.removesuffix(" Is that right?")
+        lines += [so_far, "If a step is wrong or missing, say so in a sentence; `show` has the whole map."]
+        facts.append(Fact("as understood", so_far, "", "told"))
     asked = [question for question in open_questions(session.process) if question.id not in session.state.answered]
     left = session.undecided()
     if left:

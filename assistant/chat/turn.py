@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, assert_never
 
 from assistant.chat.about import asked_for, said_of_it
-from assistant.chat.answering import answered, meant
+from assistant.chat.answering import VAGUE, answered, meant
 from assistant.chat.answers import LABELLED
 from assistant.chat.asking import asked_about
 from assistant.chat.basis import said_once
@@ -367,7 +367,9 @@ class Talk:
         session = self.session
         unsure = {f"meant:{remark.id}" for remark in session.process.remarks if not remark.sure}
         doubted = [question for question in session.latest.questions if question.id in unsure] if session.latest else []
-        return [*open_points.open_questions(session.process, "\n\n".join(session.state.said())), *doubted]
+        every = open_points.open_questions(session.process, "\n\n".join(session.state.said()))
+        settled = session.state.answered
+        return [*(question for question in every if question.field != VAGUE or question.id not in settled), *doubted]
 
     def ask(self, only: str = "") -> tuple[open_points.Question, ...]:
         """The next questions, never one that was asked before; what is asked is written down first.

@@ -183,6 +183,8 @@ def held_back(talk: Any, process: Process, words: str, edits: Sequence[Edit]) ->
     only likely: that is said with them."""
     talk.only_likely = ()
     plain = all(isinstance(edit, SetProcess) and edit.field in NEVER_TALK for edit in edits)
+    heard = any(isinstance(edit, SetProcess) and edit.field == "remarks" for edit in edits)
+    plain = plain or (heard and all(_only_heard(process, edit) for edit in edits))
     if (talk.unsure and not plain) or in_doubt(talk.session, process, words, edits):
         return True
     lost = untaken(words, edits) if edits and len(words) <= MOST else ()
@@ -193,6 +195,16 @@ def held_back(talk: Any, process: Process, words: str, edits: Sequence[Edit]) ->
     # Not asked about, even where both hold: of what people tell sentence by sentence a tenth more would be lost.
     talk.only_likely += (TAKE_BACK,) if unclear or left else ()
     return False
+
+
+def _only_heard(process: Process, edit: Edit) -> bool:
+    """Whether an edit only keeps what was plainly said to hurt, or for whom the work is done: it changes no step, and
+    nothing is lost by it."""
+    if not isinstance(edit, SetProcess) or edit.field not in ("remarks", "customers"):
+        return False
+    known = {remark.text for remark in process.remarks}
+    made = edit.value if edit.field == "remarks" and isinstance(edit.value, list) else []
+    return all(remark.get("sure", True) for remark in made if remark.get("text") not in known)
 
 
 def with_others(talk: Any, change: Change) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ from assistant.chat.more_people import in_each_role, nobody_left, uncounted, wit
 from assistant.chat.oftener import rhythm
 from assistant.chat.people_meant import ANYBODY, device_meant, how_many_more, steps_meant, stranger
 from assistant.chat.played import (
+    SIMULATED,
     Played,
     cases_a_week,
     length,
@@ -31,12 +32,15 @@ from assistant.chat.what_was_told import Answer, shown
 from assistant.language.turn.what_is_meant import SPARES
 from assistant.process.model import Process
 from assistant.process.tree import tasks
+from assistant.process.volumes import arrivals_per_hour
 from assistant.workspace.session import Session
 
 if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
 FULL, MOST_WAITS = 0.995, 3
+FELT_WORK, LEAST_WORK, YEAR_HOURS = 0.03, 30.0, 365 * 24
+"""From which share of the work on a case, and from how many seconds on, a change of it is told; hours in a year."""
 NO_ERRORS = (
     "For no step was told how often it goes wrong. Say so (“one check in ten is wrong and done again”), and I play it."
 )
@@ -193,8 +197,23 @@ def _beside(played: Played, today: Result, then: Result, asked: Asked, before: F
         lines = [f"a case takes {shown(before)} as it does today: no difference one would notice. {reason}".rstrip()]
         after = before
     facts = [before, after, *bounds]
+    work, hours = _work_on_it(played.process, today, then)
     loads, known = _loads(played.process, today, then, asked)
-    return [*lines, *loads], [*facts, *known]
+    return [*lines, *work, *loads], [*facts, *hours, *known]
+
+
+def _work_on_it(process: Process, today: Result, then: Result) -> Answer:
+    """What changes of the work on a case, and how much that is in a year: a case that waits long may hide it."""
+    was, now = today.effort.mean, then.effort.mean
+    if not was or abs(now - was) < max(FELT_WORK * was, LEAST_WORK):
+        return [], []
+    old, new = worked("work today", was), worked("work then", now)
+    line = f"The work on a case is {shown(new)} instead of {shown(old)}"
+    hourly = arrivals_per_hour(process)
+    if not hourly:
+        return [f"{line}."], [old, new]
+    year = Fact("work a year", round(abs(now - was) * hourly * YEAR_HOURS / 3600), "h", SIMULATED)
+    return [f"{line}: about {shown(year)} {'less' if now < was else 'more'} in a year."], [old, new, year]
 
 
 def _loads(process: Process, today: Result, then: Result, asked: Asked) -> tuple[list[str], list[Fact]]:

@@ -34,6 +34,10 @@ MOST_STEPS, MOST_MISSING, MOST_ENTRIES, MOST_TURNS, LAST_TURNS = 4, 6, 24, 12, 2
 HOW_MUCH = re.compile(r"\bhow (?:many|much|long|often)\b", re.IGNORECASE)
 Answer = tuple[list[str], list[Fact]]
 """The lines of an answer, and the facts its numbers are among."""
+BY_NOW = re.compile(r"(?: (?:yet|so far|at all|before|already))*\W*$", re.IGNORECASE)
+OF_WHAT = re.compile(r"\b(?:about|of|on)\s+(?!it\b|that\b|this\b|all\b)(?:the |my |our |an? )?([\w'’ -]{2,40})$", re.I)
+"""What it is that something was said about."""
+ALL_TURNS = "`turns` lists all that you told."
 NO_TOPIC = frozenset({"tell", "say", "number", "share", "figure"})
 WRITTEN = "the process and the journal"
 TOLD = ("story", "request", "correction", "answer")
@@ -107,6 +111,13 @@ def said(session: Session, words: str) -> Answer:
     meant = [sentence for sentence, words_shared in zip(told, shared, strict=True) if 0 < words_shared >= most - 1]
     if HOW_MUCH.search(words):
         meant = [sentence for sentence in meant if figures_in(sentence)] or meant
+    if (
+        turns
+        and not meant
+        and (topic := OF_WHAT.search(BY_NOW.sub("", words)))
+        and content(topic[1].lower()) - NO_TOPIC
+    ):
+        return [f"In what you told I find nothing about “{topic[1]}”. Say it now, and I take it in.", ALL_TURNS], []
     chosen = [short(sentence) for sentence in meant] if 0 < len(meant) <= MOST_STEPS else turns[-MOST_TURNS:]
     if not chosen:
         return ["You have told me nothing yet that I could read as work."], []

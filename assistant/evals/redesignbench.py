@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -181,7 +182,13 @@ def _played(case: BenchCase, moves: Any, made_up: int = 0) -> float:
         _change(data, move["then"])
     flow = _items(data)
     flow += [{"task": {"id": f"made_up_{n}", "name": f"Made up step {n}", "work": MADE_UP}} for n in range(made_up)]
-    value: float = getattr(simulate(from_data(data), **PLAY), case.measure).mean
+    return _measured(json.dumps(data), case.measure)
+
+
+@lru_cache(maxsize=256)
+def _measured(process: str, measure: str) -> float:
+    """A measure of a process, played once: today and the best are held against every answer to a case."""
+    value: float = getattr(simulate(from_data(json.loads(process)), **PLAY), measure).mean
     return value
 
 

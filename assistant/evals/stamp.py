@@ -31,7 +31,7 @@ def head_of(plan: Any, app: App, tape: Tape | None) -> dict[str, Any]:
         "date": recorded or now(),
         "commit": commit(),
         "version": assistant.__version__,
-        "code": folder_hash(Path(assistant.__file__).parent, "*.py"),
+        "code": _code(),
         "model": model,
         "asks_a_model": {suite.name: suite.asks and model != BUILT_IN for suite, _ in plan.parts},
         "embeddings": app.settings.embeddings,
@@ -75,6 +75,12 @@ def folder_hash(*parts: Path | str) -> str:
         for path in sorted(folder.rglob(pattern)) if folder.is_dir() else ():
             total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:16]
+
+
+@cache
+def _code() -> str:
+    """The hash of the code that runs here: what is written to its files meanwhile does not run."""
+    return folder_hash(Path(assistant.__file__).parent, "*.py")
 
 
 @cache

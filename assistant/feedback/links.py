@@ -19,7 +19,8 @@ from assistant.english.alike import stem
 from assistant.english.tables import classed, pairs
 from assistant.feedback.learnt import Meant
 from assistant.feedback.moments import moment_names, moment_rows, moments_of_step
-from assistant.feedback.nearness import beyond_usual, nearness, nowhere
+from assistant.feedback.nearness import ENOUGH, beyond_usual, nearness, nowhere
+from assistant.feedback.spoken_at import SpokenAt
 from assistant.feedback.texts import Texts
 from assistant.feedback.vectors import stems
 from assistant.feedback.words import ALSO, PARTICLES, STOP
@@ -27,7 +28,8 @@ from assistant.process.blocks import Call, Task, Wait
 from assistant.process.model import Process
 from assistant.process.tree import walk
 
-LEAST = 0.3
+LEAST, LEAST_OF_MANY = 0.3, 0.45
+"""So much must at least be said of a step; more where what is spoken of at steps like it counts too."""
 CHUNK = 20_000
 WHOLE = 1.3
 """How many times its rarest word a comment must hold to speak of a step beyond doubt."""
@@ -127,13 +129,18 @@ class Linker:
         if meant.sentences is not None and self.names:
             return self._read(meant)
         found: list[Link] = []
+        some = np.arange(min(CHUNK, len(meant.texts)))
+        spoken = SpokenAt(self.names, meant, some) if self.names and len(some) > ENOUGH else None
         for start in range(0, len(meant.texts), CHUNK):
             rows = np.arange(start, min(start + CHUNK, len(meant.texts)))
             told = moment_rows(meant, rows)
             elsewhere = told[:, self.aside].max(axis=1, initial=0.0).tolist()
+            says = told @ self.met
+            if spoken is not None:
+                says += spoken.say(meant, rows)
             found += [
-                self._best(by_moment, meant.texts[at], APART * other)
-                for at, by_moment, other in zip(rows, (told @ self.met).tolist(), elsewhere, strict=True)
+                self._best(already, meant.texts[at], APART * other, LEAST if spoken is None else LEAST_OF_MANY)
+                for at, already, other in zip(rows, says.tolist(), elsewhere, strict=True)
             ]
         return Ties(found, None)
 
@@ -165,16 +172,16 @@ class Linker:
                 scores[place] += value
         return scores
 
-    def _best(self, by_moment: list[float], words: Sequence[str], elsewhere: float) -> Link:
-        """The step with the highest score, once the words said of it are added to what its moments gave it; none where
+    def _best(self, already: list[float], words: Sequence[str], elsewhere: float, least: float) -> Link:
+        """The step with the highest score, once the words said of it are added to what it has already; none where
         the comment says hardly anything of any, or more of what no step is about."""
-        if not by_moment:
+        if not already:
             return NOWHERE
         by_words = self._by_words(words)
-        scores = [met + said for met, said in zip(by_moment, by_words, strict=True)]
+        scores = [met + said for met, said in zip(already, by_words, strict=True)]
         best = max(scores)
         place = scores.index(best)
-        if best < LEAST or (best < elsewhere and by_words[place] < LEAST):
+        if best < least or (best < elsewhere and by_words[place] < LEAST):
             return NOWHERE
         scores[place] = 0.0
         return Link(self.order[place], round(min(1.0, best) * (1 - 0.5 * min(max(scores) / best, 1.0)), 2))

@@ -8,6 +8,7 @@ is about; a time or a head count that stands in any other remark is reckoned wit
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,9 @@ RECKONED = frozenset({"duration", "total", "chance", "rate", "price", "people"})
 KEEPS = frozenset({"limit", "control", "season", "total_time", "cost", "wish", "habit"})
 """Kinds of remarks that are about a figure of their own."""
 _DENIED = frozenset("not instead than nor no never last past".split())
+TAKEN_BACK = re.compile(
+    r"^[^;]{0,12}\b(?:no(?! matter)|wait|sorry|scratch that|make (?:it|that)|or rather|i mean)\b[^.;]{0,30}$", re.I
+)
 _LENGTHS = ("value", "mean", "low", "high", "mode", "median")
 _NEAR = 0.02
 _CREWS = classed("people", "unit")
@@ -91,8 +95,12 @@ def _said(words: str, figure: Figure) -> str:
 
 
 def _reckoned(words: str, names: set[str]) -> Iterator[Figure]:
-    """The figures of words that a process would reckon with; not those denied, compared with or of the past."""
-    for figure in figures_in(words):
+    """The figures of words that a process would reckon with; not those denied, compared with, of the past or taken back
+    in the same breath (`ten minutes, no, 40`)."""
+    figures = figures_in(words)
+    for place, figure in enumerate(figures):
+        if figures[place + 1 :] and TAKEN_BACK.search(words[figure.b : figures[place + 1].a]):
+            continue
         front = words[: figure.a].lower().replace(",", " ").split()[-2:]
         behind = [word.strip(".,;:!?") for word in words[figure.b :].lower().split()[:1]]
         if figure.vague or _DENIED & {*front} or behind == ["ago"]:

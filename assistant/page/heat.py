@@ -43,7 +43,7 @@ class Warmth(NamedTuple):
 def heat(filled: Completed, by: str, seed: int) -> dict[str, Any]:
     """How hot each step is by `waiting`, `cost` or `load`, each with its figure. Raises InvalidProcess."""
     from assistant.redesign.estimates import filled_in_words
-    from assistant.simulation.run import simulate
+    from assistant.simulation.made_before import simulate
 
     process = filled.process
     cases = enough(process, VISITS, LEAST_CASES, MOST_CASES)

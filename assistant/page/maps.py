@@ -128,14 +128,16 @@ def _single(shown: Shown, tab: str, key: str) -> tuple[Map, str]:
 
 def _hurting(process: Process, result: Redesign, title: str) -> tuple[Map, str]:
     """Where the weightiest findings are, each with its number in the list: were all of them marked, all would be."""
+    from assistant.redesign.shapes import meant
     from assistant.reports.evidence import claimed
 
     weightiest = tuple(claimed(result.findings)[0][:MOST_FINDINGS])
     marks = problem_marks(replace(result, findings=weightiest))
     numbers = {
-        element: ", ".join(str(number) for number, finding in enumerate(weightiest, 1) if element in finding.elements)
+        element: ", ".join(str(number) for number, finding in enumerate(weightiest, 1) if element in meant(finding))
         for element in marks.kinds
     }
+    marks = replace(marks, signs={})  # the page writes them itself
     told = f"{title}. Marked: where the {plural(len(weightiest), 'weightiest finding')} hurt, by their numbers."
     return Map(process, marks, title, True, numbers), told
 

@@ -31,8 +31,8 @@ MOST_PEOPLE = 10_000
 def what_if(filled: Completed, wanted: Mapping[str, str], seed: int) -> dict[str, Any]:
     """Today against the process with other cases, errors, people or waits. Raises UsageError, InvalidProcess."""
     from assistant.redesign.estimates import filled_in_words
+    from assistant.simulation.made_before import simulate_all
     from assistant.simulation.results import difference
-    from assistant.simulation.run import simulate_all
 
     turned = [*_turned(filled.process, wanted)]
     then = scenarios.together(*(scenario for scenario, _ in turned))(filled.process)

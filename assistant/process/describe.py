@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Task, Wait
-from assistant.process.durations import UNITS, Basis, how_often, humane
+from assistant.process.durations import Basis, how_often, humane
 from assistant.process.edits import (
     HOW_FAR,
     AddBranch,
@@ -42,12 +42,12 @@ from assistant.process.edits import (
     WrapInChoice,
     WrapInLoop,
 )
-from assistant.process.figures import joined, listed
-from assistant.process.model import Measure, Process
+from assistant.process.figures import listed
+from assistant.process.model import Process
 from assistant.process.remarks import Remark, heard
 from assistant.process.tree import branches, by_id, parts, step_id
 from assistant.process.values_in_words import durations, value_in_words, waits_told
-from assistant.process.values_set import of_role, percent, said_plainly
+from assistant.process.values_set import measures_told, of_role, percent, said_plainly
 
 FIELDS = {
     "work": "hands-on time", "wait": "waiting time", "role": "role", "system": "system",
@@ -61,7 +61,7 @@ FIELDS = {
 
 ROLE_FIELDS = {
     "capacity": "number of people now", "cost_per_hour": "cost per hour now", "calendar": "working hours now",
-    "unit": "department now", "name": "name now", "kind": "now",
+    "unit": "department now", "name": "from now on called", "kind": "now",
 }  # fmt: skip
 COUNTED = re.compile(r"([\d.,]+) in a (month|quarter|year)\b")
 """How many cases were told for a longer period, as the note of a volume begins."""
@@ -256,7 +256,12 @@ def _blocks_with_ways(blocks: Iterable[Block]) -> str:
 
 
 def _with_ways(block: Block) -> str:
-    """A block that is added, a decision alone with what is done on its ways: so that it is seen to be taken in."""
+    """A block that is added, a decision with what is done on its ways, a repetition with what is done before another
+    round: so that it is seen to be taken in."""
+    if isinstance(block, Loop):
+        before = f"before another round: {_blocks(block.redo.items)}" if block.redo.items else ""
+        held = ", ".join(filter(None, (_chance(block.p, ""), before)))
+        return f"{name_of(block)} ({held})" if held else name_of(block)
     if not isinstance(block, Choice | AnyOf):
         return name_of(block)
     ways = [
@@ -338,22 +343,13 @@ def _drop_remark(edit: DropRemark, names: _Names) -> str:
     return f"No longer kept in mind: {heard(gone)}." if gone else ""
 
 
-def _measures(edit: SetProcess, names: _Names) -> str:
-    """The times of the whole that were told anew."""
-    now = [Measure.model_validate(measure) for measure in edit.value or ()]
-    new = [measure for measure in now if measure not in names.process.measures and measure.unit in UNITS]
-    of = {measure.id: "in all" if "ycle" in measure.name else f"of {measure.name.lower()}" for measure in new}
-    told = [f"{humane(m.value * UNITS[m.unit])} {of[m.id]}" for m in new if m.value]
-    return f"Noted how long a case takes: {joined(told)} (stated)." if told else ""
-
-
 def _process(edit: SetProcess, names: _Names) -> str:
     if edit.field == "remarks":
         return _remarks(edit, names)
     if edit.field in ("assumptions", "span", "note", "holidays", "separations"):
         return ""
     if edit.field == "measures":
-        return _measures(edit, names)
+        return measures_told(names.process.measures, edit.value)
     if edit.field == "protected":
         kept = [pinned["id"] if isinstance(pinned, dict) else pinned.id for pinned in edit.value or ()]
         return f"Not to be changed: {names.all(tuple(kept))}." if kept else "Nothing is kept from being changed."

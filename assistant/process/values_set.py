@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from assistant.process.durations import UNITS, humane
+from assistant.process.figures import joined
+from assistant.process.model import Measure
 from assistant.process.values_in_words import value_in_words
 
 RoleName = Callable[[str], str]
@@ -30,6 +33,8 @@ def said_plainly(field: str, value: Any, step: str, role: RoleName) -> str:
             return f"{step} {'counts' if value else 'no longer counts'} as a check."
         case "with_roles", [_, *_]:
             return f"{step} is done together with {' and '.join(role(str(id_)) for id_ in value)}."
+        case "p", float() | int():
+            return f"Set the chance of {step} to {percent(value)}."
         case "error_rate", float() | int():
             return f"{step} goes wrong in {percent(value)} of cases."
         case "exception_rate", float() | int():
@@ -39,3 +44,12 @@ def said_plainly(field: str, value: Any, step: str, role: RoleName) -> str:
         case "until", str() if value:
             return f"{step} ends when “{value}”."
     return ""
+
+
+def measures_told(known: Sequence[Measure], value: Any) -> str:
+    """The times of the whole that were told anew."""
+    now = [Measure.model_validate(measure) for measure in value or ()]
+    new = [measure for measure in now if measure not in known and measure.unit in UNITS]
+    of = {measure.id: "in all" if "ycle" in measure.name else f"of {measure.name.lower()}" for measure in new}
+    told = [f"{humane(m.value * UNITS[m.unit])} {of[m.id]}" for m in new if m.value]
+    return f"Noted how long a case takes: {joined(told)} (stated)." if told else ""

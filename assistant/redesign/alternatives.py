@@ -53,8 +53,8 @@ class Trial:
 
     def run(self, process: Process) -> Result | None:
         """The short simulation of a process; None when it cannot be played."""
+        from assistant.simulation.made_before import simulate
         from assistant.simulation.precision import cases_that_fit
-        from assistant.simulation.run import simulate
 
         if id(process) not in self.played:
             self.kept.append(process)  # holds the object, so that its id stays its own

@@ -12,12 +12,12 @@ from assistant.process.durations import humane
 from assistant.process.figures import noun
 from assistant.process.questions import Question
 from assistant.process.remarks import IN_WORDS
-from assistant.redesign.detectors.causes import spoken
+from assistant.redesign.detectors.causes import BILLED, spoken
 from assistant.redesign.detectors.checks import gates
 from assistant.redesign.detectors.meanings import MEANINGS
 from assistant.redesign.detectors.told import is_claimed, shortened, unclaimed
 from assistant.redesign.view import View
-from assistant.redesign.words import CLERICAL, DELIVERY, SAME, alike, is_approval, is_control, percent, says
+from assistant.redesign.words import CLERICAL, DELIVERY, SAME, alike, is_approval, is_control, percent, says, things
 from assistant.simulation.relief import load_is_told
 
 MOST_PAIRS = 2
@@ -81,6 +81,8 @@ def perhaps_independent(view: View) -> Iterator[Question]:
             if not (view.is_inside(first.role) and view.is_inside(then.role)) or is_control(first) or is_control(then):
                 continue
             if says(then.name, DELIVERY | CLERICAL):  # what is sent or noted is what was made before
+                continue
+            if BILLED.search(then.name) or things(first.name) & things(then.name):  # so is what is billed, or worked on
                 continue
             saved = min(view.work_of(first) + view.wait_of(first), view.work_of(then) + view.wait_of(then))
             share = view.time_share(saved, first.id)

@@ -13,11 +13,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.process.blocks import Loop, Task
+from assistant.process.blocks import AnyOf, Loop, Parallel, Task
 from assistant.process.durations import Basis
 from assistant.process.expected import visit_rates
 from assistant.process.model import Process
-from assistant.process.tree import steps, tasks, walk
+from assistant.process.tree import by_id, steps, tasks, walk
 from assistant.process.volumes import WEEK_HOURS, arrivals_per_hour, open_hours
 from assistant.redesign.endings import Endings, prevented
 from assistant.redesign.estimates import WEAK, weakest
@@ -95,8 +95,10 @@ def _cost(before: Process, after: Process, runs: tuple[Result, Result], rests: s
             "cost", "cost_per_case", before.currency, None, None, None, None, None, None, UNKNOWN, rests, reason
         )
     if unpriced(before):
-        return _simulated("cost", "work_time", "work on a case, as nobody gave a price", runs, rests,
-                          lower_is_better=True)  # fmt: skip
+        words = "work on a case, as nobody gave a price"
+        if not (_side_by_side(before) or _side_by_side(after)):
+            return _simulated("cost", "work_time", words, runs, rests, lower_is_better=True)
+        return replace(_simulated("cost", "effort", words, runs, rests, lower_is_better=True), measure="work_time")
     one = _simulated("cost", "cost_per_case", "cost of a case", runs, rests, lower_is_better=True)
     if ends is not None:
         one = _per_good_case(one, ends)
@@ -113,6 +115,11 @@ def _cost(before: Process, after: Process, runs: tuple[Result, Result], rests: s
         better=None if low <= 0 <= high else high < 0,
         reason=f"{one.reason}; with {idle:+.2f} a case for the hours of people added or no longer needed",
     )
+
+
+def _side_by_side(process: Process) -> bool:
+    """Whether two may work on a case at once: each is paid for it, though it takes no longer for that."""
+    return any(isinstance(step, Parallel | AnyOf) for step in by_id(process).values())
 
 
 def unpriced(process: Process) -> bool:

@@ -209,7 +209,7 @@ def _missing(process: Process, entry: ProcessEntry | None, text: str) -> tuple[M
 
 def _today(process: Process, play: Play) -> Result | None:
     """The play that `simulate` shows, so that findings say what it says; None where it cannot be played."""
-    from assistant.simulation.run import simulate
+    from assistant.simulation.made_before import simulate
 
     try:
         return simulate(process, **asdict(play))
@@ -218,7 +218,7 @@ def _today(process: Process, play: Play) -> Result | None:
 
 
 def _simulated(played: Mapping[str, Process], play: Play, today: Result | None) -> dict[str, Result]:
-    from assistant.simulation.run import simulate_all
+    from assistant.simulation.made_before import simulate_all
 
     first: dict[str, str] = {}  # the same process is played once, whatever it is called
     for name, process in played.items():

@@ -18,6 +18,7 @@ from assistant.process.edits import Edit, PutRole, SetCondition, SetProcess, Set
 from assistant.process.expected import branch_chances, visit_rates
 from assistant.process.figures import count, noun, share
 from assistant.process.good_case import good_case
+from assistant.process.kept import Kept
 from assistant.process.model import Hours, Process, Volume
 from assistant.process.runs import setup_a_case
 from assistant.process.tree import walk
@@ -40,6 +41,8 @@ HOUR_COST, LOOP_P, BETWEEN_MINUTES, OUTSIDE_DAYS = 40.0, 0.1, 60.0, (0.5, 2.0, 5
 DAY_HOURS = Hours(days="mon-fri", **{"from": "09:00"}, to="17:00")
 NO_HOURS = "estimate: cases were counted by the day or longer and nobody said when people work"
 GUESS = f"{NOBODY_SAID}; typical for such a step"
+MOST_KEPT = 64
+"""Processes of which it is kept what the library knows them as: a conversation asks at every turn."""
 WEAK = (Basis.ESTIMATED, Basis.LIBRARY)
 FROM = {Basis.ESTIMATED: "estimated", Basis.LIBRARY: "from the library"}
 
@@ -50,8 +53,12 @@ def nearest(library: Library | None, process: Process) -> ProcessEntry | None:
         return None
     from assistant.library.match import match_process
 
-    hits = match_process(library, process)
-    return library.process(hits[0].id) if hits else None
+    def found() -> ProcessEntry | None:
+        hits = match_process(library, process)
+        return library.process(hits[0].id) if hits else None
+
+    asked_before: Kept[ProcessEntry | None] = library.derived("nearest", lambda _: Kept(MOST_KEPT))
+    return asked_before.once(process.model_dump_json(), found)
 
 
 def playable(process: Process) -> None:

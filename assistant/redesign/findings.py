@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from assistant.simulation.results import Result
 
 OTHERS_WEIGHT = 0.2
-NEEDS_WORDS = frozenset("unowned_step many_parties no_case_owner ping_pong no_value_work department_hops".split())
+NEEDS_WORDS = frozenset(
+    "unowned_step many_parties no_case_owner ping_pong no_value_work department_hops independent_in_row".split()
+)
 """Kinds that the drawing alone does not prove where the process was told in words: who tells leaves out names and
 hands. There they are findings only when the teller speaks of them."""
 

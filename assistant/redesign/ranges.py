@@ -130,8 +130,8 @@ class Ranges:
         return played_effects(before, after, (run, then))
 
     def _play(self, process: Process) -> Result | None:
+        from assistant.simulation.made_before import play_once
         from assistant.simulation.precision import cases_that_fit
-        from assistant.simulation.run import play_once
 
         cases = cases_that_fit(process, CASES, USUAL_SIZE, LEAST_CASES // 2)
         lead = cases // 2 if any(role.capacity is not None for role in process.roles) else 0

@@ -24,7 +24,7 @@ from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Finding, Proposal
 from assistant.redesign.typical import only_typical
 from assistant.redesign.view import View
-from assistant.redesign.words import CLERICAL, RULES, by_body, is_approval, no_value, percent, says
+from assistant.redesign.words import CLERICAL, RULES, by_body, is_approval, no_value, percent, says, words
 from assistant.simulation.scenarios import each_step
 
 FIRST = ("H25", "H03", "H24", "H26", "H27")
@@ -84,6 +84,8 @@ def _free(view: View, task: Task) -> bool:
 
 
 def _kind(task: Task) -> str:
+    if task.medium == "phone" or "phone" in words(task.name):
+        return ""  # who is on the line writes nothing that could be drafted
     if task.language_heavy or says(task.name, WRITING):
         return "draftable"
     by_name = says(task.name, RULES | CLERICAL) and (not says(task.name, HANDLING) or _of_documents(task))
@@ -146,7 +148,7 @@ def _wrong(task: Task, played: Process, seed: int) -> str:
     software = next(
         (twin.id for twin in tasks(played) if twin.name.startswith(task.name[:180]) and twin.id != task.id), task.id
     )
-    from assistant.simulation.run import play_once
+    from assistant.simulation.made_before import play_once
 
     def rate(share: float) -> Process:
         def change(step: Block) -> Block:

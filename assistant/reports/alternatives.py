@@ -126,7 +126,7 @@ def brings(redesign: Redesign, best: Alternative | None) -> dict[str, Any]:
         }
     bounds = sure(one.low, one.high, one.unit, rough=_rough(one)) if one.unit != "share" else ""
     value = bounds or change(one.change, one.unit)
-    if not moved and NOTHING.match(value):
+    if one not in moved and NOTHING.match(value):
         return {"name": name, "value": "no figure moves", "source": _why_none_moves(best),
                 "badge": badge(one.basis)._asdict()}  # fmt: skip
     what = MEASURES.get(one.measure, one.measure.replace("_", " "))
@@ -139,18 +139,20 @@ def brings(redesign: Redesign, best: Alternative | None) -> dict[str, Any]:
     }
 
 
-NOTHING = re.compile(r"\W*0 |no ")
+NOTHING = re.compile(r"\W*0\s|no\s")
 """How a change is told that is none."""
 
 
 def _why_none_moves(best: Alternative) -> str:
     """Why a way changes no figure: only rules are noted at its steps, or the play shows no difference."""
-    noted = all(isinstance(edit, SetValue) and edit.field == "note" for edit in best.edits)
-    return (
-        "what was decided is a rule noted at a step; no play can size it"
-        if noted
-        else "a play of many cases shows none"
-    )
+    if only_noted(best):
+        return "what was decided is a rule noted at a step; no play can size it"
+    return "a play of many cases shows none"
+
+
+def only_noted(best: Alternative) -> bool:
+    """Whether a way changes no step, and only notes rules at them."""
+    return all(isinstance(edit, SetValue) and edit.field == "note" for edit in best.edits)
 
 
 def side_by_side(redesign: Redesign) -> dict[str, Any]:
@@ -231,6 +233,8 @@ def _not_faster(redesign: Redesign, best: Alternative, before: str) -> str:
         what = "work on" if cost.measure == "work_time" else "cost of"
         saved = interval(-cost.high, -cost.low, cost.unit)
         return f"“{name}” would take {saved} off the {what} a case; that it takes less time is not shown."
+    if only_noted(best):
+        return f"{_chosen(redesign, name)}: rules at the steps as they are; what they save shows when they are tried."
     return f"{_chosen(redesign, name)}; that a case would take less time than today's {before} is not shown."
 
 

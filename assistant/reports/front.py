@@ -25,6 +25,7 @@ from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.decided import TURNED
 from assistant.redesign.guards import CAUGHT, CONFIRM
 from assistant.redesign.quoting import shortened
+from assistant.redesign.shapes import meant
 from assistant.reports.alternatives import brings, chosen
 from assistant.reports.evidence import MOULDS, claimed
 from assistant.reports.format import amount, badge, count, listed
@@ -87,9 +88,7 @@ def strip(redesign: Redesign, package: Package) -> list[dict[str, str]]:
     kinds = dict(package.marks.kinds)
     if package.alternative is None:
         # What hurts most is marked, not every step that anything is said about.
-        kinds = {
-            name: "problem" for finding in claimed(redesign.findings)[0][:MOST_HURTING] for name in finding.elements
-        }
+        kinds = {name: "problem" for finding in claimed(redesign.findings)[0][:MOST_HURTING] for name in meant(finding)}
     else:
         for name in _elsewhere(redesign.as_is, package.to_be):
             kinds.setdefault(name, "changed")

@@ -85,18 +85,23 @@ def problem_marks(redesign: Redesign) -> Marks:
     """Marks for today's map: what the findings that weigh most name, one step or a few; a mark on every step says
     nothing. What else is found stands in the notes of its steps."""
     from assistant.bpmn.marks import Kind, Marks
+    from assistant.redesign.shapes import meant
+    from assistant.reports.evidence import claimed
 
     kinds: dict[str, Kind] = {}
+    signs: dict[str, str] = {}
     notes: dict[str, str] = {}
     many = max(FEW_MARKED, sum(isinstance(step, Task) for step in walk(redesign.as_is)) // 2)
-    claimed = [finding for finding in redesign.findings if not finding.details.get("asked")]
-    marked = [finding for finding in claimed if len(finding.elements) <= many][:MOST_MARKED]
-    for finding in marked or claimed[:1]:
-        kinds.update(dict.fromkeys(finding.elements, "problem"))
+    ranked = list(enumerate(claimed(redesign.findings)[0], 1))
+    marked = [(number, finding) for number, finding in ranked if len(meant(finding)) <= many][:MOST_MARKED]
+    for number, finding in marked or ranked[:1]:
+        for name in meant(finding):
+            kinds[name] = "problem"
+            signs.setdefault(name, str(number))
     for finding in redesign.findings:
         for element in finding.elements:
             notes[element] = f"{notes[element]}; {finding.title}" if element in notes else finding.title
-    return Marks(kinds=kinds, notes=notes)
+    return Marks(kinds=kinds, notes=notes, signs=signs)
 
 
 def _render(name: str, redesign: Redesign, package: Package, extra: dict[str, Any]) -> str:

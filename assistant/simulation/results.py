@@ -68,15 +68,18 @@ def estimate(
         return Estimate(0.0, 0.0, 0.0, 0.0, 0.0, unit)
     mean = math.fsum(values) / n
     low, high = _limits(values, mean)
-    middle = math.fsum(p50) / len(p50) if p50 else quantile(sorted(values), 0.5)
-    upper = math.fsum(p90) / len(p90) if p90 else quantile(sorted(values), 0.9)
+    in_order = values if n == 1 else sorted(values) if not (p50 and p90) else ()
+    middle = math.fsum(p50) / len(p50) if p50 else quantile(in_order, 0.5)
+    upper = math.fsum(p90) / len(p90) if p90 else quantile(in_order, 0.9)
     return Estimate(mean, max(least, low), min(most, high), middle, upper, unit)
 
 
 def _limits(values: Sequence[float], mean: float) -> tuple[float, float]:
     """The 95 % limits of the mean: Student's, with enough values adjusted for their skewness."""
     n = len(values)
-    sd = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (n - 1)) if n > 1 else 0.0
+    if n == 1:
+        return mean, mean
+    sd = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (n - 1))
     if sd == 0:
         return mean, mean
     t, error = student(0.975, n - 1), sd / math.sqrt(n)

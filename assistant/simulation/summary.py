@@ -99,6 +99,7 @@ def _series(parts: Sequence[Figures]) -> dict[str, list[float]]:
         "throughput_per_day": attrgetter("throughput"),
         "error_free": attrgetter("error_free"),
         "rework": attrgetter("rework"),
+        "effort": attrgetter("effort"),
     }
     return found | {name: [get(part) for part in parts] for name, get in plain.items()}
 

@@ -285,15 +285,16 @@ class Session(Hearing):
         self.write([New(what=Note(text=sound_text(f"{count} of customers read from {path.name}.")))])
         return self.feedback
 
-    def accept(self, number: int, but: str = "") -> Change:
+    def accept(self, number: int, but: str = "", note: str = "") -> Change:
         """Take over a proposal by its number in the last list (from 1), changed by the request `but` if there is one.
+        A `note` is a proviso that changes nothing: it is kept with the decision.
 
         Raises UsageError, also when the request is not plain, and EditRefused when the proposal no longer fits or a
         guard objects; then nothing is taken over.
         """
-        return self.together(lambda: self._accept(number, but))
+        return self.together(lambda: self._accept(number, but, note))
 
-    def _accept(self, number: int, but: str) -> Change:
+    def _accept(self, number: int, but: str, note: str) -> Change:
         from assistant.redesign.alternatives import accept
 
         proposal = self.proposal(number)
@@ -304,7 +305,7 @@ class Session(Hearing):
             kept = self.hear(but, "decision")
             edits = (*edits, *self._plain_request(after, kept, proposal.title))
         taken = Accepted(
-            proposal=proposal.id, practice=proposal.practice, title=proposal.title, but=sound_text(but)
+            proposal=proposal.id, practice=proposal.practice, title=proposal.title, but=sound_text(but or note)
         )  # fmt: skip
         return self._apply(edits, "proposal", before=[New(what=taken), *promised(self.latest, proposal)])
 

@@ -18,6 +18,7 @@ def test_a_figure_stands_where_its_words_do_or_by_its_value():
     edits = [{"op": "set", "id": "pack_box", "field": "work", "value": {"kind": "fixed", "value": 600, "unit": "s"}}]
     assert nowhere_in("Ten minutes of packing, and five for Ann", edits, process) == ()
     assert nowhere_in("Ten minutes of packing, after four days", edits, process) == ("four days",)
+    assert nowhere_in("Packing is half an hour, make that ten minutes", edits, process) == ()
 
 
 def test_a_lost_figure_is_named_with_the_turn_and_when_asked(tmp_path):

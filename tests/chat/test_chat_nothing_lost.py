@@ -10,7 +10,7 @@ from chat_kit import doer, names, told
 
 from assistant.chat.turn import Talk
 from assistant.language.what_stands import with_what_stands
-from assistant.process.blocks import Task, Wait
+from assistant.process.blocks import Choice, Task, Wait
 from assistant.process.durations import Fixed, Span
 from assistant.process.model import Process, Role
 from assistant.process.tree import tasks, walk
@@ -86,10 +86,24 @@ def test_curt_lines_are_steps_conditions_and_waits(talk: Talk) -> None:
     assert [step.name for step in walk(talk.session.process) if isinstance(step, Wait)] == ["Wait for painter"]
 
 
+def test_what_comes_by_post_is_waited_for_and_who_drives_out_does_so(talk: Talk) -> None:
+    say(
+        talk,
+        ["ben drives out", "plans come by post", "ines packs the boards", "the bill goes out at the end of the month"],
+    )
+    assert names(talk) == ["Cut board", "Drive out", "Pack boards", "Send out bill"]
+    assert [step.name for step in walk(talk.session.process) if isinstance(step, Wait)] == ["Wait for plans"]
+    assert next(step for step in tasks(talk.session.process) if "bill" in step.name).batch is not None
+
+
 def test_what_comes_of_earlier_words_names_them_and_of_what_nothing_came_is_said(talk: Talk) -> None:
-    said = say(talk, ["Ines packs the board.", "half the buyers do not pick up", "Ines writes the bill."])
+    said = say(talk, ["Ines packs the board.", "half the buyers do not pick up", "Then Ines calls them."])
     assert "I could make no step, figure or change of “half the buyers do not pick up”" in said
     assert "From your words before, “half the buyers do not pick up”" in said
+    say(talk, ["Ines writes the bill."])
+    [decision] = [step for step in walk(talk.session.process) if isinstance(step, Choice)]
+    inside = [getattr(step, "name", "") for branch in decision.branches for step in branch.do.items]
+    assert (inside, names(talk)[-1]) == (["Call buyers"], "Write bill"), "who picks up pays, too"
 
 
 def test_a_decision_is_taken_out_as_one(talk: Talk) -> None:

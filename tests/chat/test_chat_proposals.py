@@ -60,6 +60,7 @@ def test_all_that_is_on_offer_is_decided_on_at_once(conversation: Talk) -> None:
     taken = conversation.turn("ok, take them all please")
     assert "Taken over:" in taken.lines
     assert not session.undecided()
+    assert "it stays in the process" in conversation.turn("reject 1 no").lines[0]
 
 
 def test_the_report_sets_what_was_decided_beside_today(conversation: Talk) -> None:

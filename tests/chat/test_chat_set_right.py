@@ -159,3 +159,48 @@ def test_a_place_said_outright_is_the_place(bells: Talk, words: str, row: str) -
     stands = [getattr(item, "name", "") or "?" for item in bells.session.process.flow.items]
     assert " ".join(name.split()[0].replace("Write", name.split()[-1].title()) for name in stands) == row
     assert bells.session.process.trigger == began
+
+
+@pytest.mark.parametrize(
+    ("words", "comes"),
+    [
+        ("we throw away every fifth bell", "At which step does it go wrong?"),
+        ("we throw away every fifth bill", "goes wrong in 20%"),
+        ("Hella never leaves out the tuning", "Not to be changed: “Tune bell”"),
+        ("we never leave out the tuning", "Not to be changed: “Tune bell”"),
+        ("customers throw the bill away", "something nobody uses"),
+        ("Edda sometimes forgets the bill", "How often, in 100 cases?"),
+        ("we skip the bill when it is under ten euros", "depend on “not under ten euros”"),
+    ],
+)
+def test_what_is_told_of_things_lost_takes_no_step_out(bells: Talk, words: str, comes: str) -> None:
+    before = len(tasks(bells.session.process))
+    assert comes in " ".join(bells.turn(words).lines)
+    assert len(tasks(bells.session.process)) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "comes"),
+    [
+        ("the rim is ground for everybody, not only for those whose tone is dull", "Moved “Grind rim” after"),
+        ("Hella tunes every bell, not only the dull ones", "“Tune bell” in every case. Nothing was changed."),
+        ("no, 30 percent of the rims, not 30 percent of the cases", "Removed the decision “Tone is dull?”"),
+        ("Jonas isn't with us any more", "Who does “Cast bell” now, without Jonas?"),
+        ("Jonas doesn't cast the bell when he's ill", "depend on “Jonas is not ill”"),
+        ("rename Cast bell to Pour bell and Write bill to Send bill", "Renamed “Write bill” to “Send bill”"),
+        ("the quote does not wait two weeks, only three days", "to 3 days (stated)"),
+        ("not 60, 45 minutes", "Set the hands-on time of “Tune bell” to 45 min (stated)"),
+        ("tuning takes 50 minutes, except in winter when it takes two hours", "“Tune bell” to 50 min (stated)"),
+        ("3 bells a week, in autumn 5", "Set how often a case comes: 3 a week"),
+        ("Jonas waits two days for the quote", "Set the waiting time of “Cast bell” to 2 days"),
+        ("remove the second “Tune bell”", "There is no such one: 1 step called so."),
+    ],
+)
+def test_what_is_said_of_the_map_hits_what_it_names(bells: Talk, words: str, comes: str) -> None:
+    assert comes in " ".join(bells.turn(words).lines)
+
+
+def test_a_figure_said_to_be_another_steps_goes_there_and_the_old_one_comes_back(bells: Talk) -> None:
+    bells.turn("tuning takes three hours")
+    bells.turn("no, that was the bill")
+    assert (minutes(bells, "Tune"), minutes(bells, "Write bill")) == (60, 180)

@@ -32,6 +32,7 @@ BAKED = Process(
         ("What if 2.5% of the cases were “crust is burnt”?", "“crust is burnt” in 2.5% of the cases"),
         ("What if 0% of the cases were “ordered”?", "“ordered” in 0% of the cases"),
         ("suppose only half as many crusts got burnt", "“crust is burnt” in 4% of the cases"),
+        ("what if no crust got burnt?", "“crust is burnt” in 0% of the cases"),
         ("what if nothing was ordered ahead?", "“ordered” in 0% of the cases"),
         ("What if there were 30% more cases?", "30% more cases"),
         ("what if 5 % of the loaves went mouldy?", None),

@@ -29,6 +29,8 @@ def beds(own_home: Path) -> Iterator[Talk]:
     [
         ("What first", About.FIRST),
         ("and now?", About.ONWARD),
+        ("I don't get it", About.ONWARD),
+        ("I don't get the ribbon from the florist", None),
         ("ok, what next", About.ONWARD),
         ("what should I do on Monday?", About.MONDAY),
         ("how do I print this?", About.PRINT),
@@ -80,3 +82,24 @@ def test_plain_what_ifs_are_played(beds: Talk, asked: str, begins: str) -> None:
 
 def test_cases_a_day_that_are_only_asked_for_say_how_much_work_they_make(beds: Talk) -> None:
     assert "- “Gardener”: 23 h of work a week" in beds.turn("what if twenty bouquets came a day?").lines
+
+
+@pytest.mark.usefixtures("short_plays")
+@pytest.mark.parametrize("words", ["how could we be faster?", "make it cheaper", "how can we shorten it?"])
+def test_the_question_everybody_has_is_answered_by_the_proposals(beds: Talk, words: str) -> None:
+    assert beds.turn(words).kinds == ("command",)
+    assert beds.session.latest is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        ("nobody knows where a bouquet is, customers call all day", 1),
+        ("the clerk is ill a lot, then everything lies there", 0),
+        ("the bill is a pain, takes forever", 0),
+    ],
+)
+def test_a_complaint_is_heard_and_answers_no_question_for_a_figure(beds: Talk, words: str, heard: int) -> None:
+    reply = beds.turn(words)
+    assert "answer" not in reply.kinds
+    assert len(beds.session.process.remarks) == heard

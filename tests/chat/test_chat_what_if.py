@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from chat_kit import told
 
+from assistant.chat.asking import asked_about
 from assistant.chat.sureness import ONLY_LIKELY
 from assistant.chat.turn import Talk
+from assistant.language.turn.kinds import About
 from assistant.projects.journal import New, Note
 
 STORY = (
@@ -57,6 +59,7 @@ def talk(own_home: Path, short_plays: None) -> Iterator[Talk]:
         ("how many orders do we get a week?", "30 a day on average, as you told."),
         ("how sure are you?", "Fairly sure: that a case takes"),
         ("what have I told you so far?", "What you told that counts, by turn:"),
+        ("did I tell you anything about labels yet?", "In what you told I find nothing about “labels”."),
         ("what if we lose Gudrun?", "Without “Gudrun”, “Write bill” stands still until somebody stands in"),
     ],
 )
@@ -103,6 +106,19 @@ def test_what_was_only_likely_meant_makes_unsure(talk: Talk) -> None:
     assert any("not told for 1 decision" in line for line in told)
 
 
+def test_whom_the_work_lies_with_is_surer_once_they_are_counted(talk: Talk) -> None:
+    asked = "How sure is it that the Packer is the bottleneck?"  # as a model puts it that reads the turn
+    told = "\n".join(asked_about(talk.session, asked, About.SURE).lines)
+    assert "Less sure is who has the most to do: nobody told how many there are of “Clerk”" in told
+    assert "who has the most to do" not in "\n".join(talk.turn("how sure are you?").lines)
+
+
+def test_so_many_cases_come_in_the_hours_that_today_is_played_in(talk: Talk) -> None:
+    """Thirty a day are told: sixty a day are twice as many, whatever days are worked."""
+    told, twice = (talk.turn(f"what if {words}?").lines for words in ("there were 60 cases a day", "orders double"))
+    assert [line for line in told if line.startswith("- ")] == [line for line in twice if line.startswith("- ")]
+
+
 def test_saving_money_writes_no_files(talk: Talk) -> None:
     assert talk.turn("can we save money here?").kinds == ("question",)
 
@@ -119,3 +135,14 @@ def test_the_whole_story_goes_only_after_a_warning(talk: Talk) -> None:
 def test_a_greeting_is_greeted(own_home: Path) -> None:
     with told(own_home, "hello, I run a small office, can you help me?") as talk:
         assert talk.turn("hi").lines[0].startswith("Hello! Tell me how the work runs today")
+
+
+def test_less_work_is_told_where_a_long_wait_hides_it(own_home: Path, short_plays: None) -> None:
+    story = (
+        "Mo sweeps the chimney, half an hour. One house in five is not at home, then Mo drives there again, an hour. "
+        "Ann types the form, six minutes. The forms lie ten days until Ann types them. Thirty houses a week."
+    )
+    with told(own_home, story) as talk:
+        lines = talk.turn("what if only one house in fifty was not at home?").lines
+    assert "no difference one would notice" in lines[0]
+    assert re.match(r"The work on a case is \d+ min instead of \d+ min: about \d+ h less in a year", lines[1])

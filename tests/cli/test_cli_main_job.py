@@ -16,6 +16,7 @@ from assistant.process.checks import check
 from assistant.process.codec import loads
 from assistant.process.edits import EDITS
 from assistant.settings import bundled, config_file
+from assistant.simulation.made_before import forget
 
 STORIES = [story_file(gold.stem) for gold in sorted((bundled("evals") / "stories").glob("*.json"))[::2]]
 """Every second one: all of them are redesigned without the command in `tests/redesign`."""
@@ -70,6 +71,7 @@ def test_the_same_story_gives_the_same_report_also_from_standard_input(
     first = capsys.readouterr().out
     assert json.loads(first)["findings"]
     monkeypatch.setattr("sys.stdin", io.StringIO(shop.read_text(encoding="utf-8")))
+    forget()  # the second is played anew
     assert main(["redesign", "-", "--json", *SMALL]) == 0
     assert capsys.readouterr().out == first
 

@@ -92,6 +92,16 @@ def test_a_comment_that_is_read_is_tied_to_its_step_without_a_word_of_it_or_to_n
     assert np.isclose(ties.shares.sum(), 1)
 
 
+def test_comments_too_many_to_be_read_are_tied_by_what_is_spoken_of_at_steps_like_theirs() -> None:
+    names = ("Alter garment", "Collect fare", "Sign contract")
+    flow = {"sequence": [{"task": {"id": name.lower().replace(" ", "_"), "name": name}} for name in names]}
+    linker = Linker(from_data({"schema": "process/1", "name": "Work", "flow": flow}))
+    others = ["it was a grey day and my dog slept"] * 30
+    links = linker.ties(meant("the seam is crooked and a button came off at the zip", *others)).links
+    assert links[0].step == "alter_garment"
+    assert {link.step for link in links[1:]} == {""}
+
+
 def test_what_all_comments_sound_like_tells_none_from_another_but_one_alone_keeps_what_it_says() -> None:
     alone = beyond_usual(np.array([[2.0, 1.0]]))
     many = beyond_usual(np.array([[2.0, 1.0]] * 200 + [[2.0, 3.0]]))

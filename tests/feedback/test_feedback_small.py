@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -31,34 +32,36 @@ def _summary(*texts: str) -> Feedback:
     return summarise([Comment(str(number), text) for number, text in enumerate(texts)], PROCESS)
 
 
-GIVEN = _summary(*LATE, *DEAR, TOUCHED, SHUT_OUT, *ALONE)
+@cache
+def given() -> Feedback:
+    return _summary(*LATE, *DEAR, TOUCHED, SHUT_OUT, *ALONE)
 
 
 def test_two_on_the_same_trouble_are_a_theme_called_by_it_whatever_words_they_use() -> None:
-    assert {(theme.name.rpartition(": ")[2].lower(), theme.members) for theme in GIVEN.themes} == {
+    assert {(theme.name.rpartition(": ")[2].lower(), theme.members) for theme in given().themes} == {
         ("long waits and delays", ("0", "1")),
         ("dearer than promised", ("2", "3")),
     }
 
 
 def test_what_is_said_once_stands_alone_what_is_serious_first_and_by_the_kind_of_harm() -> None:
-    assert [single.quote.text for single in GIVEN.singles[:2]] == [TOUCHED, SHUT_OUT]
-    assert [single.serious for single in GIVEN.singles[:3]] == [
+    assert [single.quote.text for single in given().singles[:2]] == [TOUCHED, SHUT_OUT]
+    assert [single.serious for single in given().singles[:3]] == [
         "Harassment, threats or violence", "Discrimination", "",
     ]  # fmt: skip
-    assert {single.quote.text for single in GIVEN.singles[2:]} == set(ALONE)
+    assert {single.quote.text for single in given().singles[2:]} == set(ALONE)
 
 
 def test_a_step_is_told_only_where_two_of_a_theme_surely_speak_of_it() -> None:
-    assert [theme.steps for theme in GIVEN.themes if theme.members == ("2", "3")] in ([("bill",)], [()])
-    assert all(set(theme.steps) <= {"bill"} for theme in GIVEN.themes)
+    assert [theme.steps for theme in given().themes if theme.members == ("2", "3")] in ([("bill",)], [()])
+    assert all(set(theme.steps) <= {"bill"} for theme in given().themes)
 
 
 def test_what_is_asked_for_is_told_to_the_letter_without_a_theme_and_without_another_one() -> None:
-    lift = customers_say(GIVEN, "What do customers say about the lift?", PROCESS)
+    lift = customers_say(given(), "What do customers say about the lift?", PROCESS)
     assert lift[0] == "1 comment of 8 speaks of that:"
     assert lift[1:] == [f"- “{ALONE[0]}” (6)"]
-    assert customers_say(GIVEN, "and about the parrot?", PROCESS) == ["None of the 8 comments speaks of that."]
+    assert customers_say(given(), "and about the parrot?", PROCESS) == ["None of the 8 comments speaks of that."]
 
 
 def test_harm_of_another_kind_is_not_hidden_under_danger() -> None:

@@ -236,7 +236,7 @@ def test_a_paper_that_is_too_long_is_sent_back_once_and_then_taken_as_it_is() ->
     assert written.markdown.count("Nobody needs what") == 19 * 4
     words = GOOD + f"\n{FILL}\n" * 10
     assert paper(words).markdown == words.strip(), "a paper of a page and a half is not sent back"
-    with pytest.raises(ReplyFault, match="at most 900 are wanted"):
+    with pytest.raises(ReplyFault, match="at most 950 are wanted"):
         Paper.parse(GOOD + f"\n{FILL}\n" * 30)
 
 

@@ -50,6 +50,11 @@ def test_what_is_told_from_when_on_is_weighed_too():
     assert "Ask printer in Leipzig" not in names(text)
 
 
+def test_what_somebody_gets_or_sees_is_part_of_what_is_done_with_it():
+    text = BINDERY.replace("Falk wraps", "Nora gets the green slip from the van and sees the number on it. Falk wraps")
+    assert names(text) == names(BINDERY)
+
+
 def test_a_plain_description_keeps_every_step():
     sentences = [
         "The guard opens the gate.", "The porter brings the crate.", "The clerk counts the bottles.",

@@ -10,6 +10,15 @@ from assistant.language.turn.kinds import Context, Story
 from assistant.process.tree import tasks
 
 CASES = (
+    ("Ben opens the file. He writes to the printer and asks what paper they have.",
+     ["Ben: Open file", "Ben: Ask printer what paper they have"]),
+    ("Ben fills the jar on Mondays.", ["Ben: Fill jar"]),
+    ("the customer files the form. customer pays cash or gets a bill.",
+     ["Customer: File form", "Customer: Pay cash", "Customer: Get bill"]),
+    ("The slip my wife writes sundays.", ["Wife: Write slip"]),
+    ("The vet takes the slip. Ben cuts and folds, forty minutes.", ["Vet: Take slip", "Ben: Cut", "Ben: Fold"]),
+    ("Ben writes the slip from the list. Ben writes the slip, ten minutes.", ["Ben: Write slip from list"]),
+    ("The vet reads the slip. A third is missing. Ben asks for it.", ["Vet: Read slip", "Ben: Ask for slip"]),
     ("Then the mechanic does the repair.", ["Mechanic: Repair"]),
     ("Reception opens the bags and sticks a barcode on every tube.",
      ["Reception: Open bags", "Reception: Stick barcode on tube"]),

@@ -13,7 +13,7 @@ from assistant.redesign.doubts import MOST_MEANT, perhaps_meant
 
 
 def _view(*remarks: Remark) -> Any:
-    return SimpleNamespace(process=SimpleNamespace(remarks=remarks), steps={}, name_of=str)
+    return SimpleNamespace(process=SimpleNamespace(remarks=remarks, roles=()), steps={}, name_of=str)
 
 
 def test_words_that_may_name_a_pain_become_a_question_that_quotes_them() -> None:

@@ -10,6 +10,7 @@ import pytest
 from assistant.errors import InvalidProcess, UsageError
 from assistant.process.codec import from_data
 from assistant.process.model import Process
+from assistant.simulation import made_before, run
 from assistant.simulation.results import METRICS, difference
 from assistant.simulation.run import simulate, simulate_all
 
@@ -153,3 +154,19 @@ def test_more_work_than_people_is_told() -> None:
     assert result.roles["Clerk"].utilisation.mean == pytest.approx(1, abs=0.02)
     assert result.roles["Clerk"].load.mean > 1.2
     assert any("More work comes than Clerk can do" in note for note in result.notes)
+
+
+def test_what_was_played_before_is_not_played_again_and_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = {"cases": 30, "replications": 2, "seed": 5}
+    together = {"today": shop(), "then": shop(name="Serve guests")}
+    kept = made_before.simulate_all(together, **numbers)
+    assert kept == simulate_all(together, **numbers)
+    assert made_before.play_once(shop(), cases=30, seed=5) == run.play_once(shop(), cases=30, seed=5)
+    monkeypatch.setattr(run, "simulate_all", lambda *_, **asked: asked)
+    assert made_before.simulate_all(together, **numbers) == kept
+    asked = {**numbers, "workers": None, "alone": None}
+    assert made_before.simulate_all(together, **{**numbers, "seed": 6}) == {**asked, "seed": 6}, "another seed"
+    assert made_before.simulate_all({"today": shop(name="Serve guests")}, **numbers) == asked, "another process"
+    made_before.forget()
+    assert made_before.simulate_all(together, **numbers) == asked
+    made_before.forget()

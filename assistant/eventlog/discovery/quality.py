@@ -79,7 +79,7 @@ def _allowed(net: Net, begins: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...
         if here is None:
             here = markings[begin] = _stepped(net, markings[begin[:-1]], begin[-1])
         found[begin] = {
-            step for marking in here for at in net.possible(marking) if (step := net.moves[at].step) is not None
+            step for marking in here for at, _ in net.onward(marking) if (step := net.moves[at].step) is not None
         }
         left -= len(here)
         if left < 0:
@@ -88,7 +88,7 @@ def _allowed(net: Net, begins: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...
 
 
 def _stepped(net: Net, before: frozenset[frozenset[int]], step: str) -> frozenset[frozenset[int]]:
-    after = {net.after(marking, at) for marking in before for at in net.possible(marking) if net.moves[at].step == step}
+    after = {then for marking in before for at, then in net.onward(marking) if net.moves[at].step == step}
     return _settled(net, after)
 
 
@@ -97,10 +97,8 @@ def _settled(net: Net, markings: set[frozenset[int]]) -> frozenset[frozenset[int
     found, queue = set(markings), list(markings)
     while queue and len(found) < 5000:
         marking = queue.pop()
-        for at in net.possible(marking):
-            if net.moves[at].step is None:
-                after = net.after(marking, at)
-                if after not in found:
-                    found.add(after)
-                    queue.append(after)
+        for at, after in net.onward(marking):
+            if net.moves[at].step is None and after not in found:
+                found.add(after)
+                queue.append(after)
     return frozenset(found)

@@ -113,9 +113,8 @@ def _choices(
 ) -> Iterator[tuple[State, Cost, Aligned]]:
     """Each state that can follow, its price and what it says."""
     here = wanted[at] if at < len(wanted) else None
-    for number in net.possible(marking):
+    for number, after in net.onward(marking):
         move = net.moves[number]
-        after = net.after(marking, number)
         if move.step is None:
             yield (after, at), FREE, Aligned(None, None, move.decides, number)
             continue

@@ -11,6 +11,8 @@ from assistant.process.model import Process
 from assistant.process.tree import step_id
 
 MOST_DEEP = 5
+MOST_KEPT = 20_000
+"""Markings of which it is kept what can be done next."""
 
 
 class Move(NamedTuple):
@@ -34,6 +36,7 @@ class Net:
     places: int = 2
     moves: list[Move] = field(default_factory=list)
     by_place: dict[int, list[int]] = field(default_factory=dict)
+    _onward: dict[frozenset[int], list[tuple[int, frozenset[int]]]] = field(default_factory=dict)
 
     def place(self) -> int:
         """A new place."""
@@ -45,10 +48,19 @@ class Net:
         """A new move."""
         for place in takes:
             self.by_place.setdefault(place, []).append(len(self.moves))
+        self._onward.clear()
         self.moves.append(Move(takes, puts, step, decides))
 
-    def possible(self, marking: frozenset[int]) -> list[int]:
-        """The moves that can be made in a marking, each once."""
+    def onward(self, marking: frozenset[int]) -> list[tuple[int, frozenset[int]]]:
+        """The moves that can be made in a marking, each once and with the marking after it. Kept: each way of a log
+        comes through the same few again."""
+        if marking not in self._onward:
+            if len(self._onward) >= MOST_KEPT:
+                self._onward.clear()
+            self._onward[marking] = [(at, self._after(marking, at)) for at in self._possible(marking)]
+        return self._onward[marking]
+
+    def _possible(self, marking: frozenset[int]) -> list[int]:
         seen: dict[int, None] = {}
         for place in marking:
             for at in self.by_place.get(place, ()):
@@ -56,8 +68,7 @@ class Net:
                     seen[at] = None
         return list(seen)
 
-    def after(self, marking: frozenset[int], at: int) -> frozenset[int]:
-        """The marking once a move is made."""
+    def _after(self, marking: frozenset[int], at: int) -> frozenset[int]:
         move = self.moves[at]
         return (marking - frozenset(move.takes)) | frozenset(move.puts)
 

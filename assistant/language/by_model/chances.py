@@ -9,8 +9,9 @@ A word is played as a share that nobody gave, about as large.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
+from assistant.language.figures.reading import figures_in
 from assistant.language.figures.separators import numeric
 from assistant.language.figures.stated import Said, read_rate, read_share
 from assistant.process.apply import apply
@@ -49,13 +50,18 @@ class Chances:
         if (hourly := self.count(text)) is not None:
             cases = (self.hourly or 0.0) * self.reach
             return self._counted(min(1.0, hourly[0] / cases), (hourly[1],)) if cases else None
-        return read_share(text)
+        told_so = read_share(text)
+        return _fraction(text) if told_so is None else told_so
 
     @staticmethod
     def count(text: str) -> tuple[float, float] | None:
         """A count in a period, by the hour, and the number that says it; None where a text is none."""
         rate = read_rate(text) if " per " in text else None
         return (rate.middle / (UNITS[rate.unit] * rate.size / 3600), rate.middle) if rate else None
+
+    def borne_out(self, numbers: Container[float]) -> set[float]:
+        """The shares that were worked out from counts, where all of these are among some numbers."""
+        return {share for share, counts in self._counts.items() if all(count in numbers for count in counts)}
 
     def _counted(self, share: float, numbers: tuple[float, ...]) -> float:
         self._counts[share] = numbers
@@ -72,6 +78,14 @@ class Chances:
         if (numbers := self._counts.get(share)) is not None and all(map(said.has_number, numbers)):
             return True
         return said.has_share(share)
+
+
+def _fraction(text: str) -> float | None:
+    """A share told as a fraction (`a third`, `one in eight`)."""
+    if re.fullmatch(r"\W*(?:a |one )?quarter\W*", text, re.IGNORECASE):  # alone it might be one of an hour
+        return 0.25
+    figures = figures_in(text)
+    return figures[0].middle if len(figures) == 1 and figures[0].kind == "chance" and not figures[0].vague else None
 
 
 def from_counts(process: Process, counts: Mapping[str, tuple[float, Basis]]) -> Process:

@@ -190,7 +190,9 @@ def _length_told(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     if lies and not (is_somebody(catalogue, lies[1]) or PERSONS & {lies[1]}):
         return False
     block = catalogue.by_id.get(edit.id)
-    if NO_WAIT.search(text) and (edit.field == "wait" or isinstance(block, Wait)):
+    lengths = [figure for figure in figures_in(text) if figure.kind == "duration"]
+    instead = len(lengths) > 1  # `does not wait two weeks, only three days`
+    if NO_WAIT.search(text) and not instead and (edit.field == "wait" or isinstance(block, Wait)):
         return False
     seconds = _seconds(edit.value)
     rhythms = ("rhythm",) if edit.field == "batch" else ("duration", "limit", "total")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from assistant.english.tables import classed, rows
@@ -20,7 +20,7 @@ from assistant.language.figures.prices import hour_of
 from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Block, Choice, Loop, Task
 from assistant.process.blocks import Sequence as Flow
-from assistant.process.durations import UNITS, WORKING_DAY_HOURS
+from assistant.process.durations import NAMED, UNITS, WORKING_DAY_HOURS
 from assistant.process.edits import (
     AddBranch,
     Edit,
@@ -204,7 +204,10 @@ def numbers_meant(text: str) -> set[float]:
     together."""
     figures = figures_in(text)
     found = {value for figure in figures for value in _values(figure)}
-    numbers = [value_of(word) for word in re.findall(r"\d+(?:[.,]\d+)*|[a-z-]+", text)]
+    words = re.findall(r"\d+(?:[.,]\d+)*|[a-z-]+", text)
+    numbers = [value_of(word) for word in words]
+    named = [NAMED[word] for before, word in pairwise(words) if before in ONE_OF and word in NAMED]
+    found |= {unit.size * UNITS[unit.unit] for unit in named}  # `takes them a month to pay`: the unit itself
     for number in (float(number) for number in numbers if number is not None):
         found |= {number, number / 100, 1 - number / 100, *(number * UNITS[unit] for unit in ("min", "h", "d", "w"))}
     if " and a half" in text:
@@ -219,6 +222,7 @@ def numbers_meant(text: str) -> set[float]:
 
 
 MOST_TOGETHER = 20
+ONE_OF = ("a", "an", "one")
 
 
 def _values(figure: Figure) -> Iterator[float]:

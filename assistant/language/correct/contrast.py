@@ -4,6 +4,7 @@ eight`. The place is the one that holds the old figure, among the steps that are
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -49,6 +50,20 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     if (shares := _contrasted(text, "chance")) is not None:
         return _shared(sentence, *shares)
     return _limit(sentence, text)
+
+
+NOT_FIRST = re.compile(
+    r"^not (?P<old>\d[\d.]*)(?: ?[a-z%]+)?[\s,;.–-]+(?:but |it's |rather )?(?P<new>\d[\d.]*) ?(?P<unit>[a-z]+|%)$"
+)
+
+
+def not_but(sentence: Sentence) -> Outcome | Doubt | None:
+    """`Not 3, 4 minutes`: the old figure first."""
+    said = NOT_FIRST.match(sentence.text)
+    if said is None:
+        return None
+    turned = f"{said['new']} {said['unit']}, not {said['old']} {said['unit']}"
+    return read(replace(sentence, request=turned))
 
 
 def contrasts_figures(words: str) -> bool:

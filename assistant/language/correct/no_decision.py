@@ -18,10 +18,7 @@ def read(sentence: Sentence) -> Doubt | None:
     said = NO_DECISION.match(sentence.text)
     found = _meant(sentence, said["what"] or said["about"] or said["named"]) if said else []
     ways = [
-        way
-        for choice in found[:MOST]
-        for way in (_always(sentence.catalogue, choice), _gone(choice))
-        if way is not None
+        way for choice in found[:MOST] for way in (always(sentence.catalogue, choice), _gone(choice)) if way is not None
     ]
     return Doubt("That decision can go in more ways than one. Do you mean:", tuple(ways[: 2 * MOST])) if ways else None
 
@@ -48,11 +45,11 @@ def decisions_called(catalogue: Catalogue, name: str) -> tuple[Outcome, ...]:
         choice for choice in catalogue.steps if isinstance(choice, Choice)
         and said and all(any(alike(word, part) for part in content(_told(choice))) for word in said)
     ]  # fmt: skip
-    ways = [way for choice in own[:MOST] for way in (_always(catalogue, choice), _gone(choice)) if way is not None]
+    ways = [way for choice in own[:MOST] for way in (always(catalogue, choice), _gone(choice)) if way is not None]
     return tuple(ways[: 2 * MOST])
 
 
-def _always(catalogue: Catalogue, choice: Choice) -> Outcome | None:
+def always(catalogue: Catalogue, choice: Choice) -> Outcome | None:
     """What stands on its one way that holds anything, done every time."""
     filled = [branch for branch in choice.branches if branch.do.items]
     if len(filled) != 1:

@@ -71,6 +71,23 @@ def read(sentence: Sentence) -> Outcome | None:
     return _called(sentence, text) or _thing(sentence, text) or _side_by_side(sentence, text)
 
 
+PAIR = re.compile(r"^(?P<old>.+?)\s+(?:to|into|as)\s+(?P<new>.+)$", re.IGNORECASE)
+NEXT_PAIR = re.compile(r"\s*(?:[,;]\s*(?:and\s+)?|\band\s+)(?:rename\s+)?(?=[^,;]+?\s(?:to|into)\s)", re.IGNORECASE)
+
+
+def several(sentence: Sentence) -> Outcome | None:
+    """`rename Repair bike to Mend bike and Write bill to Send invoice`: each of them, where all are there."""
+    text = TAIL.sub("", sentence.request.strip(" .!"))
+    if not (lead := re.match(r"(?:please\s+)?rename\s+", text, re.IGNORECASE)):
+        return None
+    pairs = [PAIR.match(part) for part in NEXT_PAIR.split(text[lead.end() :])]
+    made = [_renamed(sentence, pair["old"], pair["new"]) for pair in pairs if pair]
+    done = [way for way in made if way is not None]
+    if len(done) < 2 or len(done) < len(pairs):
+        return None
+    return Outcome("; ".join(way.title for way in done), tuple(edit for way in done for edit in way.edits))
+
+
 def _side_by_side(sentence: Sentence, text: str) -> Outcome | None:
     """`call the travel desk mobility team`: somebody known, and behind it what he is called."""
     if not (found := CALL.match(re.split(r"\s*[,;:.–—]", text)[0])):

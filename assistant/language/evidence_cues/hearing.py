@@ -114,6 +114,7 @@ _RATHER = {
     "unowned": ("shared_duty",), "unused_result": ("error_at_source",),
     "idle": ("overloaded",), "paper": ("typed_again", "many_channels", "unused_result"),
     "many_contacts": ("changing_hands",), "routine": ("typed_again",), "cause": (), "late_check": ("error_at_source",),
+    "batch": ("error_at_source", "not_reached"),
 }  # fmt: skip
 """Kinds that give way where the same sentence makes a surer remark of another kind."""
 
@@ -166,11 +167,13 @@ _ALL_WELL = re.compile(
     re.I,
 )
 _COPIED_FROM = re.compile(rf"\b{any_of('copied-from')}\b", re.IGNORECASE)
+_APART = re.compile(rf"\b{any_of('cases-apart')}\b", re.IGNORECASE)
 CONFIRM: dict[str, Callable[[str], bool]] = {
     "control": lambda words: not denies_rule(words),
     "empty_approval": _seldom,
     "empty_check": _seldom,
     "not_core": lambda words: _NOBODY_ELSE.search(words) is None,
+    "one_pile": lambda words: _APART.search(words) is not None,
     "overloaded": lambda words: _ALL_WELL.search(words) is None,
     "typed_again": lambda words: _COPIED_FROM.search(words) is not None,
 }

@@ -44,12 +44,17 @@ ELSE = 0.6
 """What of this is enough where the same words perhaps tell of something likelier: both are asked about together."""
 BESIDE = 0.25
 """How likely it must be, of what is claimed of the same place, to be asked about beside it."""
+BESIDE_OF_FEW = 0.35
+"""The same where somebody tells in a few sentences."""
 OF_FEW = 0.23, 0.15
-"""The same where somebody tells in a few sentences: they hold no anecdotes."""
+"""How likely it must be where somebody tells in a few sentences: they hold no anecdotes."""
 PLAINLY = 0.65
 """How likely a pain is at least that is said in so many words in a few sentences, or where most of them tell steps."""
 HARDLY = 0.1
-"""Words that sound less of a pain than this do not say it, whatever they hold."""
+"""Words that sound less of a pain than this do not say it, whatever they hold; of a gap told in a few
+sentences, half of it."""
+GAPS = "error_at_source"
+"""What is missing or wrong is mostly told with what is done then, which sounds of other things."""
 MOSTLY_STEPS = 0.5
 """So many steps a sentence make a plain description: what people tell in their own words has about a third."""
 FULL = 20
@@ -124,7 +129,8 @@ def _said(text: str, spans: Spans, place: Place) -> list[Said]:
     weighed_here: list[tuple[float, Candidate]] = []
     for each in candidates(text, spans, place):
         counts = counted(place, each, heard_here)
-        plainly = described and counts["cue"] > 0 and each.passage.likely >= HARDLY
+        hardly = HARDLY if in_a_story or each.passage.kind != GAPS else HARDLY / 2
+        plainly = described and counts["cue"] > 0 and each.passage.likely >= hardly
         weighed_here.append((max(chance(counts), PLAINLY if plainly else 0.0), each))
     found += _weighed(weighed_here, in_a_story)
     found = _as_ruled(_of_one_person(found, texts))
@@ -176,6 +182,8 @@ def _weighed(passages_here: list[tuple[float, Candidate]], in_a_story: bool) -> 
         there = max((other for other, place in taken if passage.meets(place)), default=0.0)
         if likely < max(perhaps * ELSE if rival else perhaps, there * BESIDE):
             continue
+        if there and not in_a_story and likely < there * BESIDE_OF_FEW:
+            continue  # a few sentences say one thing at a time
         sure = likely >= claimed and not there
         if sure:
             taken.append((likely, passage))
@@ -237,15 +245,17 @@ def _by_cue(
     """What a cue surely hears in a sentence where no passage says it, or anything clearly."""
     for index, words in enumerate(texts):
         for cue, sure, extra in heard(words, place.flats, index):
+            clear = CLEAR_OF_FEW if cue.kind == GAPS and len(texts) < LONG_STORY else CLEAR
             if sure and cue.kind in by.kinds:
                 likely = max(HEARD, float(alone[index, by.kinds.index(cue.kind)]))
                 own = Passage(likely, cue.kind, index, min(index + extra + 1, len(texts)))
-                if not any(other.meets(own) and (other.kind == cue.kind or other.likely >= CLEAR) for other in said):
+                if not any(other.meets(own) and (other.kind == cue.kind or other.likely >= clear) for other in said):
                     yield own
 
 
-HEARD, CLEAR = 0.12, 0.5
-"""How likely a pain is that only a cue hears, and from which likelihood on a passage leaves no room for one."""
+HEARD, CLEAR, CLEAR_OF_FEW = 0.12, 0.5, 0.8
+"""How likely a pain is that only a cue hears, and from which likelihood on a passage leaves no room for one; so of
+gaps told in a few sentences."""
 SHARE = 0.2
 """How likely a sentence must be by itself, of the likeliest of its passage, to be quoted with it."""
 

@@ -21,8 +21,9 @@ SCALES = {"hundred": 100, "hundreds": 100, "thousand": 1000, "million": 1_000_00
           "dozens": 12}  # fmt: skip
 LETTERS = {"k": 1000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
 PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2, "sixth": 1 / 6, "seventh": 1 / 7,
-         "eighth": 0.125, "ninth": 1 / 9, "tenth": 0.1, "twelfth": 1 / 12, "twentieth": 0.05,
-         "hundredth": 0.01}  # fmt: skip
+         "eighth": 0.125, "ninth": 1 / 9, "tenth": 0.1, "twelfth": 1 / 12, "hundredth": 0.01, "thousandth": 0.001,
+         **{f"{word}th": 1 / UNITS[word] for word in ("eleven", *_SMALL[13:])},
+         **{f"{word[:-1]}ieth": 1 / value for word, value in TENS.items()}}  # fmt: skip
 FRACTIONS = PARTS | {f"{word}s": value for word, value in PARTS.items()} | {"halves": 0.5}
 ORDINALS = {word: round(1 / share) for word, share in PARTS.items() if word not in ("half", "quarter")} | {"second": 2}
 GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}

@@ -97,7 +97,7 @@ def read(words: str, piece: bool = False) -> Story:
     without_call(told, interpreter.book)
     without_handovers(told)
     before_they_start(text, told)
-    without_arrivals(told)
+    without_arrivals(text, told)
     add_nights(text, told)
     without_days_told_ahead(told, interpreter.book.narrator)
     place_waits(text, told)

@@ -16,7 +16,7 @@ from assistant.gateway.prompts import render
 from assistant.gateway.reply_lines import Line
 from assistant.language.by_model.change_outline import outline
 from assistant.language.changing import Option
-from assistant.language.figures.reading import figures_in
+from assistant.language.figures.reading import figures_in, numbers_in
 from assistant.language.turn.model_commands import TurnCommands, check_figures
 from assistant.language.turn.model_reply import TurnReply
 from assistant.process.apply import apply
@@ -24,7 +24,7 @@ from assistant.process.edits import DropRole, Edit
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 
-MOST_BEFORE, MOST_SAID = 1200, 200
+MOST_BEFORE, MOST_SAID, MOST_ANSWERED = 1200, 200, 320
 MOST_CARRIED = 160
 """The letters of words before whose figures count as said now: out of those of a whole story any other can be made."""
 NUMBER, ID = re.compile(r"\d+(?:[.,]\d+)*"), re.compile(r"\[[^\]\n]*\]")
@@ -68,7 +68,8 @@ def turn_prompt(process: Process, words: str, around: Around) -> Prompt:
 
     def check(reply: TurnReply) -> None:
         for lines in (reply.commands, *(reading.commands for reading in reply.readings)):
-            check_figures(process, edits_of(process, words, lines), carried)
+            edits, shares = _edits_of(process, words, lines)
+            check_figures(process, edits, carried, shares)
         for kind, numbers, there in (
             ("question", [number for number, _ in reply.answers], len(around.asked)),
             ("proposal", _decided(reply), len(around.offered)),
@@ -87,7 +88,7 @@ def _decided(reply: TurnReply) -> list[int]:
 def _before(around: Around) -> str:
     lines = [f"User: {_end(' '.join(words.split()))}" for words in around.said[-3:]]
     if around.answered:
-        lines.append(f"Program: {' '.join(around.answered.split())[:500]}")
+        lines.append(f"Program: {' '.join(around.answered.split())[:MOST_ANSWERED]}")
     return "\n".join(lines)[-MOST_BEFORE:]
 
 
@@ -102,9 +103,16 @@ def _numbered(texts: Sequence[str]) -> str:
 
 def edits_of(process: Process, words: str, lines: tuple[Line, ...]) -> tuple[Edit, ...]:
     """The edits of commands, tried on the process. Raises ReplyFault when they do not fit."""
-    edits = TurnCommands(process, words).edits(lines)
+    return _edits_of(process, words, lines)[0]
+
+
+def _edits_of(process: Process, words: str, lines: tuple[Line, ...]) -> tuple[tuple[Edit, ...], set[float]]:
+    """The edits, and the shares that follow from counts which the words say (`2 per month`)."""
+    commands = TurnCommands(process, words)
+    edits = commands.edits(lines)
     try:
-        return (*edits, *_idle(process, apply(process, edits)))
+        made = (*edits, *_idle(process, apply(process, edits)))
+        return made, commands.builder.chances.borne_out(numbers_in(words))
     except EditRefused as error:
         raise ReplyFault(f"The change does not fit: {error.what} {error.why}".strip()) from None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Any, get_args
 
 from pydantic import TypeAdapter
@@ -17,7 +17,7 @@ from assistant.language.figures.reading import numbers_in
 from assistant.language.quotations import Evidence
 from assistant.process import edits as e
 from assistant.process.blocks import Choice, Loop, Sequence, Task, Wait
-from assistant.process.durations import Duration
+from assistant.process.durations import UNITS, Duration, Uniform
 from assistant.process.edits import Edit, edit_document
 from assistant.process.model import Process, Role
 from assistant.process.outline_values import read_calendar
@@ -171,11 +171,12 @@ _MAKERS: dict[str, Callable[[Any, Line], list[Edit]]] = {
 }  # fmt: skip
 
 
-def unsaid_figures(process: Process, edits: Iterable[Edit], words: str) -> list[float]:
+def unsaid_figures(process: Process, edits: Iterable[Edit], words: str, shares: Container[float] = ()) -> list[float]:
     """Times (seconds), shares, prices and numbers of people that edits set and no words say.
 
     Where the words compare ("twice as long", "half of them"), what follows from a figure that is there counts as said;
-    else only a figure that a step had which the edits name: it may go with it to another place.
+    else only a figure that a step had which the edits name: it may go with it to another place. `shares` follow from
+    counts that are said.
     """
     edits, numbers = list(edits), numbers_meant(words.lower())
     named = set(_named_in(edit_document(edit) for edit in edits))
@@ -189,7 +190,8 @@ def unsaid_figures(process: Process, edits: Iterable[Edit], words: str) -> list[
         numbers |= {was + number for was in old for number in numbers}
         numbers |= {1 - number for number in numbers if 0 < number < 1}
     known = numbers | mine
-    return [value for edit in edits for value in _set(process, edit) if not (known and figure_said(value, known))]
+    new = (value for edit in edits for value in _set(process, edit) if value not in shares)
+    return [value for value in new if not (known and figure_said(value, known))]
 
 
 def _named_in(value: Any) -> Iterator[str]:
@@ -243,6 +245,9 @@ def _of_step(step: Any) -> Iterator[float]:
 
 
 def _of_duration(told: Duration | None) -> list[float]:
+    """The seconds a length names: the ends of a range, which are what people say, not what lies between them."""
+    if isinstance(told, Uniform):
+        return [end * UNITS[told.unit] for end in (told.low, told.high)]
     return [] if told is None else [told.mean_seconds]
 
 
@@ -252,9 +257,9 @@ def _of_value(value: Any) -> list[float]:
     return [float(value)] if isinstance(value, float) else []
 
 
-def check_figures(process: Process, edits: Iterable[Edit], words: str) -> None:
-    """Raises ReplyFault for figures that nobody said."""
-    strange = unsaid_figures(process, list(edits), words)
+def check_figures(process: Process, edits: Iterable[Edit], words: str, shares: Container[float] = ()) -> None:
+    """Raises ReplyFault for figures that nobody said; `shares` follow from counts that somebody did."""
+    strange = unsaid_figures(process, list(edits), words, shares)
     if strange:
         named = ", ".join(f"{value:g}" for value in strange[:3])
         raise ReplyFault(

@@ -57,13 +57,14 @@ MOST_QUESTIONS = 3
 @dataclass(frozen=True)
 class Decided:
     """Proposals by their number (from 1), and the reason given. Nothing named: which one is meant is not plain.
-    `but` is how what is accepted shall differ from what was proposed."""
+    `but` is how what is accepted shall differ from what was proposed, `note` a proviso that changes no step."""
 
     accept: tuple[int, ...] = ()
     reject: tuple[int, ...] = ()
     later: tuple[int, ...] = ()
     reason: str = ""
     but: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,18 +157,29 @@ def _question(reply: TurnReply, line: Line) -> TurnReply:
 
 def _decide(reply: TurnReply, line: Line) -> TurnReply:
     numbers: dict[str, tuple[int, ...]] = {"accept": (), "reject": (), "later": ()}
-    reason = but = ""
+    said = {"because": "", "but": "", "note": ""}
     for part in (line.text, *line.fields):
         word, _, rest = part.strip().partition(" ")
         if word.lower() in numbers:
-            numbers[word.lower()] = tuple(int(number) for number in re.findall(r"\d{1,3}", rest))
-        elif word.lower() == "because":
-            reason = rest.strip()[:500]
-        elif word.lower() == "but":
-            but = rest.strip()[:300]
+            numbers[word.lower()] += tuple(int(number) for number in re.findall(r"\d{1,3}", rest))
+        elif word.lower() in said:
+            said[word.lower()] = rest.strip()[:300]
         elif word != "?":
-            raise line.fault("fields are `accept 1`, `reject 2`, `later 3`, `but …` and `because …`, or `?`.")
-    return replace(reply, decided=Decided(**numbers, reason=reason, but=but))
+            raise line.fault("fields are `accept 1`, `reject 2`, `later 3`, `but …`, `note …` and `because …`, or `?`.")
+    made = Decided(**numbers, reason=said["because"], but=said["but"], note=said["note"])
+    known = reply.decided or Decided()  # a line for each proposal is as good as a field for each
+    return replace(reply, decided=_together(known, made))
+
+
+def _together(first: Decided, then: Decided) -> Decided:
+    return Decided(
+        accept=first.accept + then.accept,
+        reject=first.reject + then.reject,
+        later=first.later + then.later,
+        reason=first.reason or then.reason,
+        but=first.but or then.but,
+        note=first.note or then.note,
+    )
 
 
 def _order(reply: TurnReply, line: Line) -> TurnReply:

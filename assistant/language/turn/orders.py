@@ -22,6 +22,20 @@ SEEN = (
     r"it|overview)"
 )
 SEE = rf"{any_of('show-me')}(?:\s+(?:me|us))?"
+SO = (
+    r"(?:(?:much|a bit|a lot|even|more) )?"
+    r"(?:fast(?:er)?|quick(?:er)?|cheaper|better|simpler|leaner|shorter|smoother|easier|efficient)"
+)
+WHOLE = r"(?:it|this|that|us|things|everything|all (?:of )?this|the (?:whole )?(?:thing|process|work))"
+BETTER = (
+    rf"(?:how|what) (?:can|could|do|would|should|might|may|to|shall)(?: (?:we|i|one|it|this|they))?"
+    rf"(?: do)?(?: to)? (?:(?:be|get|become|go|work|run|make {WHOLE}|have {WHOLE}) {SO}|"
+    rf"(?:shorten|speed up|improve|simplify|streamline) {WHOLE}|speed {WHOLE} up|"
+    r"save (?:some |more )?(?:time|work|money|hours))"
+    r"(?: (?:here|than (?:now|today)|in (?:this|all)|overall))?|"
+    rf"(?:(?:make|get) {WHOLE} {SO}|(?:speed {WHOLE} up|shorten it|speed up {WHOLE}))"
+)
+"""The question that everybody has: `how could we be faster?`, `make it cheaper`."""
 ORDERS: tuple[tuple[str, str], ...] = (
     ("undo", rf"(?:(?:nvm|never ?mind|nope|no|oops|wait|sorry)\b[\s,.!]*)*(?:nvm|never ?mind|{any_of('unsay')}"
      r"(?: about)?\s+(?:that|this|it|(?:all )?(?:what|"
@@ -56,15 +70,11 @@ ORDERS: tuple[tuple[str, str], ...] = (
      + SEE + r"\s+what you (?:have|got|understood|know).{0,20}|where were we|what do you have.{0,20}"),
     ("help", r"help(?:\s+me)?|what can (?:you|i) (?:do|say|ask).{0,15}|how does this work|what (?:now|"
     r"next)|what should i do(?: now| next)?"),
+    ("propose", BETTER),
     ("propose", r"(?:propose|suggest|improve)(?:\s+(?:something|it|this|improvements?|changes?|the process))?|"
      r"what (?:do|would|can) you (?:propose|suggest|recommend|improve).{0,30}|"
     r"(?:do you have )?any (?:ideas|suggestions|proposals)|"
-     r"what (?:can|could|should) (?:we|i) (?:improve|do better|change).{0,20}|"
-     r"how (?:can|could|do|would|might|should) (?:we|i|it|this|that|the process|things) (?:be|get|become|run|go|work|"
-     r"do (?:it|this|that)|make (?:it|this|that|things)) (?:any |much |a lot )?"
-     r"(?:faster|quicker|better|cheaper|leaner|smoother|sooner|more quickly|easier).{0,20}|"
-     r"how (?:can|could|do|might|should) (?:we|i) (?:speed (?:it|this|that|things)(?: all)? up|"
-     r"save (?:time|money|work|hours)).{0,20}"),
+     r"what (?:can|could|should) (?:we|i) (?:improve|do better|change).{0,20}"),
     ("log", r"(?:" + SEE + r"\s+)?(?:the |a )?(?:log|history|journal)"),
     ("quit", r"(?:good ?)?bye|see you|that'?s (?:all|it)(?: for (?:today|now))?|(?:i'?m|we'?re) done|stop"),
 )  # fmt: skip

@@ -17,6 +17,13 @@ DAY = (
 THING = r"(?:it|this|that|them|all (?:of )?(?:it|this)|everything|the (?:map|process|report|result|whole thing))"
 NO_HELP = any_of("counted-not-used")
 """What is no help at the work when there is one more of it."""
+LOST = (
+    r"(?:sorry,? )?(?:i(?:'m| am) (?:\w+ )?(?:lost|confused|stuck|puzzled)(?: now| here)?|"
+    r"i (?:do not|don't|can't|cannot) (?:get|understand|follow)(?: (?:it|that|this|you|a word|anything|what you mean))*"
+    r"(?: at all)?|what (?:do you|does (?:that|this|it)) mean(?: by (?:that|this))?|come again|huh|"
+    r"is (?:that|this|it) (?:all|it|everything)(?: now)?|how does (?:this|that|it) help(?: me)?)"
+)
+"""What somebody says who does not know what to do now."""
 FORMS: tuple[tuple[About, re.Pattern[str]], ...] = tuple(
     (topic, re.compile(rf"{LEAD}(?:{form})\W*", re.IGNORECASE))
     for topic, form in (
@@ -27,6 +34,10 @@ FORMS: tuple[tuple[About, re.Pattern[str]], ...] = tuple(
         (About.ONWARD, rf"(?:what(?:'s| is)? (?:now|next)|now what|now|(?:what|where) (?:do|should|can|shall|would) "
                        rf"{WHO} (?:do|go|say) (?:now|next|from here)|how (?:do|should|can) {WHO} (?:go on|continue|"
                        r"proceed)|what happens (?:now|next)|how does it go on|go on how)"),
+        (About.ONWARD, LOST),
+        (About.HURTS, r"(?:what|where) (?:hurts|does it hurt|pinches)(?: (?:most|us|here|now))*|"
+                      r"what(?:'s| is) (?:the (?:main |biggest )?(?:problem|trouble|pain)|wrong)"
+                      r"(?: here| with (?:it|this))?"),
         (About.PRINT, rf"(?:how (?:do|can|could) {WHO}|(?:can|could|may) (?:{WHO}|you)) (?:please )?"
                       rf"{any_of('puts-on-paper')} {THING}"
                       r"(?: (?:out|on (?:my |the )?(?:printer|paper)|as an? (?:picture|image|drawing|pdf|file|diagram|"

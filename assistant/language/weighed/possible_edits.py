@@ -13,6 +13,7 @@ from assistant.language.correct import how_often
 from assistant.language.correct.figures_of_steps import WAITING, lasting
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.correct.sound_conditions import sound
+from assistant.language.correct.told_as_lost import tells_of_loss
 from assistant.language.weighed.clauses_said import condition_in
 from assistant.language.weighed.lengths_said import (
     counts_something,
@@ -303,6 +304,8 @@ AT_ALL = re.compile(r"\b(?:any\w*|at all|ever|all|both|every\w*)\b(?! ?more| lon
 
 
 def _gone(spoken: Spoken) -> Iterator[Way]:
+    if tells_of_loss(spoken.text):
+        return
     for like in spoken.likeness()[:MOST_STEPS]:
         title = f"remove “{spoken.catalogue.name(like.step)}”"
         ordered = {"ordered": _ordered_out(spoken, like)}

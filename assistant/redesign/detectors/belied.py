@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.english.tables import classed
 from assistant.process.blocks import Choice, Loop
+from assistant.process.model import Role
 from assistant.process.remarks import Remark
 from assistant.redesign.view import View
 
@@ -12,8 +14,31 @@ IDLE_CHECKS = ("empty_check", "empty_approval")
 
 
 def belied(view: View, remark: Remark) -> bool:
-    """Whether a remark only says how many cases come, or calls a check idle that finds something."""
-    return _only_counts(view, remark) or _finds(view, remark)
+    """Whether a remark only says how many cases come, calls a check idle that finds something, or tells of hands that
+    change where there are no others."""
+    return _only_counts(view, remark) or _finds(view, remark) or (remark.kind in OF_MANY and _few(view))
+
+
+OF_MANY = ("changing_hands", "unowned", "silos", "many_people")
+"""What takes more than two who work on a case."""
+
+
+def _few(view: View) -> bool:
+    """Whether two at most do it all, each one person by name."""
+    inside = [role for role in view.process.roles if view.is_inside(role.id) and role.kind != "system"]
+    alone = all(role.capacity == 1 or (role.capacity is None and one_person(role)) for role in inside)
+    return 0 < len(inside) <= FEWEST and alone
+
+
+FEWEST = 2
+FIRST_NAMES = classed("names", "first") | classed("names", "given")
+ONE = frozenset("me owner boss husband wife sister brother son daughter father mother".split())
+"""Who is one person, as a first name is."""
+
+
+def one_person(role: Role) -> bool:
+    """Whether a role is called by a first name, or as one is called in a family firm."""
+    return role.kind in ("person", "group", None) and role.name.lower() in FIRST_NAMES | ONE
 
 
 def _only_counts(view: View, remark: Remark) -> bool:

@@ -13,6 +13,7 @@ from assistant.process.questions import NAMELESS
 from assistant.process.tree import ahead
 from assistant.redesign.detectors.told_waits import around, said_to_lie, set_by_rule, told_at_length
 from assistant.redesign.view import View
+from assistant.redesign.words import says
 
 CAUSES = {
     "batching": "cases are collected before the step is done",
@@ -38,6 +39,8 @@ PRESCRIBED = re.compile(
 )
 BILLED = re.compile(rf"^(?:invoice|bill)\b|^{any_of('writes-bill')}\b.*?\b(?:invoices?|bills?)\b", re.I)
 """A bill that the house writes: it needs nothing but the work that was done."""
+ORDERS = frozenset({"order", "reorder"})
+"""What is ordered has to be sent by somebody."""
 OTHERS = re.compile(
     rf"\b{any_of('from-outside', 'stems')}",
     re.I,
@@ -149,6 +152,8 @@ def cause_of(view: View, step: Task | Wait | Call) -> tuple[str, bool]:
         return "external", True
     if isinstance(step, Wait) and ANSWER.search(step.name):
         return "transfer", True
+    if isinstance(step, Task) and says(step.name, ORDERS):
+        return "external", True
     if isinstance(step, Task) and any(later.id == step.id for _, later in view.handoffs):
         # That a case lies in somebody's tray does not say why: who tells at length says so where nobody minds it.
         return ("other" if told_at_length(view) else "transfer"), True

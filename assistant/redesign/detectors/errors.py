@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.process.blocks import Loop
-from assistant.process.durations import humane
+from assistant.process.durations import Basis, humane
 from assistant.redesign.detectors.base import chance, computed, finding, seen
 from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Finding
@@ -84,14 +84,15 @@ def rework_loops(view: View) -> Iterator[Finding]:
             continue
         checks = [task for task in inner if is_control(task)]
         made = next((task for task in inner if not is_control(task)), None)
-        if not checks or made is None:
+        if made is None or (not checks and not _told_again(view, loop)):
             continue
+        seen_at = (checks or [made])[-1]
         again = p / (1 - p) * sum(view.work_of(task) for task in inner)
         yield finding(
             view,
             "rework_loop",
-            (loop.id, made.id, checks[-1].id),
-            f"{percent(p)} of cases go round again after {checks[-1].name}",
+            tuple(dict.fromkeys((loop.id, made.id, seen_at.id))),
+            f"{percent(p)} of cases go round again after {seen_at.name}",
             (
                 chance("done again:", p, loop.p_basis),
                 computed(f"repeated work {humane(again)} a case", again, "s"),
@@ -103,3 +104,9 @@ def rework_loops(view: View) -> Iterator[Finding]:
             loop=loop.id,
             source=made.id,
         )
+
+
+def _told_again(view: View, loop: Loop) -> bool:
+    """Whether a loop without a check was told in a few sentences with how often it is gone round: told at length, it
+    may be how the work is done ("until it fits")."""
+    return loop.span is not None and not told_at_length(view) and loop.p_basis is Basis.STATED

@@ -21,7 +21,7 @@ from assistant.redesign.detectors.belied import belied
 from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.detectors.checks import gates
 from assistant.redesign.detectors.meanings import MEANINGS, Meaning
-from assistant.redesign.detectors.reached import missed
+from assistant.redesign.detectors.told_places import beside, made_first, missed, told_share, typed_first
 from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Evidence, Finding, Quote
 from assistant.redesign.view import View
@@ -39,7 +39,8 @@ def told(view: View) -> Iterator[Finding]:
     """A finding for each pain the teller spoke of, remarks on the same steps taken together."""
     for meaning, remarks in _gathered(view):
         steps = _told_within(view, meaning, steps_of(view, remarks), remarks)
-        more = CONFIRM.get(meaning.kind, _anyhow)(view, steps, remarks)
+        confirm = CONFIRM.get(meaning.kind)
+        more: Confirmed = confirm(view, steps, remarks) if confirm else {}
         if more is None:
             continue
         elements = more.pop("elements", steps)
@@ -51,9 +52,8 @@ def unclaimed(view: View) -> Iterator[Remark]:
     claimed = {remark.id for _, remarks in _gathered(view) for remark in remarks}
     if is_quiet(view):
         return
-    for remark in view.process.remarks:
-        if remark.kind in MEANINGS and remark.id not in claimed and not belied(view, remark):
-            yield remark
+    open_ = (remark for remark in view.process.remarks if remark.kind in MEANINGS and remark.id not in claimed)
+    yield from (remark for remark in open_ if not belied(view, remark))
 
 
 def _gathered(view: View) -> Iterator[tuple[Meaning, list[Remark]]]:
@@ -63,10 +63,10 @@ def _gathered(view: View) -> Iterator[tuple[Meaning, list[Remark]]]:
     for remark in view.process.remarks:
         meaning = MEANINGS.get(remark.kind)
         here = {name for name in remark.elements if name in view.steps}
-        if meaning is None or not is_claimed(view, remark) or not here or not _firm(view, meaning, remark):
+        if meaning is None or not here or not is_claimed(view, remark) or not _firm(view, meaning, remark):
             continue
-        near = next((group for group in groups if group[0] is meaning
-                     and (group[1] & here or _follows_on(group[2][-1], remark))), None)  # fmt: skip
+        same = (group for group in groups if group[0] is meaning)
+        near = next((group for group in same if group[1] & here or _follows_on(group[2][-1], remark)), None)
         if near is None:
             groups.append((meaning, here, [remark]))
         else:
@@ -99,7 +99,7 @@ say that it goes well: 111 of 112 stories with pains have one, and eight of 38 s
 
 def is_claimed(view: View, remark: Remark) -> bool:
     """Whether a remark is surely what it is taken for: by its words, or because the process bears them out."""
-    return remark.sure or borne_out(view, remark)
+    return (remark.sure or borne_out(view, remark)) and not belied(view, remark)
 
 
 def borne_out(view: View, remark: Remark) -> bool:
@@ -232,7 +232,11 @@ def _claimed(view: View, meaning: Meaning, steps: tuple[str, ...], remarks: list
     None where it is not sure enough which are meant. The steps around, which a remark may speak of too, stay elements
     of the finding.
     """
-    named = tuple(name for name in steps if any(_named_before(view, name, remark) for remark in remarks))
+    other = beside(view, meaning.kind, steps)
+    own = (name for name in steps if name not in other)
+    named = tuple(name for name in own if any(_named_before(view, name, remark) for remark in remarks))
+    if other & {*steps[1:]} and not named:
+        return steps[:1]  # where somebody asks back is not where the gap is made
     sure = tuple(name for name in steps if name in named or placed(name, remarks) >= PLACED)
     if meaning.kind in OF_SEVERAL:
         return sure if len(sure) >= 2 else ()
@@ -295,10 +299,6 @@ def _batched(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confi
 
 
 Confirmed = dict[str, Any] | None
-
-
-def _anyhow(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
-    return {}
 
 
 def _unprotected(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confirmed:
@@ -389,12 +389,12 @@ def _source(view: View, steps: tuple[str, ...], remarks: list[Remark]) -> Confir
     loop = next(
         (step.id for step in view.steps.values() if isinstance(step, Loop) and set(steps) & view.below(step)), ""
     )
-    return {"rate": share, "loop": loop}
+    return {"elements": made_first(view, steps), "rate": share, "loop": loop, **told_share(view, remarks)}
 
 
 CONFIRM: Mapping[str, Callable[[View, tuple[str, ...], list[Remark]], Confirmed]] = {
-    "unread_output": _unprotected, "check_finds_nothing": _unprotected, "only_informed": _unprotected,
+    **dict.fromkeys(("unread_output", "check_finds_nothing", "only_informed", "certified_check"), _unprotected),
     "habitual_approval": _approval, "batched": _batched, "checked_twice": _twice, "independent_in_row": _chain,
     "late_knockout": _late, "held_up_by_few": _few, "not_reached": missed, "error_at_source": _source,
-    "one_person": lambda *_: {"cause": "unavailability"}, "certified_check": _unprotected,
+    "one_person": lambda *_: {"cause": "unavailability"}, "rekeyed_document": typed_first,
 }  # fmt: skip

@@ -18,10 +18,11 @@ from assistant.process.figures import joined
 from assistant.redesign.detectors.about import DATES, OFFERS, about
 from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.detectors.told import shortened
+from assistant.redesign.detectors.told_places import asks_back
 from assistant.redesign.practices.base import Draft, at, estimate, fresh, lost_with, unfound
 from assistant.redesign.shapes import Finding
 from assistant.redesign.view import View
-from assistant.redesign.words import is_control, percent
+from assistant.redesign.words import content, is_control, percent
 
 SURE = 0.6
 """How likely the words must tell of a pain for its remedy to be drawn on an assumption."""
@@ -145,22 +146,83 @@ def _behind_entry(view: View, before: str, check: tuple[str, ...]) -> str:
 
 def agreed_before(view: View, finding: Finding, steps: tuple[str, ...]) -> Draft | None:
     """Who is to be reached agrees the time beforehand; where it is told how often nobody is there, half of that."""
-    branch, share = at(finding.details, "branch"), finding.details.get("share_missed")
     name = at(finding.details, "goes") or steps[0]
-    text = "The time is agreed beforehand, with a reminder the day before; what needs no talk is sent as a message."
-    title, assumes = (
-        f"Agree the time of {_quoted(view, (name,))} beforehand, with a reminder",
-        ("those concerned can be asked for a time when the case comes in"),
+    return _halved(
+        view, finding, name, f"Agree the time of {_quoted(view, (name,))} beforehand, with a reminder",
+        "The time is agreed beforehand, with a reminder the day before; what needs no talk is sent as a message.",
+        "those concerned can be asked for a time when the case comes in",
+    )  # fmt: skip
+
+
+def gap_closed(view: View, finding: Finding, steps: tuple[str, ...]) -> Draft | None:
+    """Where the house makes the gap it is looked for there; who brings the case from outside is told what is needed."""
+    asked = _asked_back(view, finding)
+    steps = tuple(name for name in steps if not asks_back(view.tasks[name])) or steps
+    maker = _who_is_asked(view, asked) or _made_by_who_is_named(view, finding, steps[0])
+    if maker is None and _comes_in_at(view, steps[0], asked):
+        return _halved(
+            view, finding, steps[0], f"Say beforehand what has to be there for {_quoted(view, steps[:1])}",
+            "Those who bring the case know what has to be there, from a short list; it is looked through at once.",
+            "those who bring it can be told, and can have it by then",
+        )  # fmt: skip
+    name = maker or steps[0]
+    return _halved(
+        view, finding, name, f"Look for gaps at {_quoted(view, (name,))}, before the case goes on",
+        "The case goes on only when what is often missing or wrong has been looked at.", "the gap can be seen there",
+    )  # fmt: skip
+
+
+def _asked_back(view: View, finding: Finding) -> tuple[Task, ...]:
+    """The steps in which somebody asks for what is missing."""
+    way = next((branch for step in view.steps.values() if isinstance(step, Choice) for branch in step.branches
+                if branch.id == finding.details.get("branch")), None)  # fmt: skip
+    inside = [step for step in way.do.items if isinstance(step, Task)] if way else []
+    told = [view.tasks[name] for name in finding.elements if name in view.tasks]
+    return tuple(task for task in (*inside, *told) if asks_back(task))
+
+
+def _who_is_asked(view: View, asked: tuple[Task, ...]) -> str | None:
+    """The last step before of the one in the house who is asked back, as the gap is made there."""
+    for task in asked:
+        for maker in sorted(view.tasks.values(), key=lambda other: -view.order[other.id]):
+            named = content(view.name_of(maker.role)) if maker.role and maker.role != task.role else set()
+            earlier = view.order[maker.id] < view.order[task.id] and view.is_inside(maker.role)
+            if earlier and named and named <= content(task.name):
+                return maker.id
+    return None
+
+
+def _made_by_who_is_named(view: View, finding: Finding, name: str) -> str | None:
+    """The last step before, of somebody in the house whom the words name beside the one who finds the gap."""
+    said = content(" ".join(quote.text for quote in finding.quotes))
+    finder = view.tasks[name]
+    before = [
+        task for task in view.tasks.values()
+        if view.order[task.id] < view.order[name] and task.role and task.role != finder.role
+        and view.is_inside(task.role) and content(view.name_of(task.role)) <= said
+    ]  # fmt: skip
+    return max(before, key=lambda task: view.order[task.id]).id if before else None
+
+
+def _comes_in_at(view: View, name: str, asked: tuple[Task, ...]) -> bool:
+    """Whether a case comes in from outside at a step: nobody in the house has worked on it before."""
+    before = [task for task in view.tasks.values() if view.order[task.id] < view.order[name]]
+    return bool(asked) and not any(view.is_inside(task.role) for task in before)
+
+
+def _halved(view: View, finding: Finding, name: str, title: str, text: str, assumes: str) -> Draft | None:
+    """A rule at a step; where it is told in how many cases it hurts, half of them are taken to be left."""
+    branch, rest = at(finding.details, "branch"), at(finding.details, "rest")
+    now = float(finding.details.get("share_now") or 0.0)
+    draft = rule(title, text, assumes)(view, finding, (name,))
+    if draft is None or not branch or not 0 < now < 1:
+        return draft
+    left = round(now / 2, 6)
+    note = f"in {percent(now)} of cases today, then in {percent(left)}: half of them (estimate)"
+    edits = tuple(
+        SetCondition(id=way, p=p, basis=Basis.ESTIMATED, why=note) for way, p in ((branch, left), (rest, 1 - left))
     )
-    if not branch or not share:
-        return rule(title, text, assumes)(view, finding, (name,))
-    left = round(float(share) / 2, 6)
-    note = f"not reached: {percent(float(share))} becomes {percent(left)}, half of it (estimate)"
-    edits: tuple[Edit, ...] = (SetCondition(id=branch, p=left, basis=Basis.ESTIMATED, why=note),)
-    rest = at(finding.details, "rest")
-    if rest:
-        edits = (*edits, SetCondition(id=rest, p=round(1 - left, 6), basis=Basis.ESTIMATED, why=note))
-    return Draft(title, (name,), edits, (estimate(note, left, "share"),), assumes=assumes)
+    return replace(draft, edits=(*draft.edits, *edits), figures=(estimate(note, left, "share"),))
 
 
 def rough_first(view: View, finding: Finding, steps: tuple[str, ...]) -> Draft | None:
@@ -219,9 +281,7 @@ CHANGES: Mapping[str, Change] = {
         "Name one who decides at {steps}", "One named person decides; the other is told.",
         "one of the two may decide alone"),
     "not_reached": agreed_before,
-    "error_at_source": rule(
-        "Look for gaps at {steps}, before the case goes on",
-        "The case goes on only when what is often missing or wrong has been looked at.", "the gap can be seen there"),
+    "error_at_source": gap_closed,
     "work_ahead": rough_first,
     "rekeyed_document": rule(
         "Have what is typed at {steps} come as data", "Taken over from where it is written first.",

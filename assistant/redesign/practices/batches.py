@@ -20,7 +20,9 @@ CUT_OFF = re.compile(r"\b(bank|customs|cut[- ]?off|law|legal|regulat|clearing|ta
 
 
 FEW_DAYS = re.compile(r"\b(?:only|just)\b[^.;]{0,40}\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b", re.I)
-RHYTHM = re.compile(r"\b(?:every|each|once|twice)\b", re.I)
+RHYTHM = re.compile(
+    r"\b(?:every|each)\s+(?:\w+\s+)?(?:days?|weeks?|months?|years?|mornings?|afternoons?|evenings?|\w+days?)\b|"
+    r"\b(?:once|twice)\b", re.I)  # fmt: skip
 MORE_DAYS = 0.5
 """Part of a wait for the next day of work that is left when there are twice as many."""
 

@@ -9,7 +9,7 @@ from assistant.english.tables import classed
 from assistant.process.blocks import Choice, Loop, Task, Wait
 from assistant.process.durations import Basis, humane
 from assistant.process.edits import Edit, Insert, Merge, Place, SetCondition, SetValue
-from assistant.redesign.detectors.causes import acting, done_outside, placed
+from assistant.redesign.detectors.causes import ORDERS, acting, done_outside, placed
 from assistant.redesign.practices.base import Draft, Practice, at, estimate, fixed, fresh, shorter_wait
 from assistant.redesign.practices.told import entry_rule, fewer_contacts
 from assistant.redesign.shapes import Finding
@@ -184,12 +184,12 @@ def answer_sooner(view: View, finding: Finding) -> Draft | None:
 
 ASKING = classed("judging", "asking")
 DUE = re.compile(r"\b(pay|paid|payment|transfer the)", re.I)
-GOODS = re.compile(r"\b(deliver|ship|transport|goods|courier|rest|parts|arriv|material)", re.I)
+GOODS = re.compile(r"\b(order|deliver|ship|transport|goods|courier|rest|parts|arriv|material)", re.I)
 
 
 def _asking(view: View, step: Task | Wait) -> bool:
     """Whether the step is a request of the house to somebody outside: ours to word, to date and to remind of."""
-    return isinstance(step, Task) and not done_outside(view, step) and says(step.name, ASKING)
+    return isinstance(step, Task) and not done_outside(view, step) and says(step.name, ASKING - ORDERS)
 
 
 def _what_of_them(view: View, step: Task | Wait, party: str) -> str:

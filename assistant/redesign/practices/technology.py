@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, classed
 from assistant.process.blocks import Sequence, Task
 from assistant.process.durations import Basis
-from assistant.process.edits import Edit, PutRole, SetValue, WrapInChoice
+from assistant.process.edits import Delete, Edit, PutRole, SetValue, WrapInChoice
 from assistant.process.model import Role
-from assistant.redesign.practices.base import Draft, Practice, at, estimate, fresh, from_library, scaled
+from assistant.redesign.practices.base import Draft, Practice, at, estimate, fresh, from_library, scaled, unfound
 from assistant.redesign.shapes import Evidence, Finding
 from assistant.redesign.view import View
-from assistant.redesign.words import by_body, percent
+from assistant.redesign.words import by_body, is_control, percent, says
 
 
 def automate(view: View, finding: Finding) -> Draft | None:
@@ -28,7 +28,9 @@ def automate(view: View, finding: Finding) -> Draft | None:
 
 def _no_retyping(view: View, task: Task, finding: Finding) -> Draft | None:
     """Data that exist are taken over instead of typed again; where they come on paper from outside, it is asked."""
-    maker = view.tasks.get(at(finding.details, "maker"))
+    maker = view.tasks.get(at(finding.details, "maker")) or _written_by_hand(view, task, finding)
+    if maker is not None and by_hand(maker):
+        return _write_once(view, task, maker)
     on_paper = task.digital_input is False or task.medium in ("paper", "fax") or _reads_paper(view, task, finding)
     few = view.yearly is not None and view.yearly * view.rates[task.id] < view.settings.automation_volume
     if (on_paper and maker is None) or few:
@@ -46,7 +48,42 @@ def _no_retyping(view: View, task: Task, finding: Finding) -> Draft | None:
     )
 
 
+def _written_by_hand(view: View, task: Task, finding: Finding) -> Task | None:
+    """The earlier step of the house, told beside the typing, in which the same was written by hand."""
+    near = [view.tasks[name] for name in finding.elements if name in view.tasks and name != task.id]
+    before = [
+        earlier for earlier in near
+        if view.order[earlier.id] < view.order[task.id] and view.is_inside(earlier.role) and by_hand(earlier)
+    ]  # fmt: skip
+    return max(before, key=lambda earlier: view.order[earlier.id], default=None)
+
+
+def by_hand(task: Task) -> bool:
+    """Whether a step writes something down on paper."""
+    return says(task.name, WRITING) and (task.medium == "paper" or bool(_ON_PAPER.search(task.name)))
+
+
+def _write_once(view: View, task: Task, maker: Task) -> Draft | None:
+    """What the house itself writes on paper and types afterwards is typed at once, where it is written."""
+    if is_control(task) or task.id in view.protection.reasons or maker.id in view.protection.reasons:
+        return None
+    what = f"written once, at “{maker.name}”"
+    return Draft(
+        f"Write it once, straight into the program at {maker.name}, instead of {task.name}",
+        (task.id, maker.id),
+        (SetValue(id=maker.id, field="medium", value="system", why=what), Delete(ids=(task.id,), why=what),
+         *unfound(view, task)),
+        (estimate("the typing falls away; writing takes as long as on paper (estimate)", 0, "s"),),
+        ("A tablet, a laptop or a form on the telephone has to be at hand there.", "Try it for ten cases first."),
+        caught=(), enablers=("E03",),
+        assumes=f"whoever does “{maker.name}” can have a device there, and writing takes no longer than on paper",
+    )  # fmt: skip
+
+
+WRITING = classed("judging", "notes-down")
 _ON_PAPER = re.compile(rf"\b{any_of('on-paper')}\b", re.IGNORECASE)
+_AS_DATA = re.compile(r"\b(?:e-?mails?|mailbox|inbox|portal|online|spreadsheet|excel|website)\b", re.IGNORECASE)
+"""Where most comes in so and a few by fax, there is something to take over."""
 
 
 def _reads_paper(view: View, task: Task, finding: Finding) -> bool:
@@ -54,7 +91,7 @@ def _reads_paper(view: View, task: Task, finding: Finding) -> bool:
     told = [quote.text for quote in finding.quotes]
     if task.span is not None:
         told += re.split(r"(?<=[.!?])\s", view.story[: task.span.end])[-2:]
-    return any(_ON_PAPER.search(words) for words in told)
+    return any(_ON_PAPER.search(words) for words in told) and not any(_AS_DATA.search(words) for words in told)
 
 
 def _draft(view: View, task: Task) -> Draft | None:

@@ -332,6 +332,8 @@ def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earl
         named = _named(words, known, after, 0.6 if waiting else 0.3)
         if named is not None:
             return named
+        if after and not before and is_party(mark) and len(words) < BRIEF:
+            return after[0]  # "the session itself takes an hour and a half, I shoot and Lena holds the lamp"
     if "to" in mark.words[mark.before :]:
         doing = content(" ".join(mark.words[mark.before :]))
         for act in reversed(known):

@@ -301,10 +301,12 @@ def _happens(sentence: str, rhythm: Figure, said: Said) -> bool:
     place = rhythm.a - said.span.start
     left = max((match.end() for match in _STOPS.finditer(sentence, 0, place)), default=0)
     right = _STOPS.search(sentence, place)
-    clause = sentence[left : right.start() if right else len(sentence)].lower().split()
+    clause = _GOES_OUT.sub("", sentence[left : right.start() if right else len(sentence)].lower()).split()
     return bool(_HAPPENS.intersection(word.strip(".,;:()") for word in clause))
 
 
+_GOES_OUT = re.compile(r"\b(?:goes|go|sent) out\b")
+"""What is sent, and nobody who is out."""
 _STOPS = re.compile(r"[,;:]|\b(?:and|but|so)\b")
 
 

@@ -125,7 +125,7 @@ class Placing:
             return
         if act.joined == "or" and nodes and nodes[-1].kind in ("task", "choice") and len(nodes) > start:
             self._or(node, nodes)
-        elif nodes and nodes[-1].kind == "task" and nodes[-1].act and nodes[-1].act.name == act.name and not act.again:
+        elif nodes and nodes[-1].kind == "task" and nodes[-1].act and _told_more(nodes[-1].act, act):
             nodes[-1].act.facts = act.facts | nodes[-1].act.facts
             return
         elif act.again and (known := self._known(act)) is not None and self._inside_choice(nodes):
@@ -253,6 +253,16 @@ class Placing:
         while place < len(nodes) - 1 and _role(nodes[place]) is None and nodes[place].sentence != latest:
             place += 1
         return place
+
+
+def _told_more(last: Act, act: Act) -> bool:
+    """Whether a step is told once more right behind itself: "Beate writes the invoice from the tickets. She writes the
+    invoice once a month, ten minutes" says how long that takes, and is no second step."""
+    if act.again or act.name == last.name:
+        return not act.again
+    same = act.thing and (act.verb, act.role, act.thing) == (last.verb, last.role, last.thing)
+    new = act.facts.keys() - last.facts.keys()
+    return bool(same and new) and act.facts.keys() <= new | {"batch"} and content(act.name) <= content(last.name)
 
 
 def _is_outcome(act: Act, end: Node, said: Said) -> bool:

@@ -200,7 +200,7 @@ class Acts(Describing):
         elif base == "go" and (carried := clause.part("by", "with", "via")) and leaves(tokens, clause, carried):
             act.verb = "send"  # "the offer goes out by post"
             act.name = task_name("send", [thing], [[carried.prep, *words_of(tokens, carried.group)]])
-        elif base in _RECEIVE:
+        elif base in _RECEIVE and clause.verbs.particle != "out":  # "the frame comes out crooked"
             act.name = task_name("receive", [thing], [w for w in complements(tokens, clause) if w[0] in ("from",)])
             act.verb, act.arrives = "receive", True
             act.role = self.book.find(tokens, to.group, False) if to else None

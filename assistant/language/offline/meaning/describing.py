@@ -38,9 +38,10 @@ LASTING = frozenset(
     take last need require cost spend
     """.split()
 )
+_AGAIN = frozenset(("again", "anew", "over", "once", "all", "new", ",", "."))
 _EVERYBODY = frozenset(
     """
-    everybody everyone me us people you it
+    everybody everyone me us people you it them him her
     """.split()
 )
 _BY_NOW = frozenset("already since years months ever".split())
@@ -102,6 +103,11 @@ def _shares_what_is_done(tokens: list[Token], clause: Clause) -> bool:
 class Describing(Things):
     """Tells clauses that describe from those in which something is done."""
 
+    @staticmethod
+    def _makes_it(tokens: list[Token], clause: Clause, behind: int) -> bool:
+        """Whether something is made, "makes it again", and not made so: "makes it harder"."""
+        return behind >= clause.end or tokens[behind].low in _AGAIN
+
     def _describes(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
         """Whether the clause is about how things are rather than something done."""
         verbs = clause.verbs
@@ -113,7 +119,11 @@ class Describing(Things):
             return True
         part = clause.object()
         if verbs.base in ("drive", "make") and part is not None and tokens[part.group.head].low in _EVERYBODY:
-            return role is None or verbs.base == "make" or tokens[part.group.head].low != "it"
+            told, behind = tokens[part.group.head].low, part.group.end
+            so = told in ("them", "him", "her", "it") and (behind >= clause.end or tokens[behind].tag != "A")
+            if verbs.base == "drive":
+                return role is None or not so
+            return role is None or told not in ("it", "them") or not self._makes_it(tokens, clause, behind)
         if verbs.base == "get" and verbs.perfect and not verbs.particle:
             return True  # "we have got three mechanics"
         things = [each for each in clause.parts if not each.prep and tokens[each.group.head].low not in TIME]

@@ -182,15 +182,24 @@ def _is_meant(who: str, role: str) -> bool:
     return sex_of(role.split()) != other if other or who == "they" else who == role
 
 
-def without_arrivals(told: list[Said]) -> None:
+def without_arrivals(text: str, told: list[Said]) -> None:
     """ "The dress comes from the maker, Jule unpacks it": that a thing comes is no step, what is done with it is;
-    unless it is all that is done then, or all that is told."""
+    unless it is all that is done then, or all that is told. "Results come by fax": they are waited for."""
+    for place, said in enumerate(told):
+        act = said.items[0].act if len(said.items) == 1 else None
+        sent = _BY_POST.search(text, said.span.start, said.span.end) if act is not None and _arrives(act) else None
+        done = any(not earlier.arrives for each in told[:place] for earlier in each.acts())
+        if act is not None and sent and not said.marks and done:
+            said.items = [Item("wait", Act(f"Wait for {act.thing}", "wait", act.span, sentence=said.index))]
     acts = [act for said in told for act in said.acts()]
     if sum(not act.arrives for act in acts) < 2:
         return
     for said in told:
         if not any(item.kind in ("if", "else") for item in said.items):
             said.items = [item for item in said.items if item.kind != "act" or not _arrives(item.act)]
+
+
+_BY_POST = re.compile(r"\bby (?:fax|post|letter|e-?mail|mail|courier)\b", re.IGNORECASE)
 
 
 def _arrives(act: Act | None) -> bool:

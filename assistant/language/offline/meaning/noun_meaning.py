@@ -174,6 +174,10 @@ class Things:
         """Who is rung where nobody is named: "if it is bad he calls the owner; if it is ok the nurse calls"; and who
         "comes and asks me" asks back."""
         asked, verbs = clause.object(), clause.verbs
+        wanted = clause.part("for") if bare and verbs.base == "ask" else None
+        last = next((thing for thing in reversed(self.spoken) if thing), "")
+        if wanted is not None and last and tokens[wanted.group.head].low in ("it", "them", "that"):
+            return [["for", *last.split()]]  # "a third is missing. Anna asks for it"
         to_us = asked is not None and tokens[asked.group.head].low in ("me", "us")
         if verbs.base not in RINGING or to_us or verbs.particle:
             return [["back"]] if bare and to_us and verbs.base == "ask" else objects

@@ -323,12 +323,12 @@ _NO_KIND = PAIRS | _OF_A_CASE | UNITS | {"new", "old", "my", "our", "one", "two"
 def _plural(words: str) -> str:
     """The thing of a process as it is spoken of in general; what is plural or cannot be counted stays."""
     head = words.rpartition(" ")[2]
-    uncounted = head in classed("nouns", "uncounted") or words.endswith(_UNCOUNTED)
+    uncounted = head in classed("nouns", "uncounted") | classed("nouns", "unchanged") or words.endswith(_UNCOUNTED)
     return words if uncounted or is_plural(head) else plural(words)
 
 
-_UNCOUNTED = ("s", "ing", "ware")
-"""How words end that are several already, or that nobody counts: "hardware"."""
+_UNCOUNTED = ("ing", "ware")
+"""How words end that nobody counts: "hardware"."""
 
 
 _BEFORE_MARK = re.compile(r" (?=[,.;:!?)])")

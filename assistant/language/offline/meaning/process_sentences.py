@@ -199,8 +199,7 @@ class Special(Conditions):
     def _back_target(self, tokens: list[Token], clause: Clause) -> str | None:
         """What the work goes back to, in the words of the story; None when it goes on."""
         verbs = clause.verbs
-        later = clause.part("after", "in") if verbs.base == "come" else None
-        if later is not None and is_time(tokens, later.group):
+        if verbs.base == "come" and any(p.prep in ("after", "in") and is_time(tokens, p.group) for p in clause.parts):
             return None  # "posts it, comes back after ten days": an answer is awaited
         back = (
             verbs.particle == "back"

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.english.forms import is_plural, singular
 from assistant.language.offline.meaning.roles import RoleBook
+from assistant.language.offline.sentences.act_words import RINGING
 from assistant.language.offline.sentences.clauses import Clause, Part
 from assistant.language.offline.sentences.relatives import antecedent
 from assistant.language.offline.sentences.statements import Act, Item, Said
@@ -91,6 +92,26 @@ def lets_do(tokens: list[Token], clause: Clause, book: RoleBook) -> Item | None:
     return Item("act", Act(f"Let {' '.join(words)}", "let", place, role=role, thing=words[0]))
 
 
+_REACHING = RINGING | {"write", "mail", "email"}
+_TO_WHOM = re.compile(r"^(?:\w+)(?: up| round)? (?:to )?(.+)$")
+
+
+def asked_by_phone(said: Said) -> None:
+    """ "Writes to the publisher and asks whether we may", "rings the grower and asks for the date": asking is the step,
+    and who was reached is who is asked."""
+    for first, second in pairwise(list(said.items)):
+        rung, asks = first.act, second.act
+        if rung is None or asks is None or (first.kind, second.kind) != ("act", "act") or second.target or asks.joined:
+            continue
+        whom = _TO_WHOM.match(rung.name) if rung.verb in _REACHING and rung.role == asks.role else None
+        paper = rung.verb == "write" and not rung.name.startswith("Write to ")
+        if whom is None or paper or asks.verb != "ask" or len(whom[1].split()) > 3 or asks.thing or asks.contact:
+            continue
+        asks.name = " ".join(["Ask", whom[1], *asks.name.split()[1:]])
+        asks.contact, asks.thing, asks.span = rung.contact, rung.thing, Span(start=rung.span.start, end=asks.span.end)
+        said.items.remove(first)
+
+
 _COMES = frozenset("come go return be".split())
 _ONCE_MORE = re.compile(r"\b(?:another|again|a second|a new)\b ?")
 
@@ -98,6 +119,7 @@ _ONCE_MORE = re.compile(r"\b(?:another|again|a second|a new)\b ?")
 def done_over(said: Said) -> None:
     """ "… go back to Ben, who grinds them, and then they come for another try": what Ben does is done on the way back,
     and then the try is made once more."""
+    asked_by_phone(said)
     place = next((k for k, item in enumerate(said.items) if item.kind == "back" and item.target), None)
     if place is None:
         return

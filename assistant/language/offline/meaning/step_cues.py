@@ -41,6 +41,7 @@ _VERBS = {
     "hands": HANDS_ON, "gives": DITRANSITIVE, "asks": SAYS_WHAT, "talk": classed("reading", "talk"),
     "private": classed("reading", "private"),
 }  # fmt: skip
+_VERBS["at hand"] = classed("reading", "at-hand")
 _SAME_SUBJECT = {"i": "I", "she": "he", "someone": "somebody", "everyone": "everybody", "this": "that"}
 _FLAGS = ("again", "over", "once", "hypothetical", "wish", "to_us", "named", "order", "arrives", "optional", "parallel",
           "goes_to", "back_to", "system", "contact", "joined")  # fmt: skip

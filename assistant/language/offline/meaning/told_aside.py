@@ -22,7 +22,10 @@ _TALK = classed("reading", "talk")
 """What a narrator says of himself or his own people without any case in hand."""
 _NEEDS_A_THING = classed("reading", "needs-a-thing")
 _REACHING = classed("reading", "reaching")
+_MADE = WORK - _TALK - {"sit", "stand", "lie"}
+"""What two verbs without an object may both be: "Ayse cuts and folds"."""
 _GOING = frozenset("come go walk drive travel ride stop leave queue".split())
+_BRIEF = 3
 _RINGING = frozenset("ring call phone telephone mail".split())
 FIRST = 4
 """Sentences in which somebody outside who rings starts the case, which is told of the trigger."""
@@ -233,10 +236,13 @@ def _no_case(act: Act, said: Said, book: RoleBook) -> bool:
     sold = act.verb == "sell" and not {"object P", "object of the"}.isdisjoint(act.said) and "thing" not in act.name
     if own and act.verb in _TALK and not placed and not sold and not _told_to_one_of_us(act, book):
         return True
-    bare = " " not in act.name and not (placed and act.verb in _RINGING and not act.to_us)
+    together = [other for other in act.siblings if " " not in other.name and other.role == act.role]
+    row = len(together) > 1 and act.role is not None and all(other.verb in _MADE for other in together)
+    bare = " " not in act.name and not row and not (placed and act.verb in _RINGING and not act.to_us)
     if bare and not act.named and (act.role is None or act.verb in _NEEDS_A_THING | _TALK):
         return True
-    if _only_goes(act) or (_only_rings(act, book) and not placed) or act.thing.lower() in NUMBER_WORDS:
+    off = len(said.words) <= _BRIEF and act.verb == "drive" and not act.siblings[1:]  # "jan drives out", noted so
+    if (_only_goes(act) and not off) or (_only_rings(act, book) and not placed) or act.thing.lower() in NUMBER_WORDS:
         return True
     rest = act.name.partition(" ")[2]
     rest = re.sub(r"^(?:at|through|over|into) (?=everything)", "", rest)

@@ -42,8 +42,9 @@ def place_chances(said: Said) -> None:
             _in_front(said, mark)
         elif mark.how in ("pointing", "aside"):
             _give(said, mark)
-    if any(mark.quantity.those and mark.how != "pointing" for mark in said.marks) and not said.cue:
-        said.cue = "so"
+    told = min((act.span.start for act in said.acts()), default=said.span.end)
+    if any(mark.quantity.those and mark.how != "pointing" and mark.quantity.a < told for mark in said.marks):
+        said.cue = said.cue or "so"  # behind a step of its own sentence "half of them" are those of that step
 
 
 def _in_front(said: Said, mark: Mark) -> None:

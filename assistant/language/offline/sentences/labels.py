@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.english.forms import is_nounish, is_plural
 from assistant.english.tables import classed
+from assistant.language.figures.figure import DAY_NAMES
 from assistant.language.figures.numbers import value_of
 from assistant.language.offline.sentences.clauses import Clause, Part
 from assistant.language.offline.words.groups import Group
@@ -55,7 +56,8 @@ def is_time(tokens: list[Token], group: Group) -> bool:
     """Whether a noun group says a time or a duration: "five days", "Friday afternoon"."""
     low = [t.low for t in tokens[group.start : group.end]]
     part_of = low[1:2] == ["of"] and low[0] in _SHARE  # "all of January"
-    if tokens[group.head].low in TIME or (part_of and low[-1] in TIME):
+    head = tokens[group.head].low
+    if head in TIME or head.removesuffix("s") in DAY_NAMES or (part_of and low[-1] in TIME):
         return True
     return any(t.low in TIME for t in tokens[group.start : group.end]) and any(
         t.tag == "#" or t.low in ("every", "each", "next", "same", "following") for t in tokens[group.start : group.end]

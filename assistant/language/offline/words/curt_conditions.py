@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant.english.forms import singular, verb_forms
 from assistant.english.tables import classed
+from assistant.language.figures.figure import DAY_NAMES
 from assistant.language.figures.reading import figures_in
 from assistant.language.offline.words.tagging import tagged
 from assistant.language.offline.words.tokens import Sentence, Token
@@ -27,7 +28,18 @@ _BEFORE_STATE = frozenset("double twice too not still already wrongly over half"
 def in_full(part: Sentence, text: str) -> Sentence:
     """The sentence with the comma behind "if yes" and before a time at its end, and the "is" of what is so in some
     cases."""
-    return _time_apart(_sent_out(_not_there(_with_comma(_with_is(part, text)))), text)
+    return _on_days(_time_apart(_sent_out(_not_there(_with_comma(_with_is(part, text)))), text))
+
+
+def _on_days(part: Sentence) -> Sentence:
+    """ "The bill my wife writes sundays": on Sundays."""
+    told: list[Token] = []
+    for token in part.tokens:
+        verb = told and any(form.form in ("s", "base") for form in verb_forms(told[-1].low))
+        days = token.low.endswith("s") and token.low[:-1] in DAY_NAMES
+        told += [_put("on", token)] if verb and days else []
+        told.append(token)
+    return part._replace(tokens=told)
 
 
 def _not_there(part: Sentence) -> Sentence:
@@ -60,6 +72,8 @@ def _sent_out(part: Sentence) -> Sentence:
         who = rest[comma + 1 : comma + 1 + does]
         by, rest = [_put("by", who[0]), *who], [*rest[:comma], *rest[comma + 3 + does :]]
     if [t.low for t in rest[:2]] == ["end", "of"]:
+        whole = rest[2:3] and rest[2].low in ("day", "week", "month", "quarter", "year")
+        rest = [*rest[:2], *([_put("the", rest[2])] if whole else []), *rest[2:]]
         rest = [_put("at", rest[0]), _put("the", rest[0]), *rest]
     is_ = "is" if tokens[at].low == "goes" else "are"
     sent = tokens[at]

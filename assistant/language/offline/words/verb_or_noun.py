@@ -19,7 +19,7 @@ from assistant.language.offline.words.verb_places import (
     one_of_a_row,
     verb_just_before,
 )
-from assistant.language.offline.words.word_tables import ADJECTIVES, SAYS_WHAT, TITLES, UNITS
+from assistant.language.offline.words.word_tables import ADJECTIVES, OUTSIDE, SAYS_WHAT, TITLES, UNITS
 
 _AMOUNTING = frozenset("exceeding totalling totaling".split())
 _DOERS = frozenset("he she it i we they you".split())
@@ -352,6 +352,9 @@ def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after:
         group = group or before.low in UNITS or of_several(tokens, i)
         if (not many and not group) or last_verb_in_stretch(tokens, i):
             return False
+    curt = i == 1 and "s" in forms and before.low in TITLES | OUTSIDE and after in ("N", "v", "V")
+    if curt and is_nounish(tokens[2].low):
+        return True  # "customer pays cash or gets a bill"
     if nounish and (finite_ahead(tokens, i) or in_phrase(tokens, i)):
         return "s" in forms and _says_how_it_is(tokens, i, before)
     if not nounish and (after in ("B", "M", "F") or ("s" not in forms and finite_ahead(tokens, i))):
