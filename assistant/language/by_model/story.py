@@ -108,7 +108,7 @@ def _header(reply: StoryReply, roles: Roles, evidence: Evidence) -> dict[str, An
     values: dict[str, Any] = {}
     if (line := reply.first("TRIGGER")) and line.text:
         values["trigger"] = line.text[:1].upper() + line.text[1:]
-    if (line := reply.first("OWNER")) and line.text and _is_said(line.text, evidence):
+    if (line := reply.first("OWNER")) and line.text and (evidence.find(line.text) is not None):
         values["owner"] = line.text
     names = [line.text for line in reply.header.get("CUSTOMER", ()) if line.text]
     values["customers"] = tuple(Customer(name=name[:200], span=evidence.find(name)) for name in names[:5])
@@ -141,10 +141,6 @@ def totals(lines: Iterable[Line], evidence: Evidence) -> Iterator[Measure]:
         name = f"{line.text[:1].upper()}{line.text[1:]}"
         taken.add(key := fresh_id(name, taken))
         yield Measure(id=key, name=name[:200], value=round(amount, 4), unit=unit, span=span)
-
-
-def _is_said(name: str, evidence: Evidence) -> bool:
-    return evidence.find(name) is not None
 
 
 def _role(line: Line, roles: Roles, evidence: Evidence) -> None:

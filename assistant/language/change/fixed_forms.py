@@ -8,7 +8,7 @@ from assistant.english.forms import base_of
 from assistant.english.tables import classed
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.how_it_is_to_be import MODAL, added, at_edge, spot_in_words
-from assistant.language.change.mention import content, plain, role_named, some, sure, way_meant
+from assistant.language.change.mention import content, plain, role_named, some, sure
 from assistant.language.change.new_names import capitals
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.language.correct.piece_of_story import piece
@@ -44,12 +44,12 @@ def told(catalogue: Catalogue, request: str) -> Outcome | Doubt | None:
         return None
     readers = (_instead, _needed, _conditional, _limited)
     made = (reader(catalogue, request, text) for reader in readers)
-    return _not_before(catalogue, text) or next((outcome for outcome in made if outcome), None)
+    return next((outcome for outcome in made if outcome), None)
 
 
-def _not_before(catalogue: Catalogue, text: str) -> Outcome | None:
+def not_before(catalogue: Catalogue, request: str) -> Outcome | None:
     """`do not ship before the invoice is sent`: shipping goes behind it."""
-    found = NOT_BEFORE.match(text)
+    found = NOT_BEFORE.match(plain(request))
     what, first = (sure(catalogue, found["what"]), sure(catalogue, found["first"])) if found else (None, None)
     if not what or not first or what == first or what in catalogue.chain(first) or what in catalogue.after(first):
         return None
@@ -118,20 +118,14 @@ def _made(catalogue: Catalogue, request: str, told: str) -> tuple[Task, list[Edi
 
 
 def _conditional(catalogue: Catalogue, request: str, text: str) -> Outcome | Doubt | None:
-    """`if the claim is not covered, call the customer`: on the way where that holds, else a new one, where is asked."""
+    """`if the claim is not covered, call the customer`: on a new way, where is asked."""
     found = IF.match(text) or IF_LAST.match(text)
     if not found or re.search(r"^(?:only|just|skip|add|insert)\b|\bonly$", found["do"]):
         return None
     made = None if sure(catalogue, found["do"]) else _made(catalogue, request, found["do"])
     if made is None:
         return None
-    (task, edits), branch = made, way_meant(catalogue, found["when"])
-    if branch is not None:
-        row = catalogue.inside(branch)
-        ends = bool(row) and getattr(catalogue.by_id[row[-1]], "block", "") == "end"
-        place = Place(before=row[-1]) if ends else Place(into=branch)
-        return Outcome(f"add {task.name} if {found['when']}", (*edits, Insert(blocks=(task,), place=place)))
-    return _asked(catalogue, request, task, edits, found["when"])
+    return _asked(catalogue, request, *made, found["when"])
 
 
 def _asked(catalogue: Catalogue, request: str, task: Task, edits: list[Edit], when: str) -> Doubt | None:

@@ -8,8 +8,6 @@ from assistant.english.alike import stem
 from assistant.english.forms import base_of
 from assistant.english.tables import any_of, classed
 from assistant.language.change.catalogue import STOP, Catalogue, words
-from assistant.language.change.condition_words import opposite
-from assistant.process.blocks import Choice, Loop, Parallel
 from assistant.process.model import Role
 
 ENDINGS = classed("changes", "endings") | {""}
@@ -121,49 +119,6 @@ def ways_called(role: Role) -> list[list[str]]:
     """The words somebody goes by: all of the name, and for `Petra (office)` the name alone."""
     alone = re.sub(r"\s*\([^)]*\)", "", role.name)
     return [content(role.name), *([content(alone)] if alone != role.name else [])]
-
-
-def branch_meant(catalogue: Catalogue, text: str) -> str | None:
-    """The branch or loop whose condition a text says; a `not` counts."""
-    said = set(map(stem, words(text)))
-    best: tuple[float, str] | None = None
-    for branch in catalogue.branches.values():
-        own = catalogue.owner[branch.id]
-        if not isinstance(own, Parallel) and branch.when:
-            best = _better(best, said, words(branch.when), branch.id)
-    for step in catalogue.steps:
-        if isinstance(step, Loop) and step.while_:
-            best = _better(best, said, words(step.while_), step.id)
-    if best is None:
-        for step in catalogue.choices:
-            if (
-                isinstance(step, Choice)
-                and step.branches
-                and sorted(b.when or "" for b in step.branches)[-1:] == ["yes"]
-            ):
-                best = _better(best, said, words(step.question), next(b.id for b in step.branches if b.when == "yes"))
-    return best[1] if best else None
-
-
-def _better(best: tuple[float, str] | None, said: set[str], own: list[str], id_: str) -> tuple[float, str] | None:
-    wanted = {stem(word) for word in own if word not in STOP}
-    negative = {"not", "no", "never", "t"}
-    if not wanted or bool(wanted & negative) != bool(said & negative):
-        return best
-    share = len(wanted & said) / len(wanted)
-    return (share, id_) if share >= 0.6 and (best is None or share > best[0]) else best
-
-
-def way_meant(catalogue: Catalogue, when: str) -> str | None:
-    """The branch where a condition holds; of two ways, the other one where its opposite is meant."""
-    branch = branch_meant(catalogue, when)
-    if branch is not None:
-        return branch if branch in catalogue.branches else None
-    turned = branch_meant(catalogue, opposite(when))
-    if turned is None or turned not in catalogue.owner:
-        return None
-    others = [branch.id for branch in catalogue.owner[turned].branches if branch.id != turned]
-    return others[0] if len(others) == 1 else None
 
 
 def plain(request: str) -> str:

@@ -9,8 +9,7 @@ from assistant.language.change.marked_words import Said
 from assistant.language.change.read_change import Fresh, Outcome
 from assistant.language.change.where_it_goes import Places
 from assistant.process.blocks import AnyOf, Branch, Choice, Parallel
-from assistant.process.edits import Edit, Insert, Move, Parallelise, Place, PutInSequence, Replace
-from assistant.process.tree import step_id
+from assistant.process.edits import Parallelise, PutInSequence, Replace
 
 SAME_TIME = (
     r"\bat once\b|\bwhile <s\d+>[^.]*\b(?:is|are) (?:being )?(?:done|executed|performed|running)|<and>|\bparallel|"
@@ -41,18 +40,14 @@ def together(said: Said) -> Outcome | None:
         return None
     if linked and said.branches():
         return None
-    if _in_order(said):
+    if said.has(r"(?:instead of|rather than|not|no longer|no more)(?: in)?(?: a)? (?:parallel|<and>)") and any(
+        isinstance(split, Parallel) for split in said.catalogue.splits
+    ):
         return _sequential(said)
     tops = _free_steps(said)
     if _turning(said, tops):
         return _turned(said, Parallel)
     return _side_by_side(said, tops)
-
-
-def _in_order(said: Said) -> bool:
-    return said.has(r"(?:instead of|rather than|not|no longer|no more)(?: in)?(?: a)? (?:parallel|<and>)") and any(
-        isinstance(split, Parallel) for split in said.catalogue.splits
-    )
 
 
 def _sequential(said: Said) -> Outcome | None:
@@ -129,55 +124,14 @@ def _side_by_side(said: Said, tops: list[str]) -> Outcome | None:
     """Two or more runs of steps become the branches of a new parallel block."""
     catalogue = said.catalogue
     fresh = Fresh(catalogue)
-    names = said.new_names()
-    if not tops and not names:
+    if not tops and not said.new_names():
         return None
-    if names and not [step for step in said.steps() if step in _beside(said)]:
-        return _new_beside(said, names, fresh)
     groups = _groups(said, tops)
     if groups is None:
         return None
-    edits: list[Edit] = []
-    run = [step for group in groups for step in group]
-    if catalogue.lifted(run) != run and not _neighbours(said, run):
-        edits.append(Move(ids=tuple(groups[1]), place=Place(after=groups[0][-1])))
-    edits.append(Parallelise(groups=tuple(tuple(group) for group in groups), id=fresh.id("parallel")))
+    made = Parallelise(groups=tuple(tuple(group) for group in groups), id=fresh.id("parallel"))
     told = " beside ".join(" and ".join(catalogue.name(step) for step in group) for group in groups)
-    return Outcome(f"do {told} at the same time", tuple(edits))
-
-
-def _beside(said: Said) -> list[str]:
-    found = re.search(
-        r"(?:parallel|simultan\w*|concurrent\w*|same time)(?: to| with| as)? (?:the )?"
-        r"((?:(?><s\d+>(?:,| and| or|\s)*))+)",
-        said.line,
-    )
-    return said.steps(found[1]) if found else _free_steps(said) if not said.new_names() else []
-
-
-def _new_beside(said: Said, names: list[str], fresh: Fresh) -> Outcome | None:
-    """New work beside what runs between two places, or beside the step behind a place."""
-    catalogue = said.catalogue
-    after = re.search(r"(?:after|following|behind) (?:the )?<s(\d+)>", said.line)
-    steps = said.steps()
-    if not steps:
-        return None
-    beside = catalogue.after(said.step(after[1]))[:1] if after else [steps[0]]
-    if not beside:
-        return None
-    task = fresh.task(names[0])
-    edits: tuple[Edit, ...] = (
-        Insert(blocks=(task,), place=Place(after=beside[-1])),
-        Parallelise(groups=(tuple(beside), (step_id(task),)), id=fresh.id("parallel")),
-    )
-    return Outcome(f"do {names[0]} beside {catalogue.name(beside[0])}", edits)
-
-
-def _neighbours(said: Said, run: list[str]) -> bool:
-    spots = said.catalogue.spots
-    homes = {spots[step].sequence for step in run}
-    places = sorted(spots[step].position for step in run)
-    return len(homes) == 1 and places[-1] - places[0] + 1 == len(run)
+    return Outcome(f"do {told} at the same time", (made,))
 
 
 def _groups(said: Said, tops: list[str]) -> list[list[str]] | None:

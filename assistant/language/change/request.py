@@ -46,7 +46,8 @@ class Read(NamedTuple):
 def read(process: Process, request: str) -> Read:
     """The request as edits that fit, or as a question: a figure or an order first, then a sentence, then a wish."""
     catalogue = Catalogue(process)
-    early = (_added, figures_told.told, *((correction.told_alone,) if _of_somebody(catalogue, request) else ()))
+    of_somebody = (correction.told_alone,) if _of_somebody(catalogue, request) else ()
+    early = (fixed_forms.not_before, _added, figures_told.told, *of_somebody)
     told = None if catalogue.symbolic else _sentence(catalogue, request, early)
     if told is not None:
         return told

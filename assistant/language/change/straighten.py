@@ -76,13 +76,9 @@ def _chained(said: Said) -> Outcome | None:
     if len(names) < 2 or said.new_names(best):
         return None
     region = said.catalogue.lifted(names)
-    if not any(step in _splits(said) for step in region):
+    if not any(step in ({split.id for split in said.catalogue.splits}) for step in region):
         return None
     return Outcome("keep only " + ", ".join(said.catalogue.name(step) for step in names), _line(said, names, region))
-
-
-def _splits(said: Said) -> set[str]:
-    return {split.id for split in said.catalogue.splits}
 
 
 def _line(said: Said, names: list[str], region: list[str]) -> tuple[Edit, ...]:

@@ -17,7 +17,6 @@ from assistant.process.durations import as_told
 from assistant.process.edits import SetValue
 
 FIELDS = {"work": "takes {} of work", "wait": "waits {}", "duration": "takes {}"}
-NO_MORE = re.compile(r"\b(?:any ?more|any longer|no longer)\b")
 
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:

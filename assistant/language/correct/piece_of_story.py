@@ -27,7 +27,7 @@ def piece(sentence: Sentence, told: str) -> tuple[tuple, list[Edit]]:  # type: i
         process = read_piece(text[0].upper() + text[1:] + ("" if text.endswith(".") else "."), piece=True).process
     except (AssistantError, IndexError):
         return _plain(sentence, text)
-    if not process.flow.items or any(_unnamed(step) for step in walk(process)):
+    if not process.flow.items or any((isinstance(step, Task) and len(step.name.split()) < 2) for step in walk(process)):
         return _plain(sentence, text)
     return _taken_in(sentence, process)
 
@@ -87,10 +87,6 @@ NO_WORK = frozenset(
 )
 
 
-def _unnamed(step: object) -> bool:
-    return isinstance(step, Task) and len(step.name.split()) < 2
-
-
 def tasks_in(blocks: tuple) -> list[Task | Call]:  # type: ignore[type-arg]
     """The steps in some blocks."""
     return [
@@ -103,7 +99,7 @@ def _taken_in(sentence: Sentence, process: Process) -> tuple[tuple, list[Edit]]:
     fresh.taken |= {role.id for role in sentence.catalogue.process.roles}
     roles: dict[str, str] = {}
     for role in process.roles:
-        if not _used(process, role):
+        if not any(done_by(step) == role.id for step in walk(process)):
             continue
         known = role_named(sentence.catalogue, role.name)
         own = known or role.model_copy(update={"id": fresh.id(role.name), "span": None})
@@ -111,10 +107,6 @@ def _taken_in(sentence: Sentence, process: Process) -> tuple[tuple, list[Edit]]:
         if known is None:
             edits.append(PutRole(role=own))
     return tuple(_fresh(block, fresh, roles) for block in process.flow.items), edits
-
-
-def _used(process: Process, role: Role) -> bool:
-    return any(done_by(step) == role.id for step in walk(process))
 
 
 def _fresh(block, fresh: Fresh, roles: dict[str, str]):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of, third_person, verb_forms
-from assistant.language.change.mention import alike, content, role_named
+from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.piece_of_story import piece, with_thing
-from assistant.language.correct.sentence_said import PRONOUNS, Sentence, by_verb, known_role, likely, one_step, role_of
+from assistant.language.correct.sentence_said import PRONOUNS, Sentence, by_verb, known_role, one_step, role_of
 from assistant.process.blocks import Task, Wait
 from assistant.process.edits import Delete, Edit, Insert, Place
 from assistant.process.model import Role
@@ -40,13 +40,6 @@ STOPPED = re.compile(
 )
 INSTEAD_OF = re.compile(r"^instead of\s+(?P<does>\w+ing\b[^,;]*)[,;]\s*(?P<new>.+)$", re.IGNORECASE)
 RATHER_THAN = re.compile(r"^(?P<new>.+?)[,;]?\s+(?:instead of|rather than)\s+(?P<does>\w+ing\b[^,;]*)$", re.IGNORECASE)
-NO_SUCH = re.compile(
-    r"^(?:there(?:'s| is| are)(?: really| actually)? no|we (?:have no|don't have an?|haven't got an?|"
-    r"don't have|don't use an?))\s+"
-    r"(?P<what>[^,;.]+?)(?:\s+(?:any ?more|here|at all|any longer))?\s*[,;.–—-]+\s*(?:and\s+|but\s+|"
-    r"so\s+)?(?P<new>.+)$",
-    re.IGNORECASE,
-)
 ALONE = re.compile(
     r"\s+(?:himself|herself|themselves|ourselves|itself|by himself|by herself|instead|now)\b", re.IGNORECASE
 )
@@ -68,8 +61,6 @@ def read(sentence: Sentence) -> Outcome | None:
         return _exchange(sentence, step, ALONE.sub("", found["new"])) if step else None
     if found := INSTEAD_OF.match(text) or RATHER_THAN.match(text):
         return _exchange(sentence, _gone(sentence, "we", found["does"]), found["new"])
-    if found := NO_SUCH.match(text):
-        return _nobody(sentence, found["what"], found["new"])
     return None
 
 
@@ -141,33 +132,3 @@ def _with_doer(told: str, role: Role | None) -> str:
     verb = found["verb"].lower()
     base = base_of(verb) or verb
     return f"the {role.name.lower()} {third_person(base)}{found['rest']}"
-
-
-def _nobody(sentence: Sentence, what: str, new: str) -> Outcome | None:
-    """`there's no carrier, Ben drives himself`: the step with them is what Ben does instead."""
-    catalogue = sentence.catalogue
-    role = known_role(catalogue, what)
-    own = catalogue.of_role(role.id if role else None)
-    steps = own or likely(catalogue, what.lower())
-    steps = [
-        step
-        for step in steps
-        if any(alike(word, part) for word in content(what) for part in content(catalogue.name(step)))
-    ] or own
-    if len(steps) != 1:
-        return None
-    told = _with_doer(
-        ALONE.sub("", LEAD.sub("", new.strip())), catalogue.process.role(role_of(catalogue, steps[0]) or "")
-    )
-    told = _whole(sentence, told, steps[0])
-    return _exchange(sentence, steps[0], told)
-
-
-def _whole(sentence: Sentence, told: str, step: str) -> str:
-    """`Ben drives` has nothing that is driven: the thing of the old step is meant."""
-    words = told.strip(" .").split()
-    named = next((n for n in range(1, min(5, len(words))) if role_named(sentence.catalogue, " ".join(words[:n]))), 0)
-    if named and len(words) == named + 1:
-        things = [word for word in sentence.catalogue.name(step).split()[1:] if word.lower() not in ("to", "over")]
-        return f"{told.strip(' .')} the {things[0]}" if things else told
-    return told

@@ -16,7 +16,7 @@ from assistant.language.correct.sentence_said import Sentence, likely, mentioned
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.process.blocks import Branch, Choice, Loop, Sequence, Wait
-from assistant.process.edits import Insert, Place
+from assistant.process.edits import Insert
 
 SOMETIMES = re.compile(
     r"^(?:sometimes|occasionally|now and then|every now and then|from time to time|once in a while|"
@@ -268,7 +268,7 @@ def _choice(sentence: Sentence, cond: str, do: str, p: float | None) -> Outcome 
         Branch(id=f"{id_}.2", when="otherwise", p=None if p is None else round(1 - p, 6)),
     )
     made = Choice(id=id_, question=condition[0].upper() + condition[1:] + "?", branches=ways)
-    return Outcome(condition, (*roles, Insert(blocks=(made,), place=_near(sentence))))
+    return Outcome(condition, (*roles, Insert(blocks=(made,), place=at_edge(sentence.catalogue, "end"))))
 
 
 def _named_doer(sentence: Sentence, cond: str, do: str) -> str:
@@ -298,7 +298,3 @@ def _lying(sentence: Sentence, do: str) -> Wait | None:
     name = re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE) or "wait"
     length = as_duration(figure).model_copy(update={"span": None})
     return Wait(id=Fresh(sentence.catalogue).id(name), name=name[0].upper() + name[1:], duration=length)
-
-
-def _near(sentence: Sentence) -> Place:
-    return at_edge(sentence.catalogue, "end")

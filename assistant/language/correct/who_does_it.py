@@ -207,12 +207,8 @@ def _cleft(sentence: Sentence) -> Outcome | None:
     if not found:
         return None
     if re.match(r"(?:does|do|did) (?:that|this|it)$", found["does"], re.I):
-        return _recent(sentence, found["who"])
+        return given_to(sentence, sentence.recent[0], found["who"]) if len(sentence.recent) == 1 else None
     return given_to(sentence, step_done(sentence, found["does"]), found["who"])
-
-
-def _recent(sentence: Sentence, who: str) -> Outcome | None:
-    return given_to(sentence, sentence.recent[0], who) if len(sentence.recent) == 1 else None
 
 
 def _not_but(sentence: Sentence) -> Outcome | None:

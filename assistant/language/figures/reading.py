@@ -257,16 +257,12 @@ def _all(tokens: list[Token]) -> list[Figure]:
 
 def _named_until(tokens: list[Token], i: int) -> int:
     """The place behind digits that are a name, with all that is tied to them (`2026-03-12`, `0800 123 456`)."""
-    if not tokens[i].low[0].isdigit() or not (_is_name(tokens, i) or _beyond(tokens, i)):
+    if not tokens[i].low[0].isdigit() or not (_is_name(tokens, i) or (number_at(tokens, i) is None)):
         return i
     j = i + 1
     while j < len(tokens) and (tokens[j].low in ("-", "/", ".") or tokens[j].low.isdigit()):
         j += 1
     return j
-
-
-def _beyond(tokens: list[Token], i: int) -> bool:
-    return number_at(tokens, i) is None
 
 
 def _people(tokens: list[Token], i: int) -> Figure | None:

@@ -39,7 +39,7 @@ def read_row(part: Sentence, text: str, index: int, interpreter: Interpreter) ->
             known.capacity = int(count.low)
         return said
     act = _act(cells["step"], index, interpreter)
-    roles = [_role(cell, interpreter) for cell in _pieces(cells["who"])] if "who" in cells else []
+    roles = [interpreter.book.titled(words_in(*cell)) for cell in _pieces(cells["who"])] if "who" in cells else []
     named = [role for role in roles if role]
     if named:
         act.role, others = named[0], tuple(dict.fromkeys(role for role in named[1:] if role != named[0]))
@@ -92,10 +92,6 @@ def _pieces(cell: Cell) -> list[Cell]:
         place = match.end()
     found.append((place, len(cell.text)))
     return [Cell(cell.text[a:b], cell.start + a) for a, b in found if cell.text[a:b].strip()]
-
-
-def _role(cell: Cell, interpreter: Interpreter) -> str | None:
-    return interpreter.book.titled(words_in(*cell))
 
 
 def _condition(cells: dict[str, Cell], said: Said) -> Condition | None:

@@ -143,7 +143,7 @@ class PaperCheck:
                     or figure.value in known
                     or converted(figure, self._reckoned)
                     or between_months(figure, months, self._months)
-                    or _counted(figure.value, figure.bare, is_row(line))
+                    or (figure.value == 0 or (figure.bare and figure.value in range(11) and not is_row(line)))
                 )
             }
         )
@@ -243,11 +243,6 @@ def _parts(line: str, own: frozenset[int]) -> dict[str, bool]:
             if (shown := cell if place else _ROW_NUMBER.sub("", cell)).strip("-: ")
         }
     return {part: False for part in _SENTENCES.split(line) if part}
-
-
-def _counted(value: float, bare: bool, row: bool) -> bool:
-    """Whether anybody may count it who reads: three offices, four calls; in a table nothing but nought."""
-    return value == 0 or (bare and value in range(11) and not row)
 
 
 def _letters(text: str) -> str:

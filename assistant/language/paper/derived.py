@@ -138,7 +138,7 @@ def follows(number: float, shown: Set[float], known: Set[float]) -> bool:
     are 76 days`. Two that stand beside it and a share, or one and the days of a calendar; where none does, a told
     figure and a share, or two large ones of which one is shared out."""
     shares = {each / 100 for each in known if 0 < each < 100}
-    pairs = {value for a in shown for b in shown if a != b for value in _made(a, b)}
+    pairs = {value for a in shown for b in shown if a != b for value in ((a * b, a / b, a + b, abs(a - b)))}
     made = pairs | {value for first in pairs | shown for share in shares for value in (first * share, first / share)}
     made |= {value for a in shown for days in CALENDAR for value in (a / days, a * days)}
     if number >= MANY or number % 1:
@@ -147,7 +147,3 @@ def follows(number: float, shown: Set[float], known: Set[float]) -> bool:
     digits = len(f"{number:.10g}".partition(".")[2])
     near = 0.51 * 10.0**-digits
     return any(abs(value - number) <= near for value in made | {value / MINUTES for value in pairs})
-
-
-def _made(a: float, b: float) -> tuple[float, ...]:
-    return (a * b, a / b, a + b, abs(a - b))

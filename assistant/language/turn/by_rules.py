@@ -295,7 +295,7 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
         return decision if decision and (context.offered or shares["decision"] >= SURE) else by_wording
     if act == "request" and shares[act] >= (CERTAIN if _figures(words) else WISHED):
         return Request(words)
-    if working >= DOUBTFUL or (_answer_like(words) and shares["command"] < CERTAIN):
+    if working >= DOUBTFUL or ((len(words.split()) <= 4 and bool(figures_in(words))) and shares["command"] < CERTAIN):
         return by_wording
     if working >= DOUBTFUL / 2 and (GOES_ON.match(words) or does_work(words)):
         return by_wording
@@ -322,11 +322,6 @@ def _in_passing(words: str, context: Context) -> bool:
     """Whether words that are no work speak of the speaker or to the program, and of nothing of the process."""
     own = set(spoken_words(words)) & OF_ONESELF
     return bool(own) and not names_work(words, context) and not FEELING.match(words)
-
-
-def _answer_like(words: str) -> bool:
-    """A bare figure, which can only answer."""
-    return len(words.split()) <= 4 and bool(figures_in(words))
 
 
 def _to_the_program(words: str, context: Context) -> Turn | None:

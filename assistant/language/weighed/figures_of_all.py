@@ -22,7 +22,6 @@ from assistant.process.volumes import volume, working_hours
 
 ALONE = re.compile(r"\b(?:alone|by (?:him|her|it|my)self|on (?:his|her|its|my) own|single-handed)\b")
 HOURLY = re.compile(r"\b(?:hour|hourly|hr)\b|/ ?h\b|\bh\b")
-EACH = re.compile(r"\beach|every\b")
 NUMBER = re.compile(r"\d[\d.,]*")
 MOST_PEOPLE = 500
 MOST_COUNTED = 2

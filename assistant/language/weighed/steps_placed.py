@@ -143,7 +143,7 @@ def put(
             continue
         if _of_what_follows(spoken, cond, front, parts):
             continue
-        if link in IF or (not link and _says_so(cond)):
+        if link in IF or (not link and (SAYS_SO.match(cond) is not None and not ACTS_TOO.match(without_share(cond)))):
             held = condition_in(spoken, cond, link)
             bare = without_share(held[0].lower() + held[1:] if held and link else held)
             if not sound(bare, bool(link)):
@@ -224,11 +224,6 @@ SAYS_SO = re.compile(
 )
 ACTS_TOO = re.compile(rf"{any_of('goes-on-telling')}\b|[^a-z]*\d", re.I)
 """What may be a condition without a word that says so, and what goes on with the telling instead."""
-
-
-def _says_so(cond: str) -> bool:
-    """Whether a clause without a link may be a condition: it says what is so, and goes on with no telling."""
-    return SAYS_SO.match(cond) is not None and not ACTS_TOO.match(without_share(cond))
 
 
 def fronts(spoken: Spoken, parts: list[tuple[str, str]], text: str = "") -> list[tuple[str, list[tuple[str, str]]]]:

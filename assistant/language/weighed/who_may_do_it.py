@@ -66,7 +66,7 @@ def doers(spoken: Spoken) -> Iterator[tuple[Role, frozenset[int], dict[str, floa
             not at & counted
             and not _thing(spoken, title)
             and not any(
-                at & name.at and not _of_another(at, name) and (form != "subject" or at <= name.at)
+                at & name.at and not (name.at < at and max(at) not in name.at) and (form != "subject" or at <= name.at)
                 for name in spoken.people
             )
         ):
@@ -126,11 +126,6 @@ def _thing(spoken: Spoken, title: str) -> bool:
     """Whether a name is that of a thing some step is done to."""
     head = title.lower().split(" of ")[0].split()[-1]
     return any(alike(head, part) for step in spoken.catalogue.named for part in content(step.name)[1:])
-
-
-def _of_another(at: frozenset[int], name: Named) -> bool:
-    """Whether a name is only the first words of somebody else's (`the customs broker`, where customs is known)."""
-    return name.at < at and max(at) not in name.at
 
 
 def _by(spoken: Spoken, name: Named) -> dict[str, float]:

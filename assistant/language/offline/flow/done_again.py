@@ -161,7 +161,7 @@ def _read(words: str, said: Said, ahead: Said | None, earlier: list[Act]) -> Non
                 if (act := item.act) is None or not (act.span.start < at or act.verb in ahead_of)
             ]
         return
-    tail = _near(words, share)
+    tail = " ".join(words[share.b :].split()[:MOST_BETWEEN])
     again, over = _AGAIN.search(tail), _OVER.search(tail) or _DONE_OVER.search(tail)
     known = _by_doer(over["who"], earlier) if over else _known(again["verb"], earlier) if again else None
     if known is None and _COMES_BACK.match(tail):
@@ -170,11 +170,6 @@ def _read(words: str, said: Said, ahead: Said | None, earlier: list[Act]) -> Non
         _way_back(said, _condition(words, said, share), known)
     elif (ride := _FETCHED.search(words)) is not None:
         _fetched(said, _condition(words, said, share), ride, earlier[-1])
-
-
-def _near(words: str, share: Figure) -> str:
-    """What follows a share in its sentence, where it follows soon."""
-    return " ".join(words[share.b :].split()[:MOST_BETWEEN])
 
 
 MOST_BETWEEN = 16

@@ -58,13 +58,9 @@ def _in_two(tokens: list[Token], clause: Clause) -> list[Clause]:
             adverbs = [token for token in clause.adverbs if token not in between]
             ahead = replace(clause, end=first.end, adverbs=adverbs, parts=clause.parts[: clause.parts.index(second)])
             behind = Clause(first.end, clause.end, clause.verbs, "main", subject=clause.subject, shared=True)
-            behind.parts = [direct, *_from(clause, second)]
+            behind.parts = [direct, *clause.parts[clause.parts.index(second) :]]
             return [ahead, *_in_two(tokens, behind)]
     return [clause]
-
-
-def _from(clause: Clause, second: Part) -> list[Part]:
-    return clause.parts[clause.parts.index(second) :]
 
 
 def handed_on(tokens: list[Token], clause: Clause, book: RoleBook) -> Clause | None:

@@ -21,8 +21,6 @@ from assistant.language.offline.words.phrases import BOUNDARY
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import UNITS
 
-_BETWEEN = classed("reading", "between")
-
 
 @dataclass(frozen=True, slots=True)
 class Part:

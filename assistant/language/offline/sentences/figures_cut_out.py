@@ -74,23 +74,18 @@ def _done_before(tokens: list[Token], q: Figure) -> bool:
 _HAVING = frozenset("has have 've had".split())
 
 
-def _beside_noun(tokens: list[Token], q: Figure) -> list[int]:
-    """The tokens of a figure without what it counts."""
-    return [place for place in range(q.start, q.end) if tokens[place].low not in q.noun.lower().split()]
-
-
 def _cut(tokens: list[Token], q: Figure, drop: set[int], replaced: dict[int, Token]) -> Mark:
     left, right = _edges(tokens, q)
     before = [t.low for t in tokens[left : q.start]]
     words = tuple(t.low for t in tokens[left:right])
-    if q.kind == "load" or (q.kind in ("total", "limit") and _says_only(q, words)):
+    if q.kind == "load" or (q.kind in ("total", "limit") and (q.kind == "total" or bool(_HOLDS & set(words)))):
         drop.update(range(left, right))
         _drop_edge(tokens, left, drop)
         return Mark(q, "pointing", words, len(before))
     if q.kind == "chance":
         return _cut_chance(tokens, q, left, right, drop, replaced)
     if q.kind == "rate":
-        drop.update(_beside_noun(tokens, q))
+        drop.update([place for place in range(q.start, q.end) if tokens[place].low not in q.noun.lower().split()])
         return Mark(q, "inside", words, len(before))
     if q.kind == "rhythm" and not _EVERY & set(before) and _amiss_at(tokens, q.end):
         first = tokens[q.start]
@@ -128,11 +123,6 @@ _COUNTED = {"duration": frozenset(("with", "without", "including")), "price": fr
 """What may follow a figure and belongs to it: "an hour with the road", "thirty-eight cents a ton"."""
 _WHOLE = frozenset("all everything each both".split())
 _HOLDS = frozenset("valid good validity guaranteed expires expire lapses lapse".split())
-
-
-def _says_only(q: Figure, words: tuple[str, ...]) -> bool:
-    """Whether a clause tells nothing but how long the whole takes or how long a thing holds."""
-    return q.kind == "total" or bool(_HOLDS & set(words))
 
 
 def _edges(tokens: list[Token], q: Figure) -> tuple[int, int]:
@@ -194,11 +184,6 @@ def _drop_clause(
         replaced[stop] = Token(",", ",", old.start, old.end)
 
 
-def _clause_at(tokens: list[Token], place: int) -> bool:
-    """Whether a clause of its own begins here: "every third time | the tenant is not at home"."""
-    return tokens[place].low in _SUBJECTS and place + 2 < len(tokens)
-
-
 _AMISS = classed("reading", "absent") - {"wrong", "faulty", "leave", "off", "away"}
 
 
@@ -257,7 +242,7 @@ def _cut_chance(
         and q.noun == "cases"
         and q.end < len(tokens)
         and tokens[q.end].tag != "V"
-        and _clause_at(tokens, q.end)
+        and (tokens[q.end].low in _SUBJECTS and q.end + 2 < len(tokens))
     ):
         replaced[q.start] = Token("often", "often", first.start, tokens[q.end - 1].end, meaning="chance")
         return Mark(q, "inside", words, 0)

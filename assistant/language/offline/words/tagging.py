@@ -236,7 +236,7 @@ def _open(tokens: list[Token], i: int, shouting: bool) -> None:
         and before.tag not in (":", "(", "*")
     )
     if (
-        (capital and not _verb_position(before))
+        (capital and not (before is not None and before.tag in ("M", "T")))
         or (low in FIRST_NAMES and token.text[:1].isupper())
         or (low in UNITS and low in ADJECTIVES and _does(tokens, i))
     ):
@@ -261,7 +261,3 @@ def _does(tokens: list[Token], i: int) -> bool:
         return False
     third = any(form.form == "s" for form in verb_forms(tokens[i + 1].low))
     return third and (raw(tokens, i + 2) in ("D", "O", "P") or tokens[i + 2].low in PARTICLES)
-
-
-def _verb_position(before: Token | None) -> bool:
-    return before is not None and before.tag in ("M", "T")

@@ -237,7 +237,7 @@ def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
     word = before[-1].low
     if word in NEVER_LAST:
         return bool(following)
-    if _is_initial(before[-1]) and _initial(before, following):
+    if _is_initial(before[-1]) and (following.isupper() and (len(before) == 1 or before[-2].low in _BEFORE_NAMES)):
         return True
     if word in _ENDING and text[dot.end : dot.end + 1] == "\n":
         return False  # a telling of one line that ended so
@@ -255,11 +255,6 @@ def _begins(text: str, place: int) -> bool:
 
 def _is_initial(token: Token) -> bool:
     return len(token.low) == 1 and token.text.isalpha() and token.text.isupper()
-
-
-def _initial(before: list[Token], following: str) -> bool:
-    """ "with B. Hansen", "J. Smith signs": the letter of a first name."""
-    return following.isupper() and (len(before) == 1 or before[-2].low in _BEFORE_NAMES)
 
 
 LONGEST_TITLE = 12

@@ -26,7 +26,7 @@ def told_in_lines(text: str) -> bool:
     if len(lines) < LEAST or sum(". " in line for line in lines) * 4 > len(lines):
         return False
     open_ = [(line, after) for line, after in pairwise(lines) if not line.endswith(_MARKS)]
-    if len(open_) * 2 < len(lines) - 1 or any(_last(line) in _GOES_ON for line, _ in open_):
+    if len(open_) * 2 < len(lines) - 1 or any(line.split()[-1].lower() in _GOES_ON for line, _ in open_):
         return False
     widest = max(NARROW, *map(len, lines))
     return sum(len(line) + 1 + len(after.split()[0]) <= widest for line, after in open_) >= SHARE * len(open_)
@@ -35,7 +35,3 @@ def told_in_lines(text: str) -> bool:
 def opens_a_line(line: str) -> bool:
     """Whether a line of such a telling begins a sentence, and does not carry on the one above."""
     return line.split()[0].lower() not in _GOES_ON
-
-
-def _last(line: str) -> str:
-    return line.split()[-1].lower()
