@@ -161,6 +161,11 @@ def test_two_steps_with_a_wait_between_that_goes_become_one() -> None:
     assert "arrives" not in by_id(merged)
 
 
+def test_a_decision_named_with_a_step_that_it_holds_goes_with_it() -> None:
+    gone, _ = changed("DELETE house fetch")
+    assert {"house", "fetch"}.isdisjoint(by_id(gone))
+
+
 def test_pooled_roles_share_one_queue() -> None:
     pooled, _ = changed("POOL Librarian, Reader: Front desk")
     desk = next(role for role in pooled.roles if role.name == "Front desk")

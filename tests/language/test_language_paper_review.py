@@ -145,6 +145,7 @@ def test_what_rests_on_an_assumption_of_colleagues_is_gone_on_with_and_called_as
         ("It takes nineteen months.", "These are about 82 weeks.", True),
         ("It takes nineteen months.", "These are about 60 weeks.", False),
         ("It costs nine euros; the yard told me three twenty.", "Nine less 3.20 euros: it saves EUR 5.80.", True),
+        ("A strip costs thirty cents.", "Ten strips are 10 x 0.30 = 3 euros.", True),
         ("We begin at three twenty, and Anna is paid later.", "It costs EUR 3.20 less.", False),
         ("It takes long.", "Under eight boats we wait.", True),
     ],

@@ -181,6 +181,10 @@ def _delete(c: ProposalCommands, line: Line) -> list[Edit]:
     steps = " ".join(name for name in names if name not in c.branches)
     made: list[Edit] = [e.RemoveBranch(branch=name) for name in branches]
     gone = c.step_ids(line, steps) if steps or not branches else []
+    held = {inner for name in gone for inner in _all_in(c.steps[name]) - {name}}
+    gone = [
+        name for name in gone if name not in held
+    ]  # a decision takes what it holds with it, also where both are named
     return [*made, *([e.Delete(ids=tuple(gone))] if gone else []), *_wait_stays(c, line, gone)]
 
 

@@ -37,6 +37,7 @@ _SPOKEN = re.compile(
     r"(?! (?:o'clock|per cent|percent|minutes?|hours?|days?|weeks?|months?|years?))",
     re.IGNORECASE,
 )
+_CENTS = re.compile(rf"\b(\d+|{COUNT_WORD}(?:[- ]{COUNT_WORD})?) (?:cents?|pence)\b", re.IGNORECASE)
 _COINS = "|".join(filter(str.isalpha, CURRENCY))
 _PRICED = re.compile(rf"[€$£]|\b(?:{_COINS}|costs?|pric\w+|charg\w+|pays?|paid|told me|a ?piece|each)\b", re.I)
 NEAR, COINS = 60, 10
@@ -86,8 +87,8 @@ def _two(unit: str, a: float, b: float) -> Iterator[tuple[float, str]]:
 
 
 def spoken_prices(text: str) -> set[float]:
-    """Prices without their coin: `nine euros here, they told me three twenty` is 3.20."""
-    found: set[float] = set()
+    """Prices without their coin: `nine euros here, they told me three twenty` is 3.20, `thirty cents` are 0.30."""
+    found = {round(cents / 100, 4) for match in _CENTS.finditer(text) if (cents := value_of(match[1].lower()))}
     for match in _SPOKEN.finditer(text):
         whole, coins = value_of(match[1].lower()), value_of(match[2].lower())
         near = text[max(0, match.start() - NEAR) : match.end() + NEAR]

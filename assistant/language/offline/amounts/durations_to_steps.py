@@ -127,7 +127,7 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     if waiting and not after and then:
         return False
     ahead = on_next_desk(mark, last, coming) or runs_when_full(said, last, coming) or until_next(said, coming)
-    if waiting and ((ahead and not own) or (not after and lies_between(mark, last, told[place + 1 : place + 2]))):
+    if waiting and ((ahead and not own) or (not after and lies_between(mark, own, last, told[place + 1 : place + 2]))):
         return False
     target = queue_before(said, known) if waiting and not after else None
     target = target or _target(mark, waiting, before, after, earlier)

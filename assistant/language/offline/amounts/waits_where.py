@@ -72,16 +72,19 @@ def on_next_desk(mark: Mark, last: Act | None, coming: Act | None) -> bool:
     return last is None or last.role != coming.role
 
 
-def lies_between(mark: Mark, last: Act | None, following: list[Said]) -> bool:
+def lies_between(mark: Mark, own: list[Act], last: Act | None, following: list[Said]) -> bool:
     """ "Anna writes the bill. It lies there for a week. The boss signs it", "… on my desk. I sign it": it lies before
     what somebody else does next, and not before it was made."""
     coming = next((said.acts()[0] for said in following if said.acts()), None)
     front = {stem(word) for word in mark.words[: mark.before]}
     if last is None or coming is None or not front & _LYING or not coming.role:
         return False
-    mine = coming.role in _ME and bool({"my", "our"} & lies_with(mark))
-    other = coming.role != last.role and not {*(last.role or "").split()} & lies_with(mark)
-    return mine or (other and (following[0].cue == "then" or last.verb in _MAKING))
+    where = lies_with(mark)
+    there = coming.role != last.role and set(coming.role.split()) <= where
+    if there or (coming.role in _ME and {"my", "our"} & where):
+        return True
+    told = own or {"until", "till", "before"} & {*mark.words} or {*(last.role or "").split()} & where
+    return not told and coming.role != last.role and (following[0].cue == "then" or last.verb in _MAKING)
 
 
 _LYING, _ME, _MAKING = frozenset("lie sit wait".split()), frozenset(("me", "we")), classed("reading", "makes-paper")

@@ -113,7 +113,9 @@ class Describing(Things):
         """Whether the clause is about how things are rather than something done."""
         verbs = clause.verbs
         if verbs.base in _LIES and clause.subject is not None and role is None:
-            self._speaks_of(tokens, clause.subject, many=False)  # "the watch lies a week before Paul opens it"
+            lying = singular(tokens[clause.subject.head].low)
+            if lying != singular(self.thing.rpartition(" ")[2]):  # "the watch lies a week before Paul opens it"
+                self._speaks_of(tokens, clause.subject, many=False)
         if self._no_work(tokens, clause, role):
             return True
         if verbs.passive:
