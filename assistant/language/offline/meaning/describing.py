@@ -109,13 +109,16 @@ class Describing(Things):
         """Whether something is made, "makes it again", and not made so: "makes it harder"."""
         return behind >= clause.end or tokens[behind].low in _AGAIN
 
+    def _lies(self, tokens: list[Token], subject: Group | None) -> None:
+        """ "The watch lies a week before Paul opens it": the watch, from then on."""
+        if subject is not None and singular(tokens[subject.head].low) != singular(self.thing.rpartition(" ")[2]):
+            self._speaks_of(tokens, subject, many=False)
+
     def _describes(self, tokens: list[Token], clause: Clause, role: str | None) -> bool:
         """Whether the clause is about how things are rather than something done."""
         verbs = clause.verbs
-        if verbs.base in _LIES and clause.subject is not None and role is None:
-            lying = singular(tokens[clause.subject.head].low)
-            if lying != singular(self.thing.rpartition(" ")[2]):  # "the watch lies a week before Paul opens it"
-                self._speaks_of(tokens, clause.subject, many=False)
+        if verbs.base in _LIES and role is None:
+            self._lies(tokens, clause.subject)
         if self._no_work(tokens, clause, role):
             return True
         if verbs.passive:
