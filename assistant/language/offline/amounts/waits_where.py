@@ -10,7 +10,7 @@ from assistant.english.tables import classed
 from assistant.language.offline.amounts.no_spans import WAITING
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.labels import task_name
-from assistant.language.offline.sentences.same_step import stem
+from assistant.language.offline.sentences.same_step import content, stem
 from assistant.language.offline.sentences.statements import Act, Item, Said
 from assistant.process.durations import Basis, Fixed, Span
 
@@ -84,7 +84,10 @@ def lies_between(mark: Mark, own: list[Act], last: Act | None, following: list[S
     if there or (coming.role in _ME and {"my", "our"} & where):
         return True
     told = own or {"until", "till", "before"} & {*mark.words} or {*(last.role or "").split()} & where
-    return not told and coming.role != last.role and (following[0].cue == "then" or last.verb in _MAKING)
+    going_on = content(coming.thing) & (content(last.thing) | content(" ".join(mark.words[: mark.before])))
+    if told or coming.role == last.role or not going_on:
+        return False
+    return last.verb in _MAKING or (following[0].cue == "then" and not {"his", "her"} & where)
 
 
 _LYING, _ME, _MAKING = frozenset("lie sit wait".split()), frozenset(("me", "we")), classed("reading", "makes-paper")

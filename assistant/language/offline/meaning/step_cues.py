@@ -155,6 +155,8 @@ def cues(story: Whole, at: int, doubt: str) -> dict[str, float]:
     names |= set() if act.said else {"no clause"}
     verb = act.verb.split()[0]
     names |= {f"verb {name}" for name, table in _VERBS.items() if verb in table} | {f"= {verb}"}
+    answers = said.opens_with_if is not None and len(said.acts()) == 1  # "roof too weak: she tells the customer, over"
+    names -= {"verb at hand"} if answers or act.name.startswith("Find out") else set()  # who finds out looks into it
     found = dict.fromkeys(names | _of_sentence(story, said, act), 1.0)
     acts = [place for place, (other, _, _) in enumerate(story.acts) if other is said]
     found["in sentence later"] = float(at != acts[0])
