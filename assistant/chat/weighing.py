@@ -92,6 +92,8 @@ LATELY = 4
 """Of how many steps at most words were that speak of something: a whole story leaves nothing that `it` could mean."""
 NEVER_TALK = frozenset({"owner", "protected", "measures"})
 """What only a wording of its own is read as: it is never taken for talk."""
+PLAIN = 10
+"""Words a plain complaint has at most (`the bill is a pain, takes forever`); a longer one holds other matter."""
 MANY_UNUSED = 4
 """How many words that carry meaning a new step leaves unused, where it is asked about unless it is surely meant."""
 TAKE_BACK = "I understood it so; `undo` takes it back."
@@ -184,7 +186,7 @@ def held_back(talk: Any, process: Process, words: str, edits: Sequence[Edit]) ->
     talk.only_likely = ()
     plain = all(isinstance(edit, SetProcess) and edit.field in NEVER_TALK for edit in edits)
     heard = any(isinstance(edit, SetProcess) and edit.field == "remarks" for edit in edits)
-    plain = plain or (heard and all(_only_heard(process, edit) for edit in edits))
+    plain = plain or (heard and len(words.split()) <= PLAIN and all(_only_heard(process, edit) for edit in edits))
     if (talk.unsure and not plain) or in_doubt(talk.session, process, words, edits):
         return True
     lost = untaken(words, edits) if edits and len(words) <= MOST else ()
