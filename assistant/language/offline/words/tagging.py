@@ -48,11 +48,20 @@ def tagged(tokens: list[Token]) -> list[Token]:
     for index, token in enumerate(joined):
         if index and token.low in ("each time", "every time"):
             token.tag, token.meaning = "R", ""  # "and each time I have to find the folder"
+        if token.tag == "V" and _as_it_is(joined, index):
+            token.tag, token.meaning = "R", ""
         if token.tag == "S" and _before_noun(joined, index):
             token.tag = "I"
         elif token.tag == "S":
             repair(joined, index)
     return joined
+
+
+def _as_it_is(tokens: list[Token], i: int) -> bool:
+    """ "Gives it back unrepaired", "sends them back empty": how it is, and nothing done besides."""
+    ends = raw(tokens, i + 1) in ("", ",", "C")
+    back = i > 1 and tokens[i - 1].low == "back" and tokens[i - 2].tag in ("O", "P", "N")
+    return back and ends and not tokens[i].low.endswith(("s", "ing"))
 
 
 def _before_noun(tokens: list[Token], i: int) -> bool:
