@@ -116,3 +116,13 @@ def test_they_who_say_no_are_not_the_one_who_acted_last():
 )
 def test_what_an_answer_leads_to(words, flow):
     assert shape(f"Olga writes the slip. {words} Eva signs the letter.")[1:] == [*flow, "Sign letter"]
+
+
+def test_what_is_given_back_after_a_no_is_given_back_to_those_who_say_it() -> None:
+    told = (
+        "Anna rings the customers, every third says no. Then we give the watch back unrepaired. If yes, Max repairs it."
+    )
+    process = read_story(f"Anna takes the watch. {told} Anna packs it.").process
+    [decision] = [block for block in walk(process) if block.block == "choice"]
+    assert [getattr(step, "name", step.block) for step in decision.branches[0].do.items] == ["Give back watch", "end"]
+    assert [task.name for task in tasks(process)][-2:] == ["Repair watch", "Pack watch"]

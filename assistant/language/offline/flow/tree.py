@@ -11,7 +11,7 @@ from assistant.language.offline.flow.alternatives import asks
 from assistant.language.offline.flow.case_over import over
 from assistant.language.offline.flow.into_the_tree import Placing
 from assistant.language.offline.flow.nodes import Arm, Node, ends, refuses
-from assistant.language.offline.sentences.same_step import content
+from assistant.language.offline.sentences.same_step import answer, content
 from assistant.language.offline.sentences.statements import Act, Condition, Said
 from assistant.language.offline.words.word_tables import REFUSE
 
@@ -36,6 +36,20 @@ DEEPEST = 12  # branches told within branches; what is deeper is told one after 
 def _told_beside(said: Said) -> bool:
     """Whether a condition closes a sentence that tells a step: "then" goes on for all behind it."""
     return any(item.kind == "act" for item in said.items) and said.items[-1].kind == "if"
+
+
+_GOES_ON = {True: ("", "so", "sometimes"), False: ("", "then", "so", "sometimes")}
+"""The words a sentence may begin with that tells what is done on the condition before, by whether that stood beside a
+step."""
+
+
+def _gives_up(said: Said, following: Said) -> bool:
+    """ "Every third says no. Then we give the watch back": that is done for those, and for nobody else."""
+    condition = next((item.condition for item in reversed(said.items) if item.condition is not None), None)
+    first = next(iter(following.acts()), None)
+    back = first is not None and first.name.startswith(("Give back", "Send back", "Return "))
+    refused = condition is not None and (answer(condition) == "no" or bool(condition.words & REFUSE))
+    return back and following.cue == "then" and refused
 
 
 _DEALING, _POINTS = classed("reading", "dealt-with"), frozenset("those these must has have need needs".split())
@@ -90,6 +104,12 @@ class _Builder(Placing):
         said = self.told[i]
         self._place(said, nodes)
         after = i + 1
+        if after < stop and after not in self.chains and _gives_up(said, self.told[after]) and self.last_choice:
+            way = self.last_choice.arms[-1].nodes
+            over_there = [way.pop()] if way and way[-1].kind == "end" else []
+            self._sentence(self.told[after], way)
+            way.extend(over_there)
+            return after + 1
         after = self._dealt_with(said, after, stop)
         if after > i + 1:
             return after
@@ -97,8 +117,7 @@ class _Builder(Placing):
             said.carries
             and after < stop
             and after not in self.chains
-            and self.told[after].cue
-            in (("", "so", "sometimes") if _told_beside(said) else ("", "then", "so", "sometimes"))
+            and self.told[after].cue in _GOES_ON[_told_beside(said)]
             and (self.told[after].cue or self._for_those(said, self.told[after]))
         ):
             choice = self.last_choice
