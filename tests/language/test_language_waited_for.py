@@ -140,3 +140,19 @@ def test_half_of_them_behind_a_step_are_those_of_that_step() -> None:
     told = "Paul cuts glass. If it breaks, Paul cuts new glass. Ida rings the customers, half of them are not at home."
     process = process_of(f"{told} Paul packs the frame.")
     assert "ring" in str([getattr(block, "name", "").lower() for block in process.flow.items])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ida writes the bill, and every tenth slip can't be read, then Ida asks Paul. The money comes three weeks later.",
+        "Ida writes the bill at the end of the month, and the money comes three weeks later.",
+        "The bill Ida writes at the end of the month, a quarter of an hour each, and the money comes three weeks later.",
+    ],
+)
+def test_the_money_that_comes_later_is_waited_for_behind_all(told: str) -> None:
+    process = process_of(f"Ida packs the frame. {told}")
+    last = process.flow.items[-1]
+    assert isinstance(last, Wait)
+    assert last.name == "Wait for money"
+    assert all(task.wait is None for task in tasks(process))

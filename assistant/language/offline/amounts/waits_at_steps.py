@@ -31,6 +31,8 @@ def place_waits(text: str, told: list[Said]) -> None:
     behind the step before it."""
     for said in told:
         marks = [mark for mark in said.marks if mark.quantity.kind == "duration"]
+        if marks and _money_comes(text, said, marks[-1]):
+            continue
         place = _place(text[said.span.start : said.span.end]) if len(marks) == 1 and not said.row else None
         verb = _standing(text, said)
         if place is None or not verb or any(act.role for act in said.acts()):
@@ -45,6 +47,27 @@ def place_waits(text: str, told: list[Said]) -> None:
             later.facts.setdefault("wait_cause", "other")
         elif earlier is not None:
             _put_behind(told[earlier.sentence], earlier, marks[0], verb)
+
+
+_MONEY = re.compile(
+    r"(?:^|\band )\W*(?:then )?(?:the |our )?(?P<what>money|payment) (?:[a-z]+ )?(?:comes|arrives) "
+    r"(?:(?:about|only) )?$",
+    re.IGNORECASE,
+)
+
+
+def _money_comes(text: str, said: Said, mark: Mark) -> bool:
+    """ "The money comes three weeks later": behind all that was told before, and before nothing of it."""
+    found = _MONEY.search(text[said.span.start : mark.quantity.a])
+    if found is None or said.row or mark.words[-1:] != ("later",):
+        return False
+    span = Span(start=mark.quantity.a, end=mark.quantity.b)
+    act = Act(f"Wait for {found['what'].lower()}", "wait", span, sentence=said.index)
+    act.facts = {"duration": as_duration(mark.quantity), "wait_cause": "external"}
+    told = [item for item in said.items if item.act is None or not item.act.arrives]
+    said.items, said.unread = [*told, Item("wait", act)], False
+    said.marks = [other for other in said.marks if other is not mark]
+    return True
 
 
 def lies(mark: Mark) -> bool:
