@@ -145,9 +145,9 @@ def test_half_of_them_behind_a_step_are_those_of_that_step() -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        "Ida writes the bill, and every tenth slip can't be read, then Ida asks Paul. The money comes three weeks later.",
+        "Ida writes the bill, and every tenth slip can't be read, then Ida asks Paul. The money comes a week later.",
         "Ida writes the bill at the end of the month, and the money comes three weeks later.",
-        "The bill Ida writes at the end of the month, a quarter of an hour each, and the money comes three weeks later.",
+        "The bill Ida writes at the end of the month, 15 minutes each, and the money comes three weeks later.",
     ],
 )
 def test_the_money_that_comes_later_is_waited_for_behind_all(told: str) -> None:
