@@ -6,12 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.chat.of_the_ways import how_often_so, what_happens
 from assistant.chat.played import length, worked
 from assistant.chat.reply import Fact
 from assistant.chat.what_was_told import Answer, shown
 from assistant.english.forms import base_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import sure
+from assistant.language.correct.sentence_said import likely
 from assistant.process.blocks import Choice, End, Task
 from assistant.process.figures import joined, noun
 from assistant.process.model import Process
@@ -32,6 +34,16 @@ ENDS = re.compile(rf"\b(?:when|how|where|with what) does {IT} (?:end|stop|finish
 COUNT = re.compile(r"\bhow many (?P<what>steps|tasks|roles|decisions)\b(?! more)", re.IGNORECASE)
 DOES = re.compile(
     r"^\W*(?:and |so |but )?who (?P<does>\w+) (?:the |a |an |our )?(?P<what>[^?]{2,60}?)\W*$", re.IGNORECASE
+)
+ANYBODY = re.compile(
+    r"^\W*(?:and |so |but )?(?:does|do) (?:anybody|anyone|somebody|someone)(?: ever| actually| really)? (?P<does>\w+) "
+    r"(?:the |a |an |our )?(?P<what>[^?]{2,60}?)(?: at all| here| now| today)?\W*$",
+    re.IGNORECASE,
+)
+WHAT_DOES = re.compile(
+    r"^\W*(?:and |so |but |ok |then )*what (?:all )?(?:does|do) (?:the |our |my )?(?P<who>[\w' -]{2,40}?)"
+    r"(?: (?:actually|really|exactly|all))? (?:do|have to do)(?: (?:then|here|there|in all|all day|exactly))?\W*$",
+    re.IGNORECASE,
 )
 LASTS = re.compile(
     r"\bhow (?:long|much time) (?:does|do|is) (?:it take to )?(?:the |our )?(?P<what>[^?]{3,60}?)"
@@ -129,6 +141,35 @@ def _task(process: Process, phrase: str) -> Task | None:
     return step if isinstance(step, Task) else None
 
 
+def _anybody(process: Process, words: str) -> Answer | None:
+    said = ANYBODY.match(words)
+    verb = base_of(said["does"].lower(), "base", "base") or said["does"].lower() if said else ""
+    if said is None:
+        return None
+    if task := _task(process, f"{verb} {said['what']}"):
+        return [f"Yes: {_by(process, task)}."], []
+    near = [task for task in tasks(process) if task.id in likely(Catalogue(process), said["what"].lower())][:3]
+    if not near:
+        return ["Nobody does, as far as you told."], []
+    return [f"Just that was not told. What comes near: {joined([_by(process, task) for task in near])}."], []
+
+
+def _by(process: Process, task: Task) -> str:
+    role = process.role(task.role or "")
+    return f"“{task.name}” by “{role.name}”" if role else f"“{task.name}”"
+
+
+def _own_steps(process: Process, words: str) -> Answer | None:
+    said = WHAT_DOES.match(words)
+    named = [role for role in process.roles if said and said["who"].strip().lower() == role.name.lower()]
+    if not named:
+        return None
+    done = [task.name for task in tasks(process) if task.role == named[0].id and task.name]
+    if not done:
+        return [f"No step lies with “{named[0].name}” so far."], []
+    return [f"“{named[0].name}” does this: {joined([f'“{name}”' for name in done])}."], []
+
+
 READERS: tuple[Callable[[Process, str], Answer | None], ...] = (
-    _customers, _needs, _start, _end, _count, _doer, _lasting,
+    _customers, _needs, _start, _end, _count, _doer, _lasting, _anybody, _own_steps, what_happens, how_often_so,
 )  # fmt: skip

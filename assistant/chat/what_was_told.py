@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from assistant.chat.glossary import WORDS
 from assistant.chat.lost_figures import NO_PLACE, lost
+from assistant.chat.of_a_period import in_period
 from assistant.chat.played import length, share
 from assistant.chat.reply import Fact
 from assistant.chat.telling import grouped, short
@@ -75,14 +76,16 @@ def owner(session: Session, _: str) -> Answer:
     return lines, [count] if count else []
 
 
-def how_many_come(session: Session, _: str) -> Answer:
-    """How many cases come, as it was told."""
+def how_many_come(session: Session, words: str) -> Answer:
+    """How many cases come, as it was told, and in the period that is asked for."""
     cases = session.process.volume
     if cases is None:
         return ["How many cases come was not told. Say it: “we get 40 a week”."], []
     told = how_often(cases.between.mean_seconds, cases.per)
     fact = Fact("cases", told, "", "told" if cases.basis is Basis.STATED else str(cases.basis or "told"))
-    return [f"{told} on average, {'as you told' if cases.basis is Basis.STATED else f'{fact.basis}'}."], [fact]
+    lines, more = in_period(cases.between.mean_seconds, cases.per, words)
+    by = "as you told" if cases.basis is Basis.STATED else fact.basis
+    return [f"{told} on average, {by}.", *lines], [fact, *more]
 
 
 def inside(session: Session) -> list[str]:

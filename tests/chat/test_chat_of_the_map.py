@@ -53,3 +53,54 @@ def test_the_answer_to_who_the_customer_is_may_be_the_next_thing_said(tmp_path: 
         talk.turn("the customers are satisfied")
         assert talk.session.process == before
         assert len(names(talk)) == 5
+
+
+RETURNS = (
+    "A buyer sends a lamp back. Nora opens the parcel, 5 minutes. If the glass is broken, which happens in 20 percent of "
+    "the cases, Nora writes to the carrier and Emil makes a new glass. Otherwise Emil cleans the lamp. Emil tests the "
+    "lamp. If the lamp flickers, it goes back to Emil. Nora sends the lamp. We get 10 lamps a week."
+)
+
+
+@pytest.fixture(scope="module")
+def lamps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talk]:
+    with told(tmp_path_factory.mktemp("lamps"), RETURNS) as talk:
+        yield talk
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        (
+            "what happens if the glass is broken?",
+            "When “glass is broken”: “Write to carrier” by “Nora” and “Make new glass",
+        ),
+        ("and what if it's not broken", "When it is not so that “glass is broken”: “Clean lamp” by “Emil”."),
+        ("what happens when the lamp flickers?", "When “lamp flickers”, it is done again:"),
+        (
+            "how often is the glass broken?",
+            "“glass is broken” in 20% of the cases that come there, as you told: about 2 a",
+        ),
+        ("how often does the lamp flicker", "Nobody told how often it is that “lamp flickers”."),
+        ("does anybody test the lamp at all?", "Yes: “Test lamp” by “Emil”."),
+        ("does anyone phone the dentist?", "Nobody does, as far as you told."),
+        ("so what does Nora actually do?", "“Nora” does this: “Open parcel”, “Write to carrier” and “Send lamp”."),
+    ],
+)
+def test_what_is_done_on_a_way_and_by_whom_is_answered_from_the_map(lamps: Talk, asked: str, answer: str) -> None:
+    before = lamps.session.process
+    assert lamps.turn(asked).lines[0].startswith(answer)
+    assert lamps.session.process == before
+
+
+def test_a_change_asked_about_is_played_and_not_looked_up(lamps: Talk) -> None:
+    lines = lamps.turn("what happens if the glass is broken in 40 percent of the cases?").lines
+    assert not lines[0].startswith("When “")
+
+
+def test_how_many_come_is_counted_in_the_time_asked_for(lamps: Talk) -> None:
+    assert lamps.turn("how many lamps a year is that?").lines[1] == "That is about 521 a year."
+    assert lamps.turn("how many lamps a day is that").lines[1] == (
+        "That is about 1.4 a day, weekends included; with 5 working days a week 2 on each."
+    )
+    assert len(lamps.turn("how many lamps do we get a week").lines) == 1

@@ -21,6 +21,9 @@ CUPS = (
         "Lena packs the cup after Paul has checked it",
         '"Check cup" comes after "Form cup"',
         "the cup has to dry overnight after forming",
+        "never pack the cup before it is checked",
+        "don't check the cup until it is formed",
+        "the cup must not be packed before Paul has checked it",
     ],
 )
 def test_what_is_so_already_changes_nothing(words, tmp_path):
@@ -88,3 +91,32 @@ def test_by_whom_something_is_done_is_asked_where_it_is_denied(tmp_path):
         lines = talk.turn("the cup is not checked by Paul").lines
         assert lines[0].startswith("Who does “Check cup” then?")
         assert lines[1] == "(1) Lena does “Check cup”"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "do not check the cup before it is packed",
+        "the cup must not be checked until it is packed",
+        "Paul may not check the cup before the cup is packed",
+    ],
+)
+def test_what_must_not_come_too_early_goes_behind(words, tmp_path):
+    with told(tmp_path, "Lena forms the cup. Then Paul checks the cup. Then Lena packs the cup.") as talk:
+        talk.turn(words)
+        assert names(talk) == ["Form cup", "Pack cup", "Check cup"]
+
+
+def test_what_is_done_with_a_thing_is_known_by_the_thing(tmp_path):
+    with told(tmp_path, "A client sends an order. Lena writes the invoice. Paul packs the cup.") as talk:
+        talk.turn("Paul packs the cup only after the invoice is sent")
+        assert names(talk) == ["Send order", "Write invoice", "Pack cup"]
+        talk.turn("never write the invoice before the cup is packed")
+        assert names(talk) == ["Send order", "Pack cup", "Write invoice"]
+
+
+def test_a_plain_prohibition_is_no_question(tmp_path):
+    with told(tmp_path, CUPS) as talk:
+        before = talk.session.process
+        assert talk.turn("do not send the cup by mail").kinds != ("question",)
+        assert talk.session.process == before

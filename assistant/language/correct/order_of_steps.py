@@ -48,12 +48,21 @@ UNTIL = re.compile(
     re.IGNORECASE,
 )
 """`the deposit isn't paid until after the baking`."""
+NOT_BEFORE = re.compile(
+    r"^(?:(?:please\s+)?(?:never|do(?:n't| not)(?: ever)?|(?:nobody|no one|you|we) (?:may|must|can|should)(?:n't| not| never)?)\s+"
+    r"(?:start (?:to|with) )?(?P<what>[^,;]+?)|(?P<thing>[^,;]+?)\s+(?:must|may|can|should)(?:n't|not| not| never)\s+"
+    r"(?P<passive>be\s+)?(?P<verb>[^,;]+?))\s+(?:before|until|unless)\s+(?P<where>[^,;]+)$",
+    re.IGNORECASE,
+)
+"""`never ship the goods before the invoice is sent`, `the box must not be glued until it is dry`."""
 THAT = frozenset("that this it they these those".split())
 
 
 def read(sentence: Sentence) -> Outcome | None:
     """Which step comes before or after which; an empty outcome where it is so already and a mistake is owned to."""
-    text = re.sub(r"^(?:please\s+)?(?:put|move|place|bring|do|have)\s+(?=.+\b(?:before|after)\b)", "", sentence.text)
+    text = re.sub(r"^(?:please\s+)?(?:put|move|place|bring|do(?! not\b)|have)\s+(?=.+\b(?:before|after)\b)", "", sentence.text)
+    if found := NOT_BEFORE.match(text):
+        return put_in_order(sentence, _held_back(sentence, found), _where(sentence, found["where"]), False)
     if found := UNTIL.match(text):
         return put_in_order(
             sentence, likely(sentence.catalogue, found["what"]), _where(sentence, found["where"]), False
@@ -82,6 +91,16 @@ def _edge(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
     if row and row[0 if place.at == "start" else -1] == step:
         return Outcome(f"{catalogue.name(step)} stands there", ())
     return Outcome(f"move {catalogue.name(step)}", (Move(ids=(step,), place=place),))
+
+
+def _held_back(sentence: Sentence, found: re.Match[str]) -> list[str]:
+    """The step that must not come too early."""
+    if found["what"]:
+        return likely(sentence.catalogue, found["what"])
+    if found["passive"]:
+        return likely(sentence.catalogue, f"{found['verb']} {found['thing']}")
+    told = clause_at(sentence, f"{found['thing']} {found['verb']}")
+    return [told[1]] if told else likely(sentence.catalogue, found["verb"])
 
 
 def _recent(sentence: Sentence) -> str | None:
@@ -151,7 +170,9 @@ def meant_most(sentence: Sentence, phrase: str, verb: str, steps: list[str]) -> 
     names = {id_: content(sentence.catalogue.name(id_)) for id_ in steps}
     if verb:
         named = [id_ for id_ in steps if any(alike(verb, word) for word in names[id_])]
-        every = [step.id for step in sentence.catalogue.named if any(alike(verb, word) for word in content(step.name))]
+        every = [
+            step.id for step in sentence.catalogue.named if any(alike(verb, word) for word in content(step.name)[1:])
+        ]
         return named or (every if len(every) == 1 else steps)
     said = content(phrase)
     making = [id_ for id_ in steps if len(said) == 1 and len(names[id_]) == 2 and names[id_][0] in MAKING]

@@ -51,7 +51,8 @@ def likely(catalogue: Catalogue, phrase: str, role: str | None = None) -> list[s
             continue
         shared = sum(any(alike(word, part) for part in own) for word in said)
         if shared:
-            scores[step.id] = shared + 0.5 * any(alike(word, own[0]) for word in said)
+            thing = any(alike(word, part) for part in own[1:] for word in said)
+            scores[step.id] = shared + (0.6 if thing else 0.5 * any(alike(word, own[0]) for word in said))
     most = max(scores.values(), default=0)
     return [id_ for id_, score in scores.items() if score == most]
 

@@ -24,6 +24,11 @@ FORM = re.compile(
     rf"she|they|there|this|that|these|those|our|my|your|\w+\s+\w+))",
     re.IGNORECASE,
 )
+FORBIDS = re.compile(
+    r"^(?:please )?do(?:n'?t| not) (?:ever )?(?!(?:i|we|you|they|he|she|it|people|the|our|my|your|these|those|any|some)\b)",
+    re.IGNORECASE,
+)
+"""`don't ship it before ...` is an order; `don't you ...`, `do not the ...` ask."""
 TURNED = re.compile(r"^(?:is|are|was|were|does|did)(?:n'?t)? (?:it|he|she|they|we|there)\b", re.IGNORECASE)
 """A verb before whom it is said of: a question however long, with or without its mark."""
 BARE = re.compile(r"^(?:what|where|who|why|how|which)\b", re.IGNORECASE)
@@ -168,11 +173,13 @@ def asks(words: str) -> bool:
     bare = without_lead_in(HOW.sub("how", words))
     if re.match(r"were (?:open|closed|working|only)\b", bare, re.IGNORECASE):
         return False
+    marked = words.rstrip(" )!\"'").endswith("?")
+    if not marked and FORBIDS.match(bare):
+        return False
     if TURNED.match(bare):
         return True
     if TOLD_YOU.match(bare) or LEADS_UP.match(bare):
         return True
-    marked = words.rstrip(" )!\"'").endswith("?")
     if FORM.match(bare):
         return marked or not re.match(rf"^(?:{AUX})\b", bare, re.IGNORECASE) or len(bare.split()) < 12
     return marked and (not TAG.search(words) or bool(BARE.match(bare)))
