@@ -18,7 +18,8 @@ from assistant.process.model import Process
 from assistant.process.tree import steps
 
 HAPPENS = re.compile(
-    r"\bwhat if (?P<when3>[^?]{4,80})|\bwhat (?:happens?|do (?:we|they|you) do|is done|comes|about|then) (?:then )?(?:if|when|once|in case|where) "
+    r"\bwhat if (?P<when3>[^?]{4,80})|"
+    r"\bwhat (?:happens?|do (?:we|they|you) do|is done|comes|about|then) (?:then )?(?:if|when|once|in case|where) "
     r"(?P<when>[^?]{4,80})|^\W*(?:and |so |but )?(?:if|when) (?P<when2>[^?]{4,80}?),? what (?:happens|then|do we do)\b",
     re.IGNORECASE,
 )
@@ -41,9 +42,7 @@ def what_happens(process: Process, words: str) -> Answer | None:
     block, said = _named(process, way)
     if isinstance(block, Loop):
         done = [name for part in (block.redo, block.do) if part for name in _told(process, part)]
-        return [
-            f"When {said}, it is done again: {joined(done)}." if done else f"When {said}, it is done again."
-        ], []
+        return [f"When {said}, it is done again: {joined(done)}." if done else f"When {said}, it is done again."], []
     done = _told(process, block.do)
     if not done:
         return [f"When {said}, nothing of its own is done: the case goes on to the next step."], []

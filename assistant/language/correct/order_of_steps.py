@@ -49,18 +49,22 @@ UNTIL = re.compile(
 )
 """`the deposit isn't paid until after the baking`."""
 NOT_BEFORE = re.compile(
-    r"^(?:(?:please\s+)?(?:never|do(?:n't| not)(?: ever)?|(?:nobody|no one|you|we) (?:may|must|can|should)(?:n't| not| never)?)\s+"
+    r"^(?:(?:please\s+)?(?:never|do(?:n't| not)(?: ever)?|"
+    r"(?:nobody|no one|you|we) (?:may|must|can|should)(?:n't| not| never)?)\s+"
     r"(?:start (?:to|with) )?(?P<what>[^,;]+?)|(?P<thing>[^,;]+?)\s+(?:must|may|can|should)(?:n't|not| not| never)\s+"
     r"(?P<passive>be\s+)?(?P<verb>[^,;]+?))\s+(?:before|until|unless)\s+(?P<where>[^,;]+)$",
     re.IGNORECASE,
 )
 """`never ship the goods before the invoice is sent`, `the box must not be glued until it is dry`."""
+PUT = re.compile(
+    r"^(?:please\s+)?(?:put|move|place|bring|do(?! not\b)|have)\s+(?=.+\b(?:before|after)\b)", re.IGNORECASE
+)
 THAT = frozenset("that this it they these those".split())
 
 
 def read(sentence: Sentence) -> Outcome | None:
     """Which step comes before or after which; an empty outcome where it is so already and a mistake is owned to."""
-    text = re.sub(r"^(?:please\s+)?(?:put|move|place|bring|do(?! not\b)|have)\s+(?=.+\b(?:before|after)\b)", "", sentence.text)
+    text = PUT.sub("", sentence.text)
     if found := NOT_BEFORE.match(text):
         return put_in_order(sentence, _held_back(sentence, found), _where(sentence, found["where"]), False)
     if found := UNTIL.match(text):
