@@ -57,8 +57,8 @@ def test_the_answer_to_who_the_customer_is_may_be_the_next_thing_said(tmp_path: 
 
 RETURNS = (
     "A buyer sends a lamp back. Nora opens the parcel, 5 minutes. If the glass is broken, which happens in 20 percent "
-    "of the cases, Nora writes to the carrier and Emil makes a new glass. Otherwise Emil cleans the lamp. Emil tests the "
-    "lamp. If the lamp flickers, it goes back to Emil. Nora sends the lamp. We get 10 lamps a week."
+    "of the cases, Nora writes to the carrier and Emil makes a new glass. Otherwise Emil cleans the lamp. Emil tests "
+    "the lamp. If the lamp flickers, it goes back to Emil. Nora sends the lamp. We get 10 lamps a week."
 )
 
 
