@@ -26,6 +26,7 @@ from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.heaps import told_of_a_heap
 from assistant.language.figures.hours import done_on_days
 from assistant.language.figures.whole_case import of_the_whole
+from assistant.language.offline.amounts.so_often import SO_OFTEN
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
 from assistant.language.turn.intent import GOES_ON, NO_DECISION, without_lead
@@ -231,7 +232,7 @@ def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
         return False
     if any(form.match(turn.words) for form in (GOES_ON, LABELLED, PLAINLY)) or told_of_a_heap(turn.words):
         return False
-    if done_on_days(turn.words):
+    if done_on_days(turn.words) or SO_OFTEN.match(turn.words):
         return False
     shares = likelihoods(turn.words, context)
     return turn.unsure or (shares["work"] + shares["request"] < SURELY_WORK and hardly(spoken_now(talk, turn.words)))

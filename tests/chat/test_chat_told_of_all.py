@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from chat_kit import told
 
-from assistant.process.tree import tasks
+from assistant.process.blocks import Choice
+from assistant.process.tree import tasks, walk
 
 POST = "Forty letters come in a day. Lena sorts the letter. Then Paul mends the seal, 5 minutes."
 
@@ -78,3 +79,67 @@ def test_what_the_firm_does_at_all_is_no_step_and_who_carries_is_not_served(tmp_
     with told(tmp_path, story) as talk:
         assert tasks(talk.session.process)[0].name == "Pick up linen"
         assert talk.session.process.customers == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "a_week"),
+    [
+        ("that happens about three times a week", 3),
+        ("we do this twice a day", 14),
+        ("so about ten times a week", 10),
+        ("in summer we get forty letters a week, in winter ten, so twenty five on average", 25),
+        ("between 20 and 40 letters a week, so let's say 30", 30),
+    ],
+)
+def test_how_often_it_all_happens_is_how_many_come(words, a_week, tmp_path):
+    story = "A letter comes in. Lena sorts the letter. Then Paul mends the seal, 5 minutes."
+    with told(tmp_path, story) as talk:
+        talk.turn(words)
+        volume = talk.session.process.volume
+        assert volume is not None
+        assert round(7 * 86400 / volume.between.mean_seconds) == a_week
+        assert len(works(talk)) == 2
+    if words.startswith(("that", "we do", "so")):
+        with told(tmp_path / "in-one", f"{story} {words.capitalize()}.") as talk:
+            volume = talk.session.process.volume
+            assert volume is not None
+            assert round(7 * 86400 / volume.between.mean_seconds) == a_week
+
+
+def test_how_often_a_case_of_its_own_happens_is_its_share(tmp_path):
+    with told(tmp_path, "We get 40 letters a week. Lena sorts the letter. If the seal is broken, Paul mends the seal. "
+              "That happens twice a week. Lena posts the letter.") as talk:  # fmt: skip
+        volume = talk.session.process.volume
+        assert volume is not None
+        assert round(7 * 86400 / volume.between.mean_seconds) == 40
+        choice = next(block for block in walk(talk.session.process) if isinstance(block, Choice))
+        assert choice.branches[0].p == pytest.approx(0.05)
+        assert not any(task.batch for task in tasks(talk.session.process))
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        ("sorting takes 20 minutes in summer and 40 in winter, so say half an hour", [30, 5]),
+        ("sorting takes 10 to 20 minutes, let's say 15", [15, 5]),
+        ("mending the seal takes 1/4 less than sorting, so six minutes", [None, 6]),
+    ],
+)
+def test_the_figure_settled_on_is_the_one_that_counts(words, minutes, tmp_path):
+    with told(tmp_path, POST) as talk:
+        talk.turn(words)
+        assert [None if work is None else work / 60 for work in works(talk)] == minutes
+
+
+def test_what_two_people_need_is_not_what_it_comes_to(tmp_path):
+    with told(tmp_path, POST) as talk:
+        talk.turn("Lena needs 10 minutes, Paul 20 minutes, so 30 minutes")
+        assert 1800.0 not in works(talk)
+
+
+def test_whom_a_step_is_done_to_does_not_do_it(tmp_path):
+    with told(tmp_path, "The herdsman rings the vet. The vet examines the cow.") as talk:
+        talk.turn("ringing the vet takes 10 minutes")
+        steps = tasks(talk.session.process)
+        assert [step.role for step in steps] == ["herdsman", "vet"]
+        assert steps[0].work.mean_seconds == 600

@@ -33,6 +33,8 @@ def read(sentence: Sentence) -> Outcome | None:
     text = sentence.request.strip(" .!")
     said = USUAL.match(text)
     other = said["else"] if said else ""
+    if said and any(figure.a < said.start("else") < figure.b for figure in figures_in(text)):
+        return None  # all of it comes to one figure
     if said is None or not _figures(said["usual"]) or not (figures_in(other) or re.search(r"\d", other)):
         return None
     process = sentence.catalogue.process

@@ -17,6 +17,7 @@ from assistant.language.correct.waits_said import is_somebody
 from assistant.language.figures.lost import lost
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
+from assistant.language.offline.amounts.so_often import SO_OFTEN
 from assistant.process.blocks import Sequence as Flow
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import UNITS
@@ -231,7 +232,8 @@ def _cases_come(edit: Edit, text: str) -> bool:
     if rates := [figure for figure in figures if figure.kind == "rate"]:
         return not all(lost(text, figure.a, figure.b) for figure in rates)
     at_it = any(figure.kind == "people" for figure in figures) and any(f.kind == "duration" for f in figures)
-    on_days = any(figure.kind == "rhythm" for figure in figures) and not COMES.search(text)
+    counted = COMES.search(text) or SO_OFTEN.match(text)
+    on_days = any(figure.kind == "rhythm" for figure in figures) and not counted
     return not (at_it or on_days)
 
 

@@ -14,6 +14,7 @@ from assistant.language.figures.hours import hours_in
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.prices import shared_prices
 from assistant.language.figures.reading import figure_from, figures_in
+from assistant.language.offline.amounts.so_often import SO_OFTEN
 from assistant.process.durations import Basis
 from assistant.process.edits import PutRole, SetProcess
 from assistant.process.model import Hours, Role
@@ -194,7 +195,8 @@ def _volume(sentence: Sentence, text: str) -> Outcome | None:
     if mentioned(sentence.catalogue, text) and re.search(r"\b(?:an|per) hour\b", text):
         return None  # what somebody costs
     coming = [figure for figure in figures_in(text) if figure.kind in ("rate", "rhythm")]
-    if coming and len(text.split()) <= 10 and simple(text):
+    told = f"{text[: coming[0].a]}{text[coming[-1].b :]}" if coming else text
+    if coming and len(told.split()) <= MOST_BESIDE and simple(told):
         return next(filter(None, (cases_coming(sentence, text, figure) for figure in coming)), None)
     found, known = UP_TO.match(text), sentence.catalogue.process.volume
     number = figure_from(found["n"], "number") if found else None
@@ -219,7 +221,7 @@ def cases_coming(sentence: Sentence, text: str, figure: Figure) -> Outcome | Non
     noun = (figure.noun.split() or [""])[-1].lower()
     if figure.low <= 0 or noun in NO_CASES or LASTS.search(text[: figure.a]):
         return None
-    if figure.kind == "rhythm" and not COMES.search(text):
+    if figure.kind == "rhythm" and not COMES.search(text) and not SO_OFTEN.match(text):
         return None
     known = sentence.catalogue.process.volume
     count, size = (1.0, figure.low) if figure.kind == "rhythm" else (figure.middle, figure.size)
@@ -232,4 +234,6 @@ def cases_coming(sentence: Sentence, text: str, figure: Figure) -> Outcome | Non
 
 NO_CASES = classed("changes", "no-cases")
 LASTS = re.compile(r"\b(?:takes?|lasts?|needs?|requires?)\b")
+MOST_BESIDE = 6
+"""More words than these beside the figure tell something else."""
 COMES = re.compile(r"\b(?:comes?|arrives?|get|receive|starts?|is there)\b")

@@ -29,6 +29,7 @@ from assistant.language.figures.figure import (
 from assistant.language.figures.numbers import FRACTIONS, GLYPHS, MOST, NUMBER_WORDS, number_at
 from assistant.language.figures.rates import money, rate, rhythm, smaller_coin
 from assistant.language.figures.sense import with_sense
+from assistant.language.figures.settled import settled
 from assistant.language.figures.slips import mend
 from assistant.language.figures.vague import vague_at
 from assistant.language.offline.words.tokens import Token
@@ -67,7 +68,7 @@ def sensible_and_not(tokens: list[Token]) -> tuple[list[Figure], list[Figure]]:
         if hit.kind != "money":
             found.append(hit)
         i = max(hit.end, i + 1)
-    return found, _senseless(tokens, raw)
+    return settled(tokens, found), _senseless(tokens, raw)
 
 
 def sentences(text: str) -> Iterator[list[Token]]:
@@ -252,7 +253,7 @@ def _all(tokens: list[Token]) -> list[Figure]:
             found.append(hit)
         skipped = _named_until(tokens, i) if hit is None else i
         i = max(hit.end if hit else i + 1, skipped)
-    return found
+    return settled(tokens, found)
 
 
 def _named_until(tokens: list[Token], i: int) -> int:

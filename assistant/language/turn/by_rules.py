@@ -9,6 +9,7 @@ from assistant.english.tables import any_of, classed
 from assistant.language.figures.hours import done_on_days, there_on_days
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
+from assistant.language.offline.amounts.so_often import SO_OFTEN
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.asked import of_program, order_meant, plainly_asked, question_meant
 from assistant.language.turn.asked_back import (
@@ -297,7 +298,8 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
         return Request(words)
     if working >= DOUBTFUL or ((len(words.split()) <= 4 and bool(figures_in(words))) and shares["command"] < CERTAIN):
         return by_wording
-    if working >= DOUBTFUL / 2 and (GOES_ON.match(words) or does_work(words)):
+    goes_on = GOES_ON.match(words) or does_work(words)
+    if SO_OFTEN.match(words) or (working >= DOUBTFUL / 2 and goes_on):
         return by_wording
     if act == "command":
         return command_meant(words) or Unclear(words)

@@ -281,7 +281,7 @@ def _cases(spoken: Spoken) -> Iterator[Way]:
     period = PER.search(spoken.low)
     name = (period["per"] or LY[period["ly"]]) if period else told_per(known) if known else ""
     hours, made = working_hours(spoken.catalogue.process), []
-    for value, at in _numbers(spoken)[:3] if name else ():
+    for value, at in _settled(spoken) or _numbers(spoken)[:3] if name else ():
         if value >= 2:
             unit, size = PERIOD[name]
             made.append((value, at, volume(value, unit, size, hours)))  # type: ignore[arg-type]
@@ -301,6 +301,16 @@ def _cases(spoken: Spoken) -> Iterator[Way]:
         yield Way("cases", f"{value:g} a {name}", edits, at | own, counts)
 
 
+def _settled(spoken: Spoken) -> list[tuple[float, frozenset[int]]]:
+    """The one number that several come to: `forty in summer, ten in winter, so say 25`."""
+    said = spoken.words
+    rates = (
+        figure for figure in figures_in(said) if figure.kind == "rate" and SETTLED.search(said[figure.a : figure.b])
+    )
+    return [(figure.middle, spoken.within(figure.a, figure.b)) for figure in rates][:1]
+
+
+SETTLED = re.compile(r"\b(?:so|say)\b", re.IGNORECASE)
 IN_A = re.compile(r"\bin an? (\w+)")
 
 

@@ -29,6 +29,7 @@ from assistant.language.weighed.words_spoken_of import CUT, Likeness, Said, Spok
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.edits import Delete, DropRole, Edit, SetRole, SetValue, WrapInChoice
+from assistant.process.model import Role
 
 MOST_STEPS = 3
 MOST_BRANCHES = 6
@@ -237,7 +238,7 @@ def _hands(spoken: Spoken) -> Iterator[Way]:
         likes += [like for like in _denied(spoken) if like.step not in known]
         for like in likes:
             block = spoken.catalogue.by_id.get(like.step)
-            if not isinstance(block, Task) or block.role == role.id:
+            if not isinstance(block, Task) or block.role == role.id or _done_to(block, role):
                 continue
             denied = any(name.against and name.role.id == block.role for name in spoken.people)
             parts = {spoken.part_of(place) for place in at}
@@ -256,6 +257,12 @@ def _hands(spoken: Spoken) -> Iterator[Way]:
             if (several := _alike(spoken, likes, like)) and like is likes[0]:
                 both = (*edits, SetRole(ids=several, role=role.id))
                 yield Way("hands", f"{title} and all like it", both, at | like.at | against, {**more, "several": 1.0})
+
+
+def _done_to(task: Task, role: Role) -> bool:
+    """Whether the name of a step says that it is done to somebody (`Ring vet`), who then does not do it."""
+    who, rest = content(role.name), content(task.name)[1:]
+    return bool(who) and all(any(alike(word, part) for part in rest) for word in who)
 
 
 def _denied(spoken: Spoken) -> list[Likeness]:

@@ -9,6 +9,7 @@ from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import there_on_days
 from assistant.language.figures.numbers import value_of
+from assistant.language.offline.amounts.so_often import SO_OFTEN
 from assistant.language.offline.sentences.chances import chance_is_error
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content
@@ -144,7 +145,8 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
     size = _BATCH.search(sentence)
     if size is None and (rhythm is None or not _GATHERS.search(sentence)):
         return
-    if rhythm is not None and any(item.condition is not None and item.condition.every for item in said.items):
+    amiss = any(item.condition is not None and item.condition.every for item in said.items)
+    if rhythm is not None and (amiss or SO_OFTEN.match(sentence)):
         return  # how often something goes amiss
     if rhythm is not None and ((not acts and rhythm.seconds() >= SELDOM) or _happens(sentence, rhythm, said)):
         return  # "the pile grows every month" tells of no run

@@ -16,6 +16,7 @@ from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.lost import lost
 from assistant.language.figures.prices import hour_of, shared_prices
 from assistant.language.figures.reading import counts_in
+from assistant.language.offline.amounts.so_often import how_often_all
 from assistant.language.offline.amounts.yearly_counts import LEAST, answered, of_last_year
 from assistant.language.offline.meaning.roles import Known, RoleBook
 from assistant.language.offline.sentences.figures_cut_out import Mark
@@ -95,6 +96,7 @@ def read_resources(text: str, told: list[Said], book: RoleBook) -> Resources:
                 if not _shared_price(sentence, book):
                     _price(sentence, said, q, book, found)
     rates += [(_spoken_of(q, named) + BY_YEAR / 2, q) for q in of_last_year(text) if _counts_cases(q)]
+    rates += [(_spoken_of(q, named), q) for q in how_often_all(text, told)]
     best, counted = max(rates, key=lambda rated: rated[0], default=(NO_CASES, None))
     asked, counted = answered(text), counted if best > NO_CASES else None
     few = counted is not None and asked is not None and asked.low < LEAST
