@@ -103,8 +103,10 @@ class Reader:
         self._say(
             f"{self.model.name} reads {plural(len(rows), 'unlike comment')}{part}: {calls}, about {cost:,} tokens."
         )
-        for batch in batches:
+        for number, batch in enumerate(batches, 1):
             run.ask(batch)
+            if len(batches) > 1:
+                self._say(f"Call {number} of {len(batches)} is done: {len(run.said):,} read.")
         left = [at for at in rows if at not in run.said or run.said[at].theme < 0]
         if len(batches) > 1:
             for batch in _batches(left, corpus):
