@@ -25,7 +25,7 @@ from assistant.feedback.personal import masked, private
 from assistant.feedback.shapes import Feedback
 from assistant.feedback.small import SEVERE
 from assistant.feedback.spoken import counted
-from assistant.feedback.themes import Found
+from assistant.feedback.themes import LEAST_THEME, Found
 from assistant.feedback.words import STOP, TOKEN
 from assistant.process.blocks import Task
 from assistant.process.figures import noun, plural
@@ -108,7 +108,7 @@ class Reader:
             if len(batches) > 1:
                 self._say(f"Call {number} of {len(batches)} is done: {len(run.said):,} read.")
         left = [at for at in rows if at not in run.said or run.said[at].theme < 0]
-        if len(batches) > 1:
+        if len(batches) > 1 and len(left) > LEAST_THEME:
             for batch in _batches(left, corpus):
                 run.ask(batch)
         return Reading(run.said, list(run.names.values()), run.told(len(rows)), run.usage, self.model.name)
