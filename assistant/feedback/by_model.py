@@ -47,6 +47,8 @@ MENDED = 1.3
 ANSWER, THEMES = 11, 500
 """Tokens of the line that answers a comment, and of the themes in a prompt or an answer."""
 MOST_FAILURES = 3
+ELSE = "what else is said"
+"""How the theme is called that holds what is said of a step and is in no other."""
 _PLAIN = re.compile(r"[\w '’“”\"(),/&%€$£!?-]{2,80}")
 """Of such signs a name is made: no address of a page, no markup, no placeholder."""
 
@@ -61,8 +63,11 @@ class Reading(NamedTuple):
     usage: Usage
     by: str
 
-    def used(self, corpus: Corpus, ties: Ties, found: Found) -> tuple[list[Link], Found, dict[int, str]]:
-        """The steps and themes of all texts and the names of those the model found; how texts feel is put right."""
+    def used(
+        self, corpus: Corpus, ties: Ties, found: Found, steps: Mapping[str, str]
+    ) -> tuple[list[Link], Found, dict[int, str]]:
+        """The steps and themes of all texts and the names of those the model found; how texts feel is put right.
+        `steps` are the names of the steps by id."""
         marked(corpus, {at: told.mark for at, told in self.said.items()})
         now = placed(corpus, ties, found, self.said, self.names)
         names = sound_names(corpus, now.found, now.names)
@@ -74,7 +79,7 @@ class Reading(NamedTuple):
             self.notes.append(
                 f"{plural(dropped, 'name')} of the model {were} dropped: not said by the customers, or given twice."
             )
-        return now.links, now.found, names
+        return now.links, now.found, names | {theme: f"{steps[step]}: {ELSE}" for theme, step in now.rest.items()}
 
     def told_in(self, summary: Feedback) -> Feedback:
         """The summary with who read it, and what is to be said of that."""

@@ -51,12 +51,13 @@ class Said(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """The step of each unlike text, the themes, and what those are called that the model found; how many texts follow
-    another."""
+    """The step of each unlike text, the themes, and what those are called that the model found; the steps of the themes
+    that hold what else is said of a step; how many texts follow another."""
 
     links: list[Link]
     found: Found
     names: dict[int, str]
+    rest: dict[int, str]
     following: int
 
 
@@ -80,12 +81,12 @@ def chosen(corpus: Corpus, found: Found, room: int) -> list[int]:
 def placed(corpus: Corpus, ties: Ties, found: Found, said: Mapping[int, Said], names: Sequence[str]) -> Placed:
     """Steps and themes of all texts from those of the texts that were read; the themes of the rules are numbered after
     those of the model while they are looked at."""
-    count = len(corpus.words)
-    links, themes, alike = list(ties.links), np.full(count, -1), np.zeros(count)
+    texts = len(corpus.words)
+    links, themes, alike = list(ties.links), np.full(texts, -1), np.zeros(texts)
     for at, told in said.items():
         links[at] = Link(told.step, SURE) if told.step else NOWHERE
         themes[at] = told.theme
-    unread = np.array([at for at in range(count) if at not in said and corpus.words.size(at)], dtype=int)
+    unread = np.array([at for at in range(texts) if at not in said and corpus.words.size(at)], dtype=int)
     alike[list(said)] = LIKE
     leaders = _leaders(corpus, ties, unread, np.array(sorted(said), dtype=int)) if said else {}
     for at, leader in leaders.items():
@@ -99,8 +100,14 @@ def placed(corpus: Corpus, ties: Ties, found: Found, said: Mapping[int, Said], n
         themes[at] = where.get(theme, theme + len(names) if theme >= 0 else -1)
         alike[at] = FOLLOWED * float(found.alike[at])
     steps = [link.step for link in links]
-    kept = _kept(corpus, themes, len(names) + len(found.wider))
-    number = np.full(len(names) + len(found.wider) + 1, -1)
+    named = len(names) + len(found.wider)
+    rest = _rest(said, themes)
+    own = {step: named + number for number, step in enumerate(dict.fromkeys(rest.values()))}
+    for at, step in rest.items():
+        themes[at], alike[at] = own[step], UNLIKE
+    count = named + len(own)
+    kept = _kept(corpus, themes, count)
+    number = np.full(count + 1, -1)
     number[kept] = np.arange(len(kept))
     themes = number[themes]
     main = [_main(themes, theme, steps, corpus.weight) for theme in range(len(kept))]
@@ -108,7 +115,14 @@ def placed(corpus: Corpus, ties: Ties, found: Found, said: Mapping[int, Said], n
         if steps[at] != main[themes[at]]:
             alike[at] = UNLIKE
     called = {at: names[theme] for at, theme in enumerate(kept) if theme < len(names)}
-    return Placed(links, Found(themes, _wider(main), alike), called, len(leaders))
+    left = {int(number[theme]): step for step, theme in own.items() if number[theme] >= 0}
+    return Placed(links, Found(themes, _wider(main), alike), called, left, len(leaders))
+
+
+def _rest(said: Mapping[int, Said], themes: Matrix) -> dict[int, str]:
+    """What was read, speaks of a step and is in no theme, with that step: whoever looks into the step finds it there.
+    What is severe goes into no such heap."""
+    return {at: said[at].step for at in sorted(said) if themes[at] < 0 and said[at].step and said[at].mark != "3"}
 
 
 def _leaders(corpus: Corpus, ties: Ties, unread: Matrix, read: Matrix) -> dict[int, int]:

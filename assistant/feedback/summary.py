@@ -72,7 +72,7 @@ def summarise(
         names = {step.id: step.name for step in linked_steps(process)} if process is not None else {}
         reading = reader.read(corpus, found, process) if reader else None
         if reading and reading.said:
-            links, found, called = reading.used(corpus, ties, found)
+            links, found, called = reading.used(corpus, ties, found, names)
             summary = _Summary(corpus, links, found, names, called).made()
         else:
             summary = _Summary(corpus, ties.links, found, names).made()

@@ -82,6 +82,21 @@ def read(
     return summarise(rows, process, reader=Reader(model, say)), model
 
 
+def alone(lines: list[str], prompt: Prompt, attempt: int) -> str:
+    """An answer that puts what speaks of the bill into no theme."""
+    return "\n".join(re.sub(r"(euro s2) t2", r"\1 -", line) for line in lines if "t2 charged" not in line)
+
+
+def test_what_is_in_no_theme_stands_at_its_step_and_harm_never_does() -> None:
+    rows = comments(count=4, burned=1)
+    found, _ = read(rows, alone)
+    rest = next(theme for theme in found.themes if theme.name == "Write bill: what else is said")
+    assert rest.count == 4
+    assert rest.steps[0] == "bill"
+    harmed = next(row.id for row in rows if "burned" in row.raw)
+    assert all(harmed not in theme.members for theme in found.themes if theme.name.endswith("what else is said"))
+
+
 def right(found: Feedback, rows: list[Comment]) -> float:
     """The share of comments at the step where the model would put them."""
     at = {"s1": "pack", "s2": "bill", "s3": "help", "-": ""}
