@@ -337,7 +337,7 @@ class App:
     ) -> Feedback:
         """The themes in customer comments, tied to the steps of a process; compared with the last run's feedback.json.
 
-        With a language model the themes are named by it, within bounds. Raises UnreadableFile.
+        With a language model the comments are read by it, within bounds. Raises UnreadableFile.
         """
         from assistant.feedback.runs import run
 

@@ -6,7 +6,10 @@ Without a file the comments are made: sentences of a shop's customers with a few
 million unlike. `--labelled` (columns id, comment, label) prints NMI of both methods; `--seeds` plants 100 comments
 about burning chargers in 100,000 and counts how often they come first by severity as a theme of their own.
 Processor seconds are of this process and its helper. The test of quality with labels of our own is evals/feedback;
-`--own FOLDER` scores other labelled comments in that form, each NAME.txt with its process NAME.json beside it.
+`--own FOLDER` scores other labelled comments in that form, each NAME.txt with its process NAME.json beside it;
+`--assigned DIR` scores what was made of them by `assistant feedback --assignments DIR/NAME.csv`, with a language model
+say, from comments whose ids are their places in NAME.txt, counted from 0. `--bare DIR` writes these comments without
+their labels, in another order (NAME.csv), and the processes (NAME.json).
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ from assistant.feedback.links import Linker
 from assistant.feedback.shapes import Assigned, Comment
 from assistant.feedback.summary import summarise
 from assistant.feedback.vectors import one_thread, stems, unit
-from assistant.process.codec import from_data
+from assistant.process.codec import dumps, from_data
 from assistant.process.model import Process
 
 EVALS = Path(__file__).parent.parent / "evals"
@@ -168,24 +171,56 @@ def process_of(name: str, beside: Path = OWN) -> Process:
     return template(app(None).library.get(name))
 
 
-def own(folder: Path = OWN) -> None:
+def made_of(rows: Sequence[Labelled], process: Process) -> tuple[dict[str, Assigned], int]:
+    """What each of these comments is given, by its id, and how many of them are unlike."""
+    given = summarise([row.comment for row in rows], process)
+    return {row.id: row for row in given.assigned}, given.unique
+
+
+def read_assigned(file: Path) -> dict[str, Assigned]:
+    """What each comment was given in a run that wrote its assignments."""
+    with file.open(newline="", encoding="utf-8") as rows:
+        return {
+            row["id"]: Assigned(row["id"], row["theme"], row["sentiment"], int(row["severity"]), row["step"])
+            for row in csv.DictReader(rows)
+        }
+
+
+def bare(folder: Path, into: Path) -> None:
+    """The comments of labelled files without their labels, in another order, and their processes."""
+    into.mkdir(parents=True, exist_ok=True)
+    for file in sorted(folder.glob("*.txt")):
+        rows = [row.comment for row in labelled(file.read_text(encoding="utf-8"))]
+        random.Random(7).shuffle(rows)
+        with (into / f"{file.stem}.csv").open("w", newline="", encoding="utf-8") as table:
+            cells = csv.writer(table)
+            cells.writerow(("id", "comment"))
+            cells.writerows((row.id, row.raw) for row in rows)
+        (into / f"{file.stem}.json").write_text(dumps(process_of(file.stem, folder)), encoding="utf-8")
+
+
+def own(folder: Path = OWN, assigned: Path | None = None) -> None:
     """Labelled comments: topics, steps, sentiment and severity. Of our own every second one was looked at. In small
     sets what stands alone is in no theme, and counts as missed; `feedback_small.py` says what can be seen of them."""
     totals: dict[str, list[tuple[bool, bool]]] = {}
     for file in sorted(folder.glob("*.txt")):
+        if assigned and not (assigned / f"{file.stem}.csv").exists():
+            continue
         rows = labelled(file.read_text(encoding="utf-8"))
-        given = summarise([row.comment for row in rows], process_of(file.stem, folder))
-        made = {row.id: row for row in given.assigned}
+        if assigned:
+            made, unlike = read_assigned(assigned / f"{file.stem}.csv"), len(rows)
+        else:
+            made, unlike = made_of(rows, process_of(file.stem, folder))
         topics: dict[str, Counter[str]] = {}
         for row in rows:
             topics.setdefault(made[row.comment.id].theme, Counter())[row.topic] += 1
         main = {theme: counts.most_common(1)[0][0] for theme, counts in topics.items() if theme != "other"}
-        print(f"{file.stem}: {len(given.themes)} themes for {len({row.topic for row in rows})} topics")
+        print(f"{file.stem}: {len(main)} themes for {len({row.topic for row in rows})} topics")
         halves = {"looked at": rows[::2], "untouched": rows[1::2]} if folder == OWN else {"all": rows}
         for part, some in halves.items():
             theirs = [main.get(made[row.comment.id].theme) == row.topic for row in some]
             tied = [made[row.comment.id].step in row.step.split("/") for row in some]
-            size = f", files of {'at most' if given.unique <= SMALL else 'more than'} {SMALL} comments"
+            size = f", files of {'at most' if unlike <= SMALL else 'more than'} {SMALL} comments"
             totals.setdefault(f"{part}{size}", []).extend(zip(theirs, tied, strict=True))
             totals.setdefault(part, []).extend(zip(theirs, tied, strict=True))
             print(f"  {part}: main topic {sum(theirs) / len(some):.2f}, {in_figures(some, made)}")
@@ -252,13 +287,18 @@ def main() -> None:
     parser.add_argument(
         "--own", type=Path, nargs="?", const=OWN, help="only labelled comments, of evals/feedback or of FOLDER"
     )
+    parser.add_argument("--assigned", type=Path, help="with --own: a folder of what was made of them")
+    parser.add_argument("--bare", type=Path, help="with --own: write the comments without labels to this folder")
     parser.add_argument("--unread", action="store_true", help="with --own: how steps are tied where all is not read")
     given = parser.parse_args()
+    if given.bare:
+        bare(given.own or OWN, given.bare)
+        return
     if given.unread:
         unread(given.own or OWN)
         return
-    own(given.own or OWN)
-    if given.own:
+    own(given.own or OWN, given.assigned)
+    if given.own or given.assigned:
         return
     speed(given.sizes)
     if given.labelled:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -238,6 +238,28 @@ def _felt(judged: Judged, feeling: str, happy: float, read: bool = True) -> Judg
         return Judged(more, 0, kind, False, ())
     kind = "remark" if judged.kind in ("complaint", "praise") else judged.kind
     return judged._replace(feeling=0.0, severity=0, kind=kind)
+
+
+def marked(corpus: Corpus, marks: Mapping[int, str]) -> None:
+    """Put right what was judged of texts by what a reader of them says: `+` happy, else a severity from 0 to 3."""
+    for at, mark in marks.items():
+        corpus.judged[at] = _marked(corpus.judged[at], mark)
+    _feelings(corpus)
+    _in_the_light_of_ratings(corpus)
+
+
+def _marked(judged: Judged, mark: str) -> Judged:
+    bare = judged._replace(why=(), answer=False)
+    if mark == "+":
+        return _felt(bare, "positive", MOST, read=False)
+    severity = int(mark)
+    if not severity:
+        return _felt(bare, "neutral", 0.0)
+    felt = _felt(bare, "negative", -2.0)._replace(severity=severity)
+    why = judged.why if severity > 1 else ()
+    if severity > 2 and not {"harm", "law"} & {*why}:
+        why = ("harm", *why)
+    return felt._replace(why=why, answer=severity > 2 or (severity > 1 and judged.answer))
 
 
 def _feelings(found: Corpus) -> None:

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import UnreadableFile
 from assistant.feedback.comments import read_feedback
 from assistant.feedback.shapes import BOUNDS, Comment, Feedback
-from assistant.process.blocks import Call, Task, Wait
 from assistant.process.model import Process
-from assistant.process.tree import walk
 
 if TYPE_CHECKING:
     from assistant.gateway.port import LanguageModel
@@ -32,9 +30,9 @@ def run(
 ) -> Feedback:
     """The themes in the comments of some files, tied to the steps of a process; compared with the last run's file.
 
-    With a language model the themes are named by it, within bounds. Raises UnreadableFile.
+    With a language model the comments are read by it, within bounds. Raises UnreadableFile.
     """
-    from assistant.feedback.model_names import named_by
+    from assistant.feedback.by_model import Reader
     from assistant.feedback.summary import summarise
 
     _not_too_large(files)
@@ -53,11 +51,8 @@ def run(
         ]
         if len(comments) > BOUNDS.rows:
             raise too_many(f"They hold more than {BOUNDS.rows:,} comments.")
-    found = summarise(comments, process, empty=empty, before=before, near=near)
-    if model is None:
-        return found
-    steps = {step.id: step.name for step in walk(process) if isinstance(step, Task | Wait | Call)} if process else None
-    return named_by(found, comments, model, say, steps)
+    reader = Reader(model, say) if model is not None else None
+    return summarise(comments, process, empty=empty, before=before, near=near, reader=reader)
 
 
 def _not_too_large(files: Sequence[Path]) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,17 +17,21 @@ from assistant.feedback.segments import by_name, by_segment
 from assistant.feedback.sentiment import feeling_word
 from assistant.feedback.severe import DANGER, kind_of_harm, severe_names
 from assistant.feedback.shapes import Assigned, Comment, Feedback, Heard, Theme, groups_of
+from assistant.feedback.since import kept
 from assistant.feedback.small import ALONE, AT_STEP, SEVERE, SURE_STEP_OF_ONE, singles_of
 from assistant.feedback.themes import Found, find_themes
 from assistant.feedback.titles import SURE, Titles, Told
 from assistant.feedback.tongues import other_languages
 from assistant.feedback.topics import likely, topics
-from assistant.feedback.trend import Calendar, part, same_themes
+from assistant.feedback.trend import Calendar, part
 from assistant.feedback.vectors import one_thread
 from assistant.feedback.words import KINDS, STOP
 from assistant.process.figures import noun, plural
 from assistant.process.model import Process
 from assistant.settings import BUILT_IN
+
+if TYPE_CHECKING:
+    from assistant.feedback.by_model import Reader
 
 OTHER = "other"
 KNOWN_BY = 15
@@ -43,6 +46,7 @@ SOME = 10
 
 MOST_HEARD = 20_000
 """So many unlike texts are kept to be searched."""
+NOT_NAMED: Mapping[int, str] = {}
 _ATTITUDES = (("praise",), ("complaint", "request"), ("question",))
 
 
@@ -53,18 +57,27 @@ def summarise(
     empty: int = 0,
     before: Mapping[str, Any] | None = None,
     near: bool = False,
+    reader: Reader | None = None,
 ) -> Feedback:
     """Themes over the comments, tied to the steps of `process` when there is one; the same every time.
 
     `near`: comments of the same words in another order or form say the same; `empty`: rows without words that were met
-    when reading; `before`: feedback.json of the last run, to keep the ids of its themes and say what changed.
+    when reading; `before`: feedback.json of the last run, to keep the ids of its themes and say what changed;
+    `reader`: the language model that reads them, as far as it can. The rules say the rest.
     """
     with one_thread():
         corpus = corpus_of(comments, empty, near)
         ties = _ties(corpus, process)
         found = find_themes(corpus, ties)
         names = {step.id: step.name for step in linked_steps(process)} if process is not None else {}
-        summary = _Summary(corpus, ties.links, found, names).made()
+        reading = reader.read(corpus, found, process) if reader else None
+        if reading and reading.said:
+            links, found, called = reading.used(corpus, ties, found, names)
+            summary = _Summary(corpus, links, found, names, called).made()
+        else:
+            summary = _Summary(corpus, ties.links, found, names).made()
+    if reading:
+        summary = reading.told_in(summary)
     checked(summary, comments)
     return kept(summary, before) if before else summary
 
@@ -91,14 +104,21 @@ def _ties(corpus: Corpus, process: Process | None) -> Ties:
 class _Summary:
     """Counts themes from their members."""
 
-    def __init__(self, corpus: Corpus, links: Sequence[Link], found: Found, steps: Mapping[str, str]) -> None:
-        self.corpus, self.links, self.found, self.step_names = corpus, links, found, steps
+    def __init__(
+        self,
+        corpus: Corpus,
+        links: Sequence[Link],
+        found: Found,
+        steps: Mapping[str, str],
+        called: Mapping[int, str] = NOT_NAMED,
+    ) -> None:
+        self.corpus, self.links, self.found, self.step_names, self.called = corpus, links, found, steps, called
         self.total = len(corpus.comments)
         self.of_comment = found.themes[corpus.owner] if self.total else np.zeros(0, dtype=int)
         self.count = len(found.wider)
         self.calendar = Calendar([comment.day for comment in corpus.comments])
         self.severity = corpus.severity
-        self.titles = Titles([comment.raw for comment in self._unlike()])
+        self.titles = Titles([comment.raw for comment in self._unlike()], called.values())
         scale = corpus.scale
         self.ratings = (
             np.array([scale.feeling(comment.rating) for comment in corpus.comments]) if scale else None
@@ -173,7 +193,7 @@ class _Summary:
         quotable = [at for at in clear if told.may_be_quoted(corpus.kinds[typical[at]])] or clear
         return Theme(
             id=f"t{number + 1}",
-            name=self.titles.title([comment.raw for comment in firsts], told),
+            name=self.called.get(number) or self.titles.title([comment.raw for comment in firsts], told),
             count=count,
             share=count / self.total,
             sentiment=round(float(feelings.mean()), 3),
@@ -344,43 +364,6 @@ class _Summary:
                 f"In {plural(corpus.disagree, 'comment')} words and rating oppose each other; the rating was believed."
             )
         return tuple(notes)
-
-
-def kept(summary: Feedback, before: Mapping[str, Any]) -> Feedback:
-    """The summary with the ids of last time's themes, what each was then, and which are gone."""
-    from assistant.feedback.shapes import Change
-
-    old = [theme for theme in before.get("themes") or () if isinstance(theme, dict)]
-    same = same_themes([(theme.id, theme.words) for theme in summary.themes], old)
-    total = int(before.get("comments") or 0)
-    highest = max((int(str(theme.get("id"))[1:]) for theme in old if str(theme.get("id"))[1:].isdigit()), default=0)
-    ids: dict[str, str] = {}
-    fresh = max(highest, 0)
-    for theme in summary.themes:
-        if theme.id in same:
-            ids[theme.id] = str(same[theme.id]["id"])
-        else:
-            fresh += 1
-            ids[theme.id] = f"t{fresh}"
-    themes = []
-    for theme in summary.themes:
-        was = int(same[theme.id].get("count") or 0) if theme.id in same else None
-        change = None
-        if was is not None and total:
-            from assistant.feedback.intervals import ratio_between
-
-            change = Change(*ratio_between(theme.count, summary.comments, was, total))
-        themes.append(replace(theme, id=ids[theme.id], before=was, since=change))
-    seen = {str(theme["id"]) for theme in same.values()}
-    gone = tuple(str(theme.get("name", "")) for theme in old if str(theme.get("id")) not in seen)
-    return replace(
-        summary,
-        themes=tuple(themes),
-        groups=tuple(replace(group, themes=tuple(ids[id_] for id_ in group.themes)) for group in summary.groups),
-        assigned=tuple(row._replace(theme=ids.get(row.theme, row.theme)) for row in summary.assigned),
-        heard=tuple(row._replace(theme=ids.get(row.theme, row.theme)) for row in summary.heard),
-        vanished=gone,
-    )
 
 
 def _most(kinds: Sequence[str], weight: Any) -> str:

@@ -8,7 +8,7 @@ other words come together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -116,6 +116,14 @@ def find_themes(corpus: Corpus, ties: Ties) -> Found:
         labels[alike < LEAST_ALIKE] = -1
     found = _dropped(_one_harm(Found(labels, grouped.wider, alike), corpus), corpus, [link.step for link in ties.links])
     return found if read is None else _joined(found, points)
+
+
+def places(corpus: Corpus, ties: Ties) -> Callable[[Matrix], Matrix]:
+    """Where texts lie that are too many to be read, as themes are found by it: rows of unit length for the numbers of
+    some texts."""
+    by_step = _by_step(ties)
+    space = fit([corpus.words[at] for at in sampled(corpus.severity)])
+    return lambda rows: _points(space.of_texts(corpus.words, rows), rows, corpus, by_step)
 
 
 def _small(corpus: Corpus, ties: Ties) -> Found:

@@ -8,7 +8,7 @@ quote is a name only where nothing else is known. No two themes are called the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -67,11 +67,11 @@ class Told(NamedTuple):
 
 
 class Titles:
-    """Names for themes, each only once; `background` are texts of all themes."""
+    """Names for themes, each only once; `background` are texts of all themes, `taken` names that some have already."""
 
-    def __init__(self, background: Sequence[str]) -> None:
+    def __init__(self, background: Sequence[str], taken: Iterable[str] = ()) -> None:
         self.names = Names(background)
-        self.taken: set[str] = set()
+        self.taken = {name.lower() for name in taken}
 
     def title(self, texts: Sequence[str], told: Told) -> str:
         """The first fitting name for these texts (the most typical first) that no other theme has."""

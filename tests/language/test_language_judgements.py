@@ -11,7 +11,7 @@ from prompt_stories import lending
 
 from assistant.errors import ModelAnswerInvalid
 from assistant.gateway.port import Budget
-from assistant.language.by_model.judgements import judge_steps, name_themes, propose
+from assistant.language.by_model.judgements import judge_steps, propose
 from assistant.process.apply import apply
 from assistant.process.tree import by_id, tasks
 
@@ -176,20 +176,3 @@ def test_what_only_people_can_settle_is_a_question() -> None:
     _, one = changed("ASK Would the city library take over the lending of maps?")
     assert one.edits == ()
     assert one.lines.question.startswith("Would the city library")
-
-
-def named(**changes: Any) -> str:
-    one = {"kind": "complaint", "clear": True, "same_as": "", "step": ""}
-    themes = [{"id": "T1", "name": "card has not arrived", **one}, {"id": "T2", "name": "refund takes long", **one}]
-    themes[1] |= changes
-    return json.dumps({"themes": themes})
-
-
-def test_groups_are_named_all_of_them() -> None:
-    groups, steps = {"T1": "12 comments", "T2": "9 comments"}, {"lend": "Lend book"}
-    found = name_themes(groups, FixedModel([named(step="lend", same_as="T1")]), steps, ONCE).value.themes
-    assert [one.name for one in found] == ["card has not arrived", "refund takes long"]
-    for changes, words in (({"id": "T3"}, "'T2' is missing"), ({"same_as": "T2"}, "no earlier group"),
-                           ({"step": "fly"}, "no step 'fly'"), ({"name": "ask [NAME_1]"}, "placeholder")):  # fmt: skip
-        with pytest.raises(ModelAnswerInvalid, match=words):
-            name_themes(groups, FixedModel([named(**changes)]), steps, ONCE)

@@ -18,7 +18,15 @@ from assistant.errors import AssistantError, UnreadableFile
 from assistant.gateway.prompts import fence, load_prompt, prompt_names, render
 from assistant.gateway.redact import mask
 from assistant.gateway.token_counts import count_messages, count_tokens
-from assistant.language.by_model import change, diagnosis_reply, judgements, library_words, proposals_reply, story_reply
+from assistant.language.by_model import (
+    change,
+    comments,
+    diagnosis_reply,
+    judgements,
+    library_words,
+    proposals_reply,
+    story_reply,
+)
 from assistant.language.by_model.change_outline import outline
 from assistant.language.paper import markdown, putting_right
 from assistant.language.turn import by_model
@@ -30,6 +38,10 @@ FACTS = {
     "long": "\n\n".join(
         f"P{n}\nProposal number {n}: parallel work, time -{n} h (estimated), cost +{n} %" for n in range(1, 8)
     ),
+}
+COMMENTS = {
+    "short": "1 | The book was out, again.",
+    "long": "\n".join(f"{n} | The book was out on day {n}." for n in range(1, 41)),
 }
 GROUPS = {
     "short": "T1\n12 comments; words: late, parcel\n- my parcel is late",
@@ -67,7 +79,9 @@ def inputs(name: str, size: str) -> Mapping[str, Any]:
         "search_terms": {"question": REQUESTS[size]},
         "search_order": {"question": REQUESTS[size], "entries": FINDINGS[size]},
         "entry_words": {"name": "Lend books", "process": process, "practices": ["H10 parallelism: at the same time"]},
-        "themes": {"groups": GROUPS[size], "steps": None if size == "short" else "find: Find book\nlend: Lend book"},
+        "comments": {"comments": COMMENTS[size], "steps": None if size == "short" else "s1 Find book\ns2 Lend book",
+                     "themes": None if size == "short" else "t1 book was out",
+                     "whole": None if size == "short" else 90},
     }[name]  # fmt: skip
 
 
@@ -83,7 +97,7 @@ def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
         "draft",
         "review",
         "paper",
-        "themes",
+        "comments",
     }
     assert set(prompt_names()) == process | {"search_terms", "search_order", "entry_words"}
     known = {
@@ -91,6 +105,7 @@ def test_every_prompt_has_its_inputs_here_and_its_reply_in_the_code() -> None:
         **vars(library_words),
         **vars(diagnosis_reply),
         **vars(change),
+        **vars(comments),
         **vars(by_model),
         **vars(story_reply),
         **vars(proposals_reply),

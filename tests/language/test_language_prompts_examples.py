@@ -12,7 +12,8 @@ from assistant.gateway.parsing import parse_reply
 from assistant.gateway.prompts import load_prompt
 from assistant.language.by_model.change import read_change_with_model
 from assistant.language.by_model.change_outline import outline
-from assistant.language.by_model.judgements import StepJudgements, ThemeName
+from assistant.language.by_model.comments import CommentLines, read_comments
+from assistant.language.by_model.judgements import StepJudgements
 from assistant.language.by_model.proposals_reply import Proposals
 from assistant.language.turn.by_model import Around, read_turn_with_model
 from assistant.process.apply import apply
@@ -61,8 +62,17 @@ def test_the_replies_of_the_example_fit_its_process(reply: str) -> None:
 def test_the_json_examples_parse() -> None:
     judged = load_prompt("judge_steps").system.partition("the reply is:\n")[2]
     assert len(parse_reply(judged, StepJudgements).steps) == 5
-    themed = load_prompt("themes").system.partition("Example of one item: ")[2]
-    assert parse_reply(themed, ThemeName).name == "refund takes too long"
+
+
+def test_the_example_of_comments_fits_them() -> None:
+    asked, _, answer = load_prompt("comments").system.partition("The reply:\n")
+    comments = [row.partition(" | ")[2] for row in asked.splitlines() if " | " in row]
+    steps = dict(
+        part.strip(" .\n").split(" ", 1) for part in asked.partition("The steps: ")[2].split("The comm")[0].split(",")
+    )
+    read = read_comments(comments, FixedModel([answer]), steps).value
+    assert read == CommentLines.parse(answer)
+    assert (len(read.lines), len(read.themes)) == (13, 5)
 
 
 def test_the_example_of_a_proposal_parses() -> None:

@@ -101,7 +101,7 @@ MEANS = {
 SUITES = (
     Suite(
         "feedback", "Labelled comments: themes, moods, steps, and quotes to the letter.", _load, _play, _score,
-        ("themes",), frozenset({"exact_quotes", "all_counted"}), why=_why,
+        ("comments",), frozenset({"exact_quotes", "all_counted"}), why=_why,
         means=MEANS,
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What else is asked of a language model: judgements of steps, own proposals, their wording, names of themes.
+"""What else is asked of a language model: judgements of steps, own proposals, their wording.
 
 Each function makes one call and checks the answer against what was given: every step judged once and no other, every
 proposal applicable, no figure that the facts do not hold. What comes back are values, never text to be run.
@@ -6,7 +6,6 @@ proposal applicable, no figure that the facts do not hold. What comes back are v
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Annotated, Literal, NamedTuple
@@ -166,45 +165,3 @@ def propose(
             made = made_of(process, lines.commands, said)
             kept.append(OwnProposal(lines, made.edits, made.ranges, made.inherits, made.beside))
     return OwnProposals(tuple(kept), reply, tuple(unread), tuple(why for _, why in reply.value.broken))
-
-
-class ThemeName(ReplyModel):
-    """The name of one group of comments (fields as in the prompt themes)."""
-
-    id: str
-    name: Annotated[str, Field(min_length=2, max_length=80)]
-    kind: Literal["complaint", "question", "request", "praise", "mixed"]
-    clear: bool
-    same_as: str
-    step: str
-
-
-class ThemeNames(ReplyModel):
-    """The names of all groups."""
-
-    themes: tuple[ThemeName, ...]
-
-
-def name_themes(
-    groups: Mapping[str, str],
-    model: LanguageModel,
-    steps: Mapping[str, str] | None = None,
-    budget: Budget | None = None,
-) -> Reply[ThemeNames]:
-    """Names for groups of comments. `groups`: by id, a text with size, words and samples; `steps`: names by id."""
-    order = list(groups)
-
-    def check(reply: ThemeNames) -> None:
-        _same_ids([theme.id for theme in reply.themes], order, "group")
-        for theme in reply.themes:
-            if theme.same_as and (theme.same_as not in order or order.index(theme.same_as) >= order.index(theme.id)):
-                raise ReplyFault(f"{theme.id}: same_as {theme.same_as!r} is no earlier group.")
-            if theme.step and theme.step not in (steps or {}):
-                raise ReplyFault(f"{theme.id}: there is no step {theme.step!r}.")
-            if re.search(r"\[[A-Z_]+_\d+\]", theme.name):
-                raise ReplyFault(f"{theme.id}: a name holds no placeholder.")
-
-    texts = "\n\n".join(f"{name}\n{text}" for name, text in groups.items())
-    lines = "\n".join(f"{name}: {text}" for name, text in steps.items()) if steps else None
-    prompt = render("themes", {"groups": texts, "steps": lines})
-    return model.ask(replace(prompt, check=check), ThemeNames, budget or Budget())
