@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import any_of, classed, worded
 from assistant.language.figures.hours import done_on_days, there_on_days
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
@@ -86,21 +86,8 @@ WISH = re.compile(
     r"^\W*(?:can'?t|couldn'?t|can|could|shouldn'?t) (?:it|this|we|things)\b.*\b(?:quick|fast|cheap|simpl|eas|bett)\w*",
     re.IGNORECASE,
 )
-KIN = (
-    r"(?:(?:brother|sister|friend|neighbou?r|cousin|kid)s?|wife|husband|uncle|aunt|father|mother|son|daughter|children)"
-)
-ELSEWHERE = re.compile(
-    r"^\W*(?:(?:the|our|my|some|most|all|many|a)\s+)?(?:(?:competitors?|competition|rivals?)\b|"
-    r"other (?:firms?|compan(?:y|ies)|business(?:es)?|shops?|places?|houses?|schools?|clinics?|offices?)\b)|"
-    rf"^\W*my {KIN}\b|"
-    r"^\W*my (?:boss|manager|director|chief) (?:wants?|would like|thinks?|hopes?|expects?|believes?|says)\b|"
-    r"^\W*(?:i|we)(?:'ve| have)? (?:once |recently |just |also )?(?:read|heard|saw|seen) (?:that|somewhere|"
-    r"in (?:a|an|the|some) (?:magazine|paper|newspaper|book|blog|article)|"
-    r"on (?:the )?(?:radio|tv|internet|web|news))\b|"
-    r"^\W*(?:[\w-]+ ){1,3}(?:years?|decades?|months?) ago\b|^\W*in my (?:old|last|former|previous) \w+\b|"
-    r"^.{0,60}\b(?:has|have|had) (?:worked|been|stayed) (?:here|there|with us|in (?:this|the|our) \w+) (?:for|since)\b",
-    re.IGNORECASE,
-)
+KIN = f"(?:{worded('kin')})"
+ELSEWHERE = re.compile(worded("said-of-others"), re.IGNORECASE)
 """What others do or say, elsewhere or long ago: nothing that is done in this work."""
 OF_FAMILY = re.compile(rf"^\W*my (?P<who>{KIN})\b", re.IGNORECASE)
 OWN_PLANS = re.compile(
