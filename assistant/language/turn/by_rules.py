@@ -50,21 +50,7 @@ from assistant.language.turn.what_is_meant import command_meant, decision_meant
 
 SOCIAL = classed("said", "social")
 TO_THE_PROGRAM = re.compile(
-    r"^\W*(?:(?:ok|okay|so|well|sorry|and|but)\b[\s,]*)*(?:you(?:'re| are|r| were| look| sound| seem|"
-    r" rock)\b|(?:i|we) (?:love|like|hate) you\b|"
-    r"(?:ignore|disregard|forget)\b.{0,30}\b(?:instructions?|rules|prompts?)\b|.{0,40}\bsystem prompt\b|"
-    r"(?:hang on|hold on|wait a (?:sec\w*|moment|minute)|(?:just )?(?:one|a) (?:sec|moment|mo|tick))"
-    r"\s*(?:$|[,.!–-]+\s*(?:(?:the |my )?(?:phone|door|bell|boss|somebody|someone)\b|(?:right )?back\b|brb))|"
-    r"(?:let me|i(?:'ll| will| must| need to| have to)?) (?:just )?(?:get|grab|fetch|have|take|make|be|"
-    r"come) (?:a |some |my |right |back\b)*"
-    r"(?:coffee|tea|break|lunch|call|phone|moment|minute|back)\b|(?:be right back|brb|one moment|"
-    r"let(?:'s| us) (?:continue|go on|carry on|stop|pause|finish|leave it|meet|move on|talk)\b|"
-    r"(?:the|this|your) (?:chat|conversation|chat window|chatbot)\b|this (?:program|programme|app|tool|assistant)\b|"
-    r"give me a (?:moment|minute|sec))|"
-    r"(?:sorry\W+)?(?:i(?:'ve| have)? )?(?:gotta|got to|have to|must|need to) "
-    r"(?:run|go|dash|leave|rush|stop here|hang up)\b(?! (?:to|through|over) )|"
-    r"(?:i(?:'m|'ll be| am| will be)? )?(?:right )?back in (?:\w+ ){1,3}(?:sec|min|hour)\w*\W*$)",
-    re.IGNORECASE,
+    rf"^\W*(?:(?:ok|okay|so|well|sorry|and|but)\b[\s,]*)*(?:{worded('to-the-program')})", re.IGNORECASE
 )
 AGREES = re.compile(
     r"^\W*(?:yes|yep|yeah|(?:all )?(?:right|correct)|exactly|perfect|that'?s (?:right|correct|it exactly|how it is))"
@@ -97,14 +83,7 @@ OWN_PLANS = re.compile(
     rf".*\bmy (?:{KIN}|dog|car|train|bus|flight|dentist|doctor|lunch)\b)",
     re.IGNORECASE,
 )
-HEDGED = re.compile(
-    r"^\W*(?:(?:maybe|perhaps|possibly|someday|some day|one day|eventually|at some point)[\s,]+"
-    r"(?:we|i|they|one|somebody|someone)\s+(?:should|could|might|ought|may|will|would)\b|if only\b|"
-    r"(?:somebody|someone|anybody) (?:\w+ )?(?:should|could|ought)\b|"
-    r"(?:suppose|imagine|assume|assuming)\b|(?:i|we) (?:wish|dream)\b|"
-    r"(?:just |purely )?(?:hypothetical(?:ly)?|theoretical(?:ly)?|in theory|as a thought experiment)\b)",
-    re.IGNORECASE,
-)
+HEDGED = re.compile(rf"^\W*(?:{worded('in-thought')})", re.IGNORECASE)
 """What somebody plays with in thought: no order and nothing that is done."""
 THEN = re.compile(
     r"\b(?:what(?:'s|s)? (?:then|happens?|would|will|gonna|going|now)|what'?s gonna|how (?:long|much|many|bad))\b",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of, wordings
+from assistant.english.tables import any_of, worded, wordings
 from assistant.language.figures.numbers import number_named
 from assistant.language.turn.kinds import Command, Decision
 from assistant.language.turn.what_is_meant import SPARES
@@ -23,12 +23,7 @@ NUMBER = (
     r"(?<=number )(?:one|two|three|four|five))(?:st|"
     r"nd|rd|th)?\b(?: (?:one|proposal|option|idea|suggestion)\b)?"
 )
-YES = (
-    r"(?:accept|take|do|adopt|go (?:with|for)|let'?s (?:do|take|try|have|go (?:for|with)|start with)|"
-    r"i(?:'d| would|'ll| will)? (?:like|want|take)|we (?:like|want|"
-    r"take|do)|yes(?: to)?|"
-    r"ok(?:ay)?(?: to| for| with)?|fine with|agreed? (?:to|with)|keep)"
-)
+YES = f"(?:{worded('takes-over')})"
 NO = (
     r"(?:reject|decline|drop|skip|refuse|turn down|leave(?: out)?|forget|not|no(?: to)?|without|never|"
     r"(?:i|we) (?:don'?t|do not|won'?t|can'?t|cannot) (?:want|like|need|do|take|accept|have))"
