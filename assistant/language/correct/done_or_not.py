@@ -43,10 +43,7 @@ THE_REST = re.compile(
     re.IGNORECASE,
 )
 """`only the cracked bells are recast, the rest goes on`: done in those cases alone."""
-LIMIT = re.compile(
-    rf"\b(?P<cond>{any_of('opens-limit')}\s+.+)$",
-    re.IGNORECASE,
-)
+LIMIT = re.compile(rf"\b(?P<cond>{any_of('opens-limit')}\s+.+)$", re.IGNORECASE)
 MARKED = re.compile(
     r"^(?P<cond>(?:if|when|for|above|over|below|under|from|with|more than|less than|at least)\s+.+)$", re.I
 )
@@ -232,10 +229,7 @@ def limited(sentence: Sentence, step: str, condition: str, share: Figure | None)
     return Outcome(title, (wrap,))
 
 
-TAIL = re.compile(
-    rf"^\s*(?:and\s+)?{any_of('before-share')}?\b",
-    re.I,
-)
+TAIL = re.compile(rf"^\s*(?:and\s+)?{any_of('before-share')}?\b", re.I)
 
 
 MIDDLE = re.compile(

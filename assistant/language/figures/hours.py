@@ -24,10 +24,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _WEEK = re.compile(worded("working-week"), re.IGNORECASE)
-_ABOUT_WORK = re.compile(
-    rf"\b({any_of('about-work-hours')})\b",
-    re.IGNORECASE,
-)
+_ABOUT_WORK = re.compile(rf"\b({any_of('about-work-hours')})\b", re.IGNORECASE)
 _NIGHT = re.compile(r"\bnights?\b|\bovernight\b", re.IGNORECASE)
 SHORTEST, LONGEST, NIGHT = 4.0, 16.0, 18.0
 

@@ -144,10 +144,7 @@ ON_TOP = re.compile(
     re.IGNORECASE,
 )
 """A figure that adds to one which is not named."""
-ASKS_BEHIND = re.compile(
-    rf"^\W*(?:say|make|set|put)\b.*,\s*{any_of('asks-behind')}\b[^,]*\?\W*$",
-    re.IGNORECASE,
-)
+ASKS_BEHIND = re.compile(rf"^\W*(?:say|make|set|put)\b.*,\s*{any_of('asks-behind')}\b[^,]*\?\W*$", re.IGNORECASE)
 """Something put as given, with a question behind it: `say 90 came instead of 70, who would be the first to sink?`"""
 LONG = 400
 SURE, WISHED, DOUBTFUL, CERTAIN = 0.6, 0.5, 0.4, 0.75

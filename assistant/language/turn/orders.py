@@ -28,10 +28,7 @@ NO = (
     r"(?:reject|decline|drop|skip|refuse|turn down|leave(?: out)?|forget|not|no(?: to)?|without|never|"
     r"(?:i|we) (?:don'?t|do not|won'?t|can'?t|cannot) (?:want|like|need|do|take|accept|have))"
 )
-ACCEPT = re.compile(
-    rf"^\W*(?:{any_of('before-yes')}\b[\s,]*)*{YES}[\s,]+{NUMBER}",
-    re.IGNORECASE,
-)
+ACCEPT = re.compile(rf"^\W*(?:{any_of('before-yes')}\b[\s,]*)*{YES}[\s,]+{NUMBER}", re.IGNORECASE)
 FINE = re.compile(
     rf"^\W*{NUMBER}\s+(?:is|sounds|looks|would be)\s+(?:ok|okay|fine|good|great|"
     rf"alright)",
@@ -45,10 +42,7 @@ POOR = re.compile(
     re.IGNORECASE,
 )
 REJECT = re.compile(rf"^\W*(?:(?:nah|nope)\b[\s,]*|and\s+|but\s+|please\s+)*{NO}\s+{NUMBER}", re.IGNORECASE)
-GOES_ON = re.compile(
-    rf"^\W*$|^\s*,|^\s*{any_of('behind-decision')}\b",
-    re.IGNORECASE,
-)
+GOES_ON = re.compile(rf"^\W*$|^\s*,|^\s*{any_of('behind-decision')}\b", re.IGNORECASE)
 WONT_WORK = re.compile(
     r"^\W*(?:(?:no|nope|sorry|but|well)\b[\s,]*)*(?:that|this|it|these)\s+(?:won't|will not|can't|cannot|"
     r"doesn't|does not|would not|"
