@@ -45,3 +45,37 @@ def phrases(name: str) -> frozenset[str]:
 def any_of(kind: str, name: str = "said") -> str:
     """A pattern for any word or phrase that bears a class, the longest first. Raises KeyError for an unknown class."""
     return f"(?:{'|'.join(map(re.escape, sorted(classed(name, kind), key=lambda word: (-len(word), word))))})"
+
+
+@cache
+def wordings(kind: str) -> tuple[tuple[str, str], ...]:
+    """The wordings of a kind, in the order they are tried in: what each means, and its pattern.
+
+    `<<name>>` in one stands for the wordings of that kind, or for any word that bears that class. Raises KeyError for
+    an unknown kind.
+    """
+    found = tuple(
+        (meaning, re.sub(r"<<([\w-]+)>>", lambda part: _part(part[1]), pattern))
+        for name, meaning, pattern in rows("wordings")
+        if name == kind
+    )
+    if not found:
+        raise KeyError(kind)
+    return found
+
+
+def worded(kind: str) -> str:
+    """One pattern for all wordings of a kind. Raises KeyError for an unknown kind."""
+    return "|".join(pattern for _, pattern in wordings(kind))
+
+
+@cache
+def patterns(kind: str) -> tuple[re.Pattern[str], ...]:
+    """The wordings of a kind as patterns that heed no case. Raises KeyError for an unknown kind."""
+    return tuple(re.compile(pattern, re.IGNORECASE) for _, pattern in wordings(kind))
+
+
+def _part(name: str) -> str:
+    if not any(row[0] == name for row in rows("wordings")):
+        return any_of(name)
+    return f"(?:{worded(name)})" if len(wordings(name)) > 1 else worded(name)

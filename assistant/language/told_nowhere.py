@@ -136,10 +136,7 @@ def _lengths(figure: Figure) -> Sequence[float]:
     ends = [figure.low, figure.high, figure.middle]
     if figure.kind == "rate":
         ends = [figure.size / end for end in ends if end]
-    return [
-        *(end * UNITS[figure.unit] for end in ends),
-        *(working_seconds(end, figure.unit) for end in ends),
-    ]
+    return [*(end * UNITS[figure.unit] for end in ends), *(working_seconds(end, figure.unit) for end in ends)]
 
 
 def _values(figure: Figure) -> Sequence[float]:

@@ -69,12 +69,7 @@ def opposite(condition: str) -> str:
     for a, b in WORDS:
         if low in (a, b):
             return b if low == a else a
-    negated = re.sub(
-        rf"\b({any_of('turns-round')})\b(?! not)",
-        r"\1 not",
-        condition.strip(),
-        count=1,
-    )
+    negated = re.sub(rf"\b({any_of('turns-round')})\b(?! not)", r"\1 not", condition.strip(), count=1)
     plain = re.sub(rf"\b({any_of('turns-round')}) not\b", r"\1", condition.strip(), count=1)
     if plain != condition.strip():
         return plain

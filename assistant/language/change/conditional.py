@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import permutations
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.condition_reach import governed
 from assistant.language.change.condition_words import opposite
 from assistant.language.change.marked_words import Said
@@ -23,14 +23,7 @@ NEW_PATH = (
     r"\b(?:skip|jump?|straight|directly|directy|bypass|nothing|no task|around|another|additional|introduc|insert|"
     r"new\b|one more|wrap|surround|embed|optional|only if|only when|only execut|otherwise)|<newgate>"
 )
-SKIPS = re.compile(
-    r"\b(?:skip\w*|nothing|no (?:task|step|activity|action)|directly|straight|jump?\w*|bypass\w*|empty|pass(?:es)? "
-    r"over|shortcut|omit\w*)\b|"
-    r"\b(?:to|at|with|into) (?:the )?(?:<\w+> )?(?:right |directly |just )*(?:before|in front of|infront of) (?"
-    r":the )?<s_after>|"
-    r"(?:go|move|continue|flow|lead|connect|proceed)\w*(?: \w+){0,3} (?:to|into|with) (?:the )?(?:<join>|<newgate>|"
-    r"<s_after>|second|end)"
-)
+SKIPS = re.compile(worded("skips-it"))
 DOES = re.compile(
     r"<gate>|<split>|<gates>|\b(?:original|existing|previous|given|old|first|next|move on|follow|normal|usual|"
     r"current|as before|"

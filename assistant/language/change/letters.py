@@ -129,10 +129,7 @@ class Letters:
                        for n, part in enumerate(parts))  # fmt: skip
 
     def _capital(self, found: re.Match[str]) -> str:
-        front = re.search(
-            rf"{any_of('between-letters')}\s+$",
-            found.string[: found.start()],
-        )
+        front = re.search(rf"{any_of('between-letters')}\s+$", found.string[: found.start()])
         rest = found.string[found.end() :]
         linked = re.match(r"\s+(?:and|or|to|with|by|should|is|in|then)\b", rest)
         article = found[1] == "A" and not front and re.match(r"\s+[a-z]", rest) and not linked

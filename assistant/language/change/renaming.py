@@ -8,16 +8,7 @@ from assistant.language.change.marked_words import Said
 from assistant.language.change.read_change import Fresh, Outcome
 from assistant.language.change.step_changes import new_name
 from assistant.process.blocks import Call, Task
-from assistant.process.edits import (
-    Edit,
-    Merge,
-    Move,
-    Place,
-    Rename,
-    Replace,
-    SplitTask,
-    Swap,
-)
+from assistant.process.edits import Edit, Merge, Move, Place, Rename, Replace, SplitTask, Swap
 
 RENAME = r"\b(?:renam|relabel|retitl|chang|call|alter|modif|updat|edit|switch|set|correct)"
 REPLACE = r"\b(?:replac|substitut|exchang|swap|turn|convert|transform|supersed|chang|switch|refin|us)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded, wordings
 from assistant.language.change.condition_reach import governed
 from assistant.language.change.condition_words import opposite
 from assistant.language.change.marked_words import Said
@@ -14,55 +14,9 @@ from assistant.language.change.where_it_goes import Places
 from assistant.process.blocks import Loop
 from assistant.process.edits import Edit, SetCondition, SetValue, WrapInLoop
 
-SURE = re.compile(
-    r"<b\d+>[^.;]*\bagain\b|\bagain\b[^.;]*<b\d+>|"
-    r"\bcycl|\bcheck\w*(?: \w+){0,3} again|\brepeatable\b|\b(?:if|when)\b[^.]*<[bq]\d+>[^.]*\b(?:again|redo)\b|\b(?"
-    r":if not|unless)\b[^.]*\b(?:repeat|redo|again)|"
-    r"<newgate>[^.]*<s\d+>.*(?:connected to|points? to|leads? to|goes to) (?:the )?(?:<gate>|<split>|<join>|"
-    r"previous)[^.]*<b\d+>|"
-    r"\bloop|\buntil\b|\bwhile\b(?! (?:keep|maintain|leav|preserv|retain|remain|stay))[^.,;]{0,40}(?:<[bq]\d+>(?! ?"
-    r"-?(?:path|branch|case|side|way))|\bnot (?:met|ful|true|sat)|\bcondition (?:is|holds|applies))(?![^.]*(?"
-    r":unchanged|same|not changed))|while-loop|\bas long as\b|"
-    r"\bjump(?:s|ing)? back|\b(?:go(?:es)?|going|lead\w*|feed\w*|return\w*|rout\w*|root\w*|step|sent|send|com\w*|"
-    r"mov\w*) (?:\w+ ){0,3}(?:back\b|again\b)|\bback to\b|"
-    r"zero or more|one or more|at least once|\bself[- ]loop|\brepeat(?:ed|s|edly|ing)?\b[^.]*\b(?:if|when|case|"
-    r"unless|in case)\b|"
-    r"\b(?:if|when|case)\b[^.]*\brepeat|\biterat|\b(?:done|executed|performed) (?:\w+ ){0,2}again\b[^.]*\b(?:if|"
-    r"when|until|unless)\b|\bevaluat\w* again|\bchecked? again|"
-    r"\b(?:multiple|several|many|n) times\b|\breturn(?:s)? to <|\bfrom <(?:gate|newgate)> after <s|"
-    r"after (?:the )?<s(\d+)>.*<b\d+>[^.]*\b(?:move|go|connect\w*|return|route) (?:\w+ )?to <s\1>"
-)
-PRE = (
-    (r"connect <s\d+> back|loop back from <s|<s\d+> (?:leads?|goes|connects?|flows?|returns?|is connected|points?) "
-     r"(?:\w+ )?back", 3),
-    (r"\bonly (?:do|execute|perform|run) (?:the )?<s\d+> (?:if|when|while)", 3),
-    (r"\bloop (?:right |directly )?before <s\d+>", 3),
-    (r"<b\d+> (?:which )?(?:leads?|goes|points?|routes?|leading|going) to (?:the )?<s\d+>|before <s\d+>,? (?:check|"
-     r"test|evaluat|a check)|check\w*[^.]*(?:is|happens|comes|done) before <s\d+>|gateway in front of <s", 3),
-    (r"zero or more|zero times|\b0 times|minimum[^.]*\b0\b|not at all|\boptional", 4),
-    (r"check(?:ed|s)? (?:\w+ ){0,3}first|first (?:\w+ ){0,2}check|pre-?(?:condition|test|loop|check)|before (?"
-     r":each|every|executing|performing|doing)", 4),
-    (r"\bwhile[- ]?loop|\bas long as|\bskip", 3),
-    (r"\b(?:else|otherwise),? (?:then )?(?:do|execute|perform|run|go to|continue with|goes to)? ?(?:the )?<s\d+>", 3),
-    (r"(?:if|when|in case|while)[^.;]{0,40}<[bq]\d+>\s*,?(?: then| add| do| execute| perform| run| i want| want| "
-     r"we do| trigger| go to| continue with| needs?| the)* <s\d+>", 2),
-    (r"<s\d+> (?:is|gets|will|should|needs to|to) ?(?:only )?(?:be )?(?:only )?(?:performed|executed|done|"
-     r"triggered) (?:only )?(?:if|when|while|and)", 2),
-    (r"either (?:\w+ )?(?:end|finish|stop|exit)|instead of <s|\bonly (?:be )?(?:executed|performed|done|triggered)", 2),
-    (r"(?:<newgate>|<gates?>|<split>|<join>) (?:right |directly )?before <s\d+>(?! and| or| after)", 1),
-)  # fmt: skip
-POST = (
-    (r"<(?:join|newgate|gate)>,? (?:followed by|then) (?:the )?<s\d+>", 2),
-    (r"do-?\s?while|minimum[^.]*\b1\b|after (?:each|every) (?:execution|iteration|run|time|loop)|(?:do|execute|"
-     r"perform|run) <s\d+>,? (?:and )?then (?:check|test|evaluat)", 4),
-    (r"(?:executed|performed|done|run) and (?:then |afterwards )?(?:repeated|looped)|\bredo", 3),
-    (r"one or more|at least (?:once|one)|post-?(?:condition|test|loop|check)|before (?:check|evaluat|test|the "
-     r"check)|\bonce\b|always (?:be )?(?:executed|performed|triggered|done)", 4),
-    (r"\bback\b|\breturn\w*|\brepeat(?!edly)|\bagain\b|\bredo", 1),
-    (r"after (?:executing|performing|doing|completing|the (?:execution|completion) of)|after <s\d+>|<s\d+> and (?"
-     r":then )?(?:another|<newgate>)", 1),
-    (r"before and after <s\d+>|before <s\d+> and (?:one |another )?after", 2),
-)  # fmt: skip
+SURE = re.compile(worded("sure-repeats"))
+PRE = wordings("tested-before")
+POST = wordings("tested-behind")
 VALUE = r"<[bq]\d+>|\btrue\b|\bfalse\b|\byes\b|\bnot (?:met|fulfilled|true|satisfied)\b|\b(?:met|fulfilled|satisfied)\b"
 AGAIN = (
     r"\b(?:repeat\w*|again|back\w*|return\w*|redo\w*|iterat\w*|re-?enter\w*|feeds?|jump\w*|cycl\w*)\b|connected to "
@@ -106,8 +60,8 @@ def repeat(said: Said) -> Outcome | None:
     return Outcome(f"repeat {names}: {how} {again or 'it is needed'}", tuple(made))
 
 
-def _score(cues: tuple[tuple[str, int], ...], line: str) -> int:
-    return sum(weight for pattern, weight in cues if re.search(pattern, line))
+def _score(cues: tuple[tuple[str, str], ...], line: str) -> int:
+    return sum(int(weight) for weight, pattern in cues if re.search(pattern, line))
 
 
 def _target(said: Said) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.marked_words import Said
 from assistant.language.change.new_names import named, original, spoken
 from assistant.language.change.read_change import Fresh, Outcome
@@ -21,12 +21,7 @@ COPY = (
     r"\b(?:copy|copi|duplicat|clon|repeat|again|once more|replicat|second time|redo|re-?us|another time|a second|"
     r"another <s)"
 )
-EITHER_WAY = (
-    r"both (?:cases|branches|paths|options|conditions)|regardless|no matter|either (?:way|case)|in any case|"
-    r"independent(?:ly)? (?:of|from)|"
-    r"irrespective|always|main (?:path|flow|branch|line)|every case|whether or not|unconditional|out of (?:the )?(?"
-    r":<\w+>|optional)"
-)
+EITHER_WAY = worded("either-way")
 PAIR = (
     r"<s\d+>(?:'s)?(?: (?:position|place))?(?:,| and| with| to| for| by| &)+ (?:the )?(?:position of |place of |"
     r"task )*<s\d+>"

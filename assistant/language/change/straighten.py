@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import worded
 from assistant.language.change.marked_words import Said
 from assistant.language.change.read_change import Fresh, Outcome
 from assistant.language.change.where_it_goes import Places
@@ -13,17 +14,7 @@ GONE = (
     r"\b(?:remov|delet|drop|eliminat|get rid|eras|clear|cut|leav\w* out|leave out|without|fuck|replac|no longer|"
     r"throw|discard|take out)"
 )
-WHOLE = (
-    r"\bno <(?:gates?|split)>|"
-    r"\beverything|\beverthing|\bentire|\bwhole process|\ball (?:other|the other|options|gateways|tasks|branches|"
-    r"paths|remaining|inner|elements|<|if)|"
-    r"\bonly (?:keep|contain|consist|have|show|need|path|one path|the upper|includ|follow|go|leav|retain|execut|if "
-    r"(?:option )?<b)|\bjust (?:keep|have|do)|"
-    r"\bkeep only|\bonly keep|\bexcept|\bsimplif|\blinear|\bsequential|\bin (?:a |this |that |the )?(?:order|"
-    r"sequence|row|line)|\bother (?:states|tasks|steps|<|branches|paths)|"
-    r"\bone sequen|\bstraight|without (?:the )?<g|\ball gateways|\bcompletely new|\bonly consists?|\bonly goes|"
-    r"\bonly (?:<s|<b)|leave out the"
-)
+WHOLE = worded("all-else-goes")
 STEP = r"(?:the |a |an |single |then |task )*<[sn]\d+>"
 JOINT = (
     r"(?:\s*,?\s*(?:and then|and|then|followed by|which is followed by|is followed by|be followed by|followed|->|"

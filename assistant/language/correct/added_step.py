@@ -23,10 +23,7 @@ ADDS = (
 )
 """The order to put a step in, up to what it is."""
 ADD = re.compile(rf"{ADDS}(?:an?|one|another|one more)\s+(?P<what>.+)$", re.IGNORECASE)
-OTHER = re.compile(
-    rf"[\"'“”‘’?]|\b{any_of('adds-no-step')}\b",
-    re.IGNORECASE,
-)
+OTHER = re.compile(rf"[\"'“”‘’?]|\b{any_of('adds-no-step')}\b", re.IGNORECASE)
 """What is no plain step, or one whose name is given: that is read by `added_by_name`."""
 TIMED = re.compile(rf"[\s,(]*{any_of('before-time')}*\W*$", re.I)
 WHERE = re.compile(

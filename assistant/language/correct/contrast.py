@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.how_often import about_words, shared, ways_meant
@@ -20,13 +20,7 @@ from assistant.process.blocks import Loop, Task, Wait
 from assistant.process.edits import SetCondition, SetValue
 
 ONE = re.compile(r"one (?:is|are|was|takes?|of|who|that|normally|usually)\b")
-JUDGED = re.compile(
-    r"^\W*(?:(?:is|was|are|were|sounds|seems|looks|would be|for\b[^,;:.]*\b(?:is|was))\s+(?:\w+\s+){0,3}?"
-    rf"{any_of('judges-figure')}\b|"
-    r"(?:was|were)\s+(?:for|when|in|before|last|only|with|the old|years?|back|how)\b|"
-    r"(?:won't|will not|doesn't|does not|isn't|is not|never|can't) (?:do|enough|hold|true|fit|right|realistic|work)\b)",
-    re.IGNORECASE,
-)
+JUDGED = re.compile(rf"^\W*(?:{worded('judged-wrong')})", re.IGNORECASE)
 NOT = re.compile(
     r"(?:\bnot|\binstead of|\brather than|n't)\s+(?:just |only |the |about |really |in )*"
     r"(?:(?:take|takes|last|lasts|need|needs|be|cost)\s+(?:\w+\s+)?|(?!(?:come|arrive|answer|ring|call|reply|turn|show)\b)[a-z]+\s+for\s+)?$",

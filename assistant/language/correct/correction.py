@@ -69,12 +69,7 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
 
 
 def read(
-    process: Process,
-    words: str,
-    recent: Sequence[str] = (),
-    wrong: bool = False,
-    telling: bool = True,
-    told: str = "",
+    process: Process, words: str, recent: Sequence[str] = (), wrong: bool = False, telling: bool = True, told: str = ""
 ) -> Outcome | Doubt | None:
     """What words say of the process; an outcome without edits where all of it is so already; None when they are no
     such thing, or not all of them. `told` are the words that the spans of the process point into."""
@@ -128,10 +123,7 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Said to the program of what stands beside it: nothing of the work."""
-REASON = re.compile(
-    rf"^(?:and\s+)?{any_of('reason-follows')}\b",
-    re.IGNORECASE,
-)
+REASON = re.compile(rf"^(?:and\s+)?{any_of('reason-follows')}\b", re.IGNORECASE)
 """How a clause begins that only says why."""
 
 

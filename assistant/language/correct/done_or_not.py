@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of, verb_forms
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.mention import content, role_named, sure
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.language.change.who_works import gone
@@ -25,31 +25,8 @@ from assistant.process.blocks import Choice, Task, Wait
 from assistant.process.durations import Basis
 from assistant.process.edits import Delete, Edit, SetCondition, SetValue, WrapInChoice
 
-FORGET = re.compile(
-    r"^(?:(?:you can|we can|just|please|then)\s+)*(?:forget(?: about)?|leave out|leave off|strike|scrap|"
-    r"drop|skip|delete|remove|"
-    r"cut|take out|cross out|ignore|omit|get rid of|"
-    r"throw out)\s+(?P<what>[^,;.]+?)(?:\s+out)?(?:\s*[,;.].*|\s+(?:because|since|as) .*)?$|"
-    r"^(?P<what3>[^,;.]+?)\s+(?:(?:can|could|should|must|may|has to)\s+(?:go|be (?:dropped|removed|deleted|cut|"
-    r"left out|"
-    r"taken out|scrapped|skipped|omitted))|is (?:out|history|gone|obsolete|superfluous|dropped|scrapped)|"
-    r"falls? away|goes away)(?:\s+(?:now|too|as well))?"
-    r"(?:\s*[,;.].*|\s+(?:because|since|as|now that) .*)?$|"
-    r"^(?:take|leave|cut|throw)\s+(?P<what2>[^,;.]+?)\s+(?:out|away|off)(?:\s*[,;.].*|\s+(?:because|since|and) .*)?$",
-    re.IGNORECASE,
-)
-NO_MORE = re.compile(
-    r"^(?:we|they|nobody|you)\s+(?:do not|don't|no longer|never|does not|doesn't|do|does)\s*(?:do\s+|"
-    r"need\s+|have\s+)?(?P<what>[^,;.]+?)"
-    r"(?:\s+(?:any ?more|any longer|at all|these days|nowadays|now))?$|"
-    r"^(?:there is no|there's no|there isn't any|there are no|"
-    r"we have no)\s+(?P<what2>[^,;.]+?)(?:\s+(?:any ?more|any longer|at all))?$|"
-    r"^(?P<what3>[^,;.]+?)\s+(?:is no longer|isn't|is not|does not|doesn't|no longer|are no longer|aren't)\s+"
-    r"(?:done|needed|necessary|happens?|takes? place|exists?|a step|part of (?:it|this|"
-    r"the process))(?:\s+(?:any ?more|any longer|at all))?$|"
-    r"^(?:nobody|no one)\s+(?:should |must |will )?(?:really )?(?:have|has|needs?|wants?) to (?P<what4>[^,;.]+)$",
-    re.IGNORECASE,
-)
+FORGET = re.compile(worded("leave-it-out"), re.IGNORECASE)
+NO_MORE = re.compile(worded("done-no-more"), re.IGNORECASE)
 DOES_NOT = re.compile(
     r"^(?:(?P<first>.+?)\s+(?:just|only)\s+.+?[,;]?\s+)?(?P<who>(?:the |"
     r"our )?[\w' -]{2,30}?)\s+(?:doesn't|does not|never|don't|"
@@ -66,10 +43,7 @@ THE_REST = re.compile(
     re.IGNORECASE,
 )
 """`only the cracked bells are recast, the rest goes on`: done in those cases alone."""
-LIMIT = re.compile(
-    rf"\b(?P<cond>{any_of('opens-limit')}\s+.+)$",
-    re.IGNORECASE,
-)
+LIMIT = re.compile(rf"\b(?P<cond>{any_of('opens-limit')}\s+.+)$", re.IGNORECASE)
 MARKED = re.compile(
     r"^(?P<cond>(?:if|when|for|above|over|below|under|from|with|more than|less than|at least)\s+.+)$", re.I
 )
@@ -255,10 +229,7 @@ def limited(sentence: Sentence, step: str, condition: str, share: Figure | None)
     return Outcome(title, (wrap,))
 
 
-TAIL = re.compile(
-    rf"^\s*(?:and\s+)?{any_of('before-share')}?\b",
-    re.I,
-)
+TAIL = re.compile(rf"^\s*(?:and\s+)?{any_of('before-share')}?\b", re.I)
 
 
 MIDDLE = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import any_of, classed, worded
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.made_readable import spelled
@@ -49,12 +49,7 @@ NOT_THERE = re.compile(
 )
 """What is waited for and does not come (`often they don't come for a week`): nothing is taken back by that."""
 TAKES_BACK = re.compile(
-    rf"\b(?:any ?more|no longer|{any_of('before-not')}n't|never|instead of|"
-    r"rather than|wrong|"
-    r"backwards|(?:wrong|other) way|mixed|muddled|can go|not (?:the|our|an?|by|at|his|her|their|\d)|there(?:'s|"
-    r" is| are) no)\b|"
-    r"^\W*(?:no|nope|not|it'?s not|actually|sorry)\b",
-    re.IGNORECASE,
+    rf"\b(?:{worded('takes-it-back')})\b|^\W*(?:no|nope|not|it'?s not|actually|sorry)\b", re.IGNORECASE
 )
 PRONOUN = re.compile(rf"\b{any_of('subject-pronoun')}\b", re.IGNORECASE)
 POINTS = re.compile(r"^\W*(?:and |then |but |also )*(?:it|that|this|which|there|he|she|they)\b", re.IGNORECASE)

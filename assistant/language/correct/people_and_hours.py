@@ -20,10 +20,7 @@ from assistant.process.edits import PutRole, SetProcess
 from assistant.process.model import Hours, Role
 from assistant.process.volumes import volume, working_hours
 
-UP_TO = re.compile(
-    rf"^(?P<what>.+?)\s+{any_of('number-changed')}\s+to\s+(?P<n>[\w.,]+)$",
-    re.I,
-)
+UP_TO = re.compile(rf"^(?P<what>.+?)\s+{any_of('number-changed')}\s+to\s+(?P<n>[\w.,]+)$", re.I)
 COUNT = re.compile(
     rf"^{any_of('before-heads')}?\s*(?:only\s+|just\s+|about\s+)?"
     rf"(?P<n>\d{{1,4}}|an?|{COUNT_WORD})\s+(?P<who>[a-z][\w' -]*?)"
@@ -125,8 +122,7 @@ def _people(sentence: Sentence, text: str) -> Outcome | None:
     parts = [
         part
         for part in re.split(
-            rf"\s*(?:[,;]|\band\b|\bbut\b|\bplus\b)\s*|(?<=[a-z])\s+(?=(?:{COUNT_WORD}|\d{{1,3}})\s+[a-z]+s?\b)",
-            text,
+            rf"\s*(?:[,;]|\band\b|\bbut\b|\bplus\b)\s*|(?<=[a-z])\s+(?=(?:{COUNT_WORD}|\d{{1,3}})\s+[a-z]+s?\b)", text
         )
         if part
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.ruled import denies_rule
-from assistant.english.tables import any_of
+from assistant.english.tables import worded
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.sentence_said import Sentence, likely
 from assistant.language.evidence_cues.figures_in_cues import figures_in as figures_of_remark
@@ -15,12 +15,7 @@ from assistant.process.edits import Edit, PutRemark, SetValue
 from assistant.process.remarks import Remark
 from assistant.process.tree import fresh_id
 
-STAYS = re.compile(
-    rf"\b(?:must|has to|have to|should|shall)\s+(?:stay|remain)\b|\bnot be shortened\b|\bby law\b|"
-    rf"\b(?:can't|cannot|can not|mustn't|must not|may not) be (?:{any_of('cuts-short')})\b|"
-    rf"\b(?:is|are|by|that's|it's|to) (?:{any_of('sets-a-period')})\b",
-    re.IGNORECASE,
-)
+STAYS = re.compile(worded("lasts-as-long"), re.IGNORECASE)
 _BEFORE = re.compile(
     r"\bbefore\s+(?P<step>\"[^\"]+\"|“[^”]+”|[^,;.]+?)(?=\s+(?:must|has|have|is|are|can|may|should)\b|[,;.]|$)"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import worded, wordings
 from assistant.language.change.mention import content, role_named, sure
 from assistant.language.change.new_names import capitals
 from assistant.language.change.read_change import Outcome
@@ -12,44 +13,9 @@ from assistant.language.figures.reading import figures_in
 from assistant.process.edits import PutRole, Rename
 
 QUOTES = " .'\"“”‘’"
-WE_SAY = (
-    r"(?:(?:in our (?:house|place|company)|here|internally|among us)\s+)?(?:we|they|people|everybody|"
-    r"everyone)\s+(?:just\s+|always\s+|all\s+)?(?:say|call|use)"
-)
-USE = (
-    r"(?:(?:can|could|would) (?:we|you) )?(?:please\s+)?(?:write|say|put|use|call (?:it|him|her|them|that)|"
-    r"name (?:it|him|her|them))"
-)
-INSTEAD = r"(?:instead of|rather than|in place of|for|not|and not|and never)"
-RENAME = r"(?:(?:can|could|would|will) (?:we|you) )?(?:please\s+)?(?:call|rename)"
-PATTERNS = (
-    rf"{RENAME}\s+(?P<old>.+?)\s+(?:to|into|as)\s+(?P<new>[^?.;,]+?)(?:[?.;,].*)?",
-    rf"{RENAME}\s+(?P<old>[^,;.]+?)(?:\s+please)?\s*[,;.]\s+(?:he|she|it|they)(?:'s|'re| is| are)\s+"
-    r"(?:called\s+|really\s+|now\s+|the |an? )*(?P<new>[^,;.]+)",
-    r"make (?:that|it|him|her|them)\s+(?P<new>[^,;.]+?),?\s+(?:instead of|rather than|not)\s+"
-    r"(?P<old>[^,;.]+?)(?:\s+please)?(?:[,;.].*)?",
-    r"(?:please\s+)?(?:call|rename)\s+(?P<old>.+?)\s+(?:to|into|as|rather|instead)\s+(?P<new>.+)",
-    rf"{USE}\s+(?P<new>.+?),?\s+{INSTEAD}\s+(?P<old>.+)",
-    rf"(?:it|he|she)\s+(?:is|should be|must be)\s+called\s+(?P<new>.+?),?\s+{INSTEAD}\s+(?P<old>.+)",
-    rf"(?:it's|they're|that's|he's|she's)\s+(?:called\s+)(?P<new>.+?),?\s+{INSTEAD}\s+(?P<old>.+)",
-    r"(?P<old>.+?)\s+(?:is|are|should be|must be|ought to be)\s+(?:really\s+|actually\s+|now\s+|"
-    r"officially\s+)?(?:called|named|renamed(?: to)?)\s+(?P<new>.+)",
-    rf"(?P<old>.+?),?\s+(?:which|whom?)?\s*{WE_SAY}\s+(?:(?:it|him|her|them|that|to (?:it|him|her|"
-    rf"them))\s+)?(?:an? |the )?(?P<new>.+)",
-    r"(?P<old>.+?)[,:]\s+(?:we|they)\s+call\s+(?:it|him|her|them|that)\s+(?:an? |the )?(?P<new>.+)",
-    rf"{WE_SAY}\s+(?:an? |the )?(?P<new>.+?),?\s+{INSTEAD}\s+(?P<old>.+)",
-    rf"{WE_SAY}\s+(?P<new>.+?)\s+(?:to|for)\s+(?P<old>.+)",
-    r"by\s+(?P<old>.+?)\s+(?:i|we)\s+(?:mean|meant)\s+(?P<new>.+)",
-    r"(?:what|who|whom) (?:i|we|you) (?:called|call|named|name)\s+(?P<old>.+?)\s+(?:is|are)\s+(?:really\s+|actually\s+|"
-    r"officially\s+|in fact\s+)?(?:called\s+)?(?P<new>.+)",
-    rf"(?P<old>.+?) (?:is|are) (?:wrong|(?:not|n't) (?:the )?(?:right|correct|proper)(?: word| name)?|"
-    rf"the wrong (?:word|name))\s*[,;:.]+\s*"
-    rf"(?:{WE_SAY}|it's|they're|it is)\s+(?:(?:it|him|her|them)\s+)?(?:an? |the )?(?P<new>.+)",
-    r"(?P<old>.+?)'s?\s+(?:real |right |proper |official |correct )?(?:name|title)\s+is\s+(?P<new>.+)",
-    r"the (?:real|right|proper|official|correct) (?:name|title|word|term) (?:of|for)\s+(?P<old>.+?)\s+is\s+(?P<new>.+)",
-    r"(?P<new>.+?)\s+is the (?:real|right|proper|official|correct) (?:name|title|word|term) (?:of|for)\s+(?P<old>.+)",
-)
-READERS = tuple(re.compile(rf"^{pattern}$", re.IGNORECASE) for pattern in PATTERNS)
+WE_SAY = worded("we-say")
+RENAME = worded("call-it")
+READERS = tuple(re.compile(rf"^{pattern}$", re.IGNORECASE) for _, pattern in wordings("renamed"))
 ORDERED = re.compile(rf"^\W*{RENAME}\s+.+?\s+(?:to|into|as)\s+\w", re.IGNORECASE)
 CALL = re.compile(rf"^(?:(?:please\s+)?(?:call|name)|{WE_SAY})\s+(?P<rest>.+)$", re.IGNORECASE)
 TAIL = re.compile(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import singular, verb_forms
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, patterns
 from assistant.language.change.catalogue import done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.change.new_names import capitals
@@ -33,20 +33,7 @@ LIMITED = re.compile(
     re.IGNORECASE,
 )
 SINCE = re.compile(r"\s+(?:since|because|as|now that)\s+.*$", re.IGNORECASE)
-FIRST_THEN = (
-    re.compile(
-        r"^(?:first(?: off| of all)?[\s,]+)(?P<a>.+?)[\s,;]+(?:and |but )?(?:only )?(?:then|after that|"
-        r"afterwards)\s+(?P<b>.+)$",
-        re.I,
-    ),
-    re.compile(
-        r"^(?P<a>.+?)\s+(?:comes? |goes |is )?first[\s,;]+(?:and |"
-        r"but )?(?:only )?(?:then\s+)?(?P<b>.+?)(?:\s+(?:after(?:wards)?|second|next))?$",
-        re.I,
-    ),
-    re.compile(r"^(?P<a>.+?)[\s,;]+(?:and |but )(?:only )?then\s+(?P<b>.+)$", re.I),
-    re.compile(r"^(?P<a>.+?)[\s,;]+only then\s+(?P<b>.+)$", re.I),
-)
+FIRST_THEN = patterns("first-then")
 BEFORE = re.compile(r"^(?P<a>.+?)\s+(?:before|in front of|ahead of|prior to)\s+(?P<b>.+)$", re.IGNORECASE)
 AFTER = re.compile(
     r"^(?P<b>.+?)\s+(?:after|behind|following|only once|once|only when|as soon as)\s+(?P<a>.+)$", re.IGNORECASE

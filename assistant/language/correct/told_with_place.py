@@ -352,10 +352,4 @@ def appended(sentence: Sentence, anybody: bool = False) -> Outcome | None:
     doers = [task.role for task in tasks_in(blocks)]
     if (roles and not anybody) or not doers or not all(doers) or any(known_step(sentence, block) for block in blocks):
         return None
-    return Outcome(
-        "new",
-        (
-            *roles,
-            Insert(blocks=blocks, place=at_edge(sentence.catalogue, "end")),
-        ),
-    )
+    return Outcome("new", (*roles, Insert(blocks=blocks, place=at_edge(sentence.catalogue, "end"))))

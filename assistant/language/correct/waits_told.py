@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.english.forms import base_of
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import any_of, classed, worded
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content, role_named, some
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
@@ -21,12 +21,7 @@ from assistant.process.edits import Delete, Edit, Insert, Place, Rename, SetValu
 from assistant.process.model import Role
 from assistant.process.tree import sequences
 
-NO_WORK = re.compile(
-    r"^\W*(?:and |but |so )*(?:(?:that|this|it)(?:'s| is)(?:n't| not| no)(?: a| any| real| hands-on)* "
-    r"(?:work|step)\b.*|nobody (?:works|does anything|touches)\b.*|nothing (?:is done|happens)\b.*|"
-    r"give or take|more or less|roughly)$",
-    re.IGNORECASE,
-)
+NO_WORK = re.compile(rf"^\W*(?:and |but |so )*(?:{worded('no-work-there')})$", re.IGNORECASE)
 """What is said beside a wait: that it is no work, or not to the day."""
 STANDS = re.compile(
     r"^(?:and |then |but |so )*(?P<thing>(?:the |our |all |these |those |an? )*[a-z][\w -]{1,40}?) "

@@ -4,28 +4,12 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import patterns
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.sentence_said import Sentence, mentioned, somebody
 from assistant.process.edits import SetProcess
 
-WHOLE = (
-    r"(?:the whole(?: (?:thing|process|lot|business|show))?|it all|all (?:of )?(?:it|this|that)|everything|"
-    r"(?:this|the|that) (?:entire |whole )?process)"
-)
-PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"^(?P<who>[^,;]+?)(?:,[^,;]+,)?\s+(?:is|are|will be|would be)\s+(?:the (?:one|person|"
-        rf"manager) who\s+)?(?:answers?|answerable|responsible|accountable|"
-        rf"in charge|liable|stands?|owns?)(?:\s+(?:for|of))?\s+{WHOLE}$",
-        rf"^(?P<who>[^,;]+?)(?:,[^,;]+,)?\s+(?:answers|is to answer|owns|should own|runs|"
-        rf"is responsible)(?:\s+for)?\s+{WHOLE}$",
-        r"^(?P<who>[^,;]+?)\s+(?:owns|answers for|is (?:responsible|accountable|answerable|in charge)(?: for| of)) it$",
-        rf"^(?:the )?(?:process )?owner(?: of {WHOLE})?\s+(?:is|should be|will be|"
-        rf"would be)\s+(?P<who>[^,;]+?)(?:[,;].*)?$",
-        r"^(?P<who>[^,;]+?)(?:,[^,;]+,)?\s+(?:is|should be|will be)\s+(?:the |our )?(?:process )?owner(?: of .+)?$",
-    )
-)
+PATTERNS = patterns("answers-for-it")
 
 
 def read(sentence: Sentence) -> Outcome | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.english.forms import base_of, verb_forms
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.how_it_is_to_be import parsed
 from assistant.language.change.mention import alike, content, role_named, speaks, sure
 from assistant.language.change.read_change import Doubt, Outcome
@@ -100,15 +100,7 @@ def _not_cleft(sentence: Sentence) -> Outcome | None:
 
 
 CUT = re.compile(r"\s*(?:[,;:.]+\s+|\s[-–—]+\s+)(?:but\s+|and\s+)?|\s+but\s+", re.IGNORECASE)
-DENIED = re.compile(
-    rf"^(?P<who>[\w' -]{{1,40}}?)\s+(?:{any_of('before-not')}(?:n't| not)|cannot|"
-    r"never|no longer|(?:has|have)? ?stopped|used to|only used to)\s+(?:even |ever |really |actually )*(?P<does>.*)$|"
-    r"^(?:and\s+)?not\s+(?:by\s+)?(?P<not>(?:the |our )?[\w' -]{2,40}?)$|"
-    r"^(?:it's not |it isn't |it is not )(?P<cleft>(?:the |our )?[\w' -]{2,40}?) (?:who|that) (?P<does2>.+)$|"
-    r"^(?P<who2>[\w' -]{1,40}?)\s+(?:has|have|had) (?:no|nothing|little)\b.*$|"
-    r"^(?P<who3>(?:the |our )?[\w' -]{1,40}?)\s+(?P<does3>\w+) (?:nothing|no one|nobody|none)\b.*$",
-    re.IGNORECASE,
-)
+DENIED = re.compile(worded("denied-doer"), re.IGNORECASE)
 AGREED = re.compile(
     r"^(?:that's |it's |you're )?(?:right|true|correct|ok(?:ay)?|fine|as i said|yes|sure|so)$", re.IGNORECASE
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import patterns
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.sentence_said import ARTICLE, Sentence, somebody
@@ -11,20 +12,7 @@ from assistant.language.correct.waits_told import length_in
 from assistant.process.blocks import Wait
 from assistant.process.edits import Edit, Rename, SetValue
 
-WE_WAIT = r"(?:that |who |whom |which )?we(?:'re| are)? (?:have to |only )?wait(?:ing)?(?P<time> [^,;]*?)? ?\bfor"
-FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"^(?:it|that)(?:'s| is)(?:n't| not) (?P<old>[^,;]+?) {WE_WAIT}\W+(?:but |rather )?(?:it's |it is |that's )?"
-        r"(?P<new>[^,;]+)$",
-        rf"^(?:it's |it is )(?P<new>(?!not )[^,;]+?) {WE_WAIT},? (?:and |but )?not (?:for )?(?P<old>[^,;]+)$",
-        rf"^(?P<old>[^,;]+?) (?:is|are)(?:n't| not) (?:who|whom|what|the ones?) {WE_WAIT}\W+(?:but )?(?:it's |it is )?"
-        r"(?P<new>[^,;]+)$",
-        rf"^{WE_WAIT} (?P<new>[^,;]+?),? (?:and |but )?(?:not|instead of|rather than) (?:for )?(?P<old>[^,;]+)$",
-        r"^we(?: do not| don't|'re not| are not) (?:have to )?wait(?:ing)?(?P<time> [^,;]*?)? ?\bfor (?P<old>[^,;]+?)"
-        r",? (?:but |we wait |we're waiting |it's )*(?:for )?(?P<new>(?:the|our|my) [^,;]+)$",
-    )
-)
+FORMS = patterns("waited-for-instead")
 
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.figures.numbers import COUNT_WORD, value_of
 from assistant.process.model import Hours
 
@@ -23,16 +23,8 @@ _SPAN = re.compile(
     r"|pm\w))",
     re.IGNORECASE,
 )
-_WEEK = re.compile(
-    r"\b(?P<first>mon|tues?|wed|thu|fri|sat|sun)[a-z]*\.?\s*(?:to|-|–|through|till|until)\s*"
-    r"(?P<last>mon|tues?|wed|thu|fri|sat|sun)[a-z]*\b|"
-    r"\bweekdays\b|\b(?:five|5|six|6|seven|7) days a week\b|\bevery day\b",
-    re.IGNORECASE,
-)
-_ABOUT_WORK = re.compile(
-    rf"\b({any_of('about-work-hours')})\b",
-    re.IGNORECASE,
-)
+_WEEK = re.compile(worded("working-week"), re.IGNORECASE)
+_ABOUT_WORK = re.compile(rf"\b({any_of('about-work-hours')})\b", re.IGNORECASE)
 _NIGHT = re.compile(r"\bnights?\b|\bovernight\b", re.IGNORECASE)
 SHORTEST, LONGEST, NIGHT = 4.0, 16.0, 18.0
 

@@ -17,15 +17,7 @@ from typing import Literal, NamedTuple
 from assistant.english.tables import classed
 from assistant.language.figures.chances import chance, number_word
 from assistant.language.figures.durations import duration, says_whole
-from assistant.language.figures.figure import (
-    CURRENCY,
-    SIGNS,
-    TIME_KINDS,
-    Figure,
-    make,
-    word_at,
-    words_at,
-)
+from assistant.language.figures.figure import CURRENCY, SIGNS, TIME_KINDS, Figure, make, word_at, words_at
 from assistant.language.figures.numbers import FRACTIONS, GLYPHS, MOST, NUMBER_WORDS, number_at
 from assistant.language.figures.rates import money, rate, rhythm, smaller_coin
 from assistant.language.figures.sense import with_sense

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from assistant.english.tables import worded
 from assistant.language.figures.reading import figures_in
 from assistant.process.durations import Unit
 
@@ -18,13 +19,7 @@ _BACK = re.compile(
     rf"\b(?:back|ready|finished)\b(?! to\b)[\w' -]{{0,20}}?{_DAY}\W*$",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(
-    r"\bfrom (?:start to (?:end|finish)|beginning to end|a to z|door to door|first to last)\b|\bdoor to door\b|"
-    r"\bstart to finish\b|\b(?:all in all|altogether|in all|in total|all told)\b|"
-    r"\bthe (?:whole|entire) (?:thing|process|business|job|lot|affair|procedure|way)\b|"
-    r"\b(?:a|each|every|one) case (?:takes|lasts|needs)\b",
-    re.IGNORECASE,
-)
+_WHOLE = re.compile(worded("whole-case"), re.IGNORECASE)
 _SAYS = re.compile(r"\b(?:takes?|lasts?|needs?|is|are|it's|that's)\b", re.IGNORECASE)
 _LEAD = r"(?:no|well|so|and|but|usually|normally|on average|all in all|altogether|in all)"
 _OF_ALL = re.compile(

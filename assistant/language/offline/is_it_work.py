@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import classed, worded
 from assistant.errors import NotAProcess
 from assistant.language.offline.meaning.roles import ME, RoleBook
 from assistant.language.offline.sentences.statements import Act, Said
@@ -21,21 +21,8 @@ MANY = 10
 LEAST = 0.09
 """The share of the sentences that tell work at least; it is counted when what is talk was taken out."""
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-_DATED = re.compile(
-    rf"\b(?:{any_of('before-date')}\s+(?:\d{{1,2}}(?:st|nd|rd|"
-    r"th)?\s+(?:of\s+)?)?(?:january|february|march|april|may|june|july|august|september|october|november|"
-    r"december|spring|summer|autumn|winter|year|quarter|20\d\d)|20\d\d|yesterday|tomorrow|next (?:week|"
-    r"month|year|quarter)|last (?:week|month|year|summer|winter|quarter)|(?:monday|tuesday|wednesday|"
-    r"thursday|friday) (?:last|next))\b",
-    re.IGNORECASE,
-)
-_AGAIN = re.compile(
-    r"\b(?:each|every|whenever|usually|always|normally|typically|per (?:day|week|month|year|case|order)|"
-    r"a (?:day|week|month)|if|otherwise|in case|unless|sometimes|often|as soon as|once an?|when an?|"
-    r"regularly|daily|weekly|monthly|process(?:es)?|procedure|customers|orders|applicants|requests|"
-    r"cases)\b",
-    re.IGNORECASE,
-)
+_DATED = re.compile(rf"\b(?:{worded('dated-plan')})\b", re.IGNORECASE)
+_AGAIN = re.compile(rf"\b(?:{worded('time-and-again')})\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:will|'ll|’ll|going to|plan to|planned|shall)\b", re.IGNORECASE)
 _PROJECT = re.compile(
     r"\b(?:project|migration|move to|relocat\w+|go-?live|kick-?off|milestone|roll-?out|new office|opening|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import any_of, classed, worded
 from assistant.language.figures.hours import done_on_days, there_on_days
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
@@ -51,21 +51,7 @@ from assistant.language.turn.what_is_meant import command_meant, decision_meant
 
 SOCIAL = classed("said", "social")
 TO_THE_PROGRAM = re.compile(
-    r"^\W*(?:(?:ok|okay|so|well|sorry|and|but)\b[\s,]*)*(?:you(?:'re| are|r| were| look| sound| seem|"
-    r" rock)\b|(?:i|we) (?:love|like|hate) you\b|"
-    r"(?:ignore|disregard|forget)\b.{0,30}\b(?:instructions?|rules|prompts?)\b|.{0,40}\bsystem prompt\b|"
-    r"(?:hang on|hold on|wait a (?:sec\w*|moment|minute)|(?:just )?(?:one|a) (?:sec|moment|mo|tick))"
-    r"\s*(?:$|[,.!–-]+\s*(?:(?:the |my )?(?:phone|door|bell|boss|somebody|someone)\b|(?:right )?back\b|brb))|"
-    r"(?:let me|i(?:'ll| will| must| need to| have to)?) (?:just )?(?:get|grab|fetch|have|take|make|be|"
-    r"come) (?:a |some |my |right |back\b)*"
-    r"(?:coffee|tea|break|lunch|call|phone|moment|minute|back)\b|(?:be right back|brb|one moment|"
-    r"let(?:'s| us) (?:continue|go on|carry on|stop|pause|finish|leave it|meet|move on|talk)\b|"
-    r"(?:the|this|your) (?:chat|conversation|chat window|chatbot)\b|this (?:program|programme|app|tool|assistant)\b|"
-    r"give me a (?:moment|minute|sec))|"
-    r"(?:sorry\W+)?(?:i(?:'ve| have)? )?(?:gotta|got to|have to|must|need to) "
-    r"(?:run|go|dash|leave|rush|stop here|hang up)\b(?! (?:to|through|over) )|"
-    r"(?:i(?:'m|'ll be| am| will be)? )?(?:right )?back in (?:\w+ ){1,3}(?:sec|min|hour)\w*\W*$)",
-    re.IGNORECASE,
+    rf"^\W*(?:(?:ok|okay|so|well|sorry|and|but)\b[\s,]*)*(?:{worded('to-the-program')})", re.IGNORECASE
 )
 AGREES = re.compile(
     r"^\W*(?:yes|yep|yeah|(?:all )?(?:right|correct)|exactly|perfect|that'?s (?:right|correct|it exactly|how it is))"
@@ -87,21 +73,8 @@ WISH = re.compile(
     r"^\W*(?:can'?t|couldn'?t|can|could|shouldn'?t) (?:it|this|we|things)\b.*\b(?:quick|fast|cheap|simpl|eas|bett)\w*",
     re.IGNORECASE,
 )
-KIN = (
-    r"(?:(?:brother|sister|friend|neighbou?r|cousin|kid)s?|wife|husband|uncle|aunt|father|mother|son|daughter|children)"
-)
-ELSEWHERE = re.compile(
-    r"^\W*(?:(?:the|our|my|some|most|all|many|a)\s+)?(?:(?:competitors?|competition|rivals?)\b|"
-    r"other (?:firms?|compan(?:y|ies)|business(?:es)?|shops?|places?|houses?|schools?|clinics?|offices?)\b)|"
-    rf"^\W*my {KIN}\b|"
-    r"^\W*my (?:boss|manager|director|chief) (?:wants?|would like|thinks?|hopes?|expects?|believes?|says)\b|"
-    r"^\W*(?:i|we)(?:'ve| have)? (?:once |recently |just |also )?(?:read|heard|saw|seen) (?:that|somewhere|"
-    r"in (?:a|an|the|some) (?:magazine|paper|newspaper|book|blog|article)|"
-    r"on (?:the )?(?:radio|tv|internet|web|news))\b|"
-    r"^\W*(?:[\w-]+ ){1,3}(?:years?|decades?|months?) ago\b|^\W*in my (?:old|last|former|previous) \w+\b|"
-    r"^.{0,60}\b(?:has|have|had) (?:worked|been|stayed) (?:here|there|with us|in (?:this|the|our) \w+) (?:for|since)\b",
-    re.IGNORECASE,
-)
+KIN = f"(?:{worded('kin')})"
+ELSEWHERE = re.compile(worded("said-of-others"), re.IGNORECASE)
 """What others do or say, elsewhere or long ago: nothing that is done in this work."""
 OF_FAMILY = re.compile(rf"^\W*my (?P<who>{KIN})\b", re.IGNORECASE)
 OWN_PLANS = re.compile(
@@ -111,14 +84,7 @@ OWN_PLANS = re.compile(
     rf".*\bmy (?:{KIN}|dog|car|train|bus|flight|dentist|doctor|lunch)\b)",
     re.IGNORECASE,
 )
-HEDGED = re.compile(
-    r"^\W*(?:(?:maybe|perhaps|possibly|someday|some day|one day|eventually|at some point)[\s,]+"
-    r"(?:we|i|they|one|somebody|someone)\s+(?:should|could|might|ought|may|will|would)\b|if only\b|"
-    r"(?:somebody|someone|anybody) (?:\w+ )?(?:should|could|ought)\b|"
-    r"(?:suppose|imagine|assume|assuming)\b|(?:i|we) (?:wish|dream)\b|"
-    r"(?:just |purely )?(?:hypothetical(?:ly)?|theoretical(?:ly)?|in theory|as a thought experiment)\b)",
-    re.IGNORECASE,
-)
+HEDGED = re.compile(rf"^\W*(?:{worded('in-thought')})", re.IGNORECASE)
 """What somebody plays with in thought: no order and nothing that is done."""
 THEN = re.compile(
     r"\b(?:what(?:'s|s)? (?:then|happens?|would|will|gonna|going|now)|what'?s gonna|how (?:long|much|many|bad))\b",
@@ -179,10 +145,7 @@ ON_TOP = re.compile(
     re.IGNORECASE,
 )
 """A figure that adds to one which is not named."""
-ASKS_BEHIND = re.compile(
-    rf"^\W*(?:say|make|set|put)\b.*,\s*{any_of('asks-behind')}\b[^,]*\?\W*$",
-    re.IGNORECASE,
-)
+ASKS_BEHIND = re.compile(rf"^\W*(?:say|make|set|put)\b.*,\s*{any_of('asks-behind')}\b[^,]*\?\W*$", re.IGNORECASE)
 """Something put as given, with a question behind it: `say 90 came instead of 70, who would be the first to sink?`"""
 LONG = 400
 SURE, WISHED, DOUBTFUL, CERTAIN = 0.6, 0.5, 0.4, 0.75

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 
 SHORT = re.compile(rf"\b({any_of('before-apostrophe')})nt\b", re.IGNORECASE)
 """`dont`, `isnt`: typed without the apostrophe."""
@@ -27,11 +27,7 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 NO_IDEA = re.compile(
-    r"^\W*(?:sorry\W+)?(?:(?:i|we)\s+)?(?:really\s+)?(?:(?:don'?t|do not)\s+(?:really\s+)?know|"
-    r"(?:have\s+)?no idea|dunno|"
-    r"(?:(?:i'?m|am)\s+)?not sure|can(?:'t|not) say|hard to say|it depends|that depends|skip(?: (?:it|that|this))?|"
-    r"next|pass|nobody knows)\b[\w', ]{0,30}\W*$",
-    re.IGNORECASE,
+    rf"^\W*(?:sorry\W+)?(?:(?:i|we)\s+)?(?:really\s+)?(?:{worded('no-idea')})\b[\w', ]{{0,30}}\W*$", re.IGNORECASE
 )
 
 GOES_ON = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded, wordings
 from assistant.language.figures.numbers import number_named
 from assistant.language.turn.kinds import Command, Decision
 from assistant.language.turn.what_is_meant import SPARES
@@ -17,86 +17,18 @@ POLITE = re.compile(
     re.IGNORECASE,
 )
 TRAILING = re.compile(r"[\s,]*(?:please|now|again|for me|thanks|thank you|then)?[\s.?!]*$", re.IGNORECASE)
-SEEN = (
-    r"(?:map|picture|diagram|drawing|flow ?chart|flow|process|model|steps|everything|all(?: of it)?|"
-    r"it|overview)"
-)
-SEE = rf"{any_of('show-me')}(?:\s+(?:me|us))?"
-SO = (
-    r"(?:(?:much|a bit|a lot|even|more) )?"
-    r"(?:fast(?:er)?|quick(?:er)?|cheaper|better|simpler|leaner|shorter|smoother|easier|efficient)"
-)
-WHOLE = r"(?:it|this|that|us|things|everything|all (?:of )?this|the (?:whole )?(?:thing|process|work))"
-BETTER = (
-    rf"(?:how|what) (?:can|could|do|would|should|might|may|to|shall)(?: (?:we|i|one|it|this|they))?"
-    rf"(?: do)?(?: to)? (?:(?:be|get|become|go|work|run|make {WHOLE}|have {WHOLE}) {SO}|"
-    rf"(?:shorten|speed up|improve|simplify|streamline) {WHOLE}|speed {WHOLE} up|"
-    r"save (?:some |more )?(?:time|work|money|hours))"
-    r"(?: (?:here|than (?:now|today)|in (?:this|all)|overall))?|"
-    rf"(?:(?:make|get) {WHOLE} {SO}|(?:speed {WHOLE} up|shorten it|speed up {WHOLE}))"
-)
-"""The question that everybody has: `how could we be faster?`, `make it cheaper`."""
-ORDERS: tuple[tuple[str, str], ...] = (
-    ("undo", rf"(?:(?:nvm|never ?mind|nope|no|oops|wait|sorry)\b[\s,.!]*)*(?:nvm|never ?mind|{any_of('unsay')}"
-     r"(?: about)?\s+(?:that|this|it|(?:all )?(?:what|"
-     r"everything) i(?:'ve| have)? (?:just )?(?:said|typed|told(?: you)?|"
-     r"wrote|written|entered)|(?:that|the|my|this)(?: very)?(?: last| previous)?(?: \w+)? (?:bit|part|sentence|"
-     r"thing|one|line|remark|message|turn|"
-     r"statement|change|words?|entry))(?: (?:just now|i (?:just )?(?:said|typed|told you)|again|please|"
-     r"out))?)(?:[,;.].{0,60}| (?:wrong|because|since|that was).{0,60})?|"
-     r"(?:undo|no undo|revert|take (?:that|it|this) back|go back|back|"
-     r"(?:one|a) step back)(?:\s+(?:that|it|this|the last \w+|"
-    r"one step))?"),
-    ("redo", r"redo(?:\s+(?:that|it))?|bring (?:that|it) back"),
-    ("again", r"go back to the (?:beginning|start)|(?:start|begin) (?:over|again|anew|from scratch|afresh)\b.*"),
-    ("export", r"(?:gimme|give me|send(?: me)?|get(?: me)?|make(?: me)?|produce|create|i need)\b.{0,40}\b(?:pdf|"
-        r"word (?:file|document)|docx|bpmn|report|files?|zip)\b.{0,20}|"
-     r"(?:(?:export|save|download)\b.{0,60}|"
-     r"write (?:(?:it|this|that|them|everything|all)? ?(?:out|to (?:a |the )?(?:file|disk|folder)\b.{0,30})|"
-     r"(?:me )?(?:the|a|an|up)\b.{0,30}(?:report|files?|package|pdf|paper|document|hand-?over|bpmn)\b.{0,30})|"
-     r"" + SEE + r"\b.{0,30}\b(?:report|files?|pdf|"
-    r"bpmn|package)\b.{0,20})"),
-    ("questions", r"(?:what(?:'?s| is| are)? (?:still |else )?(?:open|missing|left|unclear|unknown|"
-    r"needed)\b.{0,30}|"
-     r"what (?:else )?(?:do|did) you (?:still |else )?(?:need|want|not know|"
-    r"like to know).{0,30}|"
-     r"what else.{0,40}know|are we (?:done|complete)|what should (?:i|we) (?:ask|tell|find out).{0,20}|"
-         r"any (?:more |open )?questions)"),
-    ("show", r"(?:sum (?:it |this |everything )?up|summari[sz]e|recap|read (?:it |that |everything )?back|"
-        r"repeat|go over|run through|play back)\b"
-     r"(?!.*\b(?:step|until|loop)\b).{0,60}|(?:what|how much) (?:have|did) you (?:understood|understand|got|"
-     r"get|taken in|noted|written down)(?!.*\bnot\b).{0,30}|"
-     r"" + SEE + r"\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:current\s+|whole\s+|entire\s+)?" + SEEN + r"\b.{0,30}|"
-     + SEE + r"\s+what you (?:have|got|understood|know).{0,20}|where were we|what do you have.{0,20}"),
-    ("help", r"help(?:\s+me)?|what can (?:you|i) (?:do|say|ask).{0,15}|how does this work|what (?:now|"
-    r"next)|what should i do(?: now| next)?"),
-    ("propose", BETTER),
-    ("propose", r"(?:propose|suggest|improve)(?:\s+(?:something|it|this|improvements?|changes?|the process))?|"
-     r"what (?:do|would|can) you (?:propose|suggest|recommend|improve).{0,30}|"
-    r"(?:do you have )?any (?:ideas|suggestions|proposals)|"
-     r"what (?:can|could|should) (?:we|i) (?:improve|do better|change).{0,20}"),
-    ("log", r"(?:" + SEE + r"\s+)?(?:the |a )?(?:log|history|journal)"),
-    ("quit", r"(?:good ?)?bye|see you|that'?s (?:all|it)(?: for (?:today|now))?|(?:i'?m|we'?re) done|stop"),
-)  # fmt: skip
+ORDERS = wordings("orders")
 NUMBER = (
     r"(?:#|no\.? ?|number |proposal |option |the )*(?P<n>\d{1,2}|first|second|third|fourth|fifth|"
     r"(?<=number )(?:one|two|three|four|five))(?:st|"
     r"nd|rd|th)?\b(?: (?:one|proposal|option|idea|suggestion)\b)?"
 )
-YES = (
-    r"(?:accept|take|do|adopt|go (?:with|for)|let'?s (?:do|take|try|have|go (?:for|with)|start with)|"
-    r"i(?:'d| would|'ll| will)? (?:like|want|take)|we (?:like|want|"
-    r"take|do)|yes(?: to)?|"
-    r"ok(?:ay)?(?: to| for| with)?|fine with|agreed? (?:to|with)|keep)"
-)
+YES = f"(?:{worded('takes-over')})"
 NO = (
     r"(?:reject|decline|drop|skip|refuse|turn down|leave(?: out)?|forget|not|no(?: to)?|without|never|"
     r"(?:i|we) (?:don'?t|do not|won'?t|can'?t|cannot) (?:want|like|need|do|take|accept|have))"
 )
-ACCEPT = re.compile(
-    rf"^\W*(?:{any_of('before-yes')}\b[\s,]*)*{YES}[\s,]+{NUMBER}",
-    re.IGNORECASE,
-)
+ACCEPT = re.compile(rf"^\W*(?:{any_of('before-yes')}\b[\s,]*)*{YES}[\s,]+{NUMBER}", re.IGNORECASE)
 FINE = re.compile(
     rf"^\W*{NUMBER}\s+(?:is|sounds|looks|would be)\s+(?:ok|okay|fine|good|great|"
     rf"alright)",
@@ -110,10 +42,7 @@ POOR = re.compile(
     re.IGNORECASE,
 )
 REJECT = re.compile(rf"^\W*(?:(?:nah|nope)\b[\s,]*|and\s+|but\s+|please\s+)*{NO}\s+{NUMBER}", re.IGNORECASE)
-GOES_ON = re.compile(
-    rf"^\W*$|^\s*,|^\s*{any_of('behind-decision')}\b",
-    re.IGNORECASE,
-)
+GOES_ON = re.compile(rf"^\W*$|^\s*,|^\s*{any_of('behind-decision')}\b", re.IGNORECASE)
 WONT_WORK = re.compile(
     r"^\W*(?:(?:no|nope|sorry|but|well)\b[\s,]*)*(?:that|this|it|these)\s+(?:won't|will not|can't|cannot|"
     r"doesn't|does not|would not|"

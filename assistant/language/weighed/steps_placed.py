@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
@@ -163,12 +163,7 @@ def put(
 
 
 ODD = re.compile(rf"\d|[.,;:!?]|\b{any_of('links-a-clause')}\b", re.I)
-NO_NAME = re.compile(
-    r"[.;:!?]|\b(?:before|after|while|because|when|if|which|who|that's|thats|same time|first thing)\b|, then\b|"
-    r"^\w+ (?:ready|done|finished)$|"
-    r"\band (?:then|the|our|he|she|they|it|we)\b",
-    re.IGNORECASE,
-)
+NO_NAME = re.compile(worded("no-name-of-step"), re.IGNORECASE)
 LIES = re.compile(r"(?:sit|wait|rest|stay|lie|stand)\b|.*\b(?:in|for|by|about)$", re.IGNORECASE)
 """What a name of a step hardly has, and what none has: a clause was cut in the wrong place; and what is no work."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.ruled import denies_rule, protected_words
-from assistant.english.tables import classed
+from assistant.english.tables import classed, worded
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import there_on_days
 from assistant.language.figures.numbers import value_of
@@ -35,32 +35,15 @@ MEDIA: tuple[tuple[Medium, re.Pattern[str]], ...] = tuple(
         ("meeting", "meeting|face to face|in person|sit down with"),
     )
 )
-_LEGAL = re.compile(
-    r"\b(?:by law|the law|legally|law requires|legal requirement|regulations?|regulators?|statut\w+|"
-    r"auditors?\b|audit\b|four[- ]eyes?|sox|gdpr|tax (?:law|office|rules?)|money laundering|"
-    r"data protection|works council|ordinance|compliance (?:requires|rules?|reasons)|"
-    r"required by (?:the )?(?:law|act|code)|building code)\b",
-    re.IGNORECASE,
-)
+_LEGAL = re.compile(rf"\b(?:{worded('by-statute')})\b", re.IGNORECASE)
 _ASKS = r"\b(?:require|insist|want|demand|ask|prescribe|because)\w*"
 _ASKS_FOR_IT = {
     **dict.fromkeys(("auditor", "auditors"), re.compile(rf"{_ASKS}|\bfor\b", re.IGNORECASE)),
     "tax office": re.compile(_ASKS, re.IGNORECASE),
 }
 """Who is no ground by itself, and what else is said where it is one: who only gets something asks for nothing."""
-_BATCH = re.compile(
-    r"\bin batches? of (?P<a>\d+|[a-z-]+)\b|\b(?P<b>\d+|[a-z-]+)(?: [a-z]+)? at a time\b|\buntil (?:we|they|she|"
-    r"he) (?:have|has) (?P<c>\d+|[a-z-]+) (?:of them|together)\b|"
-    r"\buntil (?:there are|there is|we have|they have|(?:s?he) has) (?:at least |about |around |enough for )?"
-    r"(?P<d>\d+|[a-z-]+)\b",
-    re.IGNORECASE,
-)
-_GATHERS = re.compile(
-    r"\b(?:collect(?:s|ed)?|gather(?:s|ed)?|batch(?:es|ed)?|bundle[sd]?|once a|twice a|every|each|only|run|"
-    r"runs|on the (?:first|second|third|fourth|last)|on (?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
-    r"(?:at|until|till|by) (?:the )?end of)\b",
-    re.IGNORECASE,
-)
+_BATCH = re.compile(worded("in-batches"), re.IGNORECASE)
+_GATHERS = re.compile(rf"\b(?:{worded('gathers-up')})\b", re.IGNORECASE)
 _CARES = classed("reading", "cares-again")
 SELDOM = 28 * UNITS["d"]
 """A rhythm this slow is a run only where its own sentence tells what is done then."""

@@ -305,10 +305,7 @@ class Describing(Things):
             if head not in NOMINAL or role is None or not thing:
                 return None
             act = Act(
-                task_name(NOMINAL[head], [thing], []),
-                NOMINAL[head],
-                span(tokens, subject.start, clause.end),
-                role=role,
+                task_name(NOMINAL[head], [thing], []), NOMINAL[head], span(tokens, subject.start, clause.end), role=role
             )
             act.thing = " ".join(thing)
             return act

@@ -63,12 +63,7 @@ PAIRS = frozenset("and or , but who which that if when so because as we i it the
 
 
 def name_of(
-    text: str,
-    sentences: list[Sentence],
-    acts: list[Act],
-    book: RoleBook,
-    counted: str = "",
-    trade: Act | None = None,
+    text: str, sentences: list[Sentence], acts: list[Act], book: RoleBook, counted: str = "", trade: Act | None = None
 ) -> str:
     """The process's name: its title, else what the story says it tells of, what the firm does at all (`trade`) or
     what somebody outside comes for, else what most steps are about."""

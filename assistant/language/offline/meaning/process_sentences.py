@@ -6,12 +6,7 @@ from assistant.english.forms import base_of, work_of
 from assistant.english.tables import classed
 from assistant.language.offline.meaning.clause_conditions import Conditions
 from assistant.language.offline.meaning.describing import ORIGINS
-from assistant.language.offline.meaning.limits_and_counts import (
-    LIMITS,
-    PROCESS,
-    outcome,
-    selective,
-)
+from assistant.language.offline.meaning.limits_and_counts import LIMITS, PROCESS, outcome, selective
 from assistant.language.offline.meaning.only_at_times import is_put_off, kept_waiting
 from assistant.language.offline.sentences.act_words import brings_along
 from assistant.language.offline.sentences.clauses import Clause, Part

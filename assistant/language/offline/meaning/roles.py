@@ -27,12 +27,7 @@ from assistant.language.offline.words.role_names import (
 )
 from assistant.language.offline.words.tagging import tagged
 from assistant.language.offline.words.tokens import Token
-from assistant.language.offline.words.word_tables import (
-    NOMINAL,
-    NOT_TITLES,
-    TITLES,
-    UNITS,
-)
+from assistant.language.offline.words.word_tables import NOMINAL, NOT_TITLES, TITLES, UNITS
 from assistant.process.model import Hours
 
 ME = "Me"

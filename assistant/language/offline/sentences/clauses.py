@@ -10,11 +10,7 @@ from dataclasses import dataclass, field
 
 from assistant.english.tables import classed
 from assistant.language.figures.figure import UNIT_WORDS
-from assistant.language.offline.sentences.clause_borders import (
-    SAYS,
-    cut,
-    only_says_more,
-)
+from assistant.language.offline.sentences.clause_borders import SAYS, cut, only_says_more
 from assistant.language.offline.sentences.relatives import antecedent, without_phrase
 from assistant.language.offline.words.groups import Group, Verbs, is_phrasal, noun_group, verb_groups
 from assistant.language.offline.words.phrases import BOUNDARY

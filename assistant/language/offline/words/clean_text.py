@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import worded
+
 _HIDDEN = re.compile(
     r"<!--.{0,20000}?-->|<(script|style|template|head)\b.{0,50000}?</\1\s*>|"
     r"<(\w{1,12})\b[^<>]{0,300}(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|"
@@ -20,42 +22,10 @@ _WALL = re.compile(r"\b[A-Z_]{2,20}>>>|<<<[A-Z_]{2,20}\b|<<<|>>>")
 _MARKS = re.compile(r"```|~~~|\"\"\"|'''|<\|[^|\n]{0,40}\|>|\[/?INST\]|^\s*={3,}|^\s*-{3,}\s*$", re.MULTILINE)
 _JSON = re.compile(r"[{\[]\s*\"[^\"\n]{1,60}\"\s*:.{0,4000}?[}\]](?=\s*(?:\n|$|[.,;]|[A-Z]))", re.DOTALL)
 _ZERO = re.compile("[​‌‍⁠﻿­‮‭]")
-ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,60}\b(?:above|previous|prior|earlier|"
-    r"instructions?|rules?|prompts?|everything|story|text|guidelines)\b|\b(?:you are (?:now|an? (?:ai|"
-    r"assistant|language model|helpful))|as an ai|act as (?:an? )?(?:ai|assistant|admin|root|system)|"
-    r"pretend (?:to be|(?:that )?you are)|role-?play)\b|"
-    r"(?:^|[\n.!?]\s*)(?:system|assistant|user|developer)\s*(?:prompt|message)?\s*:\s|"
-    r"\b(?:system|developer)\s+prompt\b|\bnew instructions?\b|"
-    r"\byour (?:task|instructions?|job) (?:is|are) (?:now )?to\b|\b(?:reply|"
-    r"respond|answer|output|print|return)\s+(?:only|with|exactly|nothing|in json)\b[^.!?\n]{0,80}|"
-    r"\bdo not (?:follow|read|analy[sz]e) the\b|\b(?:reveal|show|print|leak|"
-    r"repeat)\b[^.!?\n]{0,40}\b(?:system prompt|api key|password|secrets?|prompt)\b|\bdear (?:ai|"
-    r"assistant|model)\b|\b(?:jailbreak|developer mode|dan mode)\b|\bapprove everything\b|\bmark (?:all|"
-    r"every)\w*[^.!?\n]{0,30}\bas (?:approved|optimal|perfect)\b|\b(?:delete|remove|drop|skip) (?:all|every|each) "
-    r"(?:files?|steps?|tasks?|controls?|checks?|approvals?)\b|"
-    r"\b(?:confirm|report|say|state|claim) that (?:this|the|every|all|there)\b"
-    r"[^.!?\n]{0,40}\b(?:process|perfect|optimal|findings?|(?:customers?|everybody|everyone) (?:is|are) (?:happy|"
-    r"satisfied|delighted))\b",
-    re.IGNORECASE,
-)
+ORDERS = re.compile(worded("to-the-assistant"), re.IGNORECASE)
 
 
-_BESIDE = re.compile(
-    r"\b(?:(?:that|this|thats)(?:'s|’s| is)? (?:is )?(?:quite )?another story|"
-    r"(?:that|this|thats|it)(?:'s|’s| is)? (?:is )?(?:quite )?an?(?:other)? (?:different|separate) "
-    r"(?:story|matter|thing|process|topic)|(?:handled|handeled|done|dealt with|made|baked) (?:\w+ \w+ )?"
-    r"by (?:somebody|someone|people|others) else|by other people|"
-    r"(?:leave|keep) (?:those|these|that|this|them|it) out|"
-    r"(?:don'?t|don’t|do not) write (?:that|it|th[eo]se|them) down|"
-    r"not covered (?:here|in this|by this (?:story|description))|"
-    r"separate (?:project|process|story|procedure)|runs? (?:quite |very )?differently|"
-    r"goe?s? (?:a|an entirely|a very|a completely) different way|forget about (?:that|this|it|them|those)|"
-    r"skips? all (?:of )?this|"
-    r"not (?:really )?(?:a )?part of (?:it|this|the process)|beside the point|(?:that|this) does(?:n't|"
-    r" not) matter here|out of scope here|nothing to do with (?:it|this))\b",
-    re.IGNORECASE,
-)
+_BESIDE = re.compile(rf"\b(?:{worded('beside-the-story')})\b", re.IGNORECASE)
 
 
 def is_beside(sentence: str) -> bool:

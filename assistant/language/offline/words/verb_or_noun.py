@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from assistant.english.forms import Form, guess, is_nounish, is_plural, singular, verb_forms
 from assistant.english.tables import classed
-from assistant.language.offline.words.around_a_token import (
-    finite_ahead,
-    raw,
-)
+from assistant.language.offline.words.around_a_token import finite_ahead, raw
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.verb_places import (
     has_plain_verb,
