@@ -197,7 +197,7 @@ def test_a_frill_that_cannot_be_read_is_kept_as_a_remark_and_no_reason_to_ask_ag
     )
     reading = read_story_with_model(LONG, FixedModel([reply]))
     steps = by_id(reading.process)
-    assert [steps[name].note for name in ("do_it", "paint", "wait_paint_dries")] == [
+    assert [steps[name].note for name in ("do_it", "paint", "wait_paint")] == [
         "work soon",
         "colour red",
         "a while",
