@@ -65,12 +65,11 @@ def _noted(edit: Edit, before: Sequence[str], after: Sequence[str]) -> Edit:
 
 def _with(each: Alternative, told: dict[str, Proposal], made: Redesign) -> Alternative:
     """An alternative with its changes as they are told; one that was fitted to those before it keeps its edits."""
-    proposals = tuple(
-        replace(told[one.id], edits=tuple(_noted(edit, one.plan.rules, told[one.id].plan.rules) for edit in one.edits))
-        if one.id in told
-        else one
-        for one in each.proposals
-    )
-    before, after = ([edit for one in those for edit in one.edits] for those in (each.proposals, proposals))
+    proposals = tuple(_fitted(proposal, told.get(proposal.id, proposal)) for proposal in each.proposals)
+    before, after = ([edit for proposal in those for edit in proposal.edits] for those in (each.proposals, proposals))
     process = each.process if before == after else apply(made.as_is, after)
     return replace(each, proposals=proposals, process=process)
+
+
+def _fitted(here: Proposal, told: Proposal) -> Proposal:
+    return replace(told, edits=tuple(_noted(edit, here.plan.rules, told.plan.rules) for edit in here.edits))
