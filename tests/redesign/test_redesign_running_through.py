@@ -27,8 +27,8 @@ flow:
   - end: {id: e, outcome: Loan paid}
 """
 STORY = (
-    "The desk takes the loan request, five minutes. Half are strangers and are turned away. Then the baker weighs up the "
-    "loan, five minutes. It lies ten days before he does."
+    "The desk takes the loan request, five minutes. Half are strangers and are turned away. Then the baker weighs "
+    "up the loan, five minutes. It lies ten days before he does."
 )
 DIAGNOSIS = 'PAIN Requests lie ten days | H06 | at weigh | "lies ten days before he does."\n'
 SOONER = (
@@ -63,7 +63,7 @@ def test_the_effect_on_time_is_told_for_those_who_run_through_as_well() -> None:
     assert -3.2 * DAY < time.change < -1.8 * DAY
     assert -5.2 * DAY < time.through < -4.8 * DAY
     (line,) = effect_lines([time])
-    assert "for cases that run through about 5.0 days less" in line.replace("\u00a0", " ")
+    assert "for cases that run through about 5 days less" in line.replace("\u00a0", " ")
 
 
 def test_where_all_run_through_the_mean_says_it_all() -> None:
