@@ -168,7 +168,7 @@ def _in_words(finding: Finding, quoted: bool) -> str:
     """A finding as a model is told of it: where it is, what it is, and, without the story, the teller's words."""
     quote = f" – “{' '.join(finding.quotes[0].text.split())[:160]}”" if finding.quotes and quoted else ""
     cure = f" Cure: {finding.details['cure']}" if finding.details.get("cure") else ""
-    sums = [f"{cost.text}{f' ({cost.counts})' if cost.counts else ''}" for cost in finding.details.get("sums", ())]
+    sums = [cost.text for cost in finding.details.get("sums", ())]
     cost = f" Costs: {'; and '.join(sums)}." if sums else ""
     codes = ", ".join(finding.practices[:MOST_CODES])
     return f"{finding.title} [{', '.join(finding.elements)}] ({codes}){quote}{cost}{cure}"
