@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assistant.english.classes import ALSO_WORDS, GIVEN_NAMES, readings
+from assistant.english.classes import ALSO_WORDS, GIVEN_NAMES
+from assistant.english.forms import readings
 from assistant.english.tables import any_of, classed
 
 

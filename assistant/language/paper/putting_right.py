@@ -101,10 +101,10 @@ class Review(TextReply):
     def mended(cls, old: str, new: str) -> str:
         """The old review with what was sent again: a line anew stands for all that was sent of that line before."""
         before, fresh = _parts(old), _parts(new)
-        sent = {(edit.word, edit.number) for edit in (*fresh.edits, *fresh.drawn)}
-        kept = [edit for edit in (*before.edits, *before.drawn) if (edit.word, edit.number) not in sent]
-        all_ = (*kept, *fresh.edits, *fresh.drawn)
-        lines = [f"{each.word}{'' if each.word == 'MORE' else f' {each.number}'}: {each.text}" for each in all_]
+        sent = {(word, number) for word, number, _ in (*fresh.edits, *fresh.drawn)}
+        kept = [each for each in (*before.edits, *before.drawn) if each[:2] not in sent]
+        whole = (*kept, *fresh.edits, *fresh.drawn)
+        lines = [f"{word}{'' if word == 'MORE' else f' {number}'}: {text}" for word, number, text in whole]
         return "\n".join([*lines, "FIGURES", *(fresh.sums or before.sums)])
 
     def applied(self, first: FirstAnswer) -> Mapping[str, str]:

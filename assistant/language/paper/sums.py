@@ -142,10 +142,11 @@ def _worked_once(text: str, known: Set[float], together: Set[tuple[float, str]])
     flat = _without_brackets(left, told)
     if flat.fault:
         return flat.fault
-    operands, (result, *beside) = _counted(flat.text), _counted(right) or [None]
-    shown_alone = not any(each.sign or each.assumed for each in beside)
-    if not mark or len(operands) < 2 or result is None or result.assumed or not shown_alone:
+    operands, shown = _counted(flat.text), _counted(right)
+    alone = bool(shown) and not shown[0].assumed and not any(each.sign or each.assumed for each in shown[1:])
+    if not mark or len(operands) < 2 or not alone:
         return "write figures with x, /, + or - between them, then = and one result with its unit"
+    result, *beside = shown
     assumed = [*flat.assumed, *(operand for operand in operands if operand.assumed)]
     if len(assumed) > MOST_ASSUMED:
         return f"at most {MOST_ASSUMED} figures of a sum may be assumed"
