@@ -205,7 +205,7 @@ def _sentence(redesign: Redesign, best: Alternative) -> str:
         return _chosen(redesign, name) + "."
     before, after = amount(time.before, time.unit), amount(time.after, time.unit)
     bounds = sure(time.low, time.high, time.unit, rough=_rough(time))
-    span = f"; {bounds}" if bounds else ""
+    span = "".join(f"; {part}" for part in (bounds, running_through(time.through, time.unit)) if part)
     if time.better is None:
         return _not_faster(redesign, best, before)
     if gap(redesign.as_is, redesign.results.get("as-is")) and time.better:
