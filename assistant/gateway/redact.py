@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.english.classes import ALSO_WORDS, GIVEN_NAMES
+from assistant.english.forms import readings
 from assistant.english.tables import any_of, classed
 
 
@@ -222,6 +223,7 @@ def _addresses(text: str) -> Iterator[Found]:
 
 
 def _names(text: str) -> Iterator[Found]:
+    seen: set[str] = set()
     for pattern in (_TITLED, _PHRASED):
         for m in pattern.finditer(text):
             words = m.group(1).split(" ")
@@ -230,7 +232,7 @@ def _names(text: str) -> Iterator[Found]:
             name = _OWNS.sub("", " ".join(words[:kept]))
             if len(name) > 1:  # the letter of a name that is masked already is none
                 yield Found(m.start(1), m.start(1) + len(name), "NAME")
-    seen: set[str] = set()
+                seen |= {name.lower()} & ALSO_WORDS
     for m in _CAPITAL.finditer(text):
         given, following = m.group(1), m.group(2).strip()
         plain = _OWNS.sub("", given)
@@ -241,11 +243,56 @@ def _names(text: str) -> Iterator[Found]:
             continue
         yield Found(m.start(1), m.end(2) if surname else m.start(1) + len(plain), "NAME")
         seen.add(plain.lower())
+    yield from _also_words(text, seen)
     # Who writes in haste writes the same name small: it is masked where the text shows elsewhere that it is one.
     for name in sorted(seen - ALSO_WORDS):
         yield from (
             Found(m.start(), m.end(), "NAME") for m in re.finditer(rf"(?<![\w@.\-]){re.escape(name)}(?![\w@])", text)
         )
+
+
+_ALSO = re.compile(
+    rf"(?P<before>(?:^|[\w,;:.!?)\]\"”*-])[ \n]*)(?P<name>{'|'.join(sorted(word.capitalize() for word in ALSO_WORDS))})"
+    r"\b(?=(?P<owns>['’]s)?(?: (?P<next>[\w’']+))?)",
+)
+_OPENERS = classed("reading", "sentence-opener")
+_LAST_WORD = re.compile(r"([\w’']{1,40})(?P<mark>[,;]?) ?$")
+_NO_NAME_BEHIND = frozenset("a an the this no every each any our my your one".split())
+_MONTH_BEHIND = frozenset("in by since until till from of last next early late mid".split())
+_ASKED = frozenset("you we i they he she it the a an this that".split())
+_ALSO_OTHERS = ("May", "Jordan", "Virginia")
+"""Words behind which such a word is no name, behind which a month or a country stands, and before which it is an
+auxiliary or an order: `Will you sign?`, `Mark the box`; then the months and countries."""
+_NOT_ALONE = frozenset("may hope grace joy dean grant chase penny miles rich iris violet".split())
+"""Such names as begin a sentence as ordinary words do, also where a verb follows: `May has 31 days`."""
+
+
+def _also_words(text: str, shown: set[str]) -> Iterator[Found]:
+    """Given names that are ordinary words too, without a surname: within a sentence the capital shows them; where they
+    begin one, a verb behind them (`Mark packs`), or that they are `shown` as names elsewhere in the text."""
+    begins: list[re.Match[str]] = []
+    for m in _ALSO.finditer(text):
+        last = _LAST_WORD.search(text[max(0, m.start("name") - 42) : m.start("name")])
+        if last is None:
+            begins.append(m)
+        elif _within(m, last):
+            shown.add(m["name"].lower())
+            yield Found(*m.span("name"), "NAME")
+    for m in begins:
+        word, behind = m["name"].lower(), (m["next"] or "").lower()
+        acts = word not in _NOT_ALONE and any(form.form == "s" for form in readings().get(behind, ()))
+        known = word in shown and behind and behind not in _ASKED
+        if acts or known or (m["owns"] and (word in shown or word not in _NOT_ALONE)):
+            yield Found(*m.span("name"), "NAME")
+
+
+def _within(m: re.Match[str], last: re.Match[str]) -> bool:
+    """Whether a capital within a sentence shows a name: behind a small word that is no article, and no month."""
+    word = last[1].lower() if last[1].lower() in _OPENERS else last[1]
+    behind = m["next"] or ""
+    headed = behind[:1].isupper() or behind.isdigit()  # of a heading or a number: `What May Go Wrong`, `Max 5`
+    other = m["name"] in _ALSO_OTHERS and (word in _MONTH_BEHIND or word.isdigit())
+    return not (headed or other) and (bool(last["mark"]) or (word.islower() and word not in _NO_NAME_BEHIND))
 
 
 _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (_emails, _ibans, _cards, _phones, _addresses, _names)

@@ -102,13 +102,15 @@ def bundle(
     """Take proposals one by one as long as they help. `small steps` keeps roles, systems and who does what.
 
     `own` are proposals of a language model that read the whole story, the weightiest first; they come before those of
-    the rules, which add only what they leave open. What was decided before is not taken again.
+    the rules, which add only what they leave open: where the model answers a pain with a large change, no other idea
+    stands in its place in the small step. What was decided before is not taken again.
     Where no proposal is small, the small step is the one proposal that promises most.
     """
+    answered = frozenset(reason for proposal in own for reason in proposal.because)
     own = [proposal for proposal in own if is_small(proposal)] if stance == "small steps" else stronger(own, findings)
-    found = _bundle(stance, start, findings, trial, brief, shelf, own)
+    found = _bundle(stance, start, findings, trial, brief, shelf, own, answered)
     if stance == "small steps" and not found.proposals:
-        return _bundle(stance, start, findings, trial, brief, shelf, only=True)
+        return _bundle(stance, start, findings, trial, brief, shelf, (), answered, only=True)
     return found
 
 
@@ -119,16 +121,17 @@ def _bundle(
     trial: Trial,
     brief: Brief,
     shelf: Shelf,
-    own: Sequence[Proposal] = (),
+    own: Sequence[Proposal],
+    answered: frozenset[str],
     only: bool = False,
 ) -> Bundle:
     bold = stance != "small steps"
     search = _Search(stance == "small steps" and not only, start, trial, brief)
     view, current = start, list(findings)
     while len(search.taken) < (1 if only else trial.settings.most_proposals):
-        found = [*offers(view, current[:MOST_FINDINGS], shelf, bold, brief.free_outcomes).offers]
+        found = _left_open(offers(view, current[:MOST_FINDINGS], shelf, bold, brief.free_outcomes).offers, answered)
         if own:
-            found = [*search.fitting(view, own, brief.free_outcomes), *_left_open(found, own)]
+            found = [*search.fitting(view, own, brief.free_outcomes), *found]
         if stance == "technology first":
             found.sort(key=lambda ranked: ranked.proposal.practice not in FIRST)
         offer = search.next(view, found)
@@ -140,7 +143,7 @@ def _bundle(
         view.protection.reasons.update(start.protection.reasons)
         current = _still_open(view, findings, search.taken)
     if bold and search.taken and all(map(is_small, search.taken)):
-        found = [*offers(view, current[:MOST_FINDINGS], shelf, bold, brief.free_outcomes).offers]
+        found = _left_open(offers(view, current[:MOST_FINDINGS], shelf, bold, brief.free_outcomes).offers, answered)
         if (offer := search.bolder(view, found)) is not None:
             search.take(offer)
             view = _after(view, offer, search, start, brief)
@@ -191,9 +194,8 @@ def _still_open(view: View, findings: Sequence[Finding], taken: Sequence[Proposa
     return [*seen, *told]
 
 
-def _left_open(found: Sequence[Offer], own: Sequence[Proposal]) -> list[Offer]:
+def _left_open(found: Sequence[Offer], answered: frozenset[str]) -> list[Offer]:
     """The offers of the rules for what a model proposed nothing for."""
-    answered = {reason for proposal in own for reason in proposal.because}
     return [offer for offer in found if not set(offer.proposal.because) <= answered]
 
 

@@ -36,6 +36,7 @@ from assistant.redesign.ranges import Ranges
 from assistant.redesign.recommending import despite
 from assistant.redesign.recommending import recommend as recommend
 from assistant.redesign.result import Redesign as Redesign
+from assistant.redesign.running_through import with_those_who_run_through
 from assistant.redesign.shapes import (
     Alternative,
     Completed,
@@ -123,6 +124,7 @@ def redesign(
     brief.tell("Comparing what came out.")
     ranges = Ranges(played[AS_IS], completed.filled, brief.play.seed, limits, told_time(process), brief.draws)
     alternatives = _compared([_alternative(process, view, bundle, results, ranges, played) for bundle in bundles])
+    alternatives = with_those_who_run_through(alternatives, played, brief.play, AS_IS)
     chosen, why = recommend(alternatives, brief.goal, limits)
     if consulted.sound or (not findings and all_typical(view)):
         chosen, why = None, consulted.sound or AS_IT_STANDS

@@ -168,7 +168,7 @@ def _in_words(finding: Finding, quoted: bool) -> str:
     """A finding as a model is told of it: where it is, what it is, and, without the story, the teller's words."""
     quote = f" – “{' '.join(finding.quotes[0].text.split())[:160]}”" if finding.quotes and quoted else ""
     cure = f" Cure: {finding.details['cure']}" if finding.details.get("cure") else ""
-    sums = [f"{cost.text}{f' ({cost.counts})' if cost.counts else ''}" for cost in finding.details.get("sums", ())]
+    sums = [cost.text for cost in finding.details.get("sums", ())]
     cost = f" Costs: {'; and '.join(sums)}." if sums else ""
     codes = ", ".join(finding.practices[:MOST_CODES])
     return f"{finding.title} [{', '.join(finding.elements)}] ({codes}){quote}{cost}{cure}"
@@ -199,7 +199,7 @@ def _proposal(
 ) -> Proposal:
     lines, practice = own.lines, PRACTICES.get(own.lines.practice)
     entry = shelf.practice(lines.practice) if practice else None
-    because = tuple(names[name].id for name in lines.because if name in names)
+    reasons = [names[name] for name in lines.because if name in names]
     unknown = tuple(
         Evidence(f"{span.why}: between nothing and what it is today", None, "", Basis.ESTIMATED.value)
         for span in own.ranges
@@ -211,7 +211,7 @@ def _proposal(
         title=lines.title,
         elements=tuple(sorted(_where_it_hurts(own, names))),
         edits=own.edits,
-        because=because,
+        because=tuple(reason.id for reason in reasons),
         effects=dict(lines.effects) or (directions(entry) if entry else {}),
         tier="proposal",
         risks=tuple(risk for risk, _ in lines.risks) if lines.risks else entry.risks if entry else (),
@@ -220,7 +220,7 @@ def _proposal(
         guards=entry.guards if entry else (),
         cites=shelf.cites(lines.practice) if lines.practice else (),
         figures=unknown,
-        notes=(lines.why, f"Proposed by {made_by}."),
+        notes=(lines.why or next((reason.title for reason in reasons), ""), f"Proposed by {made_by}."),
         confidence=0.5,
         keeps_roles=_keeps_roles(own.edits),
         own=True,
@@ -266,7 +266,7 @@ def _question(lines: ProposalLines, proposal: Proposal) -> Question:
     return Question(
         id=f"practice:{lines.practice or OWN}:{proposal.id}",
         text=lines.question,
-        why=f"{lines.title}. {lines.why}",
+        why=f"{lines.title}. {proposal.notes[0]}".strip(),
         elements=proposal.elements,
         weight=0.5,
         field="practice",

@@ -17,6 +17,7 @@ from assistant.process.model import Process
 from assistant.process.tree import enclosing, step_id, walk
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.facts import SAID, facts
+from assistant.redesign.one_voice import drawn_lines, in_one_voice
 from assistant.redesign.planning import AVOID
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.redesign.result import Redesign
     from assistant.redesign.shapes import Alternative, Shown
 
-MOST_ASKED = 6
+MOST_ASKED = 4
 DECIDES = "It decides about: "
 
 
@@ -56,7 +57,10 @@ def with_paper(made: Redesign, consulted: Consulted, brief: Brief, model: Langua
         )
     except ServiceError as failed:
         return replace(made, notes=(*made.notes, f"The first page was put together by rules: {failed.cause}"))
-    return replace(made, paper=paper)
+    from assistant.language.paper.told_figures import Told
+
+    proposed = Told(brief.story, known.values(), [shown.text for shown in sums]).proposed
+    return in_one_voice(made, paper, best.proposals if best else (), proposed)
 
 
 def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternative | None) -> dict[str, Any]:
@@ -68,7 +72,7 @@ def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternativ
         "story": brief.story,
         "sound": made.sound or None,
         "stays": "\n".join([*stays, *avoided]) or None,
-        "drawn": "\n".join(f"- {proposal.title}" for proposal in (best.proposals if best else ())) or None,
+        "drawn": "\n".join(drawn_lines(best.proposals if best else ())) or None,
         "questions": "\n".join(_asked(made)) or None,
         "goal": brief.goal,
     }

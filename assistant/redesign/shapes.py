@@ -249,7 +249,7 @@ class Effect:
 
     `better` is True, False or, where the interval of the change holds zero, nothing is known or the change is too small
     to count (`small`), None. `basis` is `simulated`, `computed` (a structural index) or `unknown`; `rests_on` the
-    weakest basis of the inputs.
+    weakest basis of the inputs. `through` is the change for cases that run through, where others end on the way.
     """
 
     dimension: str
@@ -268,6 +268,7 @@ class Effect:
     chance_low: float | None = None
     chance_high: float | None = None
     depends: str = ""
+    through: float | None = None
 
     @property
     def relative(self) -> float | None:

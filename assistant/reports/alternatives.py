@@ -17,7 +17,7 @@ from assistant.redesign.shapes import DIMENSIONS
 from assistant.redesign.wholes import told_beyond
 from assistant.reports.charts import Bar, effects
 from assistant.reports.evidence import NOTABLE
-from assistant.reports.format import Tone, amount, badge, change, count, interval, relative, sure, tone
+from assistant.reports.format import Tone, amount, badge, change, count, interval, relative, running_through, sure, tone
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
@@ -205,7 +205,7 @@ def _sentence(redesign: Redesign, best: Alternative) -> str:
         return _chosen(redesign, name) + "."
     before, after = amount(time.before, time.unit), amount(time.after, time.unit)
     bounds = sure(time.low, time.high, time.unit, rough=_rough(time))
-    span = f"; {bounds}" if bounds else ""
+    span = "".join(f"; {part}" for part in (bounds, running_through(time.through, time.unit)) if part)
     if time.better is None:
         return _not_faster(redesign, best, before)
     if gap(redesign.as_is, redesign.results.get("as-is")) and time.better:
@@ -266,6 +266,7 @@ def effect(one: Effect) -> dict[str, Any]:
         "change": "" if one.change is None else "no change" if same else change(one.change, one.unit),
         "relative": "" if one.unit in POINTS or same else relative(one.change, one.before),
         "interval": "" if same else sure(one.low, one.high, one.unit, rough=_rough(one)),
+        "through": running_through(one.through, one.unit),
         "tone": (NOT_KNOWN if one.change is None else tone(one.better, 0 if one.small else one.change))._asdict(),
         "known": one.change is not None,
         "badge": badge(one.basis)._asdict(),

@@ -57,6 +57,7 @@ def boss(redesign: Redesign) -> dict[str, Any]:
         "decision": _decision(redesign, best),
         "changes": changes,
         "unanswered": _unanswered(redesign, best),
+        "more": list(getattr(getattr(redesign, "paper", None), "more", ())),
         "days": _days(changes, decider, bool(redesign.questions)),
         "stays": [_stay(line) for line in kept_lines(best.guards)],
         "wishes": [*_wishes(redesign), *_avoided(redesign)],
@@ -106,7 +107,7 @@ def _change(number: int, proposals: list[Proposal], redesign: Redesign) -> dict[
         "brings": _brings(pain, proposals),
         "decides": _large(_first(proposal.plan.decides for proposal in proposals) or process.owner or YOU),
         "begins": _large(_first(proposal.plan.begins or begins(proposal, process) for proposal in proposals)),
-        "steps": [_step(proposal, process) for proposal in proposals],
+        "steps": [_step(proposal, redesign) for proposal in proposals],
         "meanwhile": [_small(title) for title in _smaller(proposals, redesign)],
         "measure": _measure(reasons),
     }
@@ -124,10 +125,11 @@ def _asked_first(proposal: Proposal) -> str:
     return CHECK_GOES if any(risk.endswith(CAUGHT) for risk in proposal.risks) else ""
 
 
-def _step(proposal: Proposal, process: Process) -> dict[str, Any]:
-    """How one change is run."""
-    plan = proposal.plan
+def _step(proposal: Proposal, redesign: Redesign) -> dict[str, Any]:
+    """How one change is run; `left`: why the first page does without it."""
+    plan, written = proposal.plan, getattr(redesign, "paper", None)
     return {
+        "left": written.left.get(proposal.id, "") if written else "",
         "title": proposal.title,
         "why": proposal.notes[0] if proposal.notes else "",
         "rules": list(plan.rules),
@@ -137,7 +139,7 @@ def _step(proposal: Proposal, process: Process) -> dict[str, Any]:
         "needs": "; ".join(proposal.needs.organisation),
         "first": proposal.first,
         "day": plan.day or int(by_when(proposal).removeprefix("day ")),
-        "who": _doer(proposal, process),
+        "who": _doer(proposal, redesign.as_is),
     }
 
 

@@ -85,6 +85,13 @@ def change(value: float | None, unit: str) -> str:
     return signed(amount(value, unit), value)
 
 
+def running_through(value: float | None, unit: str) -> str:
+    """What a change is for the cases that run through: `for cases that run through about 6.3 days less`."""
+    if value is None:
+        return ""
+    return f"for cases that run through about {amount(abs(value), unit)} {'less' if value < 0 else 'more'}"
+
+
 def sure(
     low: float | None, high: float | None, unit: str, before: float | None = None, rough: bool = False
 ) -> str:  # fmt: skip

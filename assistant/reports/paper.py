@@ -31,9 +31,12 @@ def paper(redesign: Redesign) -> list[Block]:
 
 
 def sums(redesign: Redesign) -> list[str]:
-    """The sums behind the paper, a line each; what nobody told is marked in words."""
+    """The sums behind the paper, a line each; what nobody told is marked in words. Then those not taken, with why."""
     written = getattr(redesign, "paper", None)
-    return [line.replace("[assumed]", "(assumed)") for line in written.sums] if written else []
+    if written is None:
+        return []
+    lines = [*written.sums, *(f"Not taken: {line}." for line in written.not_taken)]
+    return [line.replace("[assumed]", "(assumed)") for line in lines]
 
 
 def first_words(redesign: Redesign) -> str:

@@ -163,7 +163,7 @@ def _effect_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
             continue
         change = shown["relative"] or shown["change"]
         why = shown["interval"] or ("" if shown["before"] else shown["reason"])
-        sure = f"; {why}" if why else ""
+        sure = "".join(f"; {words}" for words in (why, shown["through"]) if words)
         moves = f"{shown['before']} -> {shown['after']}, {change}{sure}" if shown["before"] else f"{change}{sure}"
         lines.append(f"{shown['dimension'] + ':':<12} {moves} ({shown['tone']['word']})")
     return lines

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from assistant.handover.inputs import cases_a_working_day
 from assistant.handover.readiness import blocked
 from assistant.handover.roles import owner_of
 from assistant.process.blocks import AnyOf, Choice, End, Parallel
+from assistant.process.durations import Basis
 from assistant.process.model import OF_A_PART, Process
 from assistant.process.outline import to_plain_outline
 from assistant.process.tree import tasks, walk
@@ -20,6 +22,8 @@ from assistant.reports.format import BADGES, amount, count, listed
 from assistant.reports.front import front, kept_lines
 from assistant.reports.paper import paper, sums
 from assistant.reports.quoted_names import Names
+
+A_DAY = re.compile(r"\b(?:days?|daily|hours?|hourly|shifts?|nights?|minutes?)\b|/ ?[dh]\b", re.I)
 
 if TYPE_CHECKING:
     from assistant.handover.shapes import Package
@@ -130,12 +134,22 @@ def _owner(process: Process, led: bool) -> str:
     return "nobody named: ask" if led else f"{block.text[:1].lower()}{block.text[1:].rstrip('.')}"
 
 
+def _cases(process: Process) -> tuple[str, str]:
+    """How many cases come: in the words of the teller where they counted over more than a day, as a count shared out
+    over the days of a year is none that anybody told."""
+    rate, told = cases_a_working_day(process), process.volume
+    if not rate or told is None:
+        return ("Cases a day", "unknown: ask")
+    if told.text and not A_DAY.search(told.text) and told.rests_on in (Basis.STATED, Basis.MEASURED):
+        return ("Cases", f"{told.text.strip(' .,;')} ({told.rests_on.value})")
+    longer = "worked out from a count " if told.per == "week" else ""
+    return ("Cases a day", f"{amount(rate, '')} ({longer}{told.rests_on.value})")
+
+
 def facts(process: Process, led: bool = False) -> list[tuple[str, str]]:
     """A few figures about the process as it is told, for the margin; `led`: page one says who decides."""
-    rate = cases_a_working_day(process)
     systems = list(dict.fromkeys(task.system for task in tasks(process) if task.system))
     customers = [customer.name for customer in process.customers]
-    basis = f" ({process.volume.rests_on.value})" if process.volume else ""
     told = [
         f"{_lower(measure.name)} {measure.value:,g} {measure.unit.removesuffix(OF_A_PART)}".strip()
         for measure in process.measures
@@ -143,7 +157,7 @@ def facts(process: Process, led: bool = False) -> list[tuple[str, str]]:
     ]
     return [
         *([("Today, as it was told", listed(told))] if told else []),
-        ("Cases a day", amount(rate, "") + basis if rate else "unknown: ask"),
+        _cases(process),
         ("Customers", listed(customers) if customers else "nobody named: ask"),
         ("Owner", _owner(process, led)),
         ("Systems", listed(systems) if systems else "none named"),

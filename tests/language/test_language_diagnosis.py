@@ -161,3 +161,16 @@ def test_a_figure_of_the_outline_may_be_reckoned_with() -> None:
 def test_a_quotation_that_breaks_off_runs_on_to_the_end_of_its_clause() -> None:
     found = run(REPLY.replace('"None of the three needs anything from the others"', '"None of the three needs"'))
     assert found.pains[0].quotes[0].text == "None of the three needs anything from the others"
+
+
+@pytest.mark.parametrize(
+    ("sent", "whole"),
+    [
+        ("needs anything from the others.", "None of the three needs anything from the others."),
+        ("not refused one", "he has not refused one in four years"),
+        ("for two weeks,", "The clerk displays the plan for two weeks,"),
+    ],
+)
+def test_a_short_quotation_begins_where_its_clause_does(sent: str, whole: str) -> None:
+    found = run(REPLY.replace('"None of the three needs anything from the others"', f'"{sent}"'))
+    assert found.pains[0].quotes[0].text.rstrip(",.") == whole.rstrip(",.")

@@ -36,7 +36,9 @@ BLOCK = """PROPOSAL {title} | {code} | because P1
 DECIDE = "DECIDE The fax is closed | brings less typing\n"
 GOOD = BLOCK.format(title="Close the fax", code="H29 H05", command="DELETE way.2")
 LOST = BLOCK.format(title="Sign later", code="H06", command="DELETE nowhere")
-MUTE = BLOCK.format(title="Say nothing", code="H06", command="DELETE sign").replace("  WHY It is quicker.\n", "")
+MUTE = BLOCK.format(title="Say nothing", code="H06", command="DELETE sign").replace(
+    "  RISK None that we know | we look again\n", ""
+)
 MENDED = BLOCK.format(title="Sign later", code="H06", command="DELETE sign")
 PRACTICES = ["H29", "H05", "H06"]
 
@@ -46,7 +48,7 @@ def proposed(*replies: str):
 
 
 def test_all_that_is_wrong_is_said_at_once_and_only_that_is_sent_again() -> None:
-    mute = MUTE.replace("  RISK", "  WHY It is enough.\n  RISK")
+    mute = MUTE.replace("  EFFECT", "  RISK A slip | we look again\n  EFFECT")
     found = proposed(DECIDE + GOOD + LOST + MUTE, MENDED + mute)
     assert [own.lines.title for own in found.proposals] == ["Close the fax", "Sign later", "Say nothing"]
     assert found.reply.value.decide, "what was right is kept"
@@ -63,7 +65,7 @@ def test_what_stays_wrong_is_named_and_the_rest_counts() -> None:
     found = proposed(GOOD + LOST + MUTE, LOST + MUTE)
     assert [own.lines.title for own in found.proposals] == ["Close the fax"]
     assert [lines.title for lines, _ in found.unread] == ["Sign later"]
-    assert "no WHY line" in found.broken[0]
+    assert "no RISK line" in found.broken[0]
 
 
 def test_of_two_codes_the_first_leads_and_a_branch_can_be_deleted() -> None:

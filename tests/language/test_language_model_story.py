@@ -197,7 +197,7 @@ def test_a_frill_that_cannot_be_read_is_kept_as_a_remark_and_no_reason_to_ask_ag
     )
     reading = read_story_with_model(LONG, FixedModel([reply]))
     steps = by_id(reading.process)
-    assert [steps[name].note for name in ("do_it", "paint", "wait_paint_dries")] == [
+    assert [steps[name].note for name in ("do_it", "paint", "wait_paint")] == [
         "work soon",
         "colour red",
         "a while",
@@ -341,3 +341,20 @@ def test_work_that_waits_for_a_full_load_and_a_day_keeps_both() -> None:
     assert batch is not None
     assert (batch.size, batch.every and batch.every.mean_seconds) == (20, 7 * 86400)
     assert "20 at a time" in outline(process)
+
+
+@pytest.mark.parametrize(
+    ("line", "told", "gap"),
+    [
+        ('VOLUME 12 per d | "forty parcels a day"', "forty parcels a day", 86400 / 40),
+        ('VOLUME 12 per w | "forty parcels a day"', "forty parcels a day", 86400 / 40),
+        ('VOLUME 40 per d | "forty parcels a day"', "forty parcels a day", 86400 / 40),
+        ('VOLUME 9000 per y | "some 9,000 a year"', "some 9,000 a year", 365 * 86400 / 9000),
+    ],
+)
+def test_a_count_that_the_quoted_words_tell_otherwise_is_theirs(line: str, told: str, gap: float) -> None:
+    text = "The van driver loads the van, twelve minutes. It is forty parcels a day, some 9,000 a year, all told."
+    process = read(f'PROCESS Load\n{line}\nFLOW\nTASK Driver: load van | "loads the van"\n', text)
+    assert process.volume is not None
+    assert process.volume.text == told
+    assert process.volume.between.mean_seconds == pytest.approx(gap)

@@ -204,3 +204,17 @@ def test_what_only_the_list_of_sums_calls_assumed_is_called_so_where_it_is_claim
     assert len(asked) == 2
     assert written.origin.startswith("Every figure was told")
     assert UNCHECKED in put_right("AFTER 2: It saves 20 + 20 = 50 boats.\nFIGURES\n3 + 4 = 7 days").origin
+
+
+def test_what_the_answer_makes_of_the_changes_drawn_is_read_beside_its_lines() -> None:
+    sent = "LINE 2: Ask for both at once.\n- RULE 2: The clerk asks\nNOT 1: It is not needed\nMORE: Ask by phone"
+    review = Review.parse(f"{sent}\nFIGURES\n3 + 4 = 7 days\nUNLESS 2: a gale | he waits")
+    assert [tuple(line) for line in review.drawn] == [
+        ("RULE", 2, "The clerk asks"),
+        ("NOT", 1, "It is not needed"),
+        ("MORE", 0, "Ask by phone"),
+        ("UNLESS", 2, "a gale | he waits"),
+    ]
+    again = Review.parse(Review.mended(sent, "LINE 0: # Boats\nRULE 2: The master asks"))
+    assert [line.text for line in again.drawn] == ["It is not needed", "Ask by phone", "The master asks"]
+    assert [edit.number for edit in again.edits] == [2, 0]

@@ -79,7 +79,7 @@ def test_the_example_of_a_proposal_parses() -> None:
     reply = Proposals.parse(load_prompt("propose").system.partition("The reply:\n")[2])
     (made,) = reply.proposals
     assert (made.practice, made.because, len(made.commands)) == ("H22", ("P1",), 1)
-    assert (len(made.rules), len(made.unless)) == (2, 1)
+    assert (len(made.rules), len(made.unless)) == (1, 1)
     assert made.risks[0][1].startswith("the head looks at ten")
 
 

@@ -32,6 +32,11 @@ FOUND = [
     ("NAME", "given to Mark Twain at noon", "Mark Twain"),
     ("NAME", "Maria's desk is full", "Maria"),
     ("NAME", "Mr Adler's second drive", "Adler"),
+    ("NAME", "Will Wels looks at the plan.", "Will Wels"),
+    ("NAME", "Mark packs the crate. The mark on it stays.", "Mark"),
+    ("NAME", "It lies there until Bill pays the bill.", "Bill"),
+    ("NAME", "Then Will signs, and the customer will wait.", "Will"),
+    ("NAME", "Who has the key? Sue's desk has it, nobody will sue.", "Sue"),
     ("NAME", "ask Dr. O'Neil's clerk", "O'Neil"),
 ]
 LEFT = [
@@ -47,6 +52,9 @@ LEFT = [
     "the Sales Department informs the Credit Officer",
     "Will the clerk mark the order? May is busy. The bill is paid.",
     "Dear Sir, Dear Customer, Regards,",
+    "In May the field is dry, and from May to June too. May has 31 days. May we go? Hope is gone.",
+    "Mark the crate, bill the customer. Bill the rest. The Bill is dated. Will you sign?",
+    "Max 5 crates. A crate from Jordan.",
     "an @ sign, a@b, user@ and @home",
     "within 3-5 working days, 24/7, 50 % of 1,200 cases",
     "Dear All",
@@ -67,6 +75,14 @@ def test_personal_data_is_found(kind: str, text: str, value: str) -> None:
 @pytest.mark.parametrize("text", LEFT)
 def test_what_only_looks_like_it_stays(text: str) -> None:
     assert mask(text).text == text
+
+
+def test_a_name_that_is_a_word_too_is_masked_where_it_begins_a_sentence_and_is_shown_elsewhere() -> None:
+    text = "May did the ledger, and then May calls. May you call her? In May she is away. May's desk is full."
+    masked = mask(text)
+    hidden = "[NAME_1] did the ledger, and then [NAME_1] calls. May you call her? In May she is away. [NAME_1]'s desk"
+    assert masked.text == f"{hidden} is full."
+    assert masked.restore("TASK NAME_1: call. [NAME_1] may call.") == "TASK May: call. May may call."
 
 
 def test_the_same_value_keeps_its_placeholder_and_two_stay_two() -> None:

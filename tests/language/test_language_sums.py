@@ -33,6 +33,11 @@ KNOWN = frozenset({1400.0, 7.0, 12.0, 300.0, 22.0, 31.5, 18.0, 45.0})
         ("1,400 x 31.5% / 12 = 37 boxes a month", "37 boxes a month"),
         ("18 of 300 = 6%", "6%"),
         ("45% of 1,400 = 630 parcels", "630 parcels"),
+        ("22 - 18 = about 4 of the 7 pallets", "about 4 of the 7 pallets"),
+        ("45 - 12 = 33 minutes a parcel instead of 45", "33 minutes a parcel instead of 45"),
+        ("1,400 x 12 min = 16,800 min, 280 hours a year at the gate", "16,800 min, 280 hours a year at the gate"),
+        ("1,400 x 12 min = 16,800 min = 280 hours a year", "280 hours a year"),
+        ("1,400 a year / 12 = 117 a month, about 27 a week", "117 a month, about 27 a week"),
     ],
 )
 def test_a_sum_of_told_figures_that_comes_out_is_believed(text: str, result: str) -> None:
@@ -162,3 +167,16 @@ def test_a_sum_goes_on_behind_its_bracket(line: str) -> None:
     results, wrong = sums([line], {620.0, 50.0, 40.0, 1.5})
     assert 342.0 in results
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "22 - 18 = 5 of the 7 pallets",
+        "22 - 18 = 4 of 61 pallets",
+        "1,400 x 12 min = 16,800 min, 310 hours a year",
+        "1,400 x 12 min = 16,000 min = 280 hours",
+    ],
+)
+def test_words_behind_a_result_hold_no_figure_of_their_own(text: str) -> None:
+    assert checked(text, KNOWN) is None

@@ -11,8 +11,11 @@ from test_redesign_story_read import DIAGNOSIS, FLOW, MARKS, STORY, idea, told
 
 from assistant.process.model import Assumption
 from assistant.process.questions import LEFT_OPEN
+from assistant.process.tree import by_id
 from assistant.redesign.facts import facts
 from assistant.redesign.paper import totals
+from assistant.reports.boss import boss
+from assistant.reports.paper import sums
 
 TWICE = (
     "PROPOSAL Sign every day | H22 | because P1\n  WHY it waits\n  RULE The boss signs at four\n"
@@ -39,9 +42,55 @@ def given(*proposals: str) -> str:
 def test_what_the_drawing_shows_and_what_must_stay_are_passed_on():
     text = given(TWICE)
     assert "What colleagues would change" in text
-    assert "- Sign every day" in text
+    assert "1. Sign every day: The boss signs at four. Unless the boss is away: the clerk signs." in text
     assert "Must stay: " in text
     assert "- 900 x 1 min = 900 min a year, the walk" in text, "what was worked out is not asked for in vain"
+
+
+PAGE = "# Sign every day\n\nThe boss signs at noon." + " Then the clerk sends the order." * 60
+
+
+def written(review: str):
+    replies = {"diagnose": DIAGNOSIS, "propose": TWICE, "draft": PAGE, "review": review}
+    return quick(process(FLOW), model=FunctionModel(lambda prompt, _: replies[prompt.name]), story=STORY)
+
+
+def test_the_changes_are_told_as_the_page_has_them():
+    result = written("RULE 1: The boss signs at noon\nMORE: Read the stamp aloud\nUNLESS 1: nobody | he signs later")
+    best = result.alternative(result.recommended)
+    (signing,) = [proposal for proposal in best.proposals if proposal.title == "Sign every day"]
+    assert signing.plan.rules == ("The boss signs at noon",)
+    assert signing.plan.unless == (("nobody", "he signs later"),)
+    page = boss(result)
+    assert page["changes"][0]["steps"][0]["rules"] == ["The boss signs at noon"]
+    assert page["more"] == ["Read the stamp aloud"]
+
+
+def test_a_change_that_the_page_does_without_is_said_with_why():
+    result = written("NOT 1: The boss is there on Thursdays only.")
+    assert boss(result)["changes"][0]["steps"][0]["left"] == "The boss is there on Thursdays only."
+    assert result.alternative(result.recommended).proposals[0].plan.rules == ("The boss signs at four",)
+
+
+def test_a_rule_that_takes_away_what_must_stay_is_not_taken():
+    result = written("RULE 1: The boss signs at noon and we drop check passport")
+    assert result.alternative(result.recommended).proposals[0].plan.rules == ("The boss signs at four",)
+
+
+def test_a_change_that_only_notes_its_rules_notes_them_as_the_page_has_them():
+    ruled = idea("Urgent first", "ASK Which are urgent?").replace("  RISK", "  RULE Urgent first\n  RISK")
+    replies = {"diagnose": DIAGNOSIS, "propose": ruled, "draft": PAGE, "review": "RULE 1: Old ones first"}
+    model = FunctionModel(lambda prompt, _: replies[prompt.name])
+    result = quick(process(FLOW), model=model, story=STORY)
+    assert by_id(result.alternative(result.recommended).process)["sign"].note == "Old ones first."
+
+
+def test_sums_behind_the_page_that_do_not_come_out_are_told_as_not_taken():
+    result = written("FIGURES\n900 - 3 = 897 orders\n900 x 3 = 2,000 orders")
+    assert result.paper.sums == ("900 - 3 = 897 orders",)
+    (lost,) = [line for line in sums(result) if line.startswith("Not taken: ")]
+    assert "900 x 3 = 2,000 orders" in lost
+    assert "it comes to 2,700" in lost
 
 
 def test_what_a_story_leaves_open_is_asked_in_the_report_and_known_to_whoever_writes_the_page():

@@ -73,6 +73,15 @@ def test_its_proposals_come_before_those_of_the_rules_and_small_ones_are_small_s
     assert result.alternative("rethink").proposals[0].first == "The clerk notes what the boss changes"
 
 
+def test_no_idea_of_the_rules_stands_in_the_small_step_for_a_large_change_of_the_story():
+    large, small = idea("Let the clerk sign", "GIVE sign: Clerk"), idea("No stamp", "DELETE stamp").replace("P1", "P2")
+    answers = {"diagnose": DIAGNOSIS.replace("MUST", TWO, 1), "propose": large + small.replace("H22", "H05")}
+    result = quick(process(FLOW), model=FunctionModel(lambda prompt, _: answers.get(prompt.name, "")), story=STORY)
+    assert [proposal.title for proposal in result.alternative("small steps").proposals] == ["No stamp"]
+    assert all(proposal.own for one in result.alternatives for proposal in one.proposals)
+    assert result.recommended == "rethink"
+
+
 def test_of_two_forms_of_one_idea_the_first_is_taken():
     result = told(
         idea("Let the clerk sign", "GIVE sign: Clerk"), idea("No signature", "DELETE sign", " | instead of 1")

@@ -11,14 +11,17 @@ from types import SimpleNamespace
 
 import pytest
 from handmade_redesign import permit
-from redesign_kit import quick, redesigned
+from redesign_kit import process, quick, redesigned
 
 from assistant.handover.package import package
 from assistant.process.codec import dumps, from_data
+from assistant.process.durations import Unit
+from assistant.process.volumes import volume
 from assistant.redesign.engine import Redesign
 from assistant.reports.alternatives import brings
 from assistant.reports.front import front
 from assistant.reports.report import html, markdown
+from assistant.reports.view import facts
 
 PAINS = Path(__file__).parents[2] / "evals" / "told_pains"
 
@@ -150,3 +153,19 @@ def test_a_change_that_moves_no_figure_is_not_told_as_no_seconds_less() -> None:
     still = replace(best.effects["time"], change=0.0, low=0.0, high=0.0, better=None)
     shown = brings(result, replace(best, effects={"time": still}))
     assert not shown["value"].startswith("0 ")
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "size", "words", "shown"),
+    [
+        (7400, "d", 365.0, "about 7,400 a year", ("Cases", "about 7,400 a year (stated)")),
+        (30, "d", 1.0, "thirty jars a day", ("Cases a day", "30 (stated)")),
+        (70, "w", 1.0, None, ("Cases a day", "10 (worked out from a count stated)")),
+    ],
+)
+def test_a_count_over_a_year_is_told_in_its_own_words_and_not_shared_out_over_its_days(
+    count: float, unit: Unit, size: float, words: str | None, shown: tuple[str, str]
+) -> None:
+    told = volume(count, unit, size).model_copy(update={"text": words})
+    one = process("flow:\n  - task: {id: fill, name: Fill jar}\n").model_copy(update={"volume": told})
+    assert shown in facts(one)

@@ -8,20 +8,23 @@ from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Para
 from assistant.process.durations import Duration, Fixed, Triangular, Uniform
 from assistant.process.model import Process, Role
 from assistant.process.outline_values import calendar
-from assistant.process.tree import roots
+from assistant.process.tree import roots, walk
 
 
 def outline(process: Process, whole: bool = False) -> str:
     """The process as lines: header, roles, flow, subprocesses.
 
-    `whole`: with what only a conversation speaks of: owner, customers, volume, totals, hours, prices, what must stay.
+    A role of which nothing is known but its name stands at its steps alone. `whole`: with all roles and what only a
+    conversation speaks of: owner, customers, volume, totals, hours, prices, what must stay.
     """
     names = {role.id: role.name for role in process.roles}
     lines = [f"PROCESS {_one_line(process.name)}"]
     if process.trigger:
         lines.append(f"TRIGGER {_one_line(process.trigger)}")
     lines += _beside(process) if whole else []
-    lines += [" | ".join(_role(role, whole)) for role in process.roles]
+    working = {getattr(step, "role", None) for step in walk(process)}
+    roles = [(role.id, list(_role(role, whole))) for role in process.roles]
+    lines += [" | ".join(told) for id_, told in roles if whole or len(told) > 1 or id_ not in working]
     titles = {sub.id: sub.name for sub in process.subprocesses}
     for address, flow in roots(process):
         lines.append("FLOW" if address == "flow" else f"[{address}] SUBPROCESS {_one_line(titles[address])}")

@@ -23,8 +23,10 @@ from assistant.process.durations import Span
 from assistant.process.model import Process
 from assistant.process.tree import by_id
 
-MOST_MORE = 8
-"""Words by which a quotation that ends in the middle of a clause is made longer."""
+MOST_MORE, MOST_BEFORE, SHORT, REACH = 8, 10, 6, 120
+"""Words by which a quotation that ends in the middle of a clause is made longer; one of fewer words than `SHORT` also
+to where its clause begins, so far back (letters): a model need not copy what the story holds."""
+_BEGUN = re.compile(r"(?:^|[.,;:!?()\n–—“”\"])\s*(?:(?:and|but|or|so|then) )?([^.,;:!?()\n–—“”\"]*)$")
 _REST = re.compile(r"[^.,;:!?()\n–—“”\"]*?(?=\s*(?:[.,;:!?()–—“”\"]|\n|$|\b(?:and|but|or|so)\b))")
 
 
@@ -227,11 +229,21 @@ class Checker:
 
     def _quote(self, words: str) -> Quoted | None:
         span = self._evidence.find(words) if words else None
+        if span:
+            span = self._from_its_clause(span)
         if span and not words.rstrip(' "”').endswith((".", "?", "!", ",", ";", ":")):
             span = span.model_copy(update={"end": span.end + len(_rest_of_clause(self.story[span.end :]))})
         if span and self.story[span.end : span.end + 1] in ("?", "!"):  # a question without its mark is none
             span = span.model_copy(update={"end": span.end + 1})
         return Quoted(span, self.story[span.start : span.end]) if span else None
+
+    def _from_its_clause(self, span: Span) -> Span:
+        """A quotation of few words from where its clause begins, where that is near."""
+        begun = _BEGUN.search(self.story[max(0, span.start - REACH) : span.start])
+        few = len(self.story[span.start : span.end].split()) < SHORT
+        if not few or begun is None or len(begun[1].split()) > MOST_BEFORE or not begun[1].strip("-• "):
+            return span
+        return span.model_copy(update={"start": span.start - len(begun[1].lstrip("-• "))})
 
     def _sentence(self, text: str) -> str:
         """A sentence whose figures are all borne out, without the names of facts; else nothing."""

@@ -132,7 +132,7 @@ def _proposal(line: Line) -> ProposalLines:
             practice = next(iter(_CODE.findall(text)), text)  # of several codes the first leads
     words = {inner.word: inner for inner in line.inside if inner.word in WORDS}
     who = words.get("WHO")
-    for word in ("WHY", "RISK", "EFFECT"):
+    for word in ("RISK", "EFFECT"):
         if word not in words or not words[word].text:
             raise line.fault(f"{line.text!r} has no {word} line.")
     signs = re.findall(r"[+0-]", re.sub("[–−]", "-", words["EFFECT"].text))
@@ -145,7 +145,7 @@ def _proposal(line: Line) -> ProposalLines:
         title=line.text,
         practice=practice,
         because=because,
-        why=words["WHY"].text,
+        why=words["WHY"].text if "WHY" in words else "",
         risks=_pairs(line, "RISK")[:MOST_RISKS],
         rules=tuple(inner.text for inner in line.inside if inner.word == "RULE" and inner.text)[:MOST_RULES],
         unless=tuple(pair for pair in _pairs(line, "UNLESS") if pair[1])[:MOST_UNLESS],

@@ -19,7 +19,7 @@ from assistant.language.by_model.chances import IN_WORDS, from_counts
 from assistant.language.by_model.runs import for_runs
 from assistant.language.by_model.story_blocks import Builder, Roles
 from assistant.language.by_model.story_reply import StoryReply
-from assistant.language.figures.reading import figure_from
+from assistant.language.figures.reading import figure_from, figures_in
 from assistant.language.figures.stated import read_rate, read_time
 from assistant.language.quotations import Evidence
 from assistant.process.durations import Basis, Span
@@ -168,13 +168,23 @@ def _said_near(evidence: Evidence, span: Span, ends: Iterable[str | None]) -> bo
 
 
 def _volume(line: Line, evidence: Evidence) -> Volume | None:
-    """`40 per d` as the time between two cases; None where it cannot be read or the text does not say the number."""
+    """`40 per d` as the time between two cases; None where it cannot be read or the text does not say the number.
+
+    Where the quoted words tell another count (`thirty a day`), theirs is taken.
+    """
     figure = read_rate(line.text)
     span = evidence.find(line.quote) if line.quote else None
-    if figure is None or figure.low <= 0 or span is None or not evidence.near(span).has_number(figure.low):
+    if figure is None or span is None:
+        return None
+    words = evidence.text[span.start : span.end]
+    quoted = list(figures_in(words))
+    rates = [each for each in quoted if each.kind == "rate"]
+    if rates and not any(figure.low in (each.low, each.high) for each in quoted):
+        same = (each for each in rates if (each.unit, each.size) == (figure.unit, figure.size))
+        figure = next(same, rates[0])
+    if figure.low <= 0 or not evidence.near(span).has_number(figure.low):
         return None
     told = volume(figure.middle, figure.unit, figure.size, span=span)
-    words = evidence.text[span.start : span.end]
     return told.model_copy(update={"text": words if _PERIOD.search(words) else _rate_in_words(line.text)})
 
 

@@ -40,8 +40,9 @@ from assistant.process.durations import Basis, Duration, Fixed, Span
 from assistant.process.model import Role
 from assistant.process.tree import fresh_id
 
-STOP, MOST_ID_WORDS = classed("changes", "stop"), 4
-"""Words that stand in no id, and how many others do."""
+STOP, ID_WORDS = classed("changes", "stop"), (2, 3, 4)
+"""Words that stand in no id, and how many others do: of a story's step the fewest that tell it from those before."""
+JOINING = frozenset({"and", "or"})
 STEPS = frozenset({"TASK", "CHOICE", "ANYOF", "PARALLEL", "LOOP", "WAIT", "END", "CALL"})
 BLOCK_WORDS = ("TASK", "CHOICE", "ANYOF", "PARALLEL", "LOOP", "WAIT", "END", "CALL", "WHEN", "PATH", "REDO")
 INSIDE: dict[str, frozenset[str]] = {
@@ -126,9 +127,12 @@ class Builder:
         return [] if block is None else [block]
 
     def new_id(self, stem: str) -> str:
-        """An id that is not taken yet, of few words: a model is sent it, and writes it, many times."""
+        """An id that is not taken yet, of few words: a model is sent those of a story, and writes them, many times."""
         words = [word for word in stem.split() if word.lower() not in STOP]
-        made = fresh_id(" ".join(words[:MOST_ID_WORDS]) or stem, self.taken)
+        many = ID_WORDS if self.evidence is not None else ID_WORDS[-1:]
+        short = [" ".join(words[:most]) for most in many if words[:most] and words[:most][-1].lower() not in JOINING]
+        free = next((name for name in short if fresh_id(name, ()) not in self.taken), short[0] if short else stem)
+        made = fresh_id(free, self.taken)
         self.taken.add(made)
         return made
 

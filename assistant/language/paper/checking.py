@@ -52,7 +52,8 @@ _KEPT = re.compile(
 class Wrong:
     """A sentence of a paper that does not hold, and why. `against`: it drops what must stay; `quote`: words of its own
     in quotation marks are all that is wrong; `assumed`: figures that only a sum behind it calls assumed; `nobodys`:
-    figures that nobody told and no sum leads to."""
+    figures that nobody told and no sum leads to; `behind`: it is a sum of the list behind the paper, which is left
+    out."""
 
     sentence: str
     why: str
@@ -60,6 +61,7 @@ class Wrong:
     quote: str = ""
     assumed: tuple[str, ...] = ()
     nobodys: tuple[str, ...] = ()
+    behind: bool = False
 
     @property
     def small(self) -> bool:
@@ -104,7 +106,8 @@ class PaperCheck:
             faults = [fault for part, his in parts.items() for fault in self._faults(part, line, known, his)]
             if number in bad_sums:
                 sentence = next((part for part in parts if bad_sums[number][1:20] in part), line)
-                faults = [Wrong(sentence, bad_sums[number]), *(fault for fault in faults if fault.sentence != sentence)]
+                bad = Wrong(sentence, bad_sums[number], behind=number >= read)
+                faults = [bad, *(fault for fault in faults if fault.sentence != sentence)]
             if faults:
                 found[number] = faults
         return found
@@ -121,7 +124,7 @@ class PaperCheck:
         return {} if few and not any(fault.against for fault in shown) else found
 
     def _faults(self, sentence: str, line: str, known: Iterable[float], own: bool) -> Iterator[Wrong]:
-        if self._drops(sentence):
+        if self.drops(sentence):
             yield Wrong(sentence, "it takes away what must stay", True)
         words = plain(sentence)
         ruled = not is_row(line) and bool(_RULED.match(line) or RULING & set(re.findall(r"[a-z]+", words.lower())))
@@ -170,7 +173,7 @@ class PaperCheck:
     def _said(self, quote: str) -> bool:
         return all(_letters(part) in self._story for part in re.split(r"\s*(?:…|\.\.\.|\[[^\]]*\])\s*", quote))
 
-    def _drops(self, sentence: str) -> bool:
+    def drops(self, sentence: str) -> bool:
         """Whether a clause takes a protected step away."""
         for clause in re.split(r"[,;:–]", sentence):
             if _DROP.search(clause) and not _KEPT.search(clause):

@@ -18,11 +18,23 @@ from assistant.language.paper.markdown import FIGURES, MOST_CHARS, cleaned
 MOST_EDITS = 60
 TITLE = "# What hurts, and what to decide"
 _EDIT = re.compile(r"^\s*(?:[-*]\s+)?\**(LINE|AFTER|DROP)\s+(\d+)\**[:.]?\**\s*(.*)$")
+_OF_DRAWN = re.compile(r"^\s*(?:[-*]\s+)?\**(?:(NOT|RULE|UNLESS)\s+(\d+)|MORE)\**[:.]?\**\s+(\S.*)$")
+MOST_OF_DRAWN, LONG_OF_DRAWN = 12, 300
+"""Lines on the changes of colleagues that are read, and letters of one."""
 _ITEM = re.compile(r"^(?:(?:[-*+]|\d+[.)])\s|>|☐)")
 
 
 class Edit(NamedTuple):
     """A line sent: `LINE 4` stands instead of line 4, `AFTER 4` behind it, `DROP 4` takes it out."""
+
+    word: str
+    number: int
+    text: str
+
+
+class OfDrawn(NamedTuple):
+    """What the answer makes of the changes drawn beside it, so that both say the same: `RULE 2` and `UNLESS 2` stand
+    instead of those of change 2, `NOT 2` says why the answer leaves it out, `MORE` (0) is a change of its own."""
 
     word: str
     number: int
@@ -64,6 +76,7 @@ class Review(TextReply):
     kind: ClassVar[str] = "lines"
     edits: tuple[Edit, ...]
     sums: tuple[str, ...]
+    drawn: tuple[OfDrawn, ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> Review:
@@ -73,7 +86,7 @@ class Review(TextReply):
             raise ReplyFault(f"No line of a review: “{parts.strange[0]:.80}”. Write LINE n:, AFTER n: or DROP n.")
         if len(parts.edits) > MOST_EDITS:
             raise ReplyFault(f"At most {MOST_EDITS} lines can be changed; change what matters most.")
-        return cls(tuple(parts.edits), tuple(parts.sums))
+        return cls(tuple(parts.edits), tuple(parts.sums), tuple(parts.drawn[:MOST_OF_DRAWN]))
 
     @classmethod
     def again(cls, fault: ReplyFault) -> str:
@@ -88,9 +101,10 @@ class Review(TextReply):
     def mended(cls, old: str, new: str) -> str:
         """The old review with what was sent again: a line anew stands for all that was sent of that line before."""
         before, fresh = _parts(old), _parts(new)
-        sent = {(edit.word, edit.number) for edit in fresh.edits}
-        kept = [edit for edit in before.edits if (edit.word, edit.number) not in sent]
-        lines = [f"{edit.word} {edit.number}: {edit.text}" for edit in (*kept, *fresh.edits)]
+        sent = {(word, number) for word, number, _ in (*fresh.edits, *fresh.drawn)}
+        kept = [each for each in (*before.edits, *before.drawn) if each[:2] not in sent]
+        whole = (*kept, *fresh.edits, *fresh.drawn)
+        lines = [f"{word}{'' if word == 'MORE' else f' {number}'}: {text}" for word, number, text in whole]
         return "\n".join([*lines, "FIGURES", *(fresh.sums or before.sums)])
 
     def applied(self, first: FirstAnswer) -> Mapping[str, str]:
@@ -118,15 +132,22 @@ class Review(TextReply):
 
 
 class _Parts(NamedTuple):
-    """What a reply holds: edits, sums, and the lines that are none of these."""
+    """What a reply holds: edits, sums, what becomes of the changes drawn, and the lines that are none of these."""
 
     edits: list[Edit]
     sums: list[str]
+    drawn: list[OfDrawn]
     strange: list[str]
 
 
 def _parts(text: str) -> _Parts:
-    lines = [line for line in text.splitlines() if line.strip() and not line.strip().startswith("```")]
+    whole = [line for line in text.splitlines() if line.strip() and not line.strip().startswith("```")]
+    drawn = [
+        OfDrawn(match[1] or "MORE", int(match[2] or 0), _line(match[3])[:LONG_OF_DRAWN])
+        for line in whole
+        if (match := _OF_DRAWN.match(line))
+    ]
+    lines = [line for line in whole if not _OF_DRAWN.match(line)]
     at = next((place for place, line in enumerate(lines) if FIGURES.match(line)), len(lines))
     edits, strange = list[Edit](), list[str]()
     for line in lines[:at]:
@@ -134,7 +155,7 @@ def _parts(text: str) -> _Parts:
             edits.append(Edit(match[1], int(match[2]), _line(match[3])))
         elif line.strip().strip("*.").upper() not in ("NOTHING", "NONE"):
             strange.append(line)
-    return _Parts(edits, list(_sums(lines[at + 1 :])), strange)
+    return _Parts(edits, list(_sums(lines[at + 1 :])), drawn, strange)
 
 
 def _line(text: str) -> str:

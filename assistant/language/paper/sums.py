@@ -45,6 +45,9 @@ _PRICE = re.compile(r"\s*(?:%|€|\$|£|EUR|USD|GBP|euros?|dollars?|pounds?|cent
 _RATE = re.compile(r"\b(?:per|in|of|out of|in a|for every)\s*$", re.I)
 """What stands before the base of a rate."""
 _OF_HUNDRED = re.compile(r"\b(?:per|in|of|out of|for every|in every)\s+100\b", re.I)
+_PERIOD = re.compile(r"\b(?:a|per|each|every) (?:working )?(day|week|month|year)\b", re.I)
+_PERIODS = {"day": CALENDAR | {365}, "week": {4.33, 52}, "month": {12}, "year": {1 / times for times in (12, 52, 365)}}
+"""How many of a period there are in a longer one, or what part of a year the shorter one is."""
 _A_DAY = re.compile(r"\b(?:a|per|each|every) (?:working )?day\b", re.I)
 _BEHIND = re.compile(r"(?:,|;|:| and)\s+(?=\D{0,4}\d)")
 """What ends a sum where another one follows, or a word on it."""
@@ -108,7 +111,8 @@ def worked(text: str, known: Set[float], together: Set[tuple[float, str]] = froz
     """The sum a text holds; where it does not hold, why not, so that whoever wrote it can mend it.
 
     `together`: what two told times or prices come to, with the unit. Of several sums the first that holds is taken;
-    one that goes on with its result (`46 EUR - 29 EUR = 17 EUR x 9,200 = 156,400 EUR`) is one sum with brackets."""
+    one that goes on with its result (`46 EUR - 29 EUR = 17 EUR x 9,200 = 156,400 EUR`) is one sum with brackets.
+    Words behind a result may hold told figures (`= 3 of the 5 days`) and the result told anew."""
     tried = [_link_by_link(each, known, together) for each in several(text)]
     return next((made for made in tried if isinstance(made, Sum)), tried[0])
 
@@ -124,12 +128,11 @@ def _link_by_link(text: str, known: Set[float], together: Set[tuple[float, str]]
     first, *links = text.split("=")
     for link in links[:-1]:
         sign = _GOES_ON.search(link)
-        if not sign:
-            return f"write out how {link.strip()} goes on to the next result"
-        held = _worked_once(f"{first}={link[: sign.start()]}", known, together)
+        held = _worked_once(f"{first}={link[: sign.start()] if sign else link}", known, together)
         if isinstance(held, str):
             return held
-        first = f"({first.strip()}) {link[sign.start() :]}"
+        if sign:  # else the next result is the same in another unit
+            first = f"({first.strip()}) {link[sign.start() :]}"
     return _worked_once(f"{first}={links[-1]}" if links else text, known, together)
 
 
@@ -139,18 +142,21 @@ def _worked_once(text: str, known: Set[float], together: Set[tuple[float, str]])
     flat = _without_brackets(left, told)
     if flat.fault:
         return flat.fault
-    operands, results = _counted(flat.text), _counted(right)
-    if not mark or len(operands) < 2 or len(results) != 1 or results[0].assumed:
+    operands, shown = _counted(flat.text), _counted(right)
+    alone = bool(shown) and not shown[0].assumed and not any(each.sign or each.assumed for each in shown[1:])
+    if not mark or len(operands) < 2 or not alone:
         return "write figures with x, /, + or - between them, then = and one result with its unit"
+    result, *beside = shown
     assumed = [*flat.assumed, *(operand for operand in operands if operand.assumed)]
     if len(assumed) > MOST_ASSUMED:
         return f"at most {MOST_ASSUMED} figures of a sum may be assumed"
     free = [each for each in operands if not (each.of_calendar(right) or each.two_told(together))]
-    if fault := _untold(free, told | flat.made):
+    behind = [each for each in beside if not _told_anew(each, result)]
+    if fault := _untold([*free, *behind], told | flat.made):
         return fault
-    value, wanted = _worked_out(operands), results[0].value
+    value, wanted = _worked_out(operands), result.value
     near = max(TOLERANCE * abs(wanted), min(_rounded(right), ROUNDED * abs(wanted)))
-    scales = _scales(operands, results[0]) | ({100.0} if _OF_HUNDRED.search(right) else set())
+    scales = _scales(operands, result) | ({100.0} if _OF_HUNDRED.search(right) else set())
     if value is None or not any(abs(value * scale - wanted) <= near + 1e-9 for scale in scales):
         comes = "" if value is None else f": it comes to {value:,.6g}"
         return f"the result is not what the sum gives{comes}; mind the units"
@@ -194,6 +200,16 @@ def _untold(operands: list[_Operand], told: Set[float]) -> str:
     strange = (each for each in operands if not (each.assumed or each.told(told) or each.count or each.of_calendar("")))
     operand = next(strange, None)
     return f"nobody told {operand.number:,g}; mark it as [assumed] or take a figure of the story" if operand else ""
+
+
+def _told_anew(one: _Operand, result: _Operand) -> bool:
+    """Whether what stands behind a result is the same once more: rounded, in another unit (`= 300 min, 5 hours`) or
+    over another period (`= 617 a month, about 28 a working day`)."""
+    mine, its = _time(one.words), _time(result.words)
+    sizes = {a / b for a in mine for b in its} if mine and its else set[float]() if mine or its else {1.0}
+    if (period := _PERIOD.search(one.words)) and len(sizes) == 1:
+        sizes |= {size * times for size in tuple(sizes) for times in _PERIODS[period[1].lower()]}
+    return any(abs(one.number * size - result.number) <= ROUGHLY * result.number for size in sizes)
 
 
 def _rounded(result: str) -> float:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from assistant.errors import ModelAnswerInvalid
 from assistant.gateway.port import Budget, LanguageModel, ReplyFault
 from assistant.gateway.prompts import load_prompt, render
 from assistant.language.paper.checking import MOST_UNCHECKED, UNCHECKED, PaperCheck
 from assistant.language.paper.markdown import LONG_WORDS, WANTED_WORDS, Paper, counted, too_long
-from assistant.language.paper.putting_right import FirstAnswer, Review
+from assistant.language.paper.putting_right import FirstAnswer, OfDrawn, Review
 from assistant.process.figures import listed
 
 PROMPTS = ("draft", "review", "paper")
@@ -23,7 +23,9 @@ MOST_TOKENS = 4000
 @dataclass(frozen=True)
 class Checked:
     """A paper as it may be shown: Markdown, where each figure comes from, who wrote it, what did not hold, the sums
-    behind it, the figures that nobody told and no sum leads to, and what was struck as it took away what must stay."""
+    behind it and those that did not hold (`not_taken`), the figures that nobody told and no sum leads to, what was
+    struck as it took away what must stay, and what it says otherwise than the changes drawn beside it (`drawn`): those
+    it leaves out, by id, with why (`left`), and those it has beside them (`more`)."""
 
     markdown: str
     sources: Mapping[float, str]
@@ -32,6 +34,10 @@ class Checked:
     sums: tuple[str, ...] = ()
     nobodys: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
+    drawn: tuple[OfDrawn, ...] = ()
+    left: Mapping[str, str] = field(default_factory=dict)
+    more: tuple[str, ...] = ()
+    not_taken: tuple[str, ...] = ()
 
     @property
     def origin(self) -> str:
@@ -70,10 +76,10 @@ def write_paper(
     checker = PaperCheck(str(inputs["story"]), tuple(facts.values()), protected, names, assumed)
     spend = budget or Budget(repairs=2, output_tokens=MOST_TOKENS)
     asked = _of_nothing if inputs.get("sound") else _put_right
-    written, made_by = asked(inputs, model, _Looks(checker, spend))
-    lines, struck = checker.settled(written)
+    written = asked(inputs, model, _Looks(checker, spend))
+    lines, struck = checker.settled(written.lines)
     notes = tuple(f"“{fault.sentence:.120}”: {fault.why}." for fault in struck)
-    if sum(not fault.small for fault in struck) > MOST_UNCHECKED:
+    if sum(not (fault.small or fault.behind) for fault in struck) > MOST_UNCHECKED:
         raise ModelAnswerInvalid(
             "The paper was not taken: too much of it rests on nothing told.",
             notes[0],
@@ -82,7 +88,26 @@ def write_paper(
     paper = Paper(lines)
     nobodys = tuple(dict.fromkeys(words for fault in struck for words in fault.nobodys if words in paper.markdown))
     taken = tuple(fault.sentence for fault in struck if fault.against)
-    return Checked(paper.markdown, checker.sources(lines), made_by, notes, paper.sums, nobodys, taken)
+    drawn = tuple(each for each in written.drawn if each.word == "NOT" or not checker.drops(each.text))
+    return Checked(
+        paper.markdown,
+        checker.sources(lines),
+        written.made_by,
+        notes,
+        paper.sums,
+        nobodys,
+        taken,
+        drawn,
+        not_taken=tuple(fault.why for fault in struck if fault.behind),
+    )
+
+
+class _Written(NamedTuple):
+    """An answer by its lines with its sums, who wrote it, and what it makes of the changes drawn."""
+
+    lines: tuple[str, ...]
+    made_by: str
+    drawn: tuple[OfDrawn, ...] = ()
 
 
 class _Looks:
@@ -113,17 +138,17 @@ class _Looks:
         return new
 
 
-def _of_nothing(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -> tuple[tuple[str, ...], str]:
+def _of_nothing(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -> _Written:
     """The answer where nothing is to be changed, in one go: a free first answer would invent changes."""
 
     def check(paper: Paper) -> None:
         looks.through({f"LINE {number}": line for number, line in enumerate(paper.lines)})
 
     reply = model.ask(render("paper", _declared("paper", inputs), check), Paper, looks.budget)
-    return reply.value.lines, reply.made_by
+    return _Written(reply.value.lines, reply.made_by)
 
 
-def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -> tuple[tuple[str, ...], str]:
+def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -> _Written:
     """A model's free answer to the story alone, made better line by line."""
     free = replace(looks.budget, sample=1)  # at the service's own temperature
     first = model.ask(render("draft", _declared("draft", inputs)), FirstAnswer, free).value
@@ -135,7 +160,7 @@ def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -
     more = {"first": first.numbered, "length": words, "most": WANTED_WORDS, "asked": inputs.get("questions")}
     known = _declared("review", {**inputs, **more})
     reply = model.ask(render("review", known, check), Review, looks.budget)
-    return tuple(reply.value.applied(first).values()), reply.made_by
+    return _Written(tuple(reply.value.applied(first).values()), reply.made_by, reply.value.drawn)
 
 
 def _declared(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:

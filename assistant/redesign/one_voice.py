@@ -1,0 +1,75 @@
+"""The changes drawn and the page on which somebody decides, in one voice: whoever reads both is not told two things.
+
+The page is written from the story alone and then read once more beside the changes (`review`). Where it is right, how a
+change is run is told as the page has it; what the page leaves out, and what it has beside them, is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.process.apply import apply
+from assistant.process.edits import Edit, SetValue
+
+if TYPE_CHECKING:
+    from assistant.language.paper.putting_right import OfDrawn
+    from assistant.language.paper.writing import Checked
+    from assistant.redesign.result import Redesign
+    from assistant.redesign.shapes import Alternative, Proposal
+
+
+def drawn_lines(proposals: Sequence[Proposal]) -> list[str]:
+    """The changes, numbered, each with how it is run and when otherwise."""
+    return [f"{number}. {proposal.title.rstrip('.')}{_run(proposal)}" for number, proposal in enumerate(proposals, 1)]
+
+
+def _run(proposal: Proposal) -> str:
+    rules = "".join(f" {rule.rstrip('.')}." for rule in proposal.plan.rules)
+    return f":{rules}{''.join(f' Unless {case}: {then}.' for case, then in proposal.plan.unless)}" if rules else "."
+
+
+def in_one_voice(
+    made: Redesign, paper: Checked, proposals: Sequence[Proposal], proposed: Callable[[str], str]
+) -> Redesign:
+    """The redesign with the paper, its changes told as the paper has them. `proposed` marks figures of one's own."""
+    told: dict[str, Proposal] = {}
+    left: dict[str, str] = {}
+    for number, proposal in enumerate(proposals, 1):
+        said = [line for line in paper.drawn if line.number == number]
+        left.update((proposal.id, line.text) for line in said if line.word == "NOT")
+        told[proposal.id] = _as_told(proposal, said, proposed)
+    more = tuple(line.text for line in paper.drawn if line.word == "MORE")
+    alternatives = tuple(_with(each, told, made) for each in made.alternatives)
+    ideas = tuple(replace(fate, proposal=told.get(fate.proposal.id, fate.proposal)) for fate in made.proposals)
+    return replace(made, alternatives=alternatives, proposals=ideas, paper=replace(paper, left=left, more=more))
+
+
+def _as_told(proposal: Proposal, said: Sequence[OfDrawn], proposed: Callable[[str], str]) -> Proposal:
+    rules = tuple(proposed(line.text) for line in said if line.word == "RULE")
+    pairs = [line.text.partition("|") for line in said if line.word == "UNLESS"]
+    unless = tuple((proposed(case.strip()), proposed(then.strip())) for case, _, then in pairs if then.strip())
+    plan = replace(proposal.plan, rules=rules or proposal.plan.rules, unless=unless or proposal.plan.unless)
+    edits = tuple(_noted(edit, proposal.plan.rules, plan.rules) for edit in proposal.edits)
+    return replace(proposal, plan=plan, edits=edits)
+
+
+def _noted(edit: Edit, before: Sequence[str], after: Sequence[str]) -> Edit:
+    """A note of the rules at a step, as they are now."""
+    old, new = (" ".join(f"{rule.rstrip('.')}." for rule in rules) for rules in (before, after))
+    if old == new or not isinstance(edit, SetValue) or edit.field != "note" or old not in str(edit.value):
+        return edit
+    return edit.model_copy(update={"value": str(edit.value).replace(old, new)[:500]})
+
+
+def _with(each: Alternative, told: dict[str, Proposal], made: Redesign) -> Alternative:
+    """An alternative with its changes as they are told; one that was fitted to those before it keeps its edits."""
+    proposals = tuple(_fitted(proposal, told.get(proposal.id, proposal)) for proposal in each.proposals)
+    before, after = ([edit for proposal in those for edit in proposal.edits] for those in (each.proposals, proposals))
+    process = each.process if before == after else apply(made.as_is, after)
+    return replace(each, proposals=proposals, process=process)
+
+
+def _fitted(here: Proposal, told: Proposal) -> Proposal:
+    return replace(told, edits=tuple(_noted(edit, here.plan.rules, told.plan.rules) for edit in here.edits))
