@@ -45,6 +45,19 @@ def test_weights_take_out_what_no_rule_does():
     assert "Take naps in yard" not in [act.name for said in read(BINDERY).told for act in said.acts()]
 
 
+@pytest.mark.parametrize("text", [
+    "The baker kneads the dough. The oven breaks down every week, which annoys us a lot. The baker shapes the rolls.",
+    "The nurse weighs the child, and two people must sign the form by law. She writes the weight in the card.",
+])  # fmt: skip
+def test_a_piece_has_the_same_steps_and_no_remarks(text: str) -> None:
+    piece, whole = read(text, piece=True).process, read(text).process
+    assert piece.flow.items
+    assert piece.flow == whole.flow
+    assert piece.roles == whole.roles
+    assert whole.remarks
+    assert not piece.remarks
+
+
 def test_what_is_told_from_when_on_is_weighed_too():
     text = BINDERY.replace("Falk wraps", "Once she asked a printer in Leipzig he laughed. Falk wraps")
     assert "Ask printer in Leipzig" not in names(text)

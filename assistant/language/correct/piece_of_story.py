@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.english.forms import base_of, third_person, verb_forms
 from assistant.language.change.catalogue import done_by
@@ -19,17 +20,25 @@ from assistant.process.tree import step_id, walk
 
 def piece(sentence: Sentence, told: str) -> tuple[tuple, list[Edit]]:  # type: ignore[type-arg]
     """The blocks a sentence tells, with fresh ids and roles that are there; and edits for roles that are new."""
-    from assistant.errors import AssistantError
-    from assistant.language.offline.story import read as read_piece
-
     text = told.strip(" ,")
-    try:
-        process = read_piece(text[0].upper() + text[1:] + ("" if text.endswith(".") else "."), piece=True).process
-    except (AssistantError, IndexError):
-        return _plain(sentence, text)
-    if not process.flow.items or any((isinstance(step, Task) and len(step.name.split()) < 2) for step in walk(process)):
+    process = _read(text)
+    if process is None or any(isinstance(step, Task) and len(step.name.split()) < 2 for step in walk(process)):
         return _plain(sentence, text)
     return _taken_in(sentence, process)
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> Process | None:
+    """The process some words tell by themselves, None where they tell no step. Kept: several ways of what may be meant
+    by a turn read the same words."""
+    from assistant.errors import AssistantError
+    from assistant.language.offline.story import read
+
+    try:
+        process = read(text[:1].upper() + text[1:] + ("" if text.endswith(".") else "."), piece=True).process
+    except AssistantError:
+        return None
+    return process if process.flow.items else None
 
 
 PLAIN = re.compile(

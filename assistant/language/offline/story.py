@@ -68,7 +68,8 @@ class Story(NamedTuple):
 
 
 def read(words: str, piece: bool = False) -> Story:
-    """The process a story tells; a `piece` of one need tell none by itself.
+    """The process a story tells; a `piece` of one need tell none by itself, and its remarks are not listened for, which
+    takes longer than all the rest: whoever reads a piece wants its steps.
 
     Raises NotAProcess when it tells none.
     """
@@ -129,7 +130,8 @@ def read(words: str, piece: bool = False) -> Story:
     )
     if not process.flow.items and not piece:
         refuse_story(text, [], interpreter.book)
-    process = process.model_copy(update={"remarks": remarks_in(text, spans, process)})
+    if not piece:
+        process = process.model_copy(update={"remarks": remarks_in(text, spans, process)})
     unsaid = tuple(words for said in told for words in said.unsaid)
     unread = tuple(" ".join(text[said.span.start : said.span.end].split()) for said in told if said.unread)
     ruled = {" ".join(remark.text.split()) for remark in process.remarks if remark.kind == "control" and remark.sure}
