@@ -191,8 +191,8 @@ def _volume(sentence: Sentence, text: str) -> Outcome | None:
     if mentioned(sentence.catalogue, text) and re.search(r"\b(?:an|per) hour\b", text):
         return None  # what somebody costs
     coming = [figure for figure in figures_in(text) if figure.kind in ("rate", "rhythm")]
-    told = f"{text[: coming[0].a]}{text[coming[-1].b :]}" if coming else text
-    if coming and len(told.split()) <= MOST_BESIDE and simple(told):
+    rest = f"{text[: coming[0].a]}{text[coming[-1].b :]}" if coming else text
+    if coming and len(rest.split()) <= MOST_BESIDE and simple(rest):
         return next(filter(None, (cases_coming(sentence, text, figure) for figure in coming)), None)
     found, known = UP_TO.match(text), sentence.catalogue.process.volume
     number = figure_from(found["n"], "number") if found else None
