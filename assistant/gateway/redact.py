@@ -146,6 +146,8 @@ _PHRASED = re.compile(
     rf"({_WORD}(?: {_WORD}){{0,2}})"
 )
 _CAPITAL = re.compile(rf"(?<![\w@.\-])({_WORD})(?=((?: {_WORD})?))")
+SHORTEST = 4
+"""A name of so many letters that is greeted is masked wherever it stands, where the text has no such word."""
 _OWNS = re.compile(r"['’]s?$")
 """How a name ends whose owner is meant: `Mr Adler's list`, `Mr Evans’ list`."""
 _NO_NAME = classed("reading", "no-name")  # fmt: skip
@@ -233,6 +235,11 @@ def _names(text: str) -> Iterator[Found]:
             if len(name) > 1:  # the letter of a name that is masked already is none
                 yield Found(m.start(1), m.start(1) + len(name), "NAME")
                 seen |= {name.lower()} & ALSO_WORDS
+                if pattern is _PHRASED and len(name) >= SHORTEST and name.isalpha() and name.lower() not in text:
+                    yield from (
+                        Found(n.start(), n.end(), "NAME")
+                        for n in re.finditer(rf"(?<![\w@.\-]){re.escape(name)}(?![\w@])", text)
+                    )
     for m in _CAPITAL.finditer(text):
         given, following = m.group(1), m.group(2).strip()
         plain = _OWNS.sub("", given)
@@ -255,6 +262,10 @@ _ALSO = re.compile(
     rf"(?P<before>(?:^|[\w,;:.!?)\]\"”*-])[ \n]*)(?P<name>{'|'.join(sorted(word.capitalize() for word in ALSO_WORDS))})"
     r"\b(?=(?P<owns>['’]s)?(?: (?P<next>[\w’']+))?)",
 )
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTHS_BEHIND = re.compile(rf"(?: (?:to|till|until|through|and|or)|,| ?[-–/]) ?{_MONTH}\b")
+_MONTHS_BEFORE = re.compile(rf"\b{_MONTH}(?: (?:to|till|until|through|and|or)|,| ?[-–/]) ?$")
+"""May among other months is none."""
 _OPENERS = classed("reading", "sentence-opener")
 _LAST_WORD = re.compile(r"([\w’']{1,40})(?P<mark>[,;]?) ?$")
 _NO_NAME_BEHIND = frozenset("a an the this no every each any our my your one".split())
@@ -272,6 +283,8 @@ def _also_words(text: str, shown: set[str]) -> Iterator[Found]:
     begin one, a verb behind them (`Mark packs`), or that they are `shown` as names elsewhere in the text."""
     begins: list[re.Match[str]] = []
     for m in _ALSO.finditer(text):
+        if _MONTHS_BEHIND.match(text, m.end("name")) or _MONTHS_BEFORE.search(text[: m.start("name")][-20:]):
+            continue
         last = _LAST_WORD.search(text[max(0, m.start("name") - 42) : m.start("name")])
         if last is None:
             begins.append(m)

@@ -40,7 +40,9 @@ def kept_words(text: str, names: MutableMapping[str, str] | None = None) -> list
         if not placeholder.lstrip("[").removeprefix("X_").startswith("NAME"):
             continue
         given = value.split(" ")[0]
-        if given.lower() in GIVEN_NAMES and not (given == value and _titled(masked.text, placeholder)):
+        alone = given == value
+        titled = alone and _titled(masked.text, placeholder)
+        if not titled and (given.lower() in GIVEN_NAMES or alone):  # `Dear Ottoline,` is a given name, however rare
             kept[placeholder] = given
             continue
         letters.setdefault(value, letters.get(value) or _letter(value, taken))

@@ -65,4 +65,5 @@ def durations() -> Any:
 def waits_told(steps: Iterable[Block]) -> str:
     """The waits told of steps that go: `, and with it the wait of 3 h before it`; empty where none was told."""
     waits = [wait for step in steps if (wait := getattr(step, "wait", None)) and wait.basis == Basis.STATED]
-    return "".join(f", and with it the wait of {as_told(wait)} before it" for wait in waits)
+    told = [wait for wait in waits if wait.mean_seconds > 0]  # that nothing waits is told as none
+    return "".join(f", and with it the wait of {as_told(wait)} before it" for wait in told)

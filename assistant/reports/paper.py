@@ -30,12 +30,16 @@ def paper(redesign: Redesign) -> list[Block]:
     return list(_blocks(written.markdown.split("\n"), written.sources)) if written else []
 
 
+_TO_THE_WRITER = re.compile(r"; (?:mark it as|take a figure|say it as)\b[^;]*$")
+"""What a fault asks of who writes: nothing for who reads."""
+
+
 def sums(redesign: Redesign) -> list[str]:
     """The sums behind the paper, a line each; what nobody told is marked in words. Then those not taken, with why."""
     written = getattr(redesign, "paper", None)
     if written is None:
         return []
-    lines = [*written.sums, *(f"Not taken: {line}." for line in written.not_taken)]
+    lines = [*written.sums, *(f"Not taken: {_TO_THE_WRITER.sub('', line)}." for line in written.not_taken)]
     return [line.replace("[assumed]", "(assumed)") for line in lines]
 
 

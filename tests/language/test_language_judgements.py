@@ -13,7 +13,7 @@ from assistant.errors import ModelAnswerInvalid
 from assistant.gateway.port import Budget
 from assistant.language.by_model.judgements import judge_steps, propose
 from assistant.process.apply import apply
-from assistant.process.tree import by_id, tasks
+from assistant.process.tree import by_id, ids, tasks
 
 PROCESS = lending()
 ONCE = Budget(repairs=0)
@@ -164,6 +164,15 @@ def test_two_steps_with_a_wait_between_that_goes_become_one() -> None:
 def test_a_decision_named_with_a_step_that_it_holds_goes_with_it() -> None:
     gone, _ = changed("DELETE house fetch")
     assert {"house", "fetch"}.isdisjoint(by_id(gone))
+
+
+def test_what_two_proposals_add_can_be_made_together() -> None:
+    changes = [f"WRAP CHOICE {step}: needed? | when it is needed | else it is not | 20%" for step in ("remind", "find")]
+    answer = PROPOSAL.replace("PARALLELISE order / inform", changes[0]).replace("DELETE remind", changes[1])
+    found = propose(PROCESS, FINDINGS, PRACTICES, FixedModel([answer]), budget=ONCE).proposals
+    assert len(found) == 2
+    together = apply(apply(PROCESS, found[0].edits), found[1].edits)
+    assert len(ids(together)) >= len(ids(PROCESS)) + 4
 
 
 def test_pooled_roles_share_one_queue() -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.gateway.redact import find_personal, mask
+from assistant.gateway.redact import find_personal, instead, mask
+from assistant.language.what_is_kept import kept_words
 
 FOUND = [
     ("EMAIL", "write to anna.berg+x@mail.example.co.uk, please", "anna.berg+x@mail.example.co.uk"),
@@ -58,6 +59,7 @@ LEFT = [
     "an @ sign, a@b, user@ and @home",
     "within 3-5 working days, 24/7, 50 % of 1,200 cases",
     "Dear All",
+    "Two men, May to September they drown. In April and May too; in March, May and June it rains.",
     "Mr A's second drive, Mrs AA and Dr. B",
 ]
 
@@ -122,3 +124,10 @@ def test_no_text_makes_it_slow(piece: str) -> None:
     begun = time.process_time()
     mask(text)
     assert time.process_time() - begun < 3  # seconds; a quadratic search would take far longer
+
+
+def test_a_rare_given_name_that_is_greeted_is_masked_everywhere_and_kept_as_it_is() -> None:
+    text = "Dear Ottoline,\n\non Monday you sit on my chair. Ottoline signs the loan."
+    assert mask(text).text.count("[NAME_1]") == 2
+    assert instead(text, kept_words(text)) == text
+    assert instead("Dear Mr Quist,", kept_words("Dear Mr Quist,")) == "Dear Mr Q,"

@@ -19,9 +19,10 @@ from assistant.language.by_model.proposal_commands import Range, made_of
 from assistant.language.by_model.proposals_reply import ProposalLines, Proposals
 from assistant.language.figures.stated import said_in
 from assistant.language.paper.told_figures import in_lines, unsaid
+from assistant.process.apply import apply
 from assistant.process.edits import Edit
 from assistant.process.model import Process
-from assistant.process.tree import tasks
+from assistant.process.tree import ids, tasks
 
 Short = Annotated[str, Field(max_length=200)]
 
@@ -158,10 +159,12 @@ def propose(
     }
     reply = model.ask(replace(render("propose", inputs), check=check), Proposals, spend)
     kept, unread = [], []
+    taken: set[str] = set()  # two proposals are made together: what one adds is called otherwise than what another does
     for lines in reply.value.proposals[:most]:
         if why := misfit(lines):
             unread.append((lines, why))
         else:
-            made = made_of(process, lines.commands, said)
+            made = made_of(process, lines.commands, said, taken)
+            taken |= ids(apply(process, made.edits))
             kept.append(OwnProposal(lines, made.edits, made.ranges, made.inherits, made.beside))
     return OwnProposals(tuple(kept), reply, tuple(unread), tuple(why for _, why in reply.value.broken))

@@ -8,7 +8,7 @@ truth lies, so that its effect is played over that range and asked for, never pr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,12 +52,14 @@ class Made:
     beside: tuple[tuple[str, str], ...] = ()
 
 
-def made_of(process: Process, lines: tuple[Line, ...], said: Said | None) -> Made:
+def made_of(process: Process, lines: tuple[Line, ...], said: Said | None, taken: Set[str] = frozenset()) -> Made:
     """The edits of a proposal's commands, tried on the process. Raises ReplyFault when they do not fit.
 
-    `said` are the figures of the story and the facts: a time or chance that is not among them is unknown.
+    `said` are the figures of the story and the facts: a time or chance that is not among them is unknown. `taken` are
+    ids that nothing new may get.
     """
     commands = ProposalCommands(process, said)
+    commands.builder.taken |= taken
     edits = commands.named_first(commands.edits(tuple(line for line in lines if line.word != "ASK")))
     edits = _waits_first(process, edits)
     try:
