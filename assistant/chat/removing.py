@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from assistant.chat.corrections import recent_steps
 from assistant.chat.reply import Reply
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue, done_by, words
@@ -41,7 +42,7 @@ def removed_by_name(talk: Any, said: str) -> Reply | None:
     """
     session = talk.session
     if (one_of := NTH.match(said)) and not session.empty:
-        own, place = _called(Catalogue(session.process), one_of["name"]), PLACES[one_of["nth"].lower()]
+        own, place = _counted(talk, one_of["name"]), PLACES[one_of["nth"].lower()]
         if len(own) > max(place, 0):
             return _take_out(talk, said, [own[place]])
         if own:
@@ -68,6 +69,16 @@ def removed_by_name(talk: Any, said: str) -> Reply | None:
             return None if _something_else(catalogue, name) else _no_such(talk, catalogue, name)
         gone += own
     return _take_out(talk, said, gone)
+
+
+def _counted(talk: Any, name: str) -> list[str]:
+    """The steps called so, in order; where only `step` is said, all of them, or the one that came in last alone."""
+    session = talk.session
+    catalogue = Catalogue(session.process)
+    if name.strip(" .!").lower() not in ("step", "task"):
+        return _called(catalogue, name)
+    lately = recent_steps(session.state.entries, session.process)
+    return list(lately) if len(lately) == 1 else [step.id for step in catalogue.named]
 
 
 def _bare(talk: Any, catalogue: Catalogue, said: str, bare: re.Match[str]) -> Reply | None:

@@ -31,6 +31,31 @@ def chance(sentence: Sentence, part: str, rest: str, figure: Figure) -> Outcome 
     return made[0] if made else None
 
 
+ONLY_SHARE = re.compile(
+    r"^(?:no,? |sorry,? )*(?:the |that |this |your )?(?:percentages?|per ?cents?|shares?|quota|ratio)\b[^,;:]{0,30}?"
+    r"\b(?:wrong|false|not (?:right|correct|true)|incorrect|too (?:high|low))\b"
+    r"[^\w%]*(?:(?:it(?:'?s|’s| is| are| was| should be)?|make it|rather|more like|should be)\s*)*"
+    r"(?P<n>\d+(?:[.,]\d+)?)\s*(?:%|per ?cent)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def only_share(sentence: Sentence) -> Outcome | Doubt | None:
+    """`The percentage is wrong, it is 75`: the one share that was told; of several it is asked which."""
+    found = ONLY_SHARE.match(sentence.text)
+    catalogue = sentence.catalogue
+    share = float(found["n"].replace(",", ".")) / 100 if found else 2.0
+    if share > 1:
+        return None
+    first = [split.branches[0] for split in catalogue.splits if isinstance(split, Choice)]
+    told = [branch.id for branch in first if branch.p is not None]
+    told += [step.id for step in catalogue.steps if isinstance(step, Loop) and step.p is not None]
+    made = [shared(sentence, way, share) for way in told]
+    if len(made) > 1:
+        return Doubt("Which share do you mean?", tuple(made[:4]))
+    return made[0] if made else None
+
+
 NO_ACT = frozenset(
     "happen occur come go mean need turn apply concern get make take have be case time order want ask say do".split()
 )

@@ -9,7 +9,7 @@ from assistant.language.figures.numbers import COUNT_WORD, value_of
 from assistant.process.model import Hours
 
 _CLOCK = (
-    rf"(?P<{{0}}>\d{{{{1,2}}}}(?:[:.]\d\d)?|{COUNT_WORD}|noon|midnight)"
+    rf"(?P<{{0}}>(?:(?:half|(?:a )?quarter)(?: past| to)? )?(?:\d{{{{1,2}}}}(?:[:.]\d\d)?|{COUNT_WORD})|noon|midnight)"
     r"\s*(?P<{0}h>am\b|pm\b|a\.m\.?|p\.m\.?|o'clock|in the (?:morning|afternoon|evening)|at night)?"
 )
 _SPAN = re.compile(
@@ -25,8 +25,16 @@ _SPAN = re.compile(
 )
 _WEEK = re.compile(worded("working-week"), re.IGNORECASE)
 _ABOUT_WORK = re.compile(rf"\b({any_of('about-work-hours')})\b", re.IGNORECASE)
+_IS_IN = re.compile(
+    r"(?:\b(?:is|are|am)|['’](?:s|re|m)) (?:only |just )?in(?: only| just)? (?:from|between)\b", re.IGNORECASE
+)
+"""`The doctor is in from 9 to 12.`"""
+_THERE = re.compile(r"\b(?:there|here|open|on duty)(?: only| just)? (?:from|between)\b", re.IGNORECASE)
+_TO_THE_HOUR = re.compile(r"^(?P<part>half|(?:a )?quarter)(?: (?P<side>past|to))? ", re.IGNORECASE)
 _NIGHT = re.compile(r"\bnights?\b|\bovernight\b", re.IGNORECASE)
 SHORTEST, LONGEST, NIGHT = 4.0, 16.0, 18.0
+SHORTEST_SAID = 2.0
+"""Somebody who is said to be there, or open, from one hour to another may be so for a short while."""
 
 
 def days_in(words: str) -> str | None:
@@ -44,7 +52,7 @@ def days_in(words: str) -> str | None:
 
 def hours_in(words: str, days: str | None = None) -> Hours | None:
     """The working hours that words say, or None. `days`: those said before, where the words name none."""
-    if not _ABOUT_WORK.search(words):
+    if not _ABOUT_WORK.search(words) and not _IS_IN.search(words):
         return None
     for span in _SPAN.finditer(words):
         clock = _from_to(span, words)
@@ -64,7 +72,8 @@ def _from_to(span: re.Match[str], words: str) -> tuple[float, float] | None:
     if end <= start and night and start < 12 and not span["ah"]:
         start += 12
     length = (end - start) % 24
-    if not SHORTEST <= length <= LONGEST or end > 24 or start > 24 or (end <= start and not night):
+    shortest = SHORTEST_SAID if _IS_IN.search(words) or _THERE.search(words) else SHORTEST
+    if not shortest <= length <= LONGEST or end > 24 or start > 24 or (end <= start and not night):
         return None
     return (start % 24, end) if start < 24 else (0.0, end)
 
@@ -75,11 +84,15 @@ def _is_clock(span: re.Match[str]) -> bool:
 
 
 def _clock(word: str, half: str | None) -> float | None:
-    hour, _, minute = word.lower().replace(".", ":").partition(":")
+    part = _TO_THE_HOUR.match(word)
+    hour, _, minute = word[part.end() if part else 0 :].lower().replace(".", ":").partition(":")
     value = {"noon": 12.0, "midnight": 0.0}.get(hour, value_of(hour))
     if value is None or value > 24 or int(minute or 0) > 59:
         return None
     value += int(minute or 0) / 60
+    if part:
+        before = (part["side"] or "past").lower() == "to"
+        value += (0.5 if part["part"].lower() == "half" else 0.25) * (-1 if before else 1)
     half = (half or "").lower()
     late = half.startswith("p") or "noon" in half or "evening" in half or ("night" in half and value >= 6)
     if late and value < 12:

@@ -199,7 +199,7 @@ def _turn(words: str, context: Context) -> Turn:
         if any(_same(echo["old"], name) for name in context.roles):  # `Rosa? No, the cook orders it`
             return Correction(f"{new.rstrip(' .!')}, not {echo['old']}")
         return Correction(f"{echo['old']} is wrong: {echo['new']}")
-    if WITHDRAWN.search(words) and not NO_MORE.search(words):
+    if WITHDRAWN.search(words) and not NO_MORE.search(words) and order_in(words) is None:
         return Chitchat(words)
     words = AND.sub(" and ", words)
     words = put_plainly(words, context)
