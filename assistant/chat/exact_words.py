@@ -44,6 +44,8 @@ from assistant.language.correct import (
     whole_or_part,
     whom_waited_for,
 )
+from assistant.language.correct.correction import fits
+from assistant.language.correct.made_readable import meant_figure
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.turn.intent import NO_DECISION, without_lead
 from assistant.workspace.session import STORY_BREAK
@@ -95,10 +97,11 @@ def said_exactly(talk: Any, words: str) -> Reply | None:
     removed = None if NO_DECISION.match(without_lead(words)) else removed_by_name(talk, words)
     if removed:
         return replace(removed, kinds=("request", *removed.kinds))
-    text, process = without_lead(words).strip(" .!"), session.process
+    text, process = meant_figure(without_lead(words)).strip(" .!"), session.process
     recent = tuple(recent_steps(session.state.entries, process))
     sentence = Sentence(Catalogue(process), text, False, recent, told=STORY_BREAK.join(session.state.said()))
-    found = next((way for reader in READERS if (way := reader(sentence)) is not None), None)
+    ways = (way for reader in READERS if (way := reader(sentence)) is not None)
+    found = next((way for way in ways if isinstance(way, Doubt) or fits(process, way)), None)
     if found is None:
         return None
     reply: Reply

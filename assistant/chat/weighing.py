@@ -23,14 +23,15 @@ from assistant.language.correct.not_by import denies_a_doer
 from assistant.language.correct.over_for_some import over_for_some
 from assistant.language.correct.people_and_hours import with_cases
 from assistant.language.correct.sentence_said import Sentence
+from assistant.language.correct.who_instead import NOT_BUT_WHO
 from assistant.language.figures.heaps import told_of_a_heap
-from assistant.language.figures.hours import done_on_days
+from assistant.language.figures.hours import done_on_days, there_on_days
 from assistant.language.figures.whole_case import of_the_whole
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
 from assistant.language.turn.intent import GOES_ON, NO_DECISION, without_lead
 from assistant.language.turn.kinds import Context, Correction, Request, Story, Turn
-from assistant.language.turn.plain_sentences import ADDS
+from assistant.language.turn.plain_sentences import ADDS, told_under
 from assistant.language.weighed.likeliest import (
     MOST,
     MOST_READINGS,
@@ -81,6 +82,7 @@ SAID_OUTRIGHT = (
     NO_DECISION,
     belongs_to.SAYS,
     done_or_not.THE_REST,
+    done_or_not.NOT_THIS_ONLY_THAT,
     *need_not.NONE_FOR,
 )
 """Forms that say what they change: no matter of likelihood."""
@@ -135,6 +137,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         return None
     shares = likelihoods(words, context)
     working = shares["work"] + shares["request"]
+    working = max(working, SURELY_WORK) if told_under(words, context.roles) else working
     if working < PERHAPS_WORK:
         return None
     if isinstance(turn, Story) and over_for_some(words):
@@ -229,9 +232,9 @@ def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
     change is most likely nothing."""
     if not isinstance(turn, Story | Correction) or context.empty or len(turn.words) > MOST:
         return False
-    if any(form.match(turn.words) for form in (GOES_ON, LABELLED, PLAINLY)) or told_of_a_heap(turn.words):
+    if any(form.match(turn.words) for form in (GOES_ON, LABELLED, PLAINLY, NOT_BUT_WHO)) or told_of_a_heap(turn.words):
         return False
-    if done_on_days(turn.words):
+    if done_on_days(turn.words) or there_on_days(turn.words) or told_under(turn.words, context.roles):
         return False
     shares = likelihoods(turn.words, context)
     return turn.unsure or (shares["work"] + shares["request"] < SURELY_WORK and hardly(spoken_now(talk, turn.words)))

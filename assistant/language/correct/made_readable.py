@@ -8,7 +8,7 @@ from assistant.english.forms import base_of
 from assistant.english.tables import any_of
 from assistant.language.correct.asides import without_asides
 from assistant.language.figures.numbers import COUNT_WORD
-from assistant.language.turn.intent import LEAD, SHORT
+from assistant.language.turn.intent import EXCHANGED, LEAD, SHORT
 
 IS = re.compile(r"\b(that|there|here|what|where|who)s\b(?=\s)", re.IGNORECASE)
 ITS = re.compile(
@@ -50,7 +50,10 @@ MIXED = (
 """`got that muddled up`, `you've got these two swapped`: that something was the wrong way."""
 WRONG = re.compile(
     rf"^\W*(?:{MIXED}|i was wrong about (?:the |our )?(?P<who>[\w ]{2, 30}?)|i (?:mixed|messed) (?:that|this|it) up|"
-    r"i got (?:that|this|it) wrong|my mistake|scratch that|"
+    r"i (?:got|said|told you|wrote) (?:that|this|it) wrong(?:ly)?|scratch that|"
+    r"(?:that (?:was|is) |that's )?(?:my|an?|our) (?:mistake|error|fault|bad|slip)(?: (?:there|here|of mine|from me))?|"
+    rf"{EXCHANGED}|(?:[\w' -]{{3,60}} )?(?:is|are|was|were|got) (?:swapped|mixed up|"
+    r"interchanged|the wrong way a?round)|"
     r"(?:no\W+|it'?s |that'?s )*(?:the )?other way (?:a)?round)\s*[,:;.!–—-]+\s*",
     re.IGNORECASE,
 )
@@ -101,7 +104,7 @@ COMMENTED = re.compile(
     r"(?: about| around| roughly| maybe| only| just)? (?:a good |a |another |some )?"
     rf"(?P<figure>(?:\d+(?:[.,]\d+)?|{COUNT_WORD}|"
     r"half an|an) ?(?:s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?))"
-    r"(?: (?:or so|each|or thereabouts|job))?$",
+    r"(?: (?:or so|each|or thereabouts|job))?[ .!]*$",
     re.IGNORECASE,
 )
 """`…, that's a good 20 mins`: the figure of what was just told."""
@@ -113,9 +116,9 @@ WITHOUT = re.compile(
 )
 """`nobody leaves without the receptionist having booked …`: the receptionist books it."""
 GETS_FROM = re.compile(
-    r"^(?P<what>[a-z][a-z -]{2,30}?)(?P<share>, (?:about |roughly |around |that's |"
-    r"some )?[^,]{2,25},)? gets? (?P<thing>(?:an? |the |some )[^,;]{2,40}?) from "
-    r"(?P<who>(?:the |our )?[a-z][a-z ]{2,25})$",
+    r"^(?P<what>[a-z][a-z -]{2,30}?|[a-z]+(?: [a-z]+)? (?:who|that|which) [\w' -]{2,50}?)(?P<share>, (?:about |"
+    r"roughly |around |that's |some )?[^,]{2,25},)? (?:gets?|receives?) (?P<thing>(?:an? |the |some )[^,;]{2,40}?)"
+    r" from (?P<who>(?:the |our )?[a-z][a-z ]{2,25})$",
     re.IGNORECASE,
 )
 """`puppies, about 1 in 10, get a third meal from the keeper`: for them the keeper gives one."""
@@ -163,16 +166,38 @@ AVERAGE = re.compile(
 """`forty minutes on a bad day, say 30 on average`: the average is what counts."""
 
 
+SAY_SO = re.compile(
+    r"[,;.\s]*\b(?:so|just|please|but)?[\s,]*\b(?:(?:let'?s|you can|we can|i'd|i would|better) )?"
+    r"(?:say|take|call it|make it|put|write|use|count)(?: down| in)?\s+(?:about |around )?"
+    rf"(?P<n>(?:\d+(?:[.,]\d+)?|{COUNT_WORD})(?: and a half)?)"
+    r"(?: (?P<unit>seconds?|min\w*|hours?|hrs?|days?|weeks?))?\W*$",
+    re.IGNORECASE,
+)
+"""`three hours in winter and two in summer, so say 2 and a half`: the last one is what counts."""
+IN_PERCENT = re.compile(
+    r"(?P<front>\b(?:percentage|per ?cent|share|quota)\b[^.;?]*?\b(?:is|are|was|it's|its|say|to|rather|more like|now|"
+    r"nearer|make (?:it|that)|closer to)\s+(?:about |around |only |just )*)"
+    r"(?P<n>\d{1,2}(?:[.,]\d+)?)(?=\W*$|[,;.]\s)(?!\s*%)",
+    re.IGNORECASE,
+)
+"""`the percentage is wrong, it's 40`: a bare number is one in a hundred."""
 LIKE_ANOTHER = re.compile(r"(?:,? (?:about |just )?the|,) same as [^,;.]{2,30}(?=,)", re.IGNORECASE)
 """`bringing it back, same as collecting, an hour`: only what it is compared with."""
+
+
+def meant_figure(text: str) -> str:
+    """The words with the one figure that is meant: of several that are weighed up the last, a bare one in percent."""
+    return _averaged(IN_PERCENT.sub(r"\g<front>\g<n> percent", text))
 
 
 def _averaged(text: str) -> str:
     from assistant.language.figures.reading import figures_in
 
-    found = AVERAGE.search(text)
-    before = [figure for figure in figures_in(text[: found.start()]) if figure.kind == "duration"] if found else []
-    if found is None or not before:
+    average, says = AVERAGE.search(text), SAY_SO.search(text)
+    found = average or says
+    said = figures_in(text[: found.start()]) if found else []
+    before = [figure for figure in said if figure.kind == "duration"]
+    if found is None or not before or (average is None and len(said) < 2 and before[0].low == before[0].high):
         return text
     unit = found["unit"] or text[before[0].a : before[0].b].split()[-1]
     return f"{text[: before[0].a].rstrip()} {found['n']} {unit}{text[found.end() :]}"
@@ -215,7 +240,7 @@ def spelled(words: str) -> str:
     text = ONE_IN.sub(r"1 in \g<n>", text)
     text = REPAIR.sub(r"\g<front>\g<new>", text)
     text = LIKE_ANOTHER.sub("", text)
-    text = _averaged(CONFIRMED.sub("", text))
+    text = meant_figure(CONFIRMED.sub("", text))
     text = RANGE.sub(r"\g<a> to \g<b> \g<unit>s", text)
     return re.sub(r"\s+", " ", text).strip()
 

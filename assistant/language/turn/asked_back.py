@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.tables import any_of, classed
+from assistant.language.correct.made_readable import meant_figure
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.asking import AUX, FORM
 from assistant.language.turn.intent import NO_DECISION
@@ -63,7 +64,7 @@ def put_plainly(words: str, context: Context) -> str:
     words = TOPIC.sub(r"\g<topic>: ", words)
     if context.empty:
         return words
-    words = NOT_THERE.sub(r"\g<what>", words)
+    words = meant_figure(NOT_THERE.sub(r"\g<what>", words))
     if not words.rstrip().endswith("?"):
         words = WHICH_THEN.sub("it ", words)
     behind = THEN_BEHIND.match(words)

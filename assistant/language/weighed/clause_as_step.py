@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import singular, verb_forms
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
 from assistant.language.change.mention import ONESELF as TELLERS
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
@@ -30,7 +30,7 @@ PASSIVE = re.compile(
     re.IGNORECASE,
 )
 TRAIL = re.compile(
-    r"[\s,;–-]+(?:(?:and |which |that |it )*(?:takes?|lasts?|costs?|that's|thats|that is|it's|is|for|in|about|"
+    r"[\s,;–-]+(?:(?:and |which |that |this |it )*(?:takes?|lasts?|costs?|that's|thats|that is|it's|is|for|in|about|"
     r"around|roughly|"
     r"some|maybe|say|another|her|him|them|us|a good|usually)\b\s*)*$",
     re.IGNORECASE,
@@ -64,8 +64,11 @@ AND_ACTS = re.compile(
     re.IGNORECASE,
 )
 """Where somebody who has done one thing does the next."""
+PARTICLE = re.compile(rf"\s+(?P<small>{any_of('particle', 'words')})(?=\s|$)", re.IGNORECASE)
 AMOUNT = re.compile(
-    r"\b(?:another |about )?\d+(?:[.,]\d+)? ?(?:euros?|eur|dollars?|pounds?|bucks)\b|[€$£] ?\d+(?:[.,]\d+)?",
+    r"(?<!over )(?<!above )(?<!under )(?<!below )(?<!than )(?<!up to )(?:\b(?:of|for) )?"
+    r"(?:\b(?:another |about )?\d+(?:[.,]\d+)? ?(?:euros?|eur|dollars?|pounds?|bucks)\b|"
+    r"[€$£] ?\d+(?:[.,]\d+)?)",
     re.IGNORECASE,
 )
 LOOKS = re.compile(
@@ -207,7 +210,9 @@ def _passive(spoken: Spoken, text: str) -> tuple[str, str | None, tuple[Edit, ..
             name = ARTICLE.sub("", found["who"])
             made = Role(id=Fresh(spoken.catalogue).id(name), name=name[0].upper() + name[1:])
             role, edits = made.id, (PutRole(role=made),)
-    return _named(base, f"{found['what']} {found['rest']}"), role, edits
+    small = PARTICLE.match(found["rest"])  # `are let in by the porter`: let them in
+    words = (small["small"], found["what"], found["rest"][small.end() :]) if small else (found["what"], found["rest"])
+    return _named(base, " ".join(words)), role, edits
 
 
 def _base(word: str) -> str:

@@ -21,6 +21,7 @@ from assistant.language.weighed.clauses_said import (
     BEFORE,
     BESIDE,
     BETWEEN,
+    HAS_A_THING,
     IF,
     LEADS,
     PUTS,
@@ -35,7 +36,7 @@ from assistant.language.weighed.clauses_said import (
 from assistant.language.weighed.possible_edits import MOST_STEPS, Way, of_step
 from assistant.language.weighed.said_besides import Besides, besides, by_doer, made_whole
 from assistant.language.weighed.steps_in_a_row import in_a_row
-from assistant.language.weighed.topics import topics
+from assistant.language.weighed.topics import topics, which_ones
 from assistant.language.weighed.words_spoken_of import Likeness, Spoken
 from assistant.process.blocks import Block, Branch, Choice, Loop, Task, Wait
 from assistant.process.blocks import Sequence as Row
@@ -60,7 +61,10 @@ def told(spoken: Spoken) -> Iterator[Way]:
     sentence = Sentence(spoken.catalogue, spoken.text, spoken.wrong, spoken.recent, "", spoken.told)
     people = [role.name for role in spoken.catalogue.process.roles]
     beside = besides(spoken, [with_its_place(spoken, part, link) for part, link in clauses(spoken.text)])
+    apart = which_ones(spoken)
     for front, others in fronts(spoken, beside.parts):
+        if apart and apart in front:
+            continue
         told_so = by_doer(THEN.sub("", framed(front, people) or front), beside.doer)
         text = with_thing(sentence, THEN.sub("", as_done(told_so).strip(" .!")), _in_front(others), None)
         for blocks, roles in read_clause(spoken, sentence, text, beside_whom(spoken, others)):
@@ -73,7 +77,7 @@ def told(spoken: Spoken) -> Iterator[Way]:
 
 def _in_front(others: list[tuple[str, str]]) -> str:
     """The words that say where something is done: `it` is the thing they name."""
-    return "; ".join(part for part, link in others if link in PUTS)
+    return "; ".join(part for part, link in others if link in PUTS or (link in IF and HAS_A_THING.search(part)))
 
 
 def beside_whom(spoken: Spoken, others: list[tuple[str, str]]) -> str | None:
@@ -165,7 +169,7 @@ def put(
 ODD = re.compile(rf"\d|[.,;:!?]|\b{any_of('links-a-clause')}\b", re.I)
 NO_NAME = re.compile(
     r"[.;:!?]|\b(?:before|after|while|because|when|if|which|who|that's|thats|same time|first thing)\b|, then\b|"
-    r"^\w+ (?:ready|done|finished)$|"
+    r"\bby (?:the|our) |^\w+ (?:ready|done|finished)$|"
     r"\band (?:then|the|our|he|she|they|it|we)\b",
     re.IGNORECASE,
 )
@@ -287,7 +291,10 @@ def places(
         "links": float(bool(others)), "beside": float(any(link in BESIDE for _, link in others)),
         "placed": float(any(link in (*BEFORE, *AFTER, *BETWEEN) for _, link in others)),
     }  # fmt: skip
-    anchors = [(text, link, _anchors(spoken, words_of(spoken, text), link)) for text, link in others if link in PUTS]
+    puts = [
+        (text, link) for text, link in others if link in PUTS and not (link == "when" and DENIES.search(text.lower()))
+    ]
+    anchors = [(text, link, _anchors(spoken, words_of(spoken, text), link)) for text, link in puts]
     if not any(_surely_placed(link, likes) for _, link, likes in anchors):
         yield "end", at_edge(spoken.catalogue, "end"), frozenset(), {"said": float(edges["end"]), **links}
     strange = next((text for text, link, likes in anchors if not likes and _first_of_all(spoken, text, link, own)), "")
