@@ -23,6 +23,7 @@ from assistant.language.correct.not_by import denies_a_doer
 from assistant.language.correct.over_for_some import over_for_some
 from assistant.language.correct.people_and_hours import with_cases
 from assistant.language.correct.sentence_said import Sentence
+from assistant.language.correct.sound_conditions import conditions_of
 from assistant.language.correct.who_instead import NOT_BUT_WHO
 from assistant.language.figures.heaps import told_of_a_heap
 from assistant.language.figures.hours import done_on_days, there_on_days
@@ -45,6 +46,7 @@ from assistant.language.weighed.likeliest import (
     of_other_work,
     surely_placed,
 )
+from assistant.language.weighed.topics import which_ones
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.describe import in_words
 from assistant.process.edits import Edit, Insert, SetProcess
@@ -84,6 +86,7 @@ SAID_OUTRIGHT = (
     done_or_not.THE_REST,
     done_or_not.NOT_THIS_ONLY_THAT,
     *need_not.NONE_FOR,
+    need_not.OF_A_KIND,
 )
 """Forms that say what they change: no matter of likelihood."""
 NAMED = re.compile(r"\brename\b|(?:^|\s)['“\"]\w[^'”\"]*['”\"]", re.IGNORECASE)
@@ -196,6 +199,8 @@ def held_back(talk: Any, process: Process, words: str, edits: Sequence[Edit]) ->
     talk.only_likely = (f"{NOT_TAKEN} {' '.join(f'“{short(clause)}”' for clause in lost)}",) if lost else ()
     if len(words) > MOST or not any(isinstance(edit, Insert) for edit in edits):
         return False
+    if which_ones(spoken_now(talk, words)) and not any(any(conditions_of(edit)) for edit in edits):
+        return True  # told of some, and read as done for all
     unclear, left = not half_sure(spoken_now(talk, words)), len(unused(words, edits)) >= MANY_UNUSED
     # Not asked about, even where both hold: of what people tell sentence by sentence a tenth more would be lost.
     talk.only_likely += (TAKE_BACK,) if unclear or left else ()

@@ -125,3 +125,29 @@ def test_a_figure_of_something_else_is_nobodys(talk: Talk) -> None:
     assert all(role.cost_per_hour is None for role in talk.session.process.roles)
     talk.turn("the guide pays a deposit of 50 pounds before the clerk writes anything")
     assert "Pay deposit" in names(talk)
+
+
+@pytest.mark.parametrize(
+    ("words", "step", "who"),
+    [
+        ("the slip is not written daily but weekly", "write", "Clerk"),
+        ("tents by other makers don't need a sailmaker", "mend", "Sailmaker"),
+        ("writing the slip is done by a robot meanwhile", "write", "Robot"),
+        ("wrong person: the tent shows the head of sales, not the guide", "show", "Head of sales"),
+    ],
+)
+def test_nobody_is_made_of_what_is_no_name(talk: Talk, words: str, step: str, who: str) -> None:
+    talk.turn(words)
+    assert doer(talk, step) == who
+
+
+def test_numbers_of_people_of_money_and_of_time_stay_apart(talk: Talk) -> None:
+    talk.turn("the slip is written by two clerks")
+    talk.turn("writing the slip is done by the guide herself up to 500 euros")
+    assert all(role.cost_per_hour is None and role.capacity != 500 for role in talk.session.process.roles)
+    assert next(task for task in tasks(talk.session.process) if task.name == "Write slip").work.mean_seconds == 300
+
+
+def test_what_one_is_given_is_given_by_somebody(talk: Talk) -> None:
+    talk.turn("the hiker gets a map from the guide after the slip is written")
+    assert doer(talk, "give map") == "Guide"

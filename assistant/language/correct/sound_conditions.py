@@ -45,11 +45,12 @@ def unsound(process: Process, edits: Sequence[Edit]) -> bool:
     known = {branch.when for _, branch in branches(process).values()}
     return any(
         when not in known and not OF_A_SHARE.fullmatch(when) and not sound(when)
-        for edit in edits for when in _conditions(edit)
+        for edit in edits for when in conditions_of(edit)
     )  # fmt: skip
 
 
-def _conditions(edit: Edit) -> Iterator[str]:
+def conditions_of(edit: Edit) -> Iterator[str]:
+    """The conditions an edit writes."""
     if isinstance(edit, WrapInChoice | SetCondition) and edit.when:
         yield edit.when
     if isinstance(edit, AddBranch):

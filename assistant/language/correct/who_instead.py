@@ -36,6 +36,7 @@ THING_FIRST = re.compile(
 """`the bill writes Rosa, not Karl`, as it is said in German: nothing that is written writes."""
 LIGHT = ("make", "do", "take")
 """Verbs of a thing that is an act itself (`the decision makes the deputy, not the head`)."""
+SELF = re.compile(r"\s+(?:himself|herself|itself|themselves|now|instead)$", re.IGNORECASE)
 CHANGE_PLACES = re.compile(r"\s*[,;.]\s*(?:and |but |while )?|\s+(?:and|while|whereas)\s+")
 MOST = 4
 """How many clauses at most say who does what where two change places."""
@@ -89,7 +90,7 @@ def change_places(sentence: Sentence) -> Outcome | None:
 
 
 def _given(sentence: Sentence, step: str | None, who: str) -> Outcome | None:
-    name = somebody(sentence.catalogue, who)
+    name = somebody(sentence.catalogue, SELF.sub("", who))
     if step is None or not name or name.lower() in PRONOUNS:
         return None
     return give(sentence.catalogue, sentence.request, step, name)

@@ -194,6 +194,15 @@ def _meant(spoken: Spoken) -> str | None:
     return next((role for role in (*named, *own) if role), None)
 
 
+def acts_in_name(spoken: Spoken, name: str) -> bool:
+    """Whether somebody acts within a name: a clause was cut in the wrong place (`Cancel Jana keeps deposit`)."""
+    who = "|".join(re.escape(person.role.name) for person in spoken.people)
+    if who and re.search(rf"\b[a-z]+s (?:{who})$", name, re.IGNORECASE):
+        return True  # somebody who is called so: `Couple cancels Jana`
+    acts = re.search(rf" (?:{who}) (?P<verb>[a-z]+)\b", name, re.IGNORECASE) if who else None
+    return acts is not None and any(form.form == "s" for form in verb_forms(acts["verb"].lower()))
+
+
 def _passive(spoken: Spoken, text: str) -> tuple[str, str | None, tuple[Edit, ...]] | None:
     found = PASSIVE.match(text)
     base = (
@@ -233,3 +242,26 @@ def _named(base: str, rest: str) -> str:
     rest = AND_ACTED.sub(lambda more: f"and {_base(more['verb']) or more['verb']}", rest)
     words = [word for word in rest.split() if word.lower() not in NOT_IN_NAMES]
     return without_amounts(f"{base[0].upper()}{base[1:]} {' '.join(words[:MOST_WORDS])}")
+
+
+NO_NAME = re.compile(
+    r"[.;:!?]|\b(?:before|after|while|because|when|if|which|who|that's|thats|same time|first thing)\b|, then\b|"
+    r"\bby (?:the|our) |^\w+ (?:ready|done|finished)$|"
+    r"\band (?:then|the|our|he|she|they|it|we)\b",
+    re.IGNORECASE,
+)
+LIES = re.compile(r"(?:sit|wait|rest|stay|lie|stand)\b|.*\b(?:in|for|by|about)$", re.IGNORECASE)
+"""What a name of a step never has: a clause was cut in the wrong place; and what is no work."""
+
+
+def cut_wrong(spoken: Spoken, name: str) -> bool:
+    """Whether a name of a step is none: a clause was cut in the wrong place, or it tells no work."""
+    odd = NO_NAME.search(name) or LIES.match(name) or acts_in_name(spoken, name)
+    return bool(odd) or _of_known(spoken, name)
+
+
+def _of_known(spoken: Spoken, name: str) -> bool:
+    """Whether a name says only that the thing of a known step is done (`does the flowers`)."""
+    verb, _, rest = name.lower().partition(" ")
+    things = [part for step in spoken.catalogue.named for part in content(step.name)[1:]]
+    return verb == "do" and any(alike(word, part) for word in content(rest) for part in things)

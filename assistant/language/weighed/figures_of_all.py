@@ -142,7 +142,8 @@ def _counts(spoken: Spoken) -> Iterator[Way]:
     clock = next((at for _, at, _ in _clocks(spoken)), frozenset[int]())
     numbers = [
         (value, at) for value, at in _numbers(spoken)
-        if value == int(value) and 1 <= value <= MOST_PEOPLE and not at & clock and not _length_denied(spoken, at)
+        if value == int(value) and 1 <= value <= MOST_PEOPLE and not at & clock
+        and not _length_denied(spoken, at) and not _paid(spoken, at)
         and not any(of_the_day(spoken.low, spoken.tokens[place].start, spoken.tokens[place].end) for place in at)
     ]  # fmt: skip
 

@@ -124,7 +124,7 @@ def _acting(phrase: str) -> str:
 DOES_IT = re.compile(
     r"\b(?:who|that|which) (?:[a-z]+ )?[a-z]+s\b|\bdoes (?:the|our|all)\b|"
     r"\bdo(?:es)?(?: (?:it|that|this|so|them))?(?: \w+self)?\W*(?:$|[,;.])|"
-    r"\bby (?:the|our|an?)\b"
+    r"\bby (?:the|our|an?)\b|\bneeds? (?:an?|no) "
 )
 """That somebody does something (`it's the sorter who weighs it`): that says who, and no other name."""
 NO_NAME = classed("said", "no-name") | classed("said", "no-role")

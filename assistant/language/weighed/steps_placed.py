@@ -15,7 +15,7 @@ from assistant.language.correct.sentence_said import Sentence
 from assistant.language.correct.sound_conditions import sound
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.plain_sentences import as_done, framed
-from assistant.language.weighed.clause_as_step import acted, all_acted, without_amounts
+from assistant.language.weighed.clause_as_step import acted, acts_in_name, all_acted, cut_wrong, without_amounts
 from assistant.language.weighed.clauses_said import (
     AFTER,
     BEFORE,
@@ -62,9 +62,7 @@ def told(spoken: Spoken) -> Iterator[Way]:
     people = [role.name for role in spoken.catalogue.process.roles]
     beside = besides(spoken, [with_its_place(spoken, part, link) for part, link in clauses(spoken.text)])
     apart = which_ones(spoken)
-    for front, others in fronts(spoken, beside.parts):
-        if apart and apart in front:
-            continue
+    for front, others in [pair for pair in fronts(spoken, beside.parts) if not apart or apart not in pair[0]]:
         told_so = by_doer(THEN.sub("", framed(front, people) or front), beside.doer)
         text = with_thing(sentence, THEN.sub("", as_done(told_so).strip(" .!")), _in_front(others), None)
         for blocks, roles in read_clause(spoken, sentence, text, beside_whom(spoken, others)):
@@ -118,7 +116,7 @@ def put(
     """A new step at each place and under each condition that the other clauses may give."""
     share, parts = beside.share, beside.parts
     names = [str(getattr(block, "name", "")) for block in blocks]
-    if any(NO_NAME.search(name) or LIES.match(name) or _of_known(spoken, name) for name in names):
+    if any(cut_wrong(spoken, name) for name in names) or any(acts_in_name(spoken, name) for name in _called(roles)):
         return
     sentence, steps = Sentence(spoken.catalogue, spoken.text), tasks_in(blocks)
     said = words_of(spoken, front)
@@ -167,21 +165,11 @@ def put(
 
 
 ODD = re.compile(rf"\d|[.,;:!?]|\b{any_of('links-a-clause')}\b", re.I)
-NO_NAME = re.compile(
-    r"[.;:!?]|\b(?:before|after|while|because|when|if|which|who|that's|thats|same time|first thing)\b|, then\b|"
-    r"\bby (?:the|our) |^\w+ (?:ready|done|finished)$|"
-    r"\band (?:then|the|our|he|she|they|it|we)\b",
-    re.IGNORECASE,
-)
-LIES = re.compile(r"(?:sit|wait|rest|stay|lie|stand)\b|.*\b(?:in|for|by|about)$", re.IGNORECASE)
-"""What a name of a step hardly has, and what none has: a clause was cut in the wrong place; and what is no work."""
+"""What a name of a step hardly has: a clause was cut in the wrong place."""
 
 
-def _of_known(spoken: Spoken, name: str) -> bool:
-    """Whether a name says only that the thing of a known step is done (`does the flowers`)."""
-    verb, _, rest = name.lower().partition(" ")
-    things = [part for step in spoken.catalogue.named for part in content(step.name)[1:]]
-    return verb == "do" and any(alike(word, part) for word in content(rest) for part in things)
+def _called(roles: tuple[Edit, ...]) -> list[str]:
+    return [edit.role.name for edit in roles if isinstance(edit, PutRole)]
 
 
 def _of_what_follows(spoken: Spoken, cond: str, front: str, parts: list[tuple[str, str]]) -> bool:
@@ -197,7 +185,7 @@ def told_by(spoken: Spoken, said: frozenset[int], steps: Sequence[Block], roles:
     """The words of a clause that a step has taken up: in its name, its role and its time."""
     own = [word for step in steps for word in content(getattr(step, "name", ""))]
     known = [spoken.catalogue.process.role(getattr(step, "role", None) or "") for step in steps]
-    names = [role.name for role in known if role] + [edit.role.name for edit in roles if isinstance(edit, PutRole)]
+    names = [role.name for role in known if role] + _called(roles)
     own += [word for name in names for word in content(name)]
     at = frozenset(n for n in said if any(alike(spoken.tokens[n].low, word) for word in own))
     times = [figure.at for figure in spoken.figures if figure.figure.kind == "duration" and figure.at <= said]

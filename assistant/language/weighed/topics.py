@@ -45,8 +45,8 @@ ANY = re.compile(
     re.IGNORECASE,
 )
 WHICH = re.compile(
-    rf"^(?P<what>(?:(?:the|our|any|some|all|those|these) )?(?:[\w'-]+ ){{1,3}}(?:who|that|which|whose)"
-    rf"(?: [\w'-]+){{2,8}}?)(?P<share>{SHARE})?,? "
+    r"^(?P<what>(?:(?:the|our|any|some|all|those|these) )?(?:[\w'-]+ ){1,3}(?:who|that|which|whose)"
+    r"(?: [\w'-]+){2,8}?)(?P<share>, [^,:;]{3,40})?,? "
     r"(?P<rest>(?:(?:also|always|first) )*(?:are|is|gets?|goe?s?|has to|have to|must|needs?(?: to)?|pays?|receives?|"
     r"wait|sign|fill|bring)\b.+)$",
     re.IGNORECASE,
@@ -104,7 +104,7 @@ def _found(spoken: Spoken) -> Iterator[Topic]:
             continue
         link = f"{match['link'].lower()} " if form is WITHIN and match["link"].lower() in ("at", "in", "on") else ""
         yield Topic(link + _bare(match["what"]), THERE.sub("", match["rest"]).strip())
-        if form is DIFFERS:
+        if form in (DIFFERS, WHICH):
             return
     if (some := _some_of_them(spoken)) is not None:
         yield some
