@@ -128,7 +128,7 @@ def _only_the_other(sentence: Sentence) -> Outcome | None:
         return None
     role = known_role(sentence.catalogue, found["front"]) if found["front"] else None
     verbs = [base_of(found[name].lower()) or found[name].lower() for name in ("no", "yes")]
-    out, kept = (by_verb(sentence.catalogue, verb, "", role and role.id) for verb in verbs)
+    out, kept = (by_verb(sentence.catalogue, verb, "", role.id if role else None) for verb in verbs)
     if out is None or out == kept:
         return None
     name = sentence.catalogue.name(out)

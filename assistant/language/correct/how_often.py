@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from assistant.english.forms import verb_forms
+from assistant.english.forms import base_of, verb_forms
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Doubt, Outcome
@@ -81,8 +81,14 @@ LEAST = 0.4
 """How much of a way must be said for it to be spoken of."""
 
 
+COMES_TO = frozenset("go end land come reach pass send hand need see".split())
+"""How cases come to somebody."""
+
+
 def _by_who_works(catalogue: Catalogue, said: Sequence[str]) -> list[str]:
     """The ways on which somebody works whom the words name (`25 percent go to the engineer`)."""
+    if not any((base_of(word) or word) in COMES_TO for word in said):
+        return []
     named = [role.id for role in catalogue.process.roles if _shared_words(said, content(role.name))]
     return [
         branch.id for branch in catalogue.branches.values()
