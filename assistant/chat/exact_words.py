@@ -46,6 +46,7 @@ from assistant.language.correct import (
     whole_or_part,
     whom_waited_for,
 )
+from assistant.language.correct.correction import fits
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.turn.intent import NO_DECISION, without_lead
 from assistant.workspace.session import STORY_BREAK
@@ -102,7 +103,8 @@ def said_exactly(talk: Any, words: str) -> Reply | None:
     text, process = without_lead(words).strip(" .!"), session.process
     recent = tuple(recent_steps(session.state.entries, process))
     sentence = Sentence(Catalogue(process), text, False, recent, told=STORY_BREAK.join(session.state.said()))
-    found = next((way for reader in READERS if (way := reader(sentence)) is not None), None)
+    ways = (way for reader in READERS if (way := reader(sentence)) is not None)
+    found = next((way for way in ways if isinstance(way, Doubt) or fits(process, way)), None)
     if found is None:
         return None
     reply: Reply

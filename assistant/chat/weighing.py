@@ -23,15 +23,17 @@ from assistant.language.correct.not_by import denies_a_doer
 from assistant.language.correct.over_for_some import over_for_some
 from assistant.language.correct.people_and_hours import with_cases
 from assistant.language.correct.sentence_said import Sentence
+from assistant.language.correct.sound_conditions import conditions_of
+from assistant.language.correct.who_instead import NOT_BUT_WHO
 from assistant.language.figures.heaps import told_of_a_heap
-from assistant.language.figures.hours import done_on_days
+from assistant.language.figures.hours import done_on_days, there_on_days
 from assistant.language.figures.whole_case import of_the_whole
 from assistant.language.offline.amounts.so_often import SO_OFTEN
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
 from assistant.language.turn.intent import GOES_ON, NO_DECISION, without_lead
 from assistant.language.turn.kinds import Context, Correction, Request, Story, Turn
-from assistant.language.turn.plain_sentences import ADDS
+from assistant.language.turn.plain_sentences import ADDS, told_under
 from assistant.language.weighed.likeliest import (
     MOST,
     MOST_READINGS,
@@ -45,6 +47,7 @@ from assistant.language.weighed.likeliest import (
     of_other_work,
     surely_placed,
 )
+from assistant.language.weighed.topics import which_ones
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.describe import in_words
 from assistant.process.edits import Edit, Insert, SetProcess
@@ -82,7 +85,9 @@ SAID_OUTRIGHT = (
     NO_DECISION,
     belongs_to.SAYS,
     done_or_not.THE_REST,
+    done_or_not.NOT_THIS_ONLY_THAT,
     *need_not.NONE_FOR,
+    need_not.OF_A_KIND,
 )
 """Forms that say what they change: no matter of likelihood."""
 NAMED = re.compile(r"\brename\b|(?:^|\s)['“\"]\w[^'”\"]*['”\"]", re.IGNORECASE)
@@ -136,6 +141,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         return None
     shares = likelihoods(words, context)
     working = shares["work"] + shares["request"]
+    working = max(working, SURELY_WORK) if told_under(words, context.roles) else working
     if working < PERHAPS_WORK:
         return None
     if isinstance(turn, Story) and over_for_some(words):
@@ -194,6 +200,8 @@ def held_back(talk: Any, process: Process, words: str, edits: Sequence[Edit]) ->
     talk.only_likely = (f"{NOT_TAKEN} {' '.join(f'“{short(clause)}”' for clause in lost)}",) if lost else ()
     if len(words) > MOST or not any(isinstance(edit, Insert) for edit in edits):
         return False
+    if which_ones(spoken_now(talk, words)) and not any(any(conditions_of(edit)) for edit in edits):
+        return True  # told of some, and read as done for all
     unclear, left = not half_sure(spoken_now(talk, words)), len(unused(words, edits)) >= MANY_UNUSED
     # Not asked about, even where both hold: of what people tell sentence by sentence a tenth more would be lost.
     talk.only_likely += (TAKE_BACK,) if unclear or left else ()
@@ -230,9 +238,10 @@ def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
     change is most likely nothing."""
     if not isinstance(turn, Story | Correction) or context.empty or len(turn.words) > MOST:
         return False
-    if any(form.match(turn.words) for form in (GOES_ON, LABELLED, PLAINLY)) or told_of_a_heap(turn.words):
+    if any(form.match(turn.words) for form in (GOES_ON, LABELLED, PLAINLY, NOT_BUT_WHO)) or told_of_a_heap(turn.words):
         return False
-    if done_on_days(turn.words) or SO_OFTEN.match(turn.words):
+    of_it = SO_OFTEN.match(turn.words) or told_under(turn.words, context.roles)
+    if done_on_days(turn.words) or there_on_days(turn.words) or of_it:
         return False
     shares = likelihoods(turn.words, context)
     return turn.unsure or (shares["work"] + shares["request"] < SURELY_WORK and hardly(spoken_now(talk, turn.words)))

@@ -14,8 +14,8 @@ from assistant.process.tree import tasks, walk
 
 WAGES = (
     "The client sends the list. Ravi checks the list, 15 minutes. If hours are missing, which happens in 30 percent of "
-    "the cases, Ravi rings the client. Ravi enters the hours into the program. Sue calculates the wages. Then the slips "
-    "are printed. Sue transfers the wages."
+    "the cases, Ravi rings the client. Ravi enters the hours into the program. Sue calculates the wages. Then the "
+    "slips are printed. Sue transfers the wages."
 )
 
 

@@ -12,6 +12,7 @@ from assistant.english.forms import verb_forms
 from assistant.english.tables import any_of, classed
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content
+from assistant.language.correct.figures_of_steps import WAITING
 from assistant.language.correct.made_readable import spelled
 from assistant.language.correct.waits_said import is_somebody
 from assistant.language.figures.lost import lost
@@ -45,7 +46,9 @@ ONLY_THEN = re.compile(r"not (?:only|just)\s*$")
 DENIED_FRONT = re.compile(r"(?:\b(?:not|never|neither|nor)|n't)\b[^,;:.!?–]*$")
 BUT = re.compile(r"\b(?:but|because|since|and|so)\b")
 NO_WAIT = re.compile(r"\bno(?:t|t an?y?)? (?:wait(?:ing)?|pause|lying)\b(?!\s*,)|\bof (?:pure |real |hands-on )?work\b")
-NO_SUCH = re.compile(r"(?:\b(?:not|never)|n't) (?:\w+ )?(?P<verb>\w+) (?:anything|at all)\W*$")
+NO_SUCH = re.compile(
+    r"(?:\b(?:not|never)|n't) (?:\w+ )??(?P<verb>\w+)(?: (?:anything|at all)\W*$|[^,;]*,? (?:\w+ )?(?:only|just)\b)"
+)
 LIES = re.compile(
     r"\b([a-z]+)(?: (?:just|simply|only|then|still|all))? (?:stands?|lies?|lie around)\b(?! (?:out|up|for )\b)"
 )
@@ -149,7 +152,7 @@ def _named_at_all(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     is no `Write down address`)."""
     if not isinstance(edit, SetValue) or edit.field not in TIMES or edit.id not in catalogue.by_id:
         return True
-    if _says_of_another(catalogue, edit.id, text):
+    if (edit.field == "work" or not WAITING.search(text)) and _says_of_another(catalogue, edit.id, text):
         return False
     said, own = content(text), content(catalogue.name(edit.id))
     shared = {word for word in own if _any(word, said)}

@@ -89,7 +89,7 @@ def read(
         return None
     if for_some.tells_new_work(words):
         given = for_some.read(Sentence(Catalogue(process), words.strip(" .!"), wrong, ()))
-        return given if given is not None and _fits(process, given) else None
+        return given if given is not None and fits(process, given) else None
     whole = _one(process, words, recent, wrong, telling, told)
     if whole is not None or not 1 < len(sentences) <= MOST_SENTENCES:
         return whole
@@ -161,7 +161,7 @@ def _several(
         return _whole(now, text, about, own, False, told)
 
     several = several_sayings.read(process, words, tuple(recent), reader, wrong)
-    if several is None or not _fits(process, several):
+    if several is None or not fits(process, several):
         return None
     known = len(whole.edits) if isinstance(whole, Outcome) else 0
     return several if len(several.edits) > known else None
@@ -184,18 +184,18 @@ def _whole(
         if (
             isinstance(first, Outcome)
             and any(isinstance(edit, Insert) for edit in first.edits)
-            and _fits(process, first)
+            and fits(process, first)
         ):
             return first
     for reader in READERS if telling else READERS[:-1]:
         found = reader(sentence)
         if isinstance(found, Doubt):
-            fitting = tuple(reading for reading in found.readings if _fits(process, reading))
+            fitting = tuple(reading for reading in found.readings if fits(process, reading))
             if len(fitting) > 1 or not found.readings:
                 return Doubt(found.text, fitting)
             found = fitting[0] if fitting else None
         named = reader in (what_lies.read, belongs_to.read) or found is None or not _beside_work(sentence, found)
-        if found is not None and _fits(process, found) and named:
+        if found is not None and fits(process, found) and named:
             return found
     return None
 
@@ -215,7 +215,8 @@ def _beside_work(sentence: Sentence, found: Outcome) -> bool:
     return bool(timed) and len(timed) == len(found.edits) and other_work(sentence, timed)
 
 
-def _fits(process: Process, found: Outcome) -> bool:
+def fits(process: Process, found: Outcome) -> bool:
+    """Whether what was read can be done, and no step would be put in twice."""
     if _twice(process, found):
         return False
     try:
@@ -277,7 +278,7 @@ def proposed(process: Process, words: str) -> Outcome | None:
     if len(words) > MOST or not who_is_named.ASKED.match(text.lower()):
         return None
     found = who_is_named.read(Sentence(Catalogue(process), text))
-    return found if found is not None and found.edits and _fits(process, found) else None
+    return found if found is not None and found.edits and fits(process, found) else None
 
 
 def _twice(process: Process, found: Outcome) -> bool:
@@ -291,7 +292,7 @@ def added(process: Process, words: str) -> Outcome | None:
     """A new step that is asked for as a thing, where its place is known."""
     text = bared(words)[0]
     found = read_added(Sentence(Catalogue(process), text)) if text and len(words) <= MOST else None
-    return found if found is not None and _fits(process, found) else None
+    return found if found is not None and fits(process, found) else None
 
 
 def told_anew(process: Process, words: str, anybody: bool = False) -> Outcome | None:
@@ -300,4 +301,4 @@ def told_anew(process: Process, words: str, anybody: bool = False) -> Outcome | 
     found = (
         told_with_place.appended(Sentence(Catalogue(process), text), anybody) if text and len(words) <= MOST else None
     )
-    return found if found is not None and found.edits and _fits(process, found) else None
+    return found if found is not None and found.edits and fits(process, found) else None

@@ -23,7 +23,7 @@ from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Choice, Task, Wait
 from assistant.process.durations import Basis
-from assistant.process.edits import Delete, Edit, SetCondition, SetValue, WrapInChoice
+from assistant.process.edits import Delete, Edit, Rename, SetCondition, SetValue, WrapInChoice
 
 FORGET = re.compile(worded("leave-it-out"), re.IGNORECASE)
 NO_MORE = re.compile(worded("done-no-more"), re.IGNORECASE)
@@ -44,6 +44,14 @@ THE_REST = re.compile(
 )
 """`only the cracked bells are recast, the rest goes on`: done in those cases alone."""
 LIMIT = re.compile(rf"\b(?P<cond>{any_of('opens-limit')}\s+.+)$", re.IGNORECASE)
+_IT = r"(?: (?:it|them|that|any of it|(?:the|our) \w+))?"
+NOT_THIS_ONLY_THAT = re.compile(
+    rf"^(?:no,? )?(?:(?:it's|they're|it is|they are|that's) |(?P<front>[^,;]{{2,40}}?) )?"
+    rf"(?:not|never|\w+n't|(?:is|are|does|do) not)(?: really| even)? (?P<no>[a-z]+){_IT},? (?:but )?"
+    rf"(?:(?:he|she|they|we|it)(?: is| are|'s|'re)? )?(?:only|just|simply|merely) (?P<yes>[a-z]+){_IT}[ .!]*$",
+    re.IGNORECASE,
+)
+"""`not washed, only ironed`; `she doesn't wash them, she just irons them`."""
 MARKED = re.compile(
     r"^(?P<cond>(?:if|when|for|above|over|below|under|from|with|more than|less than|at least)\s+.+)$", re.I
 )
@@ -54,7 +62,7 @@ WAITS = re.compile(
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """What is not done, or done only sometimes."""
-    for reader in (_waits, _not_the_rest, _only, _forgotten, _no_more, _does_not):
+    for reader in (_waits, _not_the_rest, _only_the_other, _only, _forgotten, _no_more, _does_not):
         found = reader(sentence)
         if found is not None:
             return found
@@ -85,6 +93,23 @@ def _not_the_rest(sentence: Sentence) -> Outcome | None:
     thing = found["which"].split()[-1].lower()
     step = by_verb(sentence.catalogue, base, f"{thing} {found['rest']}") or by_verb(sentence.catalogue, base, "")
     return limited(sentence, step, found["which"].lower(), None) if step else None
+
+
+def _only_the_other(sentence: Sentence) -> Outcome | None:
+    """Of two things that are done to it one is not: that step goes."""
+    found = NOT_THIS_ONLY_THAT.match(sentence.text)
+    if found is None:
+        return None
+    role = known_role(sentence.catalogue, found["front"]) if found["front"] else None
+    verbs = [base_of(found[name].lower()) or found[name].lower() for name in ("no", "yes")]
+    out, kept = (by_verb(sentence.catalogue, verb, "", role.id if role else None) for verb in verbs)
+    if out is None or out == kept:
+        return None
+    name = sentence.catalogue.name(out)
+    if kept is not None:
+        return Outcome(f"remove {name}", (Delete(ids=(out,)),))
+    new = f"{verbs[1].capitalize()} {name.partition(' ')[2]}".strip()
+    return Outcome(f"call it “{new}”", (Rename(id=out, name=new),)) if verb_forms(found["yes"]) else None
 
 
 def _forgotten(sentence: Sentence) -> Outcome | Doubt | None:

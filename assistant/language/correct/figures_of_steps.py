@@ -108,7 +108,7 @@ def times_new_work(sentence: Sentence, text: str) -> bool:
     """ "And she orders the permit from the city, that needs ten days": the time belongs to what is told just before,
     and that is work no step does yet."""
     pointing = POINTING.match(text)
-    if pointing is None:
+    if pointing is None or not any(figure.kind in TIME_KINDS for figure in figures_in(text)):
         return False
     catalogue = sentence.catalogue
     told = " ".join(word for word in pointing["told"].split() if word.lower().strip(",") not in ("oh", "and", "also"))

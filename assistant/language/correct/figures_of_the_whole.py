@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Outcome
@@ -26,6 +27,8 @@ LONE = re.compile(
     r"\b(?:alone|by (?:him|her|it)self|on (?:his|her|its) own|single-handed|only one|just one|the only|single|one)\b"
 )
 PAIR = {"pair": 2, "couple": 2, "dozen": 12, "single": 1, "lone": 1, "sole": 1, "only": 1}
+ONLY_ONE = frozenset({"the", "our", "my", "an", "one"})
+"""Before `only` they make it one (`our only mechanic`): what is `only packed` counts nobody."""
 PERIOD = {"hour": ("h", 1.0), "day": ("d", 1.0), "week": ("w", 1.0), "month": ("d", 30.0), "year": ("d", 365.0)}
 PER = re.compile(
     r"\b(?:an?|per|each|every|last|this|in an?|in the) (?P<per>hour|day|week|month|year)\b|\b(?P<ly>daily|"
@@ -102,7 +105,8 @@ def _count(text: str) -> int | None:
     words = re.findall(r"\d+(?:[.,]\d+)?|[a-z']+", text)
     numbers = [int(float(word)) if word.isdigit() else value_of(word) if word.isalpha() else None for word in words]
     plain = [int(number) for number in numbers if number and number == int(number)]
-    plain += [PAIR[word] for word in words if word in PAIR and not plain]
+    plain += [PAIR[word] for front, word in pairwise(["", *words]) if word in PAIR and not plain
+              and (word != "only" or front in ONLY_ONE)]  # fmt: skip
     if not plain and LONE.search(text):
         return 1
     return plain[0] if len(plain) == 1 and 1 <= plain[0] <= 10_000 else None

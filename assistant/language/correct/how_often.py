@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from assistant.english.forms import verb_forms
-from assistant.language.change.catalogue import Catalogue
+from assistant.english.forms import base_of, verb_forms
+from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.parts_of_a_turn import same_action
@@ -97,7 +97,28 @@ def ways_meant(sentence: Sentence, words: str) -> list[str]:
         elif isinstance(step, Loop):
             scores[step.id] = _shared_words(said, content(f"{step.while_ or ''} {getattr(step, 'until', '') or ''}"))
     most = max(scores.values(), default=0)
-    return [id_ for id_, score in scores.items() if score == most and most >= 0.4]
+    if most < LEAST:
+        return _by_who_works(catalogue, said)
+    return [id_ for id_, score in scores.items() if score == most]
+
+
+LEAST = 0.4
+"""How much of a way must be said for it to be spoken of."""
+
+
+COMES_TO = frozenset("go end land come reach pass send hand need see".split())
+"""How cases come to somebody."""
+
+
+def _by_who_works(catalogue: Catalogue, said: Sequence[str]) -> list[str]:
+    """The ways on which somebody works whom the words name (`25 percent go to the engineer`)."""
+    if not any((base_of(word) or word) in COMES_TO for word in said):
+        return []
+    named = [role.id for role in catalogue.process.roles if _shared_words(said, content(role.name))]
+    return [
+        branch.id for branch in catalogue.branches.values()
+        if any(done_by(catalogue.by_id[step]) in named for step in catalogue.inside(branch.id))
+    ]  # fmt: skip
 
 
 def _shared_words(said: Iterable[str], own: Sequence[str]) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.forms import base_of
+from assistant.english.forms import base_of, is_plural
 from assistant.english.tables import any_of
 from assistant.language.correct.asides import without_asides
 from assistant.language.figures.numbers import COUNT_WORD
-from assistant.language.turn.intent import LEAD, SHORT
+from assistant.language.turn.intent import EXCHANGED, LEAD, SHORT
 
 IS = re.compile(r"\b(that|there|here|what|where|who)s\b(?=\s)", re.IGNORECASE)
 ITS = re.compile(
@@ -43,14 +43,19 @@ MARGIN = re.compile(
 SMILEY = re.compile(r"(?:^|\s)(?:[:;]-?[)(DPp]|lol|haha+|btw)(?=[\s.!,]|$)", re.IGNORECASE)
 MIXED = (
     r"(?:sorry\W+)?(?:(?:i|you|we)(?:'ve| have|'d| had)? )?(?:got|had|have|put|told|mixed|messed|muddled) "
-    r"(?:that|this|it|those|these|them|something|the order)(?: (?:all|both|two|there|here))*"
+    r"(?:that|this|it|those|these|them|me|something|"
+    r"the order|the wrong (?:person|one))(?: (?:all|both|two|there|here))*"
     rf"(?: {any_of('muddled')})+|"
     r"(?:that|the|this) order(?:'s| is) wrong"
 )
 """`got that muddled up`, `you've got these two swapped`: that something was the wrong way."""
 WRONG = re.compile(
     rf"^\W*(?:{MIXED}|i was wrong about (?:the |our )?(?P<who>[\w ]{2, 30}?)|i (?:mixed|messed) (?:that|this|it) up|"
-    r"i got (?:that|this|it) wrong|my mistake|scratch that|"
+    r"i (?:got|said|told you|wrote) (?:that|this|it) wrong(?:ly)?|scratch that|"
+    r"wrong (?:person|one|man|woman|order|way a?round)|"
+    r"(?:that (?:was|is) |that's )?(?:my|an?|our) (?:mistake|error|fault|bad|slip)(?: (?:there|here|of mine|from me))?|"
+    rf"{EXCHANGED}|(?:[\w' -]{{3,60}} )?(?:is|are|was|were|got) (?:swapped|mixed up|"
+    r"interchanged|the wrong way a?round)|"
     r"(?:no\W+|it'?s |that'?s )*(?:the )?other way (?:a)?round)\s*[,:;.!–—-]+\s*",
     re.IGNORECASE,
 )
@@ -101,7 +106,7 @@ COMMENTED = re.compile(
     r"(?: about| around| roughly| maybe| only| just)? (?:a good |a |another |some )?"
     rf"(?P<figure>(?:\d+(?:[.,]\d+)?|{COUNT_WORD}|"
     r"half an|an) ?(?:s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?))"
-    r"(?: (?:or so|each|or thereabouts|job))?$",
+    r"(?: (?:or so|each|or thereabouts|job))?[ .!]*$",
     re.IGNORECASE,
 )
 """`…, that's a good 20 mins`: the figure of what was just told."""
@@ -113,9 +118,9 @@ WITHOUT = re.compile(
 )
 """`nobody leaves without the receptionist having booked …`: the receptionist books it."""
 GETS_FROM = re.compile(
-    r"^(?P<what>[a-z][a-z -]{2,30}?)(?P<share>, (?:about |roughly |around |that's |"
-    r"some )?[^,]{2,25},)? gets? (?P<thing>(?:an? |the |some )[^,;]{2,40}?) from "
-    r"(?P<who>(?:the |our )?[a-z][a-z ]{2,25})$",
+    r"^(?P<what>[a-z][a-z -]{2,30}?|[a-z]+(?: [a-z]+)? (?:who|that|which) [\w' -]{2,50}?)(?P<share>, (?:about |"
+    r"roughly |around |that's |some )?[^,]{2,25},)? (?:gets?|receives?) (?P<thing>(?:an? |the |some )[^,;]{2,40}?)"
+    r" from (?P<who>(?:the |our )?[a-z][a-z ]{2,25}?)(?P<rest>(?: (?:first|too|as well|before|after|once|when)\b.*)?)$",
     re.IGNORECASE,
 )
 """`puppies, about 1 in 10, get a third meal from the keeper`: for them the keeper gives one."""
@@ -167,6 +172,14 @@ LIKE_ANOTHER = re.compile(r"(?:,? (?:about |just )?the|,) same as [^,;.]{2,30}(?
 """`bringing it back, same as collecting, an hour`: only what it is compared with."""
 
 
+def _given(found: re.Match[str]) -> str:
+    """What one gets is given them; what some get is given in their case."""
+    one = re.match(r"(?:the|our) (?:[\w-]+ )*?[\w-]+$", found["what"], re.IGNORECASE)
+    if one and not found["share"] and not is_plural(found["what"].split()[-1].lower()):
+        return f"{found['who']} gives {found['what']} {found['thing']}{found['rest']}"
+    return f"for {found['what']}{found['share'] or ','} {found['who']} gives {found['thing']}{found['rest']}"
+
+
 def _averaged(text: str) -> str:
     from assistant.language.figures.reading import figures_in
 
@@ -202,9 +215,7 @@ def spelled(words: str) -> str:
     text = INTRODUCED.sub(r"the \g<who> ", text)
     text = COMMENTED.sub(r", \g<figure>", text)
     text = WITHOUT.sub(lambda found: f"the {found['who']} {_does(found['verb'])}", text)
-    text = GETS_FROM.sub(
-        lambda found: f"for {found['what']}{found['share'] or ','} {found['who']} gives {found['thing']}", text
-    )
+    text = GETS_FROM.sub(_given, text)
     text = NOT_BY.sub(lambda found: f"{found['new']} {_does(found['verb'])} {found['what']}, not {found['who']}", text)
     text = GOES_TO.sub(lambda found: f"{', ' if found.start() else ''}{found['who']} ", B4.sub("before", text))
     text = IF_ONE.sub(r"\g<what> if there is \g<thing>", text)

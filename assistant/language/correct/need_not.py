@@ -33,7 +33,7 @@ FIRST = re.compile(
 )
 NO_THING = re.compile(rf"^{_NO}\s+{_THING}{_ASKED}{_WITH}\s+{AMOUNT}$", re.IGNORECASE)
 OF_A_KIND = re.compile(
-    r"^(?:an? )?(?P<kind>(?!the\b)[\w-]+ (?:with|without|who|that|from) [^,;]{3,50}?)\s+"
+    r"^(?:an? )?(?P<kind>(?!the\b)[\w-]+ (?:with|without|who|that|from|by) [^,;]{3,50}?)\s+"
     r"(?:doesn'?t|does not|don'?t|do not|needn'?t|need not)\s+(?:(?:need|have)(?: to)?\s+)?"
     r"(?P<do>[^,;]{3,50}?)(?: at all)?$",
     re.IGNORECASE,
@@ -110,8 +110,11 @@ def _spared(sentence: Sentence, kind: str, do: str) -> Outcome | None:
     """The one step that a kind of cases need not go through; None where no step is plain."""
     catalogue = sentence.catalogue
     steps = [id_ for id_ in likely(catalogue, do) if isinstance(catalogue.by_id.get(id_), Task)]
+    role = known_role(catalogue, ARTICLE.sub("", do))
+    own = catalogue.of_role(role.id) if role is not None else []
+    steps = own if len(own) == 1 else steps  # `need no assessor`: what that one does
     things = content(catalogue.name(steps[0]))[1:] if len(steps) == 1 else []
-    if not things or not any(alike(word, thing) for word in content(do) for thing in things):
+    if len(steps) != 1 or (steps != own and not any(alike(word, thing) for word in content(do) for thing in things)):
         return None
     edit = WrapInChoice(
         ids=(steps[0],),

@@ -73,7 +73,9 @@ def _done_otherwise(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
     rest = found["rest"].strip(" .")
     particle = re.match(r"(?:over|up|down|out|in|off|back)\b", rest)
     front, behind = (rest[: particle.end()], rest[particle.end() :]) if particle else ("", rest)
-    return _exchange(sentence, step, f"he {third_person(base)} {front} {found['what']} {behind}".replace("  ", " "))
+    pointed = found["what"].lower() in PRONOUNS | {"they"}
+    what = " ".join(sentence.catalogue.name(step).split()[1:]) if pointed else found["what"]
+    return _exchange(sentence, step, f"he {third_person(base)} {front} {what} {behind}".replace("  ", " "))
 
 
 def _gone(sentence: Sentence, who: str, does: str) -> str | None:

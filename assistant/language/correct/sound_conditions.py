@@ -21,6 +21,10 @@ LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|from|beyond)\b.
 BEGINS = re.compile(r"^(?:they|we|he|she|it|i|that|this|which|there|and|but)\b", re.IGNORECASE)
 HOW_OFTEN = re.compile(r"\b(?:once|twice|\w+ times) (?:an?|per|every|each|in an?) [a-z]+$", re.IGNORECASE)
 """How often something is done is no case of it (`Mia does the letters once a month`)."""
+IN_A_ROW = re.compile(
+    r"^(?:first|then|afterwards|after that|finally)\b|\b(?:is|are|to be) [a-z]+ (?:too|also|as well)$", re.I
+)
+"""What is said of an order of steps, or that something is done as well, sets no cases apart."""
 BROKEN_OFF = re.compile(r"\b(?:the|an?|our|his|her|their|and|or|of|to|with|that)$", re.IGNORECASE)
 
 
@@ -30,7 +34,7 @@ def sound(text: str, linked: bool = True) -> bool:
     text = text.strip(" .,;:!?")
     if not linked and BEGINS.match(text):
         return False
-    if HOW_OFTEN.search(text):
+    if HOW_OFTEN.search(text) or IN_A_ROW.search(text):
         return False
     means = [word for word in content(text) if word not in POINTS and value_of(word) is None and not word[0].isdigit()]
     return (bool(means) or LIMIT.search(text) is not None) and BROKEN_OFF.search(text) is None
@@ -41,11 +45,12 @@ def unsound(process: Process, edits: Sequence[Edit]) -> bool:
     known = {branch.when for _, branch in branches(process).values()}
     return any(
         when not in known and not OF_A_SHARE.fullmatch(when) and not sound(when)
-        for edit in edits for when in _conditions(edit)
+        for edit in edits for when in conditions_of(edit)
     )  # fmt: skip
 
 
-def _conditions(edit: Edit) -> Iterator[str]:
+def conditions_of(edit: Edit) -> Iterator[str]:
+    """The conditions an edit writes."""
     if isinstance(edit, WrapInChoice | SetCondition) and edit.when:
         yield edit.when
     if isinstance(edit, AddBranch):

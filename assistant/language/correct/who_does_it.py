@@ -11,7 +11,7 @@ from assistant.language.change.how_it_is_to_be import parsed
 from assistant.language.change.mention import alike, content, role_named, speaks, sure
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.change.who_works import give, put
-from assistant.language.correct import told_with_place
+from assistant.language.correct import told_with_place, who_instead
 from assistant.language.correct.sentence_said import (
     PRONOUNS,
     Sentence,
@@ -383,6 +383,6 @@ def by_themselves(sentence: Sentence) -> Outcome | None:
 
 
 READERS = (
-    _not_cleft, _not_job, _doing, _cleft, _not_but, _by_clauses, _job, _let, _instead, _passive, _cares, _swap, _handed,
-    _told_again, _other_hands,
+    *who_instead.READERS, _not_cleft, _not_job, _doing, _cleft, _not_but, _by_clauses, _job, _let, _instead, _passive,
+    _cares, _swap, _handed, _told_again, _other_hands,
 )  # fmt: skip

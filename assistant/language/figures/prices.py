@@ -14,7 +14,7 @@ from assistant.process.durations import UNITS, WORKING_DAY_HOURS, WORKING_WEEK_D
 
 T = TypeVar("T")
 _PAID_FOR = re.compile(r"(?:an|one|per|each|every|the|a) (?:hour|day)|hourly|daily", re.IGNORECASE)
-LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|beyond)\s+[€$£]?$")
+LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|beyond|up to|until)\s+[€$£]?$")
 """What stands before an amount that bounds something: no price."""
 _A_THING = re.compile(
     r"\s*(?:apiece\b|(?:an?|per|each|every|for each)\b(?! (?:hour|day|week|month|year)))", re.IGNORECASE

@@ -45,7 +45,7 @@ from assistant.language.turn.kinds import (
     Unclear,
 )
 from assistant.language.turn.orders import decision_in, order_in
-from assistant.language.turn.plain_sentences import caused, does_work
+from assistant.language.turn.plain_sentences import caused, does_work, told_under
 from assistant.language.turn.short_questions import short_question
 from assistant.language.turn.what_is_meant import command_meant, decision_meant
 
@@ -266,7 +266,7 @@ def _by_cues(words: str, context: Context, by_wording: Turn) -> Turn:
         return by_wording
     if act == "command":
         return command_meant(words) or Unclear(words)
-    if act == "question":
+    if act == "question" and not told_under(words, context.roles):
         return Question(words, about(words))
     if shares[act] < CERTAIN and (names_work(words, context) or _figures(words)):
         return _unsure(by_wording)  # it speaks of the work: what is read of it is asked about

@@ -8,10 +8,13 @@ from assistant.english.tables import any_of, worded
 
 SHORT = re.compile(rf"\b({any_of('before-apostrophe')})nt\b", re.IGNORECASE)
 """`dont`, `isnt`: typed without the apostrophe."""
+EXCHANGED = r"(?:please )?(?:swap|switch|exchange) (?:that|this|it|them|those|these|the two|both)(?: a?round| over)?"
+"""That two things are the other way round; how they are is said behind."""
 CHANGE_WORDS = re.compile(
-    r"^\W*(?:(?:please|now|then|can you|could you|can we|could we|i want to|i would like to|let'?s|we should|"
+    r"^\W*(?:(?:please|kindly|now|then|can you|could you|can we|could we|i want to|i would like to|let'?s|we should|"
     r"you should)\s+)*"
-    r"(?:add|insert|put|delete|remove|drop|take out|take the [\w ]{2,40} out|move|swap|exchange|"
+    r"(?:add|insert|put|delete|remove|drop|take out|take the [\w ]{2,40} out|move|"
+    rf"(?!{EXCHANGED}\s*[:,;–-])(?:swap|switch|exchange)|"
     r"rename|call it|(?:say|write) (?=.*\b(?:instead of|rather than|not)\b)|replace|split|merge|combine|join|"
     r"parallelise|parallelize|make|change|set|give|assign|repeat|skip|copy|duplicate|extract|inline|wrap)\b",
     re.IGNORECASE,
@@ -21,7 +24,8 @@ SAID_WRONG = r"(?:that|this|it)(?:'s| is| was) (?:wrong|not right|not correct|no
 LEAD = re.compile(
     r"^\W*(?:(?:no|nope|nah|no wait|no no|ah no|oh no|well no|hm+|sorry|wait|wrong|correction|"
     r"(?:hang|hold) on(?!\W+(?:my|let|i|i'll|someone|somebody)\b)|"
-    r"rather|oops|my mistake|my bad)(?:\s*[,.;:!–—-]+\s*|\s+(?=no\b)|$)"
+    r"rather|oops|apolog(?:ies|y|i[sz]e)|(?:that was )?my (?:mistake|bad|error|fault)|"
+    rf"{EXCHANGED})(?:\s*[,.;:!–—-]+\s*|\s+(?=no\b)|$)"
     r"|(?:no|sorry)\s+(?=(?:that|it|the|i|he|she|not)\b)"
     rf"|(?:actually|{SAID_WRONG}|not quite|{MEANT})\b[\s,.;:!–—-]*)+",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ from assistant.english.tables import any_of
 from assistant.language.offline.words.word_tables import WORK
 
 POLITE = (
-    r"^\W*(?:(?:please|pls|and|also|now|then|so|ok|okay|well|can (?:you|we)|could (?:you|we)|would you|will you|"
+    r"^\W*(?:(?:please|pls|kindly|and|also|now|then|so|ok|okay|well|can (?:you|we)|could (?:you|we)|would you|will you|"
     r"i(?:'d| would) like you to|i want you to|you (?:can|should|must)|we should|let'?s|why not|why don'?t (?:you|we)|"
     r"just|maybe)\b[\s,]*)*"
 )
@@ -168,3 +168,24 @@ def does_work(words: str) -> bool:
     """Whether somebody who was told of does something to a thing, by a verb of work (`we wrap them in paper`)."""
     found = DOING.match(words)
     return found is not None and base_of(found["verb"].lower(), "base", "s") in WORK
+
+
+UNDER = re.compile(
+    r"^\W*(?:(?:and|but|so|also) )*(?:if|when|whenever|in case|once|as soon as|before|after|while)\b", re.IGNORECASE
+)
+ASKS_WITHIN = re.compile(r"\b(?:what|who|why|how|would|could|should|do you|can you|can i|can we)\b", re.IGNORECASE)
+HAPPENED = re.compile(
+    r"^\W*(?:when|once|as soon as|after)\b[^,;]*? (?:is|are|has been|have been) [a-z]+(?:ed|en|t)\b", re.I
+)
+"""What has happened then may be a case or a place: that is asked about."""
+UNDER_LEAST = 8
+"""How far behind the beginning somebody acts at the earliest, in letters: behind a condition."""
+
+
+def told_under(words: str, people: Sequence[str]) -> bool:
+    """Whether a condition stands in front and somebody of the work acts behind it: that tells, and asks nothing."""
+    if not UNDER.match(words) or words.rstrip().endswith("?") or ASKS_WITHIN.search(words) or HAPPENED.match(words):
+        return False
+    names = "|".join(re.escape(name.lower()) for name in people)
+    acts = re.search(rf"(?:^|[\s,])(?:{names}) (?P<verb>[a-z]+)\b", words.lower()[UNDER_LEAST:]) if names else None
+    return acts is not None and any(form.form == "s" for form in verb_forms(acts["verb"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import singular, verb_forms
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed, worded
 from assistant.language.change.mention import ONESELF as TELLERS
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
@@ -30,7 +30,7 @@ PASSIVE = re.compile(
     re.IGNORECASE,
 )
 TRAIL = re.compile(
-    r"[\s,;–-]+(?:(?:and |which |that |it )*(?:takes?|lasts?|costs?|that's|thats|that is|it's|is|for|in|about|"
+    r"[\s,;–-]+(?:(?:and |which |that |this |it )*(?:takes?|lasts?|costs?|that's|thats|that is|it's|is|for|in|about|"
     r"around|roughly|"
     r"some|maybe|say|another|her|him|them|us|a good|usually)\b\s*)*$",
     re.IGNORECASE,
@@ -64,8 +64,11 @@ AND_ACTS = re.compile(
     re.IGNORECASE,
 )
 """Where somebody who has done one thing does the next."""
+PARTICLE = re.compile(rf"\s+(?P<small>{any_of('particle', 'words')})(?=\s|$)", re.IGNORECASE)
 AMOUNT = re.compile(
-    r"\b(?:another |about )?\d+(?:[.,]\d+)? ?(?:euros?|eur|dollars?|pounds?|bucks)\b|[€$£] ?\d+(?:[.,]\d+)?",
+    r"(?<!over )(?<!above )(?<!under )(?<!below )(?<!than )(?<!up to )(?:\b(?:of|for) )?"
+    r"(?:\b(?:another |about )?\d+(?:[.,]\d+)? ?(?:euros?|eur|dollars?|pounds?|bucks)\b|"
+    r"[€$£] ?\d+(?:[.,]\d+)?)",
     re.IGNORECASE,
 )
 LOOKS = re.compile(
@@ -191,6 +194,15 @@ def _meant(spoken: Spoken) -> str | None:
     return next((role for role in (*named, *own) if role), None)
 
 
+def acts_in_name(spoken: Spoken, name: str) -> bool:
+    """Whether somebody acts within a name: a clause was cut in the wrong place (`Cancel Jana keeps deposit`)."""
+    who = "|".join(re.escape(person.role.name) for person in spoken.people)
+    if who and re.search(rf"\b[a-z]+s (?:{who})$", name, re.IGNORECASE):
+        return True  # somebody who is called so: `Couple cancels Jana`
+    acts = re.search(rf" (?:{who}) (?P<verb>[a-z]+)\b", name, re.IGNORECASE) if who else None
+    return acts is not None and any(form.form == "s" for form in verb_forms(acts["verb"].lower()))
+
+
 def _passive(spoken: Spoken, text: str) -> tuple[str, str | None, tuple[Edit, ...]] | None:
     found = PASSIVE.match(text)
     base = (
@@ -207,7 +219,9 @@ def _passive(spoken: Spoken, text: str) -> tuple[str, str | None, tuple[Edit, ..
             name = ARTICLE.sub("", found["who"])
             made = Role(id=Fresh(spoken.catalogue).id(name), name=name[0].upper() + name[1:])
             role, edits = made.id, (PutRole(role=made),)
-    return _named(base, f"{found['what']} {found['rest']}"), role, edits
+    small = PARTICLE.match(found["rest"])  # `are let in by the porter`: let them in
+    words = (small["small"], found["what"], found["rest"][small.end() :]) if small else (found["what"], found["rest"])
+    return _named(base, " ".join(words)), role, edits
 
 
 def _base(word: str) -> str:
@@ -228,3 +242,21 @@ def _named(base: str, rest: str) -> str:
     rest = AND_ACTED.sub(lambda more: f"and {_base(more['verb']) or more['verb']}", rest)
     words = [word for word in rest.split() if word.lower() not in NOT_IN_NAMES]
     return without_amounts(f"{base[0].upper()}{base[1:]} {' '.join(words[:MOST_WORDS])}")
+
+
+NO_NAME = re.compile(worded("no-name-of-step"), re.IGNORECASE)
+LIES = re.compile(r"(?:sit|wait|rest|stay|lie|stand)\b|.*\b(?:in|for|by|about)$", re.IGNORECASE)
+"""What a name of a step never has: a clause was cut in the wrong place; and what is no work."""
+
+
+def cut_wrong(spoken: Spoken, name: str) -> bool:
+    """Whether a name of a step is none: a clause was cut in the wrong place, or it tells no work."""
+    odd = NO_NAME.search(name) or LIES.match(name) or acts_in_name(spoken, name)
+    return bool(odd) or _of_known(spoken, name)
+
+
+def _of_known(spoken: Spoken, name: str) -> bool:
+    """Whether a name says only that the thing of a known step is done (`does the flowers`)."""
+    verb, _, rest = name.lower().partition(" ")
+    things = [part for step in spoken.catalogue.named for part in content(step.name)[1:]]
+    return verb == "do" and any(alike(word, part) for word in content(rest) for part in things)

@@ -41,6 +41,7 @@ def clauses(text: str) -> list[tuple[str, str]]:
     for link in LINK.finditer(text):
         last = max((place for place in cuts if place <= link.start()), default=0)
         inside = link["link"].lower() == "for" and cuts[last]  # `while we wait for the prices`
+        inside = inside or (link["link"].lower() in ("if", "when", "where") and ASKS.search(text[: link.start()]))
         if not inside and not _so_long(text, link):
             cuts[link.start()] = link["link"].lower()
     places = sorted(cuts)
@@ -52,6 +53,16 @@ def clauses(text: str) -> list[tuple[str, str]]:
     return made
 
 
+ASKS = re.compile(
+    r"\b(?:ask|check|see|know|test|look|find out|tell|decide|say|wonder|verif(?:y|ie))(?:s|ing|ed)?(?: (?:him|her|them|"
+    r"us|(?:the|a) [a-z]+))?\s*$",
+    re.IGNORECASE,
+)
+"""Before `if` and the like: what is asked or looked for, and no case (`rings to ask if he wants it`)."""
+HAS_A_THING = re.compile(
+    r"\b(?:needs?|wants?|finds?|sees?|gets?|there(?:'s| is| are)) (?:an?|the|some|any) [\w -]+$", re.IGNORECASE
+)
+"""A condition that ends with a thing: `it` behind it is that."""
 PASSES = re.compile(r"(?:it|that|this|he|she|they|we|i|somebody|someone|everything|all)\b", re.IGNORECASE)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from assistant.language.correct.figures_of_the_whole import LY, PAIR, PER, PERIOD
+from assistant.language.correct.figures_of_the_whole import LY, ONLY_ONE, PAIR, PER, PERIOD
 from assistant.language.figures.hours import days_in, hours_in, of_the_day
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.prices import LIMIT, of_a_thing
@@ -23,6 +23,8 @@ from assistant.process.volumes import volume, working_hours
 ALONE = re.compile(r"\b(?:alone|by (?:him|her|it|my)self|on (?:his|her|its|my) own|single-handed)\b")
 HOURLY = re.compile(r"\b(?:hour|hourly|hr)\b|/ ?h\b|\bh\b")
 NUMBER = re.compile(r"\d[\d.,]*")
+ON_TOP = re.compile(r"\s*(?:more|extra|on top|less|fewer|cheaper)\b")
+"""Behind an amount: what a case costs more, and nobody's hour."""
 MOST_PEOPLE = 500
 MOST_COUNTED = 2
 """Of how many roles at most it is known how many there are, for a number alone to put one of them right."""
@@ -53,10 +55,18 @@ def _numbers(spoken: Spoken) -> list[tuple[float, frozenset[int]]]:
     for place, word in enumerate(spoken.tokens):
         if place in taken or (word.low == "one" and _pointing(spoken, word.start, word.end)):
             continue
+        if word.low == "only" and (not place or spoken.tokens[place - 1].low not in ONLY_ONE):
+            continue
         value = 100.0 if word.low == "hundred" and spoken.low[: word.start].endswith("a ") else _value(word.low)
         if value is not None:
             found.append((value, frozenset({place})))
     return found + [(1.0, spoken.within(*match.span())) for match in ALONE.finditer(spoken.low)]
+
+
+def _length_denied(spoken: Spoken, at: frozenset[int]) -> bool:
+    """Whether a number is one of time that is denied, without its unit (`after 2 days, not four`)."""
+    timed = any(said.figure.kind == "duration" and max(said.at) < min(at) for said in spoken.figures if said.at)
+    return timed and bool(denied_at(spoken, min(at))) and not spoken.low[spoken.tokens[max(at)].end :].strip(" .!")
 
 
 ONE_OF, THE_ONE = (
@@ -133,6 +143,7 @@ def _counts(spoken: Spoken) -> Iterator[Way]:
     numbers = [
         (value, at) for value, at in _numbers(spoken)
         if value == int(value) and 1 <= value <= MOST_PEOPLE and not at & clock
+        and not _length_denied(spoken, at) and not _paid(spoken, at)
         and not any(of_the_day(spoken.low, spoken.tokens[place].start, spoken.tokens[place].end) for place in at)
     ]  # fmt: skip
 
@@ -147,6 +158,8 @@ def _prices(spoken: Spoken) -> Iterator[Way]:
     if not HOURLY.search(spoken.low) and (not amounts or GOES_ON.match(spoken.low)):
         return
     if any(figure.kind == "money" and of_a_thing(spoken.low, figure) for figure in amounts):
+        return
+    if not HOURLY.search(spoken.low) and any(ON_TOP.match(spoken.low, figure.b) for figure in amounts):
         return
 
     def put(role: Role, value: float) -> Role:

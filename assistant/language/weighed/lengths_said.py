@@ -61,7 +61,8 @@ def _unitless(spoken: Spoken) -> list[Said]:
         likes = spoken.likeness(spoken.in_part(spoken.part_of(min(said.at, default=0))))
         block = spoken.catalogue.by_id[likes[0].step] if likes else None
         known = getattr(block, "work", None) or getattr(block, "wait", None)
-        if said.figure.kind == "number" and known is not None and hasattr(known, "unit"):
+        bare = said.figure.kind == "number" and not counts_something(spoken, said)
+        if bare and known is not None and hasattr(known, "unit"):
             found.append(Said(replace(said.figure, kind="duration", unit=known.unit), said.at))
     return found
 

@@ -67,7 +67,7 @@ def called(spoken: Spoken) -> Iterator[Way]:
         old = spoken.catalogue.name(like.step)
         for place in like.at:
             word = next((part for part in old.split() if alike(part.lower(), spoken.tokens[place].low)), None)
-            for run in runs if word else ():
+            for run in [run for run in runs if not _done_by_somebody(spoken, run)] if word else ():
                 new = " ".join(spoken.tokens[n].low for n in sorted(run))
                 verb = word == old.split()[0]
                 new = _acting(new) if verb else new
@@ -76,6 +76,13 @@ def called(spoken: Spoken) -> Iterator[Way]:
                 counts = {**of_step(spoken, like), "of verb": float(verb), "runs": float(len(runs) > 1)}
                 yield Way("called", f"call it “{said}”", tuple(edits), like.at | run, counts)
     yield from _named_anew(spoken, runs)
+
+
+def _done_by_somebody(spoken: Spoken, run: frozenset[int]) -> bool:
+    """Whether words say what somebody named right in front of them does (`the secretary calls them`)."""
+    first = min(run)
+    behind = any(max(name.at) == first - 1 for name in spoken.people)
+    return behind and any(form.form == "s" for form in verb_forms(spoken.tokens[first].low))
 
 
 def _person(name: str) -> bool:
@@ -117,7 +124,7 @@ def _acting(phrase: str) -> str:
 DOES_IT = re.compile(
     r"\b(?:who|that|which) (?:[a-z]+ )?[a-z]+s\b|\bdoes (?:the|our|all)\b|"
     r"\bdo(?:es)?(?: (?:it|that|this|so|them))?(?: \w+self)?\W*(?:$|[,;.])|"
-    r"\bby (?:the|our|an?)\b"
+    r"\bby (?:the|our|an?)\b|\bneeds? (?:an?|no) "
 )
 """That somebody does something (`it's the sorter who weighs it`): that says who, and no other name."""
 NO_NAME = classed("said", "no-name") | classed("said", "no-role")

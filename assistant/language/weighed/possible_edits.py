@@ -90,12 +90,12 @@ def _times(spoken: Spoken) -> Iterator[Way]:
         for like, away in _about(spoken, said):
             if denied and said not in denied and like.step not in of_those:
                 continue
-            part = spoken.low[slice(*spoken.parts[spoken.part_of(min(said.at))])] if said.at else spoken.low
+            part = _said_with(spoken, said, like) if said.at else spoken.low
             old = held(spoken, like.step)
             others = [other for other in known if other.at != said.at and is_that(other, old)]
             was = f"{others[0].figure.low:g} {others[0].figure.unit}" if others else ""
             told = lasting(_sentence(spoken), like.step, said.figure, part, was)
-            if told is None or (away and _stopped(spoken, like)):
+            if told is None or (away and _stopped(spoken, like)) or (said in denied and is_that(said, old)):
                 continue
             counts = {
                 **of_step(spoken, like), "away": away / 4, "figures": float(len(lengths) > 1),
@@ -108,6 +108,13 @@ def _times(spoken: Spoken) -> Iterator[Way]:
         best += [way for way in made[:1] if not way.counts["not"]]
     if len(best) > 1 and len({way.edits[0].id for way in best if isinstance(way.edits[0], SetValue)}) == len(best):
         yield joined("times", best)
+
+
+def _said_with(spoken: Spoken, said: Said, like: Likeness) -> str:
+    """The part a length stands in, with the one before it where that names the step (`resting, two hours`)."""
+    own = spoken.part_of(min(said.at))
+    first = own - 1 if any(spoken.part_of(place) == own - 1 for place in like.at) else own
+    return spoken.low[spoken.parts[first][0] : spoken.parts[own][1]]
 
 
 DENIES = re.compile(r"\b(?:not|no|never|nobody|no longer)\b|n't\b")
@@ -238,7 +245,9 @@ def _hands(spoken: Spoken) -> Iterator[Way]:
         likes += [like for like in _denied(spoken) if like.step not in known]
         for like in likes:
             block = spoken.catalogue.by_id.get(like.step)
-            if not isinstance(block, Task) or block.role == role.id or _done_to(block, role):
+            if not isinstance(block, Task) or block.role == role.id:
+                continue
+            if _done_to(block, role) or _at_it(spoken, like, block):
                 continue
             denied = any(name.against and name.role.id == block.role for name in spoken.people)
             parts = {spoken.part_of(place) for place in at}
@@ -263,6 +272,16 @@ def _done_to(task: Task, role: Role) -> bool:
     """Whether the name of a step says that it is done to somebody (`Ring vet`), who then does not do it."""
     who, rest = content(role.name), content(task.name)[1:]
     return bool(who) and all(any(alike(word, part) for part in rest) for word in who)
+
+
+BESIDE = re.compile(r"^(?:while|whilst|as long as|during)\b")
+
+
+def _at_it(spoken: Spoken, like: Likeness, block: Task) -> bool:
+    """Whether a step is only what somebody is at meanwhile (`while the cook is cooking, the guest reads`)."""
+    parts = {spoken.part_of(place) for place in like.at}
+    beside = [spoken.in_part(part) for part in parts if BESIDE.match(spoken.low[slice(*spoken.parts[part])].strip())]
+    return any(name.role.id == block.role and name.at <= part for name in spoken.people for part in beside)
 
 
 def _denied(spoken: Spoken) -> list[Likeness]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from assistant.english.tables import any_of, worded
+from assistant.english.tables import any_of
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
@@ -15,12 +15,13 @@ from assistant.language.correct.sentence_said import Sentence
 from assistant.language.correct.sound_conditions import sound
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.plain_sentences import as_done, framed
-from assistant.language.weighed.clause_as_step import acted, all_acted, without_amounts
+from assistant.language.weighed.clause_as_step import acted, acts_in_name, all_acted, cut_wrong, without_amounts
 from assistant.language.weighed.clauses_said import (
     AFTER,
     BEFORE,
     BESIDE,
     BETWEEN,
+    HAS_A_THING,
     IF,
     LEADS,
     PUTS,
@@ -35,7 +36,7 @@ from assistant.language.weighed.clauses_said import (
 from assistant.language.weighed.possible_edits import MOST_STEPS, Way, of_step
 from assistant.language.weighed.said_besides import Besides, besides, by_doer, made_whole
 from assistant.language.weighed.steps_in_a_row import in_a_row
-from assistant.language.weighed.topics import topics
+from assistant.language.weighed.topics import topics, which_ones
 from assistant.language.weighed.words_spoken_of import Likeness, Spoken
 from assistant.process.blocks import Block, Branch, Choice, Loop, Task, Wait
 from assistant.process.blocks import Sequence as Row
@@ -60,7 +61,8 @@ def told(spoken: Spoken) -> Iterator[Way]:
     sentence = Sentence(spoken.catalogue, spoken.text, spoken.wrong, spoken.recent, "", spoken.told)
     people = [role.name for role in spoken.catalogue.process.roles]
     beside = besides(spoken, [with_its_place(spoken, part, link) for part, link in clauses(spoken.text)])
-    for front, others in fronts(spoken, beside.parts):
+    apart = which_ones(spoken)
+    for front, others in [pair for pair in fronts(spoken, beside.parts) if not apart or apart not in pair[0]]:
         told_so = by_doer(THEN.sub("", framed(front, people) or front), beside.doer)
         text = with_thing(sentence, THEN.sub("", as_done(told_so).strip(" .!")), _in_front(others), None)
         for blocks, roles in read_clause(spoken, sentence, text, beside_whom(spoken, others)):
@@ -73,7 +75,7 @@ def told(spoken: Spoken) -> Iterator[Way]:
 
 def _in_front(others: list[tuple[str, str]]) -> str:
     """The words that say where something is done: `it` is the thing they name."""
-    return "; ".join(part for part, link in others if link in PUTS)
+    return "; ".join(part for part, link in others if link in PUTS or (link in IF and HAS_A_THING.search(part)))
 
 
 def beside_whom(spoken: Spoken, others: list[tuple[str, str]]) -> str | None:
@@ -114,7 +116,7 @@ def put(
     """A new step at each place and under each condition that the other clauses may give."""
     share, parts = beside.share, beside.parts
     names = [str(getattr(block, "name", "")) for block in blocks]
-    if any(NO_NAME.search(name) or LIES.match(name) or _of_known(spoken, name) for name in names):
+    if any(cut_wrong(spoken, name) for name in names) or any(acts_in_name(spoken, name) for name in _called(roles)):
         return
     sentence, steps = Sentence(spoken.catalogue, spoken.text), tasks_in(blocks)
     said = words_of(spoken, front)
@@ -163,16 +165,11 @@ def put(
 
 
 ODD = re.compile(rf"\d|[.,;:!?]|\b{any_of('links-a-clause')}\b", re.I)
-NO_NAME = re.compile(worded("no-name-of-step"), re.IGNORECASE)
-LIES = re.compile(r"(?:sit|wait|rest|stay|lie|stand)\b|.*\b(?:in|for|by|about)$", re.IGNORECASE)
-"""What a name of a step hardly has, and what none has: a clause was cut in the wrong place; and what is no work."""
+"""What a name of a step hardly has: a clause was cut in the wrong place."""
 
 
-def _of_known(spoken: Spoken, name: str) -> bool:
-    """Whether a name says only that the thing of a known step is done (`does the flowers`)."""
-    verb, _, rest = name.lower().partition(" ")
-    things = [part for step in spoken.catalogue.named for part in content(step.name)[1:]]
-    return verb == "do" and any(alike(word, part) for word in content(rest) for part in things)
+def _called(roles: tuple[Edit, ...]) -> list[str]:
+    return [edit.role.name for edit in roles if isinstance(edit, PutRole)]
 
 
 def _of_what_follows(spoken: Spoken, cond: str, front: str, parts: list[tuple[str, str]]) -> bool:
@@ -188,7 +185,7 @@ def told_by(spoken: Spoken, said: frozenset[int], steps: Sequence[Block], roles:
     """The words of a clause that a step has taken up: in its name, its role and its time."""
     own = [word for step in steps for word in content(getattr(step, "name", ""))]
     known = [spoken.catalogue.process.role(getattr(step, "role", None) or "") for step in steps]
-    names = [role.name for role in known if role] + [edit.role.name for edit in roles if isinstance(edit, PutRole)]
+    names = [role.name for role in known if role] + _called(roles)
     own += [word for name in names for word in content(name)]
     at = frozenset(n for n in said if any(alike(spoken.tokens[n].low, word) for word in own))
     times = [figure.at for figure in spoken.figures if figure.figure.kind == "duration" and figure.at <= said]
@@ -282,7 +279,10 @@ def places(
         "links": float(bool(others)), "beside": float(any(link in BESIDE for _, link in others)),
         "placed": float(any(link in (*BEFORE, *AFTER, *BETWEEN) for _, link in others)),
     }  # fmt: skip
-    anchors = [(text, link, _anchors(spoken, words_of(spoken, text), link)) for text, link in others if link in PUTS]
+    puts = [
+        (text, link) for text, link in others if link in PUTS and not (link == "when" and DENIES.search(text.lower()))
+    ]
+    anchors = [(text, link, _anchors(spoken, words_of(spoken, text), link)) for text, link in puts]
     if not any(_surely_placed(link, likes) for _, link, likes in anchors):
         yield "end", at_edge(spoken.catalogue, "end"), frozenset(), {"said": float(edges["end"]), **links}
     strange = next((text for text, link, likes in anchors if not likes and _first_of_all(spoken, text, link, own)), "")

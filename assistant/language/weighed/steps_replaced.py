@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.language.change.mention import alike
 from assistant.language.correct.piece_of_story import known_step
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.turn.plain_sentences import as_done
 from assistant.language.weighed.clause_as_step import PRONOUN
-from assistant.language.weighed.clauses_said import THEN, clauses, words_of
+from assistant.language.weighed.clauses_said import IF, THEN, clauses, words_of
 from assistant.language.weighed.possible_edits import Way, of_step
 from assistant.language.weighed.steps_placed import fronts, of_names, read_clause, told_by
 from assistant.language.weighed.words_spoken_of import Likeness, Spoken
@@ -19,6 +20,11 @@ from assistant.process.edits import Delete, Insert, Place
 DENIED = re.compile(r"\b(?:not|no|never|nobody|no longer|instead of|rather than|stopped)\b|n't\b", re.IGNORECASE)
 NAMED = 0.4
 """How much of the name of a step must be said, where its verb is not, for it to be what is denied."""
+THING_ALONE = 0.15
+"""The same where nothing but a thing is said to be there no more."""
+NO_MORE = re.compile(
+    r"^(?:(?:there(?:'s| is| are)|we (?:have|send|get)|they get)(?: n[o']t an?y?)? )?no(?: more)? ", re.IGNORECASE
+)
 MOST, MOST_THINGS = 2, 3
 
 
@@ -28,11 +34,13 @@ def instead(spoken: Spoken) -> Iterator[Way]:
         return
     sentence = Sentence(spoken.catalogue, spoken.text, spoken.wrong, spoken.recent, "", spoken.told)
     for front, others in fronts(spoken, clauses(spoken.text)):
-        for part in [part for part, _ in others if DENIED.search(part)][:MOST] if not DENIED.search(front) else ():
+        denied = [part for part, link in others if DENIED.search(part) and link not in IF]
+        for part in denied[:MOST] if not DENIED.search(front) else ():
             said = words_of(spoken, part)
-            likes = [like for like in spoken.tasks(spoken.likeness(said)) if like.verb or like.score >= NAMED]
+            least = THING_ALONE if NO_MORE.match(part) else NAMED
+            likes = [like for like in spoken.tasks(spoken.likeness(said)) if like.verb or like.score >= least]
             for like in likes[:MOST] or _of_whom(spoken, said):
-                yield from _in_its_place(spoken, sentence, like, front)
+                yield from _in_its_place(spoken, sentence, like, front, WE.match(part) is not None)
 
 
 def _of_whom(spoken: Spoken, said: frozenset[int]) -> list[Likeness]:
@@ -44,9 +52,11 @@ def _of_whom(spoken: Spoken, said: frozenset[int]) -> list[Likeness]:
     return found
 
 
-def _in_its_place(spoken: Spoken, sentence: Sentence, like: Likeness, front: str) -> Iterator[Way]:
+def _in_its_place(spoken: Spoken, sentence: Sentence, like: Likeness, front: str, we: bool) -> Iterator[Way]:
     old, name = getattr(spoken.catalogue.by_id[like.step], "role", None), spoken.catalogue.name(like.step)
-    by_him = PRONOUN.match(front) is not None
+    if not like.verb:  # `no letter any more`: what is denied is the thing, and `them` is for whom it was
+        name = _without(name, [spoken.tokens[place].low for place in like.at])
+    by_him = PRONOUN.match(front) is not None or (we and WE.match(front) is not None)
     for read, roles in read_clause(spoken, sentence, THEN.sub("", as_done(front).strip(" .!"))):
         blocks = tuple(_in_place_of(block, name, old, by_him) for block in read)
         new = not any(known_step(sentence, block) for block in blocks)
@@ -57,6 +67,20 @@ def _in_its_place(spoken: Spoken, sentence: Sentence, like: Likeness, front: str
         yield Way("instead", title, edits, at, counts)
 
 
+FOR_WHOM = frozenset({"to", "for", "with", "by", "of"})
+
+
+def _without(name: str, denied: list[str]) -> str:
+    """The name of a step without a thing that is denied, and what led to the next one."""
+    verb, *things = name.split()
+    left = [word for word in things if not any(alike(word.lower(), other) for other in denied)]
+    while left and left[0].lower() in FOR_WHOM:
+        left = left[1:]
+    return " ".join([verb, *left])
+
+
+WE = re.compile(r"(?:and |but )?we\b", re.IGNORECASE)
+"""Where both what is not done and what is done instead is said of `us`, whoever did it does it."""
 PARTICLES = frozenset("away out off up down in on over back through".split())
 POINTS = re.compile(r"(?<=\s)(?:it|them|that|this|those)(?=\s|$)")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.english.forms import base_of, third_person
+from assistant.english.forms import base_of, third_person, verb_forms
 from assistant.language.correct.piece_of_story import known_step, tasks_in
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.turn.plain_sentences import as_done, framed
@@ -48,8 +48,10 @@ def _told_of(spoken: Spoken, sentence: Sentence, topic: Topic) -> Iterator[Way]:
         text = by_doer(THEN.sub("", framed(front, people) or front), beside.doer)
         text = _given(THEN.sub("", as_done(text).strip(" .!")), beside.doer)
         whom = beside_whom(spoken, others)
-        read = [*read_clause(spoken, sentence, text, whom)]
-        read = read or [*read_clause(spoken, sentence, _by_whom(spoken, topic, text), whom)]
+        texts = [text, _by_whom(spoken, topic, text)]
+        if _done_to(text):
+            texts.reverse()
+        read = next((found for one in texts if (found := read_clause(spoken, sentence, one, whom))), [])
         for blocks, roles in read:
             whole = made_whole(spoken, blocks, roles, beside)
             for way in put(spoken, front, [*others, (topic.cond, "for")], *whole, beside):
@@ -59,7 +61,7 @@ def _told_of(spoken: Spoken, sentence: Sentence, topic: Topic) -> Iterator[Way]:
 
 GETS = re.compile(
     r"^(?:(?:also|always|usually|they) )*gets? (?P<what>(?:an?|the|another|one) .+?)"
-    r"(?: (?:from|by) (?P<who>(?:the |our )?[\w-]+(?: [\w-]+)?))?(?: (?:as well|too|first|instead))?$",
+    r"(?: (?:from|by|with) (?P<who>(?:the |our )?[\w-]+(?: [\w-]+)?))?(?: (?:as well|too|first|instead))?$",
     re.IGNORECASE,
 )
 
@@ -71,14 +73,23 @@ def _given(text: str, doer: str) -> str:
     return f"{who} gives {found['what']}" if found and who else text
 
 
-DONE_TO = re.compile(r"^(?:is|are|gets?|(?:have|has|need|needs) to be|must be)\s+[a-z]+(?:ed|en|t|n)\b", re.IGNORECASE)
+DONE_TO = re.compile(r"^(?:is|are|gets?|(?:have|has|need|needs) to be|must be)\s+(?P<verb>[a-z]+)\b", re.IGNORECASE)
 """What is done to the cases themselves: `get rewrapped by a temp`."""
+
+
+def _done_to(text: str) -> bool:
+    found = DONE_TO.match(text)
+    return found is not None and any(form.form in ("en", "ed") for form in verb_forms(found["verb"].lower()))
+
+
+WHICH = re.compile(r",? (?:who|which|that|whose|where)\b", re.IGNORECASE)
+"""Behind a thing: which of them (`guests who come late`)."""
 
 
 def _by_whom(spoken: Spoken, topic: Topic, text: str) -> str:
     """Words without somebody who acts, said of whoever is spoken of or of the cases themselves."""
-    if DONE_TO.match(text):
-        return f"{topic.cond} {text}"
+    if _done_to(text):
+        return f"{WHICH.split(topic.cond)[0]} {text}"
     text = re.sub(r"^(?:also|always|usually|then|first) ", "", text, flags=re.IGNORECASE)
     text = re.sub(r"^(?:have to|must|need to|should) ", "", text, flags=re.IGNORECASE)
     head, (verb, _, rest) = topic.cond.split()[-1].lower(), text.partition(" ")

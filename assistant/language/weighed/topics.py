@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assistant.english.alike import stem
-from assistant.english.forms import verb_forms
+from assistant.english.forms import is_plural, verb_forms
 from assistant.english.tables import any_of
 from assistant.language.change.mention import content
 from assistant.language.correct.piece_of_story import NO_WORK
@@ -44,6 +44,14 @@ ANY = re.compile(
     r"(?P<rest>(?:has to|have to|must|needs? to|goes|go|gets?|also|don't|doesn't|are|is)\b.+)$",
     re.IGNORECASE,
 )
+WHICH = re.compile(
+    r"^(?P<what>(?:(?:the|our|any|some|all|those|these) )?(?:[\w'-]+ ){1,3}(?:who|that|which|whose)"
+    r"(?: [\w'-]+){2,8}?)(?P<share>, [^,:;]{3,40})?,? "
+    r"(?P<rest>(?:(?:also|always|first) )*(?:are|is|gets?|goe?s?|has to|have to|must|needs?(?: to)?|pays?|receives?|"
+    r"wait|sign|fill|bring)\b.+)$",
+    re.IGNORECASE,
+)
+"""`parcels that weigh more than 30 kilos are carried by two`."""
 THERE = re.compile(
     r"^(?:(?:and|so|but|then|there|here|(?:for|with) (?:those|these|them|that)|in (?:that|this|such an?) case|"
     r"that's when|there's one (?:thing|step) more|there's also|we have|we've)\b[\s,:]*)+",
@@ -88,16 +96,30 @@ def _found(spoken: Spoken) -> Iterator[Topic]:
     if needs is not None and often:
         yield Topic(needs["what"], THERE.sub("", needs["rest"]).strip(), often[0])
         return
-    for form in (DIFFERS, SHARED, WITHIN, NAMED, ANY):
+    for form in (DIFFERS, SHARED, WHICH, WITHIN, NAMED, ANY):
         match = form.match(text)
-        if match is None or _acts(spoken, match["what"]) or SAYS_MORE.search(match["what"]):
+        if match is None or (form is WHICH and not which_ones(spoken)):
+            continue
+        if form is not WHICH and (_acts(spoken, match["what"]) or SAYS_MORE.search(match["what"])):
             continue
         link = f"{match['link'].lower()} " if form is WITHIN and match["link"].lower() in ("at", "in", "on") else ""
         yield Topic(link + _bare(match["what"]), THERE.sub("", match["rest"]).strip())
-        if form is DIFFERS:
+        if form in (DIFFERS, WHICH):
             return
     if (some := _some_of_them(spoken)) is not None:
         yield some
+
+
+def which_ones(spoken: Spoken) -> str:
+    """The words in front that say of several which ones are spoken of (`guests who come late`); empty where none do."""
+    found = WHICH.match(ASIDE.sub(" ", spoken.text))
+    head = (
+        re.split(r" (?:who|that|which|whose) ", found["what"], flags=re.IGNORECASE)[0].split()[-1].lower()
+        if found
+        else ""
+    )
+    several = found is not None and (is_plural(head) or head in ("anyone", "anybody", "everyone", "everybody"))
+    return found["what"] if found and several else ""
 
 
 def _bare(what: str) -> str:

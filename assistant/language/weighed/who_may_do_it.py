@@ -32,7 +32,7 @@ IT_IS = re.compile(
 """Somebody nobody has heard of yet who is said to do it."""
 DONE_BY = re.compile(
     r"\bby\s+(?:the |our |my |an? )(?P<who>[a-z][\w-]*(?: [a-z][\w-]*){0,2}?)(?P<front>)"
-    r"(?=\W*$|[,;.]|\s(?:and|but|who|now|instead|these|not)\b)"
+    r"(?=\W*$|[,;.]|\s(?:(?:and|but|who|now|instead|these|not)\b|(?:meanwhile|nowadays|\w+self)\b))"
 )
 BY_NAME = re.compile(
     r"\b(?:[Ii]t'?s|[Ii]t is|[Tt]hat'?s|by|but|is)\s+(?P<who>[A-Z][a-z]+)\b(?P<does>\s+(?:who|that|does)\b)?|"

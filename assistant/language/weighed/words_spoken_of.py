@@ -321,13 +321,20 @@ class Spoken:
                 score = 1.0 if place not in people else 0.5
             elif first and same_action(word, part):
                 score = 0.8
-            elif best[0] < NEAR_COUNTS and place not in people and near(word, part):
+            elif best[0] < NEAR_COUNTS and place not in people and not self._known(word) and near(word, part):
                 score = NEAR_COUNTS
             else:
                 continue
             if score > best[0]:
                 best = (score, place)
         return best
+
+    def _known(self, word: str) -> bool:
+        """Whether some step has a word in its name: it speaks of that one and of nothing that means the like."""
+        key = ("known", word)
+        if key not in self.memo:
+            self.memo[key] = any(alike(word, own) for step in self.catalogue.named for own in content(step.name))
+        return self.memo[key]  # type: ignore[return-value]
 
     def _rarity(self, part: str) -> float:
         key = ("rare", part)
