@@ -22,7 +22,9 @@ BEGINS = re.compile(r"^(?:they|we|he|she|it|i|that|this|which|there|and|but)\b",
 HOW_OFTEN = re.compile(r"\b(?:once|twice|\w+ times) (?:an?|per|every|each|in an?) [a-z]+$", re.IGNORECASE)
 """How often something is done is no case of it (`Mia does the letters once a month`)."""
 IN_A_ROW = re.compile(
-    r"^(?:first|then|afterwards|after that|finally)\b|\b(?:is|are|to be) [a-z]+ (?:too|also|as well)$", re.I
+    r"^(?:first(?= (?:the|a|an|we|he|she|they|it|\w+s)\b)|then|afterwards|after that|finally)\b|"
+    r"\b(?:is|are|to be) [a-z]+ (?:too|also|as well)$",
+    re.IGNORECASE,
 )
 """What is said of an order of steps, or that something is done as well, sets no cases apart."""
 BROKEN_OFF = re.compile(r"\b(?:the|an?|our|his|her|their|and|or|of|to|with|that)$", re.IGNORECASE)
