@@ -34,6 +34,7 @@ from assistant.errors import NotAProcess
 from assistant.language.offline import story as reader
 from assistant.language.offline.meaning import steps
 from assistant.language.offline.meaning.step_cues import cues, whole
+from assistant.language.offline.meaning.step_names import tidy_names
 
 ROOT = Path(__file__).parent.parent
 WEIGHTS = ROOT / "assistant/english/data/step_weights.tsv"
@@ -155,9 +156,10 @@ def read_into(told: Told, text: str) -> bool:
         for at, (sentence, act, _) in enumerate(story.acts):
             doubt = steps.doubt_of(act, doubted)
             told.sentences.append(" ".join(text[sentence.span.start : sentence.span.end].split()))
-            told.names.append(act.name)
             told.counts.append(cues(story, at, doubt))
             told.doubted.append(bool(doubt))
+        tidy_names((act for _, act, _ in story.acts), text)
+        told.names = [act.name for _, act, _ in story.acts]
         told.plain = steps.is_plain(text, said, doubted)
         raise Reading
 
@@ -224,8 +226,8 @@ def table(found: list[Told]) -> tuple[list[str], Any]:
 
 
 def is_word(name: str) -> bool:
-    """Whether a cue is a word of the sentence or of the action."""
-    return name.startswith(("word ", "own word "))
+    """Whether a cue is a word of the sentence or of the action, or a part of what its words mean."""
+    return name.startswith(("word ", "own word ", "means "))
 
 
 def learnt(shown: Any, right: Any, counts: Any, tight: Any) -> Any:
@@ -295,7 +297,8 @@ def main(arguments: list[str]) -> None:
         print(f"{'rules' if cut is None else f'{cut:+.2f}':>6}  {shown_as}")
     if "--write" in arguments:
         weights = zip(kept, learnt(shown, right, counts, tight), strict=True)
-        lines = [f"{name}\t{value:.2f}" for name, value in sorted(weights) if abs(value) >= SMALL or name == "*"]
+        always = ("*", "means ")
+        lines = [f"{name}\t{at:.2f}" for name, at in sorted(weights) if abs(at) >= SMALL or name.startswith(always)]
         WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
         print(len(lines), "weights written")
 

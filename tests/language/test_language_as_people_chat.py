@@ -70,7 +70,7 @@ def test_an_interview_of_short_lines_is_work_enough():
     work = "\n".join(
         f"A: I stamp the {thing}." for thing in ("card", "slip", "form", "list", "bill", "note", "file", "map")
     )
-    told = read(f"{asked}\n{work}".replace("stamp", "check"))
+    told = read(f"{asked}\n{work}\nQ: Good, thank you.".replace("stamp", "check"))
     assert len(told.process.flow.items) == 8
 
 

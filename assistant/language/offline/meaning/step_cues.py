@@ -1,16 +1,19 @@
 """What a clause, its sentence and the rest of the story show of whether it tells a step of the work.
 
-A cue has a name and a value from 0 to 1 (most are there or not). `steps` weighs them.
+A cue has a name and a value, mostly from 0 to 1 (most are there or not). `steps` weighs them. What the words of an
+action mean together is a place in the sentence model (`assistant.english.sentences`), each number of it a cue: what no
+story learnt from has in these words is weighed like what means the same.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.english.alike import share
 from assistant.english.forms import is_plural
+from assistant.english.sentences import sentence_places
 from assistant.english.tables import any_of, classed
 from assistant.language.evidence_cues.remarks_heard import Aside
 from assistant.language.offline.meaning.roles import RoleBook
@@ -66,6 +69,8 @@ _ALIKE = 0.5
 """From which share of words on two actions are told of the same."""
 _MOST_TOLD, _MOST_HANDLED, _MOST_DONE, _MOST_ACTS, _MOST_WORDS = 6, 4, 5, 6, 60
 """Where counts stop telling more: how often a thing is named, handled, a role acts; actions and words of a sentence."""
+_MEANING = 4.0
+"""What the numbers of a place, which are small, count beside the other cues."""
 _EDGE, _EARLY, _LATE = 3, 0.12, 0.85
 """How many sentences are the first or last ones, and up to and from which share of the story it opens and closes."""
 
@@ -125,6 +130,8 @@ class Whole(NamedTuple):
     handled: Counter[str]
     names: frozenset[str]
     """The words that are never written in lower case."""
+    places: Any
+    """What the words of each action mean, one row an action."""
 
 
 def whole(text: str, told: list[Said], book: RoleBook, about: list[Aside]) -> Whole:
@@ -140,7 +147,12 @@ def whole(text: str, told: list[Said], book: RoleBook, about: list[Aside]) -> Wh
     handled = Counter(_head(act) for _, act, _ in acts if says_thing(text, act))
     capital = {word.lower() for word in re.findall(r"\b[A-Z][\w'-]*", text)}
     names = frozenset(capital - set(re.findall(r"\b[a-z][\w'-]*", text)))
-    return Whole(text, book, told, about, acts, words, roles, handled, names)
+    places = sentence_places([_own(text, act) for _, act, _ in acts])
+    return Whole(text, book, told, about, acts, words, roles, handled, names, places)
+
+
+def _own(text: str, act: Act) -> str:
+    return " ".join(text[act.span.start : act.span.end].split())
 
 
 def _head(act: Act) -> str:
@@ -162,6 +174,7 @@ def cues(story: Whole, at: int, doubt: str) -> dict[str, float]:
     found["in sentence later"] = float(at != acts[0])
     found["sentence acts"] = min(len(acts), _MOST_ACTS) / _MOST_ACTS
     found |= _of_role(story, at) | _of_thing(story, act) | _told_twice(story, at) | _of_place(story, said)
+    found |= {f"means {number}": _MEANING * float(value) for number, value in enumerate(story.places[at])}
     return {name: value for name, value in found.items() if value}
 
 
@@ -222,7 +235,7 @@ def _of_thing(story: Whole, act: Act) -> dict[str, float]:
 
 def _of_sentence(story: Whole, said: Said, act: Act) -> set[str]:
     told = " ".join(story.text[said.span.start : said.span.end].split())
-    words, own = told.lower(), " ".join(story.text[act.span.start : act.span.end].lower().split())
+    words, own = told.lower(), _own(story.text, act).lower()
     found = {f"cue {said.cue}", *(f"figure {mark.quantity.kind}" for mark in said.marks)}
     for name, pattern in _PATTERNS.items():
         found |= {f"own {name}"} if pattern.search(own) else {f"sentence {name}"} if pattern.search(words) else set()
