@@ -100,7 +100,7 @@ def cost_of_more(session: Session, asked: Asked) -> Answer:
     played, before, then, assumed, counts = with_people(session, asked)
     lines, facts = list[str](), list[Fact]()
     for role in asked.roles:
-        own, known = _monthly(played, role, asked.more)
+        own, known = _monthly(played, role, asked.more_of(role))
         lines, facts = [*lines, *own], [*facts, *known]
     few, after = length("before", before.cycle_time.mean), length("then", then.cycle_time.mean)
     start = f"If {assumed}, that" if assumed else "That"

@@ -146,3 +146,35 @@ def test_less_work_is_told_where_a_long_wait_hides_it(own_home: Path, short_play
         lines = talk.turn("what if only one house in fifty was not at home?").lines
     assert "no difference one would notice" in lines[0]
     assert re.match(r"The work on a case is \d+ min instead of \d+ min: about \d+ h less in a year", lines[1])
+
+
+STAFFED = (
+    "The waiter takes the order, 5 minutes. The cook cooks the meal, 20 minutes. The driver brings it, half an hour. "
+    "60 orders a day come in. 8 drivers, 4 cooks, 1 waiter."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("what happens on a day when one of the cooks is on holiday", "With 1 person fewer for the work of “Cook”"),
+        ("what happens on a day when the waiter is on leave?", "With nobody left as “Waiter”, “Take order” stands"),
+        ("what if 3 of the 8 drivers are off", "With 3 people fewer for the work of “Driver”"),
+        ("what if two of the cooks are off", "With 2 people fewer for the work of “Cook”"),
+        ("what if two drivers took the day off?", "With 2 people fewer for the work of “Driver”"),
+        ("what if half of the drivers are ill for two days", "With 4 people fewer for the work of “Driver”"),
+        ("what if only 5 of the 8 drivers come", "With 5 people for the work of “Driver”"),
+        ("what if a cook and two drivers are ill",
+         "With 1 person fewer for the work of “Cook” and 2 people fewer for the work of “Driver”"),
+    ],
+)  # fmt: skip
+def test_who_is_away_is_away_as_many_as_are_said(own_home: Path, short_plays: None, words: str, first: str) -> None:
+    with told(own_home, STAFFED) as talk:
+        assert talk.turn(words).lines[0].startswith(first)
+
+
+def test_of_two_roles_hit_the_one_that_stands_still_hides_the_other_not(own_home: Path, short_plays: None) -> None:
+    with told(own_home, STAFFED) as talk:
+        lines = talk.turn("what if the waiter is ill and two cooks too").lines
+        assert lines[0].startswith("With nobody left as “Waiter”")
+        assert any(line.startswith("With 2 people fewer for the work of “Cook”") for line in lines)
