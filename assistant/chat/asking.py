@@ -41,10 +41,8 @@ from assistant.chat.what_was_told import (
     shown,
     side_by_side,
     unread,
-    why_asked,
-    why_said,
 )
-from assistant.chat.why_so import PROPOSAL, why_of_steps
+from assistant.chat.why_so import PROPOSAL, why_asked, why_of_steps, why_said
 from assistant.language.change.catalogue import done_by
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.kinds import About

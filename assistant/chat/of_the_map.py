@@ -70,7 +70,8 @@ def _customers(process: Process, words: str) -> Answer | None:
     if not process.customers:
         return ["Nobody said who the customer is."], []
     names = joined([f"“{customer.name}”" for customer in process.customers])
-    return [f"The {noun(len(process.customers), 'customer is', 'customers are')} {names}."], []
+    word = noun(len(process.customers), "customer is", "customers are")
+    return [f"The {word} {names}, as far as I understood you. If it is somebody else, say “the customer is …”."], []
 
 
 def _needs(process: Process, words: str) -> Answer | None:

@@ -20,12 +20,21 @@ PATTERNS = tuple(
         rf"in charge|liable|stands?|owns?)(?:\s+(?:for|of))?\s+{WHOLE}$",
         rf"^(?P<who>[^,;]+?)(?:,[^,;]+,)?\s+(?:answers|is to answer|owns|should own|runs|"
         rf"is responsible)(?:\s+for)?\s+{WHOLE}$",
-        r"^(?P<who>[^,;]+?)\s+(?:owns|answers for|is (?:responsible|accountable|answerable|in charge)(?: for| of)) it$",
+        r"^(?P<who>[^,;]+?)(?:,[^,;]+,)?\s+(?:owns|answers for|"
+        r"is (?:responsible|accountable|answerable|in charge)(?: for| of)) it$",
         rf"^(?:the )?(?:process )?owner(?: of {WHOLE})?\s+(?:is|should be|will be|"
         rf"would be)\s+(?P<who>[^,;]+?)(?:[,;].*)?$",
         r"^(?P<who>[^,;]+?)(?:,[^,;]+,)?\s+(?:is|should be|will be)\s+(?:the |our )?(?:process )?owner(?: of .+)?$",
     )
 )
+
+MYSELF = re.compile(
+    rf"^i(?:,\s+(?P<who>[^,;]+)(?:,[^,;]+)*,)?\s+"
+    rf"(?:(?:answer|am (?:the one )?(?:responsible|accountable|answerable|in charge))(?: for| of)?|own)"
+    rf"\s+(?:it|{WHOLE})$",
+    re.IGNORECASE,
+)
+"""Whoever tells answers for it, under a name of theirs or as `Me`."""
 
 
 def read(sentence: Sentence) -> Outcome | None:
@@ -41,8 +50,12 @@ def read(sentence: Sentence) -> Outcome | None:
 
 def named(sentence: Sentence) -> Outcome | None:
     """The owner of the process, said in so many words: `Olaf owns it`."""
-    for pattern in PATTERNS:
-        found = pattern.match(sentence.request.strip(" .!"))
+    request = sentence.request.strip(" .!")
+    if (me := MYSELF.match(request)) and me["who"] is None:
+        own = next((role for role in sentence.catalogue.process.roles if role.name == "Me"), None)
+        return Outcome("owner", (SetProcess(field="owner", value=own.name),)) if own else None
+    for pattern in (*PATTERNS, MYSELF):
+        found = pattern.match(request)
         name = somebody(sentence.catalogue, found["who"]) if found else ""
         if name:
             return Outcome("owner", (SetProcess(field="owner", value=name[0].upper() + name[1:]),))
