@@ -28,6 +28,7 @@ from assistant.process.figures import joined, plural
 from assistant.process.model import Process
 from assistant.process.tree import tasks
 from assistant.projects.journal import Said
+from assistant.projects.replay import ABOUT_THE_WORK
 from assistant.workspace.entries import decisions as made
 from assistant.workspace.session import STORY_BREAK, Session
 
@@ -47,7 +48,6 @@ LAST = re.compile(
 ALL_TURNS = "`turns` lists all that you told."
 NO_TOPIC = frozenset({"tell", "say", "number", "share", "figure"})
 WRITTEN = "the process and the journal"
-TOLD = ("story", "request", "correction", "answer")
 
 
 ANSWERABLE = (
@@ -111,7 +111,7 @@ def said(session: Session, words: str) -> Answer:
     turns = [
         entry.what.text.replace("“", "").replace("”", "")
         for entry in session.state.entries[-60:]
-        if isinstance(entry.what, Said) and entry.what.source in TOLD
+        if isinstance(entry.what, Said) and entry.what.source in ABOUT_THE_WORK
     ]
     if turns and LAST.search(words):
         return ["The last you told:", f"“{turns[-1]}”"], []
@@ -201,10 +201,7 @@ def _measures(process: Process, untimed: int, every: int) -> str:
 def unread(session: Session, _: str) -> Answer:
     """What was said and came to nothing, in the words it was said in, and the sentences that told no step."""
     state = session.state
-    said = [entry for entry in state.entries if isinstance(entry.what, Said) and entry.what.source in TOLD]
-    nothing = [entry for entry in said if not state.changed_in(entry.turn)]
-    texts = [entry.what.text for entry in nothing if isinstance(entry.what, Said)]
-    notes = [f"- “{short(text.replace('“', '').replace('”', ''))}”" for text in texts[-8:]]
+    notes = [f"- “{short(text.replace('“', '').replace('”', ''))}”" for text in state.came_to_nothing()[-8:]]
     left = () if session.reads_by_model else not_read(STORY_BREAK.join(state.said()))
     aside = [f"- {quoted(words)}" for words in left]
     lines = ["Of this I could make nothing, or nothing new. Say it another way if it matters:", *notes] if notes else []

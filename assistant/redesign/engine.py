@@ -165,7 +165,7 @@ def redesign(
             *consulted.notes,
             *own.notes,
         ),
-        unread=() if consulted.diagnosis else unheard(brief.story, process),
+        unread=() if consulted.diagnosis else unheard(brief.story, process, brief.unread),
         complaints=tuple(reliefs(brief.complaints, AS_IS, played, results)),
         customers=brief.complaints,
         decision=own.decision,

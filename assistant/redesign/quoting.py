@@ -62,10 +62,11 @@ def _sentence(text: str, start: int, end: int) -> Quote:
     return Quote(first, last, text[first:last])
 
 
-def unheard(text: str, process: Process) -> tuple[str, ...]:
-    """The sentences of a story nothing in the process rests on; those with a figure or a person of it come first."""
+def unheard(text: str, process: Process, turns: Sequence[str] = ()) -> tuple[str, ...]:
+    """The sentences of a story nothing in the process rests on, and the `turns` said since of which nothing came; those
+    with a figure or a person of it come first."""
     used = [span for span in _spans(process) if span is not None]
-    left: list[str] = []
+    left = [shortened(" ".join(turn.split())) for turn in turns if turn not in text]
     start = 0
     for end in [*(m.end() for m in _END.finditer(text)), len(text)]:
         line = " ".join(text[start:end].split())
