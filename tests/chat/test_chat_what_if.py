@@ -178,3 +178,29 @@ def test_of_two_roles_hit_the_one_that_stands_still_hides_the_other_not(own_home
         lines = talk.turn("what if the waiter is ill and two cooks too").lines
         assert lines[0].startswith("With nobody left as “Waiter”")
         assert any(line.startswith("With 2 people fewer for the work of “Cook”") for line in lines)
+
+
+PRICED = (
+    "The cutter cuts the cloth, 15 minutes. The cloth is ironed, an hour. The sewer sews the coat, 2 hours. "
+    "10 coats a week. Everybody costs 30 euros an hour."
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "lines"),
+    [
+        ("what does a coat cost?", ["A case costs about 98 EUR", "Most", "- “Sew coat”, by “Sewer”: 60 EUR a case",
+                                    "- “Iron cloth”, nobody named for it: 30 EUR a case", "- “Cut cloth”"]),
+        ("what does the ironing cost us in a year?",
+         ["“Iron cloth”, nobody named for it, costs about 30 EUR a case, for 1 h of work: 300 EUR a week"]),
+        ("how much do we pay for cutting a month",
+         ["“Cut cloth”, by “Cutter”, costs about 7.5 EUR a case, for 15 min of work: 75 EUR a week, 3910 EUR a year."]),
+        ("what does all this cost us a year?", ["A case costs about 98 EUR", "That is 975 EUR a week"]),
+    ],
+)  # fmt: skip
+def test_a_price_names_all_that_is_in_it_and_the_step_that_is_asked_about(
+    own_home: Path, short_plays: None, asked: str, lines: list[str]
+) -> None:
+    with told(own_home, PRICED) as talk:
+        for said, begins in zip(talk.turn(asked).lines, lines, strict=False):
+            assert said.startswith(begins)

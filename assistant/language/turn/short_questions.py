@@ -31,6 +31,10 @@ FORMS: tuple[tuple[About, re.Pattern[str]], ...] = tuple(
                        rf"(?: (?:with|first|already|something))* {DAY}"),
         (About.FIRST, rf"(?:what|which(?: one)?|where)(?: (?:should|shall|do|would) {WHO})?(?: (?:do|start|begin|"
                       r"tackle|change))? first"),
+        (About.FIRST, r"(?:and )?what would you (?:do|change|improve|tackle|try)(?: (?:first|here|differently))* (?:"
+                      r"if (?:it|this|that) (?:was|were) your(?:s| [\w -]{2,30})|if you were (?:me|us|i|the boss|"
+                      r"in charge|running (?:it|this|the \w+))|"
+                      r"(?:if you were )?in (?:my|our) (?:place|shoes|position))"),
         (About.ONWARD, rf"(?:what(?:'s| is)? (?:now|next)|now what|now|(?:what|where) (?:do|should|can|shall|would) "
                        rf"{WHO} (?:do|go|say) (?:now|next|from here)|how (?:do|should|can) {WHO} (?:go on|continue|"
                        r"proceed)|what happens (?:now|next)|how does it go on|go on how)"),
