@@ -22,7 +22,9 @@ from assistant.process.tree import tasks, walk
 
 IT = r"(?:it|this|that|the process|all this|everything|a case|the whole(?: thing)?)"
 WHO = re.compile(
-    r"^\W*(?:and |so |but )?who(?:'s|’s| is| are)? (?:is |are )?(?:the |our |my |its )?customers?\W*$", re.I
+    r"^\W*(?:and |so |but )?who(?:'s|’s| is| are)? (?:is |are )?(?:the |our |my |its )?customers?"
+    r"(?: (?:here|then|now|actually|of (?:it|this|that|all this|the process)))*\W*$",
+    re.I,
 )
 NEEDS = re.compile(
     r"\bwhat (?:do|does|would) (?:the |our |my )?customers? (?:\w+ )?(?:want|need|expect|get|like)\b", re.I

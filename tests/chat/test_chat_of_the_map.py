@@ -86,6 +86,33 @@ def test_what_was_said_last_is_the_last_turn(tmp_path: Path, asked: str) -> None
         assert talk.turn(asked).lines == ("The last you told:", "“Jan dusts the piano after the tuning.”")
 
 
+@pytest.mark.parametrize(
+    ("asked", "begins"),
+    [
+        (
+            "Who is the customer here, and how sure are you of all that?",
+            ("Nobody said who the customer is.", "Not very"),
+        ),
+        (
+            "what does a piano cost us? who answers for the whole?",
+            ("A case costs about", "Nobody is named who answers"),
+        ),
+        ("where does most of the time go and what did you not understand", ("A case takes about", "I made something")),
+        ("what does Jan do and how long does it take him?", None),
+        ("what happens if Jan is ill and how much would that cost?", None),
+    ],
+)
+def test_two_questions_in_one_breath_have_two_answers(
+    pianos: Talk, short_plays: None, asked: str, begins: tuple[str, str] | None
+) -> None:
+    lines = pianos.turn(asked).lines
+    if begins is None:
+        assert "" not in lines
+    else:
+        assert lines[0].startswith(begins[0])
+        assert lines[lines.index("") + 1].startswith(begins[1])
+
+
 RETURNS = (
     "A buyer sends a lamp back. Nora opens the parcel, 5 minutes. If the glass is broken, which happens in 20 percent "
     "of the cases, Nora writes to the carrier and Emil makes a new glass. Otherwise Emil cleans the lamp. Emil tests "
