@@ -12,7 +12,7 @@ _BRACKETS = {
     "inclusiveGateway": ("{{", "}}"), "parallelGateway": ("[/", "/]"), "intermediateCatchEvent": ("((", "))"),
 }  # fmt: skip
 
-_ENTITIES = str.maketrans({"#": "#35;", "&": "#amp;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "`": "#96;"})
+_ENTITIES = str.maketrans({"#": "#35;", "&": "#amp;", '"': "#quot;", "<": "#lt;", "`": "#96;"})
 
 
 def mermaid(process: Process) -> str:

@@ -41,10 +41,8 @@ from assistant.chat.what_was_told import (
     shown,
     side_by_side,
     unread,
-    why_asked,
-    why_said,
 )
-from assistant.chat.why_so import PROPOSAL, why_of_steps
+from assistant.chat.why_so import PROPOSAL, why_asked, why_of_steps, why_said
 from assistant.language.change.catalogue import done_by
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.kinds import About
@@ -76,7 +74,9 @@ VOLUME = re.compile(
 )
 """How many cases come is asked."""
 OWNS = re.compile(
-    r"^\W*who (?:owns|answers for|is (?:responsible|in charge|accountable)(?: for| of)) (?:it|this|that)\b", re.I
+    r"^\W*who (?:owns|answers for|is (?:responsible|in charge|accountable)(?: for| of)) "
+    r"(?:it|this|that|all (?:of )?(?:it|this|that)|everything|the (?:whole|process))\b",
+    re.I,
 )
 """Who answers for the whole is asked."""
 SAVES = re.compile(r"\b(?:how much|where|what)\b.{0,30}\b(?:can|could) (?:we|i|you)\b.{0,10}\bsave\b", re.IGNORECASE)
@@ -278,8 +278,12 @@ def _why(session: Session, words: str) -> Answer:
     return lines, [Fact("reason", line, "", "findings") for line in lines if line]
 
 
+JUDGED = re.compile(r"\b(?:problems?|bottle ?-?neck|cause|reason|culprit)\b", re.IGNORECASE)
+
+
 def _sure(session: Session, words: str) -> Answer:
-    named, own = prices(play(session)[0]) if MONEY.search(words) else lengths_of(session, words)
+    judged = JUDGED.search(words) is not None  # what a step takes says nothing of whether it is the problem
+    named, own = prices(play(session)[0]) if MONEY.search(words) else ([], []) if judged else lengths_of(session, words)
     if re.search(r"\b(?:shares?|percent\w*|%|how often|chances?)|%", words, re.IGNORECASE):
         ways, shares = shares_of(session, words)
         named, own = [*named, *ways], [*own, *shares]

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from assistant.chat.basis import basis_of
 from assistant.chat.by_how_much import by_how_much, felt
 from assistant.chat.more_people import with_people
-from assistant.chat.people_meant import ANYBODY, MORE, how_many_more, stranger
+from assistant.chat.of_a_period import ASKED
+from assistant.chat.people_meant import ANYBODY, MORE, how_many_more, steps_meant, stranger
 from assistant.chat.played import Played, amount, cases_a_week, length, play, some_of, work_of_roles
 from assistant.chat.reply import Fact
 from assistant.chat.scenarios_asked import Asked, scenario_in
 from assistant.chat.what_was_told import Answer, asked_before, shown
-from assistant.process.blocks import Block, Loop
+from assistant.english.forms import base_of
+from assistant.process.blocks import Block, Loop, Task
 from assistant.process.durations import Basis
 from assistant.process.expected import visit_rates
 from assistant.process.model import Role, open_spans
 from assistant.process.tree import tasks
 from assistant.workspace.session import Session
 
-if TYPE_CHECKING:
-    pass
-
 MOST_STEPS = 4
 HOUR = 3600.0
 PEOPLE = ("person", "group")
-WEEKS_A_MONTH = 52 / 12
+WEEKS_A_MONTH, WEEKS_A_YEAR = 52 / 12, 365 / 7
 MISTAKES = re.compile(
     r"\b(?:errors?|mistakes?|faults?|defects?|wrong|rework|complaints?|returns?|"
     r"cracks?|cracked|br(?:eak|oke|oken)s?|spoil(?:s|ed|t)|fail(?:s|ed)?|(?:sent|comes?|goes) back)\b",
@@ -53,17 +52,22 @@ def cost(session: Session, words: str) -> Answer:
     work = length("work time", played.result.work_time.mean)
     lines = [f"A case costs about {shown(whole)}: {shown(work)} of work at the hourly rates of who does it."]
     facts = [whole, work]
+    if (weekly := cases_a_week(played)) and ASKED.search(words):
+        in_all, known = _in_time(whole, weekly * played.result.cost_per_case.mean)
+        lines, facts = [*lines, f"That is {in_all} in all."], [*facts, *known]
     if MISTAKES.search(words):
         spoilt, known = _of_errors(session, played)
         lines, facts = [*spoilt, *lines], [*facts, *known]
-    dearest = sorted(_of_steps(played), key=lambda part: -part[3])[:MOST_STEPS]
+    dearest = _of_steps(played)[:MOST_STEPS]
     if dearest and WHICH_STEP.search(words):
-        lines.insert(0, f"The dearest is “{dearest[0][0]}”, done by “{dearest[0][1]}”.")
+        lines.insert(0, f"The dearest is “{dearest[0].task.name}”, {dearest[0].doer}.")
     lines += ["Most of it goes here:"] if dearest else []
-    for name, doer, seconds, money in dearest:
-        own = [amount(f"cost, {name}", money, unit), length(f"work, {name}", seconds)]
-        lines.append(f"- “{name}” by “{doer}”: {shown(own[0])} a case, for {shown(own[1])} of work")
+    for task, doer, seconds, money in dearest:
+        own = [amount(f"cost, {task.name}", money, unit), length(f"work, {task.name}", seconds)]
+        lines.append(f"- “{task.name}”, {doer}: {shown(own[0])} a case, for {shown(own[1])} of work")
         facts += own
+    named, known = _of_the_named(played, words)
+    lines, facts = [*named, *lines], [*facts, *known]
     unpriced = [role for role in session.process.roles if role.kind in PEOPLE and role.cost_per_hour is None]
     for role in unpriced[:1]:
         price = _price(played, role)
@@ -100,7 +104,7 @@ def cost_of_more(session: Session, asked: Asked) -> Answer:
     played, before, then, assumed, counts = with_people(session, asked)
     lines, facts = list[str](), list[Fact]()
     for role in asked.roles:
-        own, known = _monthly(played, role, asked.more)
+        own, known = _monthly(played, role, asked.more_of(role))
         lines, facts = [*lines, *own], [*facts, *known]
     few, after = length("before", before.cycle_time.mean), length("then", then.cycle_time.mean)
     start = f"If {assumed}, that" if assumed else "That"
@@ -226,15 +230,61 @@ def _whole(value: float) -> float | int:
     return round(value) if value >= 10 or abs(value - round(value)) < 0.05 else round(value, 1)
 
 
-def _of_steps(played: Played) -> list[tuple[str, str, float, float]]:
-    """Each step that costs something, with its doer, and the seconds of work and the money of it in a case."""
+class Spent(NamedTuple):
+    """What a step costs in a case on average: its seconds of work, and the money of it."""
+
+    task: Task
+    doer: str
+    seconds: float
+    money: float
+
+
+def _of_steps(played: Played) -> list[Spent]:
+    """Each step that costs something, the dearest first: the hours of who does it, and what it costs besides; a step
+    that nobody is named for at the usual price of an hour."""
     rates, found = visit_rates(played.process), []
     for task in tasks(played.process):
         role, seen = played.process.role(task.role), played.result.tasks.get(task.id)
-        if seen is not None and role is not None and role.cost_per_hour and role.kind != "external":
-            seconds = rates[task.id] * seen.work.mean
-            found.append((task.name, role.name, seconds, seconds / HOUR * role.cost_per_hour))
-    return found
+        if seen is None:
+            continue
+        own = role is not None and role.kind != "external"
+        seconds = rates[task.id] * seen.work.mean
+        money = rates[task.id] * (task.cost or 0.0)
+        if role is not None and own:
+            money += seconds / HOUR * (role.cost_per_hour or 0.0) + rates[task.id] * (role.cost_per_use or 0.0)
+        if money > 0:
+            found.append(Spent(task, f"by “{role.name}”" if role else "nobody named for it", seconds, money))
+    return sorted(found, key=lambda spent: -spent.money)
+
+
+def _in_time(a_case: Fact, a_week: float) -> tuple[str, list[Fact]]:
+    """What costs so much a week, in a week and in a year."""
+    week, year = (
+        Fact(f"{a_case.name}, a {per}", _whole(a_week * weeks), a_case.unit, "simulated")
+        for per, weeks in (("week", 1.0), ("year", WEEKS_A_YEAR))
+    )
+    return f"{shown(week)} a week, {shown(year)} a year", [week, year]
+
+
+def _of_the_named(played: Played, words: str) -> Answer:
+    """What the steps cost whose work the words name (`what does the ironing cost us in a year?`), a case and a year; a
+    thing alone (`what does a repair cost?`) is the case."""
+    verbs = {base_of(word, "ing", "base") for word in re.findall(r"[a-z]+ing\b", words.lower())} - {""}
+    low, unit, weekly = words.lower(), played.process.currency, cases_a_week(played)
+    named = set(steps_meant(words, played.process))
+    lines, facts = list[str](), list[Fact]()
+    for task, doer, seconds, money in _of_steps(played):
+        verb = task.name.lower().split()[0] if task.name else ""
+        if task.name.lower() not in low and not (task.name in named and verb in verbs):
+            continue
+        a_case, work = amount(f"cost, {task.name}", money, unit), length(f"work, {task.name}", seconds)
+        line = f"“{task.name}”, {doer}, costs about {shown(a_case)} a case, for {shown(work)} of work"
+        facts += [a_case, work]
+        if weekly:
+            in_all, known = _in_time(a_case, weekly * money)
+            line, facts = f"{line}: {in_all}", [*facts, *known]
+        lines.append(f"{line}.")
+    return lines, facts
 
 
 def prices(played: Played) -> Answer:

@@ -40,7 +40,7 @@ def with_people(session: Session, asked: Asked) -> tuple[Played, Result, Result,
         return staffed(counts)(process)
 
     def then(process: Process) -> Process:
-        more = {role.id: asked.people or counts[role.id] + asked.more for role in roles}
+        more = {role.id: asked.people or counts[role.id] + asked.more_of(role) for role in roles}
         return staffed(more)(few(process))
 
     played, (before, after) = play(session, ("few", few), ("then", then))
@@ -135,9 +135,14 @@ def _counts(process: Process, roles: Sequence[Role]) -> dict[str, int]:
     return {role.id: capacity[role.id] or few.get(role.id, 1) for role in roles}
 
 
+def all_gone(asked: Asked) -> list[Role]:
+    """The roles in which nobody is left."""
+    return [role for role in asked.roles if asked.more_of(role) < 0 and (role.capacity or 1) <= -asked.more_of(role)]
+
+
 def nobody_left(session: Session, asked: Asked) -> Answer | None:
     """What stands still when the last one of a role is gone; None where somebody is left everywhere, or nobody goes."""
-    gone = [role for role in asked.roles if asked.more < 0 and (role.capacity or 1) <= -asked.more]
+    gone = all_gone(asked)
     if not gone:
         return None
     played = play(session)[0]

@@ -22,7 +22,9 @@ from assistant.process.tree import tasks, walk
 
 IT = r"(?:it|this|that|the process|all this|everything|a case|the whole(?: thing)?)"
 WHO = re.compile(
-    r"^\W*(?:and |so |but )?who(?:'s|’s| is| are)? (?:is |are )?(?:the |our |my |its )?customers?\W*$", re.I
+    r"^\W*(?:and |so |but )?who(?:'s|’s| is| are)? (?:is |are )?(?:the |our |my |its )?customers?"
+    r"(?: (?:here|then|now|actually|of (?:it|this|that|all this|the process)))*\W*$",
+    re.I,
 )
 NEEDS = re.compile(
     r"\bwhat (?:do|does|would) (?:the |our |my )?customers? (?:\w+ )?(?:want|need|expect|get|like)\b", re.I
@@ -70,7 +72,8 @@ def _customers(process: Process, words: str) -> Answer | None:
     if not process.customers:
         return ["Nobody said who the customer is."], []
     names = joined([f"“{customer.name}”" for customer in process.customers])
-    return [f"The {noun(len(process.customers), 'customer is', 'customers are')} {names}."], []
+    word = noun(len(process.customers), "customer is", "customers are")
+    return [f"The {word} {names}, as far as I understood you. If it is somebody else, say “the customer is …”."], []
 
 
 def _needs(process: Process, words: str) -> Answer | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.chat.played import named_roles
 from assistant.english.forms import singular
@@ -10,16 +11,24 @@ from assistant.english.tables import classed
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.correct.parts_of_a_turn import roles_in, steps_in
 from assistant.language.correct.sentence_said import Sentence
-from assistant.language.figures.numbers import number_named, value_of
+from assistant.language.figures.numbers import COUNT_WORD, number_named, value_of
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.process.model import Process, Role
 from assistant.process.tree import by_id
 
-FEWER = re.compile(
-    r"\b(?:lose|losing|loses|lost|without|fewer|less|leaves?|sick|ill|quits?|fire|on holiday|retires?|slips?|"
-    r"breaks?|away|off for|off sick|drops? out|gone)\b",
-    re.I,
+GONE = (
+    r"(?:sick|ill|(?<!right )(?<!straight )away|gone|absent|retires?|quits?|drops? out|slips?|breaks?|off for|"
+    r"on (?:\w+ )?(?:holidays?|leave|vacation)|(?:is|are|was|were|be|being) off|"
+    r"(?:takes?|took|has|had|have) (?:\w+ ){1,3}off)"
 )
+AWAY = re.compile(rf"\b{GONE}\b", re.I)
+"""Somebody is not there: a day or two beside it is how long that lasts, and no time of a step."""
+FEWER = re.compile(rf"\b(?:lose|losing|loses|lost|without|fewer|less|leaves?|fire|{GONE})\b", re.I)
+OUT_OF = re.compile(rf"\bof (?:the |our |my |all )*(?:\d+|{COUNT_WORD})(?= [a-z]+)", re.I)
+"""How many there are, of whom others are a part: `3 of the 6 porters`."""
+PART_OF = re.compile(r"\b(?P<part>half|a third|a quarter) (?:of )?(?:the|our|my)\b", re.I)
+PARTS = {"half": 0.5, "a third": 1 / 3, "a quarter": 0.25}
+CLAUSE = re.compile(r",|;|\band\b|\bbut\b", re.I)
 MORE = re.compile(
     r"\b(?:g[eo]ts? (?:some )?(?:help|support|an? (?:assistant|hand))|had (?:some )?help|more|another|second|third|"
     r"extra|additional|hire|hired|hiring|add|added|take on|took on|bought|increase|helper|reinforcements?)\b",
@@ -59,6 +68,7 @@ def people_said(words: str) -> int | None:
     """How many people words put into a role: `what if we had three surveyors?`; None where they say no whole number."""
     if (counts := in_place_of(words)) and counts[0] == int(counts[0]):
         return int(counts[0])
+    words = OUT_OF.sub(" ", words)
     found = [figure for figure in figures_in(words) if figure.kind in ("people", "number") and not figure.vague]
     whole = len(found) == 1 and found[0].low == found[0].high == int(found[0].low)
     return int(found[0].low) if whole and 0 < found[0].low <= 1000 else None
@@ -69,6 +79,20 @@ def how_many_more(words: str) -> int:
     if FEWER.search(words):
         return -(people_said(words) or 1)
     return (people_said(words) or 1) if MORE.search(words) else 0
+
+
+def more_of_each(words: str, roles: Sequence[Role], process: Process) -> dict[str, int]:
+    """How many more people words put into each of some roles, below zero how many fewer: where they name several, what
+    is said beside each (`two bakers are ill and the driver too`), and half of a role is half of its people."""
+    whole, found = how_many_more(words), dict[str, int]()
+    clauses = CLAUSE.split(words) if len(roles) > 1 else [words]
+    for role in roles:
+        own = next((clause for clause in clauses if role in named_roles(clause, process)), words)
+        more, part = how_many_more(own) or (people_said(own) or 1) * (-1 if whole < 0 else 1), PART_OF.search(own)
+        if part and role.capacity:
+            more = (-1 if more < 0 else 1) * max(1, round(role.capacity * PARTS[part["part"].lower()]))
+        found[role.id] = more if whole else 0
+    return found
 
 
 def nth(words: str) -> int:

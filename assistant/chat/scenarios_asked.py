@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -11,7 +11,7 @@ from assistant.chat.answers import chance_in
 from assistant.chat.at_once import at_once
 from assistant.chat.oftener import oftener
 from assistant.chat.open_days import on_more_days
-from assistant.chat.people_meant import FEWER, MORE, how_many_more, in_place_of, nth, people_said, roles_meant
+from assistant.chat.people_meant import AWAY, FEWER, MORE, in_place_of, more_of_each, nth, people_said, roles_meant
 from assistant.chat.relief_asked import handed_over
 from assistant.chat.shares_asked import another_share, taken_so_often, told_share, way_meant
 from assistant.chat.waits_asked import waited_less
@@ -52,8 +52,9 @@ Scenario = Callable[[Process], Process]
 class Asked:
     """What is asked to be played: how it is called behind “with”, and what it does to the process.
 
-    `more` people (or fewer, below zero) or so many `people` in `roles`; `cases`: it is about how many come;
-    `taken_for`: the step that was meant, where none was named. `alone`: who is one person though nobody counted them.
+    `more` people (or fewer, below zero; `each`: in each of several roles) or so many `people` in `roles`; `cases`: it
+    is about how many come; `taken_for`: the step that was meant, where none was named. `alone`: who is one person
+    though nobody counted them.
     """
 
     title: str
@@ -65,6 +66,11 @@ class Asked:
     errors: bool = False
     taken_for: str = ""
     alone: Sequence[str] = ()
+    each: Mapping[str, int] | None = None
+
+    def more_of(self, role: Role) -> int:
+        """How many more people in one of the roles."""
+        return (self.each or {}).get(role.id, self.more)
 
 
 MANY = re.compile(
@@ -180,6 +186,8 @@ def scenario_in(words: str, process: Process) -> Asked | None:
     """The scenario that words ask for; None when there is none that can be played."""
     if other := handed_over(words, process):
         return Asked(other.title, other.change, other.roles, alone=other.alone())
+    if AWAY.search(words) and (gone := _other_people(words, process)):
+        return gone
     if (rarer := _as_often(words, process)) or MISTAKES.search(words):
         return rarer
     if rounds := oftener(words, process):
@@ -210,21 +218,36 @@ def _other_people(words: str, process: Process) -> Asked | None:
 
     a_period = MANY.search(words) is not None
     named = roles_meant(words, process, change=not a_period and (FEWER.search(words) or MORE.search(words)) is not None)
-    more, place = how_many_more(words), nth(words)
     if not named:
         return None
+    each, place = more_of_each(words, named, process), nth(words)
     capacity = named[0].capacity
-    if place > 1 and more > 0:  # a third one is one more than two, however many are known
-        more = max(1, place - (capacity if capacity is not None else place - 1))
-    if more:
-        changes = [scenarios.people(role.id, more) for role in named]
-        count = f"{abs(more)} {'person' if abs(more) == 1 else 'people'} {'fewer' if more < 0 else 'more'}"
-        title = f"{count} for the work of {' and of '.join(f'“{role.name}”' for role in named)}"
-        return Asked(title, lambda today: reduce(lambda process, change: change(process), changes, today), named, more)
+    if place > 1 and each[named[0].id] > 0:  # a third one is one more than two, however many are known
+        each = {role.id: max(1, place - (capacity if capacity is not None else place - 1)) for role in named}
+    if all(each.values()):
+        return with_so_many(named, each)
     if people := people_said(words):
         title = f"{people} {'person' if people == 1 else 'people'} for the work of “{named[0].name}”"
         return Asked(title, scenarios.staffed({named[0].id: people}), named, people=people)
     return None
+
+
+def with_so_many(roles: Sequence[Role], each: Mapping[str, int]) -> Asked:
+    """So many more or fewer people in each of some roles."""
+    from assistant.simulation import scenarios
+
+    changes = [scenarios.people(role.id, each[role.id]) for role in roles]
+    groups = [(more, [f"“{role.name}”" for role in roles if each[role.id] == more])
+              for more in dict.fromkeys(each[role.id] for role in roles)]  # fmt: skip
+    title = " and ".join(
+        f"{abs(more)} {'person' if abs(more) == 1 else 'people'} {'fewer' if more < 0 else 'more'} for the work of "
+        f"{' and of '.join(names)}"
+        for more, names in groups
+    )
+    return Asked(
+        title, lambda today: reduce(lambda process, change: change(process), changes, today), roles,
+        each[roles[0].id], each=dict(each),
+    )  # fmt: skip
 
 
 def _left_out(words: str, process: Process) -> Asked | None:

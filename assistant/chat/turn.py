@@ -17,7 +17,6 @@ from typing import Any, assert_never
 from assistant.chat.about import asked_for, said_of_it
 from assistant.chat.answering import VAGUE, answered, meant
 from assistant.chat.answers import LABELLED
-from assistant.chat.asking import asked_about
 from assistant.chat.basis import said_once
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_QUESTIONS, WITH_ARGUMENT, forced
 from assistant.chat.corrections import find_correction, recent_steps, stays, which_meant
@@ -33,6 +32,7 @@ from assistant.chat.other_work import done_next, of_a_step_of_its_own
 from assistant.chat.pleas import with_what_hurts
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, FIRST, HOLDS_FOR, MEANWHILE, NOTED, NOTHING_OF_IT, NOTHING_TOLD, OVER
+from assistant.chat.several_asked import each_answered
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, told_apart, unheard, with_names
 from assistant.chat.versions import SAYS_TODAY, about_versions, came_to_nothing, with_today
 from assistant.chat.weighing import context_of, held_back, perhaps_talk, weighed_first, weighed_reply, with_others
@@ -224,7 +224,7 @@ class Talk:
                     return self.changed(self.session.correct(words, new.edits))
                 return about or with_what_hurts(self.session, words, self.changed(self.session.request(inner or words)))
             case Question(words=words, about=about):
-                return self._proposed(words) or asked_about(self.session, words, about)
+                return self._proposed(words) or each_answered(self, words, about)
             case Decision():
                 return decision_on_offer(self, turn)
             case Command(name=name):

@@ -8,7 +8,7 @@ from assistant.chat.advice import MONEY, to_change
 from assistant.chat.basis import basis_of
 from assistant.chat.by_how_much import by_how_much, felt, no_end, where_it_goes
 from assistant.chat.money import WHICH_STEP, cost_of_more
-from assistant.chat.more_people import in_each_role, nobody_left, uncounted, with_people
+from assistant.chat.more_people import all_gone, in_each_role, nobody_left, uncounted, with_people
 from assistant.chat.oftener import rhythm
 from assistant.chat.people_meant import ANYBODY, device_meant, how_many_more, steps_meant, stranger
 from assistant.chat.played import (
@@ -25,7 +25,7 @@ from assistant.chat.played import (
     worked,
 )
 from assistant.chat.reply import Fact
-from assistant.chat.scenarios_asked import MANY, Asked, scenario_in
+from assistant.chat.scenarios_asked import MANY, Asked, scenario_in, with_so_many
 from assistant.chat.telling import short
 from assistant.chat.waits_asked import no_such_wait
 from assistant.chat.what_was_told import Answer, shown
@@ -66,7 +66,7 @@ def _played(session: Session, words: str, asked: Asked | None) -> Answer:
     if asked is None:
         return _without_scenario(session, words)
     if gone := nobody_left(session, asked):
-        return gone
+        return _and_the_others(session, words, asked, gone)
     if asked.more > 0 and MONEY.search(words):
         return cost_of_more(session, asked)
     if uncounted(asked) or asked.alone:
@@ -82,6 +82,15 @@ def _played(session: Session, words: str, asked: Asked | None) -> Answer:
     told, more_facts = basis_of(played)
     meant = [f"I take that for {asked.taken_for}."] if asked.taken_for else []
     return [*meant, *lines, told], [Fact("asked", asked.title, "", "asked"), *facts, *more_facts]
+
+
+def _and_the_others(session: Session, words: str, asked: Asked, gone: Answer) -> Answer:
+    """What stands still, and beside it what fewer people mean for those of whom somebody is left."""
+    left = [role for role in asked.roles if role not in all_gone(asked)]
+    if not left:
+        return gone
+    lines, facts = _played(session, words, with_so_many(left, {role.id: asked.more_of(role) for role in left}))
+    return [*gone[0], "Of the others, taken for themselves:", *lines], [*gone[1], *facts]
 
 
 def _without_scenario(session: Session, words: str) -> Answer:

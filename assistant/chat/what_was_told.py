@@ -27,7 +27,8 @@ from assistant.process.durations import Basis, how_often
 from assistant.process.figures import joined, plural
 from assistant.process.model import Process
 from assistant.process.tree import tasks
-from assistant.projects.journal import Note, Said
+from assistant.projects.journal import Said
+from assistant.projects.replay import ABOUT_THE_WORK
 from assistant.workspace.entries import decisions as made
 from assistant.workspace.session import STORY_BREAK, Session
 
@@ -38,10 +39,15 @@ Answer = tuple[list[str], list[Fact]]
 BY_NOW = re.compile(r"(?: (?:yet|so far|at all|before|already))*\W*$", re.IGNORECASE)
 OF_WHAT = re.compile(r"\b(?:about|of|on)\s+(?!it\b|that\b|this\b|all\b)(?:the |my |our |an? )?([\w'’ -]{2,40})$", re.I)
 """What it is that something was said about."""
+LAST = re.compile(
+    r"\b(?:last|latest|most recent)\b(?: \w+){0,2} (?:i|we) (?:just )?(?:said|told|say|tell)\b|"
+    r"\bwhat (?:did|have) (?:i|we) (?:just )?(?:say|said|tell|told)(?: you)? (?:last|just now|a moment ago)\b",
+    re.IGNORECASE,
+)
+"""What was told last is asked for, and nothing that was said of a thing."""
 ALL_TURNS = "`turns` lists all that you told."
 NO_TOPIC = frozenset({"tell", "say", "number", "share", "figure"})
 WRITTEN = "the process and the journal"
-TOLD = ("story", "request", "correction", "answer")
 
 
 ANSWERABLE = (
@@ -105,8 +111,10 @@ def said(session: Session, words: str) -> Answer:
     turns = [
         entry.what.text.replace("“", "").replace("”", "")
         for entry in session.state.entries[-60:]
-        if isinstance(entry.what, Said) and entry.what.source in TOLD
+        if isinstance(entry.what, Said) and entry.what.source in ABOUT_THE_WORK
     ]
+    if turns and LAST.search(words):
+        return ["The last you told:", f"“{turns[-1]}”"], []
     asked = content(re.sub(r"[^\w\s]", " ", words.lower())) - NO_TOPIC
     told = [turn[sentence.start : sentence.end] for turn in turns for sentence in sentences(turn)]
     shared = [len(asked & content(sentence.lower())) for sentence in told]
@@ -193,10 +201,7 @@ def _measures(process: Process, untimed: int, every: int) -> str:
 def unread(session: Session, _: str) -> Answer:
     """What was said and came to nothing, in the words it was said in, and the sentences that told no step."""
     state = session.state
-    said = [entry for entry in state.entries if isinstance(entry.what, Said) and entry.what.source in TOLD]
-    nothing = [entry for entry in said if not state.changed_in(entry.turn)]
-    texts = [entry.what.text for entry in nothing if isinstance(entry.what, Said)]
-    notes = [f"- “{short(text.replace('“', '').replace('”', ''))}”" for text in texts[-8:]]
+    notes = [f"- “{short(text.replace('“', '').replace('”', ''))}”" for text in state.came_to_nothing()[-8:]]
     left = () if session.reads_by_model else not_read(STORY_BREAK.join(state.said()))
     aside = [f"- {quoted(words)}" for words in left]
     lines = ["Of this I could make nothing, or nothing new. Say it another way if it matters:", *notes] if notes else []
@@ -360,33 +365,6 @@ def _told_of(session: Session, words: str) -> list[str]:
     told = [turn[sentence.start : sentence.end] for turn in turns for sentence in sentences(turn)]
     near = [text for text in told if len(asked & content(text.lower())) >= 2 and figures_in(text)]
     return [f"“{short(text, 200)}”" for text in near[:MOST_STEPS]]
-
-
-def why_asked(session: Session, words: str) -> Answer | None:
-    """Why something is asked: the reason of the open question nearest to the words; None where none is open."""
-    from assistant.process.questions import open_questions
-
-    said = set(re.findall(r"[a-z]{4,}", words.lower()))
-    asked = open_questions(session.process, "\n\n".join(session.state.said()))
-    if not asked:
-        return None
-    near = max(asked, key=lambda question: len(said & set(re.findall(r"[a-z]{4,}", question.text.lower()))))
-    reason = Fact("reason", near.why, "", "the process")
-    return [f"I ask “{near.text}” for this reason: {near.why}", "What you do not know may stay open."], [reason]
-
-
-def why_said(session: Session) -> Answer | None:
-    """What the last answer rests on; None where there was none."""
-    entries = session.state.entries
-    answers = [e.what.text for e in entries if isinstance(e.what, Note) and not e.what.about]
-    asked = asked_before(session)
-    if not asked or not answers:
-        return None
-    last = short(answers[-1].replace("“", "‘").replace("”", "’"), 160)
-    told = session.state.said()
-    lines = [f"I said: “{last}”", "That follows from what you told, played through with chance in it:"]
-    lines += [f"- “{short(words.replace('“', '').replace('”', ''), 160)}”" for words in told[-MOST_STEPS:]]
-    return [*lines, "`how sure are you?` says what of it I guessed; `log` has every step of the record."], []
 
 
 def missing(session: Session, _: str) -> Answer:

@@ -1,4 +1,5 @@
-"""Why a step is done so seldom, or a case waits before it: the words in which that was told, or that nobody told it."""
+"""Why a step is done so seldom, or a case waits before it: the words in which that was told, or that nobody told it;
+and why something was asked or said."""
 
 from __future__ import annotations
 
@@ -8,13 +9,14 @@ from collections.abc import Iterator
 from assistant.chat.played import length
 from assistant.chat.reply import Fact
 from assistant.chat.telling import short
-from assistant.chat.what_was_told import Answer, shown
+from assistant.chat.what_was_told import MOST_STEPS, Answer, asked_before, shown
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.correct.parts_of_a_turn import roles_in, steps_in
 from assistant.language.correct.sentence_said import Sentence
 from assistant.process.blocks import Task
 from assistant.process.durations import Basis, Duration
 from assistant.process.tree import tasks
+from assistant.projects.journal import Note
 from assistant.redesign.detectors.told_waits import around
 from assistant.workspace.session import STORY_BREAK, Session
 
@@ -73,3 +75,30 @@ def _told(session: Session, task: Task, time: Duration) -> str:
     if time.basis is not Basis.STATED or span is None or span.end > len(story):
         return ""
     return " ".join(around(story, span).replace("“", "").replace("”", "").split())
+
+
+def why_asked(session: Session, words: str) -> Answer | None:
+    """Why something is asked: the reason of the open question nearest to the words; None where none is open."""
+    from assistant.process.questions import open_questions
+
+    said = set(re.findall(r"[a-z]{4,}", words.lower()))
+    asked = open_questions(session.process, "\n\n".join(session.state.said()))
+    if not asked:
+        return None
+    near = max(asked, key=lambda question: len(said & set(re.findall(r"[a-z]{4,}", question.text.lower()))))
+    reason = Fact("reason", near.why, "", "the process")
+    return [f"I ask “{near.text}” for this reason: {near.why}", "What you do not know may stay open."], [reason]
+
+
+def why_said(session: Session) -> Answer | None:
+    """What the last answer rests on; None where there was none."""
+    entries = session.state.entries
+    answers = [e.what.text for e in entries if isinstance(e.what, Note) and not e.what.about]
+    asked = asked_before(session)
+    if not asked or not answers:
+        return None
+    last = short(answers[-1].replace("“", "‘").replace("”", "’"), 160)
+    told = session.state.said()
+    lines = [f"I said: “{last}”", "That follows from what you told, played through with chance in it:"]
+    lines += [f"- “{short(words.replace('“', '').replace('”', ''), 160)}”" for words in told[-MOST_STEPS:]]
+    return [*lines, "`how sure are you?` says what of it I guessed; `log` has every step of the record."], []

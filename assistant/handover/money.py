@@ -73,7 +73,13 @@ def _benefits(inputs: Inputs, year: float | None) -> tuple[MoneyLine, ...]:
         _Benefit("cycle_time", year / DAYS / DAY, "cases", "at any time", "Fewer open cases", "More open cases",
                  "simulated time a case × cases a day", "Less to chase, and customers wait less"),
     )  # fmt: skip
-    return tuple(_benefit(kind, inputs) for kind in kinds if kind.metric != "cost_per_case" or _priced(inputs))
+    told = [_benefit(kind, inputs) for kind in kinds if kind.metric != "cost_per_case" or _priced(inputs)]
+    # what stays as it is is no benefit; of money that is said all the same: the payback rests on it
+    return tuple(line for line in told if line.figure.unit == currency or not _nothing(line.figure))
+
+
+def _nothing(figure: Figure) -> bool:
+    return figure.value == figure.low == figure.high == 0
 
 
 def _priced(inputs: Inputs) -> bool:

@@ -24,6 +24,10 @@ CLEAR = 0.38
 """From this score on one shared step is enough; below it there must be two."""
 
 
+MUCH, PLAIN = 4, 0.45
+"""So many shared steps, or in a short story such a score, and what the entry has may be missing from the story."""
+
+
 class Pair(NamedTuple):
     """A told task (its id and name), the library step it is like, and how alike they are (0 to 1)."""
 
@@ -50,6 +54,13 @@ def match_process(library: Library, process: Process) -> tuple[Hit, ...]:
     works = {step.id: _rarity(step.name, rare, unknown) for step in walk(process) if isinstance(step, Task | Call)}
     hits = (_hit(entry, process, words, works, known[entry.id], said) for entry in library.processes)
     return tuple(sorted((hit for hit in hits if hit), key=lambda hit: (-hit.score, hit.code or hit.id)))
+
+
+def of_this_kind(library: Library, entry: ProcessEntry, process: Process) -> bool:
+    """Whether a told process is of the kind of the entry nearest to it, and not only the least far from it: a shop that
+    waits for an estimate is no claims department."""
+    hits = [hit for hit in match_process(library, process) if hit.id == entry.id]
+    return bool(hits) and (hits[0].score >= PLAIN or len(paired(entry, process)) >= MUCH)
 
 
 def _vocabularies(library: Library) -> dict[str, frozenset[str]]:

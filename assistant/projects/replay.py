@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from assistant.errors import AssistantError, EditRefused, StorageError
 from assistant.process.apply import apply
@@ -121,6 +121,17 @@ class State:
         changed = {entry.turn for entry in self.lineage if _changes(entry)}
         told = [entry.turn for entry in self.lineage if isinstance(entry.what, Said) and entry.what.source == "story"]
         return tuple(dict.fromkeys(turn for turn in told if turn not in changed))
+
+    def came_to_nothing(self) -> list[str]:
+        """What was said of the work and changed nothing, in its words; what was settled by a number picked is none."""
+        said = [entry for entry in self.entries if isinstance(entry.what, Said)]
+        picked = {a.turn for a, b in pairwise(said) if isinstance(b.what, Said) and b.what.source == "choice"}
+        return [
+            entry.what.text
+            for entry in said
+            if isinstance(entry.what, Said) and entry.what.source in ABOUT_THE_WORK
+            and entry.turn not in picked and not self.changed_in(entry.turn)
+        ]  # fmt: skip
 
     def turns_changed(self) -> tuple[int, ...]:
         """The turns that changed something and count, in order."""

@@ -68,17 +68,18 @@ def fewer_cases(process: Process, cases: int, usual: int) -> str:
 class Brief:
     """What a redesign is to reach and to respect.
 
-    `goal` says in words what counts most; `keep` are phrases for steps that must stay; `decided` are ids of proposals
-    accepted or rejected before, which are not made again, each with what was decided, in a sentence; `story` is what
-    was told, so that nothing it says is asked; `complaints` holds customers' themes linked to steps; `draws` is how
-    often what nobody told is drawn for the ranges of effects (None: as often as a range needs; 0: no ranges); `tell`
-    takes what is known while it goes on.
+    `goal` says in words what counts most; `keep` are phrases for steps that must stay; `decided` are ids of
+    proposals accepted or rejected before, which are not made again, each with what was decided, in a sentence;
+    `story` is what was told, so that nothing it says is asked; `unread` are turns of which nothing came;
+    `complaints` holds customers' themes linked to steps; `draws` is how often what nobody told is drawn for the
+    ranges of effects (None: as often as a range needs; 0: no ranges); `tell` takes what is known while it goes on.
     """
 
     goal: str | None = None
     keep: tuple[str, ...] = ()
     decided: Mapping[str, str] = field(default_factory=dict)
     story: str = ""
+    unread: tuple[str, ...] = ()
     complaints: Any = None
     draws: int | None = None
     play: Play = field(default_factory=Play)

@@ -151,7 +151,7 @@ def redesign(
             ),
         ),
         entry=entry,
-        overlooked=_missing(process, entry, brief.story),
+        overlooked=_missing(library, process, entry, brief.story),
         filled=completed.filled,
         results=results,
         made_by=own.made_by or judged.made_by or BUILT_IN,
@@ -167,7 +167,7 @@ def redesign(
             *consulted.notes,
             *own.notes,
         ),
-        unread=() if consulted.diagnosis else unheard(brief.story, process),
+        unread=() if consulted.diagnosis else unheard(brief.story, process, brief.unread),
         complaints=tuple(reliefs(brief.complaints, AS_IS, played, results)),
         customers=brief.complaints,
         decision=own.decision,
@@ -200,13 +200,14 @@ def _by_stance(view: View, findings: Sequence[Finding], by_names: bool) -> list[
     return [(stance, more.get(stance, list(findings))) for stance in STANCES]
 
 
-def _missing(process: Process, entry: ProcessEntry | None, text: str) -> tuple[Missing, ...]:
+def _missing(library: Library | None, process: Process, entry: ProcessEntry | None, text: str) -> tuple[Missing, ...]:
     """What the library's entry for this kind of process has that the story lacks."""
-    if entry is None:
+    if library is None or entry is None:
         return ()
+    from assistant.library.match import of_this_kind
     from assistant.library.overlooked import overlooked
 
-    return overlooked(process, entry, text)
+    return overlooked(process, entry, text) if of_this_kind(library, entry, process) else ()
 
 
 def _today(process: Process, play: Play) -> Result | None:

@@ -9,7 +9,10 @@ from typing import Any
 
 from assistant.english.tables import any_of, classed
 from assistant.gateway.redact import TITLES
-from assistant.language.figures.figure import DAY_NAMES
+from assistant.language.change.mention import content
+from assistant.language.figures.figure import DAY_NAMES, Figure
+from assistant.language.figures.hours import hours_in
+from assistant.language.figures.reading import figures_in
 from assistant.process.durations import Span
 from assistant.process.model import Process
 from assistant.process.tree import walk
@@ -62,14 +65,16 @@ def _sentence(text: str, start: int, end: int) -> Quote:
     return Quote(first, last, text[first:last])
 
 
-def unheard(text: str, process: Process) -> tuple[str, ...]:
-    """The sentences of a story nothing in the process rests on; those with a figure or a person of it come first."""
+def unheard(text: str, process: Process, turns: Sequence[str] = ()) -> tuple[str, ...]:
+    """The sentences of a story nothing in the process rests on, and the `turns` said since of which nothing came; those
+    with a figure or a person of it come first."""
     used = [span for span in _spans(process) if span is not None]
-    left: list[str] = []
+    left = [shortened(" ".join(turn.split())) for turn in turns if turn not in text]
     start = 0
     for end in [*(m.end() for m in _END.finditer(text)), len(text)]:
         line = " ".join(text[start:end].split())
-        if len(line.split()) >= FEWEST_WORDS and not any(span.start < end and span.end > start for span in used):
+        used_up = any(span.start < end and span.end > start for span in used) or _of_people(line, process)
+        if len(line.split()) >= FEWEST_WORDS and not used_up:
             left.append(shortened(line))
         start = end
     people = (
@@ -82,6 +87,33 @@ def unheard(text: str, process: Process) -> tuple[str, ...]:
         return talk, not (FIGURE.search(line) or people.search(line))
 
     return tuple(sorted(dict.fromkeys(left), key=weight))
+
+
+def _of_people(line: str, process: Process) -> bool:
+    """Whether a sentence says nothing but how many people there are or when they work, and they stand so: what is told
+    of people has no place in the story."""
+    hours = hours_in(line)
+    if hours is not None and any(hours in (role.calendar or ()) for role in process.roles):
+        return True
+    counts = [figure for figure in figures_in(line) if figure.kind in ("people", "number")]
+    counted = [role for role in process.roles if role.capacity]
+    heard = {word.removesuffix("s") for role in counted for word in content(role.name.lower())} | _THERE_ARE
+    rest = "".join(_without(line, counts)).lower()
+    only = all(word.removesuffix("s") in heard for word in content(rest))
+    return bool(counts) and only and all(figure.low in {role.capacity for role in counted} for figure in counts)
+
+
+_THERE_ARE = frozenset({"there", "we", "and", "are"})
+
+
+def _without(line: str, figures: Sequence[Figure]) -> Iterator[str]:
+    """A line without some of its figures; the noun that is counted stays."""
+    start = 0
+    for figure in figures:
+        counted = re.match(r"\S+", line[figure.a :])
+        yield line[start : figure.a]
+        start = figure.a + (counted.end() if counted else 0)
+    yield line[start:]
 
 
 def _spans(process: Process) -> Iterator[Span | None]:

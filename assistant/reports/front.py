@@ -174,8 +174,10 @@ def _time_of_a_case(redesign: Redesign) -> dict[str, Any]:
     if played is None or part >= 0.5:
         return _tile("A case takes today", "unknown", "unknown", "nobody told the times that make it up")
     weak = f"; {amount(part, 'share')} of it nobody told" if part >= 0.01 else ""
+    guessed = any(filling.field == "working_hours" for filling in redesign.completed.filled)
+    rests = ", with queues, nights and days off" + (" by hours of work that are our guess" if guessed else "")
     return _tile("A case takes today", f"about {amount(played.cycle_time.mean, 's')}", "computed",
-                 f"added up from the times told{weak}")  # fmt: skip
+                 f"played from the times told{rests}{weak}")  # fmt: skip
 
 
 def _volume(process: Process, played: Process) -> dict[str, Any]:

@@ -131,4 +131,5 @@ def _safe(value: Any) -> Any:
     if not isinstance(value, str) or isinstance(value, _Raw):
         return value
     text = _SPECIAL.sub(r"\\\1", " ".join(value.split("\n")))
-    return text.replace("<", "&lt;").replace(">", "&gt;")
+    text = text.replace("<", "&lt;")  # without it a “>” closes nothing; at the start of a line it makes a quotation
+    return f"&gt;{text[1:]}" if text.startswith(">") else text

@@ -73,6 +73,7 @@ def _view(redesign: Redesign, package: Package) -> dict[str, Any]:
         "review": handover.review(package),
         "views": handover.methods(package),
         "overlooked": overlooked(redesign),
+        "entry_name": getattr(redesign.entry, "name", ""),
         "questions": questions(redesign),
         "assumptions": assumptions(redesign),
         "made": made(redesign),

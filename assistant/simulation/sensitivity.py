@@ -106,8 +106,10 @@ def _of_step(step: Block, by: float) -> Iterator[Unknown]:
 
 
 def _of_choice(step: Choice, by: float) -> Iterator[Unknown]:
-    """Each branch whose chance is unsure; of two branches one says it all."""
+    """Each branch whose chance is unsure; of two branches one says it all, and the last one follows from the others."""
     chances = branch_chances(step)
+    if sum(branch.p is None or branch.p_basis in UNSURE for branch in step.branches) < 2:
+        return
     pairs = list(zip(step.branches, chances, strict=True))
     for branch, p in pairs[:1] if len(pairs) == 2 else pairs:
         if branch.p_basis in UNSURE and 0 < p < 1:

@@ -253,6 +253,7 @@ class Session(Hearing):
         numbers = {"cases": fitting, "replications": play.replications, "seed": play.seed}
         known = {
             "story": STORY_BREAK.join(self._told_to_a_model() if self.reads_by_model else self.state.said()),
+            "unread": () if self.reads_by_model else tuple(self.state.came_to_nothing()),
             "decided": decided_in_words(self.state),
             "complaints": self.feedback,
             "draws": None if asked else fitting_draws(process),

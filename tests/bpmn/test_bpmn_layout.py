@@ -169,7 +169,7 @@ def test_mermaid_names_lanes_steps_and_conditions() -> None:
     for piece in ('subgraph lane0["Sales"]', '["Pick"]', '-->|"incomplete"|', '{"In stock?"}', '["Customer"]'):
         assert piece in told
     nasty = mermaid(drawn.process([{"task": {"id": "t", "name": 'a "b" ] --> end <i> #quot;'}}]))
-    assert '["a #quot;b#quot; ] --#gt; end #lt;i#gt; #35;quot;"]' in nasty
+    assert '["a #quot;b#quot; ] --> end #lt;i> #35;quot;"]' in nasty
 
 
 def test_a_long_map_stands_in_rows_that_fit_and_loses_nothing() -> None:

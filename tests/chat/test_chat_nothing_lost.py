@@ -137,3 +137,28 @@ def test_a_wait_that_is_none_goes(talk: Talk) -> None:
     say(talk, ['no wait before "Pack boards"'])
     assert not any(isinstance(step, Wait) for step in walk(talk.session.process))
     assert "I know no wait before “Pack boards”" in say(talk, ['there is no wait before "Pack boards"'])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Whoever stands nearest the saw is one of us, so let's say Ben does that.",
+        "i drill the leg, not the drawer",
+    ],
+)
+def test_what_came_to_nothing_in_the_conversation_stands_in_the_report(
+    tmp_path: Path, short_plays: None, words: str
+) -> None:
+    with told(tmp_path, "Ben cuts the board, 10 minutes. Mia sands it, an hour. Ben packs the shelf.") as talk:
+        before = talk.session.process
+        talk.turn(words)
+        assert talk.session.process == before
+        assert talk.session.redesign(cases=20, replications=2).unread == (words,)
+
+
+def test_what_was_settled_by_a_number_is_not_named_as_unread(tmp_path: Path) -> None:
+    with told(tmp_path, "Anna writes the order, 5 minutes. Tom packs the goods. Tom drives the parcel home.") as talk:
+        assert "(1)" in say(talk, ["Tom drives the letter to the vet, not the parcel."])
+        assert len(talk.session.state.came_to_nothing()) == 1
+        talk.turn("1")
+        assert talk.session.state.came_to_nothing() == []

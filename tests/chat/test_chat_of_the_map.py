@@ -55,6 +55,64 @@ def test_the_answer_to_who_the_customer_is_may_be_the_next_thing_said(tmp_path: 
         assert len(names(talk)) == 5
 
 
+@pytest.mark.parametrize(
+    ("words", "owner"),
+    [
+        ("I, Brandt, head of the workshop, answer for it", "Brandt"),
+        ("i, lena, am responsible for the whole thing", "Lena"),
+        ("the shop manager, my sister, is in charge of it", "Shop manager"),
+        ("Olaf, the master, owns it all.", "Olaf"),
+    ],
+)
+def test_who_answers_for_it_may_be_said_with_what_they_are(tmp_path: Path, words: str, owner: str) -> None:
+    with told(tmp_path, STORY) as talk:
+        talk.turn(words)
+        assert talk.session.called.back(talk.session.process).owner == owner
+
+
+def test_who_the_customer_is_can_be_put_right_where_it_was_gathered(tmp_path: Path) -> None:
+    with told(tmp_path, "The guest orders a room. The clerk books it. The guest pays.") as talk:
+        assert talk.turn("who is the customer?").lines == (
+            "The customer is “Guest”, as far as I understood you. If it is somebody else, say “the customer is …”.",
+        )
+        talk.turn("the customer is the travel agency")
+        assert [customer.name for customer in talk.session.process.customers] == ["Travel agency"]
+
+
+@pytest.mark.parametrize("asked", ["What was the last thing I said?", "what did i tell you last"])
+def test_what_was_said_last_is_the_last_turn(tmp_path: Path, asked: str) -> None:
+    with told(tmp_path, STORY) as talk:
+        talk.turn("Jan dusts the piano after the tuning.")
+        assert talk.turn(asked).lines == ("The last you told:", "“Jan dusts the piano after the tuning.”")
+
+
+@pytest.mark.parametrize(
+    ("asked", "begins"),
+    [
+        (
+            "Who is the customer here, and how sure are you of all that?",
+            ("Nobody said who the customer is.", "Not very"),
+        ),
+        (
+            "what does a piano cost us? who answers for the whole?",
+            ("A case costs about", "Nobody is named who answers"),
+        ),
+        ("where does most of the time go and what did you not understand", ("A case takes about", "I made something")),
+        ("what does Jan do and how long does it take him?", None),
+        ("what happens if Jan is ill and how much would that cost?", None),
+    ],
+)
+def test_two_questions_in_one_breath_have_two_answers(
+    pianos: Talk, short_plays: None, asked: str, begins: tuple[str, str] | None
+) -> None:
+    lines = pianos.turn(asked).lines
+    if begins is None:
+        assert "" not in lines
+    else:
+        assert lines[0].startswith(begins[0])
+        assert lines[lines.index("") + 1].startswith(begins[1])
+
+
 RETURNS = (
     "A buyer sends a lamp back. Nora opens the parcel, 5 minutes. If the glass is broken, which happens in 20 percent "
     "of the cases, Nora writes to the carrier and Emil makes a new glass. Otherwise Emil cleans the lamp. Emil tests "

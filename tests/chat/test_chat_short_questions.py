@@ -29,6 +29,10 @@ def beds(own_home: Path) -> Iterator[Talk]:
     [
         ("What first", About.FIRST),
         ("and now?", About.ONWARD),
+        ("what would you change if it was your shop?", About.FIRST),
+        ("what would you do if you were me", About.FIRST),
+        ("what would you improve in our place?", About.FIRST),
+        ("what would you change if the paint came later?", None),
         ("I don't get it", About.ONWARD),
         ("I don't get the ribbon from the florist", None),
         ("ok, what next", About.ONWARD),

@@ -146,3 +146,61 @@ def test_less_work_is_told_where_a_long_wait_hides_it(own_home: Path, short_play
         lines = talk.turn("what if only one house in fifty was not at home?").lines
     assert "no difference one would notice" in lines[0]
     assert re.match(r"The work on a case is \d+ min instead of \d+ min: about \d+ h less in a year", lines[1])
+
+
+STAFFED = (
+    "The waiter takes the order, 5 minutes. The cook cooks the meal, 20 minutes. The driver brings it, half an hour. "
+    "60 orders a day come in. 8 drivers, 4 cooks, 1 waiter."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("what happens on a day when one of the cooks is on holiday", "With 1 person fewer for the work of “Cook”"),
+        ("what happens on a day when the waiter is on leave?", "With nobody left as “Waiter”, “Take order” stands"),
+        ("what if 3 of the 8 drivers are off", "With 3 people fewer for the work of “Driver”"),
+        ("what if two of the cooks are off", "With 2 people fewer for the work of “Cook”"),
+        ("what if two drivers took the day off?", "With 2 people fewer for the work of “Driver”"),
+        ("what if half of the drivers are ill for two days", "With 4 people fewer for the work of “Driver”"),
+        ("what if only 5 of the 8 drivers come", "With 5 people for the work of “Driver”"),
+        ("what if a cook and two drivers are ill",
+         "With 1 person fewer for the work of “Cook” and 2 people fewer for the work of “Driver”"),
+    ],
+)  # fmt: skip
+def test_who_is_away_is_away_as_many_as_are_said(own_home: Path, short_plays: None, words: str, first: str) -> None:
+    with told(own_home, STAFFED) as talk:
+        assert talk.turn(words).lines[0].startswith(first)
+
+
+def test_of_two_roles_hit_the_one_that_stands_still_hides_the_other_not(own_home: Path, short_plays: None) -> None:
+    with told(own_home, STAFFED) as talk:
+        lines = talk.turn("what if the waiter is ill and two cooks too").lines
+        assert lines[0].startswith("With nobody left as “Waiter”")
+        assert any(line.startswith("With 2 people fewer for the work of “Cook”") for line in lines)
+
+
+PRICED = (
+    "The cutter cuts the cloth, 15 minutes. The cloth is ironed, an hour. The sewer sews the coat, 2 hours. "
+    "10 coats a week. Everybody costs 30 euros an hour."
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "lines"),
+    [
+        ("what does a coat cost?", ["A case costs about 98 EUR", "Most", "- “Sew coat”, by “Sewer”: 60 EUR a case",
+                                    "- “Iron cloth”, nobody named for it: 30 EUR a case", "- “Cut cloth”"]),
+        ("what does the ironing cost us in a year?",
+         ["“Iron cloth”, nobody named for it, costs about 30 EUR a case, for 1 h of work: 300 EUR a week"]),
+        ("how much do we pay for cutting a month",
+         ["“Cut cloth”, by “Cutter”, costs about 7.5 EUR a case, for 15 min of work: 75 EUR a week, 3910 EUR a year."]),
+        ("what does all this cost us a year?", ["A case costs about 98 EUR", "That is 975 EUR a week"]),
+    ],
+)  # fmt: skip
+def test_a_price_names_all_that_is_in_it_and_the_step_that_is_asked_about(
+    own_home: Path, short_plays: None, asked: str, lines: list[str]
+) -> None:
+    with told(own_home, PRICED) as talk:
+        for said, begins in zip(talk.turn(asked).lines, lines, strict=False):
+            assert said.startswith(begins)

@@ -305,6 +305,16 @@ def test_no_yearly_figure_is_made_of_an_effect_that_is_not_known(redesign):
     assert figures["Working hours freed"] == (None, "nobody gave it")
 
 
+def test_what_stays_as_it_is_is_no_benefit(redesign):
+    def same(one):
+        unmoved = replace(one.effects["cost"], measure="work_time", change=0.0, low=0.0, high=0.0)
+        return replace(one, effects={**one.effects, "cost": unmoved})
+
+    lines = package(changed(redesign, alternatives=tuple(map(same, redesign.alternatives)))).money.benefits
+    assert "Working hours freed" not in {line.name for line in lines}
+    assert lines
+
+
 def test_what_nobody_priced_is_asked_for_and_never_guessed(packed):
     unpriced = [line for line in packed.money.costs if line.figure.low is None and line.figure.value is None]
     assert [line.name for line in unpriced] == ["To build or buy: A checklist on the web page"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.language.reading import read_story
 from assistant.library.entries import ProcessEntry
-from assistant.library.match import match_process, steps_like
+from assistant.library.match import match_process, of_this_kind, steps_like
 from assistant.library.overlooked import Missing, overlooked
 from assistant.library.store import Library, load_library
 from assistant.library.words import concepts, covers, every_word, similarity, words_of
@@ -81,6 +81,20 @@ def test_a_story_in_ones_own_words_finds_its_template(library: Library, code: st
 )
 def test_a_story_about_something_else_matches_nothing(library: Library, process: Process) -> None:
     assert match_process(library, process) == ()
+
+
+@pytest.mark.parametrize("code", list(STORIES))
+def test_a_story_of_its_kind_is_held_against_the_entry(library: Library, code: str) -> None:
+    assert of_this_kind(library, entry(library, code), STORIES[code])
+
+
+def test_what_shares_two_steps_in_passing_is_not_held_against_the_entry(library: Library) -> None:
+    shop = told(
+        "Handle hearing aids", "Write appointment", "Test hearing", "Write estimate", "Request missing documents",
+        "Inform customer of decision", "Order device", "Unpack device", "Fit device", "Take rest of the money",
+    )  # fmt: skip
+    near = match_process(library, shop)
+    assert not near or not of_this_kind(library, library.process(near[0].id), shop)
 
 
 def names(missing: tuple[Missing, ...], *kinds: str) -> set[str]:

@@ -14,10 +14,12 @@ from handmade_redesign import permit
 from redesign_kit import process, quick, redesigned
 
 from assistant.handover.package import package
+from assistant.language.reading import read_story
 from assistant.process.codec import dumps, from_data
 from assistant.process.durations import Unit
 from assistant.process.volumes import volume
 from assistant.redesign.engine import Redesign
+from assistant.redesign.quoting import unheard
 from assistant.reports.alternatives import brings
 from assistant.reports.front import front
 from assistant.reports.report import html, markdown
@@ -61,6 +63,22 @@ def test_what_rests_on_nothing_in_the_story_is_listed_with_its_sentence() -> Non
     assert any("exchange information before the passage" in line for line in result.unread)
     assert "exchange information before the passage" in markdown(result, package(result))
     assert result.document()["unread"] == list(result.unread)
+
+
+@pytest.mark.parametrize(
+    ("words", "listed"),
+    [
+        ("Two clerks, one boss, 3 drivers.", False),
+        ("we have 2 clerks and 3 drivers", False),
+        ("We work from 7 to 15, Monday to Saturday.", False),
+        ("We have two clerks and they are both part time.", True),
+        ("The yard is small and lies behind the church.", True),
+    ],
+)
+def test_how_many_there_are_and_when_they_work_is_no_unread_sentence(words: str, listed: bool) -> None:
+    story = f"The clerk checks the order, 10 minutes. The boss signs it. The driver brings the goods. {words}"
+    process = read_story(story).process
+    assert (words in unheard(story, process)) is listed
 
 
 def test_a_question_of_one_form_stands_in_the_table_and_its_gap_is_blank() -> None:

@@ -126,3 +126,10 @@ def test_what_is_stated_or_measured_is_not_unknown() -> None:
     assert [(one.element, one.field) for one in unknowns(process, 0.3)] == [
         ("volume", "between"), ("r", "capacity"), ("a", "error_rate"), ("l", "p"),
     ]  # fmt: skip
+
+
+def test_the_last_way_follows_from_the_others_and_is_not_unknown() -> None:
+    told = {"id": "y", "when": "illegible", "p": 0.1, "p_basis": "stated", "do": a_task("ask")}
+    for branches in ([told, {"id": "n"}], [{"id": "n"}, told]):
+        process = a_process([{"choice": {"id": "c", "branches": branches}}])
+        assert "c" not in {one.element for one in unknowns(process, 0.3)}

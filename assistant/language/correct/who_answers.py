@@ -11,6 +11,9 @@ from assistant.process.edits import SetProcess
 
 PATTERNS = patterns("answers-for-it")
 
+(MYSELF,) = patterns("answers-myself")
+"""Whoever tells answers for it, under a name of theirs or as `Me`."""
+
 
 def read(sentence: Sentence) -> Outcome | None:
     """The owner of the process, where somebody is named."""
@@ -25,8 +28,12 @@ def read(sentence: Sentence) -> Outcome | None:
 
 def named(sentence: Sentence) -> Outcome | None:
     """The owner of the process, said in so many words: `Olaf owns it`."""
-    for pattern in PATTERNS:
-        found = pattern.match(sentence.request.strip(" .!"))
+    request = sentence.request.strip(" .!")
+    if (me := MYSELF.match(request)) and me["who"] is None:
+        own = next((role for role in sentence.catalogue.process.roles if role.name == "Me"), None)
+        return Outcome("owner", (SetProcess(field="owner", value=own.name),)) if own else None
+    for pattern in (*PATTERNS, MYSELF):
+        found = pattern.match(request)
         name = somebody(sentence.catalogue, found["who"]) if found else ""
         if name:
             return Outcome("owner", (SetProcess(field="owner", value=name[0].upper() + name[1:]),))
