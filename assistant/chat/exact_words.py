@@ -32,6 +32,7 @@ from assistant.language.correct import (
     over_there,
     period_stays,
     places_said,
+    process_named,
     renamed,
     told_as_lost,
     told_with_place,
@@ -50,6 +51,7 @@ from assistant.workspace.session import STORY_BREAK
 
 MOST = 300
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
+    process_named.read,
     no_decision.read,
     no_rule.read,
     over_there.read,

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
 
-from assistant.chat.about import asked_for, said_of_it
+from assistant.chat.about import ASKED_WHETHER, asked_for, said_of_it
 from assistant.chat.answering import VAGUE, answered, meant
 from assistant.chat.answers import LABELLED
 from assistant.chat.asking import asked_about
@@ -237,8 +237,9 @@ class Talk:
                 assert_never(turn)
 
     def _proposed(self, words: str) -> Reply | None:
+        """Asking whether somebody else could do it changes nothing by itself: it is offered to be picked."""
         wish = asked_for(self.session, words)
-        return _as("request", self.changed(self.session.correct(words, wish.edits))) if wish else None
+        return _as("question", self.offered(ASKED_WHETHER, (wish,))) if wish else None
 
     def set_right(self, words: str) -> Reply:
         """The reply to words that set right what is there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.tables import any_of
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.turn.kinds import About
 
 AUX = rf"{any_of('auxiliary')}(?:n'?t)?"
@@ -21,7 +22,8 @@ FORM = re.compile(
     rf"often|sure|come|about|"
     rf"good|bad|well|fast)\b|(?:why|who|which|whose)\b(?!\s+(?:is|ever)\s+\w+\s+that)|{AUX}\s+(?:the|a|"
     rf"an|we|i|it|you|he|"
-    rf"she|they|there|this|that|these|those|our|my|your|\w+\s+\w+))",
+    rf"she|they|there|this|that|these|those|our|my|your|\w[\w.,%-]*\s+\w+)|"
+    r"can'?t\s+(?:the|our|my|we|he|she|they)\b)",
     re.IGNORECASE,
 )
 FORBIDS = re.compile(
@@ -54,10 +56,16 @@ TERMS = (
     "process owner|trigger|role|step|wait(?:ing)? time|work time|hands-on time|capacity|template|practice|"
     "finding|branch|loop"
 )
+DOUBTS_A_FIGURE = (
+    rf"^(?:is|are|was|were|would|can|could)\b[^?]*(?:\d|\b{COUNT_WORD}\b|\ban? (?:hour|day|week|minute|month)\b)[^?]*"
+    r"\b(?:right|correct|true|realistic|accurate|plausible|believable)\W*$"
+)
+"""`is 1.2 days for the sorting right`: what the figure rests on is asked, and none is told."""
 ABOUT: tuple[tuple[About, str], ...] = (
     (About.RIGHT, r"^(?:is|was|would) (?:that|this|it|all (?:of )?(?:that|this)|everything) (?:\w+ )?(?:right|correct|"
         r"ok(?:ay)?|true|how i (?:said|told) it)\W*$|^(?:did|do|have) you (?:get|got|understand|understood) "
         r"(?:that|it|me|this|everything|all)(?: \w+){0,2}\W*$"),
+    (About.SURE, DOUBTS_A_FIGURE),
     (About.LOG, r"\b(?:event |system )?logs?\b.{0,20}\b(?:say|says|said|show|shows|tell|tells|know|knows|measure\w*)\b|"
         r"\b(?:recorded|measured) (?:of|about|for)\b|\b(?:in|from|by) the (?:event )?log\b|"
         r"\b(?:really|actually) (?:recorded|measured)\b"),
@@ -177,7 +185,7 @@ def asks(words: str) -> bool:
     marked = words.rstrip(" )!\"'").endswith("?")
     if not marked and FORBIDS.match(bare):
         return False
-    if TURNED.match(bare):
+    if TURNED.match(bare) or re.match(DOUBTS_A_FIGURE, bare, re.IGNORECASE):
         return True
     if TOLD_YOU.match(bare) or LEADS_UP.match(bare):
         return True
