@@ -78,3 +78,19 @@ def test_what_the_firm_does_at_all_is_no_step_and_who_carries_is_not_served(tmp_
     with told(tmp_path, story) as talk:
         assert tasks(talk.session.process)[0].name == "Pick up linen"
         assert talk.session.process.customers == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("A hundred and ten letters a day, not forty.", 110),
+        ("it is a hundred and twenty letters a day", 120),
+        ("we get two hundred and fifty letters a day, not forty", 250),
+        ("it's more like thirty five a day", 35),
+    ],
+)
+def test_a_number_of_several_words_is_one_number(words, number, tmp_path):
+    with told(tmp_path, POST) as talk:
+        lines = talk.turn(words).lines
+        assert f"- Set how often a case comes: {number} a day on average (stated)." in lines
+        assert not any("no place" in line for line in lines)

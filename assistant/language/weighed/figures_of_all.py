@@ -10,7 +10,7 @@ from assistant.language.correct.figures_of_the_whole import LY, PAIR, PER, PERIO
 from assistant.language.figures.hours import days_in, hours_in, of_the_day
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.prices import LIMIT, of_a_thing
-from assistant.language.figures.reading import figures_in
+from assistant.language.figures.reading import counts_in, figures_in
 from assistant.language.turn.intent import GOES_ON
 from assistant.language.weighed.lengths_said import denied_at
 from assistant.language.weighed.possible_edits import Way, joined
@@ -24,6 +24,10 @@ ALONE = re.compile(r"\b(?:alone|by (?:him|her|it|my)self|on (?:his|her|its|my) o
 HOURLY = re.compile(r"\b(?:hour|hourly|hr)\b|/ ?h\b|\bh\b")
 NUMBER = re.compile(r"\d[\d.,]*")
 MOST_PEOPLE = 500
+OF_DIGITS = re.compile(r"\d|\b(?:to|or)\b")
+"""In a number of several words it tells a range, or one that is written in digits."""
+MOST_SHORT = 20
+"""Up to which number one word says it; `a hundred and ten` takes four."""
 MOST_COUNTED = 2
 """Of how many roles at most it is known how many there are, for a number alone to put one of them right."""
 HALF = re.compile(r"\bhalf (?:past )?(?P<h>\w+)\b(?! (?:an?|hour|day|of|the))|\b(?P<to>\w+) thirty\b")
@@ -50,12 +54,19 @@ def _numbers(spoken: Spoken) -> list[tuple[float, frozenset[int]]]:
         n for said in spoken.figures if said.figure.kind in ("duration", "chance", "limit", "total") for n in said.at
     }
     found: list[tuple[float, frozenset[int]]] = []
+    long = [
+        (count.value, spoken.within(count.a, count.b)) for count in counts_in(spoken.low)
+        if count.value > MOST_SHORT and not OF_DIGITS.search(spoken.low[count.a : count.b])
+    ]  # fmt: skip
+    long = [(value, at) for value, at in long if len(at) > 1 and not at & taken]
+    taken |= {place for _, at in long for place in at}
     for place, word in enumerate(spoken.tokens):
         if place in taken or (word.low == "one" and _pointing(spoken, word.start, word.end)):
             continue
-        value = 100.0 if word.low == "hundred" and spoken.low[: word.start].endswith("a ") else _value(word.low)
+        value = _value(word.low)
         if value is not None:
             found.append((value, frozenset({place})))
+    found = sorted(found + long, key=lambda number: min(number[1]))
     return found + [(1.0, spoken.within(*match.span())) for match in ALONE.finditer(spoken.low)]
 
 
