@@ -23,7 +23,7 @@ FORM = re.compile(
     rf"good|bad|well|fast)\b|(?:why|who|which|whose)\b(?!\s+(?:is|ever)\s+\w+\s+that)|{AUX}\s+(?:the|a|"
     rf"an|we|i|it|you|he|"
     rf"she|they|there|this|that|these|those|our|my|your|\w[\w.,%-]*\s+\w+)|"
-    r"can'?t\s+(?:the|our|my|we|he|she|they)\b)",
+    r"can'?t\s+(?:the|our|my|he|she|they)\b.*\b(?:himself|herself|themselves|instead)\b)",
     re.IGNORECASE,
 )
 FORBIDS = re.compile(
