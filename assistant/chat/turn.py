@@ -26,6 +26,7 @@ from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.earlier_words import from_earlier, nothing_of
 from assistant.chat.exact_words import said_exactly
 from assistant.chat.in_pieces import told_on
+from assistant.chat.list_lines import without_number
 from assistant.chat.modelled import modelled
 from assistant.chat.noting import noted
 from assistant.chat.opening import MOST_OPEN, greeting, in_passing
@@ -187,7 +188,7 @@ class Talk:
         session, self.unsure, self.only_likely = self.session, False, ()
         if self.readings and re.fullmatch(r"\(?[1-9]\)?\.?", words):
             return _as("answer", self._pick(words))
-        self.readings = ()
+        self.readings, words = (), without_number(self, words)
         if by_model := modelled(self, words):
             return by_model
         if settled := meant(self, words):
