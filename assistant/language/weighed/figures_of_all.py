@@ -41,6 +41,10 @@ SPAN = re.compile(
 )
 ENDS = re.compile(r"\b(?:finish\w*|ends?|close[sd]?|stops?|go(?:es)? home|leaves?|till|until)(?: \w+)? $")
 STARTS = re.compile(r"\b(?:starts?|opens?|begins?|comes?|arrives?)\b")
+BEGINS_AT = re.compile(r"\b(?:starts?|opens?|begins?|comes?|arrives?)(?: in| work)?(?: at| from)? $")
+"""Where another beginning is told behind a time, the two are no span: `sorting is at 6:30 and they start at 6`."""
+COUNTED = re.compile(r" (?:(?:\w+ )?shifts?|crews?|teams?|of (?:us|them))\b")
+"""What stands behind a number that counts and is no time of the day: `two shifts from 6 to 22`."""
 MOST_SPANS = 2
 DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bweekends?\b")
 """Where other hours begin: `from eight to five, Saturdays till noon`."""
@@ -261,14 +265,18 @@ def _clocks(spoken: Spoken) -> Iterator[tuple[Hours, frozenset[int], dict[str, f
     lasting = [(said.a, said.b) for said in figures_in(text) if said.kind in ("duration", "chance")]
     found = [clock for clock in CLOCK.finditer(text) if not any(a <= clock.start() < b for a, b in lasting)]
     named = {spoken.tokens[name.first].start for name in spoken.people} if shift else set[int]()
-    found = [clock for clock in found if clock["m"] or clock.end() + 1 not in named]  # `not two sorters`
+    found = [
+        clock for clock in found
+        if clock["m"] or not (clock.end() + 1 in named or COUNTED.match(text, clock.end()))  # `not two sorters`
+    ]  # fmt: skip
     pairs = [(a, b, text[a.end() : b.start()]) for a, b in pairwise(found)]
     pairs.sort(key=lambda pair: not TO.fullmatch(pair[2]))
     spans: list[tuple[Hours, frozenset[int], bool]] = []
     for a, b, between in pairs:
         spans_from = SPAN.search(between) or SPAN.search(text[: a.start()]) or TO.fullmatch(between)
         other_day = DAY.search(between) is not None
-        if len(between.split()) > 5 or DENIED.search(between) or not spans_from or other_day:
+        starts_twice = BEGINS_AT.search(between) and not ENDS.search(text[: a.start()])
+        if len(between.split()) > 5 or DENIED.search(between) or not spans_from or other_day or starts_twice:
             continue
         first, last = (b, a) if ENDS.search(text[: a.start()]) and STARTS.search(between) else (a, b)
         told = hours_in(f"we work from {first[0]} to {last[0]} {days_in(spoken.low) or ''}")
