@@ -163,3 +163,26 @@ def test_people_who_do_one_step_are_counted_where_they_do_no_other(books: Talk) 
     books.turn('five people do "Set page"')  # the printer prints as well: asked
     counts = {role.name: role.capacity for role in books.session.process.roles}
     assert counts == {"Printer": None, "Binder": 4, "Clerk": None}
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ('"Dig bed" and "Tie bouquet" are no steps, remove both', ["Cut roses for weddings", "Water bed"]),
+        ("remove Tie bouquet and Dig bed", ["Cut roses for weddings", "Water bed"]),
+        ("please remove dig bed, tie bouquet and water bed", ["Cut roses for weddings"]),
+        ('delete both "Water bed" and "Dig bed"', ["Cut roses for weddings", "Tie bouquet"]),
+        ("water bed isn't a step, take it out", ["Dig bed", "Cut roses for weddings", "Tie bouquet"]),
+    ],
+)
+def test_all_the_steps_that_are_named_go_and_no_other(beds: Talk, words: str, left: list[str]) -> None:
+    roles = beds.session.process.roles
+    beds.turn(words)
+    assert names(beds) == left
+    assert len(beds.session.process.roles) <= len(roles)
+
+
+def test_where_one_of_them_is_not_there_none_goes(beds: Talk) -> None:
+    before = beds.session.process
+    assert "No step is called" in beds.turn('"Plant trees" and "Dig bed" are no steps, remove both').lines[0]
+    assert beds.session.process == before
