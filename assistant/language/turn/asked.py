@@ -33,7 +33,7 @@ LEAST_ORDERED = 0.1
 """From which share of command on words that are near to one may change or write something: `one moment, back in five`
 may not."""
 LONGEST = 300
-PLAINLY = frozenset({About.TURNS, About.MISSING, About.MONDAY, About.ONWARD, About.PRINT})
+PLAINLY = frozenset({About.TURNS, About.MISSING, About.MONDAY, About.ONWARD, About.PRINT, About.DECIDED})
 """What a wording alone tells for certain."""
 
 
