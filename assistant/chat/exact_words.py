@@ -25,6 +25,7 @@ from assistant.language.correct import (
     for_everybody,
     heads_at_step,
     inside_way,
+    needs_approval,
     no_decision,
     no_repetition,
     no_rule,
@@ -53,6 +54,7 @@ from assistant.workspace.session import STORY_BREAK
 MOST = 300
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     process_named.read,
+    needs_approval.read,
     no_decision.read,
     no_rule.read,
     over_there.read,
