@@ -15,6 +15,8 @@ from assistant.process.edits import Edit, Move, PutRole, SetRole
 from assistant.projects.journal import Said
 from assistant.workspace.session import STORY_BREAK, Session
 
+ASKED_WHETHER = "You ask whether it could be so; today stays as it is. To have it done so from now on, pick it:"
+
 
 def said_of_it(session: Session, words: str, wrong: bool, telling: bool, adds: bool) -> Outcome | Doubt | None:
     """A correction, a figure, a step at a place; `adds`: a new step is asked for as a thing."""

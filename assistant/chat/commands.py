@@ -267,11 +267,21 @@ def _number(text: str) -> int:
     return int(match.group())
 
 
+INTO = re.compile(
+    r"^(?:(?:it|that|this|all|everything)|(?:the |my |a |whole |full )*(?:package|report|files?|results?|documents?|"
+    r"map))(?: all)? (?:to|into|in) (?:the |a )?(?:folder |directory )?(?:called |named )?(?P<folder>\S.*)$",
+    re.IGNORECASE,
+)
+"""`export the package to /tmp/x`: the folder is what stands behind."""
+
+
 def _folder(rest: str, usual: str) -> tuple[Path, bool]:
     """The folder that `export` names, and whether files there may be overwritten. Raises UsageError."""
     words = [word for word in rest.split() if word not in ("--force", "-f")]
     if option := next((word for word in words if word.startswith("--")), ""):
         raise UsageError(f"`export` knows no {option}.", "", "Say `export FOLDER`, or `export FOLDER --force`.")
+    if to := INTO.match(" ".join(words)):
+        words = to["folder"].split()
     folder = at_home(" ".join(words).strip("\"'") or usual)
     if folder.suffix.lower() in ENDINGS:
         raise UsageError(

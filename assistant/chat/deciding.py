@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,16 +11,30 @@ from assistant.chat.commands import COMMANDS, taken_over
 from assistant.chat.reply import Reply
 from assistant.chat.telling import short
 from assistant.errors import EditRefused, UsageError
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.turn.kinds import Decision
 from assistant.process.figures import joined
+
+PROVISO = re.compile(r"^(?:(?:but|just|only if|if|unless|provided|as long as)\b\s*)+(?:that )?", re.IGNORECASE)
+HOW = re.compile(
+    rf"\b(?:only|not|no|except|unless|without|instead|rather|most|least|if|once|twice|provided|{COUNT_WORD})\b|n't\b|\d|"
+    r"^but (?:rename|call|let|add|leave|keep)\b",
+    re.IGNORECASE,
+)
+"""What changes the thing taken over, where it is said behind it: `the first one, but only twice a week`."""
 
 
 def decision_on_offer(talk: Any, said: Decision) -> Reply:
     """The reply to a decision in plain words; what cannot be done is told."""
     if said.of_all is not None:
         return _on_all(talk, said.of_all, said.reason)
+    left = [number for number in map(talk.session.number, talk.session.undecided()) if number]
+    if len(left) == 1 and not (said.accept or said.reject or said.later):  # there is only one that can be meant
+        said = replace(said, accept=(left[0],)) if said.that else replace(said, reject=(left[0],))
     try:
-        return decided(talk, said.accept, said.reject, said.reason, said.later)
+        own = said.reason if said.accept and not said.reject and said.that is None else ""
+        but = PROVISO.sub("", own) if PROVISO.match(own) and HOW.search(own) else ""
+        return decided(talk, said.accept, said.reject, said.reason, said.later, but=but, note="" if but else own)
     except (UsageError, EditRefused) as error:
         return Reply(tuple(talk.mishap(said.reason, error)))
 

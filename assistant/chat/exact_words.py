@@ -26,13 +26,16 @@ from assistant.language.correct import (
     heads_at_step,
     how_often,
     inside_way,
+    needs_approval,
     no_decision,
     no_repetition,
     no_rule,
     not_by,
+    one_of_each,
     over_there,
     period_stays,
     places_said,
+    process_named,
     renamed,
     short_clauses,
     told_as_lost,
@@ -53,6 +56,8 @@ from assistant.workspace.session import STORY_BREAK
 
 MOST = 300
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
+    process_named.read,
+    needs_approval.read,
     no_decision.read,
     no_rule.read,
     over_there.read,
@@ -80,6 +85,7 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     done_together.read,
     whole_or_part.read,
     heads_at_step.read,
+    one_of_each.read,
     added_by_name.read,
     customer_named.read,
     who_answers.named,

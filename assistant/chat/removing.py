@@ -17,7 +17,7 @@ from assistant.process.figures import plural
 
 ARTICLES = frozenset({"a", "an", "the"})
 LEAD = rf"^\W*(?:{any_of('polite-lead')}\W+)*(?:{any_of('remove', 'stems')}\w*|get rid of|take out)\s+"
-CALLED = r"(?:the\s+)?(?P<kind>(?:steps?|tasks?)\s+)?"
+CALLED = r"(?:both\s+)?(?:the\s+)?(?P<kind>(?:steps?|tasks?)\s+)?"
 QUOTED = r"[\"“”]([^\"“”]+)[\"“”]"
 ORDER = re.compile(
     rf"{LEAD}{CALLED}(?P<names>{QUOTED}(?:\s*(?:,|and)\s*(?:the\s+)?{QUOTED})*)"
@@ -25,11 +25,22 @@ ORDER = re.compile(
     re.IGNORECASE,
 )
 BARE = re.compile(rf"{LEAD}{CALLED}(?P<name>[^\"“”,;:?]{{2,60}}?)[\s.!]*$", re.IGNORECASE)
+ROW = re.compile(rf"{LEAD}{CALLED}(?P<name>[^\"“”;:?]{{2,120}}?)(?:\s*,?\s*please)?[\s.!]*$", re.IGNORECASE)
 NTH = re.compile(
     rf"{LEAD}(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+(?:of the\s+)?"
     r"[\"“]?(?P<name>[^\"“”,;:?]{2,60}?)[\"”]?[\s.!]*$",
     re.IGNORECASE,
 )
+NO_STEP = re.compile(
+    rf"^\W*(?:{any_of('polite-lead')}\W+)*(?:the\s+)?(?P<names>{QUOTED}(?:\s*(?:,|and)\s*(?:the\s+)?{QUOTED})*|"
+    r"[^\"“”;:?.]{2,80}?)\s+(?:(?:is|are|was|were)(?:n't| not| no)|(?:should|must|can) not be)"
+    r"(?: really| actually)?(?: an?| any)? (?:steps?|tasks?)(?: at all| of (?:ours|the work|this process))?"
+    rf"(?:\s*[,;.]\s*(?:so |and |please )*(?:{any_of('remove', 'stems')}\w*|get rid of|take)"
+    r"(?: (?:both|all|it|them|that|those|these|of|out))*(?: please)?)?\W*$",
+    re.IGNORECASE,
+)
+"""`"Plant 2" and "Repair dept" are no steps, remove both`."""
+BETWEEN = re.compile(r"\s*(?:,\s*and|,|&|\band\b)\s*(?:the\s+)?", re.IGNORECASE)
 PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
 ONE_OF = "That is a decision; it can go in more ways than one. Do you mean:"
 NONE_CALLED = "No step is called “{}”, so nothing was changed."
@@ -48,15 +59,21 @@ def removed_by_name(talk: Any, said: str) -> Reply | None:
         if own:
             head = f"There is no such one: {plural(len(own), 'step')} called so. Nothing was changed. Do you mean:"
             return Reply(talk.offered(head, _ways(Catalogue(session.process), own)).lines, kinds=("unclear",))
-    order, bare = ORDER.match(said), BARE.match(said)
-    if session.empty or not (order or bare):
+    if session.empty:
         return None
     catalogue = Catalogue(session.process)
-    if order is None:
-        assert bare is not None
-        return _bare(talk, catalogue, said, bare)
+    order, row = ORDER.match(said) or NO_STEP.match(said.replace("’", "'")), ROW.match(said)
+    if order and re.search(QUOTED, order["names"]):
+        return _quoted(talk, catalogue, said, re.findall(QUOTED, order["names"]))
+    names = order["names"] if order else row["name"] if row else ""
+    if several := _each_called(catalogue, names):
+        return _take_out(talk, said, several)
+    return _bare(talk, catalogue, bare["name"]) if (bare := BARE.match(said)) else None
+
+
+def _quoted(talk: Any, catalogue: Catalogue, said: str, names: list[str]) -> Reply | None:
     gone: list[str] = []
-    for name in re.findall(QUOTED, order["names"]):
+    for name in names:
         own = _called(catalogue, name)
         if len(own) > 1:
             kind = ("unclear",)
@@ -81,15 +98,12 @@ def _counted(talk: Any, name: str) -> list[str]:
     return list(lately) if len(lately) == 1 else [step.id for step in catalogue.named]
 
 
-def _bare(talk: Any, catalogue: Catalogue, said: str, bare: re.Match[str]) -> Reply | None:
-    """A name without quotation marks: one that is there goes; one written like a name that is not there is told."""
-    own = _called(catalogue, bare["name"])
-    if len(own) == 1:
-        return _take_out(talk, said, own)
-    like_a_name = re.match(r"[A-Z][a-z]+ [a-z]", bare["name"]) is not None
-    if own or not like_a_name or some(catalogue, bare["name"]) or _something_else(catalogue, bare["name"]):
+def _bare(talk: Any, catalogue: Catalogue, name: str) -> Reply | None:
+    """A name without quotation marks, written like one, that is not there: that is told."""
+    like_a_name = re.match(r"[A-Z][a-z]+ [a-z]", name) is not None
+    if not like_a_name or _called(catalogue, name) or some(catalogue, name) or _something_else(catalogue, name):
         return None
-    return _no_such(talk, catalogue, bare["name"])
+    return _no_such(talk, catalogue, name)
 
 
 def _take_out(talk: Any, said: str, gone: list[str]) -> Reply:
@@ -120,6 +134,15 @@ def _plainly(name: str) -> list[str]:
 
 def _called(catalogue: Catalogue, name: str) -> list[str]:
     return [step.id for step in catalogue.named if _plainly(step.name) == _plainly(name)]
+
+
+def _each_called(catalogue: Catalogue, names: str) -> list[str]:
+    """The steps that names in a row are those of; empty where one of them is that of none, or of several."""
+    name = re.sub(r"^(?:both|the)\s+", "", names.strip(), flags=re.IGNORECASE)
+    found = [_called(catalogue, one) for one in (name, *BETWEEN.split(name)) if one]
+    if found and len(found[0]) == 1:
+        return found[0]
+    return [own[0] for own in found[1:]] if all(len(own) == 1 for own in found[1:]) else []
 
 
 def _something_else(catalogue: Catalogue, name: str) -> bool:

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
 
-from assistant.chat.about import asked_for, said_of_it
+from assistant.chat.about import ASKED_WHETHER, asked_for, said_of_it
 from assistant.chat.answering import VAGUE, answered, meant
 from assistant.chat.answers import LABELLED
 from assistant.chat.basis import said_once
@@ -25,6 +25,7 @@ from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.earlier_words import from_earlier, nothing_of
 from assistant.chat.exact_words import said_exactly
 from assistant.chat.in_pieces import told_on
+from assistant.chat.list_lines import without_number
 from assistant.chat.modelled import modelled
 from assistant.chat.noting import noted
 from assistant.chat.opening import MOST_OPEN, greeting, in_passing
@@ -187,7 +188,7 @@ class Talk:
         session, self.unsure, self.only_likely = self.session, False, ()
         if self.readings and re.fullmatch(r"\(?[1-9]\)?\.?", words):
             return _as("answer", self._pick(words))
-        self.readings = ()
+        self.readings, words = (), without_number(self, words)
         if by_model := modelled(self, words):
             return by_model
         if settled := meant(self, words):
@@ -237,8 +238,9 @@ class Talk:
                 assert_never(turn)
 
     def _proposed(self, words: str) -> Reply | None:
+        """Asking whether somebody else could do it changes nothing by itself: it is offered to be picked."""
         wish = asked_for(self.session, words)
-        return _as("request", self.changed(self.session.correct(words, wish.edits))) if wish else None
+        return _as("question", self.offered(ASKED_WHETHER, (wish,))) if wish else None
 
     def set_right(self, words: str) -> Reply:
         """The reply to words that set right what is there."""

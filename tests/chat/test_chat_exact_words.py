@@ -163,3 +163,53 @@ def test_people_who_do_one_step_are_counted_where_they_do_no_other(books: Talk) 
     books.turn('five people do "Set page"')  # the printer prints as well: asked
     counts = {role.name: role.capacity for role in books.session.process.roles}
     assert counts == {"Printer": None, "Binder": 4, "Clerk": None}
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ('"Dig bed" and "Tie bouquet" are no steps, remove both', ["Cut roses for weddings", "Water bed"]),
+        ("remove Tie bouquet and Dig bed", ["Cut roses for weddings", "Water bed"]),
+        ("please remove dig bed, tie bouquet and water bed", ["Cut roses for weddings"]),
+        ('delete both "Water bed" and "Dig bed"', ["Cut roses for weddings", "Tie bouquet"]),
+        ("water bed isn't a step, take it out", ["Dig bed", "Cut roses for weddings", "Tie bouquet"]),
+    ],
+)
+def test_all_the_steps_that_are_named_go_and_no_other(beds: Talk, words: str, left: list[str]) -> None:
+    roles = beds.session.process.roles
+    beds.turn(words)
+    assert names(beds) == left
+    assert len(beds.session.process.roles) <= len(roles)
+
+
+def test_where_one_of_them_is_not_there_none_goes(beds: Talk) -> None:
+    before = beds.session.process
+    assert "No step is called" in beds.turn('"Plant trees" and "Dig bed" are no steps, remove both').lines[0]
+    assert beds.session.process == before
+
+
+@pytest.mark.parametrize(
+    ("words", "share", "days"),
+    [
+        ("bouquets over 1,000 euros (20%) need approval of the head florist, 2 days", 0.2, 2),
+        ("bouquets > 80 EUR (one in ten) need the ok of the head florist, a day", 0.1, 1),
+        ("bouquets above 50 euros need the consent of the head florist", None, None),
+    ],
+)
+def test_an_approval_of_some_cases_is_a_step_whose_place_is_asked(
+    beds: Talk, words: str, share: float | None, days: float | None
+) -> None:
+    before = beds.session.process
+    asked = beds.turn(words)
+    assert beds.session.process == before
+    assert "approval before Tie bouquet" in asked.lines[1]
+    beds.turn("1")
+    made = next(block for block in walk(beds.session.process) if isinstance(block, Choice))
+    step = next(task for task in tasks(beds.session.process) if task.name == "Approve bouquets")
+    assert made.branches[0].p == share
+    assert (step.wait.mean_seconds / 86400 if step.wait else None) == days
+
+
+def test_an_approval_of_what_no_step_names_is_offered_at_the_end(beds: Talk) -> None:
+    asked = beds.turn("loans above 50,000 need the consent of the board, in 10 percent of the cases")
+    assert asked.lines[1] == "(1) loans above 50,000: approval at the end"

@@ -88,3 +88,26 @@ def test_the_story_goes_on_behind_a_step_that_came_in_as_a_change(tmp_path: Path
         assert names(talk)[-2:] == ["Write bill", "File papers"], "what was said to come last stays last"
         talk.turn("undo")
         assert names(talk)[-2:] == ["Tune piano", "File papers"]
+
+
+def test_the_number_of_a_list_line_is_no_figure_and_what_tells_a_step_answers_nothing(tmp_path: Path) -> None:
+    with told(tmp_path, "The cook fries the fish, 10 minutes. The cook cleans the pan. 30 orders a day.") as talk:
+        volume = talk.session.process.volume
+        for line in (
+            "2. waiter carries plate (5 min)",
+            "3) the cook peels potatoes, 20 min",
+            "9. boss signs bills monthly",
+        ):
+            talk.turn(line)
+        process = talk.session.process
+        assert process.volume == volume
+        told_of = {task.name: task.work.mean_seconds for task in tasks(process) if task.work}
+        assert told_of == {"Fry fish": 600, "Carry plate": 300, "Peel potatoes": 1200}
+        assert [role.capacity for role in process.roles] == [None] * len(process.roles)
+
+
+def test_an_answer_with_the_number_of_its_question_stays_an_answer(tmp_path: Path) -> None:
+    with told(tmp_path, "The cook fries the fish, 10 minutes. The cook cleans the pan. 30 orders a day.") as talk:
+        number = next(n for n, question in enumerate(talk.asked, 1) if question.field == "work")
+        talk.turn(f"{number}. about 7 minutes")
+        assert next(task for task in tasks(talk.session.process) if "pan" in task.name).work.mean_seconds == 420

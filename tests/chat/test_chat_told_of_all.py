@@ -143,3 +143,43 @@ def test_whom_a_step_is_done_to_does_not_do_it(tmp_path):
         steps = tasks(talk.session.process)
         assert [step.role for step in steps] == ["herdsman", "vet"]
         assert steps[0].work.mean_seconds == 600
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("A hundred and ten letters a day, not forty.", 110),
+        ("it is a hundred and twenty letters a day", 120),
+        ("we get two hundred and fifty letters a day, not forty", 250),
+        ("it's more like thirty five a day", 35),
+    ],
+)
+def test_a_number_of_several_words_is_one_number(words, number, tmp_path):
+    with told(tmp_path, POST) as talk:
+        lines = talk.turn(words).lines
+        assert f"- Set how often a case comes: {number} a day on average (stated)." in lines
+        assert not any("no place" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("we work in two shifts from 5 to 21, also on Saturdays", "mon-sat 05:00-21:00"),
+        ("we work 5 to 21 in two shifts, also on Saturday", "mon-sat 05:00-21:00"),
+        ("three crews from 6 to 20", "mon-fri 06:00-20:00"),
+        ("we are here from 7 to 15, weekends too", "mon-sun 07:00-15:00"),
+    ],
+)
+def test_the_number_of_shifts_is_no_time_of_the_day_and_a_further_day_counts(words, hours, tmp_path):
+    with told(tmp_path, POST) as talk:
+        talk.turn(words)
+        told_hours = [role.calendar[0] for role in talk.session.process.roles]
+        assert {f"{line.days} {line.from_}-{line.to}" for line in told_hours} == {hours}
+
+
+def test_two_beginnings_are_no_working_hours(tmp_path):
+    with told(tmp_path, POST) as talk:
+        talk.turn("sorting happens at 6:30 and Paul starts at 6:00")
+        assert [role.calendar for role in talk.session.process.roles] == [None, None]
+        talk.turn("Paul starts at 6:00 and finishes at 14:00")
+        assert [bool(role.calendar) for role in talk.session.process.roles] == [False, True]

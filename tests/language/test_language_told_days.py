@@ -7,7 +7,7 @@ from reading_kit import framed, shape, task_named
 
 from assistant.language.reading import read_story
 from assistant.process.blocks import Task, Wait
-from assistant.process.tree import walk
+from assistant.process.tree import tasks, walk
 
 HEAD, TAIL = "The clerk writes the order, ten minutes.", "The clerk writes the bill."
 
@@ -94,3 +94,12 @@ def test_the_time_of_us_together_is_the_work_of_that_step() -> None:
     process = read_story(f"The clerk books the hall. {told} The driver takes the chairs back.").process
     step = task_named(process, "Lay tables")
     assert (step.work.value, step.work.unit, step.role is None, process.measures) == (9, "h", False, ())
+
+
+def test_a_time_in_brackets_is_no_head_count() -> None:
+    process = read_story(
+        "cook fries fish (10 min). waiter carries plates (2 h). dishwashers (3) clean pans (5 min). "
+        "The garden team (2 people) cuts the hedge."
+    ).process
+    assert [role.capacity for role in process.roles] == [None, None, 3, 2]
+    assert [task.work and task.work.mean_seconds for task in tasks(process)] == [600, 7200, 300, None]

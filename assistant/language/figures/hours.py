@@ -24,6 +24,13 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _WEEK = re.compile(worded("working-week"), re.IGNORECASE)
+_ALSO = re.compile(
+    r"\b(?:also|and|plus|even|including)(?: (?:on|at))?(?: the)? (?P<day>sat|sun|weekend)[a-z]*\b"
+    r"(?!\W+(?:from|till|until|to|only|\d))|"
+    r"\b(?P<other>sat|sun|weekend)(?:urdays?|days?|s)? (?:too|as well|included)\b",
+    re.IGNORECASE,
+)
+"""A day that the house works besides those from Monday to Friday: `from 6 to 22, also on Saturdays`."""
 _ABOUT_WORK = re.compile(rf"\b({any_of('about-work-hours')})\b", re.IGNORECASE)
 _IS_IN = re.compile(
     r"(?:\b(?:is|are|am)|['’](?:s|re|m)) (?:only |just )?in(?: only| just)? (?:from|between)\b", re.IGNORECASE
@@ -41,7 +48,10 @@ def days_in(words: str) -> str | None:
     """The days of the week that words name as working days, as in a calendar (`mon-sat`)."""
     week = _WEEK.search(words)
     if week is None:
-        return None
+        also = {(day["day"] or day["other"]).lower() for day in _ALSO.finditer(words)}
+        if "weekend" in also or {"sat", "sun"} <= also:
+            return "mon-sun"
+        return "mon-sat" if "sat" in also else "mon-fri,sun" if also else None
     if week["first"]:
         return f"{week['first'][:3].lower()}-{week['last'][:3].lower()}"
     said = week.group().lower()

@@ -6,12 +6,14 @@ and the questions of `evals/talk_cases` (`bench/learn_asked.py`) say how near ea
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from assistant.language.turn.asking import DOUBTS_A_FIGURE
 from assistant.language.turn.kinds import About, Chitchat, Command, Question, Turn
 from assistant.language.turn.short_questions import short_question
 
@@ -31,7 +33,7 @@ LEAST_ORDERED = 0.1
 """From which share of command on words that are near to one may change or write something: `one moment, back in five`
 may not."""
 LONGEST = 300
-PLAINLY = frozenset({About.TURNS, About.MISSING, About.MONDAY, About.ONWARD, About.PRINT})
+PLAINLY = frozenset({About.TURNS, About.MISSING, About.MONDAY, About.ONWARD, About.PRINT, About.DECIDED})
 """What a wording alone tells for certain."""
 
 
@@ -59,7 +61,8 @@ def nearness(words: str) -> dict[str, float]:
 
 def plainly_asked(words: str, about: About) -> bool:
     """Whether the wording alone tells for certain what is asked."""
-    return about in PLAINLY or short_question(words) is not None
+    doubted = re.match(DOUBTS_A_FIGURE, words, re.IGNORECASE) is not None
+    return about in PLAINLY or doubted or short_question(words) is not None
 
 
 def question_meant(words: str, by_wording: About) -> Turn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.tables import any_of, wordings
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.turn.kinds import About
 
 AUX = rf"{any_of('auxiliary')}(?:n'?t)?"
@@ -21,7 +22,8 @@ FORM = re.compile(
     rf"often|sure|come|about|"
     rf"good|bad|well|fast)\b|(?:why|who|which|whose)\b(?!\s+(?:is|ever)\s+\w+\s+that)|{AUX}\s+(?:the|a|"
     rf"an|we|i|it|you|he|"
-    rf"she|they|there|this|that|these|those|our|my|your|\w+\s+\w+))",
+    rf"she|they|there|this|that|these|those|our|my|your|\w[\w.,%-]*\s+\w+)|"
+    r"can'?t\s+(?:the|our|my|he|she|they)\b.*\b(?:himself|herself|themselves|instead)\b)",
     re.IGNORECASE,
 )
 FORBIDS = re.compile(
@@ -48,7 +50,14 @@ TOLD_YOU = re.compile(
     re.I,
 )
 """`I told you about the visa, right?`"""
-ABOUT = tuple((About(topic), re.compile(cue, re.IGNORECASE)) for topic, cue in wordings("asks-about"))
+DOUBTS_A_FIGURE = (
+    rf"^(?:is|are|was|were|would|can|could)\b[^?]*(?:\d|\b{COUNT_WORD}\b|\ban? (?:hour|day|week|minute|month)\b)[^?]*"
+    r"\b(?:right|correct|true|realistic|accurate|plausible|believable)\W*$"
+)
+"""`is 1.2 days for the sorting right`: what the figure rests on is asked, and none is told."""
+_TOLD = [(About(topic), re.compile(cue, re.IGNORECASE)) for topic, cue in wordings("asks-about")]
+ABOUT = (*_TOLD[:2], (About.SURE, re.compile(DOUBTS_A_FIGURE, re.IGNORECASE)), *_TOLD[2:])
+"""What a question is about, by its cues, in the order they are tried."""
 
 
 def without_lead_in(words: str) -> str:
@@ -64,7 +73,7 @@ def asks(words: str) -> bool:
     marked = words.rstrip(" )!\"'").endswith("?")
     if not marked and FORBIDS.match(bare):
         return False
-    if TURNED.match(bare):
+    if TURNED.match(bare) or re.match(DOUBTS_A_FIGURE, bare, re.IGNORECASE):
         return True
     if TOLD_YOU.match(bare) or LEADS_UP.match(bare):
         return True

@@ -100,13 +100,15 @@ class Question:
 @dataclass(frozen=True)
 class Decision:
     """Proposals by their number (from 1) taken over, turned down and put off, with the words that say why; `of_all`:
-    whether all that is on offer is taken over, or turned down."""
+    whether all that is on offer is taken over, or turned down; `that`: whether the one that is left is (`let's do
+    that`)."""
 
     accept: tuple[int, ...]
     reject: tuple[int, ...]
     reason: str = ""
     later: tuple[int, ...] = ()
     of_all: bool | None = None
+    that: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,17 @@ OF_ALL = re.compile(
     re.IGNORECASE,
 )
 """`take them all`, `no to all of it, we have no money`, `none of these`."""
+DO_THAT = re.compile(
+    rf"^\W*(?:{any_of('before-yes')}\b[\s,]*)*(?:(?:that|this|it) (?:sounds|looks|is) (?:good|great|fine)"
+    r"[\s,.]*(?:and |so )?)?(?:let'?s|we(?:'ll| will)|i(?:'ll| will)|please) "
+    r"(?:do|take|try|have|adopt|go (?:for|with)) (?:that|this|it)(?: one)?(?: then| please)?\W*$",
+    re.IGNORECASE,
+)
+NOT_THAT = re.compile(
+    r"^\W*(?:(?:no|nope|nah|sorry)\b[\s,]*)*not (?:that|this|it)(?: one)?\s*(?:[,;.:–-]+\s*(?P<why>.+)|"
+    r"(?:because|since|as) (?P<because>.+))?$",
+    re.IGNORECASE,
+)
 PARTS = re.compile(r"[,;.!](?!\d)\s*|\s+(?=(?:but|and)\s)", re.IGNORECASE)
 
 
@@ -88,8 +99,8 @@ def decision_in(words: str, offered: int) -> Decision | None:
     """
     if len(words) > 400:
         return None
-    if WONT_WORK.match(words):
-        return Decision((), (), words)
+    if that := _on_that(words, offered):
+        return that
     if offered and (whole := OF_ALL.match(words)) and not re.search(r"\d|\bbut\b|\bexcept\b", whole["why"] or ""):
         return Decision((), (), whole["why"] or "", of_all=bool(whole["yes"]))
     accept: list[int] = []
@@ -113,6 +124,16 @@ def decision_in(words: str, offered: int) -> Decision | None:
         named = {*accept, *reject}
         reject += [number for number in range(1, offered + 1) if number not in named]
     return Decision(tuple(accept), tuple(reject), ", ".join(reasons)) if accept or reject else None
+
+
+def _on_that(words: str, offered: int) -> Decision | None:
+    """`let's do that`, `not that, nobody has time`: of what is left, where it is one; else which one is asked."""
+    if WONT_WORK.match(words):
+        return Decision((), (), words)
+    if offered and DO_THAT.match(words):
+        return Decision((), (), words, that=True)
+    refused = NOT_THAT.match(words) if offered else None
+    return Decision((), (), refused["why"] or refused["because"] or "", that=False) if refused else None
 
 
 def reasons_before(words: str, part: str) -> bool:

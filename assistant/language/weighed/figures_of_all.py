@@ -10,7 +10,7 @@ from assistant.language.correct.figures_of_the_whole import LY, ONLY_ONE, PAIR, 
 from assistant.language.figures.hours import days_in, hours_in, of_the_day
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.prices import LIMIT, of_a_thing
-from assistant.language.figures.reading import figures_in
+from assistant.language.figures.reading import counts_in, figures_in
 from assistant.language.turn.intent import GOES_ON
 from assistant.language.weighed.lengths_said import denied_at
 from assistant.language.weighed.possible_edits import Way, joined
@@ -26,6 +26,10 @@ NUMBER = re.compile(r"\d[\d.,]*")
 ON_TOP = re.compile(r"\s*(?:more|extra|on top|less|fewer|cheaper)\b")
 """Behind an amount: what a case costs more, and nobody's hour."""
 MOST_PEOPLE = 500
+OF_DIGITS = re.compile(r"\d|\b(?:to|or)\b")
+"""In a number of several words it tells a range, or one that is written in digits."""
+MOST_SHORT = 20
+"""Up to which number one word says it; `a hundred and ten` takes four."""
 MOST_COUNTED = 2
 """Of how many roles at most it is known how many there are, for a number alone to put one of them right."""
 HALF = re.compile(r"\bhalf (?:past )?(?P<h>\w+)\b(?! (?:an?|hour|day|of|the))|\b(?P<to>\w+) thirty\b")
@@ -39,6 +43,10 @@ SPAN = re.compile(
 )
 ENDS = re.compile(r"\b(?:finish\w*|ends?|close[sd]?|stops?|go(?:es)? home|leaves?|till|until)(?: \w+)? $")
 STARTS = re.compile(r"\b(?:starts?|opens?|begins?|comes?|arrives?)\b")
+BEGINS_AT = re.compile(r"\b(?:starts?|opens?|begins?|comes?|arrives?)(?: in| work)?(?: at| from)? $")
+"""Where another beginning is told behind a time, the two are no span: `sorting is at 6:30 and they start at 6`."""
+COUNTED = re.compile(r" (?:(?:\w+ )?shifts?|crews?|teams?|of (?:us|them))\b")
+"""What stands behind a number that counts and is no time of the day: `two shifts from 6 to 22`."""
 MOST_SPANS = 2
 DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bweekends?\b")
 """Where other hours begin: `from eight to five, Saturdays till noon`."""
@@ -52,14 +60,21 @@ def _numbers(spoken: Spoken) -> list[tuple[float, frozenset[int]]]:
         n for said in spoken.figures if said.figure.kind in ("duration", "chance", "limit", "total") for n in said.at
     }
     found: list[tuple[float, frozenset[int]]] = []
+    long = [
+        (count.value, spoken.within(count.a, count.b)) for count in counts_in(spoken.low)
+        if count.value > MOST_SHORT and not OF_DIGITS.search(spoken.low[count.a : count.b])
+    ]  # fmt: skip
+    long = [(value, at) for value, at in long if len(at) > 1 and not at & taken]
+    taken |= {place for _, at in long for place in at}
     for place, word in enumerate(spoken.tokens):
         if place in taken or (word.low == "one" and _pointing(spoken, word.start, word.end)):
             continue
         if word.low == "only" and (not place or spoken.tokens[place - 1].low not in ONLY_ONE):
             continue
-        value = 100.0 if word.low == "hundred" and spoken.low[: word.start].endswith("a ") else _value(word.low)
+        value = _value(word.low)
         if value is not None:
             found.append((value, frozenset({place})))
+    found = sorted(found + long, key=lambda number: min(number[1]))
     return found + [(1.0, spoken.within(*match.span())) for match in ALONE.finditer(spoken.low)]
 
 
@@ -263,14 +278,18 @@ def _clocks(spoken: Spoken) -> Iterator[tuple[Hours, frozenset[int], dict[str, f
     lasting = [(said.a, said.b) for said in figures_in(text) if said.kind in ("duration", "chance")]
     found = [clock for clock in CLOCK.finditer(text) if not any(a <= clock.start() < b for a, b in lasting)]
     named = {spoken.tokens[name.first].start for name in spoken.people} if shift else set[int]()
-    found = [clock for clock in found if clock["m"] or clock.end() + 1 not in named]  # `not two sorters`
+    found = [
+        clock for clock in found
+        if clock["m"] or not (clock.end() + 1 in named or COUNTED.match(text, clock.end()))  # `not two sorters`
+    ]  # fmt: skip
     pairs = [(a, b, text[a.end() : b.start()]) for a, b in pairwise(found)]
     pairs.sort(key=lambda pair: not TO.fullmatch(pair[2]))
     spans: list[tuple[Hours, frozenset[int], bool]] = []
     for a, b, between in pairs:
         spans_from = SPAN.search(between) or SPAN.search(text[: a.start()]) or TO.fullmatch(between)
         other_day = DAY.search(between) is not None
-        if len(between.split()) > 5 or DENIED.search(between) or not spans_from or other_day:
+        starts_twice = BEGINS_AT.search(between) and not ENDS.search(text[: a.start()])
+        if len(between.split()) > 5 or DENIED.search(between) or not spans_from or other_day or starts_twice:
             continue
         first, last = (b, a) if ENDS.search(text[: a.start()]) and STARTS.search(between) else (a, b)
         told = hours_in(f"we work from {first[0]} to {last[0]} {days_in(spoken.low) or ''}")

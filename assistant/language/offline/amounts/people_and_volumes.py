@@ -15,7 +15,7 @@ from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.lost import lost
 from assistant.language.figures.prices import hour_of, shared_prices
-from assistant.language.figures.reading import counts_in
+from assistant.language.figures.reading import counts_in, figures_in
 from assistant.language.offline.amounts.so_often import how_often_all
 from assistant.language.offline.amounts.yearly_counts import LEAST, answered, of_last_year
 from assistant.language.offline.meaning.roles import Known, RoleBook
@@ -226,12 +226,16 @@ _BRACKETS = re.compile(
 
 def _in_brackets(sentence: str, doers: set[str], book: RoleBook) -> None:
     """ "Drivers (3) load the van", "the kitchen (6 cooks)", "Sales (Ida, Ben)": how many they are."""
+    other = [figure for figure in figures_in(sentence) if figure.kind not in ("people", "number") and not figure.vague]
     for match in _BRACKETS.finditer(sentence):
+        if match["count"] and any(figure.a <= match.start("count") < figure.b for figure in other):
+            continue  # `planner types ticket (5 min)`
         names = match["names"].split(", ") if match["names"] else []
         if names and not any(name.lower() in FIRST_NAMES or name in FIRST_NAMES for name in names):
             continue
-        who = {singular(word) for word in match["who"].lower().split()}
-        role = next((book.roles[key] for key in doers if key in book.roles and {*key.split()} <= who), None)
+        who = [singular(word) for word in match["who"].lower().split()]
+        last = {who[-1]} - DEPARTMENTS  # they are counted, and nothing behind them: `waiter carries plates (2)`
+        role = next((book.roles[key] for key in doers if key in book.roles and last <= {*key.split()} <= {*who}), None)
         if role is not None and role.capacity is None:
             role.capacity = int(match["count"]) if match["count"] else len(names)
 
