@@ -112,7 +112,7 @@ class Acts(Describing):
             return None
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
-        act.once = verbs.past or self._has_happened(tokens, clause, role)
+        act.shared, act.once = clause.shared, verbs.past or self._has_happened(tokens, clause, role)
         act.hypothetical, act.wish = verbs.modal in HYPOTHESIS, verbs.via in WISHES
         act.to_us = any(tokens[part.group.head].low in ("us", "me") for part in clause.parts)
         act.order = bare and role is None and verbs.kind == "finite" and tokens[verbs.start].form == "base"
