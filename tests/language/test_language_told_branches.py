@@ -28,6 +28,34 @@ def test_who_is_sent_home_or_told_no_is_through(words):
     assert list(tasks(process))[-1].name == "Take blood"
 
 
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("If it is healed she sends him home with a leaflet, one in five. Otherwise she cleans it.", "Send him home"),
+        ("if it is healed she sends the patient home, otherwise she cleans it", "Send patient home"),
+        ("If it is healed she sends her home, otherwise she cleans it.", "Send home"),
+    ],
+)
+def test_who_is_sent_home_is_through_and_what_was_looked_at_stays_it(words: str, step: str) -> None:
+    process = read_story(f"The nurse looks at the wound. {words}. The doctor writes the letter.").process
+    (choice,) = choices(process)
+    sent, over = choice.branches[0].do.items
+    assert sent.name.startswith(step)
+    assert isinstance(over, End)
+    assert [step.name for step in choice.branches[1].do.items] == ["Clean wound"]
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("The groom leads the horse in, brushes its mane and notes what it weighs.", "Note what horse weighs"),
+        ("the nurse receives the baby, checks its eyes and ears and writes down how it sleeps", "how baby sleeps"),
+    ],
+)
+def test_a_piece_of_a_thing_is_not_what_it_does(told: str, name: str) -> None:
+    assert list(tasks(read_story(told).process))[-1].name.endswith(name)
+
+
 @pytest.mark.parametrize("words", ["and I'm on the road half the week", "and Tom is at the market half the day"])
 def test_when_somebody_is_away_is_no_branch(words):
     assert not choices(read_story(FRAME.format(f"Kofi and I look it over, {words} selling old ones.")).process)

@@ -18,6 +18,7 @@ from assistant.language.offline.sentences.act_words import (
     given,
     had_done,
     home,
+    homeward,
     lasts,
     leaves,
     on_the_way,
@@ -230,9 +231,8 @@ class Acts(Describing):
         if clause.subject is not None:
             thing = self._thing(tokens, clause.subject)
             objects = [thing] if thing else []
-            receiver = (
-                self.book.find(tokens, clause.subject, False) if clause.verbs.base in ASKS | DITRANSITIVE else None
-            )
+            asked = clause.verbs.base in ASKS | DITRANSITIVE
+            receiver = self.book.find(tokens, clause.subject, False) if asked else None
             act.contact = self._outside(receiver)
         elif self.thing and not clause.front and act.role is not None:
             objects = [self.thing.split()]  # "anything that comes in is signed by the boss"
@@ -272,7 +272,7 @@ class Acts(Describing):
             self._give(act, [role], "")
         objects, kept = self._objects(tokens, clause, act, nearby)
         self._asked(tokens, clause)
-        kept += self._what(tokens, clause, nearby)
+        kept = [*homeward(clause), *kept, *self._what(tokens, clause, nearby)]
         done = had_done(tokens, clause)
         verb, objects = (clause.verbs.name, objects) if done is not None else unlight(clause.verbs.name, objects)
         if (
@@ -333,7 +333,7 @@ class Acts(Describing):
             act.thing = " ".join(things[0])
             head = tokens[handed[0].group.head].low if handed else ""
             looked = clause.verbs.base in LIGHT and head in NOMINAL  # "has a look": nothing is worked on
-            looked = looked or (bool(direct) and tokens[direct[0].group.head].tag in ("#", "A"))
+            looked = looked or (bool(direct) and tokens[direct[0].group.head].tag in ("#", "A")) or head == "home"
             if handed and not looked and head not in UNITS and self.book.find(tokens, handed[0].group, False) is None:
                 self.thing = up_to_noun(tokens, handed[0].group) or act.thing
         return things[:1] + [t for t in things[1:] if len(t) < 4], kept
@@ -383,8 +383,8 @@ class Acts(Describing):
         """ "phones that it is ready", "writes down what is broken": the clause in its own words, "it" by its name."""
         words = [t for t in tokens[clause.start : clause.end] if t.tag not in (",", "D", "R", "X") and t.low != tie]
         told = [{"'s": "is", "'re": "are"}.get(t.low, t.text) for t in words if t.low not in ("and",)]
-        if told[:1] == ["it"] and self.thing:
-            told = [*self.thing.split()[:3], *told[1:]]
+        if told[:1] == ["it"] and (meant := self.whole or self.thing):
+            told = [*meant.split()[:3], *told[1:]]
         return [[tie, *told[:6]]] if told else []
 
     def _may_act(self, tokens: list[Token], subject: Group, kind: str) -> bool:
