@@ -31,18 +31,18 @@ def test_who_is_sent_home_or_told_no_is_through(words):
 @pytest.mark.parametrize(
     ("words", "step"),
     [
-        ("If it is healed she sends him home with a leaflet, one in five. Otherwise she cleans it.", "Send him home"),
-        ("if it is healed she sends the patient home, otherwise she cleans it", "Send patient home"),
-        ("If it is healed she sends her home, otherwise she cleans it.", "Send home"),
+        ("If it fits she sends him home with a smile, one in five. Otherwise she sews it.", "Send him home"),
+        ("if it fits she sends the client home, otherwise she sews it", "Send client home"),
+        ("If it fits she sends her home, otherwise she sews it.", "Send home"),
     ],
 )
 def test_who_is_sent_home_is_through_and_what_was_looked_at_stays_it(words: str, step: str) -> None:
-    process = read_story(f"The nurse looks at the wound. {words}. The doctor writes the letter.").process
+    process = read_story(f"The tailor pins the dress. {words}. Lena irons the dress. Lena writes the bill.").process
     (choice,) = choices(process)
     sent, over = choice.branches[0].do.items
     assert sent.name.startswith(step)
     assert isinstance(over, End)
-    assert [step.name for step in choice.branches[1].do.items] == ["Clean wound"]
+    assert [step.name for step in choice.branches[1].do.items] == ["Sew dress"]
 
 
 @pytest.mark.parametrize(
