@@ -295,6 +295,8 @@ class Describing(Things):
         chore = head.low in _CHORES or (head.low.endswith("ing") and head.low not in _NO_CHORE)
         chore = chore or head.low.rpartition("-")[2] in PARTICLES | {"round"}  # "does the walk-round", "the check-up"
         those = tokens[part.group.start].low in ("the", "all")
+        one = tokens[part.group.start].low in ("a", "an") and tokens[part.group.head - 1].tag != "A"
+        chore = chore or (one and head.low in _WORK - _NO_CHORE)  # "does a test run", "does a stock count"
         chore = chore or (those and head.low not in _NO_CHORE)  # "does the labels", "does the contract"
         return named or (clause.verbs.base == "do" and head.tag == "N" and chore)
 
