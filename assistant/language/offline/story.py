@@ -48,6 +48,7 @@ from assistant.language.offline.table_rows import read_row
 from assistant.language.offline.words.asked_again import with_who_asks
 from assistant.language.offline.words.clean_text import is_beside, is_order, visible
 from assistant.language.offline.words.persons import with_capitals
+from assistant.language.offline.words.put_right_at_once import without_slips
 from assistant.language.offline.words.run_on import cut_run_ons
 from assistant.language.offline.words.telegraph import spelled_out
 from assistant.language.offline.words.tokens import Sentence, sentences
@@ -76,7 +77,8 @@ def read(words: str, piece: bool = False) -> Story:
     refuse_text(words)
     text = visible(words)
     refuse_text(text)
-    parts = with_who_asks(spelled_out(cut_run_ons(with_capitals(list(sentences(text)))), text))
+    told = without_slips(with_capitals(list(sentences(text))), text)
+    parts = with_who_asks(spelled_out(cut_run_ons(told), text))
     spans = [(part.start, part.end) for part in parts]
     about = asides(text, spans)
     orders = [is_order(text[part.start : part.end]) for part in parts]
