@@ -154,3 +154,29 @@ def test_what_is_given_back_after_a_no_is_given_back_to_those_who_say_it() -> No
     [decision] = [block for block in walk(process) if block.block == "choice"]
     assert [getattr(step, "name", step.block) for step in decision.branches[0].do.items] == ["Give back watch", "end"]
     assert [task.name for task in tasks(process)][-2:] == ["Repair watch", "Pack watch"]
+
+
+@pytest.mark.parametrize(
+    ("told", "answer"),
+    [
+        ("The insurer refuses one in ten. Then Ann writes an objection.", "Write objection"),
+        ("The bank takes three weeks to answer. They refuse one in ten. Then Ann writes an appeal.", "Write appeal"),
+        ("the insurer rejects one in ten. then ann writes a protest", "Write protest"),
+    ],
+)
+def test_an_answer_to_a_refusal_is_given_where_it_was_refused(told: str, answer: str) -> None:
+    process = read_story(f"Ben checks the claim. Ann sends the claim. {told}. Ann files the claim.").process
+    (choice,) = choices(process)
+    assert choice.branches[0].p == pytest.approx(0.1)
+    assert [step.name for step in choice.branches[0].do.items][1:] == [answer]
+    assert not choice.branches[1].do.items
+    assert list(tasks(process))[-1].name == "File claim"
+
+
+@pytest.mark.parametrize("name", ["Tanja", "Ben"])
+def test_they_are_not_one_who_is_known_to_be_he_or_she(name: str) -> None:
+    told = (
+        f"The clerk opens the file. {name} sends the claim to the fund. They refuse one in eight. The clerk closes it."
+    )
+    refusal = next(task for task in tasks(read_story(told).process) if task.name.startswith("Refuse"))
+    assert refusal.role != name.lower()

@@ -42,7 +42,7 @@ from assistant.language.offline.meaning.spoken_of_last import speaks_of, spoken_
 from assistant.language.offline.meaning.step_names import tidy_names
 from assistant.language.offline.meaning.steps import without_no_steps
 from assistant.language.offline.meaning.what_it_is import counted
-from assistant.language.offline.sentences.chances import chances_of_rhythms
+from assistant.language.offline.sentences.chances import answer_refusals, chances_of_rhythms
 from assistant.language.offline.sentences.statements import Said
 from assistant.language.offline.table_rows import read_row
 from assistant.language.offline.words.asked_again import with_who_asks
@@ -94,6 +94,7 @@ def read(words: str, piece: bool = False) -> Story:
     yes_after_no(text, told)
     left_out = send_back(text, told, left_out)
     trade = None if piece else without_trade(told, text)
+    answer_refusals(told)
     send_outside(told, interpreter.book)
     if not piece:
         refuse_story(text, told, interpreter.book)

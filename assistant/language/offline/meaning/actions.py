@@ -65,7 +65,10 @@ _WORK, _STATE = frozenset(WORK), frozenset(STATE)
 ASKS = classed("reading", "asks")
 _RECEIVE = {"arrive": "Receive", "come": "Receive", "land": "Receive", "reach": "Receive"}
 _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Return", "get": "Forward"}
-_EVERYONE = frozenset("everyone everybody somebody someone anyone anybody".split())
+_EVERYONE, _INSIDE = (
+    frozenset("everyone everybody somebody someone anyone anybody".split()),
+    ("in", "on", "through", "under"),
+)
 HYPOTHESIS = frozenset("would could might 'd".split())
 WISHES = frozenset("want wish like hope love hate prefer dream threaten refuse".split())
 _SHARES = frozenset("most many some few others rest all quarter half".split())
@@ -179,6 +182,7 @@ class Acts(Describing):
             or tokens[subject.head].tag in ("D",)
             or self._all_get(tokens, clause)
             or tokens[subject.head].low in PROCESS - {"case"}
+            or (clause.verbs.base == "come" and clause.part("for") is not None)  # "they come for another fitting"
         ):
             return None
         thing = self._thing(tokens, subject)
@@ -186,8 +190,7 @@ class Acts(Describing):
             return None
         base = clause.verbs.base
         to = clause.part("to", "into", "onto", "in", "on", "at", "through", "under")
-        through = to is not None and to.prep in ("in", "on", "through", "under")
-        inside = to is not None and base == "go" and through and not is_time(tokens, to.group)
+        inside = to is not None and to.prep in _INSIDE and base == "go" and not is_time(tokens, to.group)
         if base in _HAND and to is not None and (inside or to.prep in ("to", "into", "onto")):
             receiver = self.book.find(tokens, to.group, False)
             if base == "get" and receiver is None:
