@@ -26,7 +26,7 @@ KEEPS = frozenset({"limit", "control", "season", "total_time", "cost", "wish", "
 """Kinds of remarks that are about a figure of their own."""
 _DENIED = frozenset("not instead than nor no never last past".split())
 TAKEN_BACK = re.compile(
-    r"^[^;]{0,12}\b(?:no(?! matter)|wait|sorry|scratch that|make (?:it|that)|or rather|i mean)\b[^.;]{0,30}$", re.I
+    r"^[^;]{0,12}\b(?:no(?! matter)|wait|sorry|scratch that|make (?:it|that)|rather|i mean)\b[^.;]{0,30}$", re.I
 )
 _LENGTHS = ("value", "mean", "low", "high", "mode", "median")
 _NEAR = 0.02

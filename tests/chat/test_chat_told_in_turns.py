@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from chat_kit import names, told
+from chat_kit import doer, names, told
 
 from assistant.language.reading import read_story
 from assistant.process.blocks import Loop
@@ -160,3 +160,29 @@ def test_what_comes_back_is_done_again_in_one_loop(words, tmp_path):
         (loop,) = [step for step in walk(talk.session.process) if isinstance(step, Loop)]
         assert ([step.name for step in loop.do.items], loop.p) == (["Weld frame", "Paint frame"], 0.2)
         assert len(names(talk)) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "who", "work", "wait"),
+    [
+        ("I forgot: before the carrier brings the frame he sends a notice, that takes two days", "notice", 1, None, 48),
+        ("before the carrier brings the frame, he washes the van, five minutes", "wash", 1, 5 / 60, None),
+        ("after the carrier brings the frame he signs the slip", "sign", 1, None, None),
+        ("before Mia paints the frame she cleans it, 6 minutes", "clean", 0, 0.1, None),
+    ],
+)
+def test_he_is_who_the_words_beside_name_and_a_time_is_told_once(words, name, who, work, wait, tmp_path):
+    with told(tmp_path, "Ben writes the order. The carrier brings the frame. Mia paints the frame.") as talk:
+        talk.turn(words)
+        task = next(task for task in tasks(talk.session.process) if name in task.name.lower())
+        assert doer(talk, name) == ("Mia", "Carrier")[who]
+        hours = [told_time and told_time.mean_seconds / 3600 for told_time in (task.work, task.wait)]
+        assert hours == [work and pytest.approx(work), wait and pytest.approx(wait)]
+
+
+def test_two_weeks_told_before_the_next_visit_are_waited(tmp_path):
+    with told(tmp_path, "Ben tests the eyes. Karl fits the lens, an hour. Mia calls the customer.") as talk:
+        talk.turn("he wears it two weeks at home")
+        talk.turn("then he comes back and karl adjusts it")
+        assert not any(isinstance(step, Loop) for step in walk(talk.session.process))
+        assert sum("adjust" in name.lower() for name in names(talk)) == 1

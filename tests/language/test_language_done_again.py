@@ -28,6 +28,26 @@ def test_what_is_done_again_goes_back_to_that_step(told: str) -> None:
     assert shape(f"{HEAD} {told} {TAIL}") == ["Write label", ("loop", ["Fill jar", "Test jar"], []), "Deliver jar"]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The patient comes again and the nurse gives the injection, ten minutes.",
+        "Then she comes back and the nurse gives the injection, ten minutes.",
+        "the patient comes back, and the nurse gives the injection, ten minutes",
+    ],
+)
+def test_the_next_visit_does_nothing_again(told: str) -> None:
+    front = "The nurse takes the blood. The lab tests the blood."
+    assert shape(f"{front} {told}. The clerk writes the bill.") == [
+        "Take blood", "Test blood", "Give injection", "Write bill",
+    ]  # fmt: skip
+
+
+def test_who_comes_back_because_something_is_wrong_has_it_done_again() -> None:
+    told = "The tailor pins the dress. If it pinches the bride comes back. Ina sews the seam."
+    assert shape(told)[0] == ("loop", ["Pin dress"], [])
+
+
 def test_a_way_back_holds_none_that_says_neither_when_nor_how_often() -> None:
     told = (
         "People come in with a shoe, and Otto at the desk makes a note and opens a file.\n\n"

@@ -22,6 +22,9 @@ def split(text):
         ("1. Check the form.\n2) Sign the form.", 2),
         ("The order is checked\nby the clerk and filed.", 1),
         ("# Title\nText follows.", 2),
+        ("the fitter tests the pump, 40 min. 30% have no fault", 2),
+        ("He checks it, 5 mins. 3 clerks do that. It takes approx. 2 hrs.", 3),
+        ("The oven bakes it, min. 20 minutes.", 1),
         ("Mr. Smith signs at 10.30 a.m. and leaves.", 1),
     ],
 )

@@ -28,6 +28,34 @@ def test_who_is_sent_home_or_told_no_is_through(words):
     assert list(tasks(process))[-1].name == "Take blood"
 
 
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("If it fits she sends him home with a smile, one in five. Otherwise she sews it.", "Send him home"),
+        ("if it fits she sends the client home, otherwise she sews it", "Send client home"),
+        ("If it fits she sends her home, otherwise she sews it.", "Send home"),
+    ],
+)
+def test_who_is_sent_home_is_through_and_what_was_looked_at_stays_it(words: str, step: str) -> None:
+    process = read_story(f"The tailor pins the dress. {words}. Lena irons the dress. Lena writes the bill.").process
+    (choice,) = choices(process)
+    sent, over = choice.branches[0].do.items
+    assert sent.name.startswith(step)
+    assert isinstance(over, End)
+    assert [step.name for step in choice.branches[1].do.items] == ["Sew dress"]
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("The groom leads the horse in, brushes its mane and notes what it weighs.", "Note what horse weighs"),
+        ("the nurse receives the baby, checks its eyes and ears and writes down how it sleeps", "how baby sleeps"),
+    ],
+)
+def test_a_piece_of_a_thing_is_not_what_it_does(told: str, name: str) -> None:
+    assert list(tasks(read_story(told).process))[-1].name.endswith(name)
+
+
 @pytest.mark.parametrize("words", ["and I'm on the road half the week", "and Tom is at the market half the day"])
 def test_when_somebody_is_away_is_no_branch(words):
     assert not choices(read_story(FRAME.format(f"Kofi and I look it over, {words} selling old ones.")).process)
@@ -126,3 +154,29 @@ def test_what_is_given_back_after_a_no_is_given_back_to_those_who_say_it() -> No
     [decision] = [block for block in walk(process) if block.block == "choice"]
     assert [getattr(step, "name", step.block) for step in decision.branches[0].do.items] == ["Give back watch", "end"]
     assert [task.name for task in tasks(process)][-2:] == ["Repair watch", "Pack watch"]
+
+
+@pytest.mark.parametrize(
+    ("told", "answer"),
+    [
+        ("The insurer refuses one in ten. Then Ann writes an objection.", "Write objection"),
+        ("The bank takes three weeks to answer. They refuse one in ten. Then Ann writes an appeal.", "Write appeal"),
+        ("the insurer rejects one in ten. then ann writes a protest", "Write protest"),
+    ],
+)
+def test_an_answer_to_a_refusal_is_given_where_it_was_refused(told: str, answer: str) -> None:
+    process = read_story(f"Ben checks the claim. Ann sends the claim. {told}. Ann files the claim.").process
+    (choice,) = choices(process)
+    assert choice.branches[0].p == pytest.approx(0.1)
+    assert [step.name for step in choice.branches[0].do.items][1:] == [answer]
+    assert not choice.branches[1].do.items
+    assert list(tasks(process))[-1].name == "File claim"
+
+
+@pytest.mark.parametrize("name", ["Tanja", "Ben"])
+def test_they_are_not_one_who_is_known_to_be_he_or_she(name: str) -> None:
+    told = (
+        f"The clerk opens the file. {name} sends the claim to the fund. They refuse one in eight. The clerk closes it."
+    )
+    refusal = next(task for task in tasks(read_story(told).process) if task.name.startswith("Refuse"))
+    assert refusal.role != name.lower()

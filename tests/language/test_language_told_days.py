@@ -103,3 +103,20 @@ def test_a_time_in_brackets_is_no_head_count() -> None:
     ).process
     assert [role.capacity for role in process.roles] == [None, None, 3, 2]
     assert [task.work and task.work.mean_seconds for task in tasks(process)] == [600, 7200, 300, None]
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        (
+            "The guest asks for a room. Rosa looks in the price list, 5 minutes, and writes the offer.",
+            "look in price list",
+        ),
+        ("the guest asks for a room. rosa looks into the book, 5 minutes, and writes the offer", "look into book"),
+        ("The member asks for a boat. Rosa looks on the shelf, 5 minutes, and hands out the key.", "look on shelf"),
+        ("The guest asks for a room. Rosa thinks about it, 5 minutes, and writes the offer.", "write offer"),
+    ],
+)
+def test_a_time_told_with_what_one_does_is_not_the_work_of_who_was_told_before(told: str, name: str) -> None:
+    timed = [task.name.lower() for task in walk(read_story(told).process) if isinstance(task, Task) and task.work]
+    assert timed == [name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_kit import task_named
+from reading_kit import framed, task_named
 
 from assistant.language.reading import read_story
 from assistant.process.blocks import End, Task
@@ -70,6 +70,24 @@ def _tasks(story: str) -> list[str]:
 
 def _between(names: list[str]) -> list[str]:
     return [name for name in names if name not in ("Weigh baby", "Sign report")]
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("The keeper and the porter do a test run, 20 minutes.", "Do test run"),
+        ("the keeper does a site visit, an hour", "Do site visit"),
+        ("The keeper does a trial run, 5 min.", "Do trial run"),
+        ("The keeper does a stock count.", "Count stock"),
+    ],
+)
+def test_doing_a_run_or_a_round_is_a_step(told: str, name: str) -> None:
+    assert framed(f"{told.rstrip('.')}.") == [(name, "Keeper")]
+
+
+@pytest.mark.parametrize("told", ["The keeper does a good trade.", "The keeper does a lot of business in summer."])
+def test_doing_well_is_no_step(told: str) -> None:
+    assert not framed(told)
 
 
 @pytest.mark.parametrize("sentence", NO_STEPS)

@@ -171,6 +171,16 @@ def with_thing(sentence: Sentence, told: str, where: str, step: str | None) -> s
     return IT.sub(f" the {thing.lower()}", told, count=1) if thing else told
 
 
+def _may_be_meant(sentence: Sentence, role: Role) -> bool:
+    """Whether "he" may be a role: one of ours, or one from outside that the very words name ("before the carrier brings
+    the goods he sends a notice"); a customer is hardly meant."""
+    served = {customer.name.lower() for customer in sentence.catalogue.process.customers}
+    if role.kind != "external":
+        return role.kind != "system"
+    name = role.name.lower()
+    return name not in served and re.search(rf"\b{re.escape(name)}\b", sentence.text) is not None
+
+
 SPOKEN = re.compile(r"^(?:he|she|they|it)\s+(?P<verb>[\w']+)(?P<rest>.*)$", re.IGNORECASE)
 
 
@@ -179,7 +189,7 @@ def with_doer(sentence: Sentence, told: str, anchor: str | None) -> str:
     found = SPOKEN.match(told.strip())
     if found is None:
         return told
-    people = {role.id: role for role in sentence.catalogue.process.roles if role.kind not in ("external", "system")}
+    people = {role.id: role for role in sentence.catalogue.process.roles if _may_be_meant(sentence, role)}
     beside = [anchor] if anchor else list(sentence.recent) if len(sentence.recent) == 1 else []
     own = [role for step in beside if (role := role_of(sentence.catalogue, step)) in people]
     every = [role_of(sentence.catalogue, step.id) for step in sentence.catalogue.named]

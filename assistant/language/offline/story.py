@@ -42,12 +42,13 @@ from assistant.language.offline.meaning.spoken_of_last import speaks_of, spoken_
 from assistant.language.offline.meaning.step_names import tidy_names
 from assistant.language.offline.meaning.steps import without_no_steps
 from assistant.language.offline.meaning.what_it_is import counted
-from assistant.language.offline.sentences.chances import chances_of_rhythms
+from assistant.language.offline.sentences.chances import answer_refusals, chances_of_rhythms
 from assistant.language.offline.sentences.statements import Said
 from assistant.language.offline.table_rows import read_row
 from assistant.language.offline.words.asked_again import with_who_asks
 from assistant.language.offline.words.clean_text import is_beside, is_order, visible
 from assistant.language.offline.words.persons import with_capitals
+from assistant.language.offline.words.put_right_at_once import without_slips
 from assistant.language.offline.words.run_on import cut_run_ons
 from assistant.language.offline.words.telegraph import spelled_out
 from assistant.language.offline.words.tokens import Sentence, sentences
@@ -77,7 +78,8 @@ def read(words: str, piece: bool = False) -> Story:
     refuse_text(words)
     text = visible(words)
     refuse_text(text)
-    parts = with_who_asks(spelled_out(cut_run_ons(with_capitals(list(sentences(text)))), text))
+    told = without_slips(with_capitals(list(sentences(text))), text)
+    parts = with_who_asks(spelled_out(cut_run_ons(told), text))
     spans = [(part.start, part.end) for part in parts]
     about = asides(text, spans)
     orders = [is_order(text[part.start : part.end]) for part in parts]
@@ -93,6 +95,7 @@ def read(words: str, piece: bool = False) -> Story:
     yes_after_no(text, told)
     left_out = send_back(text, told, left_out)
     trade = None if piece else without_trade(told, text)
+    answer_refusals(told)
     send_outside(told, interpreter.book)
     if not piece:
         refuse_story(text, told, interpreter.book)

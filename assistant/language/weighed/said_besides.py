@@ -60,7 +60,7 @@ class Besides(NamedTuple):
 
     def used(self, steps: Sequence[Block]) -> frozenset[int]:
         """The words besides that have gone into some steps."""
-        return self.by | (self.timed if any(getattr(step, "work", None) for step in steps) else frozenset())
+        return self.by | (self.timed if any(is_timed(step) for step in steps) else frozenset())
 
 
 HANDED = re.compile(
@@ -148,7 +148,7 @@ def made_whole(
 ) -> tuple[tuple[Block, ...], tuple[Edit, ...]]:
     """Steps with the time and the doer that are said besides, and names without what only trails behind."""
     last = max((place for place, block in enumerate(blocks) if isinstance(block, Task)), default=-1)
-    timed = any(getattr(block, "work", None) for block in blocks)
+    timed = any(is_timed(block) for block in blocks)
     role, more = _role(spoken, told.doer) if any(_undone(block) for block in blocks) else (None, ())
     made: list[Block] = []
     for place, block in enumerate(blocks):
@@ -161,6 +161,11 @@ def made_whole(
         else:
             made.append(block)
     return tuple(made), (*roles, *more)
+
+
+def is_timed(block: Block) -> bool:
+    """Whether a time is told of a step, worked or waited: it is told once."""
+    return bool(getattr(block, "work", None) or getattr(block, "wait", None))
 
 
 def _undone(block: Block) -> bool:

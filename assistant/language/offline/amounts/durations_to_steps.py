@@ -65,7 +65,7 @@ CAUSES: tuple[tuple[WaitCause, frozenset[str]], ...] = (
     ("contention", classed("reading", "causes")),
     (
         "transfer",
-        frozenset("post mail courier transport truck internal-mail shipped deliver delivers delivery travels".split()),
+        frozenset("post mail internal-mail courier transport truck shipped deliver delivers delivery travels".split()),
     ),
 )
 
@@ -327,6 +327,8 @@ def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earl
         )
     ):
         return after[0]
+    if mark.how == "aside" and not before and not waiting and after and after[0].shared:
+        return after[0]  # "Mia thinks about it, ten minutes, and writes the answer": no step's of somebody else
     own = frozenset("her his my our their him".split()) & set(mark.words)
     if mark.how == "inside" and words and words[0] not in ("which", "that", "it", "this") and not (waiting and own):
         named = _named(words, known, after, 0.6 if waiting else 0.3)
@@ -336,9 +338,8 @@ def _target(mark: Mark, waiting: bool, before: list[Act], after: list[Act], earl
             return after[0]  # "the session itself takes an hour and a half, I shoot and Lena holds the lamp"
     if "to" in mark.words[mark.before :]:
         doing = content(" ".join(mark.words[mark.before :]))
-        for act in reversed(known):
-            if act.verb in doing:
-                return act
+        if at_it := next((act for act in reversed(known) if act.verb in doing), None):
+            return at_it
     ahead = "then" in mark.words or not known or known[-1].verb in _HANDING
     if waiting and mark.how == "inside" and not before and not own and ahead:
         return after[0] if after else None
@@ -374,8 +375,7 @@ def _work_on(act: Act, mark: Mark, said: Said) -> None:
 def _wait_on(act: Act, mark: Mark, said: Said) -> None:
     if act.verb == "wait":
         act.facts.setdefault("duration", as_duration(mark.quantity))
-        return
-    if "wait" not in act.facts:
+    elif "wait" not in act.facts:
         act.facts["wait"] = as_duration(mark.quantity)
         act.facts.setdefault("wait_cause", cause_of(mark, said, act))
 

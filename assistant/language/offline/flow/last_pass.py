@@ -133,11 +133,7 @@ def _refuse(arm: Arm) -> None:
         return
     if act is not None and refuses(arm.nodes) and len(list(tasks(arm.nodes))) <= 2:
         thing = act.thing or "case"
-        arm.nodes.append(
-            Node(
-                "end",
-                text=f"{thing[:1].upper()}{thing[1:]} {participle(act.verb)}",
-                negative=True,
-                sentence=arm.nodes[-1].sentence,
-            )
-        )
+        outcome = f"{thing[:1].upper()}{thing[1:]} {participle(act.verb)}"
+        if "home" in act.name.split():
+            outcome = "Sent home"
+        arm.nodes.append(Node("end", text=outcome, negative=True, sentence=arm.nodes[-1].sentence))

@@ -74,5 +74,6 @@ def refuses(nodes: list[Node]) -> bool:
     if act is None:
         return False
     words = act.name.lower().split()
-    homeward = act.verb == "send" and words[-1] in ("home", "away")
+    off = words[2:3] == ["home"] or words[-1] in ("home", "away")  # "sends him home with a leaflet"
+    homeward = act.verb == "send" and off and "to" not in words
     return homeward or act.verb in REFUSE or (act.verb, *words[1:2]) in _SENDS_OFF

@@ -18,6 +18,7 @@ from assistant.language.offline.sentences.act_words import (
     given,
     had_done,
     home,
+    homeward,
     lasts,
     leaves,
     on_the_way,
@@ -64,7 +65,10 @@ _WORK, _STATE = frozenset(WORK), frozenset(STATE)
 ASKS = classed("reading", "asks")
 _RECEIVE = {"arrive": "Receive", "come": "Receive", "land": "Receive", "reach": "Receive"}
 _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Return", "get": "Forward"}
-_EVERYONE = frozenset("everyone everybody somebody someone anyone anybody".split())
+_EVERYONE, _INSIDE = (
+    frozenset("everyone everybody somebody someone anyone anybody".split()),
+    ("in", "on", "through", "under"),
+)
 HYPOTHESIS = frozenset("would could might 'd".split())
 WISHES = frozenset("want wish like hope love hate prefer dream threaten refuse".split())
 _SHARES = frozenset("most many some few others rest all quarter half".split())
@@ -112,7 +116,7 @@ class Acts(Describing):
             return None
         start = clause.subject.start if clause.subject and not clause.shared and clause.kind != "rel" else verbs.start
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
-        act.once = verbs.past or self._has_happened(tokens, clause, role)
+        act.shared, act.once = clause.shared, verbs.past or self._has_happened(tokens, clause, role)
         act.hypothetical, act.wish = verbs.modal in HYPOTHESIS, verbs.via in WISHES
         act.to_us = any(tokens[part.group.head].low in ("us", "me") for part in clause.parts)
         act.order = bare and role is None and verbs.kind == "finite" and tokens[verbs.start].form == "base"
@@ -178,6 +182,7 @@ class Acts(Describing):
             or tokens[subject.head].tag in ("D",)
             or self._all_get(tokens, clause)
             or tokens[subject.head].low in PROCESS - {"case"}
+            or (clause.verbs.base == "come" and clause.part("for") is not None)  # "they come for another fitting"
         ):
             return None
         thing = self._thing(tokens, subject)
@@ -185,8 +190,7 @@ class Acts(Describing):
             return None
         base = clause.verbs.base
         to = clause.part("to", "into", "onto", "in", "on", "at", "through", "under")
-        through = to is not None and to.prep in ("in", "on", "through", "under")
-        inside = to is not None and base == "go" and through and not is_time(tokens, to.group)
+        inside = to is not None and to.prep in _INSIDE and base == "go" and not is_time(tokens, to.group)
         if base in _HAND and to is not None and (inside or to.prep in ("to", "into", "onto")):
             receiver = self.book.find(tokens, to.group, False)
             if base == "get" and receiver is None:
@@ -230,9 +234,8 @@ class Acts(Describing):
         if clause.subject is not None:
             thing = self._thing(tokens, clause.subject)
             objects = [thing] if thing else []
-            receiver = (
-                self.book.find(tokens, clause.subject, False) if clause.verbs.base in ASKS | DITRANSITIVE else None
-            )
+            asked = clause.verbs.base in ASKS | DITRANSITIVE
+            receiver = self.book.find(tokens, clause.subject, False) if asked else None
             act.contact = self._outside(receiver)
         elif self.thing and not clause.front and act.role is not None:
             objects = [self.thing.split()]  # "anything that comes in is signed by the boss"
@@ -272,7 +275,7 @@ class Acts(Describing):
             self._give(act, [role], "")
         objects, kept = self._objects(tokens, clause, act, nearby)
         self._asked(tokens, clause)
-        kept += self._what(tokens, clause, nearby)
+        kept = [*homeward(clause), *kept, *self._what(tokens, clause, nearby)]
         done = had_done(tokens, clause)
         verb, objects = (clause.verbs.name, objects) if done is not None else unlight(clause.verbs.name, objects)
         if (
@@ -333,7 +336,7 @@ class Acts(Describing):
             act.thing = " ".join(things[0])
             head = tokens[handed[0].group.head].low if handed else ""
             looked = clause.verbs.base in LIGHT and head in NOMINAL  # "has a look": nothing is worked on
-            looked = looked or (bool(direct) and tokens[direct[0].group.head].tag in ("#", "A"))
+            looked = looked or (bool(direct) and tokens[direct[0].group.head].tag in ("#", "A")) or head == "home"
             if handed and not looked and head not in UNITS and self.book.find(tokens, handed[0].group, False) is None:
                 self.thing = up_to_noun(tokens, handed[0].group) or act.thing
         return things[:1] + [t for t in things[1:] if len(t) < 4], kept
@@ -383,8 +386,8 @@ class Acts(Describing):
         """ "phones that it is ready", "writes down what is broken": the clause in its own words, "it" by its name."""
         words = [t for t in tokens[clause.start : clause.end] if t.tag not in (",", "D", "R", "X") and t.low != tie]
         told = [{"'s": "is", "'re": "are"}.get(t.low, t.text) for t in words if t.low not in ("and",)]
-        if told[:1] == ["it"] and self.thing:
-            told = [*self.thing.split()[:3], *told[1:]]
+        if told[:1] == ["it"] and (meant := self.whole or self.thing):
+            told = [*meant.split()[:3], *told[1:]]
         return [[tie, *told[:6]]] if told else []
 
     def _may_act(self, tokens: list[Token], subject: Group, kind: str) -> bool:

@@ -84,6 +84,14 @@ def _asks_how(tokens: list[Token], clause: Clause, role: str | None) -> bool:
     return (asked and not clause.parts) or (verbs.base == "look" and behind)
 
 
+def _looks_it_up(tokens: list[Token], clause: Clause) -> bool:
+    """ "Looks in the price list", "looks on the shelf": where somebody seeks; not "looks in good order"."""
+    place = clause.part("in", "on", "under", "inside")
+    if place is None or is_time(tokens, place.group) or tokens[place.group.head].tag != "N":
+        return False
+    return tokens[place.group.start].tag in ("D", "N")
+
+
 def _is_ordered(tokens: list[Token], clause: Clause) -> bool:
     """ "Weigh the crate", "weigh what is left", "you call the next number": work where it is ordered."""
     verbs, part = clause.verbs, clause.object()
@@ -225,7 +233,7 @@ class Describing(Things):
             return not self._moving(clause, role) and verbs.base not in ("receive",)
         if verbs.base in _LOOKING and part is not None and tokens[part.group.head].tag == "A":
             return True  # "they look clean"
-        seeks = clause.part("for", "into", "after", "through") is not None
+        seeks = clause.part("for", "into", "after", "through") is not None or _looks_it_up(tokens, clause)
         if verbs.base == "look" and (role is not None or clause.subject is None) and seeks:
             return False
         if _asks_how(tokens, clause, role) or _is_ordered(tokens, clause):
@@ -287,6 +295,8 @@ class Describing(Things):
         chore = head.low in _CHORES or (head.low.endswith("ing") and head.low not in _NO_CHORE)
         chore = chore or head.low.rpartition("-")[2] in PARTICLES | {"round"}  # "does the walk-round", "the check-up"
         those = tokens[part.group.start].low in ("the", "all")
+        one = tokens[part.group.start].low in ("a", "an") and tokens[part.group.head - 1].tag != "A"
+        chore = chore or (one and head.low in _WORK - _NO_CHORE)  # "does a test run", "does a stock count"
         chore = chore or (those and head.low not in _NO_CHORE)  # "does the labels", "does the contract"
         return named or (clause.verbs.base == "do" and head.tag == "N" and chore)
 

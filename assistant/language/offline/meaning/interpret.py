@@ -18,6 +18,7 @@ from assistant.language.offline.meaning.notes import noted
 from assistant.language.offline.meaning.only_at_times import (
     LYING,
     awaits_yes,
+    comes_again,
     comes_free,
     given_to_some,
     has_come,
@@ -224,7 +225,7 @@ class Interpreter(Special):
             if item.kind != "act" or item.act is not None:
                 said.items.append(item)
             return
-        target = self._back_target(tokens, clause)
+        target = None if comes_again(tokens, clause, said, self.book) else self._back_target(tokens, clause)
         away = over_for_some(tokens, clause, said, self.book)
         chance = chance_of(tokens, clause, said)
         no_deed = away or (chance is not None and is_spoilt(clause)) or tells_volume(tokens, clause, said)
@@ -251,8 +252,7 @@ class Interpreter(Special):
         act = act or given_to_some(tokens, clause, said, chance, self.book)
         if act is None:
             said.unread = said.unread or (not tells_volume(tokens, clause, said) and looks_like_work(tokens, clause))
-            for extra in self._first_step(tokens, clause, found):
-                said.items.append(Item("act", extra))
+            said.items += [Item("act", extra) for extra in self._first_step(tokens, clause, found)]
             return
         self._of_some(tokens, clause, act)
         if any(t.low == "or" for t in clause.ties) and said.items and said.items[-1].kind == "act":

@@ -47,6 +47,7 @@ class Things:
     def __init__(self, book: RoleBook) -> None:
         self.book = book
         self.spoken: list[str] = [""]  # the things worked on, the last one last
+        self.whole = ""  # what the thing last worked on is a piece of: "looks at its coat"
         self.rung = ""  # who was rung last
         self.sent: set[str] = set()  # the things sent to somebody
         self.told: list[Mention] = []  # the things named in the last sentences
@@ -168,6 +169,7 @@ class Things:
             if key and key != self.book.narrator:
                 return self.book.roles[key].name.split()
             return [] if head.low in ("i", "we", "you", "us", "me") else [head.low]
+        self.whole = (self.whole or self.thing) if tokens[group.start].low == "its" else ""
         return words_of(tokens, group)
 
     def _whom(self, tokens: list[Token], clause: Clause, objects: list[list[str]], bare: bool) -> list[list[str]]:

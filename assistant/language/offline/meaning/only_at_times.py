@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import singular
 from assistant.english.tables import classed
 from assistant.language.offline.meaning.limits_and_counts import chance_of
 from assistant.language.offline.meaning.roles import RoleBook
@@ -13,7 +14,7 @@ from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.labels import task_name, words_of
 from assistant.language.offline.sentences.statements import Act, Item, Said
 from assistant.language.offline.words.tokens import Token
-from assistant.language.offline.words.word_tables import NOMINAL, REFUSE
+from assistant.language.offline.words.word_tables import NOMINAL, OUTSIDE, REFUSE
 
 _ABSENT = classed("reading", "absent")
 
@@ -128,6 +129,19 @@ _SAYS_NO = re.compile(r"\b(?:says? no|does not want|do not want|refuses?|decline
 def _takes_home(tokens: list[Token], clause: Clause) -> bool:
     behind = {t.low for t in [*tokens[clause.verbs.end : clause.end], *clause.adverbs]} | {clause.verbs.particle}
     return clause.verbs.base == "take" and bool({"home", "away", "back"} & behind) and not clause.verbs.negative
+
+
+def comes_again(tokens: list[Token], clause: Clause, said: Said, book: RoleBook) -> bool:
+    """ "The customer comes again and I fit it": the next visit, where nothing went wrong; no work is done again."""
+    subject, verbs = clause.subject, clause.verbs
+    if subject is None or verbs.base not in ("come", "return") or verbs.negative or clause.parts:
+        return False
+    at_times = said.cue == "else" or "because" in said.words or any(item.kind == "if" for item in said.items)
+    if at_times or any(mark.quantity.kind == "chance" for mark in said.marks) or tokens[subject.start].tag == "#":
+        return False
+    head = tokens[subject.head].low
+    role = book.roles.get(book.find(tokens, subject, False) or "")
+    return head in ("he", "she") or singular(head) in OUTSIDE or (role is not None and role.kind == "external")
 
 
 def over_for_some(tokens: list[Token], clause: Clause, said: Said, book: RoleBook) -> bool:

@@ -204,9 +204,9 @@ class RoleBook:
         met, kept = set(self.roles), (self.last_person, self.last_group, self.mentioned)
         crowd = [key for key in self._named_beside() if self.roles[key].many or self.roles[key].kind != "person"]
         self.last_person, self.last_group, self.mentioned = kept
-        chosen = (
-            next(iter(crowd), None) or (self._crowd(last) if named else None) or self.last_group or self.last_person
-        )
+        one = named and last is not None and bool(self._sex(last.key))  # Tanja is a she, and never "they"
+        told = None if one else self.last_group or self.last_person
+        chosen = next(iter(crowd), None) or (self._crowd(last) if named else None) or told
         self._forget(met, chosen)
         return chosen
 

@@ -342,6 +342,12 @@ def home(clause: Clause, by: Part | None) -> Part | None:
     return behind if behind is not None and behind.prep in ("from", "of", "in", "at") else None
 
 
+def homeward(clause: Clause) -> list[list[str]]:
+    """ "Sends him home": where to is part of what is done, and ends it for him."""
+    off = clause.verbs.base == "send" and any(word.low == "home" for word in clause.adverbs)
+    return [["home"]] if off else []
+
+
 def span(tokens: list[Token], start: int, end: int) -> Span:
     """The characters of tokens `start` to `end`, closing marks left out."""
     last = max(start, end - 1)

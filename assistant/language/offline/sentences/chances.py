@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.english.tables import classed
 from assistant.language.figures.figure import Figure
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content, stem
 from assistant.language.offline.sentences.statements import Condition, Item, Said
-from assistant.language.offline.words.word_tables import OUTSIDE
+from assistant.language.offline.words.word_tables import OUTSIDE, REFUSE
 from assistant.process.durations import UNITS, Span, seconds
 
 _WRONG = classed("reading", "in-error")
@@ -74,6 +75,19 @@ def chances_of_rhythms(told: list[Said], coming: Figure | None) -> None:
         if condition.every:
             days = _WORKING_DAYS if coming.unit == "d" and condition.every >= UNITS["w"] else 1.0
             condition.p = round(min(1.0, gap / days / condition.every), 6)
+
+
+def answer_refusals(told: list[Said]) -> None:
+    """ "They refuse one in eight. Then Tanja writes an appeal": an answer is given where it was refused."""
+    for said, after in pairwise(told):
+        acts, share = said.acts(), any(item.condition is not None and item.condition.p for item in said.items)
+        answer = next(iter(after.acts()), None)
+        if share and acts and acts[-1].verb in REFUSE and answer is not None:
+            said.carries = said.carries or not _ANSWERS.isdisjoint((answer.verb, *answer.name.lower().split()))
+
+
+_ANSWERS = frozenset("appeal appeals object objection protest dispute challenge contest".split())
+"""What is done where somebody has refused."""
 
 
 def leaves_open(said: Said) -> bool:

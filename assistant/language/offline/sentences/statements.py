@@ -25,6 +25,7 @@ class Act:
     again: bool = False
     contact: str | None = None
     system: str | None = None
+    shared: bool = False  # its doer is told in front of a verb before it: "Ben looks it up and writes the offer"
     joined: str = ""  # "or" when it is an alternative to the action before it
     parallel: bool = False
     optional: bool = False

@@ -229,6 +229,9 @@ _NUMBERED = re.compile(r"\s*\w*\d")
 """What follows the short form of "number", and not a no: "No. B17"."""
 
 
+_TIMES = frozenset("min mins hrs".split())
+
+
 def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
     """Whether this full stop belongs to an abbreviation and the sentence goes on."""
     if dot.low != "." or not before or before[-1].end != dot.start:
@@ -243,7 +246,10 @@ def _abbreviated(before: list[Token], dot: Token, text: str, end: int) -> bool:
         return False  # a telling of one line that ended so
     if word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and before[-1].text.isupper()):
         begun = following.islower() and not _begins(text, dot.end)
-        return begun or following.isdigit() or (word == "no" and _NUMBERED.match(text, dot.end) is not None)
+        told = word in _TIMES and before[-2:-1] and before[-2].low[:1].isdigit()  # "40 min. 30% are lost": two things
+        return (
+            begun or (following.isdigit() and not told) or (word == "no" and _NUMBERED.match(text, dot.end) is not None)
+        )
     return False
 
 

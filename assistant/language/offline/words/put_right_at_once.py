@@ -1,0 +1,83 @@
+"""What a teller puts right in the same breath: "ten minutes, er, rather twenty", "the boss signs it, no, not the boss,
+her deputy". Only the second is told; every word that stays keeps its place in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from assistant.english.forms import verb_forms
+from assistant.english.tables import any_of
+from assistant.language.figures.reading import quantities
+from assistant.language.offline.words.tokens import Sentence, Token
+
+_WORDS = rf"{any_of('takes-back-at-once')}(?:[,\s]+{any_of('takes-back-at-once')})*"
+_SLIP = rf"\s*(?:[,;]|\s[–—-])\s*(?:{any_of('surely-takes-back')}\b,?|{_WORDS},)\s+"
+_BETWEEN = re.compile(rf"[\s,;–—-]*{_WORDS}[\s,]*(?:{any_of('about-figure')}\s+|an?\s+)*", re.IGNORECASE)
+_ABOUT = r"(?:the|an?|our|his|her|their|my)\s"
+_SOMEBODY = rf"(?:{_ABOUT}[\w-]+(?:\sof\s[\w-]+)?|[A-Z][\w-]+)"
+_NOT_HIM = re.compile(
+    rf"(?P<said>(?i:\b{_ABOUT}(?P<who>[\w-]+(?:\sof\s[\w-]+)?))\s[^,;.]{{3,60}}),\s(?i:(?:no|er|sorry|wait)\b[\s,]*)+"
+    rf"(?i:not\s(?:{_ABOUT})?(?P=who)),\s(?:but\s)?(?P<new>{_SOMEBODY})(?P<acts>\s[a-z]+)?"
+)
+_PLACE = re.compile(
+    rf"(?P<said>\b(?P<prep>to|by|in|with|from|at|for)\s[^,;.]{{2,30}}){_SLIP}(?=(?P=prep)\s)", re.IGNORECASE
+)
+_CLAUSE = re.compile(
+    rf"(?:^|(?<=, )|(?<=and )|(?<=then ))(?P<said>(?:(?!\band\b)[^,;.]){{6,80}}){_SLIP}(?P<new>[^,;.]+)", re.IGNORECASE
+)
+_BEFORE = re.compile(rf",\s(?:and\s)?not\s[^,;.]{{2,40}}\s{any_of('as-it-used-to-be')}\b[^,;.]*", re.IGNORECASE)
+
+
+def without_slips(parts: list[Sentence], text: str) -> list[Sentence]:
+    """The sentences without what their teller takes back at once."""
+    return [_put_right(part, text[part.start : part.end]) for part in parts]
+
+
+def _put_right(part: Sentence, words: str) -> Sentence:
+    dropped = [(a + part.start, b + part.start) for a, b in (*_places(words), *_clauses(words))]
+    dropped += _figures(part, words)
+    dropped += [(match.start() + part.start, match.end() + part.start) for match in _BEFORE.finditer(words)]
+    tokens = _by_another(part, words)
+    kept = [token for token in tokens if not any(a <= token.start < b for a, b in dropped)]
+    return part._replace(tokens=kept) if kept and len(kept) < len(part.tokens) else part
+
+
+def _figures(part: Sentence, words: str) -> Iterator[tuple[int, int]]:
+    """A time with another right behind: "five minutes, or rather eight minutes"."""
+    found = [figure for figure in quantities(part.tokens) if figure.kind == "duration"]
+    for one, other in pairwise(found):
+        if _BETWEEN.fullmatch(words[one.b - part.start : other.a - part.start]):
+            yield one.a, other.a
+
+
+def _places(words: str) -> Iterator[tuple[int, int]]:
+    """ "Sends it to the boss, no, to the customer"."""
+    for match in _PLACE.finditer(words):
+        yield match.start("said"), match.end()
+
+
+def _clauses(words: str) -> Iterator[tuple[int, int]]:
+    """ "The nurse takes the blood, no sorry, the doctor takes the blood": the same done by another."""
+    for match in _CLAUSE.finditer(words):
+        if _verbs(match["said"]) & _verbs(match["new"]):
+            yield match.start("said"), match.start("new")
+
+
+def _verbs(words: str) -> set[str]:
+    return {word for word in words.lower().split()[1:] if any(form.form == "s" for form in verb_forms(word))}
+
+
+def _by_another(part: Sentence, words: str) -> list[Token]:
+    """The words with whom the teller means in the place of whom he said first."""
+    match = _NOT_HIM.search(words)
+    if match is None:
+        return part.tokens
+    a, stop, new = (part.start + place for place in (match.start("said"), match.end("said"), match.start("new")))
+    if match["acts"] and any(form.form == "s" for form in verb_forms(match["acts"].strip().lower())):
+        return [token for token in part.tokens if not a <= token.start < new]
+    end, said = part.start + match.end("new"), part.start + match.end("who")
+    meant = [token for token in part.tokens if new <= token.start < end]
+    front = [token for token in part.tokens if token.start < a]
+    return [*front, *meant, *(t for t in part.tokens if said <= t.start < stop or t.start >= end)]

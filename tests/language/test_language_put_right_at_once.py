@@ -1,0 +1,49 @@
+"""What a teller puts right in the same breath: only the second is told."""
+
+from __future__ import annotations
+
+import pytest
+from reading_kit import framed, task_named
+
+from assistant.language.reading import read_story
+
+FRAME = "The clerk opens the plan. {} The clerk files the plan."
+
+
+@pytest.mark.parametrize(
+    ("told", "minutes"),
+    [
+        ("Ben types the list, ten minutes, er, rather twenty minutes because of the trees.", 20),
+        ("Ben types the list, 10 min, no wait, 15 min.", 15),
+        ("ben types the list, five minutes, or rather about eight minutes.", 8),
+        ("Ben types the list, an hour, sorry, half an hour.", 30),
+        ("Ben types the list, ten minutes, no more.", 10),
+    ],
+)
+def test_a_time_put_right_at_once_is_the_second(told: str, minutes: int) -> None:
+    work = task_named(read_story(FRAME.format(told)).process, "type").work
+    assert work is not None
+    assert work.mean_seconds == minutes * 60
+
+
+@pytest.mark.parametrize(
+    ("told", "steps"),
+    [
+        ("The boss signs the lease, no, not the boss, her deputy signs the lease.", [("Sign lease", "Deputy")]),
+        ("the head of sales signs the offer, no, not the head of sales, the owner.", [("Sign offer", "Owner")]),
+        ("The nurse takes the blood, no sorry, the doctor takes the blood.", [("Take blood", "Doctor")]),
+        ("Eva sends the offer to the boss, no, to the bank.", [("Send offer to bank", "Eva")]),
+        ("The baker bakes the bread, not the cake as we used to.", [("Bake bread", "Baker")]),
+        (
+            "The baker bakes the bread, and the porter packs the bread.",
+            [("Bake bread", "Baker"), ("Pack bread", "Porter")],
+        ),
+    ],
+)
+def test_who_and_what_is_put_right_at_once_is_the_second(told: str, steps: list[tuple[str, str]]) -> None:
+    assert framed(told) == steps
+
+
+def test_a_no_that_somebody_says_puts_nothing_right() -> None:
+    told = "The boss calls the bank, no bank calls the boss. If the boss says no, Ann says it to the client."
+    assert ("Call bank", "Boss") in framed(told)
