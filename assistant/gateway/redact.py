@@ -246,7 +246,7 @@ def _names(text: str) -> Iterator[Found]:
         if plain.lower() not in GIVEN_NAMES:
             continue
         surname = bool(following) and following not in _NO_NAME and plain == given
-        if plain.lower() in ALSO_WORDS and not surname:
+        if plain.lower() in ALSO_WORDS and (not surname or (plain in _ASKS and _QUESTION.match(text, m.end(2)))):
             continue
         yield Found(m.start(1), m.end(2) if surname else m.start(1) + len(plain), "NAME")
         seen.add(plain.lower())
@@ -266,6 +266,9 @@ _MONTH = r"(?:January|February|March|April|May|June|July|August|September|Octobe
 _MONTHS_BEHIND = re.compile(rf"(?: (?:to|till|until|through|and|or)|,| ?[-–/]) ?{_MONTH}\b")
 _MONTHS_BEFORE = re.compile(rf"\b{_MONTH}(?: (?:to|till|until|through|and|or)|,| ?[-–/]) ?$")
 """May among other months is none."""
+_ASKS = ("May", "Will")
+_QUESTION = re.compile(r"[^.!?\n]{1,160}\?")
+"""`May Greta teach from Monday?` names Greta alone."""
 _OPENERS = classed("reading", "sentence-opener")
 _LAST_WORD = re.compile(r"([\w’']{1,40})(?P<mark>[,;]?) ?$")
 _NO_NAME_BEHIND = frozenset("a an the this no every each any our my your one".split())

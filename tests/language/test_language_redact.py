@@ -126,6 +126,14 @@ def test_no_text_makes_it_slow(piece: str) -> None:
     assert time.process_time() - begun < 3  # seconds; a quadratic search would take far longer
 
 
+def test_may_and_will_before_a_name_may_ask() -> None:
+    assert (
+        mask("May Petra teach from Monday? Will Petra come?").text
+        == "May [NAME_1] teach from Monday? Will [NAME_1] come?"
+    )
+    assert mask("May Wels teaches.").text == "[NAME_1] teaches."
+
+
 def test_a_rare_given_name_that_is_greeted_is_masked_everywhere_and_kept_as_it_is() -> None:
     text = "Dear Ottoline,\n\non Monday you sit on my chair. Ottoline signs the loan."
     assert mask(text).text.count("[NAME_1]") == 2
