@@ -84,7 +84,7 @@ def test_a_numbered_step_can_be_told_by_a_noun():
         "3. Packing (20 minutes)\n4. Delivery\n5. The clerk closes the file.\n"
     ).process
     assert [task.name for task in tasks(process)] == [
-        "Open file", "Interview with manager", "Test drive", "Packing", "Delivery", "Close file",
+        "Open file", "Interview with manager", "Test drive with trainer", "Packing", "Delivery", "Close file",
     ]  # fmt: skip
     assert task_named(process, "Packing").work.value == 20
 

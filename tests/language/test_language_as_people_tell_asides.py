@@ -38,7 +38,7 @@ from reading_kit import framed
         ("The form is signed and the copy sent to accounts.", [("Sign form", ""), ("Send copy to accounts", "")]),
         (
             "She asks the bank for the sum needed to redeem the loan.",
-            [("Ask bank for sum", "Clerk")],
+            [("Ask bank for sum to redeem loan", "Clerk")],
         ),
     ],
 )  # fmt: skip

@@ -91,7 +91,7 @@ def test_verbs_in_a_row_without_objects_are_steps_each() -> None:
 
 def test_what_goes_out_by_post_is_sent() -> None:
     names = [task.name for task in tasks(process_of("The clerk writes the offer. Then the offer goes out by post."))]
-    assert names == ["Write offer", "Send offer"]
+    assert names == ["Write offer", "Send offer by post"]
 
 
 def test_our_own_surveyor_is_none_from_outside_and_a_brother_in_law_is_no_law() -> None:

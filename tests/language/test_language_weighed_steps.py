@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from assistant.language.offline.meaning.step_cues import cues, whole
-from assistant.language.offline.meaning.step_names import shortened
 from assistant.language.offline.meaning.steps import CUT, FEW, KEPT, least_of, likely, weights
 from assistant.language.offline.story import read
 from assistant.process.tree import tasks, walk
@@ -67,30 +66,6 @@ def test_what_is_told_from_when_on_is_weighed_too():
 def test_what_somebody_gets_or_sees_is_part_of_what_is_done_with_it():
     text = BINDERY.replace("Falk wraps", "Nora gets the green slip from the van and sees the number on it. Falk wraps")
     assert names(text) == names(BINDERY)
-
-
-@pytest.mark.parametrize(
-    ("name", "short"),
-    [
-        ("Draw milk from vat with ladle", "Draw milk"),
-        ("Send hides from barn to tannery", "Send hides to tannery"),
-        ("Enter weight into till", "Enter weight into till"),
-        ("Compare seal with list at gate", "Compare seal with list"),
-        ("Type owner, plot and address into register", "Type owner, plot and address into register"),
-        ("Lift engine, three of us and a hoist", "Lift engine"),
-        ("Ask guard whether parcel is from bank", "Ask guard whether parcel is from bank"),
-        ("Pick up crate from yard", "Pick up crate"),
-        ("Report to office by noon", "Report to office"),
-        ("Close gate", "Close gate"),
-    ],
-)
-def test_a_name_says_what_is_done_to_what_and_one_thing_more(name, short):
-    assert shortened(name) == short
-
-
-def test_names_stay_long_where_they_tell_two_steps_apart():
-    text = "The guard takes the crate from the van. The porter carries the crate from the yard. The clerk takes the"
-    assert names(f"{text} crate from the shelf.") == ["Take crate from van", "Carry crate", "Take crate from shelf"]
 
 
 def test_what_the_words_of_an_action_mean_is_a_cue():

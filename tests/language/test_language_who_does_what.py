@@ -22,7 +22,7 @@ CASES = (
     ("Then the mechanic does the repair.", ["Mechanic: Repair"]),
     ("Reception opens the bags and sticks a barcode on every tube.",
      ["Reception: Open bags", "Reception: Stick barcode on tube"]),
-    ("The parents send back the slip with the money.", ["Parent: Send back slip"]),
+    ("The parents send back the slip with the money.", ["Parent: Send back slip with money"]),
     ("When the work's done the firm sends an invoice.", ["Firm: Send invoice"]),
     ("The form is long; above that three quotes have to be obtained, and then the head of sales and the finance "
      "director both have to sign.", [": Obtain three quotes", "Head of sales: Sign"]),

@@ -115,7 +115,7 @@ def read(words: str, piece: bool = False) -> Story:
     resources = read_resources(text, told, interpreter.book)
     share_heaps(text, told, resources.volume)
     chances_of_rhythms(told, resources.volume)
-    tidy_names((act for said in told for act in said.acts()), text, short=not piece)
+    tidy_names((act for said in told for act in said.acts()), text)
     nodes, cut = finished(build_flow(told, {key: role.start for key, role in interpreter.book.roles.items()}))
     builder = Builder(interpreter.book)
     flow = builder.sequence(nodes)

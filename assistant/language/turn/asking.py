@@ -27,8 +27,8 @@ FORM = re.compile(
     re.IGNORECASE,
 )
 FORBIDS = re.compile(
-    r"^(?:please )?do(?:n'?t| not) (?:ever )?"
-    r"(?!(?:i|we|you|they|he|she|it|people|the|our|my|your|these|those|any|some)\b)",
+    rf"^(?:please )?do(?:n'?t| not) (?:ever )?(?!{any_of('subject-pronoun')}\b)"
+    r"(?!(?:the|our|my|your|these|those|any|some)\b)",
     re.IGNORECASE,
 )
 """`don't ship it before ...` is an order; `don't you ...`, `do not the ...` ask."""
