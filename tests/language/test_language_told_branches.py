@@ -60,7 +60,7 @@ def test_a_piece_of_a_thing_is_not_what_it_does(told: str, name: str) -> None:
     "words",
     [
         "so if he is at lunch the guard rings the office",
-        "so when he is at lunch, the guard rings the office",
+        "so if the yard is full the guard rings the office",
         "but if he is at lunch the guard rings the office",
     ],
 )
