@@ -77,8 +77,8 @@ def read(words: str, piece: bool = False) -> Story:
     refuse_text(words)
     text = visible(words)
     refuse_text(text)
-    told = without_slips(with_capitals(list(sentences(text))), text)
-    parts = with_who_asks(spelled_out(cut_run_ons(told), text))
+    meant = without_slips(with_capitals(list(sentences(text))), text)
+    parts = with_who_asks(spelled_out(cut_run_ons(meant), text))
     spans = [(part.start, part.end) for part in parts]
     about = asides(text, spans)
     orders = [is_order(text[part.start : part.end]) for part in parts]
