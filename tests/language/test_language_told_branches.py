@@ -56,6 +56,22 @@ def test_a_piece_of_a_thing_is_not_what_it_does(told: str, name: str) -> None:
     assert list(tasks(read_story(told).process))[-1].name.endswith(name)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "so if he is at lunch the guard rings the office",
+        "so if the yard is full the guard rings the office",
+        "but if he is at lunch the guard rings the office",
+    ],
+)
+def test_what_is_told_before_so_if_is_done_in_every_case(words: str) -> None:
+    told = f"The driver brings the crate. The keeper weighs every crate, {words}. The clerk files the note."
+    process = read_story(told).process
+    assert [task.name for task in tasks(process)] == ["Bring crate", "Weigh crate", "Ring office", "File note"]
+    (choice,) = choices(process)
+    assert [step.name for step in choice.branches[0].do.items] == ["Ring office"]
+
+
 @pytest.mark.parametrize("words", ["and I'm on the road half the week", "and Tom is at the market half the day"])
 def test_when_somebody_is_away_is_no_branch(words):
     assert not choices(read_story(FRAME.format(f"Kofi and I look it over, {words} selling old ones.")).process)

@@ -205,3 +205,18 @@ def test_notes_beside_the_steps_are_none():
     assert [task.name for task in tasks(process)] == ["Open watch", "Approve estimate", "Post watch"]
     assert task_named(process, "Approve").batch is not None
     assert process.volume is not None
+
+
+@pytest.mark.parametrize(
+    ("head", "steps"),
+    [
+        ("Repair dept - plant 2. 6 fitters, 1 planner.\n", []),
+        ("Test lab - line 3.\n", []),
+        ("print office, unit 4.\n", []),
+        ("Check warehouse for damage.\n", ["Check warehouse for damage"]),
+        ("Repair pumps.\n", ["Repair pumps"]),
+    ],
+)
+def test_where_notes_are_from_is_no_step(head: str, steps: list[str]) -> None:
+    process = read_story(f"{head}1. clerk types the form\n2. nurse files the form").process
+    assert [task.name for task in tasks(process)] == [*steps, "Type form", "File form"]

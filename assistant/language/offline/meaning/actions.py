@@ -65,10 +65,8 @@ _WORK, _STATE = frozenset(WORK), frozenset(STATE)
 ASKS = classed("reading", "asks")
 _RECEIVE = {"arrive": "Receive", "come": "Receive", "land": "Receive", "reach": "Receive"}
 _HAND = {"go": "Forward", "travel": "Forward", "flow": "Forward", "return": "Return", "get": "Forward"}
-_EVERYONE, _INSIDE = (
-    frozenset("everyone everybody somebody someone anyone anybody".split()),
-    ("in", "on", "through", "under"),
-)
+_INSIDE = ("in", "on", "through", "under")
+_EVERYONE = frozenset("everyone everybody somebody someone anyone anybody".split())
 HYPOTHESIS = frozenset("would could might 'd".split())
 WISHES = frozenset("want wish like hope love hate prefer dream threaten refuse".split())
 _SHARES = frozenset("most many some few others rest all quarter half".split())
@@ -239,8 +237,7 @@ class Acts(Describing):
             act.contact = self._outside(receiver)
         elif self.thing and not clause.front and act.role is not None:
             objects = [self.thing.split()]  # "anything that comes in is signed by the boss"
-        verb = clause.verbs.name
-        verb, objects = unlight(verb, objects)
+        verb, objects = unlight(clause.verbs.name, objects)
         kept = complements(tokens, clause, by, home(clause, by))
         direct = clause.object()
         if (

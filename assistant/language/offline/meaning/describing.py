@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.english.forms import is_plural, singular
+from assistant.english.forms import is_nounish, is_plural, singular
 from assistant.english.tables import classed
 from assistant.language.offline.meaning.noun_meaning import Things
 from assistant.language.offline.sentences.act_words import (
@@ -84,6 +84,19 @@ def _asks_how(tokens: list[Token], clause: Clause, role: str | None) -> bool:
     return (asked and not clause.parts) or (verbs.base == "look" and behind)
 
 
+_RINGS = frozenset("call contact phone email mail".split())
+
+
+def _heads_the_notes(tokens: list[Token], clause: Clause) -> bool:
+    """ "Repair dept - plant 2": where the notes that follow are from, and no order to repair or plant anything."""
+    part, verb = clause.object(), tokens[clause.verbs.start]
+    if clause.subject is not None or verb.form != "base" or part is None or part.group.start != part.group.head:
+        return False
+    head, behind = tokens[part.group.head], tokens[part.end].tag if part.end < len(tokens) else "-"
+    place = head.low in UNITS or head.low == "dept" or head.tag == "#"
+    return place and behind in ("-", "–", ",") and is_nounish(verb.low) and verb.low not in _RINGS
+
+
 def _looks_it_up(tokens: list[Token], clause: Clause) -> bool:
     """ "Looks in the price list", "looks on the shelf": where somebody seeks; not "looks in good order"."""
     place = clause.part("in", "on", "under", "inside")
@@ -158,6 +171,8 @@ class Describing(Things):
         verbs = clause.verbs
         subject = clause.subject
         you = subject is not None and tokens[subject.head].low == "you"
+        if self.first and _heads_the_notes(tokens, clause):
+            return True
         if verbs.name in _MISHAPS or (verbs.base in _PRIVATE and not self._outside(role) and not you):
             return True
         if verbs.passive and verbs.base == "go":

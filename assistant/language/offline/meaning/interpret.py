@@ -292,7 +292,7 @@ class Interpreter(Special):
                 said.items.append(Item("when", act, condition, target="if"))
                 return
         acted = any(item.kind in ("act", "back", "end") for item in said.items)
-        loose = tie == clause.start or tokens[tie - 1].tag not in ("C", ",", ";", ":", "-", "–")
+        loose = tie == clause.start or not {tokens[tie - 1].tag, tokens[tie - 1].low} & {*"C,;:-–", "so"}
         trailing = acted and (loose or not main_follows(found, clause))
         said.items.append(Item("if", None, condition, awaits_yes(tokens, tie, clause), trailing=trailing))
 
