@@ -8,6 +8,7 @@ import pytest
 from chat_kit import doer, names, told
 
 from assistant.language.reading import read_story
+from assistant.process.edits import SetProcess
 from assistant.process.tree import tasks
 
 PIECES = (
@@ -88,3 +89,25 @@ def test_the_story_goes_on_behind_a_step_that_came_in_as_a_change(tmp_path: Path
         assert names(talk)[-2:] == ["Write bill", "File papers"], "what was said to come last stays last"
         talk.turn("undo")
         assert names(talk)[-2:] == ["Tune piano", "File papers"]
+
+
+@pytest.mark.parametrize(
+    ("first", "named", "then", "after"),
+    [
+        ("We are a garage, two fitters, and on Saturdays a trainee. The trainee opens the hall. The trainee sweeps the "
+         "hall. The fitter repairs the car, an hour.", "",
+         "Then the fitter cleans the car and the trainee drives it out. In all we get 20 cars a week.", "cars"),
+        ("The cook cuts the bread. The cook spreads the bread. The waiter carries the plate.", "Lunch",
+         "The waiter clears the plate. We serve 90 plates a day.", "Lunch"),
+    ],
+)  # fmt: skip
+def test_what_is_counted_names_the_whole_unless_somebody_named_it(
+    tmp_path: Path, first: str, named: str, then: str, after: str
+) -> None:
+    with told(tmp_path, first) as talk:
+        if named:
+            talk.session.change([SetProcess(field="name", value=named)], "request", "built-in rules")
+        before = talk.session.process.name
+        talk.turn(then)
+        assert talk.session.process.volume is not None
+        assert after in talk.session.process.name, before
