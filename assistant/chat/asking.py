@@ -163,6 +163,12 @@ def _as_told(session: Session, name: str, waiting: float) -> tuple[str, list[Fac
     """What was told of a wait that comes out otherwise when played: nights, a queue, or not for every case."""
     named = (step for step in walk(session.process) if isinstance(step, Task | Wait) and step.name == name)
     step = next(named, None)
+    if isinstance(step, Task) and step.wait is None and step.batch and step.batch.every:
+        half = length(f"half a round, {name}", step.batch.every.mean_seconds / 2, "worked out")
+        more = waiting > 1.05 * step.batch.every.mean_seconds / 2
+        return (
+            (f" ({shown(half)} for its round; the rest is nights, weekends and queues)", [half]) if more else ("", [])
+        )
     duration = step.wait if isinstance(step, Task) else step.duration if step else None
     if step is None or duration is None or abs(duration.mean_seconds - waiting) <= 0.05 * waiting:
         return "", []

@@ -9,12 +9,11 @@ from assistant.chat.basis import basis_of
 from assistant.chat.by_how_much import by_how_much, felt
 from assistant.chat.more_people import with_people
 from assistant.chat.of_a_period import ASKED
-from assistant.chat.people_meant import ANYBODY, MORE, how_many_more, steps_meant, stranger
+from assistant.chat.people_meant import ANYBODY, MORE, how_many_more, stranger, worked_on
 from assistant.chat.played import Played, amount, cases_a_week, length, play, some_of, work_of_roles
 from assistant.chat.reply import Fact
 from assistant.chat.scenarios_asked import Asked, scenario_in
 from assistant.chat.what_was_told import Answer, asked_before, shown
-from assistant.english.forms import base_of
 from assistant.process.blocks import Block, Loop, Task
 from assistant.process.durations import Basis
 from assistant.process.expected import visit_rates
@@ -267,15 +266,12 @@ def _in_time(a_case: Fact, a_week: float) -> tuple[str, list[Fact]]:
 
 
 def _of_the_named(played: Played, words: str) -> Answer:
-    """What the steps cost whose work the words name (`what does the ironing cost us in a year?`), a case and a year; a
-    thing alone (`what does a repair cost?`) is the case."""
-    verbs = {base_of(word, "ing", "base") for word in re.findall(r"[a-z]+ing\b", words.lower())} - {""}
-    low, unit, weekly = words.lower(), played.process.currency, cases_a_week(played)
-    named = set(steps_meant(words, played.process))
+    """What the steps cost whose work the words name (`what does the ironing cost us in a year?`), a case and a year."""
+    unit, weekly = played.process.currency, cases_a_week(played)
+    named = {task.id for task in worked_on(words, played.process)}
     lines, facts = list[str](), list[Fact]()
     for task, doer, seconds, money in _of_steps(played):
-        verb = task.name.lower().split()[0] if task.name else ""
-        if task.name.lower() not in low and not (task.name in named and verb in verbs):
+        if task.id not in named:
             continue
         a_case, work = amount(f"cost, {task.name}", money, unit), length(f"work, {task.name}", seconds)
         line = f"“{task.name}”, {doer}, costs about {shown(a_case)} a case, for {shown(work)} of work"

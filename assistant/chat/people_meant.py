@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 
 from assistant.chat.played import named_roles
-from assistant.english.forms import singular
+from assistant.english.forms import base_of, singular
 from assistant.english.tables import classed
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.correct.parts_of_a_turn import roles_in, steps_in
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.figures.numbers import COUNT_WORD, number_named, value_of
 from assistant.language.figures.reading import figure_from, figures_in
+from assistant.process.blocks import Task
 from assistant.process.model import Process, Role
-from assistant.process.tree import by_id
+from assistant.process.tree import by_id, tasks
 
 GONE = (
     r"(?:sick|ill|(?<!right )(?<!straight )away|gone|absent|retires?|quits?|drops? out|slips?|breaks?|off for|"
@@ -140,6 +141,18 @@ def steps_meant(words: str, process: Process) -> list[str]:
     doers = {role.id for role in roles_meant(words, process, change=False)}
     by_doer = [id_ for id_, step in steps.items() if doers and done_by(step) in doers]
     return [catalogue.name(id_) for id_ in found or by_doer]
+
+
+def worked_on(words: str, process: Process) -> list[Task]:
+    """The steps whose work words name, by their whole name or as what is done (`the ironing`); a thing alone (`what
+    does a repair cost?`) is none."""
+    verbs = {base_of(word, "ing", "base") for word in re.findall(r"[a-z]+ing\b", words.lower())} - {""}
+    named, low = set(steps_meant(words, process)), words.lower()
+    return [
+        task for task in tasks(process)
+        if task.name
+        and (task.name.lower() in low or (task.name in named and task.name.lower().split()[0] in verbs))
+    ]  # fmt: skip
 
 
 def myself(words: str, process: Process) -> Role | None:

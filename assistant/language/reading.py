@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from assistant.errors import NotAProcess
 from assistant.process.edits import Edit
 from assistant.process.figures import noun, plural
 from assistant.process.model import Process
@@ -72,7 +73,21 @@ def losing_nothing(before: Process, reading: Reading, told: Sequence[str]) -> Re
     words = told[-1].rstrip()
     begins = reading.length - len(words) - len(".\n")  # what may stand behind a line, or before it
     settled = begins - sum(len(text) + len(".\n\n") for text in told[-1 - UNSETTLED : -1])
-    return replace(reading, process=with_what_stands(before, reading.process, words, begins, settled))
+    stands = with_what_stands(before, reading.process, words, begins, settled)
+    if _now_counted(before, reading.process, told[:-1]):
+        stands = stands.model_copy(update={"name": reading.process.name})
+    return replace(reading, process=stands)
+
+
+def _now_counted(before: Process, read: Process, told: Sequence[str]) -> bool:
+    """Whether the last words say for the first time how many of what come, while the name was only gathered from those
+    before: what is counted is what it is about. A name that somebody gave stays."""
+    if before.volume is not None or read.volume is None or read.name == before.name:
+        return False
+    try:
+        return read_story("\n\n".join(told)).process.name == before.name
+    except NotAProcess:
+        return False
 
 
 def read_story(text: str, model: LanguageModel | None = None) -> Reading:
@@ -113,7 +128,6 @@ MOST_QUOTED = 160  # characters of a sentence that are quoted
 
 def not_read(text: str) -> tuple[str, ...]:
     """The sentences of a story from which the built-in rules made no step, those first that seem to tell of work."""
-    from assistant.errors import NotAProcess
     from assistant.language.offline.story import read
 
     try:

@@ -8,6 +8,7 @@ import pytest
 from chat_kit import doer, names, told
 
 from assistant.language.reading import read_story
+from assistant.process.edits import SetProcess
 from assistant.process.tree import tasks
 
 PIECES = (
@@ -111,3 +112,25 @@ def test_an_answer_with_the_number_of_its_question_stays_an_answer(tmp_path: Pat
         number = next(n for n, question in enumerate(talk.asked, 1) if question.field == "work")
         talk.turn(f"{number}. about 7 minutes")
         assert next(task for task in tasks(talk.session.process) if "pan" in task.name).work.mean_seconds == 420
+
+
+@pytest.mark.parametrize(
+    ("first", "named", "then", "after"),
+    [
+        ("We are a garage, two fitters, and on Saturdays a trainee. The trainee opens the hall. The trainee sweeps the "
+         "hall. The fitter repairs the car, an hour.", "",
+         "Then the fitter cleans the car and the trainee drives it out. In all we get 20 cars a week.", "cars"),
+        ("The cook cuts the bread. The cook spreads the bread. The waiter carries the plate.", "Lunch",
+         "The waiter clears the plate. We serve 90 plates a day.", "Lunch"),
+    ],
+)  # fmt: skip
+def test_what_is_counted_names_the_whole_unless_somebody_named_it(
+    tmp_path: Path, first: str, named: str, then: str, after: str
+) -> None:
+    with told(tmp_path, first) as talk:
+        if named:
+            talk.session.change([SetProcess(field="name", value=named)], "request", "built-in rules")
+        before = talk.session.process.name
+        talk.turn(then)
+        assert talk.session.process.volume is not None
+        assert after in talk.session.process.name, before

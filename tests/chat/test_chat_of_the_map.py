@@ -113,6 +113,17 @@ def test_two_questions_in_one_breath_have_two_answers(
         assert lines[lines.index("") + 1].startswith(begins[1])
 
 
+def test_what_a_wait_for_a_round_includes_is_said(tmp_path: Path, short_plays: None) -> None:
+    story = (
+        "Nina measures the window, an hour. Otto cuts the glass on Mondays, 20 minutes each. "
+        "Nina fits the pane, 2 hours. We get 8 windows a week."
+    )
+    with told(tmp_path, story) as talk:
+        for asked in ("where does most of the time go?", "what waits most?"):
+            line = next(line for line in talk.turn(asked).lines if line.startswith("- “Cut glass”"))
+            assert "(3.5 days for its round; the rest is nights, weekends and queues)" in line
+
+
 RETURNS = (
     "A buyer sends a lamp back. Nora opens the parcel, 5 minutes. If the glass is broken, which happens in 20 percent "
     "of the cases, Nora writes to the carrier and Emil makes a new glass. Otherwise Emil cleans the lamp. Emil tests "

@@ -148,6 +148,15 @@ def test_less_work_is_told_where_a_long_wait_hides_it(own_home: Path, short_play
     assert re.match(r"The work on a case is \d+ min instead of \d+ min: about \d+ h less in a year", lines[1])
 
 
+def test_whose_time_goes_into_a_step_is_answered_for_that_step(talk: Talk) -> None:
+    one = "“Clerk” has 15 min of work on a case (“Type order into computer”): 38 h a week"
+    assert talk.turn("how many hours does the clerk spend on typing in a week?").lines[0].startswith(one)
+    talk.turn("what does the typing cost us?")
+    assert talk.turn("how many hours does the clerk spend on that in a week").lines[0].startswith(one)
+    both = talk.turn("how many hours does the clerk spend here a week?").lines[0]
+    assert "25 min of work on a case" in both
+
+
 STAFFED = (
     "The waiter takes the order, 5 minutes. The cook cooks the meal, 20 minutes. The driver brings it, half an hour. "
     "60 orders a day come in. 8 drivers, 4 cooks, 1 waiter."
