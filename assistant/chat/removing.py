@@ -139,7 +139,7 @@ def _called(catalogue: Catalogue, name: str) -> list[str]:
 def _each_called(catalogue: Catalogue, names: str) -> list[str]:
     """The steps that names in a row are those of; empty where one of them is that of none, or of several."""
     name = re.sub(r"^(?:both|the)\s+", "", names.strip(), flags=re.IGNORECASE)
-    found = [_called(catalogue, one) for one in (name, *BETWEEN.split(name)) if one]
+    found = [_called(catalogue, part) for part in (name, *BETWEEN.split(name)) if part]
     if found and len(found[0]) == 1:
         return found[0]
     return [own[0] for own in found[1:]] if all(len(own) == 1 for own in found[1:]) else []

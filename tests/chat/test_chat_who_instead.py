@@ -9,7 +9,6 @@ import pytest
 from chat_kit import doer, names, told
 
 from assistant.chat.turn import Talk
-from assistant.language.correct.made_readable import meant_figure
 from assistant.process.blocks import Choice
 from assistant.process.tree import tasks, walk
 
@@ -57,19 +56,6 @@ def test_what_is_done_in_place_of_it_has_its_name(talk: Talk) -> None:
     assert "Describe tent" in names(talk)
     talk.turn("there's no email any more, the guide phones them")
     assert doer(talk, "phone hiker") == "Guide"
-
-
-@pytest.mark.parametrize(
-    ("words", "meant"),
-    [
-        ("sewing takes two hours in winter and one in May, so say one and a half", "sewing takes one and a half hours"),
-        ("it needs 6 to 8 days so lets say 7", "it needs 7 days"),
-        ("the share is wrong, it's 40", "the share is wrong, it's 40 percent"),
-        ("he takes the key and says 3 words", "he takes the key and says 3 words"),
-    ],
-)  # fmt: skip
-def test_the_last_figure_is_meant(words: str, meant: str) -> None:
-    assert meant_figure(words) == meant
 
 
 def test_a_bare_number_of_a_share_is_one_in_percent(talk: Talk) -> None:

@@ -58,3 +58,17 @@ def test_hours_belong_to_those_who_are_named() -> None:
     said = {role.name: [(line.from_, line.to) for line in role.calendar or ()] for role in process.roles}
     assert said["Operator"] == [("22:00", "06:00")]
     assert said["Dispatcher"] == [("08:00", "16:00")]
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("the doctor is in from 9 till half past 12", ("09:00", "12:30")),
+        ("open from half past 7 to quarter to 4", ("07:30", "15:45")),
+        ("we are open 8 to half five", ("08:00", "17:30")),
+        ("it takes half to two thirds of the day", None),
+    ],
+)
+def test_a_clock_is_read_as_people_say_it(words, hours):
+    found = hours_in(words)
+    assert (found and (found.from_, found.to)) == hours

@@ -24,8 +24,8 @@ SAID_WRONG = r"(?:that|this|it)(?:'s| is| was) (?:wrong|not right|not correct|no
 LEAD = re.compile(
     r"^\W*(?:(?:no|nope|nah|no wait|no no|ah no|oh no|well no|hm+|sorry|wait|wrong|correction|"
     r"(?:hang|hold) on(?!\W+(?:my|let|i|i'll|someone|somebody)\b)|"
-    r"rather|oops|apolog(?:ies|y|i[sz]e)|(?:that was )?my (?:mistake|bad|error|fault)|"
-    rf"{EXCHANGED})(?:\s*[,.;:!–—-]+\s*|\s+(?=no\b)|$)"
+    r"rather|oops|apolog(?:ies|y|i[sz]e)|(?:that was )?my (?:mistake|bad|error|fault))"
+    r"(?:\s*[,.;:!–—-]+\s*|\s+(?=no\b)|$)"
     r"|(?:no|sorry)\s+(?=(?:that|it|the|i|he|she|not)\b)"
     rf"|(?:actually|{SAID_WRONG}|not quite|{MEANT})\b[\s,.;:!–—-]*)+",
     re.IGNORECASE,

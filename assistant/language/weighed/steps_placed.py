@@ -34,7 +34,7 @@ from assistant.language.weighed.clauses_said import (
     words_of,
 )
 from assistant.language.weighed.possible_edits import MOST_STEPS, Way, of_step
-from assistant.language.weighed.said_besides import Besides, besides, by_doer, is_timed, made_whole
+from assistant.language.weighed.said_besides import Besides, besides, by_doer, made_whole
 from assistant.language.weighed.steps_in_a_row import in_a_row
 from assistant.language.weighed.topics import topics, which_ones
 from assistant.language.weighed.words_spoken_of import Likeness, Spoken
@@ -189,7 +189,7 @@ def told_by(spoken: Spoken, said: frozenset[int], steps: Sequence[Block], roles:
     own += [word for name in names for word in content(name)]
     at = frozenset(n for n in said if any(alike(spoken.tokens[n].low, word) for word in own))
     times = [figure.at for figure in spoken.figures if figure.figure.kind == "duration" and figure.at <= said]
-    told = sum(is_timed(step) for step in steps)
+    told = sum(getattr(step, "work", None) is not None for step in steps)
     return at.union(*times[:told])
 
 

@@ -51,7 +51,7 @@ def _told_of(spoken: Spoken, sentence: Sentence, topic: Topic) -> Iterator[Way]:
         texts = [text, _by_whom(spoken, topic, text)]
         if _done_to(text):
             texts.reverse()
-        read = next((found for one in texts if (found := read_clause(spoken, sentence, one, whom))), [])
+        read = next((found for clause in texts if (found := read_clause(spoken, sentence, clause, whom))), [])
         for blocks, roles in read:
             whole = made_whole(spoken, blocks, roles, beside)
             for way in put(spoken, front, [*others, (topic.cond, "for")], *whole, beside):

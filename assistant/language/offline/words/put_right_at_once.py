@@ -47,9 +47,9 @@ def _put_right(part: Sentence, words: str) -> Sentence:
 def _figures(part: Sentence, words: str) -> Iterator[tuple[int, int]]:
     """A time with another right behind: "five minutes, or rather eight minutes"."""
     found = [figure for figure in quantities(part.tokens) if figure.kind == "duration"]
-    for one, other in pairwise(found):
-        if _BETWEEN.fullmatch(words[one.b - part.start : other.a - part.start]):
-            yield one.a, other.a
+    for first, second in pairwise(found):
+        if _BETWEEN.fullmatch(words[first.b - part.start : second.a - part.start]):
+            yield first.a, second.a
 
 
 def _places(words: str) -> Iterator[tuple[int, int]]:
