@@ -54,6 +54,7 @@ _FIRMS = frozenset(
 )
 _TRADE = classed("reading", "trade")
 _RULED = classed("reading", "ruled")
+_RULES = frozenset("law rule act regulation statute standard code directive treaty by-law contract ordinance".split())
 _NO_CHORE = classed("reading", "no-chore")
 _CHORES = classed("reading", "chores")
 ORIGINS = classed("reading", "origin")
@@ -203,8 +204,9 @@ class Describing(Things):
         people = subject is not None and subject.low in ("they", "we", "he", "she", "i", "you", "people")
         if (people and verbs.base not in _WORK) or is_state(tokens, clause):
             return True
-        if verbs.base in _RULED and clause.part("by") is None:
-            return True
+        by = clause.part("by")
+        if verbs.base in _RULED and (by is None or singular(tokens[by.group.head].low) in _RULES):
+            return True  # "this is prescribed", "that is laid down by the statutes"
         if verbs.base in ("be", "have", "do") or verbs.name in _NOT_WORK:
             return True
         if subject is not None and (singular(subject.low) in STEP or subject.low == "instance"):
