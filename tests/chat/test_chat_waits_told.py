@@ -10,7 +10,7 @@ from chat_kit import names, told
 
 from assistant.chat.turn import Talk
 from assistant.process.blocks import Choice, Loop, Task, Wait
-from assistant.process.tree import walk
+from assistant.process.tree import tasks, walk
 
 HOUR, DAY = 3600.0, 86400.0
 STORY = (
@@ -101,3 +101,18 @@ def test_a_wait_of_some_leaves_the_step_to_all(tannery: Talk) -> None:
 def test_a_wait_that_goes_with_its_step_is_told(tannery: Talk) -> None:
     tannery.turn("the hides lie three hours before the washing")
     assert "wait of 3 h" in " ".join(tannery.turn('remove "Wash hides"').lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "wait", "work"),
+    [
+        ("then Jo orders the paint, four days", 4, None),
+        ("if the paint is gone Jo asks the maker for it, two days", 2, None),
+        ("if a part is missing Jo orders it, 10 minutes", None, 600),
+    ],
+)
+def test_what_is_asked_for_in_minutes_is_waited_for_in_days(words, wait, work, tmp_path):
+    with told(tmp_path, "Jo writes a card. Max repairs the bike, an hour. Jo rings the customer.") as talk:
+        talk.turn(words)
+        step = tasks(talk.session.process)[-1]
+        assert (step.wait and step.wait.mean_seconds / 86400, step.work and step.work.mean_seconds) == (wait, work)
