@@ -17,6 +17,7 @@ FRAME = "The clerk opens the plan. {} The clerk files the plan."
         ("Ben types the list, 10 min, no wait, 15 min.", 15),
         ("ben types the list, five minutes, or rather about eight minutes.", 8),
         ("Ben types the list, an hour, sorry, half an hour.", 30),
+        ("Ben types the list, 10 minutes, make that 15.", 15),
         ("Ben types the list, ten minutes, no more.", 10),
     ],
 )
@@ -47,3 +48,21 @@ def test_who_and_what_is_put_right_at_once_is_the_second(told: str, steps: list[
 def test_a_no_that_somebody_says_puts_nothing_right() -> None:
     told = "The boss calls the bank, no bank calls the boss. If the boss says no, Ann says it to the client."
     assert ("Call bank", "Boss") in framed(told)
+
+
+@pytest.mark.parametrize(
+    ("told", "days"),
+    [
+        ("We plan about ninety gardens a year, scratch that, a hundred and ten last year.", 365 / 110),
+        ("we plan 50 gardens a year, i mean 60", 365 / 60),
+        ("We plan 12 gardens a week, no wait, 14.", 0.5),
+        ("we plan 20 gardens a week, er, rather 28 gardens a week", 0.25),
+        ("We plan 14 gardens a week, no more than 16 minutes each.", 0.5),
+    ],
+)
+def test_how_many_put_right_at_once_is_the_second(told: str, days: float) -> None:
+    process = read_story(f"The gardener draws the garden. The clerk files the plan. {told}").process
+    assert process.volume is not None
+    assert process.volume.between is not None
+    assert process.volume.between.mean_seconds == pytest.approx(days * 86400, rel=0.001)
+    assert framed("The gardener draws the garden. " + told)[0] == ("Draw garden", "Gardener")

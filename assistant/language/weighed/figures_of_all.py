@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from assistant.english.tables import any_of
 from assistant.language.correct.figures_of_the_whole import LY, ONLY_ONE, PAIR, PER, PERIOD
 from assistant.language.figures.hours import days_in, hours_in, of_the_day
 from assistant.language.figures.numbers import value_of
@@ -342,7 +343,7 @@ def _settled(spoken: Spoken) -> list[tuple[float, frozenset[int]]]:
     return [(figure.middle, spoken.within(figure.a, figure.b)) for figure in rates][:1]
 
 
-SETTLED = re.compile(r"\b(?:so|say)\b", re.IGNORECASE)
+SETTLED = re.compile(rf"\b(?:so|say|{any_of('takes-back-at-once')})\b", re.IGNORECASE)
 IN_A = re.compile(r"\bin an? (\w+)")
 
 

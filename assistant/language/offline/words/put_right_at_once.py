@@ -5,16 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from assistant.english.forms import verb_forms
 from assistant.english.tables import any_of
-from assistant.language.figures.reading import quantities
+from assistant.language.figures.reading import figure_at, quantities
+from assistant.language.figures.settled import instead
 from assistant.language.offline.words.tokens import Sentence, Token
 
 _WORDS = rf"{any_of('takes-back-at-once')}(?:[,\s]+{any_of('takes-back-at-once')})*"
 _SLIP = rf"\s*(?:[,;]|\s[–—-])\s*(?:{any_of('surely-takes-back')}\b,?|{_WORDS},)\s+"
-_BETWEEN = re.compile(rf"[\s,;–—-]*{_WORDS}[\s,]*(?:{any_of('about-figure')}\s+|an?\s+)*", re.IGNORECASE)
 _ABOUT = r"(?:the|an?|our|his|her|their|my)\s"
 _SOMEBODY = rf"(?:{_ABOUT}[\w-]+(?:\sof\s[\w-]+)?|[A-Z][\w-]+)"
 _NOT_HIM = re.compile(
@@ -37,19 +36,21 @@ def without_slips(parts: list[Sentence], text: str) -> list[Sentence]:
 
 def _put_right(part: Sentence, words: str) -> Sentence:
     dropped = [(a + part.start, b + part.start) for a, b in (*_places(words), *_clauses(words))]
-    dropped += _figures(part, words)
+    dropped += _figures(part)
     dropped += [(match.start() + part.start, match.end() + part.start) for match in _BEFORE.finditer(words)]
     tokens = _by_another(part, words)
     kept = [token for token in tokens if not any(a <= token.start < b for a, b in dropped)]
     return part._replace(tokens=kept) if kept and len(kept) < len(part.tokens) else part
 
 
-def _figures(part: Sentence, words: str) -> Iterator[tuple[int, int]]:
-    """A time with another right behind: "five minutes, or rather eight minutes"."""
-    found = [figure for figure in quantities(part.tokens) if figure.kind == "duration"]
-    for first, second in pairwise(found):
-        if _BETWEEN.fullmatch(words[first.b - part.start : second.a - part.start]):
-            yield first.a, second.a
+def _figures(part: Sentence) -> Iterator[tuple[int, int]]:
+    """A figure with another whole one right behind: "five minutes, or rather eight minutes"."""
+    for figure in quantities(part.tokens):
+        starts = (instead(part.tokens, i) for i in range(figure.start + 1, figure.end))
+        start = next((start for start in starts if start), 0)
+        second = figure_at(part.tokens, start) if start else None
+        if second is not None and second.kind == figure.kind:
+            yield figure.a, second.a
 
 
 def _places(words: str) -> Iterator[tuple[int, int]]:
