@@ -1,0 +1,68 @@
+"""After which step a case is over: that way ends there, and nothing is taken out."""
+
+from __future__ import annotations
+
+import pytest
+from chat_kit import told
+
+from assistant.process.blocks import Branch, Choice, End
+from assistant.process.tree import walk
+
+PLATES = (
+    "Ida checks the plate. If the plate is cracked, Ida throws it away. Otherwise Sam glazes the plate. "
+    "Sam packs the plate. Ida writes the bill."
+)
+DOOR = (
+    "Ann calls the customer. The driver brings the box. If the customer is not at home, the driver leaves a card, "
+    "then the driver calls the office. Otherwise the driver hands over the box. Ann writes the bill."
+)
+
+
+def _way(process, when: str) -> Branch:
+    choices = [step for step in walk(process) if isinstance(step, Choice)]
+    return next(branch for choice in choices for branch in choice.branches if branch.when == when)
+
+
+@pytest.mark.parametrize(
+    ("story", "words", "when", "steps"),
+    [
+        (PLATES, "after throwing it away it is over", "plate is cracked", ["Throw away plate", "Ended"]),
+        (PLATES, "it ends after throwing the plate away.", "plate is cracked", ["Throw away plate", "Ended"]),
+        (DOOR, "After the driver has called the office, the case is over.", "customer is not at home",
+         ["Leave card", "Call office", "Ended"]),
+        (DOOR, "once the box is handed over we are done", "otherwise", ["Hand over box", "Ended"]),
+    ],
+)  # fmt: skip
+def test_a_way_ends_after_the_step_that_is_named(story, words, when, steps, tmp_path):
+    with told(tmp_path, story) as talk:
+        talk.turn(words)
+        inside = _way(talk.session.process, when).do.items
+        assert [step.outcome if isinstance(step, End) else step.name for step in inside] == steps
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        ("once Ida has written the bill it is finished", "That is how I have it already"),
+        ("after the packing we are done", "Then “Write bill” would never be done."),
+        ("after 5 pm we are done", "Nothing changed"),
+    ],
+)
+def test_what_would_leave_steps_undone_is_asked(words, begins, tmp_path):
+    with told(tmp_path, PLATES) as talk:
+        before = talk.session.process
+        assert talk.turn(words).lines[0].startswith(begins)
+        assert talk.session.process.flow == before.flow
+
+
+def test_the_way_that_ends_there_is_so_already(tmp_path):
+    story = (
+        "Ben tests the ear. If the loss is small, Ben sends the client home, about one in five. Otherwise Ben orders "
+        "the device. Eva unpacks the device."
+    )
+    with told(tmp_path, story) as talk:
+        before = talk.session.process
+        for words in ("after sending him home it is over", "the small loss ends there, he does not get a device"):
+            assert talk.turn(words).lines[0].startswith("That is how I have it already")
+        assert talk.turn("after ordering the device it is over").lines[0].startswith("Then no case would go on")
+        assert talk.session.process == before
