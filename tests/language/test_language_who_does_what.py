@@ -125,3 +125,33 @@ def test_a_telling_may_begin_with_family_at_work(first: str) -> None:
 def test_the_next_translator_is_a_translator() -> None:
     words = "The dispatcher gives the job to the next translator on the list. The next translator translates the text."
     assert [role.name for role in read(words).process.roles] == ["Dispatcher", "Translator"]
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        (
+            "Rita writes the bill, and the owner pays in cash. On Sundays she types all the bills.",
+            ["Rita: Write bill", "Owner: Pay in cash", "Rita: Type bills"],
+        ),
+        (
+            "tom fills the tank, the buyer signs. in the evening he counts the cans.",
+            ["Tom: Fill tank", "Buyer: Sign", "Tom: Count cans"],
+        ),
+        (
+            "I run a stable. The owner brings the horse. I groom the horse. The owner pays.",
+            ["Owner: Bring horse", "Me: Groom horse", "Owner: Pay"],
+        ),
+        (
+            "i am the owner of the garage. the owner brings the car. Ben repairs the car. i write the bill",
+            ["Owner: Bring car", "Ben: Repair car", "Me: Write bill"],
+        ),
+        (
+            "I run a bakery. The seller takes the order. I bake the bread.",
+            ["Seller: Take order", "Owner: Bake bread"],
+        ),
+    ],
+)
+def test_who_owns_the_firm_and_who_owns_the_horse_are_two(words: str, steps: list[str]) -> None:
+    assert told(words) == steps
+    assert [role.kind for role in read(words).process.roles if role.name == "Me"] in ([], ["person"])

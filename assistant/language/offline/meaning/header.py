@@ -8,7 +8,7 @@ from itertools import pairwise
 from assistant.english.forms import is_plural, singular, third_person
 from assistant.english.tables import any_of, classed
 from assistant.language.figures.figure import Figure
-from assistant.language.offline.meaning.roles import Known, RoleBook
+from assistant.language.offline.meaning.roles import ME, OWNING, Known, RoleBook
 from assistant.language.offline.sentences.statements import Act, Item, Said
 from assistant.language.offline.words.persons import sex_of
 from assistant.language.offline.words.word_tables import SMALL, TITLES, UNITS
@@ -70,7 +70,6 @@ def without_call(told: list[Said], book: RoleBook) -> None:
 
 
 _COMING = classed("reading", "customer-deeds")
-_OWNING = frozenset("owner holder buyer couple caller sender household keeper".split())
 
 
 def send_outside(told: list[Said], book: RoleBook) -> None:
@@ -80,11 +79,14 @@ def send_outside(told: list[Said], book: RoleBook) -> None:
     acts = [act for said in told for act in said.acts()]
     for key, role in book.roles.items():
         done = [act for act in acts if act.role == key]
-        if role.kind != "person" or not done or singular(key.split()[-1]) not in _OWNING or not _serves(key):
+        if role.kind != "person" or not done or singular(key.split()[-1]) not in OWNING or not _serves(key):
             continue
         paying = any(act.verb in ("pay", "fetch", "collect") for act in done)
         if (done[0] in acts[:2] and done[0].verb in _COMING) or paying:
             role.kind = "external"
+    me = book.roles.get(book.narrator or "")
+    if me is not None and any(role.name.lower() == me.name.lower() for role in book.roles.values() if role is not me):
+        me.name = ME  # who owns the kennel and who owns the dog are two
 
 
 _BUSINESSES = frozenset("process product business system shop file record zoo kennel store book".split())

@@ -32,6 +32,8 @@ from assistant.process.model import Hours
 
 ME = "Me"
 """What "I" is called where nobody says who that is."""
+OWNING = frozenset("owner holder buyer couple caller sender household keeper".split())
+"""Who may own the dog or the house, and not the firm."""
 _MEMBER = re.compile(rf"^(?:{any_of('one-of-them')}s?) (?:of|from|in|at) (.+)$")
 _WORKPLACES = classed("reading", "workplace")
 _KIN = classed("reading", "kin")
@@ -181,7 +183,8 @@ class RoleBook:
     def _inside_again(self, acting: str | None, sex: str) -> str | None:
         """ "Lena explains the contract, the customer signs, she hands over the key": one of us, known to be a she."""
         before = self.person_before
-        outside = acting is not None and self.roles[acting].kind == "external" and not self._sex(acting)
+        outside = acting is not None and (self.roles[acting].kind == "external" or acting.split()[-1] in OWNING)
+        outside = outside and not self._sex(acting or "")
         return before if outside and before in self.roles and self._sex(before) == sex else None
 
     def _received(self, low: str) -> str | None:
