@@ -155,3 +155,30 @@ def test_the_next_translator_is_a_translator() -> None:
 def test_who_owns_the_firm_and_who_owns_the_horse_are_two(words: str, steps: list[str]) -> None:
     assert told(words) == steps
     assert [role.kind for role in read(words).process.roles if role.name == "Me"] in ([], ["person"])
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        (
+            "The keeper weighs the horse. While the horses are with us the keepers feed them twice a day, walk them, "
+            "and clean the boxes.",
+            ["Keeper: Weigh horse", "Keeper: Feed horse", "Keeper: Walk horse", "Keeper: Clean boxes"],
+        ),
+        (
+            "The clerk takes the bike. while the bike is with him the mechanics test it. Ann writes the bill",
+            ["Clerk: Take bike", "Mechanic: Test bike", "Ann: Write bill"],
+        ),
+        (
+            "The clerk takes the parcel. Whoever has the early shift opens the shop and counts the cash.",
+            ["Clerk: Take parcel", "Our team: Open shop", "Our team: Count cash"],
+        ),
+        (
+            "The clerk opens the mail. whoever is free sorts the letters. we answer the letters",
+            ["Clerk: Open mail", "Our team: Sort letters", "Our team: Answer letters"],
+        ),
+    ],
+)
+def test_who_acts_behind_a_clause_without_a_comma_and_whoever_is_free(words: str, steps: list[str]) -> None:
+    assert told(words) == steps
+    assert len({role.name for role in read(words).process.roles}) == len(read(words).process.roles)

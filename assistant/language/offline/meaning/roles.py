@@ -80,6 +80,11 @@ class RoleBook:
         head = tokens[group.head]
         if head.tag in ("P", "O", "D") and group.end - group.start == 1:
             return self._pronoun(head)
+        if head.low == "whoever":  # "whoever is free packs it": one of us
+            mine = self.roles.get(self.narrator or "")
+            if mine is not None and mine.kind == "group":
+                return self.narrator
+            return self._put(self.roles.get("whoever") or Known("whoever", "Our team", "group", head.start, head.end))
         if (head.low == "one" or head.tag == "#") and group.head + 2 < group.end and tokens[group.head + 1].low == "of":
             group = Group(group.head + 2, group.end, group.end - 1)
             if group.end - group.start == 1 and tokens[group.head].tag in ("P", "O"):
@@ -243,7 +248,9 @@ class RoleBook:
         return [key for key in known if self.roles[key].kind in ("person", "external")]
 
     def _narrate(self, head: Token, many: bool) -> str:
-        if self.narrator is None:
+        if self.narrator is None and many and "whoever" in self.roles:
+            self.narrator = "whoever"
+        elif self.narrator is None:
             name = "Our team" if many else ME
             self.narrator = self._put(Known("we", name, "group" if many else "person", head.start, head.end))
         elif many and self.narrator == "we" and self.roles["we"].name == ME:

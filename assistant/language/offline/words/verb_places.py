@@ -112,7 +112,7 @@ def in_phrase(tokens: list[Token], i: int) -> bool:
 def _second_group(tokens: list[Token], start: int, stop: int) -> bool:
     """ "and in the evening | Olaf drives it": behind the noun group of a phrase another one begins."""
     for j in range(start, stop):
-        if tokens[j - 1].tag != "N" or tokens[j - 1].low == "of":
+        if tokens[j - 1].tag not in ("N", "O") or tokens[j - 1].low == "of":
             continue
         if named_after_time(tokens, j):
             return True
