@@ -180,3 +180,17 @@ def test_a_turn_that_found_nothing_is_not_what_undo_takes_back(conversation: Tal
     assert session.process == changed
     conversation.turn("undo")
     assert session.process == before
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [
+        ("checking the order takes twenty minutes, no, thirty", 1800),
+        ("checking the order takes ninety, scratch that, a hundred and ten minutes", 6600),
+        ("the check takes 8 minutes, sorry, 7", 420),
+        ("Checking the order takes 50 minutes, no wait, 45.", 2700),
+    ],
+)
+def test_the_last_figure_of_one_breath_holds(conversation: Talk, words: str, seconds: int) -> None:
+    conversation.turn(words)
+    assert work(conversation.session) == {"Check order": seconds}

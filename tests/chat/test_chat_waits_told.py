@@ -109,6 +109,9 @@ def test_a_wait_that_goes_with_its_step_is_told(tannery: Talk) -> None:
         ("then Jo orders the paint, four days", 4, None),
         ("if the paint is gone Jo asks the maker for it, two days", 2, None),
         ("if a part is missing Jo orders it, 10 minutes", None, 600),
+        ("if a part is missing jo orders it, four days", 4, None),
+        ("when a bolt is gone, max orders it, three days", 3, None),
+        ("if a bolt is bent max files it again, 20 minutes", None, 1200),
     ],
 )
 def test_what_is_asked_for_in_minutes_is_waited_for_in_days(words, wait, work, tmp_path):

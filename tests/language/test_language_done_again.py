@@ -6,7 +6,7 @@ import pytest
 from reading_kit import shape
 
 from assistant.language.reading import read_story
-from assistant.process.blocks import Choice, End
+from assistant.process.blocks import Choice, End, Loop
 
 HEAD = "Olga writes the label, five minutes. Ben fills the jar, ten minutes. Eva tests the jar, two minutes."
 TAIL = "The driver delivers the jar."
@@ -149,3 +149,23 @@ def test_whoever_reads_it_again_is_not_he_who_corrected_it() -> None:
     told = "If the notary finds a slip, it goes back to Jonas, who corrects the deed, and then she reads it again."
     steps = shape(f"Jonas writes the deed. The notary reads the deed. {told} Mia files the deed.")
     assert steps == ["Write deed", ("loop", ["Read deed"], ["Correct deed"]), "File deed"]
+
+
+@pytest.mark.parametrize(
+    ("told", "chance"),
+    [
+        ("Eva reads the letter; in 20 % it is wrong and goes back to Olga.", 0.2),
+        ("Eva reads the letter. In one of five it is wrong and it goes back to Olga.", 0.2),
+        ("eva reads the letter. in 8 percent the date is wrong and it goes back to olga.", 0.08),
+        ("Eva reads the letter; in 5 % it is too long and Olga types it again; Ben stamps the letter.", 0.05),
+        ("eva reads the letter; in 5 % it is too long and olga types it again; ben stamps the letter.", 0.05),
+    ],
+)
+def test_what_is_wrong_in_a_share_goes_back_to_whoever_made_it(told: str, chance: float) -> None:
+    process = read_story(f"Olga types the letter, ten minutes. {told} The porter takes the letter to the post.").process
+    loop = process.flow.items[0]
+    assert isinstance(loop, Loop)
+    assert loop.p == chance
+    assert [step.name for step in loop.do.items] == ["Type letter", "Read letter"]
+    rest = ["Stamp letter", "Take letter to post"] if "stamps" in told else ["Take letter to post"]
+    assert [step.name for step in process.flow.items[1:]] == rest

@@ -211,3 +211,17 @@ def test_somebody_called_after_the_work_does_it_in_a_time_of_its_own():
     own = next(task for task in tasks(process) if task.name.startswith("Bake"))
     assert (own.work.mean_seconds, own.wait.mean_seconds) == (2 * 3600, 86400)
     assert task_named(process, "Check order").work is None
+
+
+@pytest.mark.parametrize(
+    ("told", "minutes"),
+    [
+        ("Lea rings the first five, ten minutes each.", 10),
+        ("lea rings the last two, 3 minutes each", 3),
+        ("The boss rings the last one, 2 hours.", 120),
+        ("Lea rings the guests, two, three hours.", 150),
+    ],
+)
+def test_a_count_before_a_comma_is_no_end_of_a_range(told, minutes):
+    process = read_story(f"Lea lists the guests. {told} Tom prints the list.").process
+    assert tasks(process)[1].work.mean_seconds == minutes * 60

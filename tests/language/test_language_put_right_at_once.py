@@ -66,3 +66,33 @@ def test_how_many_put_right_at_once_is_the_second(told: str, days: float) -> Non
     assert process.volume.between is not None
     assert process.volume.between.mean_seconds == pytest.approx(days * 86400, rel=0.001)
     assert framed("The gardener draws the garden. " + told)[0] == ("Draw garden", "Gardener")
+
+
+@pytest.mark.parametrize(
+    ("told", "minutes"),
+    [
+        ("Ben types the list, twenty minutes, no, thirty.", 30),
+        ("ben types the list in ninety, scratch that, a hundred and ten minutes", 110),
+        ("Ben types the list, ten, er, fifteen minutes, and the nurse reads it.", 15),
+        ("ben types the list, two hours, make that three, and the nurse reads it", 180),
+        ("Ben types the list, ten minutes, no, two people read it.", 10),
+    ],
+)
+def test_a_number_put_right_at_once_has_the_unit_of_the_other(told: str, minutes: int) -> None:
+    work = task_named(read_story(FRAME.format(told)).process, "type").work
+    assert work is not None
+    assert work.mean_seconds == minutes * 60
+
+
+@pytest.mark.parametrize(
+    ("told", "steps"),
+    [
+        ("The waiter, sorry, the cook signs the list.", [("Sign list", "Cook")]),
+        ("tom, no wait, ben signs the list.", [("Sign list", "Ben")]),
+        ("Then Tom, er, Ben signs the list.", [("Sign list", "Ben")]),
+        ("ben reads the list and the nurse, i mean the doctor signs the list.",
+         [("Read list", "Ben"), ("Sign list", "Doctor")]),
+    ],
+)  # fmt: skip
+def test_whoever_is_named_last_does_it(told: str, steps: list[tuple[str, str]]) -> None:
+    assert framed(told) == steps

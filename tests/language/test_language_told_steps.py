@@ -220,3 +220,21 @@ def test_notes_beside_the_steps_are_none():
 def test_where_notes_are_from_is_no_step(head: str, steps: list[str]) -> None:
     process = read_story(f"{head}1. clerk types the form\n2. nurse files the form").process
     assert [task.name for task in tasks(process)] == [*steps, "Type form", "File form"]
+
+
+@pytest.mark.parametrize(
+    ("told", "steps"),
+    [
+        ("Ben writes to the first three. The boss talks to each for an hour.",
+         ["Write to first three", "Talk to each"]),
+        ("ben calls for the next five. the boss weighs them.", ["Call for next five", "Weigh"]),
+        ("Ben sends the plan to the cheapest two. The boss talks to each of them, 30 minutes.",
+         ["Send plan to cheapest two", "Talk to each of them"]),
+        ("ben speaks with each, 10 minutes. ben writes to the last four.", ["Speak with each", "Write to last four"]),
+    ],
+)  # fmt: skip
+def test_what_is_done_to_the_first_of_many_or_to_each_is_a_step(told: str, steps: list[str]) -> None:
+    process = read_story(f"Ben lists the goats, an hour. {told} Eva feeds the goats.").process
+    names = [task.name for task in tasks(process)]
+    assert (names[0], names[-1]) == ("List goats", "Feed goats")
+    assert [name if name in steps else name.split()[0] for name in names[1:-1]] == steps

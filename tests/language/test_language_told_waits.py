@@ -238,3 +238,35 @@ def test_until_somebody_has_time_is_a_wait_for_what_he_does_next(words: str) -> 
     process = read_story(f"Olga writes the slip. {words} Ben checks the slip.").process
     assert [task.name for task in process.flow.items] == ["Write slip", "Check slip"]
     assert task_named(process, "Check slip").wait.value == 3
+
+
+@pytest.mark.parametrize(
+    ("story", "days", "doers"),
+    [
+        (
+            "The joiner glues the stool, 20 minutes. The glue dries for two days before the packing. "
+            "The packer packs the stool, 10 minutes.",
+            2, ["Joiner", "Packer"],
+        ),
+        (
+            "ivan casts the bell, 1 hour. the bronze cools for two days before the polishing. "
+            "lena polishes the bell, 30 minutes",
+            2, ["Ivan", "Lena"],
+        ),
+        (
+            "The mason pours the floor, 2 hours. The concrete cures for 7 days before the tiling. "
+            "The tiler tiles the floor, 5 hours.",
+            7, ["Mason", "Tiler"],
+        ),
+        (
+            "Eva fills the jar, an hour. The brine ripens for 5 days before the tasting. Olga tastes it, 5 minutes.",
+            5, ["Eva", "Olga"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_thing_does_by_itself_before_a_step_is_its_wait_and_nobodys_work(story, days, doers):
+    process = read_story(story).process
+    assert [role.name for role in process.roles] == doers
+    first, last = tasks(process)
+    assert first.wait is None
+    assert last.wait.value == days

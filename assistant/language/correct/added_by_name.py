@@ -13,8 +13,8 @@ from assistant.language.correct.added_step import ADDS
 from assistant.language.correct.piece_of_story import piece
 from assistant.language.correct.sentence_said import Sentence, somebody
 from assistant.language.correct.waits_said import step_called
+from assistant.language.correct.worked_or_waited import told_time
 from assistant.language.figures.reading import figures_in
-from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Task
 from assistant.process.edits import Insert, Place
 
@@ -63,8 +63,8 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     who = somebody(catalogue, by["who"]) if by else ""
     role, edits = put(catalogue, sentence.request, who) if who else (None, [])
     figures = [figure for figure in figures_in(re.sub(r'"[^"]*"', " ", rest)) if figure.kind == "duration"]
-    work = as_duration(figures[0], True).model_copy(update={"span": None}) if len(figures) == 1 else None
-    task = Task(id=Fresh(catalogue).id(name), name=name, role=role.id if role else None, work=work)
+    time = told_time(name, figures[0]) if len(figures) == 1 else {}
+    task = Task(id=Fresh(catalogue).id(name), name=name, role=role.id if role else None, **time)
     return added(catalogue, task, edits, place)
 
 

@@ -11,8 +11,8 @@ from assistant.language.change.read_change import Fresh, Outcome
 from assistant.language.change.who_works import put
 from assistant.language.correct.order_of_steps import where_steps
 from assistant.language.correct.sentence_said import Sentence, somebody
+from assistant.language.correct.worked_or_waited import told_time
 from assistant.language.figures.reading import figures_in
-from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Task
 from assistant.process.edits import Edit, Insert, Place
 from assistant.process.model import Role
@@ -65,7 +65,7 @@ def read(sentence: Sentence) -> Outcome | None:
     role, edits = put(sentence.catalogue, sentence.request, who) if who else (None, list[Edit]())
     task = _task(sentence, name.strip(), role)
     if figures:
-        task = task.model_copy(update={"work": as_duration(figures[0], True).model_copy(update={"span": None})})
+        task = task.model_copy(update=told_time(task.name, figures[0]))
     return Outcome(f"add {task.name}", (*edits, Insert(blocks=(task,), place=place)))
 
 

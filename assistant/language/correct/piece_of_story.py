@@ -10,8 +10,8 @@ from assistant.language.change.catalogue import done_by
 from assistant.language.change.mention import content, role_named
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct.sentence_said import Sentence, role_of
+from assistant.language.correct.worked_or_waited import told_time
 from assistant.language.figures.reading import figures_in
-from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Call, Choice, Sequence, Task, Wait
 from assistant.process.edits import Edit, PutRole
 from assistant.process.model import Process, Role
@@ -63,9 +63,9 @@ def _plain(sentence: Sentence, text: str) -> tuple[tuple, list[Edit]]:  # type: 
     rest = re.sub(r"[\s,]+(?:it takes|about|takes|for|in|around|roughly)?[\s,]*$", "", rest).strip()
     if not rest:
         return (), []
-    work = as_duration(figure, True).model_copy(update={"span": None}) if figure else None
     name = f"{form[0].upper()}{form[1:]} {' '.join(rest.split()[:7])}"
-    return (Task(id=Fresh(sentence.catalogue).id(name), name=name, role=role.id, work=work),), edits
+    time = told_time(name, figure) if figure else {}
+    return (Task(id=Fresh(sentence.catalogue).id(name), name=name, role=role.id, **time),), edits
 
 
 def _doer(sentence: Sentence, words: list[str], text: str) -> tuple[Role | None, int, list[Edit]]:

@@ -248,7 +248,7 @@ def _sized(low: float, high: float, unit: Named, end: int, working: bool) -> _Le
 def _up_to(tokens: list[Token], i: int, value: float, j: int) -> tuple[float, int]:
     """The upper end of a range and the place behind it: "two to three", "between 10 and 20", "10-15", "two, three"."""
     word = word_at(tokens, j)
-    if spoken := _spoken_range(tokens, value, j + (word == ",")):
+    if (word != "," or _one_length(tokens, i, j)) and (spoken := _spoken_range(tokens, value, j + (word == ","))):
         return spoken
     if word not in _RANGE | {","} or (word == "and" and word_at(tokens, i - 1) not in ("between", "from")):
         return value, j
@@ -261,6 +261,16 @@ def _up_to(tokens: list[Token], i: int, value: float, j: int) -> tuple[float, in
     if second is None or second.value <= value or unit_at(tokens, j - 1):
         return value, j
     return second.value, at + second.used
+
+
+_COUNTED = frozenset("the first last next best top other these those all".split())
+
+
+def _one_length(tokens: list[Token], i: int, j: int) -> bool:
+    """Whether two numbers with a comma between may be one length: not "rings the first five, ten minutes each", nor
+    "picks one, 2 hours"."""
+    figure_behind = word_at(tokens, j + 1)[:1].isdigit() and not word_at(tokens, i)[:1].isdigit()
+    return not figure_behind and word_at(tokens, i - 1) not in _COUNTED
 
 
 def _third(tokens: list[Token], value: float, j: int) -> tuple[float, int]:

@@ -106,7 +106,7 @@ def read(words: str, piece: bool = False) -> Story:
     without_arrivals(text, told)
     add_nights(text, told)
     without_days_told_ahead(told, interpreter.book.narrator)
-    place_waits(text, told)
+    place_waits(text, told, interpreter.book)
     attach_times(told)
     let_things_be(told, interpreter.book)
     left_out = still_left(text, told, left_out)

@@ -10,6 +10,7 @@ from assistant.language.figures.hours import done_on_days, there_on_days
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.language.offline.amounts.so_often import SO_OFTEN
+from assistant.language.offline.words.put_right_at_once import figures_put_right
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.asked import of_program, order_meant, plainly_asked, question_meant
 from assistant.language.turn.asked_back import (
@@ -158,6 +159,7 @@ def read_turn(words: str, context: Context) -> Turn:
 
     What hardly sounds like work is asked about, whichever wording it was read by.
     """
+    words = words if context.empty else figures_put_right(words)
     turn = _nearest(_turn(words, context), context)
     if not isinstance(turn, Correction) or context.empty or _figures(words):
         return turn

@@ -11,12 +11,10 @@ from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct.hardly_so import MOST_HANDS_ON
 from assistant.language.correct.piece_of_story import NO_WORK
-from assistant.language.figures.figure import Figure
+from assistant.language.correct.worked_or_waited import told_time
 from assistant.language.figures.reading import figures_in
-from assistant.language.figures.stated import as_duration
 from assistant.language.weighed.words_spoken_of import Spoken, person
 from assistant.process.blocks import Task
-from assistant.process.durations import UNITS
 from assistant.process.edits import Edit, PutRole
 from assistant.process.model import Role
 
@@ -84,15 +82,6 @@ SPOKEN_OF = 0.4
 """How much of the name of a step must be said for a pronoun to mean whoever does it."""
 
 
-ASKED_FOR = frozenset("order reorder request ask apply".split())
-"""What is done in minutes and answered in days: `he orders it, four days`."""
-
-
-def waited_for(name: str, figure: Figure) -> bool:
-    """Whether a time told with a step is that of the answer, not of the work."""
-    return figure.seconds() >= UNITS["d"] and name.split()[0].lower() in ASKED_FOR
-
-
 def acted(spoken: Spoken, clause: str) -> tuple[Task, tuple[Edit, ...]] | None:
     """The step a clause tells, and the edits for a role nobody has heard of; None where nobody does anything in it."""
     text = LOOKS.sub(lambda found: f"{found['do']}s ", re.sub(r"\s+", " ", clause.strip(" ,.;:!?")))
@@ -103,10 +92,8 @@ def acted(spoken: Spoken, clause: str) -> tuple[Task, tuple[Edit, ...]] | None:
     if found is None or any(_by_somebody(spoken, part) for part in AND_ACTS.split(text)[1:]):
         return None
     name, role, edits = found
-    waits = figure is not None and (figure.seconds() > MOST_HANDS_ON or waited_for(name, figure))
-    length = as_duration(figure, not waits).model_copy(update={"span": None}) if figure else None
     id_ = Fresh(spoken.catalogue).id(name)
-    return Task(id=id_, name=name, role=role, **{"wait" if waits else "work": length}), edits
+    return Task(id=id_, name=name, role=role, **(told_time(name, figure, MOST_HANDS_ON) if figure else {})), edits
 
 
 def all_acted(spoken: Spoken, clause: str) -> tuple[tuple[Task, ...], tuple[Edit, ...]] | None:

@@ -14,10 +14,9 @@ from assistant.english.forms import singular
 from assistant.english.tables import any_of, classed
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct.last_look import AGENT, PERSONS
+from assistant.language.correct.worked_or_waited import told_time
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figures_in
-from assistant.language.figures.stated import as_duration
-from assistant.language.weighed.clause_as_step import waited_for
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.blocks import Block, Task
 from assistant.process.edits import Edit, PutRole
@@ -157,9 +156,7 @@ def made_whole(
             bare = TRAILS.sub("", block.name)
             change: dict[str, object] = {"name": bare if " " in bare else block.name}
             if place == last and told.work is not None and not timed:
-                waits = waited_for(block.name, told.work)
-                length = as_duration(told.work, not waits).model_copy(update={"span": None})
-                change["wait" if waits else "work"] = length
+                change |= told_time(block.name, told.work)
             made.append(block.model_copy(update=change | ({"role": role} if _undone(block) else {})))
         else:
             made.append(block)

@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.language.figures.stated import as_duration
+from assistant.language.correct.worked_or_waited import told_time
 from assistant.language.turn.plain_sentences import as_done
 from assistant.language.weighed.clause_as_step import acted, all_acted
 from assistant.language.weighed.clauses_said import IF, PUTS, THEN, opened
-from assistant.language.weighed.said_besides import Besides, by_doer, only_time
+from assistant.language.weighed.said_besides import Besides, by_doer, is_timed, only_time
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.blocks import Task
 from assistant.process.edits import Edit, PutRole
@@ -34,8 +34,8 @@ def in_a_row(
         if link in PUTS + IF:
             others.append((part, link))
         elif steps and (figure := only_time(part)) is not None:
-            work = as_duration(figure, True).model_copy(update={"span": None})
-            steps[-1] = steps[-1].model_copy(update={"work": steps[-1].work or work})
+            time = {} if is_timed(steps[-1]) else told_time(steps[-1].name, figure)
+            steps[-1] = steps[-1].model_copy(update=time)
         elif (
             told := _told(spoken, as_done(by_doer(THEN.sub("", JOINS.sub("", part)), beside.doer)), steps)
         ) is not None:

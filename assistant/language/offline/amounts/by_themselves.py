@@ -20,14 +20,19 @@ def let_things_be(told: list[Said], book: RoleBook) -> None:
 
 def _as_wait(item: Item, book: RoleBook) -> Item:
     act = item.act
-    if item.kind != "act" or act is None or act.verb not in BY_ITSELF or act.thing or act.role is None:
+    if item.kind != "act" or act is None or not of_itself(act, book):
         return item
     length = act.facts.get("wait") or act.facts.get("work")
-    if length is None or _somebody(act.role, book):
+    if length is None:
         return item
     wait = Act(act.name, "wait", act.span, sentence=act.sentence)
     wait.facts = {"duration": length, "wait_cause": "other"}
     return Item("wait", wait)
+
+
+def of_itself(act: Act, book: RoleBook) -> bool:
+    """Whether a thing does something by itself that was taken for somebody (`the glue dries`)."""
+    return act.verb in BY_ITSELF and not act.thing and act.role is not None and not _somebody(act.role, book)
 
 
 def _somebody(key: str, book: RoleBook) -> bool:

@@ -8,7 +8,9 @@ import re
 from assistant.english.forms import base_of
 from assistant.english.tables import classed
 from assistant.language.figures.stated import as_duration
+from assistant.language.offline.amounts.by_themselves import of_itself
 from assistant.language.offline.amounts.no_spans import WAITING
+from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.labels import task_name
 from assistant.language.offline.sentences.statements import Act, Item, Said
@@ -26,7 +28,7 @@ _PLACES = (
 """Where a wait is told: what is done before it, and what behind it."""
 
 
-def place_waits(text: str, told: list[Said]) -> None:
+def place_waits(text: str, told: list[Said], book: RoleBook) -> None:
     """Give every wait that a sentence tells with its place, and nothing else, to the step behind it, or put it there
     behind the step before it."""
     for said in told:
@@ -35,7 +37,7 @@ def place_waits(text: str, told: list[Said]) -> None:
             continue
         place = _place(text[said.span.start : said.span.end]) if len(marks) == 1 and not said.row else None
         verb = _standing(text, said)
-        if place is None or not verb or any(act.role for act in said.acts()):
+        if place is None or not verb or any(act.role and not of_itself(act, book) for act in said.acts()):
             continue
         earlier, later = _done(told, place[0]), _done(told, place[1])
         if earlier is None and later is None:

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from assistant.language.offline.sentences.chances import chance_is_error, names_an_error
+from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.sentences.statements import Condition, Item, Said
 from assistant.process.durations import Span
@@ -16,12 +17,33 @@ _MENDED = re.compile(r"\b(?:has to|have to|must|needs? to|then|again|back|new|an
 """The words by which what is done then is told apart from what goes on for all."""
 
 
+_GOES_BACK = re.compile(
+    r"\b(?:go(?:es)?|comes?|(?:is|are|gets?)(?: sent| given| handed)?) (?:straight )?back to "
+    r"(?:the |our )?(?P<who>[\w-]+)",
+    re.IGNORECASE,
+)
+
+
+def _what_is_wrong(mark: Mark) -> Condition:
+    """What is said to be wrong in a share of the cases: "in one of five it is wrong"."""
+    q = mark.quantity
+    text = " ".join(mark.words[mark.before + q.end - q.start :]) or "it is wrong"
+    return Condition(text, False, Span(start=q.a, end=q.b), content(text), p=q.middle)
+
+
 def put_right(text: str, told: list[Said]) -> None:
     """Open a way for what goes wrong where the same sentence or the next one tells what is done about it."""
     for place, said in enumerate(told):
         _noted_wrong(text, said)
         mark = next((mark for mark in said.marks if chance_is_error(mark)), None)
-        if said.wrong is None or mark is None or said.row or any(item.kind != "act" for item in said.items):
+        if said.wrong is None or mark is None or said.row:
+            continue
+        ahead = [item for item in said.items if item.act is not None and item.act.span.start < mark.quantity.a]
+        back = _GOES_BACK.search(text, mark.quantity.b, said.span.end)
+        if back and not any(item.kind == "act" and item not in ahead for item in said.items):
+            said.items = [*ahead, Item("if", condition=_what_is_wrong(mark)), Item("back", target=back["who"])]
+            continue
+        if any(item.kind != "act" for item in said.items):
             continue
         said.items = [item for item in said.items if item.act is None or not names_an_error(item.act.thing)]
         start = next(

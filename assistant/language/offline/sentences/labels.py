@@ -26,6 +26,8 @@ def words_of(tokens: list[Token], group: Group) -> list[str]:
     for i, token in enumerate(tokens[group.start : group.end], group.start):
         if token.low == "'s" and kept:
             kept[-1] += "'s"
+        elif token.low == "each" and token.tag == "P":
+            kept.append("each")  # "talks to each", "to each of them"
         elif token.low in _SKIP or (token.tag in ("*", "(", ")", "X") and token.low not in ("/", "%", "€", "$", "£")):
             continue
         elif token.tag in (",", ";") and kept:
@@ -76,7 +78,9 @@ def keeps(tokens: list[Token], part: Part, first: bool) -> bool:
         return False
     head = tokens[part.group.head].low
     vague = head in _VAGUE and not (head in ("order", "case", "process", "person") and part.prep not in ("in", "by"))
-    return not vague and not (tokens[part.group.head].tag == "#" and value_of(head) is not None and part.prep != "with")
+    counted = tokens[part.group.head].tag == "#" and value_of(head) is not None and part.prep != "with"
+    picked = any(t.tag in ("A", "N") for t in tokens[part.group.start : part.group.head])  # "to the first three"
+    return not vague and (picked or not counted)
 
 
 def task_name(verb: str, objects: list[list[str]], complements: list[list[str]]) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.english.forms import verb_forms
 from assistant.english.tables import any_of
-from assistant.language.figures.reading import figure_at, quantities
-from assistant.language.figures.settled import instead
+from assistant.language.figures.reading import figures_in
 from assistant.language.offline.words.tokens import Sentence, Token
 
 _WORDS = rf"{any_of('takes-back-at-once')}(?:[,\s]+{any_of('takes-back-at-once')})*"
 _SLIP = rf"\s*(?:[,;]|\s[–—-])\s*(?:{any_of('surely-takes-back')}\b,?|{_WORDS},)\s+"
+_BETWEEN = re.compile(rf"[\s,;–—-]*{_WORDS}[\s,]*(?:{any_of('about-figure')}\s+|an?\s+)*", re.IGNORECASE)
 _ABOUT = r"(?:the|an?|our|his|her|their|my)\s"
 _SOMEBODY = rf"(?:{_ABOUT}[\w-]+(?:\sof\s[\w-]+)?|[A-Z][\w-]+)"
 _NOT_HIM = re.compile(
@@ -26,6 +27,11 @@ _PLACE = re.compile(
 _CLAUSE = re.compile(
     rf"(?:^|(?<=, )|(?<=and )|(?<=then ))(?P<said>(?:(?!\band\b)[^,;.]){{6,80}}){_SLIP}(?P<new>[^,;.]+)", re.IGNORECASE
 )
+_DOER = re.compile(
+    rf"(?:^|(?<=, )|(?<=and )|(?<=then ))(?P<said>(?:{_ABOUT})?[\w-]+){_SLIP}"
+    rf"(?=(?:{_ABOUT})?[\w-]+\s(?P<acts>[a-z]+)\b)",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(rf",\s(?:and\s)?not\s[^,;.]{{2,40}}\s{any_of('as-it-used-to-be')}\b[^,;.]*", re.IGNORECASE)
 
 
@@ -35,22 +41,47 @@ def without_slips(parts: list[Sentence], text: str) -> list[Sentence]:
 
 
 def _put_right(part: Sentence, words: str) -> Sentence:
-    dropped = [(a + part.start, b + part.start) for a, b in (*_places(words), *_clauses(words))]
-    dropped += _figures(part)
+    dropped = [(a + part.start, b + part.start) for a, b in (*_places(words), *_clauses(words), *_doers(words))]
+    slips = [(a + part.start, b + part.start, end + part.start, unit) for a, b, end, unit in _figures(words)]
+    dropped += [(a, b) for a, b, _, _ in slips]
     dropped += [(match.start() + part.start, match.end() + part.start) for match in _BEFORE.finditer(words)]
-    tokens = _by_another(part, words)
+    tokens = _with_units(_by_another(part, words), [(end, unit) for _, _, end, unit in slips if unit])
     kept = [token for token in tokens if not any(a <= token.start < b for a, b in dropped)]
-    return part._replace(tokens=kept) if kept and len(kept) < len(part.tokens) else part
+    return part._replace(tokens=kept) if kept and kept != part.tokens else part
 
 
-def _figures(part: Sentence) -> Iterator[tuple[int, int]]:
-    """A figure with another whole one right behind: "five minutes, or rather eight minutes"."""
-    for figure in quantities(part.tokens):
-        starts = (instead(part.tokens, i) for i in range(figure.start + 1, figure.end))
-        start = next((start for start in starts if start), 0)
-        second = figure_at(part.tokens, start) if start else None
-        if second is not None and second.kind == figure.kind:
-            yield figure.a, second.a
+def figures_put_right(words: str) -> str:
+    """The words with the figures their teller settled on: "thirty minutes" for "twenty minutes, no, thirty"."""
+    for a, b, end, unit in reversed(list(_figures(words))):
+        words = f"{words[:a]}{words[b:end]}{unit and f' {unit}'}{words[end:]}"
+    return words
+
+
+def _figures(words: str) -> Iterator[tuple[int, int, int, str]]:
+    """A figure with another right behind, as what goes (from, to), where the other ends, and the unit it lacks: "five
+    minutes, or rather eight minutes", "ninety, scratch that, a hundred minutes", "twenty minutes, no, thirty"."""
+    for first, second in pairwise(figures_in(words)):
+        if not _BETWEEN.fullmatch(words[first.b : second.a]):
+            continue
+        unit = words[first.a : first.b].split()[-1]
+        if second.kind == first.kind or (first.kind == "number" and second.kind in _MEASURED):
+            yield first.a, second.a, second.b, ""
+        elif (
+            first.kind in _MEASURED and second.kind == "number" and unit.isalpha() and _CLOSES.match(words[second.b :])
+        ):
+            yield first.a, second.a, second.b, unit
+
+
+_MEASURED = ("duration", "chance", "money")
+_CLOSES = re.compile(rf"\s*(?:$|[.,;!?]|\b(?:and|but|each|usually|{any_of('about-figure')})\b)", re.IGNORECASE)
+
+
+def _with_units(tokens: list[Token], units: list[tuple[int, str]]) -> list[Token]:
+    """The words with a unit behind every number that ends where one is said to lack."""
+    done: list[Token] = []
+    for token in tokens:
+        done += [token, *(Token(unit, unit.lower(), end, end) for end, unit in units if end == token.end)]
+    return done
 
 
 def _places(words: str) -> Iterator[tuple[int, int]]:
@@ -64,6 +95,13 @@ def _clauses(words: str) -> Iterator[tuple[int, int]]:
     for match in _CLAUSE.finditer(words):
         if _verbs(match["said"]) & _verbs(match["new"]):
             yield match.start("said"), match.start("new")
+
+
+def _doers(words: str) -> Iterator[tuple[int, int]]:
+    """ "The waiter, sorry, the cook serves it"."""
+    for match in _DOER.finditer(words):
+        if any(form.form == "s" for form in verb_forms(match["acts"].lower())):
+            yield match.start("said"), match.end()
 
 
 def _verbs(words: str) -> set[str]:

@@ -21,13 +21,27 @@ _OPENERS = ("if", "when", "unless", "once")
 def cut_run_ons(parts: list[Sentence]) -> list[Sentence]:
     """The sentences, those without marks cut into sentences of their own."""
     done: list[Sentence] = []
-    for part in parts:
+    for part in itertools.chain.from_iterable(map(_behind_again, parts)):
         marks = sum(t.low in (",", ";", ":", "(", "–", "—") for t in part.tokens)
         if part.heading or part.row or len(part.tokens) < LONG or marks * 60 > len(part.tokens):
             done.append(part)
         else:
             done.extend(_cut(part))
     return done
+
+
+_GO_ON = frozenset("otherwise else then if when unless so but and or which".split())
+
+
+def _behind_again(part: Sentence) -> list[Sentence]:
+    """ "In 5 % it is too tight and Tom cuts it again; Mary presses it": what is done again ends at the semicolon, and
+    what stands behind it is of all cases."""
+    tokens = part.tokens
+    for i, token in enumerate(tokens[1:-1], 1):
+        if token.low == ";" and tokens[i - 1].low in ("again", "anew") and tokens[i + 1].low not in _GO_ON:
+            rest = part._replace(tokens=tokens[i + 1 :], start=tokens[i + 1].start, item=False)
+            return [part._replace(tokens=tokens[:i], end=tokens[i - 1].end), *_behind_again(rest)]
+    return [part]
 
 
 def _cut(part: Sentence) -> list[Sentence]:
