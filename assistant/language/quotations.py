@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
 
 from assistant.language.figures.stated import Said, said_in
@@ -77,10 +78,25 @@ class Evidence:
 
     def near(self, span: Span) -> Said:
         """The figures said in the sentences a span lies in, with the one before and the one after."""
-        first = max(0, bisect_right(self._sentences, span.start) - 2)
-        last = bisect_right(self._sentences, span.end) + 1
-        end = self._sentences[last] if last < len(self._sentences) else len(self.text)
-        return said_in(self.text[self._sentences[first] : end])
+        around = self._around(span.start, span.end, 1)
+        return said_in(self.text[self._start(around.start) : self._start(around.stop)])
+
+    def passages(self, places: Iterable[tuple[int, int]]) -> str:
+        """The sentences in which some places (from, to) lie, each with the one before and the two after; what is left
+        out between them shows as `…`."""
+        wanted = sorted({number for start, end in places for number in self._around(start, end, 2)})
+        runs = ["" if number - 1 in wanted else "… " for number in wanted]
+        shown = (self.text[self._start(number) : self._start(number + 1)] for number in wanted)
+        return "".join(f"{gap}{sentence}" for gap, sentence in zip(runs, shown, strict=True)).removeprefix("… ").strip()
+
+    def _around(self, start: int, end: int, after: int) -> range:
+        """The numbers of the sentences from one before a place to so many after it."""
+        last = min(bisect_right(self._sentences, end) + after, len(self._sentences))
+        return range(max(0, bisect_right(self._sentences, start) - 2), last)
+
+    def _start(self, number: int) -> int:
+        """Where a sentence begins; behind the last one, where the text ends."""
+        return self._sentences[number] if number < len(self._sentences) else len(self.text)
 
 
 def _plain(word: str) -> str:

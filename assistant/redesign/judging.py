@@ -7,7 +7,7 @@ others: valid edits, guards, reasons that exist, simulation. When the model fail
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -129,6 +129,7 @@ def own_proposals(
             practices,
             model,
             story=brief.story,
+            hurts_at=list(_places(process, names.values())),
             facts=facts,
             stays=stays,
             goal=brief.goal,
@@ -164,14 +165,22 @@ MOST_TOLD, MOST_OWN, MOST_BROKEN = 12, 8, 3
 """Findings a model is told of, proposals it may make, and reasons of the guards against one of them."""
 
 
+def _places(process: Process, findings: Iterable[Finding]) -> Iterator[tuple[int, int]]:
+    """Where the story says what hurts, and how many cases there are."""
+    yield from ((quote.start, quote.end) for finding in findings for quote in finding.quotes)
+    if process.volume is not None and process.volume.span is not None:
+        yield process.volume.span.start, process.volume.span.end
+
+
 def _in_words(finding: Finding, quoted: bool) -> str:
     """A finding as a model is told of it: where it is, what it is, and, without the story, the teller's words."""
     quote = f" – “{' '.join(finding.quotes[0].text.split())[:160]}”" if finding.quotes and quoted else ""
+    cause = f" Cause: {finding.details['cause_told']}" if finding.details.get("cause_told") else ""
     cure = f" Cure: {finding.details['cure']}" if finding.details.get("cure") else ""
     sums = [cost.text for cost in finding.details.get("sums", ())]
     cost = f" Costs: {'; and '.join(sums)}." if sums else ""
     codes = ", ".join(finding.practices[:MOST_CODES])
-    return f"{finding.title} [{', '.join(finding.elements)}] ({codes}){quote}{cost}{cure}"
+    return f"{finding.title} [{', '.join(finding.elements)}] ({codes}){quote}{cause}{cost}{cure}"
 
 
 def _ids(found: OwnProposals, names: Mapping[str, Finding]) -> dict[int, str]:

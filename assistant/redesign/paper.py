@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.redesign.result import Redesign
     from assistant.redesign.shapes import Alternative, Shown
 
-MOST_ASKED = 4
+MOST_ASKED = 3
 DECIDES = "It decides about: "
 
 

@@ -6,12 +6,13 @@ import json
 from typing import Any
 
 import pytest
-from fake_models import FixedModel
+from fake_models import FixedModel, FunctionModel
 from prompt_stories import lending
 
 from assistant.errors import ModelAnswerInvalid
-from assistant.gateway.port import Budget
+from assistant.gateway.port import Budget, Prompt
 from assistant.language.by_model.judgements import judge_steps, propose
+from assistant.language.quotations import Evidence
 from assistant.process.apply import apply
 from assistant.process.tree import by_id, ids, tasks
 
@@ -185,3 +186,22 @@ def test_what_only_people_can_settle_is_a_question() -> None:
     _, one = changed("ASK Would the city library take over the lending of maps?")
     assert one.edits == ()
     assert one.lines.question.startswith("Would the city library")
+
+
+def test_of_the_story_whoever_proposes_is_given_what_stands_around_where_it_hurts() -> None:
+    story = (
+        "We lend books. A reader asks. Informing waits. Two days! Nobody knows why. It rains. Forty come a day. Bye."
+    )
+    asked: list[str] = []
+
+    def answer(prompt: Prompt, attempt: int) -> str:
+        asked.append(prompt.user)
+        return "NONE"
+
+    at = [(story.index(words), story.index(words) + len(words)) for words in ("Informing waits", "Forty come")]
+    propose(PROCESS, FINDINGS, PRACTICES, FunctionModel(answer), story=story, hurts_at=at[:1], budget=ONCE)
+    propose(PROCESS, FINDINGS, PRACTICES, FunctionModel(answer), story=story, budget=ONCE)
+    assert "\nA reader asks. Informing waits. Two days! Nobody knows why.\n" in asked[0]
+    assert f"\n{story}\n" in asked[1]
+    assert Evidence(story).passages(at[1:]) == "It rains. Forty come a day. Bye."
+    assert Evidence(story).passages([(0, 2), at[1]]).startswith("We lend books. A reader asks. Informing waits. … It")

@@ -10,7 +10,7 @@ from test_language_paper import FACTS, FILL, STORY
 
 from assistant.gateway.port import Prompt, ReplyFault
 from assistant.language.paper.checking import UNCHECKED, PaperCheck
-from assistant.language.paper.markdown import WANTED_WORDS, counted
+from assistant.language.paper.markdown import LONG_WORDS, WANTED_WORDS, counted
 from assistant.language.paper.putting_right import TITLE, FirstAnswer, Review
 from assistant.language.paper.writing import Checked, write_paper
 
@@ -218,3 +218,35 @@ def test_what_the_answer_makes_of_the_changes_drawn_is_read_beside_its_lines() -
     again = Review.parse(Review.mended(sent, "LINE 0: # Boats\nRULE 2: The master asks"))
     assert [line.text for line in again.drawn] == ["It is not needed", "Ask by phone", "The master asks"]
     assert [edit.number for edit in again.edits] == [2, 0]
+
+
+LONG = "**1. Ask once.** Both are asked on one day. The office may say no. Then Anna asks. Nobody waits."
+
+
+def test_one_sentence_of_a_long_line_is_changed_without_the_others() -> None:
+    asked: list[Prompt] = []
+    sent = "LINE 2[3]: Then Eva asks.\nDROP 2[4]\nAFTER 2[2]: That is its right.\nFIGURES\n3 + 4 = 7 days"
+    written = put_right(sent, first=FIRST.replace("Ask for both on one day.", LONG), asked=asked)
+    assert "2: **1. Ask once.** Both are asked on one day. [2] The office may say no. [3] Then Anna" in asked[1].user
+    line = written.markdown.split("\n")[2]
+    assert line.endswith("on one day. The office may say no. That is its right. Then Eva asks.")
+
+
+def test_a_line_sent_again_whole_takes_the_place_of_its_sentences() -> None:
+    merged = Review.mended("LINE 2[3]: Anna asks.\nAFTER 2: b\nRULE 1: x", "LINE 2: Ask once.")
+    assert [(edit.name, edit.text) for edit in Review.parse(merged).edits] == [
+        ("AFTER 2", "b"),
+        ("LINE 2", "Ask once."),
+    ]
+    with pytest.raises(ReplyFault, match="Line 2 has no sentence 9"):
+        Review.parse("LINE 2[9]: x").applied(FirstAnswer.parse(FIRST))
+
+
+def test_what_makes_the_page_too_long_is_left_out_before_anything_is_asked_again() -> None:
+    asked: list[Prompt] = []
+    much = " ".join(["word"] * (LONG_WORDS - counted(FIRST) + 2))
+    written = put_right(f"LINE 2: Ask at once.\nAFTER 2: {much}\nAFTER 5: - One more.", asked=asked)
+    assert len(asked) == 2
+    assert "Ask at once." in written.markdown
+    assert "One more." not in written.markdown
+    assert counted(written.markdown) <= LONG_WORDS

@@ -70,7 +70,6 @@ class Wish:
     text: str
     holds: str
     why: str
-    quote: Quoted | None
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,7 @@ class Checker:
         stays = tuple(
             Stay(ids, line.why, self._quote(line.quote)) for line in reply.stays if (ids := self._ids(line.ids))
         )
-        wishes = tuple(Wish(w.wish, w.holds, self._sentence(w.why), self._quote(w.quote)) for w in reply.wishes)
+        wishes = tuple(Wish(w.wish, w.holds, self._sentence(w.why)) for w in reply.wishes)
         steps = tuple(line for line in reply.steps if line.id in self.steps)
         asks = tuple(replace(ask, question=self.told.asked(ask.question)) for ask in reply.asks)
         root = self._sentence(reply.root)

@@ -73,7 +73,6 @@ class WishLine:
     wish: str
     holds: str
     why: str
-    quote: str
 
 
 @dataclass(frozen=True)
@@ -204,7 +203,7 @@ def _stay(line: Line) -> StayLine:
 def _wish(line: Line) -> WishLine:
     verdict = _first(line).lower()
     holds = "does not hold" if "not" in verdict else "holds in part" if "part" in verdict else "holds"
-    return WishLine(line.text, holds, " ".join(line.fields[1:]), line.quote)
+    return WishLine(line.text, holds, " ".join(line.fields[1:]))
 
 
 def _steps(line: Line) -> Iterator[StepLine]:

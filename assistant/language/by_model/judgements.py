@@ -19,6 +19,7 @@ from assistant.language.by_model.proposal_commands import Range, made_of
 from assistant.language.by_model.proposals_reply import ProposalLines, Proposals
 from assistant.language.figures.stated import said_in
 from assistant.language.paper.told_figures import in_lines, unsaid
+from assistant.language.quotations import Evidence
 from assistant.process.apply import apply
 from assistant.process.edits import Edit
 from assistant.process.model import Process
@@ -104,6 +105,7 @@ def propose(
     model: LanguageModel,
     *,
     story: str = "",
+    hurts_at: Iterable[tuple[int, int]] = (),
     facts: Mapping[str, str] | None = None,
     stays: Iterable[str] = (),
     goal: str | None = None,
@@ -113,6 +115,7 @@ def propose(
 ) -> OwnProposals:
     """Redesigns the model proposes, each applicable to the process. `findings` by id; `practices` are codes.
 
+    Of the `story` the model is given what stands at and around the places in `hurts_at`; all of it where none is.
     `stays` are lines of what must stay and of wishes; `refuses` says why edits may not be made (empty: they may). The
     reply goes back once when a proposal does not fit or is refused, with the reason; what still does not fit is kept
     apart with its reason. Raises one of the ServiceError family. What is still refused is the caller's business.
@@ -149,7 +152,7 @@ def propose(
 
     texts = "\n".join(f"{name}: {text}" for name, text in findings.items())
     inputs = {
-        "story": story or None,
+        "story": Evidence(story).passages(hurts_at) or story or None,
         "process": outline(process),
         "findings": texts,
         "stays": "\n".join(stays) or None,

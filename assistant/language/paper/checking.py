@@ -22,14 +22,13 @@ from assistant.language.paper.figures_stated import (
     sum_spans,
     sums,
 )
-from assistant.language.paper.markdown import letter
+from assistant.language.paper.markdown import letter, sentences
 from assistant.language.paper.sums import rounded
 from assistant.language.paper.told_figures import Told
 
 UNCHECKED, ASSUMED = "(not checked)", "(assumed)"
 MOST_UNCHECKED, MOST_MARKED = 8, 2
 """A paper with more sentences that do not hold is not shown; so few are marked without being asked for again."""
-_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"*(])")
 _QUOTE = re.compile(r"“([^”\n]{3,400})”|\"([^\"\n]{3,400})\"")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? ([A-Z][\w-]*)")
 _PAIR = re.compile(r"(?<=[a-z,] )([A-Z][a-z]{2,}) ([A-Z][a-z]{2,})\b")
@@ -245,7 +244,7 @@ def _parts(line: str, own: frozenset[int]) -> dict[str, bool]:
             for place, cell in read
             if (shown := cell if place else _ROW_NUMBER.sub("", cell)).strip("-: ")
         }
-    return {part: False for part in _SENTENCES.split(line) if part}
+    return dict.fromkeys(sentences(line), False)
 
 
 def _letters(text: str) -> str:

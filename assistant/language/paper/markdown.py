@@ -19,6 +19,7 @@ _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z!][^<>]*>", re.S)
 _OPEN = re.compile(r"<(?=[A-Za-z/!?])")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"*(])")
 _AGAIN = re.compile(r"^\s*(?:[-*]\s*)?\**LINE (\d+)\**[:.]?\s(.+)$")
 FIGURES = re.compile(r"^\W*FIGURES\W*$")
 """The line between what is read and the sums behind it."""
@@ -75,6 +76,17 @@ class Paper(TextReply):
             return new if new.lstrip().startswith("# ") else old
         lines = [fresh.get(number, line) for number, line in enumerate(cleaned(old))]
         return "\n".join(lines)
+
+
+def sentences(line: str) -> list[str]:
+    """The sentences of a line; the number of an item belongs to the sentence behind it."""
+    parts: list[str] = []
+    for part in _SENTENCES.split(line):
+        if parts and len(parts[-1].split()) == 1:
+            parts[-1] += f" {part}"
+        elif part:
+            parts.append(part)
+    return parts
 
 
 def counted(text: str) -> int:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, NamedTuple
 
 from assistant.gateway.port import ReplyFault, TextReply
 from assistant.language.paper.figures_stated import is_row
-from assistant.language.paper.markdown import FIGURES, MOST_CHARS, cleaned
+from assistant.language.paper.markdown import FIGURES, LONG_WORDS, MOST_CHARS, cleaned, counted, sentences
 
 MOST_EDITS = 60
+MARKED = 3
+"""Sentences from which on those of a line are marked, so that one can be changed without the others."""
 TITLE = "# What hurts, and what to decide"
-_EDIT = re.compile(r"^\s*(?:[-*]\s+)?\**(LINE|AFTER|DROP)\s+(\d+)\**[:.]?\**\s*(.*)$")
+_EDIT = re.compile(r"^\s*(?:[-*]\s+)?\**(LINE|AFTER|DROP)\s+(\d+)(?:\s?\[(\d+)\])?\**[:.]?\**\s*(.*)$")
 _OF_DRAWN = re.compile(r"^\s*(?:[-*]\s+)?\**(?:(NOT|RULE|UNLESS)\s+(\d+)|MORE)\**[:.]?\**\s+(\S.*)$")
 MOST_OF_DRAWN, LONG_OF_DRAWN = 12, 300
 """Lines on the changes of colleagues that are read, and letters of one."""
@@ -25,11 +27,18 @@ _ITEM = re.compile(r"^(?:(?:[-*+]|\d+[.)])\s|>|☐)")
 
 
 class Edit(NamedTuple):
-    """A line sent: `LINE 4` stands instead of line 4, `AFTER 4` behind it, `DROP 4` takes it out."""
+    """A line sent: `LINE 4` stands instead of line 4, `AFTER 4` behind it, `DROP 4` takes it out; with a `sentence`
+    (`LINE 4[2]`) that of the line alone."""
 
     word: str
     number: int
     text: str
+    sentence: int = 0
+
+    @property
+    def name(self) -> str:
+        """How it is called in a reply."""
+        return f"{self.word} {self.number}{f'[{self.sentence}]' if self.sentence else ''}"
 
 
 class OfDrawn(NamedTuple):
@@ -39,6 +48,11 @@ class OfDrawn(NamedTuple):
     word: str
     number: int
     text: str
+
+    @property
+    def name(self) -> str:
+        """How it is called in a reply."""
+        return f"{self.word} {self.number}" if self.number else self.word
 
 
 @dataclass(frozen=True)
@@ -65,8 +79,8 @@ class FirstAnswer(TextReply):
 
     @property
     def numbered(self) -> str:
-        """The lines that are not empty, each behind its number."""
-        return "\n".join(f"{number}: {line}" for number, line in enumerate(self.lines) if line)
+        """The lines that are not empty, each behind its number, the sentences of a long one marked."""
+        return "\n".join(f"{number}: {_marked(line)}" for number, line in enumerate(self.lines) if line)
 
 
 @dataclass(frozen=True)
@@ -101,24 +115,36 @@ class Review(TextReply):
     def mended(cls, old: str, new: str) -> str:
         """The old review with what was sent again: a line anew stands for all that was sent of that line before."""
         before, fresh = _parts(old), _parts(new)
-        sent = {(word, number) for word, number, _ in (*fresh.edits, *fresh.drawn)}
-        kept = [each for each in (*before.edits, *before.drawn) if each[:2] not in sent]
-        whole = (*kept, *fresh.edits, *fresh.drawn)
-        lines = [f"{word}{'' if word == 'MORE' else f' {number}'}: {text}" for word, number, text in whole]
-        return "\n".join([*lines, "FIGURES", *(fresh.sums or before.sums)])
+        anew = {each.name for each in (*fresh.edits, *fresh.drawn)}
+        whole = {edit.number for edit in fresh.edits if edit.word != "AFTER" and not edit.sentence}
+        kept = [edit for edit in before.edits if edit.name not in anew and not (edit.sentence and edit.number in whole)]
+        lines = [*kept, *(line for line in before.drawn if line.name not in anew), *fresh.edits, *fresh.drawn]
+        return "\n".join([*(f"{each.name}: {each.text}" for each in lines), "FIGURES", *(fresh.sums or before.sums)])
+
+    def fitted(self, first: FirstAnswer) -> Review:
+        """The review without its last additions, as many as make the answer longer than a boss reads."""
+        fits = self
+        while counted("\n".join(fits.applied(first).values())) > LONG_WORDS:
+            added = [place for place, edit in enumerate(fits.edits) if edit.word == "AFTER"]
+            if not added:
+                break
+            fits = replace(fits, edits=(*fits.edits[: added[-1]], *fits.edits[added[-1] + 1 :]))
+        return fits
 
     def applied(self, first: FirstAnswer) -> Mapping[str, str]:
         """The lines of the answer by what each is called: `LINE 4`, `AFTER 4`, `AFTER 4 (2)`, `FIGURES (1)`."""
         unknown = [edit for edit in self.edits if not edit.number < len(first.lines)]
         if unknown:
             raise ReplyFault(f"The answer has no line {unknown[0].number}.")
-        instead = {edit.number: edit.text for edit in self.edits if edit.word == "LINE"}
-        dropped = {edit.number for edit in self.edits if edit.word == "DROP"}
+        whole = [edit for edit in self.edits if not edit.sentence]
+        instead = _by_sentence(first.lines, [edit for edit in self.edits if edit.sentence])
+        instead |= {edit.number: edit.text for edit in whole if edit.word == "LINE"}
+        dropped = {edit.number for edit in whole if edit.word == "DROP"}
         found: dict[str, str] = {}
         for number, line in enumerate(first.lines):
             if number not in dropped:
                 found[f"LINE {number}"] = instead.get(number, line)
-            behind = [edit.text for edit in self.edits if edit.word == "AFTER" and edit.number == number and edit.text]
+            behind = [edit.text for edit in whole if edit.word == "AFTER" and edit.number == number and edit.text]
             for place, text in enumerate(behind, 1):
                 if not _together(next(reversed(found.values()), ""), text):
                     found[f"(gap before {number}, {place})"] = ""
@@ -152,10 +178,33 @@ def _parts(text: str) -> _Parts:
     edits, strange = list[Edit](), list[str]()
     for line in lines[:at]:
         if match := _EDIT.match(line):
-            edits.append(Edit(match[1], int(match[2]), _line(match[3])))
+            edits.append(Edit(match[1], int(match[2]), _line(match[4]), int(match[3] or 0)))
         elif line.strip().strip("*.").upper() not in ("NOTHING", "NONE"):
             strange.append(line)
     return _Parts(edits, list(_sums(lines[at + 1 :])), drawn, strange)
+
+
+def _marked(line: str) -> str:
+    """A line as a model is given it: behind the first sentence of many each has its number in front."""
+    parts = sentences(line)
+    if is_row(line) or len(parts) < MARKED:
+        return line
+    return " ".join(part if place == 1 else f"[{place}] {part}" for place, part in enumerate(parts, 1))
+
+
+def _by_sentence(lines: Sequence[str], edits: Sequence[Edit]) -> dict[int, str]:
+    """The lines of which single sentences are changed, added or dropped, whole."""
+    found: dict[int, str] = {}
+    for number in dict.fromkeys(edit.number for edit in edits):
+        parts = [[sentence] for sentence in sentences(lines[number])]
+        for edit in (edit for edit in edits if edit.number == number):
+            if edit.sentence > len(parts):
+                raise ReplyFault(f"Line {number} has no sentence {edit.sentence}.")
+            part = parts[edit.sentence - 1]
+            part[0] = edit.text if edit.word == "LINE" else "" if edit.word == "DROP" else part[0]
+            part += [edit.text] if edit.word == "AFTER" else []
+        found[number] = " ".join(text for part in parts for text in part if text)
+    return found
 
 
 def _line(text: str) -> str:

@@ -154,13 +154,14 @@ def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -
     first = model.ask(render("draft", _declared("draft", inputs)), FirstAnswer, free).value
 
     def check(review: Review) -> None:
-        looks.through(review.applied(first))
+        looks.through(review.fitted(first).applied(first))
 
     words = counted(first.text)
     more = {"first": first.numbered, "length": words, "most": WANTED_WORDS, "asked": inputs.get("questions")}
     known = _declared("review", {**inputs, **more})
     reply = model.ask(render("review", known, check), Review, looks.budget)
-    return _Written(tuple(reply.value.applied(first).values()), reply.made_by, reply.value.drawn)
+    lines = tuple(reply.value.fitted(first).applied(first).values())
+    return _Written(lines, reply.made_by, reply.value.drawn)
 
 
 def _declared(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
