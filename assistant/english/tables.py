@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
 
 
 @cache
@@ -54,14 +56,15 @@ def wordings(kind: str) -> tuple[tuple[str, str], ...]:
     `<<name>>` in one stands for the wordings of that kind, or for any word that bears that class. Raises KeyError for
     an unknown kind.
     """
-    found = tuple(
+    return tuple(
         (meaning, re.sub(r"<<([\w-]+)>>", lambda part: _part(part[1]), pattern))
-        for name, meaning, pattern in rows("wordings")
-        if name == kind
+        for _, meaning, pattern in _wordings_by_kind()[kind]
     )
-    if not found:
-        raise KeyError(kind)
-    return found
+
+
+@cache
+def _wordings_by_kind() -> dict[str, list[tuple[str, ...]]]:
+    return {kind: list(lines) for kind, lines in groupby(rows("wordings"), key=itemgetter(0))}
 
 
 def worded(kind: str) -> str:
@@ -76,6 +79,6 @@ def patterns(kind: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _part(name: str) -> str:
-    if not any(row[0] == name for row in rows("wordings")):
+    if name not in _wordings_by_kind():
         return any_of(name)
     return f"(?:{worded(name)})" if len(wordings(name)) > 1 else worded(name)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.english.forms import singular
-from assistant.english.tables import classed
+from assistant.english.tables import classed, worded
 from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.reading import figures_in
 from assistant.process.durations import UNITS, working_seconds
@@ -25,9 +25,7 @@ RECKONED = frozenset({"duration", "total", "chance", "rate", "price", "people"})
 KEEPS = frozenset({"limit", "control", "season", "total_time", "cost", "wish", "habit"})
 """Kinds of remarks that are about a figure of their own."""
 _DENIED = frozenset("not instead than nor no never last past".split())
-TAKEN_BACK = re.compile(
-    r"^[^;]{0,12}\b(?:no(?! matter)|wait|sorry|scratch that|make (?:it|that)|rather|i mean)\b[^.;]{0,30}$", re.I
-)
+TAKEN_BACK = re.compile(worded("taken-back"), re.I)
 _LENGTHS = ("value", "mean", "low", "high", "mode", "median")
 _NEAR = 0.02
 _CREWS = classed("people", "unit")

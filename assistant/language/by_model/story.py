@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from assistant.english.tables import worded
 from assistant.errors import NotAProcess
 from assistant.gateway.port import Budget, LanguageModel, Prompt, Reply, ReplyFault
 from assistant.gateway.prompts import render
@@ -30,9 +31,7 @@ from assistant.process.tree import fresh_id
 from assistant.process.unsound_trees import flaws
 from assistant.process.volumes import volume
 
-OF_THE_WHOLE = re.compile(
-    r"(?:total |whole )?(?:cycle|promised|work|waiting|lead) time(?: of a case)?\s*$|load\b", re.I
-)
+OF_THE_WHOLE = re.compile(worded("of-the-whole"), re.I)
 """Names of times that are of the whole case; any other time belongs to a step."""
 _PERIOD = re.compile(r"\b(?:a|an|per|each|every|in)\s+(?:\w+\s+)?(?:year|month|week|day|hour|season|quarter)|/", re.I)
 _LONG = {"h": "hour", "d": "day", "w": "week", "y": "year", "m": "month"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import worded
+
 MARK = r"<[bq]\d+>|\btrue\b|\bfalse\b|\byes\b|\bno\b(?! (?:task|step|activity|action))"
-IF = re.compile(
-    r"\b(?:if|when|whenever|once|in cases?|case|cas|should|unless|provided|where|used|under|evaluates to|with)\b"
-)
+IF = re.compile(rf"\b(?:{worded('condition-reach-if')})\b")
 
 
 def governed(line: str, start: int, end: int) -> str:

@@ -24,11 +24,7 @@ NEW_PATH = (
     r"new\b|one more|wrap|surround|embed|optional|only if|only when|only execut|otherwise)|<newgate>"
 )
 SKIPS = re.compile(worded("skips-it"))
-DOES = re.compile(
-    r"<gate>|<split>|<gates>|\b(?:original|existing|previous|given|old|first|next|move on|follow|normal|usual|"
-    r"current|as before|"
-    r"execut\w*|perform\w*|done|do|run|continue|proceed)\b"
-)
+DOES = re.compile(worded("conditional-does"))
 REMOVE = (
     r"\b(?:remov|delet|drop|eliminat|get rid|erase|cut|cancel|discard|omit|take (?:out|away)|ignor|no longer|not "
     r"need|eras)"

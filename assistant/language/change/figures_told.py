@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import plain, role_named, sure
 from assistant.language.change.read_change import Outcome
@@ -30,9 +30,7 @@ HAS = re.compile(
     r"(?:only |now |just )?(?P<n>\d{1,5}|[a-z][a-z -]*?) "
     r"(?:people|persons?|employees|colleagues|staff|men|workers?)\b.*$"
 )
-STAFF = re.compile(
-    r"^(?:people|persons|employees|colleagues|staff|men|women|workers?)\s+(?:work(?:ing)? )?(?:in|at|for|as)\s+"
-)
+STAFF = re.compile(worded("figures-told-staff"))
 
 
 def told(catalogue: Catalogue, request: str) -> Outcome | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.as_orders import active
 from assistant.language.change.catalogue import Catalogue, stems, words
 from assistant.language.change.condition_words import FREE, bare, comparisons
@@ -21,19 +21,9 @@ from assistant.language.change.made_ready import shortened
 from assistant.language.change.names_called_for import new_names, partly
 from assistant.language.change.near_names import best_window
 
-NO_NAME = re.compile(
-    r"(?i)(?:x?or|and|x|\+|exclusive|parallel|inclusive)(?:[ -](?:split|join|gateway|gate|operator|merge))?|"
-    r"(?:end|start|input|output)(?: (?:place|event|node|state|point))?|true|false|yes|no"
-)
-JOIN_OF = re.compile(
-    r"(?:<join>|<gate>|\b(?:the )?(?:merg(?:e|er|ing)|join(?:ing)?|convergence|reunion|coming together)) (?:of|"
-    r"between|from|with) "
-    r"(?:the |both |two |task |branches |paths )*<[sb]\d+>(?: |-|path|branch)*(?:and|or|,|/) (?:respectively |the |"
-    r"task )*<[sb]\d+>"
-)
-CALLED = re.compile(
-    r"\b(?:called|named|with (?:the )?(?:name|label)|labell?ed|under the name(?: of)?|titled)\s*:?\s*", re.I
-)
+NO_NAME = re.compile(worded("no-name"))
+JOIN_OF = re.compile(worded("join-of"))
+CALLED = re.compile(worded("marked-words-called"), re.I)
 ENDS_NAME = re.compile(
     rf"\s*(?:[.,;:!?)]|<|$|\b{any_of('behind-name')}\b)",
     re.IGNORECASE,

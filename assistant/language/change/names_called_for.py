@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.catalogue import Catalogue, words
 from assistant.language.change.mention import content, sure
 from assistant.process.words import is_verb
@@ -30,10 +30,7 @@ ON_WAY = re.compile(
     r"(?P<lead>\badd\b[^.;]*\b(?:branch|path|case|option)\b[^.;]* (?:in which|where|on which|with|that|to)(?: we)?(?: "
     r"do| perform)? )(?P<name>[A-Z][\w -]{3,60}?)(?= ?[.,;]|$)"
 )
-NO_STEP = re.compile(
-    r"(?i)^(?:an?\s+|the\s+)?(?:\w+\s+)?(?:branch|path|condition|decision|gateway|xor|loop|role|copy|way|exception|"
-    r"option|case|something|it|them|parallel|sub ?process|step|task|activity|another)\b"
-)
+NO_STEP = re.compile(rf"(?i)^(?:an?\s+|the\s+)?(?:\w+\s+)?(?:{worded('no-step')})\b")
 SLOT = re.compile(
     rf"(?P<cue>\b(?:{any_of('changes-no-new', 'stems')}"
     r"(?:e|ed|ing|s|ping|pping|ting|y)?(?: out)?|get rid of|do without|"
@@ -44,11 +41,7 @@ SLOT = re.compile(
     r"\s+(?P<words>[a-z][^<>\".,;:?!()]*)",
     re.IGNORECASE,
 )
-ENDS = re.compile(
-    r"\b(?:after|before|between|behind|to|into|from|out|by|with|until|unless|when|while|if|so|because|at|on|in|as|for|"
-    r"instead|right|directly|should|can|is no|are no|any ?more|first|then)\b",
-    re.IGNORECASE,
-)
+ENDS = re.compile(rf"\b(?:{worded('names-called-for-ends')})\b", re.IGNORECASE)
 BOTH = re.compile(
     r"^(?:(?:do|run|have|make) )?(?P<a>[a-z<][^\".,;:?!()]{2,60}?) +(?:and|while) +(?P<b>[a-z<][^\".,;:?!()]{2,60}?)"
     r"(?= +(?:can|should|could|must|are|at the same time|in parallel|simultaneously|together|concurrently)\b)",

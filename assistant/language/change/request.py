@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.errors import EditRefused
 from assistant.language.change import (
     conditional,
@@ -125,10 +125,7 @@ ORDER = rf"{any_of('request-verb')}"
 CUT = re.compile(
     rf"(?<=[^\d])[.;]\s+|\n+|,? and then (?=\w)|, then (?=\w)|,? and (?:also |then )?(?={ORDER}\b)", re.IGNORECASE
 )
-ASKING = re.compile(
-    r"^\s*(?:who|whose|what(?! if)|which|why(?! not)|where|how(?! about)|does|do (?:we|you|they)|is|are)\b.*\?\s*$",
-    re.I | re.S,
-)
+ASKING = re.compile(worded("request-asking"), re.I | re.S)
 STARTS = re.compile(
     rf"^(?:please|then|also|and|next|finally|furthermore|additionally|now|afterwards|,|\s)*{ORDER}\b", re.IGNORECASE
 )

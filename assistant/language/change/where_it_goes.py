@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import worded
 from assistant.language.change.marked_words import Said
 from assistant.process.edits import Place
 
@@ -20,14 +21,8 @@ STEP_AFTER = re.compile(rf"{AFTER}\s+{THING.format('x')}")
 STEP_BEFORE = re.compile(rf"{BEFORE}\s+{THING.format('x')}")
 BETWEEN = re.compile(rf"(?:between|in between|betwixt)\s+{THING.format('x')}(?: and| to|,)+ ?{THING.format('y')}")
 IN_BRANCH = re.compile(r"<b(\d+)>(?: |-)*(?:branch|path|case|side|route|option|condition|way|upper|lower)?")
-AT_START = re.compile(
-    r"at the (?:very )?(?:start|beginning)|as (?:the )?first (?:step|task|activity)|in the beginning|to the (?"
-    r":start|front|beginning)"
-)
-AT_END = re.compile(
-    r"at the (?:very )?end\b|as (?:the )?last (?:step|task|activity)|finally\b|to the end\b|before (?:the )?(?"
-    r":process )?(?:ends?|end event|end)\b"
-)
+AT_START = re.compile(worded("at-start"))
+AT_END = re.compile(worded("at-end"))
 
 
 class Places:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from assistant.english.classes import verbs
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import plain, some, sure
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
@@ -15,17 +15,9 @@ from assistant.process.blocks import Task, Wait
 from assistant.process.edits import Delete, Edit, Merge, Move, Parallelise, Place, SetValue, WrapInChoice
 from assistant.process.words import SMALL, objects_of
 
-FASTER = re.compile(
-    r"\b(?:fast(?:er)?|quick(?:er|ly)?|speed|slow(?:er)?|too long|ages|so long|forever|delays?|lead time|waiting|"
-    r"cycle time|sooner|accelerate|hurry|bottlenecks?|stuck)\b"
-)
-CHEAPER = re.compile(r"\b(?:cheap(?:er)?|expensive|costs?|costly|money|budget|save|effort|lean(?:er)?|efficient|waste|"
-                     r"wasteful|bureaucra\w+|hand-?overs?|handoffs?|paperwork|twice|back "
-                     r"and forth|too many|too much)\b")  # fmt: skip
-BETTER = re.compile(
-    r"\b(?:improve|improvements?|better|best|optimi[sz]e|streamline|simplify|simpler|simple|complicated|complex|fix it|"
-    r"fix this|redesign|nuisance|annoying|terrible|awful|bad|messy|mess|hate|smarter|modernise|modernize)\b"
-)
+FASTER = re.compile(rf"\b(?:{worded('wishes-faster')})\b")
+CHEAPER = re.compile(rf"\b(?:{worded('wishes-cheaper')})\b")
+BETTER = re.compile(rf"\b(?:{worded('wishes-better')})\b")
 GOING = rf"\b{any_of('wish-removed', 'stems')}"
 MORE = "Which of these is meant? (`propose` looks for better ways by itself and simulates them.)"
 

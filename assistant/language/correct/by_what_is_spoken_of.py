@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import classed
+from assistant.english.tables import classed, worded
 from assistant.language.change.catalogue import done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Doubt, Outcome
@@ -144,15 +144,8 @@ def _times(sentence: Sentence, found: list[Part]) -> Outcome | Doubt | None:
     return Outcome(", ".join(way.title for way in made), tuple(edit for way in made for edit in way.edits))
 
 
-NO_PLAIN = re.compile(
-    r"\b(?:if|when|whenever|before|after|while|because|together|both|combined|not|until|till|once|then|instead|"
-    r"than|in all|"
-    r"another|extra|more|faster|slower|longer|shorter|wait\w*|later|within|per|each|every)\b|n't\b"
-)
-REPLACED = re.compile(
-    r"\b(?:wish|wrong|too (?:high|low|much|little|long|short)|last year|old|off|optimistic|pessimistic|kind|generous|"
-    r"joking|no way|outdated|used to|was|were)\b"
-)
+NO_PLAIN = re.compile(worded("no-plain"))
+REPLACED = re.compile(rf"\b(?:{worded('by-what-is-spoken-of-replaced')})\b")
 
 
 def _instead(sentence: Sentence, found: list[Part]) -> Outcome | None:

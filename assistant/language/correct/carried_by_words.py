@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import Any
 
-from assistant.english.tables import classed, rows
+from assistant.english.tables import classed, rows, worded
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.made_readable import spelled
 from assistant.language.figures.figure import Figure
@@ -44,18 +44,10 @@ OF_THE_READER = frozenset(content("receive forward inform do give"))
 """Verbs a step is called by where the words only say that something comes or goes: `until an answer comes`."""
 ONESELF = frozenset({"team", "our", "us", "me", "owner"})
 """What the roles of those who tell are called, which nobody says."""
-NO_NAME = re.compile(
-    r"\b(?:be|been|being)\b|\b\d+(?:[.,]\d+)? ?(?:euros?|eur|dollars?|bucks|%|percent|min\w*|hours?|days?)\b|"
-    r"^\w+ \d+[.,]\d+$|\b(?:by|of|to|for|with|the|a|an|and|or|not) *$|"
-    r",(?!.*\b(?:and|or)\b)|\bso\b|\b(?:it|he|she|there|that)'s\b"
-)
+NO_NAME = re.compile(worded("carried-by-words-no-name"))
 """What no work is called: an amount, a verb form without its verb, words that break off, a clause of its own."""
 INSIDE = classed("reading", "inside-names")
-ALONE = re.compile(
-    r"\b(?:alone|himself|herself|themselves|single|only|lone|just|(?:his|her|their|my) own|an?|me|pair|couple|both|"
-    r"dozen|everyone|nobody)\b",
-    re.IGNORECASE,
-)
+ALONE = re.compile(rf"\b(?:{worded('carried-by-words-alone')})\b", re.IGNORECASE)
 FRACTIONS = (
     ("half", 0.5), ("quarters?", 0.25), ("three[ -]quarters", 0.75), ("thirds?", 1 / 3), ("two[ -]thirds", 2 / 3),
     ("tenths?", 0.1), ("fifths?", 0.2),

@@ -21,16 +21,9 @@ from assistant.process.edits import SetCondition, SetValue
 
 ONE = re.compile(r"one (?:is|are|was|takes?|of|who|that|normally|usually)\b")
 JUDGED = re.compile(rf"^\W*(?:{worded('judged-wrong')})", re.IGNORECASE)
-NOT = re.compile(
-    r"(?:\bnot|\binstead of|\brather than|n't)\s+(?:just |only |the |about |really |in )*"
-    r"(?:(?:take|takes|last|lasts|need|needs|be|cost)\s+(?:\w+\s+)?|(?!(?:come|arrive|answer|ring|call|reply|turn|show)\b)[a-z]+\s+for\s+)?$",
-    re.IGNORECASE,
-)
+NOT = re.compile(worded("contrast-not"), re.IGNORECASE)
 MOST_WORDS = 24
-SAID = re.compile(
-    r"\b(?:i|we|you) (?:had |have )?(?:said|told you|wrote|gave|put|noted|wrote down|have|had|thought)\b[^.;]*$",
-    re.IGNORECASE,
-)
+SAID = re.compile(worded("contrast-said"), re.IGNORECASE)
 """Behind this stands what was said before: `I said 25 minutes, but it's 18`."""
 
 

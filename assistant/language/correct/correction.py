@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.errors import EditRefused
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.how_it_is_to_be import at_edge, parsed, spot_in_words
@@ -200,12 +200,7 @@ def _whole(
     return None
 
 
-PLACED = re.compile(
-    r"^(?:(?:right|directly|shortly|immediately|just|straight)\s+)?(?:before|after|between|in between|"
-    r"once|as soon as|prior to|"
-    r"following)\b",
-    re.IGNORECASE,
-)
+PLACED = re.compile(worded("correction-placed"), re.IGNORECASE)
 """A sentence that begins with its place tells something new, if somebody does something in it."""
 
 
@@ -242,11 +237,7 @@ def told_alone(catalogue: Catalogue, words: str) -> Outcome | Doubt | None:
     return Outcome(told or found.title, found.edits) if found.edits else None
 
 
-NOT_PLAIN = re.compile(
-    r"[?;:\"<>=,\d]|\. |\bdo(?:es)?\b|"
-    r"\b(?:if|unless|until|parallel|same time|while|sometimes|often|usually|rarely|mostly)\b",
-    re.IGNORECASE,
-)
+NOT_PLAIN = re.compile(worded("not-plain"), re.IGNORECASE)
 AT_LAST = re.compile(r"^(?:finally|lastly|in the end|at the end)\b", re.IGNORECASE)
 
 

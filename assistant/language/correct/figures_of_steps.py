@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import verb_forms
+from assistant.english.tables import worded
 from assistant.language.change.mention import alike, content, sure
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import how_often, people_and_hours
@@ -24,11 +25,7 @@ from assistant.process.durations import UNITS
 from assistant.process.edits import SetValue
 
 CUT = re.compile(r"\s*(?:[,;]|\band\b|\bbut\b)\s*", re.IGNORECASE)
-WAITING = re.compile(
-    r"\b(?:waits?|waiting|lies?|lying|sits?|rests?|resting|come back|comes back|arrives?|answers?|"
-    r"repl(?:y|ies)|until|till|back|stays?)\b",
-    re.IGNORECASE,
-)
+WAITING = re.compile(rf"\b(?:{worded('figures-of-steps-waiting')})\b", re.IGNORECASE)
 AWAITED = re.compile(
     r"\b(?:waits?|lies?|sits?|stays?|rests?|is left|are left|is queued|are queued)\b.*?\b(?:before|until|for)\s+"
     r"(?P<what>(?:the |its |their )?[a-z][^,.;]*)$"

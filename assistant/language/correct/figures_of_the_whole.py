@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.english.tables import worded
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.parts_of_a_turn import Part, parts, works
@@ -17,15 +18,8 @@ from assistant.process.edits import PutRole, SetProcess
 from assistant.process.model import Role
 from assistant.process.volumes import volume, working_hours
 
-COUNTED = re.compile(
-    r"\b(?:we have|we've got|we've|we run|we employ|we use|we|they|he|she|it|i|also|run|employ|hire|there are|"
-    r"there is|there's|they are|just|only|about|around|roughly|maybe|count on|"
-    r"of them|of those|of us|of|in all|in total|altogether|all in all|full[- ]time|i'd say|say|always|now|here|are|is|"
-    r"the|a|an|our|that's|thats|have|has|got|us|at|best)\b"
-)
-LONE = re.compile(
-    r"\b(?:alone|by (?:him|her|it)self|on (?:his|her|its) own|single-handed|only one|just one|the only|single|one)\b"
-)
+COUNTED = re.compile(rf"\b(?:{worded('figures-of-the-whole-counted')})\b")
+LONE = re.compile(rf"\b(?:{worded('figures-of-the-whole-lone')})\b")
 PAIR = {"pair": 2, "couple": 2, "dozen": 12, "single": 1, "lone": 1, "sole": 1, "only": 1}
 ONLY_ONE = frozenset({"the", "our", "my", "an", "one"})
 """Before `only` they make it one (`our only mechanic`): what is `only packed` counts nobody."""
@@ -44,9 +38,7 @@ ENDS = re.compile(
     rf"\b(?:finish|end|leave|stop|close|go)(?:es|s)?(?: off| home| work)? (?:at )?{CLOCK.format('b')}(?![\w%])"
 )
 HALF = re.compile(rf"\bhalf (?:past )?(?P<h>{COUNT_WORD}|\d{{1,2}})\b")
-AT_WORK = re.compile(
-    r"\b(?:open|hours|shift|mon|tues?|wed|thurs?|fri|sat|sun|weekday|daily)\w*\b|\bworks?\b|\bwe're (?:in|here|there)\b"
-)
+AT_WORK = re.compile(worded("at-work"))
 
 
 def hours(sentence: Sentence, found: list[Part]) -> Outcome | None:

@@ -36,17 +36,8 @@ from assistant.process.tree import tasks, walk
 
 MOST_SENTENCES = 2
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
-UNDER = re.compile(
-    r"\b(?:if|when(?:ever)?|unless|until|before|after|once|while|as soon as|in case|where|because|since|so that)\b"
-    r"[^,;:]*[,;:]?|\bif not\b|\bthat\b[^,;]*\b(?:not|no|nothing)\b",
-    re.IGNORECASE,
-)
-NOT_THERE = re.compile(
-    r"\b(?:it|they|he|she|nobody|the \w+)\b (?:often |sometimes |usually |just |still |simply )*"
-    r"(?:do|does|did|has|have|is|are|can)(?:n't| not) (?:always |often |usually |even )*"
-    r"(?:come|arrive|answer|ring back|turn up|there|here|in|at home|ready|got)\b",
-    re.IGNORECASE,
-)
+UNDER = re.compile(worded("last-look-under"), re.IGNORECASE)
+NOT_THERE = re.compile(worded("not-there"), re.IGNORECASE)
 """What is waited for and does not come (`often they don't come for a week`): nothing is taken back by that."""
 TAKES_BACK = re.compile(
     rf"\b(?:{worded('takes-it-back')})\b|^\W*(?:no|nope|not|it'?s not|actually|sorry)\b", re.IGNORECASE
@@ -59,10 +50,7 @@ DONE = re.compile(
 )
 TO_YOU = re.compile(r"\b(?:you|please|let me|let's)\b", re.IGNORECASE)
 GOES_BACK = re.compile(r"\b(?:back|again|once more|repeat(?:s|ed)?|until|anew|starts? over)\b", re.IGNORECASE)
-ARRIVES = re.compile(
-    r"\b(?:till|until) (?:the |an? |it |our )?(?:\w+ )?"
-    r"(?:(?:is|are|'s) (?:there|here|in|back|through)|comes?|arrives?)\b"
-)
+ARRIVES = re.compile(worded("last-look-arrives"))
 """What is waited for; nothing is done again until then."""
 LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|to)\s+(?P<n>\d+)", re.IGNORECASE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of, is_plural
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.correct.asides import without_asides
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.turn.intent import EXCHANGED, LEAD, SHORT
@@ -34,11 +34,7 @@ RANGE = re.compile(
     r"in\b|out\b|of\b))",
     re.IGNORECASE,
 )
-MARGIN = re.compile(
-    r",? (?:give or take|plus or minus|\+/?-)(?: \d+(?: ?(?:s|secs?|min|mins|minutes?|h|hours?|days?|%|"
-    r"percent))?)?(?=[\s,.!]|$)",
-    re.I,
-)
+MARGIN = re.compile(worded("made-readable-margin"), re.I)
 """`18 mins give or take 2`: the margin of a figure."""
 SMILEY = re.compile(r"(?:^|\s)(?:[:;]-?[)(DPp]|lol|haha+|btw)(?=[\s.!,]|$)", re.IGNORECASE)
 MIXED = (
@@ -69,13 +65,7 @@ BESIDE = (
     r"right now|now|please|pls|thanks|thank you|though|really|as i said|you know|as (?:always|usual)|that'?s right"
 )
 TRAIL = re.compile(rf"\s*[,;.!:–—-]*\s+(?:(?P<wrong>{REGRET})|{BESIDE})\W*$", re.IGNORECASE)
-OPENING = re.compile(
-    r"^\W*(?:(?:oh|shoot|damn|darn|oops|forgot(?: to (?:say|mention))?|i forgot|listen|look|another thing|"
-    r"something else|and|also|well|ok|okay|hm+|ah|yes|yeah|by the way|one more thing|i forgot|i think|i guess|"
-    r"i (?:skipped|missed|left out|omitted|forgot)(?: (?:one|a step|something|a bit|that|this|it))?(?=\s*[,:;.–—-])|"
-    r"let'?s say|so|but|please|pls)\b[\s,:;.–—-]*)+(?=\S)",
-    re.IGNORECASE,
-)
+OPENING = re.compile(worded("made-readable-opening"), re.IGNORECASE)
 
 
 LASTS = re.compile(

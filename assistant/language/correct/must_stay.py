@@ -65,9 +65,7 @@ def _half_said(sentence: Sentence, step: str, what: str) -> bool:
 
 
 NEVER = re.compile(worded("never-to-go"), re.IGNORECASE)
-MUST = re.compile(
-    r"\s+(?:has to|have to|must|needs? to) (?!be\b)(?=[a-z])|\s+(?:has|have|needs?) to be\b|\s+must be\b", re.IGNORECASE
-)
+MUST = re.compile(worded("must-stay-must"), re.IGNORECASE)
 
 
 def _step(sentence: Sentence, what: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Doubt, Outcome
@@ -26,11 +26,7 @@ TAKE_OUT = re.compile(
     r"(?:repetition|loop|repeat)(?: (?:of|around|round|at|with) (?P<of>[^,;]+))?$",
     re.IGNORECASE,
 )
-MUDDLED = re.compile(
-    r"\b(?:loops?|repetitions?|repeats?)\b (?:\w+ ){0,3}(?:muddled|mixed|wrong|confused|messed|tangled|mess|muddle)\b|"
-    r"\b(?:muddled|mixed|messed|confused)(?: up)? (?:all )?the (?:loops?|repetitions?)\b",
-    re.IGNORECASE,
-)
+MUDDLED = re.compile(worded("no-repetition-muddled"), re.IGNORECASE)
 MOST_WAYS = 4
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import worded
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.mention import alike, content
@@ -31,12 +32,7 @@ EDGE = re.compile(
     r"(?P<edge>first|last|beginning|start|end)(?:\s+of all)?$",
     re.IGNORECASE,
 )
-HAPPENS = re.compile(
-    r"\s+(?:(?:should|must|has to|have to|can|always|only|actually|really|now|already)\s+)*(?:comes?|"
-    r"go(?:es)?(?: on| out| off| up)?|happens?|"
-    r"takes? place|took place|is|are|was|be|gets?|follows?|belongs?)(?:\s+(?:done|made|always|only|already|put))*$",
-    re.IGNORECASE,
-)
+HAPPENS = re.compile(worded("order-of-steps-happens"), re.IGNORECASE)
 PASSIVE = re.compile(r"^(?P<what>.+?)\s+(?:is|are|gets?)\s+(?P<verb>\w+)$", re.IGNORECASE)
 LONE = re.compile(
     r"^(?:it's |that's )?(?:right |only )?(?P<side>before|after)\s+(?P<where>(?:the |that )?\w+(?: \w+)?)$", re.I
@@ -56,9 +52,7 @@ NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """`never ship the goods before the invoice is sent`, `the box must not be glued until it is dry`."""
-PUT = re.compile(
-    r"^(?:please\s+)?(?:put|move|place|bring|do(?! not\b)|have)\s+(?=.+\b(?:before|after)\b)", re.IGNORECASE
-)
+PUT = re.compile(worded("order-of-steps-put"), re.IGNORECASE)
 THAT = frozenset("that this it they these those".split())
 
 

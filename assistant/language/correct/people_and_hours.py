@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import any_of, classed, worded
 from assistant.language.change.mention import content
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.sentence_said import Sentence, known_role, mentioned, one_step, simple
@@ -27,10 +27,7 @@ COUNT = re.compile(
     r"(?:\s+(?:each|now|in total|altogether|here|too|working(?: there| here)?))?$",
     re.IGNORECASE,
 )
-SOMEBODY_AT = re.compile(
-    r"^(?:guys?|m[ae]n|wom[ae]n|person|people|colleagues?|girls?|lads?|employees?|staff)\s+(?:works?\s+|work\s+)?(?:at|in|on|for|as)\s+",
-    re.I,
-)
+SOMEBODY_AT = re.compile(worded("somebody-at"), re.I)
 
 
 def read(sentence: Sentence, text: str) -> Outcome | None:
@@ -76,10 +73,7 @@ def _hours(sentence: Sentence, text: str) -> Outcome | None:
     return Outcome("hours", tuple(PutRole(role=role) for role in {**told, **changed}.values())) if changed else None
 
 
-DENIED = re.compile(
-    r"\b(?:not|instead of|rather than|no longer)\s+(?:from |between )?\d[\d:.]*(?: ?[ap]m)? ?"
-    r"(?:to|till|until|and|-|–) ?\d[\d:.]*"
-)
+DENIED = re.compile(worded("people-and-hours-denied"))
 
 
 def _clock(part: str) -> Hours | None:
@@ -96,11 +90,7 @@ THROUGH = re.compile(
     r"(?:in a|per|each|every|a) (?P<per>day|week|month|year)$"
 )
 """`9000 pairs go over the counter in a year`."""
-COMMENT = re.compile(
-    r",\s*(?:nearly|almost|most(?:ly)?|more|less|fewer|but|though|especially|mainly|particularly|give or take|"
-    r"roughly|all|some|"
-    r"and more|depending|in (?:summer|winter|spring|autumn))\b[^\d]*$"
-)
+COMMENT = re.compile(rf",\s*(?:{worded('people-and-hours-comment')})\b[^\d]*$")
 ALONE = re.compile(
     r"^(?P<who>[\w' -]{2,40}?)\s+(?:is|works?)\s+(?:on (?:his|her|their) own|alone|"
     r"by (?:himself|herself)|the only one)$"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.mention import role_named
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.sentence_said import Sentence
@@ -30,11 +30,7 @@ IS_ABOUT = re.compile(
     rf"{IT} is (?P<plain>[a-z]+ing [^,;:.]+)[,;:.]",
     re.IGNORECASE,
 )
-NEW_NAME = re.compile(
-    r"(?:^|[,;:.]\s*|\b(?:and|so|please) )(?:please )?(?:change|correct|put right|mend|fix) (?:the|its|that|this) "
-    r"(?:process )?(?:name|title)(?: please)?$",
-    re.IGNORECASE,
-)
+NEW_NAME = re.compile(worded("new-name"), re.IGNORECASE)
 SOMEBODY = re.compile(r"^(?:owners?|managers?|engineers?|leads?|team|experts?|people|off|in|up|back|again)\b", re.I)
 """`call the process owner`: somebody is rung up."""
 LONGEST = 8

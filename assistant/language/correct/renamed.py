@@ -18,9 +18,7 @@ RENAME = worded("call-it")
 READERS = tuple(re.compile(rf"^{pattern}$", re.IGNORECASE) for _, pattern in wordings("renamed"))
 ORDERED = re.compile(rf"^\W*{RENAME}\s+.+?\s+(?:to|into|as)\s+\w", re.IGNORECASE)
 CALL = re.compile(rf"^(?:(?:please\s+)?(?:call|name)|{WE_SAY})\s+(?P<rest>.+)$", re.IGNORECASE)
-TAIL = re.compile(
-    r"\s+(?:here|in our (?:house|place|company|firm)|around here|with us|please|now|from now on|everywhere)$", re.I
-)
+TAIL = re.compile(worded("renamed-tail"), re.I)
 
 
 def ordered(words: str) -> bool:

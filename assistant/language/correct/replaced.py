@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of, third_person, verb_forms
+from assistant.english.tables import worded
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.piece_of_story import piece, with_thing
@@ -40,9 +41,7 @@ STOPPED = re.compile(
 )
 INSTEAD_OF = re.compile(r"^instead of\s+(?P<does>\w+ing\b[^,;]*)[,;]\s*(?P<new>.+)$", re.IGNORECASE)
 RATHER_THAN = re.compile(r"^(?P<new>.+?)[,;]?\s+(?:instead of|rather than)\s+(?P<does>\w+ing\b[^,;]*)$", re.IGNORECASE)
-ALONE = re.compile(
-    r"\s+(?:himself|herself|themselves|ourselves|itself|by himself|by herself|instead|now)\b", re.IGNORECASE
-)
+ALONE = re.compile(worded("replaced-alone"), re.IGNORECASE)
 LEAD = re.compile(r"^(?:instead|now|today|these days|nowadays|but|and|so)[\s,]+", re.IGNORECASE)
 WE = frozenset("we they you nobody i people".split())
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from assistant.english.tables import worded
 from assistant.errors import EditRefused
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.figures.reading import figures_in
@@ -21,11 +22,7 @@ MOST_CUTS = 5
 MOST_CLAUSES = 3
 LEAST_WORDS = 2
 CUT = re.compile(r"\s*(?:[;,](?!\d)|\s[-–—]+(?=\s))\s*(?:(?:and|but|plus|also|then)\s+)*|\s+(?:and|but|plus)\s+", re.I)
-CONDITIONAL = re.compile(
-    r"^\W*(?:if|when(?:ever)?|unless|until|before|after|once|while|as soon as|because|since|otherwise|not|instead|"
-    r"rather|first)\b|\b(?:if|when(?:ever)?|unless|because|before|after|then|so that)\W*$",
-    re.IGNORECASE,
-)
+CONDITIONAL = re.compile(worded("several-sayings-conditional"), re.IGNORECASE)
 """How a clause begins or ends that says nothing of its own."""
 HOLDS = re.compile(r"\d|\b\w+ (?:is|are|has|have|gets?|needs?|wants?|costs?|fails?|says?|\w+s) ?")
 GOES_ON = re.compile(r"^(?:there(?:'s| is| are)|they|he|she|we have)\b\W*", re.IGNORECASE)

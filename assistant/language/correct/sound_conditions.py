@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.english.tables import classed
+from assistant.english.tables import classed, worded
 from assistant.language.change.mention import content
 from assistant.language.figures.numbers import value_of
 from assistant.process.blocks import Block, Choice
@@ -21,11 +21,7 @@ LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|from|beyond)\b.
 BEGINS = re.compile(r"^(?:they|we|he|she|it|i|that|this|which|there|and|but)\b", re.IGNORECASE)
 HOW_OFTEN = re.compile(r"\b(?:once|twice|\w+ times) (?:an?|per|every|each|in an?) [a-z]+$", re.IGNORECASE)
 """How often something is done is no case of it (`Mia does the letters once a month`)."""
-IN_A_ROW = re.compile(
-    r"^(?:first(?= (?:the|a|an|we|he|she|they|it|\w+s)\b)|then|afterwards|after that|finally)\b|"
-    r"\b(?:is|are|to be) [a-z]+ (?:too|also|as well)$",
-    re.IGNORECASE,
-)
+IN_A_ROW = re.compile(worded("in-a-row"), re.IGNORECASE)
 """What is said of an order of steps, or that something is done as well, sets no cases apart."""
 BROKEN_OFF = re.compile(r"\b(?:the|an?|our|his|her|their|and|or|of|to|with|that)$", re.IGNORECASE)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import singular, verb_forms
-from assistant.english.tables import any_of, patterns
+from assistant.english.tables import any_of, patterns, worded
 from assistant.language.change.catalogue import done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.change.new_names import capitals
@@ -23,10 +23,7 @@ from assistant.language.correct.sentence_said import Sentence, somebody
 from assistant.process.edits import Delete, PutRole, SetCondition, SetRole, WrapInChoice
 from assistant.process.model import Role
 
-NOT = re.compile(
-    r"\b(?:nobody|no one|no longer|no more|never|not|stop(?:ped)?|gave up|given up|quit|there's no|no)\b|n't\b",
-    re.IGNORECASE,
-)
+NOT = re.compile(worded("steps-in-passing-not"), re.IGNORECASE)
 LIMITED = re.compile(
     rf"\b{any_of('no-plain-step')}\b|"
     r"\b(?:not|n't) (?:only|just|all|sure)\b",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.condition_words import opposite
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
@@ -42,10 +42,7 @@ STAYS = re.compile(
 NOT_WHEN = re.compile(
     rf"^{WHO}\s+(?:does|do)(?:n't| not) (?P<do>[a-z]+ [^,;]{{3,40}}?),?\s+(?P<when>(?:when|if)\b[^,;]+)$", re.IGNORECASE
 )
-AS_ORDER = re.compile(
-    r"\b(?:any ?more|any longer|no longer|from now on|now|should|could|would|want|will|let's|instead|please|"
-    r"can|nobody|no one)\b", re.IGNORECASE
-)  # fmt: skip
+AS_ORDER = re.compile(rf"\b(?:{worded('as-order')})\b", re.IGNORECASE)
 SERVED = re.compile(r"(?:\w+ )?(?:customers?|clients?|patients?|guests?|people|users?|members?|tenants?|pupils?)", re.I)
 MOST = 4
 _US = frozenset(("we", "i"))

@@ -6,7 +6,7 @@ import re
 
 from assistant.english.classes import verbs
 from assistant.english.forms import singular, verb_forms
-from assistant.english.tables import classed
+from assistant.english.tables import classed, worded
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.mention import content, role_named
 from assistant.language.change.read_change import Fresh, Outcome
@@ -47,15 +47,8 @@ FOR_COMMA = re.compile(
     re.IGNORECASE,
 )
 FOR_SOME = re.compile(r"^(?:for|with)\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
-STATE = re.compile(
-    r"'s\b|\b(?:not|no|nobody|nothing|never|n't|wants?|needs?|finds?|has|have|comes? from|is|are|gets? \w+ed|"
-    r"too|missing|wrong|fails?)\b",
-    re.I,
-)
-DONE = re.compile(
-    r"(?:\b(?:is|are|has|have)|'s)\s+(?:been\s+)?(?:done|finished|ready|complete[d]?|over|there|arrived|back|paid|signed|approved)\b",
-    re.I,
-)
+STATE = re.compile(worded("told-under-condition-state"), re.I)
+DONE = re.compile(worded("told-under-condition-done"), re.I)
 ONE_IN = re.compile(
     r"^(?:about |roughly |around |some )?(?P<share>(?:\d+|one|two|three) (?:in|out of) (?:every )?(?:\d+|"
     rf"{COUNT_WORD}|hundred)|\d+ ?(?:%|percent|"
@@ -282,9 +275,7 @@ def _named_doer(sentence: Sentence, cond: str, do: str) -> str:
     return f"the {named[0].name.lower()} {ends} {rest}"
 
 
-LYING = re.compile(
-    r"^(?:the |it )?.*\b(?:stays?|waits?|lies?|sits?|rests?|stands?|is left|remains?)\b.*$", re.IGNORECASE
-)
+LYING = re.compile(worded("told-under-condition-lying"), re.IGNORECASE)
 
 
 def _lying(sentence: Sentence, do: str) -> Wait | None:

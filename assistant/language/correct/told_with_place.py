@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import verb_forms
+from assistant.english.tables import worded
 from assistant.language.change.catalogue import done_by
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.mention import alike, content, role_named
@@ -22,25 +23,13 @@ from assistant.language.offline.words.persons import sex_of
 from assistant.process.blocks import Choice, Loop, Task
 from assistant.process.edits import Insert, Move, Parallelise, Place
 
-FIRST = re.compile(
-    r"^(?:first of all|first(?= (?:the|our|an?)\b)|"
-    r"(?:the )?(?:very )?first thing(?: of all)?(?: is(?: that)?)?(?: in the morning)?|"
-    r"at the (?:very )?(?:beginning|start)|the very first thing is(?: that)?|"
-    r"before anything else|to begin with|"
-    r"right at the (?:start|beginning))[\s,:]+|[\s,]+(?:at the (?:very )?(?:beginning|start)|"
-    r"before anything else|first of all)$",
-    re.IGNORECASE,
-)
+FIRST = re.compile(worded("told-with-place-first"), re.IGNORECASE)
 EDGE = re.compile(
     r"[\s,]+(?:right |already )?at the (?:very )?(?P<edge>beginning|start|end)(?=\s*[,;–-])(?P<comment>[^.]*)$",
     re.IGNORECASE,
 )
 """The edge, with a comment behind it: `… right at the beginning, before anyone touches anything`."""
-LAST = re.compile(
-    r"^(?:at the (?:very )?end(?: of it all)?|last of all|the very last thing is(?: that)?|right at the end)[\s,:]+|"
-    r"[\s,]+(?:at the very end|last of all|right at the end)$",
-    re.IGNORECASE,
-)
+LAST = re.compile(worded("told-with-place-last"), re.IGNORECASE)
 BETWEEN = re.compile(r"^(?:in between|in the meantime|meanwhile)[\s,]+", re.IGNORECASE)
 SIDE = (
     r"(?:right |directly |just |shortly |immediately |straight )?(?P<side>before|prior to|after|following|"
@@ -53,10 +42,7 @@ BEHIND = re.compile(rf"^(?P<front>.+?)[\s,]+{SIDE}\s+(?P<where>[^,;]+)(?:[,;].*)
 
 WHEN = re.compile(r"^(?:when|whenever|now that)\s+(?P<where>[^,;]+),\s*(?:then\s+)?(?P<front>.+)$", re.IGNORECASE)
 HAVING = re.compile(r"^(?:after )?having\s+", re.IGNORECASE)
-BEFOREHAND = re.compile(
-    r"[\s,]+(?:(?:on )?the (?:day|evening|night|week|morning|afternoon) before|before(?:hand)?|in advance)$",
-    re.IGNORECASE,
-)
+BEFOREHAND = re.compile(worded("told-with-place-beforehand"), re.IGNORECASE)
 WHILE = re.compile(
     r"^(?:while|whilst|at the same time as|as(?!\s+(?:soon|long|well|far|of|a)\b)|"
     r"during)\s+(?P<where>[^,;]+)[,;]\s*(?P<front>.+)$|"
@@ -76,9 +62,7 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     return conditional(sentence) or _placed(sentence) or _where_then(sentence)
 
 
-CLAUSE = re.compile(
-    r"^(?:the|our|his|her|their|all)\b.+\b(?:is|are|has|have|go|goes|come|comes|leave|leaves)\b", re.IGNORECASE
-)
+CLAUSE = re.compile(worded("told-with-place-clause"), re.IGNORECASE)
 
 
 def _where_then(sentence: Sentence) -> Doubt | None:

@@ -29,9 +29,7 @@ STANDS = re.compile(
     r"(?:stand|lie|sit|wait|queue|pile up|stay)s?(?: around)?\b(?P<rest>[^,;]*)$",
     re.IGNORECASE,
 )
-A_TIME = re.compile(
-    r"\b(?:\w+day|morning|noon|evening|night|weekend|(?:end of the )?(?:week|month|year)|tomorrow)s?$", re.I
-)
+A_TIME = re.compile(worded("a-time"), re.I)
 THEN = re.compile(r"^(?:and )?then (?:(?:they|it) (?:is|are|gets?) )?(?P<what>.+)$", re.IGNORECASE)
 NOT_BUT = re.compile(
     r"^(?:it's|it is|that's) not [^,;]*?\b(?P<unit>[a-z]+) but (?P<new>[^,;]+?) (?:that|which) (?P<rest>[^,;]+)$", re.I

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import classed
+from assistant.english.tables import classed, worded
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.figures_of_steps import lasting
@@ -20,9 +20,7 @@ LIES = re.compile(
     r"(?P<time>[^,;]+)$",
     re.IGNORECASE,
 )
-SOMEWHERE = re.compile(
-    r"(?:(?:there|around|about|idle|untouched|(?:in|on) (?:the|a|his|her|their|somebody's) [a-z]+)\s*)*", re.IGNORECASE
-)
+SOMEWHERE = re.compile(worded("what-lies-somewhere"), re.IGNORECASE)
 MAKING = classed("reading", "making")
 
 

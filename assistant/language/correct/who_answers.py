@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import patterns
+from assistant.english.tables import patterns, worded
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.sentence_said import Sentence, mentioned, somebody
 from assistant.process.edits import SetProcess
@@ -40,9 +40,4 @@ def named(sentence: Sentence) -> Outcome | None:
     return None
 
 
-ANSWERS = re.compile(
-    r"\b(?:answerable|answers|responsible|accountable|in charge|the buck stops)\b.{0,30}\b(?:whole|all|"
-    r"everything|lot|process)\b|"
-    r"\bthe buck stops\b",
-    re.IGNORECASE,
-)
+ANSWERS = re.compile(worded("who-answers-answers"), re.IGNORECASE)

@@ -101,9 +101,7 @@ def _not_cleft(sentence: Sentence) -> Outcome | None:
 
 CUT = re.compile(r"\s*(?:[,;:.]+\s+|\s[-–—]+\s+)(?:but\s+|and\s+)?|\s+but\s+", re.IGNORECASE)
 DENIED = re.compile(worded("denied-doer"), re.IGNORECASE)
-AGREED = re.compile(
-    r"^(?:that's |it's |you're )?(?:right|true|correct|ok(?:ay)?|fine|as i said|yes|sure|so)$", re.IGNORECASE
-)
+AGREED = re.compile(worded("who-does-it-agreed"), re.IGNORECASE)
 BARE = re.compile(
     r"^(?:it's|that's|it is|that is|now it's|it's now|by|now)?\s*(?P<who>(?:the |our |an? )?[\w' -]{2,40}?)"
     r"(?:\s+(?:does|do|did|will do|handles?|has taken over|takes? over|took over|has)(?:\s+(?:it|that|this|"
@@ -111,9 +109,7 @@ BARE = re.compile(
     r"(?:\s+(?:now|instead|these days|from now on|nowadays))*$",
     re.IGNORECASE,
 )
-GONE = re.compile(
-    r"\s+(?:any ?more|any longer|at all|now|in years|for (?:years|ages)|these days|nowadays|himself|herself)\b"
-)
+GONE = re.compile(worded("who-does-it-gone"))
 
 
 def _by_clauses(sentence: Sentence) -> Outcome | None:

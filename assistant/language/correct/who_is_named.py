@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from assistant.english.alike import stem
 from assistant.english.forms import verb_forms
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import any_of, classed, worded
 from assistant.language.change.catalogue import done_by
 from assistant.language.change.mention import alike, content, ways_called
 from assistant.language.change.read_change import Outcome
@@ -24,9 +24,7 @@ from assistant.process.blocks import Task
 from assistant.process.model import Role
 
 TOKEN = re.compile(r"[\w'’-]+")
-AGAINST_BEFORE = re.compile(
-    r"\b(?:not|instead of|rather than|no longer|never|isn't|aren't|wasn't|weren't)\s+(?:by |only )?(?:the |our |an? )?$"
-)
+AGAINST_BEFORE = re.compile(worded("against-before"))
 AGAINST_BEHIND = re.compile(
     rf"^(?:'s)?\s+(?:(?:really|actually|just)\s+)?(?:{any_of('before-not')}n't|cannot|"
     r"(?:do|does|did|is|are|was|were|will) not|no longer|never|(?:has|have) (?:nothing|no)|stopped)\b(?! only)"

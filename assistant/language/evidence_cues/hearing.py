@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from assistant.english.ruled import denies_rule
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.evidence_cues.cues import Cue, contradicts, cues, likely_in, says
 from assistant.language.evidence_cues.figures_in_cues import counted, shares_in
 from assistant.language.evidence_cues.patterns import Test, flat
@@ -21,30 +21,16 @@ _BUSY_WORD = re.compile(r"\b(busy|booked|loaded|load|utili[sz]\w+|occupied|full|
 _LOAD = re.compile(
     r" (busy|book|load|utilise|utilize|occupy|full|capacity|stretch) | (be|run|stand|work|fill) (\S+ ){0,3}at "
 )
-_PART_OF_CASES = re.compile(
-    r"(?:%|percent|per cent)\s+of\s+(?:the|our|all|these|them|cases|orders|files|customers|applications)", re.I
-)
+_PART_OF_CASES = re.compile(worded("part-of-cases"), re.I)
 _CHANNELS = re.compile(
     r"\b(?:by|on|via|over|through|in|at|as|some|from)?\s*(?:the\s+|an?\s+)?(e-?mails?|mails?|phones?|telephones?|ring|call|fax|post|letters?|"
     r"whats ?app|sms|text messages?|web ?site|online forms?|web forms?|portal|app|counter|paper|slips?|chat|edi|"
     r"pdfs?|excel|"
     r"spreadsheets?|in person|post ?cards?|shouts?|radio|messenger|caretaker|walk in|drop in)\b", re.I,
 )  # fmt: skip
-_INTAKE = re.compile(
-    r"\b(?:reach|come|comes|came|arriv\w+|orders?|requests?|complain\w*|report\w*|book\w*|apply|applications?|send|get|write|contact|"
-    r"enquir\w+|inquir\w+|ask|sign up|register\w*|way|ways|claims?|referr\w+)\b", re.I,
-)  # fmt: skip
+_INTAKE = re.compile(rf"\b(?:{worded('hearing-intake')})\b", re.I)
 
-PASSES_JUDGEMENT = re.compile(
-    r"n[o'’]t\b|\b(?:no|nothing|nobody|none|never|hardly|seldom|rarely|only|just|always|again|twice|every|each|all|both|"
-    r"same|still|yet|too|also|even|because|since|though|although|but|however|before|until|till|while|when|if|unless|"
-    r"whether|without|instead|who|which|why|what|where|whoever|half|most|many|several|few|more|less|longer|much|often|"
-    r"sometimes|mostly|usually|once|either|neither|nor|another|other|others|else|everybody|everyone|everything|anybody|"
-    r"anything|whatever|must|should|could|would|have to|has to|wait\w*|lies?|lying|sits?|stands?|own|than|by hand|copy|"
-    r"copies|copied|type[sd]?|retype\w*|\w+ing|one|two|three|four|five|six|seven|eight|nine|ten|\d\S*|hours?|days?|"
-    r"weeks?|minutes?|months?|wrong\w*|refus\w+|return\w*|asked|heard|noted)\b",
-    re.IGNORECASE,
-)
+PASSES_JUDGEMENT = re.compile(worded("passes-judgement"), re.IGNORECASE)
 """Words of which a sentence holds one that says more than what is done: "the boss signs it" alone claims no pain."""
 
 
@@ -162,10 +148,7 @@ GROUNDS = ("control", "limit", "total_time", "season", "cost")
 """What is heard also where the teller says in the same breath that it is right as it is."""
 _NOBODY_ELSE = re.compile(r"\b(?:nobody|no[- ]one) else\b", re.IGNORECASE)
 _WAS_RIGHT = re.compile(r"\b(?:he|she|they) (?:was|were|is|are) right\b", re.IGNORECASE)
-_ALL_WELL = re.compile(
-    r"(?:%|percent|per cent|third|half|quarter)s? (?:of \w+ )?(?:are|is) (?:\w+ )?(?:normal|fine|ok|correct|right)\b",
-    re.I,
-)
+_ALL_WELL = re.compile(worded("all-well"), re.I)
 _COPIED_FROM = re.compile(rf"\b{any_of('copied-from')}\b", re.IGNORECASE)
 _APART = re.compile(rf"\b{any_of('cases-apart')}\b", re.IGNORECASE)
 CONFIRM: dict[str, Callable[[str], bool]] = {

@@ -32,9 +32,7 @@ _ALSO = re.compile(
 )
 """A day that the house works besides those from Monday to Friday: `from 6 to 22, also on Saturdays`."""
 _ABOUT_WORK = re.compile(rf"\b({any_of('about-work-hours')})\b", re.IGNORECASE)
-_IS_IN = re.compile(
-    r"(?:\b(?:is|are|am)|['’](?:s|re|m)) (?:only |just )?in(?: only| just)? (?:from|between)\b", re.IGNORECASE
-)
+_IS_IN = re.compile(worded("is-in"), re.IGNORECASE)
 """`The doctor is in from 9 to 12.`"""
 _THERE = re.compile(r"\b(?:there|here|open|on duty)(?: only| just)? (?:from|between)\b", re.IGNORECASE)
 _TO_THE_HOUR = re.compile(r"^(?P<part>half|(?:a )?quarter)(?: (?P<side>past|to))? ", re.IGNORECASE)
@@ -152,10 +150,7 @@ def done_on_days(words: str) -> tuple[str, str, int] | None:
 
 
 _DAYTIME_LEAD = re.compile(r"\b(?:after|before|until|till|by|at|from|since|past|around)\s+$", re.IGNORECASE)
-_DAYTIME_END = re.compile(
-    r"\s*(?:$|[^\w\s]|(?:in the|at night|o'clock|sharp|and|or|so|because|the|an?|our|we|they|he|she|it|nobody)\b)",
-    re.IGNORECASE,
-)
+_DAYTIME_END = re.compile(worded("daytime-end"), re.IGNORECASE)
 
 
 def of_the_day(words: str, a: int, b: int) -> bool:

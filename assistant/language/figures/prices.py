@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figures_in
 from assistant.process.durations import UNITS, WORKING_DAY_HOURS, WORKING_WEEK_DAYS
@@ -16,9 +16,7 @@ T = TypeVar("T")
 _PAID_FOR = re.compile(r"(?:an|one|per|each|every|the|a) (?:hour|day)|hourly|daily", re.IGNORECASE)
 LIMIT = re.compile(r"\b(?:over|above|under|below|than|least|most|beyond|up to|until)\s+[€$£]?$")
 """What stands before an amount that bounds something: no price."""
-_A_THING = re.compile(
-    r"\s*(?:apiece\b|(?:an?|per|each|every|for each)\b(?! (?:hour|day|week|month|year)))", re.IGNORECASE
-)
+_A_THING = re.compile(worded("a-thing"), re.IGNORECASE)
 _BOUGHT = re.compile(rf"\b(?:{any_of('paid-for')})\b", re.IGNORECASE)
 _HOURLY = re.compile(r"\b(?:hours?|hourly|hrs?|wages?|salary|salaries|earns?)\b|/ ?h\b", re.IGNORECASE)
 _A_DAY = re.compile(r"\b(?:an?|one|per|the|each|every) day\b|\bdaily\b", re.IGNORECASE)

@@ -24,15 +24,8 @@ _WORDS = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _DATED = re.compile(rf"\b(?:{worded('dated-plan')})\b", re.IGNORECASE)
 _AGAIN = re.compile(rf"\b(?:{worded('time-and-again')})\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:will|'ll|’ll|going to|plan to|planned|shall)\b", re.IGNORECASE)
-_PROJECT = re.compile(
-    r"\b(?:project|migration|move to|relocat\w+|go-?live|kick-?off|milestone|roll-?out|new office|opening|"
-    r"launch|celebrat\w+|party|trip|wedding|holiday)\b",
-    re.IGNORECASE,
-)
-_ONCE = re.compile(
-    r"\b(?:just|only|celebrate|done|happens?)?\s*once\b(?! (?:a|an|per|the|it|they|we|he|she|this|that)\b)",
-    re.IGNORECASE,
-)
+_PROJECT = re.compile(rf"\b(?:{worded('is-it-work-project')})\b", re.IGNORECASE)
+_ONCE = re.compile(worded("is-it-work-once"), re.IGNORECASE)
 OFFICE = CONTROL | set(NOMINAL.values()) | classed("reading", "office")
 
 

@@ -6,17 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from assistant.english.tables import classed
+from assistant.english.tables import classed, worded
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.paper.markdown import RULED, letter
 from assistant.language.paper.sums import Sum, partial, rounded, worked
 
 MARK = r"\((?:our assumption|assumption|assumed|our estimate|target|proposed)\)"
-OWN = re.compile(
-    r"\b(?:assum\w+|estimat\w+|guess\w*|target\w*|propos\w+|suggest\w*|plan (?:on|with|for)|say,|"
-    r"(?:my|our) (?:own )?figure)",
-    re.I,
-)
+OWN = re.compile(rf"\b(?:{worded('figures-stated-own')})", re.I)
 """Words by which a writer says that a figure is his own."""
 _PLANNED = re.compile(r"\b(?:plan(?:ned)?|aim|goal|stop|go(?:es)? back|limit|threshold)\b", re.I)
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of, wordings
+from assistant.english.tables import any_of, worded, wordings
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.turn.kinds import About
 
 AUX = rf"{any_of('auxiliary')}(?:n'?t)?"
 WH = r"(?:what|where|who|whom|whose|why|how|which|when)"
 HOW = re.compile(r"\b(?:hw|hwo|howw)\b(?= (?:many|much|long|often))", re.IGNORECASE)
-LEAD_IN = re.compile(
-    r"^\W*(?:(?:and|so|but|ok|okay|well|hm+|please|now|by the way|btw)\b[\s,]*)*"
-    r"(?:(?:(?:can|could|would|will) you (?:please )?)?(?:tell|explain to|explain) (?:me|us)\s+|do you know\s+|"
-    r"(?:i|we)(?:'d| would)? (?:like|want) to know\s+|(?:i|we) wonder\s+|i(?:'m| am) wondering\s+)?",
-    re.IGNORECASE,
-)
+LEAD_IN = re.compile(worded("lead-in"), re.IGNORECASE)
 FORM = re.compile(
     rf"^(?:{WH}(?:'?s|'re|s|\s+{AUX}\b)|what\s+(?:if|about|happens|would|else)\b|how\s+(?:long|many|much|"
     rf"often|sure|come|about|"
@@ -35,20 +30,14 @@ FORBIDS = re.compile(
 TURNED = re.compile(r"^(?:is|are|was|were|does|did)(?:n'?t)? (?:it|he|she|they|we|there)\b", re.IGNORECASE)
 """A verb before whom it is said of: a question however long, with or without its mark."""
 BARE = re.compile(r"^(?:what|where|who|why|how|which)\b", re.IGNORECASE)
-LEADS_UP = re.compile(
-    r"^(?:from|between|until|out of|in|on)\b[^,;.]+, (?:and )?how (?:long|many|much|often|far)\b", re.IGNORECASE
-)
+LEADS_UP = re.compile(worded("leads-up"), re.IGNORECASE)
 """`from the moment a car pulls in, how long till it is off`."""
 TAG = re.compile(
     rf",?\s*(?:right|ok(?:ay)?|correct|you know|understood|got it|{AUX}\s+(?:it|he|she|they|we|"
     rf"there))\s*\?+\s*$",
     re.IGNORECASE,
 )
-TOLD_YOU = re.compile(
-    r"^(?:but )?i(?:'ve| have)? (?:already |just )?(?:told|said|mentioned)\b.*"
-    r"\b(?:right|correct|no|didn't i|haven't i)\W*\?+\s*$",
-    re.I,
-)
+TOLD_YOU = re.compile(worded("told-you"), re.I)
 """`I told you about the visa, right?`"""
 DOUBTS_A_FIGURE = (
     rf"^(?:is|are|was|were|would|can|could)\b[^?]*(?:\d|\b{COUNT_WORD}\b|\ban? (?:hour|day|week|minute|month)\b)[^?]*"

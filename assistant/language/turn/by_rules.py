@@ -54,11 +54,7 @@ SOCIAL = classed("said", "social")
 TO_THE_PROGRAM = re.compile(
     rf"^\W*(?:(?:ok|okay|so|well|sorry|and|but)\b[\s,]*)*(?:{worded('to-the-program')})", re.IGNORECASE
 )
-AGREES = re.compile(
-    r"^\W*(?:yes|yep|yeah|(?:all )?(?:right|correct)|exactly|perfect|that'?s (?:right|correct|it exactly|how it is))"
-    r"(?:[\s,]+(?:that'?s right|that is right|exactly|correct|it is|right|perfect|thanks|so far))*\W*$",
-    re.IGNORECASE,
-)
+AGREES = re.compile(worded("by-rules-agrees"), re.IGNORECASE)
 YOUR_TURN = re.compile(r"^\W*(?:you (?:tell me|decide|choose)|surprise me|your turn|what do you think)\W*$", re.I)
 FAIR = (
     r"(?:bad|good|terrible|awful|mess|nightmare|chaos|slow|happy|unhappy|fed up|annoy\w+|frustrat\w+|"
@@ -70,10 +66,7 @@ FEELING = re.compile(
     rf"customers?|boss)\b[\w ]*?)(?:'s|'re|(?<=its)|\s+(?:is|are|was|were|gets?))\s+(?:\w+\s+){{0,4}}?{FAIR}\b[^,;]*$",
     re.IGNORECASE,
 )
-WISH = re.compile(
-    r"^\W*(?:can'?t|couldn'?t|can|could|shouldn'?t) (?:it|this|we|things)\b.*\b(?:quick|fast|cheap|simpl|eas|bett)\w*",
-    re.IGNORECASE,
-)
+WISH = re.compile(worded("by-rules-wish"), re.IGNORECASE)
 KIN = f"(?:{worded('kin')})"
 ELSEWHERE = re.compile(worded("said-of-others"), re.IGNORECASE)
 """What others do or say, elsewhere or long ago: nothing that is done in this work."""
@@ -87,10 +80,7 @@ OWN_PLANS = re.compile(
 )
 HEDGED = re.compile(rf"^\W*(?:{worded('in-thought')})", re.IGNORECASE)
 """What somebody plays with in thought: no order and nothing that is done."""
-THEN = re.compile(
-    r"\b(?:what(?:'s|s)? (?:then|happens?|would|will|gonna|going|now)|what'?s gonna|how (?:long|much|many|bad))\b",
-    re.IGNORECASE,
-)
+THEN = re.compile(worded("by-rules-then"), re.IGNORECASE)
 ECHO = re.compile(
     r"^(?P<old>[^?!.;]{2,60})\?+\s+(?P<new>(?:i wish|if only|as if|you wish|hardly|ha|no|nah|nope|rather|"
     r"more like|make (?:it|that)|it'?s|that'?s|say|not|well|"
@@ -103,22 +93,10 @@ GUESS = re.compile(
     r"(?:maybe |perhaps |about |say )?(?P<n>[\w.,%]+(?: \w+){0,3})\s*\?*\W*$",
     re.IGNORECASE,
 )
-COMMENTS = re.compile(
-    r"^\W*(?:and |but |because |as |since )*(?:he|she|it|they|that|this|we|i|see|you)\b", re.IGNORECASE
-)
+COMMENTS = re.compile(worded("by-rules-comments"), re.IGNORECASE)
 """How a sentence begins that only says why the one before it was asked."""
-MORE_LIKE = re.compile(
-    r"^\W*(?:(?:it's|it is|that's|rather|more like|closer to|nearer|make it|make that)\b\W*)+", re.IGNORECASE
-)
-WITHDRAWN = re.compile(
-    r"(?:^|[.?!,;–-]\s*)(?:(?:ah|oh|no|well|hm+|actually|sorry|ok|okay|but|wait|or|on second thoughts?|"
-    r"just|only)\b[\s,.–-]*)*"
-    r"(?:never ?mind|(?:just |only )?(?:kidding|joking)|(?:please )?leave (?:it|that|this|"
-    r"everything)(?: (?:as it is|as is|be|alone|"
-    r"like that|for now))?|forget (?:it|that|what i (?:just )?said|i said (?:that|anything))|"
-    r"(?:do|please do)(?:n't| not) (?:do|change) (?:it|that|anything))\W*$",
-    re.IGNORECASE,
-)
+MORE_LIKE = re.compile(worded("more-like"), re.IGNORECASE)
+WITHDRAWN = re.compile(worded("by-rules-withdrawn"), re.IGNORECASE)
 """Said behind something else, this takes it back at once."""
 NO_MORE = re.compile(r"\b(?:any ?more|any longer|no longer)\b", re.IGNORECASE)
 """Of work that is done no more: `we don't post it any more, forget it`."""
@@ -129,10 +107,7 @@ WOULD_YOU = re.compile(
     r"(?:^|[,;–-]\s+)(?P<do>[a-z]+ [^,;]+?),? (?:will|would|can|could) (?:you|ya|u)\W*$", re.IGNORECASE
 )
 """An order with the asking behind it: `shave something off the brushing, will you`."""
-ASKED_OF_YOU = re.compile(
-    r"^\W*(?:(?:and|so|ok|okay|please)\b[\s,]*)*(?:can|could|would|will) (?:you|u|ya|i (?:get|have|see))\b",
-    re.IGNORECASE,
-)
+ASKED_OF_YOU = re.compile(worded("asked-of-you"), re.IGNORECASE)
 AND = re.compile(r"(?<=[a-z])\s+(?:n|'n'|n')\s+(?=[a-z])")
 LABELLED = re.compile(r"\W*\d{1,2}\s*[:)]")
 """An answer with the number of its question."""

@@ -34,9 +34,7 @@ NO_IDEA = re.compile(
     rf"^\W*(?:sorry\W+)?(?:(?:i|we)\s+)?(?:really\s+)?(?:{worded('no-idea')})\b[\w', ]{{0,30}}\W*$", re.IGNORECASE
 )
 
-GOES_ON = re.compile(
-    r"\W*(?:and )?(?:then|after that|afterwards?|next|finally|at the (?:very )?end|last(?:ly)?)\b", re.IGNORECASE
-)
+GOES_ON = re.compile(worded("goes-on"), re.IGNORECASE)
 """Words that go on telling: they are part of the story, read with all of it, and no change at some place."""
 _ONE = r"(?:decision|choice|branch|split|question)s?"
 _NO = r"(?:is|are|was)(?:n't| not| no)(?: really)? (?:an? |any )?"
@@ -75,12 +73,7 @@ def unknown(words: str) -> bool:
     return bool(NO_IDEA.match(words))
 
 
-WHAT_TO_SAY = re.compile(
-    r"\bwhat (?:(?:sorts?|kinds?) of )?(?:things? |commands? |words? |orders? )?"
-    r"(?:(?:i|we) (?:can|could|may)|(?:can|could|may) (?:i|we)|to) (?:type|say|ask|tell you|write|enter|"
-    r"order)\b(?! (?:the|our|it)\b)",
-    re.IGNORECASE,
-)
+WHAT_TO_SAY = re.compile(worded("what-to-say"), re.IGNORECASE)
 """That somebody asks what they may say here."""
 
 

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
+from assistant.english.tables import worded
 from assistant.gateway.port import ReplyFault
 from assistant.gateway.reply_lines import Line
 from assistant.language.by_model.change_edits import Commands
@@ -24,11 +25,7 @@ from assistant.process.outline_values import read_calendar
 from assistant.process.remarks import Remark, RemarkKind
 from assistant.process.tree import fresh_id, tasks, walk
 
-RELATIVE = re.compile(
-    r"\b(?:half|halve|double|twice|thrice|times|longer|shorter|more|less|fewer|extra|another|plus|minus|per ?cent|each|"
-    r"every|both|of them|rest|remaining|others?)\b|%",
-    re.IGNORECASE,
-)
+RELATIVE = re.compile(worded("model-commands-relative"), re.IGNORECASE)
 ALIKE = re.compile(r"\b(?:same|as (?:long|much|many|often|quick\w*|fast) as|just like|likewise|too)\b", re.IGNORECASE)
 """Words that take over a figure of something else."""
 DURATION: TypeAdapter[Duration] = TypeAdapter(Duration)

@@ -9,13 +9,7 @@ from assistant.language.figures.numbers import number_named
 from assistant.language.turn.kinds import Command, Decision
 from assistant.language.turn.what_is_meant import SPARES
 
-POLITE = re.compile(
-    r"^\W*(?:(?:oh|no|ok|okay|so|well|now|and|yes|hm+|sorry|please|just|hey|hi|wait|oops|nah|nope|ah|er|um|right)\b[\s,.!]*)*"
-    r"(?:(?:can|could|would|will|may) (?:you|i|we)\b\s*|(?:i|we)(?:'d| would)? (?:like|want|need|"
-    r"love)(?: to)?\b\s*|"
-    r"let (?:me|us)\b\s*|let's\b\s*|how (?:do|can) (?:i|we)\b\s*|please\b\s*|just\b\s*)*",
-    re.IGNORECASE,
-)
+POLITE = re.compile(worded("orders-polite"), re.IGNORECASE)
 TRAILING = re.compile(r"[\s,]*(?:please|now|again|for me|thanks|thank you|then)?[\s.?!]*$", re.IGNORECASE)
 ORDERS = wordings("orders")
 NUMBER = (
@@ -43,14 +37,7 @@ POOR = re.compile(
 )
 REJECT = re.compile(rf"^\W*(?:(?:nah|nope)\b[\s,]*|and\s+|but\s+|please\s+)*{NO}\s+{NUMBER}", re.IGNORECASE)
 GOES_ON = re.compile(rf"^\W*$|^\s*,|^\s*{any_of('behind-decision')}\b", re.IGNORECASE)
-WONT_WORK = re.compile(
-    r"^\W*(?:(?:no|nope|sorry|but|well)\b[\s,]*)*(?:that|this|it|these)\s+(?:won't|will not|can't|cannot|"
-    r"doesn't|does not|would not|"
-    r"wouldn't)\s+(?:work|fly|do|be possible|happen|help)\b.*$|"
-    r"^\W*(?:(?:no|sorry)\b[\s,]*)*(?:we|i)\s+(?:can't|cannot|won't|may not|"
-    r"are not allowed to)\s+do\s+(?:that|this|it)\b.*$",
-    re.IGNORECASE,
-)
+WONT_WORK = re.compile(worded("wont-work"), re.IGNORECASE)
 REJECT_REST = re.compile(
     rf"^\W*(?:and\s+|but\s+)*{NO}\s+(?:to\s+)?(?:the\s+)?(?:others?|rest)(?:\s+ones?)?\b", re.IGNORECASE
 )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.english.forms import base_of, is_plural, third_person, verb_forms
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.offline.words.word_tables import WORK
 
 POLITE = (
@@ -38,11 +38,7 @@ CAUSE = re.compile(
 )
 """Somebody is to do something."""
 WITHOUT_TO = ("have", "let", "make")
-ADDS = re.compile(
-    r"\W*(?:(?:please|can|could|you|we|let's|i want to|now)\s+)*(?:add|insert|include|"
-    r"put in)\s+(?:['\"“‘]|an?\b|one\b|another\b)",
-    re.IGNORECASE,
-)
+ADDS = re.compile(worded("plain-sentences-adds"), re.IGNORECASE)
 """A new step, by a name or as a thing: nothing that is said of one that is there."""
 SELF = frozenset("me us you it them him her this that there".split())
 BETWEEN = frozenset("to also always then just first only now again instead better rather".split())
@@ -62,11 +58,7 @@ NOBODY = frozenset("this that it there what which who one here i you nobody".spl
 AND = re.compile(
     r"\b(?P<and>and|then)\s+(?P<verb>[a-z]+)(?=\s+(?:the|an?|it|them|his|her|their|its|all|every)\b)", re.I
 )
-ASIDE = re.compile(
-    r"(?<=[.?!])\s+(?:(?:please\s+)?(?:change|put|write|note|do|make|enter|take)\s+(?:it|that|this)\b[^.?!]{0,25}|"
-    r"thanks?(?: you)?|please)[.!]*$",
-    re.IGNORECASE,
-)
+ASIDE = re.compile(worded("plain-sentences-aside"), re.IGNORECASE)
 
 
 def framed(words: str, people: Sequence[str]) -> str | None:
@@ -125,11 +117,7 @@ def _many(subject: str) -> bool:
     return is_plural(subject.lower()) or subject.lower() in ("they", "we", "people", "these", "those")
 
 
-RIGHT_AWAY = re.compile(
-    r"\s+(?:right away|straight away|immediately|from now on|in future|himself|herself|"
-    r"themselves)(?=\s+(?:instead|rather)\b|\W*$)",
-    re.I,
-)
+RIGHT_AWAY = re.compile(worded("right-away"), re.I)
 BEGINS = re.compile(
     r"\b(?:starts?|begins?) (?:to (?P<verb>[a-z]+)|(?P<ing>[a-z]+ing)(?= (?:the|an?|his|her|their)\b|\W*$))", re.I
 )
@@ -170,13 +158,9 @@ def does_work(words: str) -> bool:
     return found is not None and base_of(found["verb"].lower(), "base", "s") in WORK
 
 
-UNDER = re.compile(
-    r"^\W*(?:(?:and|but|so|also) )*(?:if|when|whenever|in case|once|as soon as|before|after|while)\b", re.IGNORECASE
-)
+UNDER = re.compile(worded("plain-sentences-under"), re.IGNORECASE)
 ASKS_WITHIN = re.compile(r"\b(?:what|who|why|how|would|could|should|do you|can you|can i|can we)\b", re.IGNORECASE)
-HAPPENED = re.compile(
-    r"^\W*(?:when|once|as soon as|after)\b[^,;]*? (?:is|are|has been|have been) [a-z]+(?:ed|en|t)\b", re.I
-)
+HAPPENED = re.compile(worded("plain-sentences-happened"), re.I)
 """What has happened then may be a case or a place: that is asked about."""
 UNDER_LEAST = 8
 """How far behind the beginning somebody acts at the earliest, in letters: behind a condition."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.english.tables import classed
+from assistant.english.tables import classed, worded
 from assistant.language.figures.numbers import COUNT_WORD, number_named
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.kinds import Command, Decision
@@ -28,15 +28,8 @@ NUMBER = re.compile(
 )
 CLAUSE = re.compile(r"[,;.!–—](?!\d)\s*|\s+-+\s+|\s+(?=(?:but|and|because|since)\s)", re.IGNORECASE)
 STOP = re.compile(r"\b(?:stop|quit|don't|do not|no more|not so|less|fewer|enough)\b(?! here)", re.IGNORECASE)
-ALL = re.compile(
-    r"\b(?:all(?: of (?:them|those|these|it))?|both(?: of (?:them|those))?|the (?:whole )?lot|everything)\b",
-    re.IGNORECASE,
-)
-SPARES = re.compile(
-    r"\bsav(?:e|es|ing)\s+(?:(?:us|me|ourselves|some|any|more|a|an|the|one|half|\d+|much|so)\s+){0,3}"
-    r"(?:money|time|costs?|persons?|people|staff|jobs?|hours?|days?|weeks?|minutes?|euros?|work|steps?|trips?)\b",
-    re.IGNORECASE,
-)
+ALL = re.compile(worded("what-is-meant-all"), re.IGNORECASE)
+SPARES = re.compile(worded("what-is-meant-spares"), re.IGNORECASE)
 """Money, time or work saved, and no file."""
 MOST_BESIDE = 2
 """How many words beside its numbers a clause may have that only counts on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import verb_forms
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.figures.reading import figures_in
 from assistant.language.weighed.clause_as_step import acted
 from assistant.language.weighed.words_spoken_of import Spoken
@@ -22,15 +22,8 @@ LINK = re.compile(
     rf"(?P<link>{any_of('links-clause')})\s+(?=\S)",
     re.IGNORECASE,
 )
-END = re.compile(
-    r"[,;:.!?](?!\d)|[()]|\s[-–—]+\s|\s+and(?= (?:that|this|it|which)(?:'s| is| costs?| takes?| lasts?)\b)",
-    re.IGNORECASE,
-)
-THEN = re.compile(
-    r"^(?:and |so |but )*(?:then|meanwhile|in (?:between|the meantime)|in that case|in this case|for them|for those|"
-    r"there|there's|(?:at|in|on) (?:the|our) (?:[\w-]+ ){1,2}(?=(?:the|our) ))\s*\b",
-    re.I,
-)
+END = re.compile(worded("clauses-said-end"), re.IGNORECASE)
+THEN = re.compile(rf"^(?:and |so |but )*(?:{worded('clauses-said-then')})\s*\b", re.I)
 
 
 def clauses(text: str) -> list[tuple[str, str]]:
@@ -53,15 +46,9 @@ def clauses(text: str) -> list[tuple[str, str]]:
     return made
 
 
-ASKS = re.compile(
-    r"\b(?:ask|check|see|know|test|look|find out|tell|decide|say|wonder|verif(?:y|ie))(?:s|ing|ed)?(?: (?:him|her|them|"
-    r"us|(?:the|a) [a-z]+))?\s*$",
-    re.IGNORECASE,
-)
+ASKS = re.compile(worded("clauses-said-asks"), re.IGNORECASE)
 """Before `if` and the like: what is asked or looked for, and no case (`rings to ask if he wants it`)."""
-HAS_A_THING = re.compile(
-    r"\b(?:needs?|wants?|finds?|sees?|gets?|there(?:'s| is| are)) (?:an?|the|some|any) [\w -]+$", re.IGNORECASE
-)
+HAS_A_THING = re.compile(worded("has-a-thing"), re.IGNORECASE)
 """A condition that ends with a thing: `it` behind it is that."""
 PASSES = re.compile(r"(?:it|that|this|he|she|they|we|i|somebody|someone|everything|all)\b", re.IGNORECASE)
 
@@ -77,11 +64,7 @@ def _so_long(text: str, link: re.Match[str]) -> bool:
 
 
 LEFT_AND = re.compile(r"\s+and$", re.IGNORECASE)
-SOMETIMES = re.compile(
-    r"^(?:and |but |so )*(?:sometimes|occasionally|(?:every )?now and (?:then|again)|once in a while|from time to time|"
-    r"it (?:can|may) happen that|it happens that)[\s,]+(?=\S+ \S)",
-    re.IGNORECASE,
-)
+SOMETIMES = re.compile(rf"^(?:and |but |so )*(?:{worded('clauses-said-sometimes')})[\s,]+(?=\S+ \S)", re.IGNORECASE)
 
 
 def _linked(part: str, link: str) -> tuple[str, str]:
@@ -90,12 +73,7 @@ def _linked(part: str, link: str) -> tuple[str, str]:
     return (part[now_and_then.end() :], "sometimes") if now_and_then else (part, link)
 
 
-ACTOR = re.compile(
-    r"\s(?=(?:(?:the|our|my|an?)\s[\w-]+(?:\s(?!(?:the|our|my|an?)\b)[\w-]+)?\s|"
-    r"(?:he|she|they|we|i|somebody|someone)\s)"
-    r"(?!(?:the|our|my|an?)\b)[a-z]+)",
-    re.IGNORECASE,
-)
+ACTOR = re.compile(worded("clauses-said-actor"), re.IGNORECASE)
 
 
 def done_there(front: str) -> bool:
@@ -133,12 +111,7 @@ def words_of(spoken: Spoken, text: str) -> frozenset[int]:
     return spoken.within(start, start + len(text)) if start >= 0 else frozenset()
 
 
-TIME_OF_DAY = re.compile(
-    r"^(?:\w+ )?(?:(?:the|that) (?:same|next|very) )?(?:day|evening|night|morning|afternoon|week|hour|month)s? "
-    r"(?:before|after|later|earlier|ahead|afterwards|beforehand)$|"
-    r"^(?:the|that) (?:same|next|following|very) (?:day|evening|night|morning|afternoon|week|month)$",
-    re.IGNORECASE,
-)
+TIME_OF_DAY = re.compile(worded("time-of-day"), re.IGNORECASE)
 """When it is, and no condition: `the day before`, `the next morning`."""
 
 
@@ -173,11 +146,7 @@ def condition_in(spoken: Spoken, cond: str, link: str) -> str:
     )
 
 
-BESIDE_SHARE = re.compile(
-    r"^(?:of (?:the|our|all|them)|the|and|or so|in)\s+|[\s,]+(?:and|that's|thats|they're|theyre|about|roughly|around|"
-    r"maybe|which is|or so|say)\W*$",
-    re.IGNORECASE,
-)
+BESIDE_SHARE = re.compile(worded("beside-share"), re.IGNORECASE)
 
 
 def without_share(cond: str) -> str:
@@ -189,11 +158,7 @@ def without_share(cond: str) -> str:
     return cond
 
 
-LEADS = re.compile(
-    r"^(?:(?:and|then|also|next|after that|afterwards|finally|"
-    r"(?:right )?(?:at|in) the (?:very )?(?:end|beginning|start)|first(?: of all| thing)?),? )+",
-    re.IGNORECASE,
-)
+LEADS = re.compile(rf"^(?:(?:{worded('clauses-said-leads')}),? )+", re.IGNORECASE)
 AT_A_STEP = re.compile(r"^(?:on|at|during|along with|together with) (?=the |that |his |her |their )", re.IGNORECASE)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.sound_conditions import sound
 from assistant.language.figures.numbers import value_of
@@ -174,10 +174,7 @@ def not_all(spoken: Spoken) -> Iterator[Way]:
             yield Way("only", title, (wrap,), at | (share.at if share else frozenset()), counts)
 
 
-SOME_ONLY = re.compile(
-    r"(?:\bnot|n't)\b[^,;.]{0,40}?\b(?:all|every\w*|each|always|everybody)\b|\b(?:hardly ever|rarely|seldom|"
-    r"not always|never all)\b|\bonly\b[^,;.]{0,30}\b(?:every|each|one|half|some|a (?:third|quarter|fifth))\b"
-)
+SOME_ONLY = re.compile(worded("some-only"))
 """That something is not done for all."""
 BUT_ONLY = re.compile(r"\b(?:only|just)\s+(?:for |with |in |if |when )?(?P<cond>[a-z][^,;.]{3,60})$", re.IGNORECASE)
 

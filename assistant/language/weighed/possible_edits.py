@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
 from assistant.language.correct import how_often
@@ -33,10 +33,7 @@ from assistant.process.model import Role
 
 MOST_STEPS = 3
 MOST_BRANCHES = 6
-CONDITION = re.compile(
-    r"\b(?:if|when(?:ever)?|unless|in case|for|with|above|over|below|under|more than|less than|from|at least|where)\s",
-    re.IGNORECASE,
-)
+CONDITION = re.compile(rf"\b(?:{worded('possible-edits-condition')})\s", re.IGNORECASE)
 ONLY = re.compile(r"\b(?:only|just|not (?:all|every)|unless|no need|don't need|doesn't need|skip)\b")
 
 
@@ -211,10 +208,7 @@ def _inside(spoken: Spoken, branch: str | None) -> bool:
     return any(step in spoken.recent for step in inner)
 
 
-WRONG = re.compile(
-    r"\b(?:wrong|mistakes?|errors?|mix(?:es|ed)? up|mess(?:es|ed)? up|slips?|fails?|faulty|botch\w*|muddles?|"
-    r"incorrect\w*|misses|forgets|again|redo|redone|twice)\b"
-)
+WRONG = re.compile(rf"\b(?:{worded('possible-edits-wrong')})\b")
 
 
 def _errors(spoken: Spoken) -> Iterator[Way]:
@@ -293,9 +287,7 @@ def _denied(spoken: Spoken) -> list[Likeness]:
     ][:2]  # fmt: skip
 
 
-NO_MORE = re.compile(
-    r"\b(?:haven't|have not|no|hasn't|don't have|any ?more|any longer|no longer|left|gone|retired|in years)\b"
-)
+NO_MORE = re.compile(worded("no-more"))
 
 
 def _without_work(spoken: Spoken, block: Task) -> tuple[Edit | None, bool]:

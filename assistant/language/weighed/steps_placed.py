@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Fresh
@@ -211,9 +211,7 @@ SAYS_LITTLE = ("go", "come", "get", "say", "sound", "happen", "mean", "call", "p
 POINTS = re.compile(r" (?:it|them|that|this|him|her|those)(?: (?:again|now|too|first|up|out|back|off|down))?$")
 """What a new step is seldom done to: words that point at what is known."""
 DENIES = re.compile(r"\b(?:not|no|never|nobody)\b|n't\b")
-SAYS_SO = re.compile(
-    r"(?:\S+ ){1,6}?(?:is|are|isn't|aren't|has|have|hasn't|haven't|was|were|looks?|comes?|gets?)\b|\S+ \S+ \S+"
-)
+SAYS_SO = re.compile(worded("says-so"))
 ACTS_TOO = re.compile(rf"{any_of('goes-on-telling')}\b|[^a-z]*\d", re.I)
 """What may be a condition without a word that says so, and what goes on with the telling instead."""
 
@@ -312,9 +310,7 @@ def places(
             }  # fmt: skip
 
 
-ENDS = re.compile(
-    r"\b(?:leav\w+|left|goes? (?:home|out|off|away|back)|finish\w*|ends?|closes?|departs?)\b(?! to\b)", re.IGNORECASE
-)
+ENDS = re.compile(worded("steps-placed-ends"), re.IGNORECASE)
 
 
 def _first_of_all(spoken: Spoken, text: str, link: str, own: frozenset[int]) -> bool:

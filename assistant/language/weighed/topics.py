@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from assistant.english.alike import stem
 from assistant.english.forms import is_plural, verb_forms
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.mention import content
 from assistant.language.correct.piece_of_story import NO_WORK
 from assistant.language.figures.reading import figures_in
@@ -52,11 +52,7 @@ WHICH = re.compile(
     re.IGNORECASE,
 )
 """`parcels that weigh more than 30 kilos are carried by two`."""
-THERE = re.compile(
-    r"^(?:(?:and|so|but|then|there|here|(?:for|with) (?:those|these|them|that)|in (?:that|this|such an?) case|"
-    r"that's when|there's one (?:thing|step) more|there's also|we have|we've)\b[\s,:]*)+",
-    re.IGNORECASE,
-)
+THERE = re.compile(rf"^(?:(?:{worded('topics-there')})\b[\s,:]*)+", re.IGNORECASE)
 ONLY_LINKS = re.compile(rf"^{any_of('links-only')}\b")
 SAYS_MORE = re.compile(r"\b(?:there|is|are|has|have|gets?|goes|go|takes?|was|were)\b|'s\b|'ve\b", re.IGNORECASE)
 ASIDE = re.compile(r"\s*\([^()]*\)\s*")

@@ -11,7 +11,7 @@ import numpy as np
 
 from assistant.english.forms import verb_forms
 from assistant.english.meanings import placed
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import any_of, classed, worded
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import IGNORED, alike, content, ways_called
 from assistant.language.correct.made_readable import bared
@@ -39,9 +39,7 @@ NEAR = 0.55
 NEAR_COUNTS = 0.6
 BY_ITS_WAIT = 0.4
 """How much words speak of a step that only say what its wait was told in (`resting`)."""
-CUT = re.compile(
-    r"\s*(?:[;!?…]+|[,:](?!\d)|\.{2,}|\.(?=\s|$)|\s[-–—]+\s|[()])\s*|\s+(?=(?:and|but|because|so that|plus)\s)", re.I
-)
+CUT = re.compile(worded("words-spoken-of-cut"), re.I)
 AGAINST_BEFORE = re.compile(
     rf"\b(?:{any_of('speaks-against')}|isn't|aren't|wasn't|weren't)\s+"
     r"(?:by |only |with |to |for )?(?:the |our |an? |any )?$"
@@ -51,24 +49,12 @@ AGAINST_BEHIND = re.compile(
     r"cannot|(?:do|does|did|is|are|was|were|will|should|must|can) not|no longer|never|(?:has|have) (?:nothing|no)|"
     r"stopped|used to|(?:has|have) (?:left|retired|quit|gone)|left us|is gone|retired|quit)\b(?! only)"
 )
-GONE_BEFORE = re.compile(
-    r"(?:\b(?:have|has|had|got|is|are|there's|need)\s+no|(?:n't|\b(?:not|never|no longer))\s+(?:really\s+)?"
-    r"(?:have|had|got|need)|^\W*no(?: more)?)\s+(?:an? |any |the |our )?$"
-)
-GONE_BEHIND = re.compile(
-    r"^\s+(?:(?:has|have) (?:left|retired|quit|gone)|left us|(?:is|are) gone|retired|quit|no longer works|"
-    r"(?:does not|doesn't) (?:exist|work here)|(?:is|are) (?:no longer|not|history)\W*(?:here|there|with us|$))\b"
-)
+GONE_BEFORE = re.compile(worded("gone-before"))
+GONE_BEHIND = re.compile(rf"^\s+(?:{worded('gone-behind')})\b")
 """Somebody who is said to be there no more."""
-KEPT = re.compile(
-    r"^(?:and |but )*(?:the |his |her )?[\w -]{1,40}? (?:is|are|was|stays?) (?:still )?(?:all )?"
-    r"(?:right|correct|fine|ok|okay|true|as it is|the same)$"
-)
+KEPT = re.compile(worded("words-spoken-of-kept"))
 """What is said to be right as it is: nothing that a correction speaks of."""
-CONFIRMED = re.compile(
-    r"\b(?:all right|alright|yes|yep|fine|right|correct|ok|okay|true|as (?:i |we )?(?:said|told you)|as before|"
-    r"as it is)$"
-)
+CONFIRMED = re.compile(rf"\b(?:{worded('words-spoken-of-confirmed')})$")
 """How a part ends that only says again what is known: its figure is no news."""
 NOT_COUNTED = re.compile(rf"\b{any_of('before-what-one-means')} $")
 

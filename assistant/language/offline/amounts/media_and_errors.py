@@ -242,9 +242,7 @@ def _of_the_step(sentence: str, act: Act) -> bool:
 
 FEW = 5
 _DAYS_OF = _LIES | classed("reading", "timing-causes-3") | frozenset("goes runs leaves comes come there in".split())
-_THERE = re.compile(
-    r"\W*(?:s?he|they)(?:'s|’s|'re|’re| is| are| was| comes?)(?: only| just)? (?:in|here|there)\b", re.I
-)
+_THERE = re.compile(worded("media-and-errors-there"), re.I)
 
 
 def _there_on_days(sentence: str, before: list[Said], last: Act | None) -> list[Act]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.english.forms import singular
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import days_in, hours_in
 from assistant.language.figures.lost import lost
@@ -51,11 +51,7 @@ _PEOPLE_COUNTED = (
 )
 _COUNTED = tuple(re.compile(_PEOPLE_COUNTED.replace("MID", str(words)), re.IGNORECASE) for words in range(3))
 """Whom a number counts, behind none, one or two words: "3 clerks", "3 sales clerks", "3 full-time sales clerks"."""
-_HAVING = re.compile(
-    r"\b(?:there are|there is|there's|we have|i have|we've got|i've got|has|have(?! to)|with|employs?|we are|"
-    r"made up of|consists? of|only|just|got|are|work)\b",
-    re.IGNORECASE,
-)
+_HAVING = re.compile(rf"\b(?:{worded('people-and-volumes-having')})\b", re.IGNORECASE)
 MOST_PEOPLE = 10_000
 MOST_TOLD_BESIDE = 20
 """More people than this are ours only where the words right before say so."""
@@ -176,15 +172,9 @@ def volume_of(found: Resources) -> Volume | None:
 # --- people ------------------------------------------------------------------------------------------------------
 
 
-_COME = re.compile(
-    r"\W+(?:(?:a|per|each|every|in (?:a|an|one)) (?:day|week|month|year|hour|morning|afternoon|evening)\b|"
-    r"at a time\b|at once\b)",
-    re.IGNORECASE,
-)
+_COME = re.compile(worded("people-and-volumes-come"), re.IGNORECASE)
 """`We hire 70 drivers a year`: so many come, and are not there."""
-_OURS = re.compile(
-    r"\b(?:we|us|our|i|my|here|team|staff|office|department|desk|there (?:are|is))\b|'re\b", re.IGNORECASE
-)
+_OURS = re.compile(worded("people-and-volumes-ours"), re.IGNORECASE)
 """What says that people who are counted are those of the work."""
 
 

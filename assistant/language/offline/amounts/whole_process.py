@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from assistant.english.tables import classed
+from assistant.english.tables import classed, worded
 from assistant.language.figures.figure import Figure, unit_at, word_at
 from assistant.language.figures.numbers import number_at
 from assistant.language.figures.whole_case import next_day
@@ -22,11 +22,7 @@ from assistant.process.durations import UNITS, Basis, Fixed, Span, Unit, humane
 from assistant.process.model import Assumption, Measure, Process
 from assistant.process.tree import rebuild, tasks, walk
 
-_PART = re.compile(
-    r"\b(?:of which|of these|of those|of that|of them|of the \w+ days|out of which|the other|the rest|"
-    r"remaining|only|just)\b",
-    re.IGNORECASE,
-)
+_PART = re.compile(rf"\b(?:{worded('whole-process-part')})\b", re.IGNORECASE)
 _WORK = frozenset(
     """
     work working worked hands hands-on actual real touching touch effort

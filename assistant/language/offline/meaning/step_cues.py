@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from assistant.english.alike import share
 from assistant.english.forms import is_plural
 from assistant.english.sentences import sentence_places
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import any_of, classed, worded
 from assistant.language.evidence_cues.remarks_heard import Aside
 from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.meaning.told_aside import says_thing
@@ -48,10 +48,7 @@ _VERBS["at hand"] = classed("reading", "at-hand")
 _SAME_SUBJECT = {"i": "I", "she": "he", "someone": "somebody", "everyone": "everybody", "this": "that"}
 _FLAGS = ("again", "over", "once", "hypothetical", "wish", "to_us", "named", "order", "arrives", "optional", "parallel",
           "goes_to", "back_to", "system", "contact", "joined")  # fmt: skip
-_BEFORE_NOW = re.compile(
-    r"\b(?:(?:19|20)\d\d|ago|yesterday|once|last (?:year|week|month|spring|summer|autumn|winter|time|\w+day))\b",
-    re.IGNORECASE,
-)
+_BEFORE_NOW = re.compile(worded("before-now"), re.IGNORECASE)
 _OPINION = re.compile(
     rf"\bi {any_of('opinion-verb')}"
     r"\b|\b(?:i'd|i've|we've|we'd|if you ask me|honestly|in my opinion|you know|would|ought|you should)\b",

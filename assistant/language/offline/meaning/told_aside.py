@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import singular
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import any_of, classed, worded
 from assistant.language.figures.hours import hours_in
 from assistant.language.figures.numbers import NUMBER_WORDS
 from assistant.language.offline.meaning.roles import RoleBook
@@ -31,15 +31,9 @@ FIRST = 4
 """Sentences in which somebody outside who rings starts the case, which is told of the trigger."""
 MOST_RINGING = 3
 """Words of a name that says no more than that somebody rings: "ring up"."""
-_GONE = re.compile(
-    r"\b(?:back then|in those days|in the old days|used to|never again|once upon|before my time|"
-    r"a long time ago|years ago|when i (?:started|began|was))\b",
-    re.IGNORECASE,
-)
+_GONE = re.compile(rf"\b(?:{worded('told-aside-gone')})\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:because|since|as)\b", re.IGNORECASE)
-_STRAY = re.compile(
-    r"(?<![\w-])(?:I|we|she|he|they|you|me|everything|nothing|anything|everybody|nobody|oneself|himself|herself)(?![\w-])"
-)
+_STRAY = re.compile(worded("told-aside-stray"))
 _ASKED = re.compile(r" (?:whether|what|how) ")
 _BY_LAW = r"\bonly (?:an?|the) [\w -]{3,40}? (?:may|can|is allowed to) do (?:that|it|this|so)\b"
 _BEFORE = r"[-–—,;(] (?:because |since |as )?(?:they|he|she|we) ha(?:ve|s) (?:already )?[a-z]+ (?:it|that|them)\b.*"
@@ -167,9 +161,7 @@ def _definite(act: Act, words: str) -> bool:
     return re.search(rf"\b(?:the|each|every) (?:\w+ )?{re.escape(act.thing)}\b", words.lower()) is not None
 
 
-_PLAINLY_KIN = re.compile(
-    r"(?:then,? |and )?(?:my|our|the) (?:\w+ )?[a-z]+ [a-z]+s (?:the|each|every|all)\b", re.IGNORECASE
-)
+_PLAINLY_KIN = re.compile(worded("plainly-kin"), re.IGNORECASE)
 _PLAIN_WORDS = 9
 _PAPERS = frozenset("bill invoice quote quotation offer order contract receipt estimate".split())
 
