@@ -10,6 +10,7 @@ from assistant.language.correct.borne_out import borne_out
 from assistant.language.correct.carried_by_words import unsaid
 from assistant.language.correct.hardly_so import hardly_so
 from assistant.language.correct.last_look import beside, doubted, renames_for_one
+from assistant.language.correct.must_stay import takes_out_what_stays
 from assistant.language.correct.sound_conditions import unsound
 from assistant.language.correct.words_as_known import as_known
 from assistant.process.edits import Edit
@@ -30,7 +31,7 @@ def in_doubt(session: Session, process: Process, words: str, edits: Sequence[Edi
     carried = f"{before}\n{words}" if told else words
     if not borne_out(process, words, edits, told) or (not told and hardly_so(process, words, edits)):
         return True
-    if renames_for_one(process, words, edits) or unsound(process, edits):
+    if renames_for_one(process, words, edits) or unsound(process, edits) or takes_out_what_stays(words, edits):
         return True
     return unsaid(process, carried, edits) or beyond(
         process, words, edits, recent, STORY_BREAK.join(session.state.said())

@@ -79,6 +79,8 @@ PLACED_AND_GIVEN = re.compile(
 """A step that is there at another place, and who does it: two things, each said for itself."""
 SAID_OUTRIGHT = (
     must_stay.BY_LAW,
+    *must_stay.FORBIDS,
+    must_stay.LOCKS,
     LABELLED,
     PLAINLY,
     PLACED_AND_GIVEN,

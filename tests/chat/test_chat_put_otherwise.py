@@ -75,6 +75,11 @@ def test_what_is_done_instead_stands_in_the_old_place(talk: Talk) -> None:
     [
         "the repair stays in by regulation, you can write that down",
         "By law the repair has to be done by a sworn restorer, so that stays with us.",
+        "nobody is ever allowed to remove the repair, the museum insists on it. lock it please",
+        "dont ever cut the repair step pls",
+        "make sure the repair never gets dropped",
+        "the repair cannot go, the insurer wants it",
+        "lock the repair please",
     ],
 )
 def test_a_step_that_must_stay_is_kept(words: str, talk: Talk) -> None:

@@ -119,6 +119,7 @@ ASIDE = re.compile(
     r"\b(?:name|that|it|this|down|in|there|please|so|right|mind)|thanks?|thank you|sorry|my mistake|"
     r"that's (?:all|it|how it is)|"
     r"(?:get rid of|drop|remove|delete|cut|scrap) (?:that|this|it|them)(?: (?:step|task|part|bit))?|"
+    r"lock (?:that|this|it|them)(?: in)?|"
     r"as i said|(?:i )?forgot (?:that|it|about it)|i should have (?:said|told you)|you know)\W*$",
     re.IGNORECASE,
 )

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.english.ruled import denies_rule
-from assistant.english.tables import patterns, worded
+from assistant.english.tables import any_of, patterns, worded
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.sentence_said import Sentence, clause_at, known_role, likely
-from assistant.process.edits import SetProcess
+from assistant.process.edits import Delete, Edit, SetProcess
 
-PATTERNS = patterns("must-stay")
+FORBIDS = patterns("never-taken-out")
+"""That a step may not be taken out, whoever wants it: it stays."""
+FORBIDDEN = re.compile(
+    rf"\b(?:{worded('not-to')})\s+(?:(?:ever|even|just|simply)\s+)*{any_of('tamper')}\b|"
+    rf"\b(?:nobody|no one|no-one|noone)\s+(?:ever )?{any_of('tampers')}\b|"
+    rf"\b(?:never|not)\b(?: \w+){{0,2}} (?:be|get|gets|is|are) {any_of('tampered')}\b|"
+    rf"\bnever gets? {any_of('tampered')}\b",
+    re.IGNORECASE,
+)
+"""The same anywhere in what is said."""
+PATTERNS = (*FORBIDS, *patterns("must-stay"))
+LOCKS = re.compile(worded("locks"), re.IGNORECASE)
 
 
 BY_LAW = re.compile(
@@ -39,7 +51,21 @@ def read(sentence: Sentence) -> Outcome | None:
         if step is None:
             continue
         return _kept(sentence, step)
-    return _that_one(sentence)
+    return _locked(sentence) or _that_one(sentence)
+
+
+def _locked(sentence: Sentence) -> Outcome | None:
+    """`lock the inspection`: of a step that is named by what is done in it; `lock the door` is work."""
+    found = LOCKS.match(sentence.request)
+    step = _step(sentence, found["what"]) if found else None
+    verb = content(sentence.catalogue.name(step))[:1] if step else []
+    named = found is not None and any(alike(word, part) for word in content(found["what"]) for part in verb)
+    return _kept(sentence, step) if step and named else None
+
+
+def takes_out_what_stays(words: str, edits: Sequence[Edit]) -> bool:
+    """Whether steps would go by words that forbid taking one out."""
+    return any(isinstance(edit, Delete) for edit in edits) and FORBIDDEN.search(words) is not None
 
 
 def _that_one(sentence: Sentence) -> Outcome | None:
