@@ -19,19 +19,17 @@ from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, GO_ON, OVER
 from assistant.chat.telling import short
 from assistant.chat.versions import about_versions, of_today
+from assistant.chat.what_stays import all_the_same
 from assistant.errors import EditRefused, ServiceError, UsageError
 from assistant.language.changing import Option
 from assistant.language.figures.reading import numbers_in
 from assistant.language.turn.kinds import About
 from assistant.process.apply import apply
-from assistant.process.describe import in_words, name_of
+from assistant.process.describe import in_words
 from assistant.process.diff import diff
 from assistant.process.edits import Edit
-from assistant.process.expected import visit_rates
-from assistant.process.figures import joined
 from assistant.process.model import Process
 from assistant.process.questions import Question
-from assistant.process.tree import by_id
 from assistant.projects.journal import Said
 
 if TYPE_CHECKING:
@@ -53,8 +51,6 @@ PLAIN = frozenset(
 )
 """What is answered by a list as it stands: wording it anew would add nothing."""
 MOST_NEW = 12
-LESS = 1e-9
-"""By how much less often a step may come before it counts as done less."""
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -150,9 +146,9 @@ def _changing(talk: Any, words: str, turn: ModelTurn) -> Reply:
     if not edits and not answered:
         session.taken(turn, (), source, (), notes)
         return Reply((*(left or lost or [_not_sure(words)]),), kinds=("unclear",))
-    if kept := _must_stay(session.process, edits):
+    if stays := all_the_same(session.process, edits):
         session.hear(words, "request")
-        offered = talk.offered(f"You said that {kept} must stay as it is. Shall it be changed all the same?",
+        offered = talk.offered(stays,
                                (Option(f"yes: {' '.join(in_words(session.process, edits)[:3])}", edits),),
                                (turn.reply.model, turn.reply.prompt))  # fmt: skip
         return replace(offered, lines=(*offered.lines, *left), kinds=("unclear",))
@@ -178,17 +174,6 @@ def _explained(sentence: str, words: str, *processes: Process) -> tuple[str, ...
     known = set(NUMBER.findall(" ".join((words, *map(outline, processes)))))
     known |= {f"{number:g}" for number in numbers_in(words)}  # “four in a hundred” is well told as “4 of 100”
     return (sentence,) if sentence and known.issuperset(NUMBER.findall(sentence)) else ()
-
-
-def _must_stay(process: Process, edits: Sequence[Edit]) -> str:
-    """The names of steps that must stay and that edits take away or make rarer; empty where none is touched."""
-    if not process.protected or not edits:
-        return ""
-    after = apply(process, edits)
-    there, still = visit_rates(process), visit_rates(after)
-    kept = [step.id for step in process.protected if step.id in there]
-    lost = [id_ for id_ in kept if still.get(id_, 0.0) < there[id_] - LESS]
-    return joined([name_of(by_id(process)[id_]) for id_ in lost])
 
 
 def _left(quoted: str, why: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from assistant.chat.of_the_ways import how_often_so, what_happens
 from assistant.chat.played import length, worked
 from assistant.chat.reply import Fact
+from assistant.chat.what_stays import what_stays
 from assistant.chat.what_was_told import Answer, shown
 from assistant.english.forms import base_of
 from assistant.language.change.catalogue import Catalogue
@@ -175,4 +176,5 @@ def _own_steps(process: Process, words: str) -> Answer | None:
 
 READERS: tuple[Callable[[Process, str], Answer | None], ...] = (
     _customers, _needs, _start, _end, _count, _doer, _lasting, _anybody, _own_steps, what_happens, how_often_so,
+    what_stays,
 )  # fmt: skip

@@ -37,6 +37,7 @@ from assistant.chat.several_asked import each_answered
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, told_apart, unheard, with_names
 from assistant.chat.versions import SAYS_TODAY, about_versions, came_to_nothing, with_today
 from assistant.chat.weighing import context_of, held_back, perhaps_talk, weighed_first, weighed_reply, with_others
+from assistant.chat.what_stays import all_the_same
 from assistant.errors import AssistantError, NotAProcess, ServiceError, UsageError
 from assistant.language.change.read_change import Doubt
 from assistant.language.correct.contrast import contrasts_figures
@@ -340,7 +341,8 @@ class Talk:
     def asked_back(self, change: Change) -> Reply:
         """The same of a change that was not plain enough to be made."""
         readings = with_others(self, change)
-        return _as("unclear", self.offered(change.question or "", readings, (change.made_by, change.prompt)))
+        asks = all_the_same(self.session.process, readings[0].edits if readings else ()) or change.question or ""
+        return _as("unclear", self.offered(asks, readings, (change.made_by, change.prompt)))
 
     def _pick(self, words: str) -> Reply:
         number = int(re.sub(r"\D", "", words))

@@ -14,6 +14,7 @@ from assistant.chat.doubting import in_doubt
 from assistant.chat.other_work import of_a_step_of_its_own
 from assistant.chat.reply import Reply
 from assistant.chat.telling import NOT_TAKEN, repeated, short
+from assistant.chat.what_stays import touched
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
@@ -196,7 +197,7 @@ def held_back(talk: Any, process: Process, words: str, edits: Sequence[Edit]) ->
     plain = all(isinstance(edit, SetProcess) and edit.field in NEVER_TALK for edit in edits)
     heard = any(isinstance(edit, SetProcess) and edit.field == "remarks" for edit in edits)
     plain = plain or (heard and len(words.split()) <= PLAIN and all(_only_heard(process, edit) for edit in edits))
-    if (talk.unsure and not plain) or in_doubt(talk.session, process, words, edits):
+    if (talk.unsure and not plain) or touched(process, edits) or in_doubt(talk.session, process, words, edits):
         return True
     lost = untaken(words, edits) if edits and len(words) <= MOST else ()
     talk.only_likely = (f"{NOT_TAKEN} {' '.join(f'“{short(clause)}”' for clause in lost)}",) if lost else ()

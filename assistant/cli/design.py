@@ -110,7 +110,9 @@ def _redesign(
     from assistant.handover.package import package
     from assistant.intake.given import Words
     from assistant.process.figures import plural
+    from assistant.redesign.protection import asked_to_stay
     from assistant.reports import files, terminal
+    from assistant.settings import BUILT_IN
 
     if out is not None:
         files.refuse_overwriting(out, force)
@@ -121,6 +123,8 @@ def _redesign(
     reader = f"read by {app.made_by}" if isinstance(given, Words) else f"from {given.name}"
     common.note(f"{plural(len(list(_steps(session.process))), 'step')} ({reader}). Looking for what hurts …")
     wanted = {**(options or {}), "tell": common.Progress()}
+    if project and (kept := asked_to_stay(session.process, wanted.get("keep", ()))):
+        session.change(kept, "request", BUILT_IN)
     if feedback is not None:
         wanted["complaints"] = app.feedback([feedback], session.process)
     result = session.called.back(session.redesign(**wanted))

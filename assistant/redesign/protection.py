@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.english.ruled import points_back, protected_words
 from assistant.english.tables import pairs
 from assistant.process.blocks import Task
+from assistant.process.edits import Edit, SetProcess
 from assistant.process.model import Process
 from assistant.process.remarks import Remark
 from assistant.process.tree import step_id, walk
@@ -117,6 +118,19 @@ class Protection:
     def covers(self, ids: set[str] | frozenset[str]) -> list[str]:
         """Those of the ids that are protected."""
         return sorted(name for name in ids if name in self.reasons)
+
+
+def asked_to_stay(process: Process, keep: tuple[str, ...]) -> list[Edit]:
+    """What writes it into the process that the steps which phrases of `keep` name must stay."""
+    there = {step.id for step in process.protected}
+    new = [
+        {"id": name, "reason": f'you asked to keep "{phrase}"'}
+        for phrase in keep
+        for name in matching(process, phrase)
+        if name not in there
+    ]
+    told = [step.document() for step in process.protected]
+    return [SetProcess(field="protected", value=[*told, *new])] if new else []
 
 
 def matching(process: Process, phrase: str) -> list[str]:

@@ -157,3 +157,17 @@ def test_a_long_story_is_said_to_be_read(
     story.write_text("The customer sends an order. " + "The clerk checks the order and files the form. " * 3)
     assert main(["redesign", str(story), "--json"]) == 0
     assert f"Reading {len(story.read_text()):,} characters" in capsys.readouterr().err
+
+
+def test_what_is_to_stay_is_kept_in_the_project(
+    shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = ["--keep", "checks the order", "--keep", "the purple form"]
+    assert main(["redesign", str(shop), *keep, "--project", "shop", "--json", *SMALL]) == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("what must stay?\nremove the check of the order\nquit\n"))
+    capsys.readouterr()
+    assert main(["chat", "shop"]) == 0
+    said = capsys.readouterr().out
+    assert "“Check order”: you asked to keep" in said
+    assert "You said that “Check order” must stay as it is. Shall it be changed all the same?" in said
+    assert "Removed" not in said.split("Shall it be changed")[0]

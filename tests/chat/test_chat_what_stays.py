@@ -1,0 +1,45 @@
+"""What must stay is known in the whole conversation: asked for, and taken out only by a word that says so once more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from chat_kit import names, told
+
+STORY = (
+    "The clerk takes the details, ten minutes. The clerk checks the address, five minutes. The driver brings the bed, "
+    "an hour. The cashier writes the bill, ten minutes."
+)
+
+
+@pytest.mark.parametrize(
+    "asked", ["what must stay?", "which steps are protected", "what did i say must stay?", "What has to stay"]
+)
+def test_what_must_stay_is_told_on_request(own_home: Path, asked: str) -> None:
+    with told(own_home, STORY) as talk:
+        assert talk.turn(asked).lines[0].startswith("Nothing was named that must stay")
+        talk.turn("the check of the address must stay")
+        assert "“Check address”" in " ".join(talk.turn(asked).lines)
+
+
+@pytest.mark.parametrize(
+    "words", ["remove the check of the address", "forget the address check", "the address is only checked for new ones"]
+)
+def test_what_must_stay_is_changed_only_by_a_second_word(own_home: Path, words: str) -> None:
+    with told(own_home, STORY) as talk:
+        talk.turn("the check of the address must stay")
+        kept = talk.session.process
+        reply = talk.turn(words)
+        assert talk.session.process == kept
+        assert "must stay as it is" in reply.lines[0]
+        talk.turn("1")
+        assert talk.session.process != kept
+
+
+def test_what_is_not_protected_goes_without_being_asked(own_home: Path) -> None:
+    with told(own_home, STORY) as talk:
+        talk.turn("the check of the address must stay")
+        talk.turn("forget the bill")
+        assert "Write bill" not in names(talk)
+        assert "Check address" in names(talk)
