@@ -16,6 +16,7 @@ from assistant.chat.reply import Reply
 from assistant.chat.sentences import WARNED, WHOLE_STORY
 from assistant.chat.telling import entry_line, listed
 from assistant.errors import UnreadableFile, UsageError
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.process.checks import check
 from assistant.process.figures import plural
 from assistant.process.model import Process
@@ -150,9 +151,31 @@ def _propose(talk: Any, goal: str) -> Reply:
     return Reply(tuple(proposal_lines(talk.session, result)), talk.ask(only="remarks"))
 
 
+PROVISO = re.compile(r"^(?:(?:but|just|only if|if|unless|provided|as long as)\b\s*)+(?:that )?", re.IGNORECASE)
+HOW = re.compile(
+    rf"\b(?:only|not|no|except|unless|without|instead|rather|most|least|if|once|twice|provided|{COUNT_WORD})\b|n't\b|\d|"
+    r"^but (?:rename|call|let|add|leave|keep)\b",
+    re.IGNORECASE,
+)
+"""What changes the thing taken over, where it is said behind it: `the first one, but only twice a week`."""
+BECAUSE = re.compile(r"(?:because|since|as(?! (?:long|soon))|so that)\b", re.IGNORECASE)
+OPINION = re.compile(r"(?:it|that|this|they|we|i|people|everybody|nobody|great|good|fine|makes)\b", re.IGNORECASE)
+TO_BE = re.compile(
+    r"\b(?:(?:shall|should|must)(?! have)|has to|have to|needs? to|let|make|give|add|rename|call)\b", re.IGNORECASE
+)
+"""What words behind an accepted proposal are: why it is taken over, unless they say how it is to be."""
+
+
 def _accept(talk: Any, rest: str) -> Reply:
-    changed = re.match(r"\d+\W+(?:but\s+)?(\w.*)", rest, re.DOTALL)
-    return taken_over(talk, _number(rest), changed.group(1) if changed else "")
+    number, own = _number(rest), re.sub(r"^\d+\W*", "", rest)
+    if BECAUSE.match(own) or (OPINION.match(own) and not TO_BE.search(own)):
+        return taken_over(talk, number, note=own)
+    return taken_over(talk, number, re.sub(r"^but\s+", "", own, flags=re.IGNORECASE))
+
+
+def changed_or_noted(own: str) -> tuple[str, str]:
+    """Words behind what is taken over as a change of it, or as what is noted with the decision."""
+    return (PROVISO.sub("", own), "") if PROVISO.match(own) and HOW.search(own) else ("", own)
 
 
 def taken_over(talk: Any, number: int, but: str = "", note: str = "") -> Reply:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import Any
 
-from assistant.chat.commands import COMMANDS, taken_over
+from assistant.chat.commands import COMMANDS, changed_or_noted, taken_over
 from assistant.chat.reply import Reply
 from assistant.chat.telling import short
 from assistant.errors import EditRefused, UsageError
-from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.turn.kinds import Decision
 from assistant.process.figures import joined
-
-PROVISO = re.compile(r"^(?:(?:but|just|only if|if|unless|provided|as long as)\b\s*)+(?:that )?", re.IGNORECASE)
-HOW = re.compile(
-    rf"\b(?:only|not|no|except|unless|without|instead|rather|most|least|if|once|twice|provided|{COUNT_WORD})\b|n't\b|\d|"
-    r"^but (?:rename|call|let|add|leave|keep)\b",
-    re.IGNORECASE,
-)
-"""What changes the thing taken over, where it is said behind it: `the first one, but only twice a week`."""
+from assistant.process.model import Process
+from assistant.process.tree import tasks
+from assistant.redesign.words import content
 
 
 def decision_on_offer(talk: Any, said: Decision) -> Reply:
@@ -33,8 +26,8 @@ def decision_on_offer(talk: Any, said: Decision) -> Reply:
         said = replace(said, accept=(left[0],)) if said.that else replace(said, reject=(left[0],))
     try:
         own = said.reason if said.accept and not said.reject and said.that is None else ""
-        but = PROVISO.sub("", own) if PROVISO.match(own) and HOW.search(own) else ""
-        return decided(talk, said.accept, said.reject, said.reason, said.later, but=but, note="" if but else own)
+        but, note = changed_or_noted(own)
+        return decided(talk, said.accept, said.reject, said.reason, said.later, but=but, note=note)
     except (UsageError, EditRefused) as error:
         return Reply(tuple(talk.mishap(said.reason, error)))
 
@@ -65,11 +58,36 @@ def decided(
     if beyond:
         there = f"On offer {'is' if len(shown) == 1 else 'are'} {joined(list(map(str, shown)))}."
         return Reply((f"There is no proposal {beyond[0]} to decide on. {there} Nothing was changed.",))
+    if other := _of_another(talk, reject, reason):
+        return other
     replies = [COMMANDS["reject"](talk, f"{number} {reason}".strip()) for number in reject]
     replies += [taken_over(talk, number, but, note) for number in accept]
     lines = [line for reply in replies[:-1] for line in reply.lines if not line.startswith(("Still", "`", " "))]
     put_off = (_open(later, ""),) if later else ()
     return Reply((*put_off, *filter(None, lines), *replies[-1].lines))
+
+
+def _of_another(talk: Any, reject: tuple[int, ...], reason: str) -> Reply | None:
+    """Asked back where the reason speaks of another proposal than the number: nothing is turned down by a slip."""
+    if len(reject) != 1 or not reason:
+        return None
+    shown = talk.session.numbers()
+    each = {number: _words_of(talk.session.process, proposal) for number, proposal in shown.items()}
+    said = content(reason) - set.intersection(*each.values()) if each else set()
+    open_ = {talk.session.number(proposal) for proposal in talk.session.undecided()}
+    meant = [number for number, stems in each.items() if said & stems and number in open_]
+    if not meant or reject[0] in meant:
+        return None
+    ask = f"“{short(reason)}” does not speak of {reject[0]}. Nothing was turned down. Which one do you mean?"
+    titles = [f"  {number}. {shown[number].title}" for number in sorted((reject[0], *meant[:3])) if number in shown]
+    return Reply((ask, *titles, f"Say `reject {meant[0]}`, or `reject {reject[0]}` if it is that one."))
+
+
+def _words_of(process: Process, proposal: Any) -> set[str]:
+    """The stems of what a proposal is called and of who does the steps it names."""
+    named = [task for task in tasks(process) if task.name and task.name.lower() in proposal.title.lower()]
+    roles = [process.role(task.role) for task in named]
+    return content(" ".join((proposal.title, *(role.name for role in roles if role))))
 
 
 def _on_all(talk: Any, take: bool, reason: str) -> Reply:

@@ -81,3 +81,34 @@ def test_what_was_decided_is_told_however_it_is_asked(kitchen: Talk) -> None:
 )
 def test_the_folder_of_an_export_is_what_stands_behind_to(said: str, folder: str) -> None:
     assert _folder(said, "out")[0] == Path(folder)
+
+
+@pytest.mark.parametrize(
+    "why", ["because that is what we should have done years ago", "as it saves us two days", "people will love it"]
+)
+def test_a_reason_behind_what_is_accepted_is_noted(kitchen: Talk, why: str) -> None:
+    lines = kitchen.turn(f"accept 1 {why}").lines
+    assert lines[0] == "Taken over:"
+    assert f"Noted with it: “{why}”." in lines
+    assert not as_told(kitchen)
+
+
+@pytest.mark.parametrize("words", ["accept 1, it shall be done by the boss", "accept 1, but only for large meals"])
+def test_a_change_that_is_not_plain_takes_nothing_over(kitchen: Talk, words: str) -> None:
+    assert "was not plain enough" in kitchen.turn(words).lines[0]
+    assert as_told(kitchen)
+
+
+def test_a_reason_that_speaks_of_another_proposal_is_asked_about(own_home: Path, short_plays: None) -> None:
+    story = (
+        "The guest asks for a table. The waiter writes the offer, 40 minutes. The boss checks the offer, 10 minutes; "
+        "it waits two days. The driver brings the dishes. The cashier writes the invoice, 30 minutes. 400 meals a year."
+    )
+    with told(own_home, story) as talk:
+        talk.turn("propose")
+        shown = {number: proposal.title for number, proposal in talk.session.numbers().items()}
+        other = next(number for number, title in shown.items() if "invoice" not in title)
+        lines = talk.turn(f"reject {other}, an invoice must be written by hand").lines
+        assert f"does not speak of {other}. Nothing was turned down" in lines[0]
+        assert len(talk.session.undecided()) == len(shown)
+        assert talk.turn(f"reject {other}").lines[0].startswith("Turned down")
