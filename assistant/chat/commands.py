@@ -12,6 +12,7 @@ from assistant.chat.corrections import recent_steps
 from assistant.chat.dropped import at_home, path_in
 from assistant.chat.help import HELP, by_hand
 from assistant.chat.map import map_lines
+from assistant.chat.reasons import of_another
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import WARNED, WHOLE_STORY
 from assistant.chat.telling import entry_line, listed
@@ -193,6 +194,8 @@ def _reject(talk: Any, rest: str) -> Reply:
             f"“{proposal.title}” was taken over before; it stays in the process. Nothing was changed.",
             "`undo` takes the last step back; `turns` lists what can be gone back to.",
         ))  # fmt: skip
+    if other := of_another(talk, _number(rest), reason):
+        return other
     title = talk.session.reject(_number(rest), reason)
     return Reply((f"Turned down, and not offered again: {title}", "", *_left(talk)))
 

@@ -12,9 +12,6 @@ from assistant.chat.telling import short
 from assistant.errors import EditRefused, UsageError
 from assistant.language.turn.kinds import Decision
 from assistant.process.figures import joined
-from assistant.process.model import Process
-from assistant.process.tree import tasks
-from assistant.redesign.words import content
 
 
 def decision_on_offer(talk: Any, said: Decision) -> Reply:
@@ -58,36 +55,11 @@ def decided(
     if beyond:
         there = f"On offer {'is' if len(shown) == 1 else 'are'} {joined(list(map(str, shown)))}."
         return Reply((f"There is no proposal {beyond[0]} to decide on. {there} Nothing was changed.",))
-    if other := _of_another(talk, reject, reason):
-        return other
     replies = [COMMANDS["reject"](talk, f"{number} {reason}".strip()) for number in reject]
     replies += [taken_over(talk, number, but, note) for number in accept]
     lines = [line for reply in replies[:-1] for line in reply.lines if not line.startswith(("Still", "`", " "))]
     put_off = (_open(later, ""),) if later else ()
     return Reply((*put_off, *filter(None, lines), *replies[-1].lines))
-
-
-def _of_another(talk: Any, reject: tuple[int, ...], reason: str) -> Reply | None:
-    """Asked back where the reason speaks of another proposal than the number: nothing is turned down by a slip."""
-    if len(reject) != 1 or not reason:
-        return None
-    shown = talk.session.numbers()
-    each = {number: _words_of(talk.session.process, proposal) for number, proposal in shown.items()}
-    said = content(reason) - set.intersection(*each.values()) if each else set()
-    open_ = {talk.session.number(proposal) for proposal in talk.session.undecided()}
-    meant = [number for number, stems in each.items() if said & stems and number in open_]
-    if not meant or reject[0] in meant:
-        return None
-    ask = f"“{short(reason)}” does not speak of {reject[0]}. Nothing was turned down. Which one do you mean?"
-    titles = [f"  {number}. {shown[number].title}" for number in sorted((reject[0], *meant[:3])) if number in shown]
-    return Reply((ask, *titles, f"Say `reject {meant[0]}`, or `reject {reject[0]}` if it is that one."))
-
-
-def _words_of(process: Process, proposal: Any) -> set[str]:
-    """The stems of what a proposal is called and of who does the steps it names."""
-    named = [task for task in tasks(process) if task.name and task.name.lower() in proposal.title.lower()]
-    roles = [process.role(task.role) for task in named]
-    return content(" ".join((proposal.title, *(role.name for role in roles if role))))
 
 
 def _on_all(talk: Any, take: bool, reason: str) -> Reply:
