@@ -66,3 +66,19 @@ def test_how_many_put_right_at_once_is_the_second(told: str, days: float) -> Non
     assert process.volume.between is not None
     assert process.volume.between.mean_seconds == pytest.approx(days * 86400, rel=0.001)
     assert framed("The gardener draws the garden. " + told)[0] == ("Draw garden", "Gardener")
+
+
+@pytest.mark.parametrize(
+    ("told", "steps"),
+    [
+        ("Ben packs the box, not Eva. The guest pays, not the boss.", [("Pack box", "Ben"), ("Pay", "Guest")]),
+        (
+            "the nurse takes the blood not the doctor. the vet signs it",
+            [("Take blood", "Nurse"), ("Sign blood", "Vet")],
+        ),
+        ("Not the driver but Ben writes the bill.", [("Write bill", "Ben")]),
+        ("Ben sends the bill to the customer, not the insurer.", [("Send bill to customer", "Ben")]),
+    ],
+)
+def test_who_does_it_not_is_nothing_that_is_done(told: str, steps: list[tuple[str, str]]) -> None:
+    assert framed(told) == steps

@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.english.forms import verb_forms
+from assistant.english.forms import singular, verb_forms
 from assistant.english.tables import any_of
 from assistant.language.figures.reading import figure_at, quantities
 from assistant.language.figures.settled import instead
 from assistant.language.offline.words.tokens import Sentence, Token
+from assistant.language.offline.words.word_tables import FIRST_NAMES, OUTSIDE, TITLES
 
 _WORDS = rf"{any_of('takes-back-at-once')}(?:[,\s]+{any_of('takes-back-at-once')})*"
 _SLIP = rf"\s*(?:[,;]|\s[–—-])\s*(?:{any_of('surely-takes-back')}\b,?|{_WORDS},)\s+"
@@ -27,6 +28,14 @@ _CLAUSE = re.compile(
     rf"(?:^|(?<=, )|(?<=and )|(?<=then ))(?P<said>(?:(?!\band\b)[^,;.]){{6,80}}){_SLIP}(?P<new>[^,;.]+)", re.IGNORECASE
 )
 _BEFORE = re.compile(rf",\s(?:and\s)?not\s[^,;.]{{2,40}}\s{any_of('as-it-used-to-be')}\b[^,;.]*", re.IGNORECASE)
+_PEOPLE = TITLES | OUTSIDE | FIRST_NAMES | {"me", "him", "her", "us", "them"}
+_BE = frozenset("is are was were be do does did am".split())
+_NOT_THEM = re.compile(
+    rf"(?<=\w),?\snot\s(?:by\s)?(?:{_ABOUT})?(?P<who>[\w-]+)(?=\s*(?:[,;.!]|$|\b(?:and|but)\b))", re.IGNORECASE
+)
+_NOT_FRONT = re.compile(
+    rf"(?:^|(?<=[,;]\s)|(?<=\band\s))(?P<no>not\s(?:{_ABOUT})?(?P<who>[\w-]+),?\sbut\s)", re.IGNORECASE
+)
 
 
 def without_slips(parts: list[Sentence], text: str) -> list[Sentence]:
@@ -36,6 +45,7 @@ def without_slips(parts: list[Sentence], text: str) -> list[Sentence]:
 
 def _put_right(part: Sentence, words: str) -> Sentence:
     dropped = [(a + part.start, b + part.start) for a, b in (*_places(words), *_clauses(words))]
+    dropped += [(a + part.start, b + part.start) for a, b in _not_them(words)]
     dropped += _figures(part)
     dropped += [(match.start() + part.start, match.end() + part.start) for match in _BEFORE.finditer(words)]
     tokens = _by_another(part, words)
@@ -51,6 +61,17 @@ def _figures(part: Sentence) -> Iterator[tuple[int, int]]:
         second = figure_at(part.tokens, start) if start else None
         if second is not None and second.kind == figure.kind:
             yield figure.a, second.a
+
+
+def _not_them(words: str) -> Iterator[tuple[int, int]]:
+    """ "The guest pays, not the boss": who does not do it is nothing that is done."""
+    for match in _NOT_FRONT.finditer(words):
+        if singular(match["who"].lower()) in _PEOPLE:
+            yield match.start("no"), match.end()
+    for match in _NOT_THEM.finditer(words):
+        who, before = singular(match["who"].lower()), words[: match.start()].split()[-1].lower()
+        if who in _PEOPLE and before not in _BE:
+            yield match.start(), match.end()
 
 
 def _places(words: str) -> Iterator[tuple[int, int]]:
