@@ -182,3 +182,20 @@ def test_who_owns_the_firm_and_who_owns_the_horse_are_two(words: str, steps: lis
 def test_who_acts_behind_a_clause_without_a_comma_and_whoever_is_free(words: str, steps: list[str]) -> None:
     assert told(words) == steps
     assert len({role.name for role in read(words).process.roles}) == len(read(words).process.roles)
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        (
+            "The clerk takes the call. Then the tester, that's a man from the sailing club, goes and checks the pump.",
+            ["Clerk: Take call", "Tester: Check pump"],
+        ),
+        (
+            "the clerk takes the call. then the mason, that is an old man from the next village, mixes the mortar",
+            ["Clerk: Take call", "Mason: Mix mortar"],
+        ),
+    ],
+)
+def test_who_somebody_is_may_be_told_between_him_and_what_he_does(words: str, steps: list[str]) -> None:
+    assert told(words) == steps
