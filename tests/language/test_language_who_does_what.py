@@ -199,3 +199,19 @@ def test_who_acts_behind_a_clause_without_a_comma_and_whoever_is_free(words: str
 )
 def test_who_somebody_is_may_be_told_between_him_and_what_he_does(words: str, steps: list[str]) -> None:
     assert told(words) == steps
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        ("Ann writes the card. Before it goes out the clerk checks whether the guest has paid.",
+         ["Ann: Write card", "Clerk: Check whether guest has paid"]),
+        ("ann opens the hall. when the bus comes back tom cleans the seats.", ["Ann: Open hall", "Tom: Clean seats"]),
+        ("Ann opens the hall. When the parcel comes in the porter weighs it.",
+         ["Ann: Open hall", "Porter: Weigh parcel"]),
+        ("Ann bakes the cake. Before the cake leaves the shop Tom weighs the cake.",
+         ["Ann: Bake cake", "Tom: Weigh cake"]),
+    ],
+)  # fmt: skip
+def test_who_acts_behind_before_and_when_needs_no_comma(words: str, steps: list[str]) -> None:
+    assert told(words) == steps
