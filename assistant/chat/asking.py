@@ -22,6 +22,7 @@ from assistant.chat.reply import Fact, Reply
 from assistant.chat.sureness import how_sure
 from assistant.chat.the_next_step import how_to_go_on, how_to_print, on_monday
 from assistant.chat.versions import compared, of_today, turns_told
+from assistant.chat.waits_as_told import wait_as_told
 from assistant.chat.what_if import what_if
 from assistant.chat.what_was_told import (
     Answer,
@@ -47,9 +48,8 @@ from assistant.language.change.catalogue import done_by
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.kinds import About
 from assistant.language.turn.what_is_meant import SPARES
-from assistant.process.blocks import Task, Wait
+from assistant.process.blocks import Task
 from assistant.process.durations import UNITS
-from assistant.process.expected import visit_rates
 from assistant.process.model import Role
 from assistant.process.tree import tasks, walk
 from assistant.workspace.session import Session
@@ -134,7 +134,7 @@ def _time(session: Session, words: str) -> Answer:
     lines.append("Most of it goes here:")
     for name, waiting, working, basis in parts(played)[:MOST_STEPS]:
         wait, busy = length(f"waiting, {name}", waiting, basis), worked(f"work, {name}", working, basis)
-        beside, own = _as_told(session, name, waiting)
+        beside, own = wait_as_told(session, name, waiting)
         spent = [f"{shown(wait)} of waiting{beside}"] if waiting > 0 else []
         spent += [f"{shown(busy)} of work"] if working > 0 else []
         lines.append(f"- “{name}”: {', '.join(spent)}")
@@ -157,27 +157,6 @@ def _less_than_told(session: Session, played: Played, total: Fact) -> Answer:
         "waiting that nobody told yet. Before which step does it lie?"
     )
     return [line], [whole, rest]
-
-
-def _as_told(session: Session, name: str, waiting: float) -> tuple[str, list[Fact]]:
-    """What was told of a wait that comes out otherwise when played: nights, a queue, or not for every case."""
-    named = (step for step in walk(session.process) if isinstance(step, Task | Wait) and step.name == name)
-    step = next(named, None)
-    if isinstance(step, Task) and step.wait is None and step.batch and step.batch.every:
-        half = length(f"half a round, {name}", step.batch.every.mean_seconds / 2, "worked out")
-        more = waiting > 1.05 * step.batch.every.mean_seconds / 2
-        return (
-            (f" ({shown(half)} for its round; the rest is nights, weekends and queues)", [half]) if more else ("", [])
-        )
-    duration = step.wait if isinstance(step, Task) else step.duration if step else None
-    if step is None or duration is None or abs(duration.mean_seconds - waiting) <= 0.05 * waiting:
-        return "", []
-    rate = visit_rates(session.process).get(step.id, 1.0)
-    told = length(f"told wait, {name}", duration.mean_seconds, str(duration.basis))
-    if rate >= 0.995:
-        return f" (you told {shown(told)}; the rest is nights, weekends and queues)", [told]
-    of = share(f"share, {name}", rate, "told")
-    return f" a case on average (you told {shown(told)}, in {shown(of)} of the cases)", [told, of]
 
 
 def _lasting(session: Session, words: str) -> Answer | None:
@@ -211,7 +190,7 @@ def _waiting(session: Session, words: str) -> Answer:
     named = [part for part in parts(played) if part[1] > 0]
     for name, waiting, _work, basis in sorted(named, key=lambda part: -part[1])[:MOST_STEPS]:
         wait = length(f"waiting, {name}", waiting, basis)
-        beside, own = _as_told(session, name, waiting)
+        beside, own = wait_as_told(session, name, waiting)
         by = doers.get(name)
         lines.append(f"- “{name}”{f' by “{by}”' if by else ''}: {shown(wait)}{beside}")
         facts += [wait, *own]

@@ -16,6 +16,7 @@ from assistant.errors import NotAProcess
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content, role_named, sure
 from assistant.language.correct.contrast import contrasts_figures
+from assistant.language.correct.correction import read as read_correction
 from assistant.language.figures.hours import done_on_days, there_on_days
 from assistant.language.reading import losing_nothing, read_story
 from assistant.language.turn.by_rules import read_turn
@@ -55,6 +56,8 @@ ORDER = re.compile(
 OF_THE_MAP = re.compile(
     r"\b(?:steps?|tasks?|roles?|decisions?|questions?|loops?|repetitions?|branch(?:es)?)\b", re.IGNORECASE
 )
+NOT_THEM = re.compile(r"\bnot (?:the |our |my |by )*[\w'-]+(?: [\w'-]+)?\W*$", re.IGNORECASE)
+"""Who or what it is not, at the end of what is said: `the town refuses, not the owner`."""
 PLACED = re.compile(rf"\b{any_of('puts-a-step')}\b", re.IGNORECASE)
 
 
@@ -79,6 +82,8 @@ def told_on(talk: Any, words: str, context: Context) -> Reply | None:
         return None
     turn = read_turn(words, replace(context, in_pieces=True))
     if not isinstance(turn, Story | Unclear | Request) or LABELLED.match(words) or contrasts_figures(words):
+        return None
+    if NOT_THEM.search(words) and read_correction(session.process, words) is not None:
         return None
     if done_on_days(words) or _known_on_days(session, words) or _orders_a_change(session.process, words):
         return None  # of a step that is there

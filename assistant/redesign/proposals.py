@@ -11,6 +11,7 @@ from assistant.process.edits import Edit, SetValue
 from assistant.process.figures import joined
 from assistant.process.model import Process
 from assistant.process.questions import Question
+from assistant.process.tree import tasks
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.detectors.causes import spoken
 from assistant.redesign.detectors.told import shortened
@@ -18,7 +19,7 @@ from assistant.redesign.enablers import misfit
 from assistant.redesign.guards import faults
 from assistant.redesign.practices.assumed import assumed
 from assistant.redesign.practices.base import Draft, Practice
-from assistant.redesign.shapes import Finding, Proposal
+from assistant.redesign.shapes import Alternative, Finding, Proposal
 from assistant.redesign.shelf import BARE, Shelf, directions, needs
 from assistant.redesign.view import View
 from assistant.redesign.words import listed
@@ -305,3 +306,30 @@ def touched(edits: Iterable[Edit]) -> set[tuple[str, str]]:
         elif edit.op == "set_condition":
             found.add((edit.id, "p"))
     return found
+
+
+def as_offered(alternatives: Iterable[Alternative], process: Process) -> list[Proposal]:
+    """The proposals in the order shown; what several alternatives hold alike comes once. Each has the rules it notes
+    itself behind what the process has noted: an alternative plays them one after the other, and whoever takes one of
+    them takes no rule of another that was noted at the same step."""
+    shown: dict[tuple[str, str], Proposal] = {}
+    for proposal in (each for way in alternatives for each in way.proposals):
+        shown.setdefault((proposal.id, proposal.title), proposal)
+    known = list(shown.values())
+    steps = {task.id: task.note or "" for task in tasks(process)}
+    noted_at = [(edit.id, str(edit.value or "")) for each in known for edit in each.edits if _notes(edit)]
+
+    def own(edit: Edit) -> Edit:
+        if not isinstance(edit, SetValue) or not _notes(edit) or edit.id not in steps:
+            return edit
+        told, base = str(edit.value or ""), steps[edit.id]
+        ahead = [note for id_, note in noted_at if id_ == edit.id and note and told.startswith(f"{note} ")]
+        if not ahead or max(ahead, key=len) == base:
+            return edit
+        return edit.model_copy(update={"value": f"{base} {told[len(max(ahead, key=len)) :].strip()}".strip()[:500]})
+
+    return [replace(each, edits=tuple(map(own, each.edits))) for each in known]
+
+
+def _notes(edit: Edit) -> bool:
+    return isinstance(edit, SetValue) and edit.field == "note"

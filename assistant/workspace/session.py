@@ -374,10 +374,9 @@ class Session(Hearing):
 
     def proposals(self) -> list[Any]:
         """The proposals of the last redesign in the order shown; one that both alternatives hold alike comes once."""
-        shown: dict[tuple[str, str], Any] = {}
-        for proposal in (each for way in (self.latest.alternatives if self.latest else ()) for each in way.proposals):
-            shown.setdefault((proposal.id, proposal.title), proposal)
-        return list(shown.values())
+        from assistant.redesign.proposals import as_offered
+
+        return as_offered(self.latest.alternatives if self.latest else (), self.process)
 
     def undecided(self) -> list[Any]:
         """The proposals shown that were neither taken over nor turned down."""

@@ -134,3 +134,14 @@ def test_what_is_counted_names_the_whole_unless_somebody_named_it(
         talk.turn(then)
         assert talk.session.process.volume is not None
         assert after in talk.session.process.name, before
+
+
+def test_who_does_it_not_is_nothing_that_is_done(tmp_path: Path) -> None:
+    with told(tmp_path, "ann draws the plan") as talk:
+        for piece in ("tom brings the plan to the bank", "the bank refuses one in eight", "bea files the plan"):
+            talk.turn(piece)
+        before = talk.session.process
+        assert talk.turn("the bank refuses, not the customer").lines[0].startswith("That is how I have it already")
+        assert talk.session.process.flow == before.flow
+        talk.turn("the guest pays, not the boss")
+        assert [task.name for task in tasks(talk.session.process)][-1] == "Pay"

@@ -9,6 +9,7 @@ import pytest
 from chat_kit import names, told
 
 from assistant.chat.turn import Talk
+from assistant.process.tree import tasks
 
 STORY = (
     "Petra takes the calls and writes the address on a slip. Jan tunes the piano, two hours. Petra writes the bill. "
@@ -173,3 +174,15 @@ def test_how_many_come_is_counted_in_the_time_asked_for(lamps: Talk) -> None:
         "That is about 1.4 a day, weekends included; with 5 working days a week 2 on each."
     )
     assert len(lamps.turn("how many lamps do we get a week").lines) == 1
+
+
+def test_a_wait_told_beside_a_round_is_said_to_be_counted_with_it(own_home: Path) -> None:
+    story = (
+        "Every morning the porter sorts the mail, 15 minutes. The average wait before the sorting is 9 h. The clerk "
+        "answers the letter, 2 hours. 20 letters a week. 2 clerks, 1 porter."
+    )
+    with told(own_home, story) as talk:
+        line = next(line for line in talk.turn("where does the time go").lines if line.startswith("- “Sort mail”"))
+        assert "(you told 9 h and that it is done in rounds: both are counted; " in line
+        talk.turn("no wait before Sort mail")
+        assert next(task for task in tasks(talk.session.process) if task.name == "Sort mail").wait is None

@@ -119,3 +119,26 @@ def test_what_is_asked_for_in_minutes_is_waited_for_in_days(words, wait, work, t
         talk.turn(words)
         step = tasks(talk.session.process)[-1]
         assert (step.wait and step.wait.mean_seconds / 86400, step.work and step.work.mean_seconds) == (wait, work)
+
+
+@pytest.mark.parametrize(
+    ("words", "ahead", "days"),
+    [
+        ("she wears it two weeks at home before the sewing of the hem", "Sew hem", 14),
+        ("the customer keeps it 3 days before Mia writes the bill", "Write bill", 3),
+        ("Before the sewing of the hem he tries it ten days at home.", "Sew hem", 10),
+        ("after cutting the coat they wear it a week", "Sew hem", 7),
+        ("he uses it four days before he pays", "Pay", 4),
+    ],
+)
+def test_how_long_the_customer_has_it_is_a_wait_where_the_words_say(
+    tmp_path: Path, words: str, ahead: str, days: int
+) -> None:
+    story = "Mia cuts the coat, an hour. Ole sews the hem. Mia writes the bill. The customer pays."
+    with told(tmp_path, story) as talk:
+        talk.turn(words)
+        row = talk.session.process.flow.items
+        place = next(n for n, step in enumerate(row) if isinstance(step, Task) and step.name == ahead)
+        assert isinstance(row[place - 1], Wait)
+        assert row[place - 1].duration.mean_seconds == days * DAY
+        assert len(row) == 5

@@ -96,3 +96,19 @@ def test_a_number_put_right_at_once_has_the_unit_of_the_other(told: str, minutes
 )  # fmt: skip
 def test_whoever_is_named_last_does_it(told: str, steps: list[tuple[str, str]]) -> None:
     assert framed(told) == steps
+
+
+@pytest.mark.parametrize(
+    ("told", "steps"),
+    [
+        ("Ben packs the box, not Eva. The guest pays, not the boss.", [("Pack box", "Ben"), ("Pay", "Guest")]),
+        (
+            "the nurse takes the blood not the doctor. the vet signs it",
+            [("Take blood", "Nurse"), ("Sign blood", "Vet")],
+        ),
+        ("Not the driver but Ben writes the bill.", [("Write bill", "Ben")]),
+        ("Ben sends the bill to the customer, not the insurer.", [("Send bill to customer", "Ben")]),
+    ],
+)
+def test_who_does_it_not_is_nothing_that_is_done(told: str, steps: list[tuple[str, str]]) -> None:
+    assert framed(told) == steps

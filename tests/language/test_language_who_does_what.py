@@ -182,3 +182,36 @@ def test_who_owns_the_firm_and_who_owns_the_horse_are_two(words: str, steps: lis
 def test_who_acts_behind_a_clause_without_a_comma_and_whoever_is_free(words: str, steps: list[str]) -> None:
     assert told(words) == steps
     assert len({role.name for role in read(words).process.roles}) == len(read(words).process.roles)
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        (
+            "The clerk takes the call. Then the tester, that's a man from the sailing club, goes and checks the pump.",
+            ["Clerk: Take call", "Tester: Check pump"],
+        ),
+        (
+            "the clerk takes the call. then the mason, that is an old man from the next village, mixes the mortar",
+            ["Clerk: Take call", "Mason: Mix mortar"],
+        ),
+    ],
+)
+def test_who_somebody_is_may_be_told_between_him_and_what_he_does(words: str, steps: list[str]) -> None:
+    assert told(words) == steps
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        ("Ann writes the card. Before it goes out the clerk checks whether the guest has paid.",
+         ["Ann: Write card", "Clerk: Check whether guest has paid"]),
+        ("ann opens the hall. when the bus comes back tom cleans the seats.", ["Ann: Open hall", "Tom: Clean seats"]),
+        ("Ann opens the hall. When the parcel comes in the porter weighs it.",
+         ["Ann: Open hall", "Porter: Weigh parcel"]),
+        ("Ann bakes the cake. Before the cake leaves the shop Tom weighs the cake.",
+         ["Ann: Bake cake", "Tom: Weigh cake"]),
+    ],
+)  # fmt: skip
+def test_who_acts_behind_before_and_when_needs_no_comma(words: str, steps: list[str]) -> None:
+    assert told(words) == steps

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from redesign_kit import process, quick
 
 from assistant.errors import EditRefused
 from assistant.language.offline.story import read
+from assistant.process.apply import apply
 from assistant.process.blocks import Task
 from assistant.process.edits import (
     Delete,
@@ -24,6 +27,7 @@ from assistant.process.edits import (
 from assistant.process.tree import by_id, tasks
 from assistant.redesign.alternatives import accept
 from assistant.redesign.guards import faults
+from assistant.redesign.proposals import as_offered
 from assistant.redesign.protection import Protection, matching
 from assistant.redesign.shapes import Needs, Proposal
 from assistant.redesign.view import View
@@ -176,3 +180,22 @@ def test_a_step_of_which_the_teller_said_that_a_rule_asks_for_it_is_protected(wo
     ).process
     kept = Protection(told).reasons
     assert {task.name for task in tasks(told) if task.id in kept} == ({step} if step else set())
+
+
+def test_who_takes_one_rule_takes_no_other_that_was_noted_at_the_same_step(view):
+    first, second, third = (
+        Proposal(
+            id=name, practice="H05", name=name, title=name, elements=("check",),
+            edits=(SetValue(id="check", field="note", value=note),), because=(), effects={}, tier="proposal", risks=(),
+            failure=(), needs=Needs(),
+        )
+        for name, note in (("A", "Look at all."), ("B", "Look at all. Somebody stands in."),
+                           ("C", "Look at all. Somebody stands in. By noon."))
+    )  # fmt: skip
+    way = SimpleNamespace(proposals=(first, second, third, first))
+    offered = as_offered((way,), view.process)
+    assert [each.edits[0].value for each in offered] == ["Look at all.", "Somebody stands in.", "By noon."]
+    taken = apply(view.process, offered[0].edits)
+    assert [each.edits[0].value for each in as_offered((way,), taken)] == [
+        "Look at all.", "Look at all. Somebody stands in.", "Look at all. By noon."
+    ]  # fmt: skip

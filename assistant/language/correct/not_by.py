@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.forms import base_of
+from assistant.english.forms import base_of, singular
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.sentence_said import ARTICLE, Sentence, by_verb, known_role
 from assistant.language.correct.who_does_it import INSTEAD
+from assistant.language.offline.words.word_tables import OUTSIDE
 from assistant.process.edits import Delete, SetRole
 from assistant.process.model import Process
 
@@ -51,6 +52,9 @@ def read(sentence: Sentence) -> Doubt | None:
 
 
 def denies_a_doer(process: Process, words: str) -> bool:
-    """Whether words end with somebody known who does not do it: `I write the bill, not Mia`."""
+    """Whether words end with somebody who does not do it: `I write it, not Mia`, `the fund pays, not the guest`."""
     found = INSTEAD.search(words.strip(" .!"))
-    return found is not None and known_role(Catalogue(process), found["other"]) is not None
+    if found is None:
+        return False
+    served = singular(ARTICLE.sub("", found["other"].strip().lower())) in OUTSIDE
+    return served or known_role(Catalogue(process), found["other"]) is not None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.english.forms import base_of
-from assistant.english.tables import any_of, classed, worded
+from assistant.english.tables import classed, worded
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content, role_named, some
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
@@ -56,12 +56,6 @@ THEY_TAKE = re.compile(
     r"(?:takes?|needs?) (?:us |them )?(?P<time>[^,;]+)$",
     re.IGNORECASE,
 )
-KEPT = re.compile(
-    r"^(?:and |then |but )*(?:after (?:the )?(?P<step>[^,;]+?ing),? )?"
-    rf"(?:they|he|she|the (?:customer|client|patient)s?) (?:then )?{any_of('keeps-it')} (?:it|them|that|the \w+)\b"
-    r"[^,;]*? for (?P<time>[^,;]+?)(?: after (?P<behind>[^,;]+))?$",
-    re.IGNORECASE,
-)
 COMES = (
     r"(?:arrives?|comes?|is (?:here|there|in|back|delivered)|be (?:here|there|delivered)|get here|are (?:here|there))"
 )
@@ -103,15 +97,7 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
         return None
     told = [place_last(_put_right(told[0]))]
     own = Sentence(sentence.catalogue, told[0], sentence.wrong, sentence.recent, sentence.about, sentence.told)
-    return (
-        _stands(own)
-        or _kept(own)
-        or _answered(own)
-        or _ordered(own)
-        or _arrives(own)
-        or _waited(own)
-        or _they_take(own)
-    )
+    return _stands(own) or _answered(own) or _ordered(own) or _arrives(own) or _waited(own) or _they_take(own)
 
 
 def length_in(words: str | None) -> Duration | None:
@@ -273,14 +259,6 @@ def _they_take(sentence: Sentence) -> Outcome | Doubt | None:
     sent = re.compile(rf" (?:to|at|with) {re.escape(who)}$", re.IGNORECASE)
     steps = [task.id for task in catalogue.named if isinstance(task, Task) and sent.search(task.name)]
     return behind(catalogue, steps[0], length, f"Wait for {who}", who) if len(steps) == 1 else None
-
-
-def _kept(sentence: Sentence) -> Outcome | None:
-    """`After fitting they wear it at home for two weeks`: so long it is with them, behind that step."""
-    said, catalogue = KEPT.match(sentence.request), sentence.catalogue
-    place = (said["step"] or said["behind"]) if said else None
-    step, length = step_called(catalogue, place) if place else None, length_in(said["time"]) if said else None
-    return behind(catalogue, step, length, "Wait for customer", "Customer") if step and length else None
 
 
 def _their_own(

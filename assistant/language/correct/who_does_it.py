@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.english.forms import base_of, verb_forms
+from assistant.english.forms import base_of, singular, verb_forms
 from assistant.english.tables import any_of, worded
 from assistant.language.change.how_it_is_to_be import parsed
 from assistant.language.change.mention import alike, content, role_named, speaks, sure
@@ -13,6 +13,7 @@ from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.change.who_works import give, put
 from assistant.language.correct import told_with_place, who_instead
 from assistant.language.correct.sentence_said import (
+    ARTICLE,
     PRONOUNS,
     Sentence,
     by_verb,
@@ -24,6 +25,7 @@ from assistant.language.correct.sentence_said import (
     role_of,
     somebody,
 )
+from assistant.language.offline.words.word_tables import OUTSIDE
 from assistant.process.edits import SetRole
 from assistant.process.model import Role
 
@@ -231,7 +233,8 @@ def _instead(sentence: Sentence) -> Outcome | Doubt | None:
     """`Tom packs the parcel, not Mia`; `he packs the boxes and not the volunteers`."""
     found = INSTEAD.search(sentence.request)
     other = known_role(sentence.catalogue, found["other"]) if found else None
-    if not found or (other is None and found["other"].strip().lower() not in PRONOUNS | {"hers", "his", "theirs"}):
+    named = ARTICLE.sub("", found["other"].strip().lower()) if found else ""
+    if not found or (other is None and singular(named) not in PRONOUNS | OUTSIDE | {"hers", "his", "theirs"}):
         return None
     front = ASIDE.sub("", sentence.request[: found.start()])
     cut = re.search(r"[,;]\s*but\s+", front)
@@ -240,7 +243,7 @@ def _instead(sentence: Sentence) -> Outcome | Doubt | None:
         return _passively(sentence, passive)
     clause = clause_at(sentence, front)
     if clause is None:
-        return _which_of(sentence, front, other)
+        return _which_of(sentence, front, other) if other or named in PRONOUNS else None
     who, step, rest = clause
     if who.lower() in PRONOUNS:
         named = mentioned(sentence.catalogue, before)

@@ -86,7 +86,7 @@ def answer_refusals(told: list[Said]) -> None:
             said.carries = said.carries or not _ANSWERS.isdisjoint((answer.verb, *answer.name.lower().split()))
 
 
-_ANSWERS = frozenset("appeal appeals object objection protest dispute challenge contest".split())
+_ANSWERS = frozenset("appeal appeals complain complaint object objection protest dispute challenge contest".split())
 """What is done where somebody has refused."""
 
 

@@ -127,6 +127,9 @@ def missing_comma(tokens: list[Token], start: int, stop: int, before: Verbs, bel
         return place + 1  # "if the blood is good | Ann hands out the bottles"
     if before.base in SAYS and tokens[place].low in _ANSWERS and place + 1 < stop:
         return place + 1  # "if they say no | that's it"
+    name = tokens[stop - 1].text.istitle() and stop - 2 > place and tokens[stop - 2].text.islower()
+    if below and name and tokens[stop - 2].tag == "N" and tokens[place].tag == "D":
+        return stop - 1  # "before the cake leaves the shop | Tom weighs it"
     while place > start and tokens[place - 1].tag == "R" and tokens[place - 1].low not in _ANSWERS:
         place -= 1
     return place

@@ -194,7 +194,8 @@ def without_appositions(tokens: list[Token]) -> list[Token]:
         articles = ("our", "the", "my", "their", "a", "an", "one")
         if tokens[i].low != "," or not (called or tokens[i + 1].low in articles):
             continue
-        stop = next((j for j in range(i + 2, min(i + 8, len(tokens) - 1)) if tokens[j].low == ","), None)
+        most = i + (12 if called else 8)
+        stop = next((j for j in range(i + 2, min(most, len(tokens) - 1)) if tokens[j].low == ","), None)
         between = tokens[i + 1 + 2 * called : stop] if stop else []
         ahead = tokens[:i] if i < 7 else tokens[i - 1 : i]
         if not stop or any(SMALL.get(t.low) in ("B", "M", "H", "F", "C", "S", "P") for t in [*ahead, *between]):

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from assistant.english.forms import verb_forms
+from assistant.english.forms import singular, verb_forms
 from assistant.english.tables import any_of
 from assistant.language.figures.reading import figures_in
 from assistant.language.offline.words.tokens import Sentence, Token
+from assistant.language.offline.words.word_tables import FIRST_NAMES, OUTSIDE, TITLES
 
 _WORDS = rf"{any_of('takes-back-at-once')}(?:[,\s]+{any_of('takes-back-at-once')})*"
 _SLIP = rf"\s*(?:[,;]|\s[–—-])\s*(?:{any_of('surely-takes-back')}\b,?|{_WORDS},)\s+"
@@ -33,6 +34,14 @@ _DOER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf",\s(?:and\s)?not\s[^,;.]{{2,40}}\s{any_of('as-it-used-to-be')}\b[^,;.]*", re.IGNORECASE)
+_PEOPLE = TITLES | OUTSIDE | FIRST_NAMES | {"me", "him", "her", "us", "them"}
+_BE = frozenset("is are was were be do does did am".split())
+_NOT_THEM = re.compile(
+    rf"(?<=\w),?\snot\s(?:by\s)?(?:{_ABOUT})?(?P<who>[\w-]+)(?=\s*(?:[,;.!]|$|\b(?:and|but)\b))", re.IGNORECASE
+)
+_NOT_FRONT = re.compile(
+    rf"(?:^|(?<=[,;]\s)|(?<=\band\s))(?P<no>not\s(?:{_ABOUT})?(?P<who>[\w-]+),?\sbut\s)", re.IGNORECASE
+)
 
 
 def without_slips(parts: list[Sentence], text: str) -> list[Sentence]:
@@ -44,6 +53,7 @@ def _put_right(part: Sentence, words: str) -> Sentence:
     dropped = [(a + part.start, b + part.start) for a, b in (*_places(words), *_clauses(words), *_doers(words))]
     slips = [(a + part.start, b + part.start, end + part.start, unit) for a, b, end, unit in _figures(words)]
     dropped += [(a, b) for a, b, _, _ in slips]
+    dropped += [(a + part.start, b + part.start) for a, b in _not_them(words)]
     dropped += [(match.start() + part.start, match.end() + part.start) for match in _BEFORE.finditer(words)]
     tokens = _with_units(_by_another(part, words), [(end, unit) for _, _, end, unit in slips if unit])
     kept = [token for token in tokens if not any(a <= token.start < b for a, b in dropped)]
@@ -82,6 +92,17 @@ def _with_units(tokens: list[Token], units: list[tuple[int, str]]) -> list[Token
     for token in tokens:
         done += [token, *(Token(unit, unit.lower(), end, end) for end, unit in units if end == token.end)]
     return done
+
+
+def _not_them(words: str) -> Iterator[tuple[int, int]]:
+    """ "The guest pays, not the boss": who does not do it is nothing that is done."""
+    for match in _NOT_FRONT.finditer(words):
+        if singular(match["who"].lower()) in _PEOPLE:
+            yield match.start("no"), match.end()
+    for match in _NOT_THEM.finditer(words):
+        who, before = singular(match["who"].lower()), words[: match.start()].split()[-1].lower()
+        if who in _PEOPLE and before not in _BE:
+            yield match.start(), match.end()
 
 
 def _places(words: str) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from assistant.english.tables import classed
 from assistant.language.offline.words.around_a_token import finite_ahead, raw
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.verb_places import (
+    ends_below,
     has_plain_verb,
     in_phrase,
     is_phrase,
@@ -378,7 +379,10 @@ def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after:
 def _somebody_else(tokens: list[Token], i: int) -> bool:
     """ "If it is ok the nurse calls", "if the result is fine Anna rings": behind how something is, somebody acts."""
     start = i - 2 if i > 1 and tokens[i - 2].tag == "D" else i - 1
-    return start > 1 and tokens[start - 1].tag == "A" and tokens[start - 2].tag == "B"
+    how = start > 1 and tokens[start - 1].tag == "A" and tokens[start - 2].tag == "B"
+    while start > 1 and tokens[start - 1].tag in ("D", "A", "N"):
+        start -= 1
+    return how or ends_below(tokens, start - 1)
 
 
 def _says_how_it_is(tokens: list[Token], i: int, before: Token) -> bool:

@@ -106,7 +106,16 @@ def in_phrase(tokens: list[Token], i: int) -> bool:
     while start > 0 and tokens[start - 1].tag not in (",", ";", "C", "S", "W", "V", "B", "M", "H", ":"):
         start -= 1
     opens = tokens[start].tag == "I" and tokens[start].low not in ("for",) and start > 0
+    opens = opens and not (start + 1 < i and ends_below(tokens, start))
     return opens and not _second_group(tokens, start + 2, i)
+
+
+def ends_below(tokens: list[Token], i: int) -> bool:
+    """ "Before the letter goes out | the clerk checks it": whether the word at `i` belongs to the verb of a clause that
+    says when."""
+    if i < 1 or tokens[i - 1].tag != "V" or f"{tokens[i - 1].base} {tokens[i].low}" not in PHRASAL:
+        return False
+    return any(t.tag == "S" for t in tokens[: i - 1])
 
 
 def _second_group(tokens: list[Token], start: int, stop: int) -> bool:
