@@ -180,8 +180,6 @@ def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ..
     if hours is None:
         return roles
     return tuple(
-        role.model_copy(update={"calendar": (hours,)})
-        if role.kind in ("person", "group") and not role.calendar
-        else role
+        role.model_copy(update={"calendar": hours}) if role.kind in ("person", "group") and not role.calendar else role
         for role in roles
     )
