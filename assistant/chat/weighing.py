@@ -22,6 +22,7 @@ from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.not_by import denies_a_doer
 from assistant.language.correct.over_for_some import over_for_some
 from assistant.language.correct.people_and_hours import with_cases
+from assistant.language.correct.renamed import denies_a_thing
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.correct.sound_conditions import conditions_of
 from assistant.language.correct.who_instead import NOT_BUT_WHO
@@ -134,6 +135,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         or of_the_whole(words)
         or told_of_a_heap(words)
         or denies_a_doer(talk.session.process, words)
+        or denies_a_thing(talk.session.process, words)
         or not talk.session.state.said()
     ):
         return None

@@ -239,7 +239,7 @@ def test_names_that_stand_on_a_map_have_no_loose_ends_and_no_capital_of_a_senten
         ("the cook fries the fish. the waiter serves it", "", ["Fry fish", "Serve"], ["Cook", "Waiter"]),
         ("A patient rings. The nurse books a slot.", "Patient rings", ["Book slot"], ["Nurse"]),
         ("a parent phones. the secretary writes it down", "Parent phones", ["Write down"], ["Secretary"]),
-        ("The smith shoes the horse. The groom leads it out.", "", ["Shoe horse", "Lead out horse"], ["Smith", "Groom"]),
+        ("The smith shoes the mare. The boy leads it out.", "", ["Shoe mare", "Lead out mare"], ["Smith", "Boy"]),
     ],
 )
 def test_two_short_sentences_are_drawn(words: str, trigger: str, steps: list[str], people: list[str]) -> None:
