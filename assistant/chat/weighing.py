@@ -30,6 +30,7 @@ from assistant.language.figures.heaps import told_of_a_heap
 from assistant.language.figures.hours import done_on_days, there_on_days
 from assistant.language.figures.whole_case import of_the_whole
 from assistant.language.offline.amounts.so_often import SO_OFTEN
+from assistant.language.offline.words.opinions import says_how_it_is
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
 from assistant.language.turn.intent import GOES_ON, NO_DECISION, without_lead
@@ -135,6 +136,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         or of_the_whole(words)
         or told_of_a_heap(words)
         or denies_a_doer(talk.session.process, words)
+        or says_how_it_is(words)
         or denies_a_thing(talk.session.process, words)
         or not talk.session.state.said()
     ):

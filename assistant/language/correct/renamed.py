@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of
-from assistant.english.tables import worded, wordings
+from assistant.english.tables import any_of, worded, wordings
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import content, role_named, sure
 from assistant.language.change.new_names import capitals
@@ -100,9 +100,10 @@ def _thing(sentence: Sentence, text: str) -> Outcome | None:
 
 
 OF_THE = r"(?:the|an?|our|his|her|their)"
+SMALL = any_of("particle", "words")
 NOT_THAT_THING = re.compile(
-    rf"^.+?\s(?P<verb>[a-z]+)\s(?:(?:up|out|off|down|on|in|over)\s)?{OF_THE}\s"
-    r"(?P<new>[a-z][\w-]*(?:\s(?!(?:to|in|into|on|onto|at|for|from|with|up|out|off|down|over|and|but|not)\b)[\w-]+)?)"
+    rf"^.+?\s(?P<verb>[a-z]+)\s(?:{SMALL}\s)?{OF_THE}\s"
+    rf"(?P<new>[a-z][\w-]*(?:\s(?!(?:{SMALL}|to|into|at|for|from|with|and|not)\b)[\w-]+)?)"
     rf"(?:\s[^,;]*)?,?\s(?:and\s)?not\s{OF_THE}\s(?P<old>[a-z][\w-]*(?:\s[\w-]+)?)$",
     re.IGNORECASE,
 )
