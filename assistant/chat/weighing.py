@@ -23,6 +23,7 @@ from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.not_by import denies_a_doer
 from assistant.language.correct.over_for_some import over_for_some
 from assistant.language.correct.people_and_hours import with_cases
+from assistant.language.correct.renamed import denies_a_thing
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.correct.sound_conditions import conditions_of
 from assistant.language.correct.who_instead import NOT_BUT_WHO
@@ -30,6 +31,7 @@ from assistant.language.figures.heaps import told_of_a_heap
 from assistant.language.figures.hours import done_on_days, there_on_days
 from assistant.language.figures.whole_case import of_the_whole
 from assistant.language.offline.amounts.so_often import SO_OFTEN
+from assistant.language.offline.words.opinions import says_how_it_is
 from assistant.language.turn.act import likelihoods
 from assistant.language.turn.by_rules import LABELLED
 from assistant.language.turn.intent import GOES_ON, NO_DECISION, without_lead
@@ -137,6 +139,8 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         or of_the_whole(words)
         or told_of_a_heap(words)
         or denies_a_doer(talk.session.process, words)
+        or says_how_it_is(words)
+        or denies_a_thing(talk.session.process, words)
         or not talk.session.state.said()
     ):
         return None

@@ -54,3 +54,22 @@ def test_two_do_it_together(beds: Talk) -> None:
     roles = {role.id: role.name for role in beds.session.process.roles}
     assert (roles[tying.role or ""], [roles[id_] for id_ in tying.with_roles]) == ("Florist", ["Gardener"])
     assert "- “Tie bouquet” is done together with Gardener." in reply.lines
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the boards are crooked and the shop is far away",
+        "The jars are bent and the van is old.",
+        "the shop is crowded and otto is tired",
+        "the van drives otto up the wall",
+    ],
+)
+def test_how_it_is_changes_nothing(words, tmp_path):
+    with told(
+        tmp_path, "Rosa fills the jar, 10 minutes. Rosa drives the jar to the shop. Otto writes the bill."
+    ) as talk:
+        before = talk.session.process
+        talk.turn(words)
+        assert talk.session.process.flow == before.flow
+        assert talk.session.process.roles == before.roles

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chat_kit import told
+from chat_kit import names, told
 
 from assistant.chat.turn import Talk
 from assistant.process.blocks import Choice, End, Task
@@ -204,3 +204,21 @@ def test_a_figure_said_to_be_another_steps_goes_there_and_the_old_one_comes_back
     bells.turn("tuning takes three hours")
     bells.turn("no, that was the bill")
     assert (minutes(bells, "Tune"), minutes(bells, "Write bill")) == (60, 180)
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        ("Rosa carries the crate to the van, not the jar", ["Fill jar", "Carry crate to van", "Write bill"]),
+        ("rosa fills the bottle, not the jar", ["Fill bottle", "Carry jar to van", "Write bill"]),
+        ("no, otto writes the delivery note, not the bill", ["Fill jar", "Carry jar to van", "Write delivery note"]),
+        ("Rosa carries the jar to the van, not the crate", ["Fill jar", "Carry jar to van", "Write bill"]),
+        ("otto signs the bill, not the jar", ["Fill jar", "Carry jar to van", "Write bill"]),
+    ],
+)
+def test_the_thing_put_right_takes_no_step_away(words, steps, tmp_path):
+    story = "Rosa fills the jar, 10 minutes. Rosa carries the jar to the van, 5 minutes. Otto writes the bill."
+    with told(tmp_path, story) as talk:
+        talk.turn(words)
+        assert names(talk) == steps
+        assert [task.work.value for task in tasks(talk.session.process) if task.work] == [10, 5]

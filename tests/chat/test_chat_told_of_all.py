@@ -183,3 +183,21 @@ def test_two_beginnings_are_no_working_hours(tmp_path):
         assert [role.calendar for role in talk.session.process.roles] == [None, None]
         talk.turn("Paul starts at 6:00 and finishes at 14:00")
         assert [bool(role.calendar) for role in talk.session.process.roles] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("Ann is in from 9 till half past 12", {"Ann": ["mon-fri 09:00-12:30"]}),
+        ("ben's only there from half past 8 to quarter past 1", {"Ben": ["mon-fri 08:30-13:15"]}),
+        ("ben works mon to wed 7 to 3 and thursdays 10 to 6", {"Ben": ["mon-wed 07:00-15:00", "thu 10:00-18:00"]}),
+        ("ben works mon to fri 8 to 5 and saturdays 9 to 12", {"Ben": ["mon-fri 08:00-17:00", "sat 09:00-12:00"]}),
+    ],
+)
+def test_hours_of_a_person_and_of_every_part_of_the_week(words, hours, tmp_path):
+    with told(tmp_path, "Ann takes the call, 5 minutes. Ben mends the pump, an hour. Ann rings the customer.") as talk:
+        talk.turn(words)
+        roles = talk.session.process.roles
+        calendars = {r.name: [f"{line.days} {line.from_}-{line.to}" for line in r.calendar or ()] for r in roles}
+        assert {name: lines for name, lines in calendars.items() if lines} == hours
+        assert all(role.capacity_basis is None for role in roles)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.figures.hours import hours_in
+from assistant.language.figures.hours import calendar_in, hours_in
 from assistant.language.reading import read_story
 
 
@@ -72,3 +72,25 @@ def test_hours_belong_to_those_who_are_named() -> None:
 def test_a_clock_is_read_as_people_say_it(words, hours):
     found = hours_in(words)
     assert (found and (found.from_, found.to)) == hours
+
+
+@pytest.mark.parametrize(
+    ("words", "calendar"),
+    [
+        ("mon to fri 8 to 5 and saturdays 9 to 12", ["mon-fri 08:00-17:00", "sat 09:00-12:00"]),
+        ("We are open Monday to Friday from 8 to 6, Saturday 9 to 1.", ["mon-fri 08:00-18:00", "sat 09:00-13:00"]),
+        ("7 to 4 mon to thu, 7 to 12 on fridays", ["mon-thu 07:00-16:00", "fri 07:00-12:00"]),
+        ("weekdays from 6 to 2, at the weekend from 8 to noon", ["mon-fri 06:00-14:00", "sat-sun 08:00-12:00"]),
+        ("We work from 8 to 5, mon to fri", ["mon-fri 08:00-17:00"]),
+    ],
+)
+def test_every_part_of_the_week_has_its_own_hours(words: str, calendar: list[str]) -> None:
+    told = calendar_in(words) or ()
+    assert [f"{line.days} {line.from_}-{line.to}" for line in told] == calendar
+
+
+def test_when_one_is_in_is_said_of_nobody_else() -> None:
+    process = read_story(
+        "ben checks the order, 10 minutes. ann packs it, 5 minutes. ann is in from 9 till half past 12"
+    ).process
+    assert {role.name: role.calendar and role.calendar[0].to for role in process.roles} == {"Ben": None, "Ann": "12:30"}

@@ -231,3 +231,27 @@ def test_names_that_stand_on_a_map_have_no_loose_ends_and_no_capital_of_a_senten
     assert not [name for name in names if "," in name or " and" in name or " Mother" in name]
     assert "What" not in process.name
     assert "Me" in [role.name for role in process.roles]
+
+
+@pytest.mark.parametrize(
+    ("words", "trigger", "steps", "people"),
+    [
+        ("the cook fries the fish. the waiter serves it", "", ["Fry fish", "Serve"], ["Cook", "Waiter"]),
+        ("A patient rings. The nurse books a slot.", "Patient rings", ["Book slot"], ["Nurse"]),
+        ("a parent phones. the secretary writes it down", "Parent phones", ["Write down"], ["Secretary"]),
+        ("The smith shoes the mare. The boy leads it out.", "", ["Shoe mare", "Lead out mare"], ["Smith", "Boy"]),
+    ],
+)
+def test_two_short_sentences_are_drawn(words: str, trigger: str, steps: list[str], people: list[str]) -> None:
+    process = read_story(words).process
+    assert (process.trigger or "") == trigger
+    assert [task.name for task in tasks(process)] == steps
+    assert [role.name for role in process.roles if role.kind != "external"] == people
+
+
+@pytest.mark.parametrize(
+    "words", ["The weather is fine. My boss bought a car.", "The dog barks. The cat sleeps.", "The nurse is nice."]
+)
+def test_two_short_sentences_that_tell_no_work_are_not_drawn(words: str) -> None:
+    with pytest.raises(NotAProcess):
+        read_story(words)

@@ -238,3 +238,29 @@ def test_what_is_done_to_the_first_of_many_or_to_each_is_a_step(told: str, steps
     names = [task.name for task in tasks(process)]
     assert (names[0], names[-1]) == ("List goats", "Feed goats")
     assert [name if name in steps else name.split()[0] for name in names[1:-1]] == steps
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It drives them mad.",
+        "it drives the sister up the wall",
+        "The noise drives everybody round the bend.",
+        "The fitters are slow and the goods are heavy.",
+        "the scales are bent and the room is cramped",
+        "The beds are crooked, the corridor is crowded and the nurses are tired.",
+    ],
+)
+def test_how_it_is_and_what_drives_people_mad_is_no_step(words: str) -> None:
+    process = read_story(f"{FRAME.format(words.rstrip('.') + '.')}").process
+    assert [task.name for task in tasks(process)] == ["Weigh baby", "Sign report"]
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [("The boy drives the van to the shop.", "Drive van"), ("The bread is baked and the shop is open.", "Bake bread")],
+)
+def test_a_deed_beside_how_it_is_stays_a_step(words: str, step: str) -> None:
+    names = [task.name for task in tasks(read_story(FRAME.format(words)).process)]
+    assert len(names) == 3
+    assert names[1].startswith(step)

@@ -11,7 +11,7 @@ from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.parts_of_a_turn import Part, parts, works
 from assistant.language.correct.sentence_said import Sentence
-from assistant.language.figures.hours import days_in, hours_in
+from assistant.language.figures.hours import hours_between, in_digits, week_in
 from assistant.language.figures.numbers import COUNT_WORD, value_of
 from assistant.process.durations import Basis
 from assistant.process.edits import PutRole, SetProcess
@@ -37,14 +37,12 @@ BEGINS = re.compile(rf"\b(?:start|begin|come|open|arrive|get)s?(?: in| up)? (?:a
 ENDS = re.compile(
     rf"\b(?:finish|end|leave|stop|close|go)(?:es|s)?(?: off| home| work)? (?:at )?{CLOCK.format('b')}(?![\w%])"
 )
-HALF = re.compile(rf"\bhalf (?:past )?(?P<h>{COUNT_WORD}|\d{{1,2}})\b")
 AT_WORK = re.compile(worded("at-work"))
 
 
 def hours(sentence: Sentence, found: list[Part]) -> Outcome | None:
     """`mon-fri 07:00 till 19:30, sundays forget it`, `she finishes at 4 nowadays, starts at 8 though`."""
-    text = HALF.sub(lambda half: f"{int(value_of(half['h']) or int(half['h']))}:30", sentence.text)
-    text = re.sub(r"\b(?:un)?til\b", "till", text)
+    text = re.sub(r"\b(?:un)?til\b", "till", in_digits(sentence.text))
     span, begins, ends = SPAN.search(text), BEGINS.search(text), ENDS.search(text)
     if span and AT_WORK.search(text):
         start, end = span["a"], span["b"]
@@ -52,7 +50,7 @@ def hours(sentence: Sentence, found: list[Part]) -> Outcome | None:
         start, end = begins["a"], ends["b"]
     else:
         return None
-    told = hours_in(f"we work from {start} to {end} {days_in(text) or ''}")
+    told = week_in(text) or hours_between(start, end, text)
     counted = any(part.roles and _count(part.text) is not None and not SPAN.search(part.text) for part in found)
     if told is None or counted or any(figure.kind == "duration" for part in found for figure in part.figures):
         return None
@@ -60,7 +58,7 @@ def hours(sentence: Sentence, found: list[Part]) -> Outcome | None:
     named = list({role.id: role for part in found for role in part.roles}.values())
     own = [role for role in people if role.calendar] if re.search(r"\b(?:he|she)\b", text) else []
     meant = named or (own if len(own) == 1 else [] if re.search(r"\b(?:he|she)\b", text) else people)
-    edits = tuple(PutRole(role=role.model_copy(update={"calendar": (told,)})) for role in meant)
+    edits = tuple(PutRole(role=role.model_copy(update={"calendar": told})) for role in meant)
     return Outcome("hours", edits) if edits else None
 
 

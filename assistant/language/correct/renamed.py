@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import worded, wordings
+from assistant.english.forms import base_of
+from assistant.english.tables import any_of, worded, wordings
+from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import content, role_named, sure
 from assistant.language.change.new_names import capitals
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.sentence_said import Sentence, known_role
 from assistant.language.figures.reading import figures_in
 from assistant.process.edits import PutRole, Rename
+from assistant.process.model import Process
 
 QUOTES = " .'\"“”‘’"
 WE_SAY = worded("we-say")
@@ -32,7 +35,8 @@ def read(sentence: Sentence) -> Outcome | None:
     for pattern in READERS:
         if (found := pattern.match(text)) and (made := _renamed(sentence, found["old"], found["new"])):
             return made
-    return _called(sentence, text) or _thing(sentence, text) or _side_by_side(sentence, text)
+    readers = (_not_that_thing, _called, _thing, _side_by_side)
+    return next((made for reader in readers if (made := reader(sentence, text)) is not None), None)
 
 
 PAIR = re.compile(r"^(?P<old>.+?)\s+(?:to|into|as)\s+(?P<new>.+)$", re.IGNORECASE)
@@ -91,6 +95,40 @@ def _thing(sentence: Sentence, text: str) -> Outcome | None:
         if name != step.name:
             made.append(Rename(id=step.id, name=name))
     return Outcome(f"call the {old} {new}", tuple(made)) if made else None
+
+
+OF_THE = r"(?:the|an?|our|his|her|their)"
+SMALL = any_of("particle", "words")
+NOT_THAT_THING = re.compile(
+    rf"^.+?\s(?P<verb>[a-z]+)\s(?:{SMALL}\s)?{OF_THE}\s"
+    rf"(?P<new>[a-z][\w-]*(?:\s(?!(?:{SMALL}|to|into|at|for|from|with|and|not)\b)[\w-]+)?)"
+    rf"(?:\s[^,;]*)?,?\s(?:and\s)?not\s{OF_THE}\s(?P<old>[a-z][\w-]*(?:\s[\w-]+)?)$",
+    re.IGNORECASE,
+)
+"""`Mia drives the shelf to the shop, not the board`: what is done to one thing, and not to another."""
+
+
+def denies_a_thing(process: Process, words: str) -> bool:
+    """Whether words put one thing in place of another in what is done to it: no step goes or comes by them."""
+    text = words.strip(" .!")
+    return _not_that_thing(Sentence(Catalogue(process), text, False, ()), text) is not None
+
+
+def _not_that_thing(sentence: Sentence, text: str) -> Outcome | None:
+    """The step that is done to another thing than was understood; an outcome without edits where it is so already."""
+    found = NOT_THAT_THING.match(text)
+    verb = base_of(found["verb"].lower(), "s", "base") if found else ""
+    if found is None or not verb or known_role(sentence.catalogue, found["old"]) is not None:
+        return None
+    old, new = found["old"].lower(), found["new"].lower()
+    own = [step for step in sentence.catalogue.named if step.name.lower().split()[0] == verb]
+    other = [step for step in own if re.search(rf"\b{re.escape(old)}\b", step.name, re.IGNORECASE)]
+    if any(re.search(rf"\b{re.escape(new)}\b", step.name, re.IGNORECASE) for step in own):
+        return Outcome(f"{verb} {new}", ())
+    if len(other) != 1:
+        return None
+    name = re.sub(rf"\b{re.escape(old)}\b", new, other[0].name, flags=re.IGNORECASE)
+    return Outcome(f"call {other[0].name} {name}", (Rename(id=other[0].id, name=name),))
 
 
 def _called(sentence: Sentence, text: str) -> Outcome | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.english.tables import classed, worded
 from assistant.language.change.mention import content
+from assistant.language.figures.hours import calendar_in
 from assistant.language.figures.numbers import value_of
 from assistant.process.blocks import Block, Choice
 from assistant.process.blocks import Sequence as Flow
@@ -23,6 +24,7 @@ HOW_OFTEN = re.compile(r"\b(?:once|twice|\w+ times) (?:an?|per|every|each|in an?
 """How often something is done is no case of it (`Mia does the letters once a month`)."""
 IN_A_ROW = re.compile(worded("in-a-row"), re.IGNORECASE)
 """What is said of an order of steps, or that something is done as well, sets no cases apart."""
+FROM = re.compile(r"^(?:there |here |in )?(?=(?:from|between)\b)", re.IGNORECASE)
 BROKEN_OFF = re.compile(r"\b(?:the|an?|our|his|her|their|and|or|of|to|with|that)$", re.IGNORECASE)
 
 
@@ -32,10 +34,15 @@ def sound(text: str, linked: bool = True) -> bool:
     text = text.strip(" .,;:!?")
     if not linked and BEGINS.match(text):
         return False
-    if HOW_OFTEN.search(text) or IN_A_ROW.search(text):
+    if HOW_OFTEN.search(text) or IN_A_ROW.search(text) or _hours(text):
         return False
     means = [word for word in content(text) if word not in POINTS and value_of(word) is None and not word[0].isdigit()]
     return (bool(means) or LIMIT.search(text) is not None) and BROKEN_OFF.search(text) is None
+
+
+def _hours(text: str) -> bool:
+    """Whether words tell when somebody is there, and no kind of case: `from half past 8 to 1`."""
+    return FROM.match(text) is not None and calendar_in(f"is in {FROM.sub('', text)}") is not None
 
 
 def unsound(process: Process, edits: Sequence[Edit]) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from assistant.english.tables import any_of, worded
 from assistant.language.figures.numbers import COUNT_WORD, value_of
-from assistant.process.model import Hours
+from assistant.process.model import Calendar, Hours
 
 _CLOCK = (
     rf"(?P<{{0}}>(?:(?:half|(?:a )?quarter)(?: past| to)? )?(?:\d{{{{1,2}}}}(?:[:.]\d\d)?|{COUNT_WORD})|noon|midnight)"
@@ -65,14 +65,83 @@ def hours_in(words: str, days: str | None = None) -> Hours | None:
     for span in _SPAN.finditer(words):
         clock = _from_to(span, words)
         if clock:
-            return Hours(days=days_in(words) or days or "mon-fri", **{"from": _text(clock[0])}, to=_text(clock[1]))
+            return _line(days_in(words) or days or "mon-fri", clock)
     return None
 
 
-def _from_to(span: re.Match[str], words: str) -> tuple[float, float] | None:
-    """Start and end in hours of the day; an end before the start is past noon, or on the next day at night."""
+_DAY_NAMED = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun|weekend)[a-z]*\b", re.IGNORECASE)
+
+
+def calendar_in(words: str, days: str | None = None) -> Calendar | None:
+    """The working hours that words say, each with its days; None where they say none. `days`: those said before, where
+    the words name none."""
+    hours = hours_in(words, days)
+    return week_in(words) or ((hours,) if hours else None)
+
+
+def week_in(words: str) -> Calendar | None:
+    """The hours of several parts of the week, `mon to fri 8 to 5 and saturdays 9 to 12`: every two times have days of
+    their own, all in front of them or all behind."""
+    spans = list(_SPAN.finditer(words))
+    ends = [0, *(span.end() for span in spans)]
+    between = [words[a:b] for a, b in zip(ends, [*(span.start() for span in spans), len(words)], strict=True)]
+    clocks = [clock for span in spans if (clock := _from_to(span, span.group(), of_days=True))]
+    for sides in (between[:-1], between[1:]):
+        named = [days for side in sides if (days := _days_named(side))]
+        if len(spans) > 1 and len(clocks) == len(named) == len(spans):
+            told = tuple(_line(days, clock) for days, clock in zip(named, clocks, strict=True))
+            open_days = [day for line in told for day in line.weekdays()]
+            return told if len({*open_days}) == len(open_days) else None
+    return None
+
+
+def _days_named(words: str) -> str | None:
+    """The days that words name, as in a calendar: `and on saturdays`, `mon to fri`, `at the weekend`."""
+    found = ["sat-sun" if day == "weekend" else day for day in map(str.lower, _DAY_NAMED.findall(words))]
+    return days_in(words) if _WEEK.search(words) else ",".join(dict.fromkeys(found)) or None
+
+
+def _line(days: str, clock: tuple[float, float]) -> Hours:
+    return Hours(days=days, **{"from": _text(clock[0])}, to=_text(clock[1]))
+
+
+def is_there(words: str) -> bool:
+    """Whether words tell when somebody is there, who need not be there all day."""
+    return bool(_IS_IN.search(words) or _THERE.search(words))
+
+
+def hours_between(start: str, end: str, words: str) -> Calendar | None:
+    """The hours between two times of words that say who is at work then, and on which days."""
+    says = "is in" if is_there(words) else "we work"
+    return calendar_in(f"{says} from {start} to {end} {days_in(words) or ''}")
+
+
+_PART_OF_HOUR = re.compile(
+    r"\b(?P<part>half|(?:a )?quarter)(?: (?P<side>past|to))? (?P<h>\w+)\b(?! (?:an?|hour|day|of|the)\b)|"
+    r"\b(?P<to>\w+) thirty\b",
+    re.IGNORECASE,
+)
+
+
+def in_digits(words: str) -> str:
+    """The words with the times of the day that are told by parts of an hour in digits: `8:30` for `half past eight`."""
+    return _PART_OF_HOUR.sub(_in_digits, words)
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    bare = found["part"] and not found["side"]
+    value = value_of(found["h"] or found["to"])
+    if not value or value > 12 or (bare and found["part"].lower() != "half"):
+        return found[0]
+    said = f"{found['part']} {found['side'] or 'past'} {value:g}" if found["part"] else f"half past {value:g}"
+    return _text(_clock(said, None) or 0.0)
+
+
+def _from_to(span: re.Match[str], words: str, of_days: bool = False) -> tuple[float, float] | None:
+    """Start and end in hours of the day; an end before the start is past noon, or on the next day at night. `of_days`:
+    they are said beside days of the week, and no range of something else."""
     start, end = _clock(span["a"], span["ah"]), _clock(span["b"], span["bh"])
-    if start is None or end is None or not _is_clock(span):
+    if start is None or end is None or not (of_days or _is_clock(span)):
         return None
     night = start >= NIGHT or span["a"].lower() == "midnight" or bool(_NIGHT.search(words))
     if end <= start and not night and end <= 12 and not span["bh"]:
@@ -80,7 +149,7 @@ def _from_to(span: re.Match[str], words: str) -> tuple[float, float] | None:
     if end <= start and night and start < 12 and not span["ah"]:
         start += 12
     length = (end - start) % 24
-    shortest = SHORTEST_SAID if _IS_IN.search(words) or _THERE.search(words) else SHORTEST
+    shortest = SHORTEST_SAID if of_days or is_there(words) else SHORTEST
     if not shortest <= length <= LONGEST or end > 24 or start > 24 or (end <= start and not night):
         return None
     return (start % 24, end) if start < 24 else (0.0, end)

@@ -160,7 +160,7 @@ class Builder:
             kind=known.kind,
             unit=known.unit or None,
             capacity=known.capacity,
-            calendar=(known.hours,) if known.hours else None,
+            calendar=known.hours,
             capacity_basis=Basis.STATED if known.capacity is not None else None,
             cost_per_hour=known.cost,
             cost_basis=Basis.STATED if known.cost is not None else None,

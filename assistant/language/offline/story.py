@@ -47,6 +47,7 @@ from assistant.language.offline.sentences.statements import Said
 from assistant.language.offline.table_rows import read_row
 from assistant.language.offline.words.asked_again import with_who_asks
 from assistant.language.offline.words.clean_text import is_beside, is_order, visible
+from assistant.language.offline.words.opinions import is_opinion
 from assistant.language.offline.words.persons import with_capitals
 from assistant.language.offline.words.put_right_at_once import without_slips
 from assistant.language.offline.words.run_on import cut_run_ons
@@ -156,7 +157,8 @@ def _heard(
         if part.row and not orders[index]:
             told.append(read_row(part, text, index, interpreter))
         else:
-            no_telling = orders[index] or is_beside(text[part.start : part.end])
+            sentence = text[part.start : part.end]
+            no_telling = orders[index] or is_beside(sentence) or is_opinion(sentence)
             told.append(interpreter.read(part, index, no_telling))
         if index in beside:
             speaks_of(interpreter, spoken)
@@ -180,8 +182,6 @@ def _with_hours(roles: tuple[Role, ...], resources: Resources) -> tuple[Role, ..
     if hours is None:
         return roles
     return tuple(
-        role.model_copy(update={"calendar": (hours,)})
-        if role.kind in ("person", "group") and not role.calendar
-        else role
+        role.model_copy(update={"calendar": hours}) if role.kind in ("person", "group") and not role.calendar else role
         for role in roles
     )

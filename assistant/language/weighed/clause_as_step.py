@@ -13,6 +13,7 @@ from assistant.language.correct.hardly_so import MOST_HANDS_ON
 from assistant.language.correct.piece_of_story import NO_WORK
 from assistant.language.correct.worked_or_waited import told_time
 from assistant.language.figures.reading import figures_in
+from assistant.language.offline.words.opinions import maddens
 from assistant.language.weighed.words_spoken_of import Spoken, person
 from assistant.process.blocks import Task
 from assistant.process.edits import Edit, PutRole
@@ -88,7 +89,7 @@ def acted(spoken: Spoken, clause: str) -> tuple[Task, tuple[Edit, ...]] | None:
     figure = next((said for said in figures_in(text) if said.kind == "duration" and not said.vague), None)
     if figure is not None:
         text = TRAIL.sub("", text[: figure.a]) or text[figure.b :].strip(" ,")
-    found = _passive(spoken, text) or _active(spoken, text)
+    found = None if maddens(clause) else _passive(spoken, text) or _active(spoken, text)
     if found is None or any(_by_somebody(spoken, part) for part in AND_ACTS.split(text)[1:]):
         return None
     name, role, edits = found

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant.english.tables import any_of
 from assistant.language.correct.figures_of_the_whole import LY, ONLY_ONE, PAIR, PER, PERIOD
-from assistant.language.figures.hours import days_in, hours_in, of_the_day
+from assistant.language.figures.hours import hours_between, in_digits, of_the_day, week_in
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.prices import LIMIT, of_a_thing
 from assistant.language.figures.reading import counts_in, figures_in
@@ -18,7 +18,7 @@ from assistant.language.weighed.possible_edits import Way, joined
 from assistant.language.weighed.words_spoken_of import Spoken
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, PutRole, SetProcess
-from assistant.process.model import Hours, Role, Volume
+from assistant.process.model import Calendar, Role, Volume
 from assistant.process.volumes import volume, working_hours
 
 ALONE = re.compile(r"\b(?:alone|by (?:him|her|it|my)self|on (?:his|her|its|my) own|single-handed)\b")
@@ -33,7 +33,6 @@ MOST_SHORT = 20
 """Up to which number one word says it; `a hundred and ten` takes four."""
 MOST_COUNTED = 2
 """Of how many roles at most it is known how many there are, for a number alone to put one of them right."""
-HALF = re.compile(r"\bhalf (?:past )?(?P<h>\w+)\b(?! (?:an?|hour|day|of|the))|\b(?P<to>\w+) thirty\b")
 CLOCK = re.compile(
     r"(?<![\w.,:])(?P<at>\d{1,2}(?:[:.]\d\d)?|noon|midnight|one|two|three|four|five|six|seven|eight|nine|"
     r"ten|eleven|twelve)"
@@ -237,27 +236,36 @@ def _paid(spoken: Spoken, at: frozenset[int]) -> bool:
 
 def _hours(spoken: Spoken) -> Iterator[Way]:
     """Two times of the day, for everybody named or for the whole house; with a head count, if one is said besides."""
-    for told, at, counts in _clocks(spoken):
+    clocks, week = list(_clocks(spoken)), week_in(spoken.low)
+    if week and clocks:
+        clocks = [(week, frozenset(range(len(spoken.tokens))) - _by_name(spoken), clocks[0][2])]
+    for told, at, counts in clocks:
         yield from _hours_of(spoken, told, at, counts)
 
 
-def _hours_of(spoken: Spoken, told: Hours, at: frozenset[int], said: dict[str, float]) -> Iterator[Way]:
+def _by_name(spoken: Spoken) -> frozenset[int]:
+    return frozenset[int]().union(*(name.at for name in spoken.people))
+
+
+def _hours_of(spoken: Spoken, told: Calendar, at: frozenset[int], said: dict[str, float]) -> Iterator[Way]:
     house = [role for role in spoken.catalogue.process.roles if role.kind in ("person", "group")]
     beside = [name for name in spoken.people if name.at & spoken.in_part(spoken.part_of(min(at)))]
     groups = [([name.role], name.at) for name in beside or spoken.people]
     groups += [] if beside else [(house, frozenset[int]())]
     counted = [way for way in _counts(spoken) if not way.at & at]
+    title = " and ".join(f"from {line.from_} to {line.to}" for line in told)
     for roles, own in groups:
-        edits = tuple(PutRole(role=role.model_copy(update={"calendar": (told,)})) for role in roles)
+        edits = tuple(PutRole(role=role.model_copy(update={"calendar": told})) for role in roles)
         counts = {"named": float(bool(own)), "days": float("day" in spoken.low), "people": float(bool(spoken.people)),
                   "span": float(bool(SPAN.search(spoken.low))), **said}  # fmt: skip
         if edits:
-            yield Way("hours", f"from {told.from_} to {told.to}", edits, at | own, counts)
+            yield Way("hours", title, edits, at | own, counts)
         mine = [way for way in counted if way.at & own] if len(roles) == 1 else []
         several = [way for way in counted if way.kind == "counts"] if beside or len(roles) > 1 else []
         for way in (several or mine)[:2]:
-            title = f"{way.title}; from {told.from_} to {told.to}"
-            yield Way("hours+", title, _with_hours(way, edits), at | way.at | own, {**counts, **way.counts})
+            yield Way(
+                "hours+", f"{way.title}; {title}", _with_hours(way, edits), at | way.at | own, {**counts, **way.counts}
+            )
 
 
 def _with_hours(way: Way, hours: tuple[PutRole, ...]) -> tuple[Edit, ...]:
@@ -271,10 +279,10 @@ def _with_hours(way: Way, hours: tuple[PutRole, ...]) -> tuple[Edit, ...]:
     return (*both, *(edit for edit in hours if edit.role.id not in counted))
 
 
-def _clocks(spoken: Spoken) -> Iterator[tuple[Hours, frozenset[int], dict[str, float]]]:
+def _clocks(spoken: Spoken) -> Iterator[tuple[Calendar, frozenset[int], dict[str, float]]]:
     """The spans between two times of the day that are said; whether each is denied, or known already."""
     known = {(line.from_, line.to) for role in spoken.catalogue.process.roles for line in role.calendar or ()}
-    text = HALF.sub(_half, spoken.low)
+    text = in_digits(spoken.low)
     shift = len(spoken.low) == len(text)
     lasting = [(said.a, said.b) for said in figures_in(text) if said.kind in ("duration", "chance")]
     found = [clock for clock in CLOCK.finditer(text) if not any(a <= clock.start() < b for a, b in lasting)]
@@ -285,7 +293,7 @@ def _clocks(spoken: Spoken) -> Iterator[tuple[Hours, frozenset[int], dict[str, f
     ]  # fmt: skip
     pairs = [(a, b, text[a.end() : b.start()]) for a, b in pairwise(found)]
     pairs.sort(key=lambda pair: not TO.fullmatch(pair[2]))
-    spans: list[tuple[Hours, frozenset[int], bool]] = []
+    spans: list[tuple[Calendar, frozenset[int], bool]] = []
     for a, b, between in pairs:
         spans_from = SPAN.search(between) or SPAN.search(text[: a.start()]) or TO.fullmatch(between)
         other_day = DAY.search(between) is not None
@@ -293,19 +301,13 @@ def _clocks(spoken: Spoken) -> Iterator[tuple[Hours, frozenset[int], dict[str, f
         if len(between.split()) > 5 or DENIED.search(between) or not spans_from or other_day or starts_twice:
             continue
         first, last = (b, a) if ENDS.search(text[: a.start()]) and STARTS.search(between) else (a, b)
-        told = hours_in(f"we work from {first[0]} to {last[0]} {days_in(spoken.low) or ''}")
+        told = hours_between(first[0], last[0], spoken.low)
         if told is not None:
             at = spoken.within(a.start(), b.end() if shift else b.end() + 5)
             spans.append((told, at, DENIED.search(text[: a.start()]) is not None))
     meant = [span for span in spans if not span[2]] or spans
     for told, at, denied in meant[:MOST_SPANS]:
-        yield told, at, {"denied": float(denied), "same": float((told.from_, told.to) in known)}
-
-
-def _half(found: re.Match[str]) -> str:
-    word = found["h"] or found["to"]
-    value = int(word) if word.isdigit() else value_of(word)
-    return f"{int(value)}:30" if value and value <= 12 else found[0]
+        yield told, at, {"denied": float(denied), "same": float((told[0].from_, told[0].to) in known)}
 
 
 def _cases(spoken: Spoken) -> Iterator[Way]:

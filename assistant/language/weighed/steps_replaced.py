@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.language.change.mention import alike
 from assistant.language.correct.piece_of_story import known_step
+from assistant.language.correct.renamed import NOT_THAT_THING
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.turn.plain_sentences import as_done
 from assistant.language.weighed.clause_as_step import PRONOUN
@@ -22,6 +23,8 @@ NAMED = 0.4
 """How much of the name of a step must be said, where its verb is not, for it to be what is denied."""
 THING_ALONE = 0.15
 """The same where nothing but a thing is said to be there no more."""
+ONE_THING = re.compile(r"\W*(?:and )?not (?:the|our|his|her|their) [\w' -]+", re.IGNORECASE)
+"""That another thing is meant: the step that is done to this one stays (`Leo signs the invoice, not the board`)."""
 NO_MORE = re.compile(
     r"^(?:(?:there(?:'s| is| are)|we (?:have|send|get)|they get)(?: n[o']t an?y?)? )?no(?: more)? ", re.IGNORECASE
 )
@@ -38,8 +41,10 @@ def instead(spoken: Spoken) -> Iterator[Way]:
         for part in denied[:MOST] if not DENIED.search(front) else ():
             said = words_of(spoken, part)
             least = THING_ALONE if NO_MORE.match(part) else NAMED
+            other_thing = ONE_THING.fullmatch(part) and NOT_THAT_THING.match(spoken.text.strip(" .!"))
             likes = [like for like in spoken.tasks(spoken.likeness(said)) if like.verb or like.score >= least]
-            for like in likes[:MOST] or _of_whom(spoken, said):
+            likes = [like for like in likes if like.verb or not other_thing]
+            for like in likes[:MOST] or ([] if other_thing else _of_whom(spoken, said)):
                 yield from _in_its_place(spoken, sentence, like, front, WE.match(part) is not None)
 
 

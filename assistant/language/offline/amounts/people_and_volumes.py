@@ -12,7 +12,7 @@ from itertools import pairwise
 from assistant.english.forms import singular
 from assistant.english.tables import any_of, worded
 from assistant.language.figures.figure import Figure
-from assistant.language.figures.hours import days_in, hours_in
+from assistant.language.figures.hours import calendar_in, days_in, is_there
 from assistant.language.figures.lost import lost
 from assistant.language.figures.prices import hour_of, shared_prices
 from assistant.language.figures.reading import counts_in, figures_in
@@ -25,7 +25,7 @@ from assistant.language.offline.sentences.statements import Said
 from assistant.language.offline.words.word_tables import FIRST_NAMES, OUTSIDE, TITLES
 from assistant.language.offline.words.word_tables import UNITS as DEPARTMENTS
 from assistant.process.durations import NAMED, UNITS, Span
-from assistant.process.model import Hours, Volume
+from assistant.process.model import Calendar, Volume
 from assistant.process.volumes import volume
 
 _PEOPLE = {
@@ -65,8 +65,8 @@ class Resources:
     """
 
     volume: Figure | None = None
-    hours: Hours | None = None
-    first_hours: Hours | None = None
+    hours: Calendar | None = None
+    first_hours: Calendar | None = None
     days: str | None = None
     currency: str | None = None
     everybody: float | None = None
@@ -164,9 +164,7 @@ def volume_of(found: Resources) -> Volume | None:
     q = found.volume
     if q is None or q.low <= 0:
         return None
-    hours = found.hours or found.first_hours
-    calendar = (hours,) if hours else None
-    return volume(q.middle, q.unit, q.size, calendar, Span(start=q.a, end=q.b))
+    return volume(q.middle, q.unit, q.size, found.hours or found.first_hours, Span(start=q.a, end=q.b))
 
 
 # --- people ------------------------------------------------------------------------------------------------------
@@ -345,7 +343,7 @@ def _last_role(said: Said, book: RoleBook) -> str | None:
 def _hours(sentence: str, book: RoleBook, found: Resources) -> None:
     """Hours go to the roles their sentence names, else to everybody inside."""
     found.days = found.days or days_in(sentence)
-    hours = hours_in(sentence, found.days)
+    hours = calendar_in(sentence, found.days)
     if hours is None:
         return
     low = sentence.lower()
@@ -354,4 +352,5 @@ def _hours(sentence: str, book: RoleBook, found: Resources) -> None:
         role.hours = role.hours or hours
     if not named:
         found.hours = found.hours or hours
-    found.first_hours = found.first_hours or hours
+    if not (named and is_there(sentence)):  # when one is in says nothing of the others
+        found.first_hours = found.first_hours or hours

@@ -28,7 +28,7 @@ from assistant.language.offline.words.role_names import (
 from assistant.language.offline.words.tagging import tagged
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import NOMINAL, NOT_TITLES, TITLES, UNITS
-from assistant.process.model import Hours
+from assistant.process.model import Calendar
 
 ME = "Me"
 """What "I" is called where nobody says who that is."""
@@ -52,7 +52,7 @@ class Known:
     capacity: int | None = None
     cost: float | None = None
     many: bool = False
-    hours: Hours | None = None
+    hours: Calendar | None = None
 
 
 @dataclass(slots=True)

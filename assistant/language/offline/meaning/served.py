@@ -44,6 +44,8 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
         told = list(re.finditer(rf"\b{re.escape(name)}(?:s|es)?\b", low))
         if not told or name in _CARRY or (name not in _CALLED and sum(act.role == name for act in acts) >= _OWN_WORK):
             continue
+        if name not in _CALLED and acts and all(act.role == name for act in acts):
+            continue  # whoever does all the work is not who it is done for
         role = book.roles.get(name)
         points = _points(name, low, [at.start() for at in told]) + (
             len(told) >= _OFTEN and role is not None and role.kind == "external"
