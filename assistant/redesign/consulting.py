@@ -55,7 +55,7 @@ class Consulted:
         """What must stay and which wishes hold, a line each, for whoever proposes."""
         if self.diagnosis is None:
             return ()
-        kept = [f"Must stay: {', '.join(stay.elements)} ({stay.why})" for stay in self.diagnosis.stays]
+        kept = [f"Must stay: [{', '.join(stay.elements)}] {stay.why}" for stay in self.diagnosis.stays]
         wished = [f"Wish: {wish.text}: {wish.holds}. {wish.why}".strip() for wish in self.diagnosis.wishes]
         return (*kept, *wished)
 
