@@ -93,6 +93,15 @@ def test_sums_behind_the_page_that_do_not_come_out_are_told_as_not_taken():
     assert "it comes to 2,700" in lost
 
 
+def test_a_sum_of_a_change_that_does_not_come_out_is_told_as_not_taken_too():
+    wrong = TWICE.replace("900 - 3 = 897", "900 x 50 [assumed] = 897")
+    replies = {"diagnose": DIAGNOSIS, "propose": wrong, "draft": PAGE, "review": "FIGURES\n900 - 3 = 897 orders"}
+    result = quick(process(FLOW), model=FunctionModel(lambda prompt, _: replies[prompt.name]), story=STORY)
+    (lost,) = [line for line in sums(result) if line.startswith("Not taken: ")]
+    assert "900 x 50 (assumed) = 897 orders sooner" in lost
+    assert "it comes to 45,000" in lost
+
+
 def test_what_a_story_leaves_open_is_asked_in_the_report_and_known_to_whoever_writes_the_page():
     drawn = process(FLOW)
     open_ = (Assumption(text=f"{LEFT_OPEN}Does the stamp expire?"),)
