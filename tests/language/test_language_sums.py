@@ -44,6 +44,7 @@ KNOWN = frozenset({1400.0, 7.0, 12.0, 300.0, 22.0, 31.5, 18.0, 45.0})
         ("300 days / 30 = 10 months", "10 months"),
         ("7 weeks + 12 days = 61 days", "61 days"),
         ("7 weeks - 12 days = 23 days of work", "23 days of work"),
+        ("7 weeks x 5 - 12 days = 23 days", "23 days"),
     ],
 )
 def test_a_sum_of_told_figures_that_comes_out_is_believed(text: str, result: str) -> None:

@@ -162,7 +162,9 @@ def _worked_once(text: str, known: Set[float], together: Set[tuple[float, str]])
     value, wanted = _worked_out(operands), result.value
     near = max(TOLERANCE * abs(wanted), min(_rounded(right), ROUNDED * abs(wanted)))
     scales = _scales(operands, result) | ({100.0} if _OF_HUNDRED.search(right) else set())
-    tried = list(_in_one_unit(operands, result)) or ([value * scale for scale in scales] if value is not None else [])
+    tried = list(_in_one_unit(operands, result))
+    if value is not None and (not tried or _converted(operands, result)):
+        tried += [value * scale for scale in scales]
     if not any(abs(one - wanted) <= near + 1e-9 for one in tried):
         comes = "" if value is None else f": it comes to {value:,.6g}"
         return f"the result is not what the sum gives{comes}; mind the units"
