@@ -209,6 +209,19 @@ def test_of_the_story_whoever_proposes_is_given_what_stands_around_where_it_hurt
     assert Evidence(story).passages([(0, 2), at[1]]).startswith("We lend books. A reader asks. Informing waits. … It")
 
 
+def test_steps_named_without_a_slash_are_groups_and_one_that_several_do_is_told_by_its_rule() -> None:
+    plain = PROPOSAL.split("PROPOSAL Drop")[0]
+    (found,) = propose(
+        PROCESS, FINDINGS, PRACTICES, FixedModel([plain.replace("order / inform", "order inform")]), budget=ONCE
+    ).proposals
+    assert found.edits[0].document()["groups"] == [["order"], ["inform"]]
+    each = plain.replace("  WHY", "  RULE All three clerks inform readers on the same day\n  WHY")
+    (found,) = propose(
+        PROCESS, FINDINGS, PRACTICES, FixedModel([each.replace("order / inform", "inform")]), budget=ONCE
+    ).proposals
+    assert (found.edits, found.lines.rules) == ((), ("All three clerks inform readers on the same day",))
+
+
 def test_elements_are_named_by_short_ids_and_meant_by_their_own() -> None:
     asked: list[str] = []
 

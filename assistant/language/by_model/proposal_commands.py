@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -344,9 +344,19 @@ def _owner(c: ProposalCommands, line: Line) -> list[Edit]:
     return [e.SetProcess(field="owner", value=line.text[:200])]
 
 
+def _parallelise(c: ProposalCommands, line: Line) -> list[Edit]:
+    """As in a change request; without a slash each step is a group. Of one step, done by several who need not wait for
+    each other, nothing is drawn: the proposal's rule says it."""
+    alone = [] if "/" in line.text else c.step_ids(line, line.text)
+    if len(alone) == 1:
+        return []
+    return COMMON["PARALLELISE"](c, replace(line, text=" / ".join(alone)) if alone else line)
+
+
 _OWN: dict[str, Callable[[Any, Line], list[Edit]]] = {
     "DELETE": _delete,
     "REPLACE": _replace,
+    "PARALLELISE": _parallelise,
     "SHORTEN": _shorten,
     "RARER": _rarer,
     "RHYTHM": _rhythm,
