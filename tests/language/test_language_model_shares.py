@@ -117,3 +117,21 @@ def test_where_one_way_is_not_counted_there_is_no_volume() -> None:
     rests = kinds("70 per y").volume
     assert rests is not None
     assert rests.rests_on == "estimated", "nobody told 70"
+
+
+def test_a_wait_between_steps_that_are_made_one_comes_behind_them() -> None:
+    reply = """PROCESS Rent halls
+FLOW
+TASK Ann: ask for day
+WAIT 3 d: day
+TASK Ann: ask for hall
+WAIT 3 d: hall
+TASK Ann: ask for deposit
+WAIT 3 d: deposit
+TASK Ann: write contract
+"""
+    process = build(StoryReply.parse(reply), "Ann rents out halls.").process
+    merge = "  MERGE ask_day ask_hall ask_deposit\n    TASK Ann: ask for all three\n"
+    for gone, left in (("wait_hall wait_deposit", ["wait_day"]), ("wait_day", ["wait_hall", "wait_deposit"])):
+        after = apply(process, made(process, f"{merge}  DELETE {gone}\n").edits)
+        assert list(by_id(after)) == ["ask_all_three", *left, "write_contract"]
