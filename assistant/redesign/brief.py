@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.process.tree import walk
@@ -89,6 +89,10 @@ class Brief:
     def free_outcomes(self) -> bool:
         """Whether the goal allows a case to end otherwise than today."""
         return bool(self.goal and "outcome" in self.goal.lower())
+
+    def without(self, left: Mapping[str, str]) -> Brief:
+        """The brief with proposals that are not to be made, by id, each with why."""
+        return replace(self, decided={**self.decided, **left})
 
 
 NO_BRIEF = Brief()

@@ -44,18 +44,20 @@ MOST_WEIGHT = 0.6
 
 @dataclass(frozen=True)
 class Consulted:
-    """What a model said of a process, checked: `judged` of its steps, and `diagnosis` of the story (None: no story)."""
+    """What a model said of a process, checked: `judged` of its steps, and `diagnosis` of the story (None: no story, or
+    it `failed`: whoever could not say what hurts is not asked what to do about it)."""
 
     judged: Judged = field(default_factory=Judged)
     diagnosis: Checked | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    failed: bool = False
 
     @property
     def stays(self) -> tuple[str, ...]:
         """What must stay and which wishes hold, a line each, for whoever proposes."""
         if self.diagnosis is None:
             return ()
-        kept = [f"Must stay: {', '.join(stay.elements)} ({stay.why})" for stay in self.diagnosis.stays]
+        kept = [f"Must stay: [{', '.join(stay.elements)}] {stay.why}" for stay in self.diagnosis.stays]
         wished = [f"Wish: {wish.text}: {wish.holds}. {wish.why}".strip() for wish in self.diagnosis.wishes]
         return (*kept, *wished)
 
@@ -151,7 +153,7 @@ def consult(process: Process, brief: Brief, model: LanguageModel | None, practic
             process, brief.story, known, practices, model, goal=brief.goal, keep="; ".join(brief.keep) or None
         )
     except ServiceError as failed:
-        return Consulted(Judged(notes=(f"What hurts was looked for by the rules alone: {failed.cause}",)))
+        return Consulted(Judged(notes=(f"What hurts was looked for by the rules alone: {failed.cause}",)), failed=True)
     return Consulted(_judged(process, checked, reply.made_by, reply.notes), checked, known)
 
 

@@ -7,7 +7,7 @@ what is declared is what changed. All of them and today's process are played on 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
@@ -19,7 +19,7 @@ from assistant.redesign.alternatives import Bundle, Trial, bundle
 from assistant.redesign.asking import by_effect, each_once
 from assistant.redesign.brief import NO_BRIEF, Brief, Play
 from assistant.redesign.catalogue import PRACTICES
-from assistant.redesign.consulting import consult
+from assistant.redesign.consulting import Consulted, consult
 from assistant.redesign.contradictions import contradictions, told_time
 from assistant.redesign.customers import reliefs, weighed
 from assistant.redesign.doubts import doubts, overloads
@@ -28,9 +28,9 @@ from assistant.redesign.enablers import asked_for
 from assistant.redesign.estimates import batched, complete, nearest
 from assistant.redesign.findings import find_in, thresholds
 from assistant.redesign.guards import faults, kept
-from assistant.redesign.judging import own_proposals
+from assistant.redesign.judging import Own, own_proposals
 from assistant.redesign.paper import with_paper
-from assistant.redesign.proposals import offers
+from assistant.redesign.proposals import Offers, offers
 from assistant.redesign.quoting import quoted, unheard, wishes_answered
 from assistant.redesign.ranges import Ranges
 from assistant.redesign.recommending import despite
@@ -81,7 +81,37 @@ def redesign(
     `brief` says what to reach and to respect; `model` judges meaning and adds proposals of its own. Raises
     InvalidProcess when some work can be done by nobody, UsageError when a number does not fit.
     """
-    limits = thresholds(settings)
+    known = _looked_at(process, library, thresholds(settings), brief, model)
+    made = _made(known, brief)
+    return with_paper(made, known.consulted, brief, model, lambda left: _made(known, brief.without(left)))
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of a process before alternatives are put together: what was filled in, what hurts, what a model
+    said and proposes, what the rules offer for the rest, and what is asked."""
+
+    process: Process
+    library: Library | None
+    shelf: Shelf
+    entry: ProcessEntry | None
+    completed: Completed
+    today: Result | None
+    view: View
+    consulted: Consulted
+    findings: tuple[Finding, ...]
+    own: Own
+    first: Offers
+    asked: tuple[Question, ...]
+
+
+def _looked_at(
+    process: Process,
+    library: Library | None,
+    limits: RedesignSettings,
+    brief: Brief,
+    model: LanguageModel | None,
+) -> _Known:
     entry = nearest(library, process)
     completed = complete(process, entry)
     codes = tuple(PRACTICES)
@@ -89,7 +119,6 @@ def redesign(
     judged = consulted.judged
     if judged.edits:
         completed = replace(completed, process=apply(completed.process, judged.edits))
-    trial = Trial(limits, brief.play.seed)
     today = _today(completed.process, brief.play)
     view = View(
         completed.process,
@@ -102,10 +131,11 @@ def redesign(
     )
     view.protection.reasons.update({n: why for n, why in judged.protected.items() if n not in view.protection.reasons})
     findings = quoted(consulted.found(view, weighed(find_in(view), brief.complaints)), view, brief.story)
-    shelf = Shelf(library, entry)
     brief.tell(_so_far(findings))
     stays = (*consulted.stays, *view.protection.stays, *(f"Must stay: {words}" for words in brief.keep))
-    own = own_proposals(process, findings, model, codes, shelf, brief, facts=consulted.facts, stays=stays, view=view)
+    asking = None if consulted.failed else model
+    shelf = Shelf(library, entry)
+    own = own_proposals(process, findings, asking, codes, shelf, brief, facts=consulted.facts, stays=stays, view=view)
     answered = {name for proposal in own.proposals for name in proposal.because}
     first = offers(
         view, [finding for finding in findings if finding.id not in answered], shelf, free_outcomes=brief.free_outcomes
@@ -113,14 +143,22 @@ def redesign(
     # whoever read the whole story asks the sharper questions; beside them only figures that cannot be are asked about
     unsure = overloads(view) if consulted.diagnosis else doubts(view)
     asked = (*consulted.questions, *own.questions, *unsure, *first.questions)
+    return _Known(process, library, shelf, entry, completed, today, view, consulted, tuple(findings), own, first, asked)
+
+
+def _made(start: _Known, brief: Brief) -> Redesign:
+    """The redesign of what is known: alternatives put together, played and compared, and what became of each idea."""
+    process, view, completed, findings = start.process, start.view, start.completed, start.findings
+    consulted, own, limits = start.consulted, start.own, start.view.settings
+    trial = Trial(limits, brief.play.seed)
     bundles = []
     for stance, seen in _by_stance(view, findings, consulted.diagnosis is None):
         brief.tell(f"Putting together “{stance[:1].upper()}{stance[1:]}”.")
-        bundles.append(bundle(stance, view, seen, trial, brief, shelf, own.proposals))
+        bundles.append(bundle(stance, view, seen, trial, brief, start.shelf, own.proposals))
     played: dict[str, Process] = {AS_IS: completed.process}
     played.update((bundle.stance, bundle.played) for bundle in bundles)
     brief.tell(f"Playing today and {plural(len(bundles), 'alternative')}, {brief.play.replications} times each.")
-    results = _simulated(played, brief.play, today)
+    results = _simulated(played, brief.play, start.today)
     brief.tell("Comparing what came out.")
     ranges = Ranges(played[AS_IS], completed.filled, brief.play.seed, limits, told_time(process), brief.draws)
     alternatives = _compared([_alternative(process, view, bundle, results, ranges, played) for bundle in bundles])
@@ -128,17 +166,17 @@ def redesign(
     chosen, why = recommend(alternatives, brief.goal, limits)
     if consulted.sound or (not findings and all_typical(view)):
         chosen, why = None, consulted.sound or AS_IT_STANDS
-    ideas = fates(first, bundles, alternatives, chosen, own.proposals)
+    ideas = fates(start.first, bundles, alternatives, chosen, own.proposals)
     if why == NONE_MADE:
         why = none_made(findings, ideas)
     filled = (completed.work_filled, completed.elapsed_filled)
     against = () if consulted.sound else contradictions(process, results[AS_IS], *filled)
     if against:
         chosen, why = despite(against[0].text, alternatives)
-    made = Redesign(
+    return Redesign(
         as_is=process,
         completed=completed,
-        findings=tuple(findings),
+        findings=findings,
         suited=tuple(quoted(_rested_on(alternatives, view, findings), view, brief.story)),
         alternatives=alternatives,
         recommended=chosen,
@@ -146,18 +184,18 @@ def redesign(
         questions=(
             *(objection.question for objection in against),
             *by_effect(
-                _questions(process, (*asked, *_weighed_questions(bundles)), brief.story),
+                _questions(process, (*start.asked, *_weighed_questions(bundles)), brief.story),
                 completed.process,
             ),
         ),
-        entry=entry,
-        overlooked=_missing(library, process, entry, brief.story),
+        entry=start.entry,
+        overlooked=_missing(start.library, process, start.entry, brief.story),
         filled=completed.filled,
         results=results,
-        made_by=own.made_by or judged.made_by or BUILT_IN,
+        made_by=own.made_by or consulted.judged.made_by or BUILT_IN,
         goal=brief.goal,
         keep=brief.keep,
-        refused=first.refused,
+        refused=start.first.refused,
         fits=asked_for(view, brief.goal or ""),
         proposals=ideas,
         notes=(
@@ -176,7 +214,6 @@ def redesign(
         sound_quote=consulted.sound_quote,
         stays=(*consulted.kept(view), *view.protection.stays),
     )
-    return with_paper(made, consulted, brief, model)
 
 
 def _so_far(findings: Sequence[Finding]) -> str:

@@ -35,24 +35,46 @@ def in_one_voice(
 ) -> Redesign:
     """The redesign with the paper, its changes told as the paper has them. `proposed` marks figures of one's own."""
     told: dict[str, Proposal] = {}
-    left: dict[str, str] = {}
     for number, proposal in enumerate(proposals, 1):
-        said = [line for line in paper.drawn if line.number == number]
-        left.update((proposal.id, line.text) for line in said if line.word == "NOT")
-        told[proposal.id] = _as_told(proposal, said, proposed)
+        told[proposal.id] = _as_told(proposal, [line for line in paper.drawn if line.number == number], proposed)
+    otherwise = frozenset(proposal.id for proposal in proposals if told[proposal.id].plan != proposal.plan)
+    left = left_out(paper, proposals)
     more = tuple(line.text for line in paper.drawn if line.word == "MORE")
     alternatives = tuple(_with(each, told, made) for each in made.alternatives)
     ideas = tuple(replace(fate, proposal=told.get(fate.proposal.id, fate.proposal)) for fate in made.proposals)
-    return replace(made, alternatives=alternatives, proposals=ideas, paper=replace(paper, left=left, more=more))
+    return replace(
+        made,
+        alternatives=alternatives,
+        proposals=ideas,
+        paper=replace(paper, left=left, otherwise=otherwise, more=more),
+    )
+
+
+def left_out(paper: Checked, proposals: Sequence[Proposal]) -> dict[str, str]:
+    """The changes that the page does without, by id, with why."""
+    return {
+        proposal.id: line.text
+        for number, proposal in enumerate(proposals, 1)
+        for line in paper.drawn
+        if (line.word, line.number) == ("NOT", number)
+    }
 
 
 def _as_told(proposal: Proposal, said: Sequence[OfDrawn], proposed: Callable[[str], str]) -> Proposal:
+    """A change with what the page says of it otherwise."""
+    old, title = proposal.plan, next((line.text for line in said if line.word == "TITLE"), proposal.title)
     rules = tuple(proposed(line.text) for line in said if line.word == "RULE")
-    pairs = [line.text.partition("|") for line in said if line.word == "UNLESS"]
-    unless = tuple((proposed(case.strip()), proposed(then.strip())) for case, _, then in pairs if then.strip())
-    plan = replace(proposal.plan, rules=rules or proposal.plan.rules, unless=unless or proposal.plan.unless)
-    edits = tuple(_noted(edit, proposal.plan.rules, plan.rules) for edit in proposal.edits)
-    return replace(proposal, plan=plan, edits=edits)
+    unless, risks = _pairs(said, "UNLESS", proposed), _pairs(said, "RISK", proposed)
+    plan = replace(old, rules=rules or old.rules, unless=unless or old.unless, risks=risks or old.risks)
+    edits = tuple(_noted(edit, old.rules, plan.rules) for edit in proposal.edits)
+    named = tuple(risk for risk, _ in risks)
+    return replace(proposal, title=title, plan=plan, edits=edits, risks=named or proposal.risks)
+
+
+def _pairs(said: Sequence[OfDrawn], word: str, proposed: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    """What is said in two halves: the case or the risk, and what is then done."""
+    pairs = [line.text.partition("|") for line in said if line.word == word]
+    return tuple((proposed(case.strip()), proposed(then.strip())) for case, _, then in pairs if then.strip())
 
 
 def _noted(edit: Edit, before: Sequence[str], after: Sequence[str]) -> Edit:

@@ -5,7 +5,7 @@ It is asked last, when the proposals have been checked and played. Without it th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +17,7 @@ from assistant.process.model import Process
 from assistant.process.tree import enclosing, step_id, walk
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.facts import SAID, facts
-from assistant.redesign.one_voice import drawn_lines, in_one_voice
+from assistant.redesign.one_voice import drawn_lines, in_one_voice, left_out
 from assistant.redesign.planning import AVOID
 
 if TYPE_CHECKING:
@@ -25,14 +25,24 @@ if TYPE_CHECKING:
     from assistant.redesign.brief import Brief
     from assistant.redesign.consulting import Consulted
     from assistant.redesign.result import Redesign
-    from assistant.redesign.shapes import Alternative, Shown
+    from assistant.redesign.shapes import Alternative, Proposal, Shown
 
 MOST_ASKED = 3
 DECIDES = "It decides about: "
+PAGE_WITHOUT = "The first page does without it: "
 
 
-def with_paper(made: Redesign, consulted: Consulted, brief: Brief, model: LanguageModel | None) -> Redesign:
-    """The redesign with a paper, where a model read the story and led it; a failure becomes a note."""
+def with_paper(
+    made: Redesign,
+    consulted: Consulted,
+    brief: Brief,
+    model: LanguageModel | None,
+    anew: Callable[[Mapping[str, str]], Redesign],
+) -> Redesign:
+    """The redesign with a paper, where a model read the story and led it; a failure becomes a note.
+
+    `anew` makes the redesign without changes, by id with why: what the paper does without is on no map.
+    """
     best = made.alternative(made.recommended) if made.recommended else None
     led = made.sound or (best is not None and any(proposal.own for proposal in best.proposals))
     if model is None or consulted.diagnosis is None or not led:
@@ -60,7 +70,24 @@ def with_paper(made: Redesign, consulted: Consulted, brief: Brief, model: Langua
     from assistant.language.paper.told_figures import Told
 
     proposed = Told(brief.story, known.values(), [shown.text for shown in sums]).proposed
-    return in_one_voice(made, paper, best.proposals if best else (), proposed)
+    drawn = best.proposals if best else ()
+    return in_one_voice(_without(made, left_out(paper, drawn), drawn, anew), paper, drawn, proposed)
+
+
+def _without(
+    made: Redesign,
+    left: Mapping[str, str],
+    drawn: Sequence[Proposal],
+    anew: Callable[[Mapping[str, str]], Redesign],
+) -> Redesign:
+    """The redesign made without what the paper leaves out; as it was where then nothing, or what the paper does not
+    speak of, would be recommended."""
+    if not left:
+        return made
+    again = anew({name: f"{PAGE_WITHOUT}{why}" for name, why in left.items()})
+    best = again.alternative(again.recommended) if again.recommended else None
+    known = {proposal.id for proposal in drawn}
+    return again if best and best.proposals and {each.id for each in best.proposals} <= known else made
 
 
 def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternative | None) -> dict[str, Any]:

@@ -126,10 +126,12 @@ def _asked_first(proposal: Proposal) -> str:
 
 
 def _step(proposal: Proposal, redesign: Redesign) -> dict[str, Any]:
-    """How one change is run; `left`: why the first page does without it."""
+    """How one change is run; `left`: why the first page does without it; `otherwise`: whether it runs it otherwise than
+    it was drawn."""
     plan, written = proposal.plan, getattr(redesign, "paper", None)
     return {
         "left": written.left.get(proposal.id, "") if written else "",
+        "otherwise": bool(written) and proposal.id in written.otherwise,
         "title": proposal.title,
         "why": proposal.notes[0] if proposal.notes else "",
         "rules": list(plan.rules),

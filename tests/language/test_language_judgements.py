@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from prompt_stories import lending
 from assistant.errors import ModelAnswerInvalid
 from assistant.gateway.port import Budget, Prompt
 from assistant.language.by_model.judgements import judge_steps, propose
+from assistant.language.by_model.short_ids import ShortIds
 from assistant.language.quotations import Evidence
 from assistant.process.apply import apply
 from assistant.process.tree import by_id, ids, tasks
@@ -205,3 +207,40 @@ def test_of_the_story_whoever_proposes_is_given_what_stands_around_where_it_hurt
     assert f"\n{story}\n" in asked[1]
     assert Evidence(story).passages(at[1:]) == "It rains. Forty come a day. Bye."
     assert Evidence(story).passages([(0, 2), at[1]]).startswith("We lend books. A reader asks. Informing waits. … It")
+
+
+def test_steps_named_without_a_slash_are_groups_and_one_that_several_do_is_told_by_its_rule() -> None:
+    plain = PROPOSAL.split("PROPOSAL Drop")[0]
+    (found,) = propose(
+        PROCESS, FINDINGS, PRACTICES, FixedModel([plain.replace("order / inform", "order inform")]), budget=ONCE
+    ).proposals
+    assert found.edits[0].document()["groups"] == [["order"], ["inform"]]
+    each = plain.replace("  WHY", "  RULE All three clerks inform readers on the same day\n  WHY")
+    (found,) = propose(
+        PROCESS, FINDINGS, PRACTICES, FixedModel([each.replace("order / inform", "inform")]), budget=ONCE
+    ).proposals
+    assert (found.edits, found.lines.rules) == ((), ("All three clerks inform readers on the same day",))
+
+
+def test_elements_are_named_by_short_ids_and_meant_by_their_own() -> None:
+    asked: list[str] = []
+
+    def answer(prompt: Prompt, attempt: int) -> str:
+        asked.append(prompt.user)
+        ids_now = dict(re.findall(r"\[(s[\d.]+)\] \w+ [^:\n]*: (\w+ \w+)", prompt.user))
+        order, inform = (next(id_ for id_, name in ids_now.items() if name.startswith(w)) for w in ("Order", "Inform"))
+        return PROPOSAL.split("PROPOSAL Drop")[0].replace("order / inform", f"{order} / {inform}")
+
+    found = propose(PROCESS, {"F1": "It waits [inform, order] here [often]"}, PRACTICES, FunctionModel(answer))
+    assert re.search(r"It waits \[s\d+, s\d+\] here \[often\]", asked[0])
+    assert "[inform]" not in asked[0]
+    assert [edit.op for edit in found.proposals[0].edits] == ["parallelise"]
+
+
+def test_ids_that_are_short_already_stay_and_a_way_is_named_by_its_block() -> None:
+    short = ShortIds("FLOW\n  [a_b] CHOICE x?\n    [a_b.1] WHEN y\n      [c] END z")
+    assert short.outline == "FLOW\n  [s1] CHOICE x?\n    [s1.1] WHEN y\n      [s3] END z"
+    assert short.meant("INTO s1.1, s3.redo, s9 and form s1x") == "INTO a_b.1, c.redo, s9 and form s1x"
+    own = "  [s4] TASK a: b\n  [ask_c] TASK a: c"
+    assert ShortIds(own).outline == own
+    assert ShortIds(own).meant("s4 s1") == "s4 s1"

@@ -47,7 +47,8 @@ def test_chances_said_in_a_text_are_found(text: str, share: float) -> None:
     ("text", "days"),
     [("fetched Tuesdays and Fridays", 3.5), ("on Sunday I type it", 7), ("copied in the evening", 1),
      ("they lie till the last Friday of the month", 30), ("billed at month-end", 30), ("she pays daily", 1),
-     ("They meet in March and October.", 180)],
+     ("They meet in March and October.", 180), ("The board sits four times in the year.", 90),
+     ("Filters are changed quarterly.", 90), ("The tank is drained twice in a month.", 15)],
 )  # fmt: skip
 def test_names_of_days_say_how_often_something_is_run(text: str, days: float) -> None:
     assert said_in(text).has_rhythm(Fixed(value=days, unit="d"))

@@ -82,3 +82,56 @@ def test_a_wait_stays_at_its_place_when_its_step_goes(told: Process) -> None:
         after = by_id(apply(told, made(told, commands).edits))
         assert "test_pump" not in after
         assert after["test_pump_again"].wait.mean_seconds == 6 * 3600
+
+
+KINDS = (
+    """Of bikes we mend four hundred a year, and we build sixty. Of those that we build, two a month fail the test."""
+)
+
+
+def kinds(build_line: str) -> Process:
+    reply = f"""PROCESS Bikes
+FLOW
+CHOICE mend or build? | "we mend four hundred"
+  WHEN mend | 400 per y
+  WHEN build | {build_line}
+    CHOICE good? | "two a month fail"
+      WHEN fails | 2 per month
+        TASK ?: build again
+      WHEN good
+"""
+    return build(StoryReply.parse(reply), KINDS).process
+
+
+def test_counts_of_all_ways_of_a_decision_come_to_the_volume() -> None:
+    process = kinds("60 per y")
+    assert process.volume is not None
+    assert (process.volume.text, process.volume.rests_on) == ("460 a year", "stated")
+    shares = {way.when: way.p for _, way in branches(process).values()}
+    assert shares["mend"] == pytest.approx(400 / 460)
+    assert shares["fails"] == pytest.approx(2 * 365 / 30 / 60, rel=0.01)
+
+
+def test_where_one_way_is_not_counted_there_is_no_volume() -> None:
+    assert kinds("13%").volume is None
+    rests = kinds("70 per y").volume
+    assert rests is not None
+    assert rests.rests_on == "estimated", "nobody told 70"
+
+
+def test_a_wait_between_steps_that_are_made_one_comes_behind_them() -> None:
+    reply = """PROCESS Rent halls
+FLOW
+TASK Ann: ask for day
+WAIT 3 d: day
+TASK Ann: ask for hall
+WAIT 3 d: hall
+TASK Ann: ask for deposit
+WAIT 3 d: deposit
+TASK Ann: write contract
+"""
+    process = build(StoryReply.parse(reply), "Ann rents out halls.").process
+    merge = "  MERGE ask_day ask_hall ask_deposit\n    TASK Ann: ask for all three\n"
+    for gone, left in (("wait_hall wait_deposit", ["wait_day"]), ("wait_day", ["wait_hall", "wait_deposit"])):
+        after = apply(process, made(process, f"{merge}  DELETE {gone}\n").edits)
+        assert list(by_id(after)) == ["ask_all_three", *left, "write_contract"]

@@ -38,6 +38,13 @@ KNOWN = frozenset({1400.0, 7.0, 12.0, 300.0, 22.0, 31.5, 18.0, 45.0})
         ("1,400 x 12 min = 16,800 min, 280 hours a year at the gate", "16,800 min, 280 hours a year at the gate"),
         ("1,400 x 12 min = 16,800 min = 280 hours a year", "280 hours a year"),
         ("1,400 a year / 12 = 117 a month, about 27 a week", "117 a month, about 27 a week"),
+        ("45 days / 5 = 9 weeks", "9 weeks"),
+        ("(45 - 12) d / 5 = 6.6 w", "6.6 w"),
+        ("300 h / 8 h = 37.5 days", "37.5 days"),
+        ("300 days / 30 = 10 months", "10 months"),
+        ("7 weeks + 12 days = 61 days", "61 days"),
+        ("7 weeks - 12 days = 23 days of work", "23 days of work"),
+        ("7 weeks x 5 - 12 days = 23 days", "23 days"),
     ],
 )
 def test_a_sum_of_told_figures_that_comes_out_is_believed(text: str, result: str) -> None:
@@ -56,6 +63,9 @@ def test_a_sum_of_told_figures_that_comes_out_is_believed(text: str, result: str
         "1,400 a year x 8 min = 187 h a year",
         "1,400 a year x 12 min = 16,800 h a year",
         "1,400 a year x 5% = 70 a year",
+        "45 days x 5 = 9 weeks",
+        "7 weeks + 12 days = 19 days",
+        "300 h / 9 h = 33 days",
         "280 h a year",
         "1,400 a year",
         "",
@@ -71,6 +81,7 @@ def test_what_is_assumed_is_named_and_its_mark_is_not_shown() -> None:
     assert found.assumed == ("80%",)
     assert found.text == "1,400 a year x 12 min x 80% = 224 h a year"
     assert checked("40 [assumed] x 50 [assumed] x 60 [assumed] = 120,000", KNOWN) is None
+    assert checked("300 boxes x 2 [assumed] looks x 3 [assumed] min = 30 h", KNOWN) is not None
 
 
 def test_a_figure_in_a_rule_that_nobody_told_is_called_proposed() -> None:

@@ -50,8 +50,8 @@ def test_what_the_drawing_shows_and_what_must_stay_are_passed_on():
 PAGE = "# Sign every day\n\nThe boss signs at noon." + " Then the clerk sends the order." * 60
 
 
-def written(review: str):
-    replies = {"diagnose": DIAGNOSIS, "propose": TWICE, "draft": PAGE, "review": review}
+def written(review: str, proposed: str = TWICE):
+    replies = {"diagnose": DIAGNOSIS, "propose": proposed, "draft": PAGE, "review": review}
     return quick(process(FLOW), model=FunctionModel(lambda prompt, _: replies[prompt.name]), story=STORY)
 
 
@@ -70,6 +70,35 @@ def test_a_change_that_the_page_does_without_is_said_with_why():
     result = written("NOT 1: The boss is there on Thursdays only.")
     assert boss(result)["changes"][0]["steps"][0]["left"] == "The boss is there on Thursdays only."
     assert result.alternative(result.recommended).proposals[0].plan.rules == ("The boss signs at four",)
+
+
+def test_a_change_that_the_page_does_without_is_on_no_map_where_others_are_left():
+    both = TWICE + idea("Let the clerk sign", "GIVE sign: Clerk")
+    drawn = written("FIGURES", both)
+    titles = [one.title for one in drawn.alternative(drawn.recommended).proposals]
+    assert "Let the clerk sign" in titles
+    result = written(f"NOT {titles.index('Let the clerk sign') + 1}: The law names the boss.", both)
+    assert all(one.title != "Let the clerk sign" for way in result.alternatives for one in way.proposals)
+    signs = by_id(result.alternative(result.recommended).process)["sign"]
+    assert signs.role == "boss"
+    (fate,) = (fate for fate in result.proposals if fate.proposal.title == "Let the clerk sign")
+    assert (fate.became, fate.reason) == ("refused", "The first page does without it: The law names the boss.")
+    assert result.paper.markdown.startswith("# Sign every day")
+
+
+def test_title_and_risk_of_a_change_are_those_of_the_page_and_that_it_was_drawn_otherwise_is_said():
+    result = written("RULE 1: The boss signs at noon\nTITLE 1: Sign at noon\nRISK 1: he eats | he signs at two")
+    step = boss(result)["changes"][0]["steps"][0]
+    assert (step["title"], step["otherwise"]) == ("Sign at noon", True)
+    assert step["risks"] == [["he eats", "he signs at two"]]
+    assert not boss(written("FIGURES"))["changes"][0]["steps"][0]["otherwise"]
+
+
+def test_whoever_could_not_say_what_hurts_is_not_asked_what_to_do_about_it():
+    model = FunctionModel(lambda prompt, _: "I do not know.")
+    result = quick(process(FLOW), model=model, story=STORY)
+    assert {prompt.name for prompt in model.asked} == {"diagnose"}
+    assert any(note.startswith("What hurts was looked for by the rules alone") for note in result.notes)
 
 
 def test_a_rule_that_takes_away_what_must_stay_is_not_taken():
@@ -91,6 +120,15 @@ def test_sums_behind_the_page_that_do_not_come_out_are_told_as_not_taken():
     (lost,) = [line for line in sums(result) if line.startswith("Not taken: ")]
     assert "900 x 3 = 2,000 orders" in lost
     assert "it comes to 2,700" in lost
+
+
+def test_a_sum_of_a_change_that_does_not_come_out_is_told_as_not_taken_too():
+    wrong = TWICE.replace("900 - 3 = 897", "900 x 50 [assumed] = 897")
+    replies = {"diagnose": DIAGNOSIS, "propose": wrong, "draft": PAGE, "review": "FIGURES\n900 - 3 = 897 orders"}
+    result = quick(process(FLOW), model=FunctionModel(lambda prompt, _: replies[prompt.name]), story=STORY)
+    (lost,) = [line for line in sums(result) if line.startswith("Not taken: ")]
+    assert "900 x 50 (assumed) = 897 orders sooner" in lost
+    assert "it comes to 45,000" in lost
 
 
 def test_what_a_story_leaves_open_is_asked_in_the_report_and_known_to_whoever_writes_the_page():

@@ -15,16 +15,20 @@ from assistant.language.figures.reading import figures_in
 from assistant.language.figures.separators import numeric
 from assistant.language.figures.stated import Said, read_rate, read_share
 from assistant.process.apply import apply
-from assistant.process.durations import UNITS, Basis
+from assistant.process.blocks import Choice
+from assistant.process.durations import UNITS, Basis, Unit
 from assistant.process.edits import SetCondition
 from assistant.process.expected import visit_rates
 from assistant.process.model import Process
-from assistant.process.tree import branches
-from assistant.process.volumes import arrivals_per_hour
+from assistant.process.tree import branches, step_id, walk
+from assistant.process.volumes import arrivals_per_hour, volume
 
 IN_WORDS = {
     "hardly any": 0.03, "few": 0.1, "some": 0.25, "half": 0.5, "most": 0.75, "nearly all": 0.95,
 }  # fmt: skip
+_PERIODS: tuple[tuple[Unit, float, str], ...] = (
+    ("h", 1.0, "an hour"), ("d", 1.0, "a day"), ("w", 1.0, "a week"), ("d", 30.0, "a month"), ("d", 365.0, "a year"),
+)  # fmt: skip
 _OF = re.compile(r"(?:about\s+)?(\d[\d.,]*)\s+(?:of|in|out of)\s+(\d[\d.,]*)", re.I)
 
 
@@ -86,6 +90,36 @@ def _fraction(text: str) -> float | None:
         return 0.25
     figures = figures_in(text)
     return figures[0].middle if len(figures) == 1 and figures[0].kind == "chance" and not figures[0].vague else None
+
+
+def with_volume(process: Process, counts: Mapping[str, tuple[float, Basis]]) -> Process:
+    """The process with the volume that the ways of one decision come to, where the story counts each of them in a
+    period (`470 repairs and 310 new ones a year`), tells no volume and every case comes there."""
+    if process.volume is not None or not counts:
+        return process
+    rates = visit_rates(process)
+    for step in walk(process):
+        ways = [branch.id for branch in step.branches] if isinstance(step, Choice) else []
+        told = [counts[way] for way in ways if way in counts]
+        if len(ways) < 2 or len(told) < len(ways) or rates.get(step_id(step)) != 1.0:
+            continue
+        hourly = [count for count, _ in told]
+        unit, size, word = next(
+            (period for period in _PERIODS if all(_whole(count * _hours(period)) for count in hourly)), _PERIODS[-1]
+        )
+        number = sum(hourly) * UNITS[unit] * size / 3600
+        basis = Basis.STATED if all(basis == Basis.STATED for _, basis in told) else Basis.ESTIMATED
+        found = volume(number, unit, size).model_copy(update={"basis": basis, "text": f"{number:,.6g} {word}"})
+        return process.model_copy(update={"volume": found})
+    return process
+
+
+def _hours(period: tuple[Unit, float, str]) -> float:
+    return UNITS[period[0]] * period[1] / 3600
+
+
+def _whole(number: float) -> bool:
+    return number >= 1 and abs(number - round(number)) < 1e-6
 
 
 def from_counts(process: Process, counts: Mapping[str, tuple[float, Basis]]) -> Process:

@@ -15,6 +15,7 @@ from assistant.gateway.port import Budget, LanguageModel, Reply, ReplyFault
 from assistant.gateway.prompts import render
 from assistant.language.by_model.change_outline import outline
 from assistant.language.by_model.diagnosis_reply import AskLine, Diagnosis, PainLines, StepLine
+from assistant.language.by_model.short_ids import ShortIds
 from assistant.language.paper.figures_stated import results_in
 from assistant.language.paper.sums import Sum, several
 from assistant.language.paper.told_figures import Told, in_lines, unsaid, without_facts
@@ -120,7 +121,7 @@ def diagnose(
 
     inputs = {
         "story": story,
-        "process": outline(process),
+        "process": checker.short.outline,
         "facts": in_lines(unsaid(facts)) or None,
         "goal": goal or None,
         "keep": keep or None,
@@ -143,6 +144,7 @@ class Checker:
         self.facts = facts
         self.codes = codes
         self.steps = by_id(process)
+        self.short = ShortIds(outline(process))
         self.told = Told(story, (*facts.values(), outline(process)))
         self._struck: list[str] = []
         self._results: set[float] = set()
@@ -157,7 +159,8 @@ class Checker:
             Stay(ids, line.why, self._quote(line.quote)) for line in reply.stays if (ids := self._ids(line.ids))
         )
         wishes = tuple(Wish(w.wish, w.holds, self._sentence(w.why)) for w in reply.wishes)
-        steps = tuple(line for line in reply.steps if line.id in self.steps)
+        named = (replace(line, id=self.short.meant(line.id)) for line in reply.steps)
+        steps = tuple(line for line in named if line.id in self.steps)
         asks = tuple(replace(ask, question=self.told.asked(ask.question)) for ask in reply.asks)
         root = self._sentence(reply.root)
         sound = self._sentence(reply.sound.text) if not reply.pains else ""
@@ -221,7 +224,7 @@ class Checker:
 
     def _ids(self, names: Iterable[str]) -> tuple[str, ...]:
         known: list[str] = []
-        for name in names:
+        for name in map(self.short.meant, names):
             hits = [name] if name in self.steps else get_close_matches(name, self.steps, n=1, cutoff=0.85)
             known += hits
         return tuple(dict.fromkeys(known))

@@ -17,6 +17,7 @@ from assistant.gateway.prompts import render
 from assistant.language.by_model.change_outline import outline
 from assistant.language.by_model.proposal_commands import Range, made_of
 from assistant.language.by_model.proposals_reply import ProposalLines, Proposals
+from assistant.language.by_model.short_ids import ShortIds
 from assistant.language.figures.stated import said_in
 from assistant.language.paper.told_figures import in_lines, unsaid
 from assistant.language.quotations import Evidence
@@ -120,7 +121,7 @@ def propose(
     reply goes back once when a proposal does not fit or is refused, with the reason; what still does not fit is kept
     apart with its reason. Raises one of the ServiceError family. What is still refused is the caller's business.
     """
-    codes, known = set(practices), dict(facts or {})
+    codes, known, short = set(practices), dict(facts or {}), ShortIds(outline(process))
     said = said_in("\n".join((story, *known.values(), outline(process))))
     spend, rounds = budget or Budget(), 0
 
@@ -141,21 +142,21 @@ def propose(
         if lines.practice and lines.practice not in codes:
             return f"it names the practice {lines.practice!r}, which is not there."
         try:
-            made = made_of(process, lines.commands, said)
+            made = made_of(process, short.in_lines(lines.commands), said)
         except ReplyFault as fault:
             return str(fault)
         return "" if made.edits or lines.question or lines.rules else CHANGES_NOTHING  # rules change it as well
 
     def forbidden(lines: ProposalLines) -> str:
-        why = refuses(made_of(process, lines.commands, said).edits) if refuses else ""
+        why = refuses(made_of(process, short.in_lines(lines.commands), said).edits) if refuses else ""
         return f"it may not be made so. {why} Mend its commands, or put it as a question (ASK)." if why else ""
 
     texts = "\n".join(f"{name}: {text}" for name, text in findings.items())
     inputs = {
         "story": Evidence(story).passages(hurts_at) or story or None,
-        "process": outline(process),
-        "findings": texts,
-        "stays": "\n".join(stays) or None,
+        "process": short.outline,
+        "findings": short.written(texts),
+        "stays": short.written("\n".join(stays)) or None,
         "facts": in_lines(unsaid(known) if story else known) or None,
         "most": most,
         "goal": goal or None,
@@ -167,7 +168,7 @@ def propose(
         if why := misfit(lines):
             unread.append((lines, why))
         else:
-            made = made_of(process, lines.commands, said, taken)
+            made = made_of(process, short.in_lines(lines.commands), said, taken)
             taken |= ids(apply(process, made.edits))
             kept.append(OwnProposal(lines, made.edits, made.ranges, made.inherits, made.beside))
     return OwnProposals(tuple(kept), reply, tuple(unread), tuple(why for _, why in reply.value.broken))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -23,9 +23,9 @@ from assistant.process import edits as e
 from assistant.process.apply import apply
 from assistant.process.blocks import Block, Branch, Choice, Loop, Task, Wait
 from assistant.process.durations import UNITS, Basis, Duration, Fixed, Uniform, one_after_the_other
-from assistant.process.edits import HOW_FAR, Edit
+from assistant.process.edits import HOW_FAR, Edit, Place
 from assistant.process.model import Process
-from assistant.process.tree import by_id, fresh_id, ids_below, parts
+from assistant.process.tree import by_id, fresh_id, ids_below, parts, sequences, step_id
 
 
 @dataclass(frozen=True)
@@ -164,12 +164,28 @@ class ProposalCommands(Commands):
 
 
 def _waits_first(process: Process, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """The edits with waits that go taken away before what lies on both sides of them is made one step."""
+    """The edits with waits between steps that are made one out of the way first: those that go are taken away, and
+    those that stay come behind (one call for three questions has its answers to wait for after it)."""
     waits = {name for name, step in by_id(process).items() if isinstance(step, Wait)}
-    if not any(isinstance(edit, e.Merge) for edit in edits):
+    merged = [edit.ids for edit in edits if isinstance(edit, e.Merge)]
+    if not merged:
         return edits
     first = [edit for edit in edits if isinstance(edit, e.Delete) and set(edit.ids) <= waits]
+    stays = waits - {name for edit in edits if isinstance(edit, e.Delete) for name in edit.ids}
+    for named in merged:
+        between = tuple(name for name in _between(process, named) if name in stays)
+        first += [e.Move(ids=between, place=Place(after=named[-1]))] if between else []
     return (*first, *(edit for edit in edits if edit not in first))
+
+
+def _between(process: Process, named: tuple[str, ...]) -> list[str]:
+    """The steps of one sequence that stand between the first and the last of some."""
+    for sequence in sequences(process).values():
+        here = [step_id(step) for step in sequence.items]
+        if set(named) <= set(here):
+            places = [here.index(name) for name in named]
+            return [name for name in here[min(places) : max(places)] if name not in named]
+    return []
 
 
 def _honestly(maker: Callable[[Any, Line], list[Edit]]) -> Callable[[Any, Line], list[Edit]]:
@@ -344,9 +360,19 @@ def _owner(c: ProposalCommands, line: Line) -> list[Edit]:
     return [e.SetProcess(field="owner", value=line.text[:200])]
 
 
+def _parallelise(c: ProposalCommands, line: Line) -> list[Edit]:
+    """As in a change request; without a slash each step is a group. Of one step, done by several who need not wait for
+    each other, nothing is drawn: the proposal's rule says it."""
+    alone = [] if "/" in line.text else c.step_ids(line, line.text)
+    if len(alone) == 1:
+        return []
+    return COMMON["PARALLELISE"](c, replace(line, text=" / ".join(alone)) if alone else line)
+
+
 _OWN: dict[str, Callable[[Any, Line], list[Edit]]] = {
     "DELETE": _delete,
     "REPLACE": _replace,
+    "PARALLELISE": _parallelise,
     "SHORTEN": _shorten,
     "RARER": _rarer,
     "RHYTHM": _rhythm,

@@ -16,7 +16,7 @@ from assistant.errors import NotAProcess
 from assistant.gateway.port import Budget, LanguageModel, Prompt, Reply, ReplyFault
 from assistant.gateway.prompts import render
 from assistant.gateway.reply_lines import Line
-from assistant.language.by_model.chances import IN_WORDS, from_counts
+from assistant.language.by_model.chances import IN_WORDS, from_counts, with_volume
 from assistant.language.by_model.runs import for_runs
 from assistant.language.by_model.story_blocks import Builder, Roles
 from assistant.language.by_model.story_reply import StoryReply
@@ -95,7 +95,7 @@ def build(reply: StoryReply, text: str) -> Built:
         assumptions=(*_assumptions(builder), *(Assumption(text=f"{LEFT_OPEN}{asked}") for asked in reply.unclear)),
         **header,
     )
-    process = from_counts(process, builder.counted)
+    process = from_counts(with_volume(process, builder.counted), builder.counted)
     broken = flaws(process)
     if broken:
         raise ReplyFault(f"The process could not run: {broken[0].text}")

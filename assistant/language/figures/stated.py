@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.english.tables import classed
 from assistant.language.figures.figure import DAY_NAMES, TIME_KINDS, Figure
+from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import Count, counts_in, figure_from, figures_in, numbers_in
 from assistant.language.figures.separators import numeric
 from assistant.process.durations import (
@@ -28,7 +29,7 @@ from assistant.process.durations import (
 from assistant.process.model import DAYS
 
 ROUNDED = 0.02
-"""How far a share may be from what two counts come to: `1.4 %` for one in seventy."""
+"""How far a share may be from what two counts come to, `1.4 %` for one in seventy, or a rhythm from what is said."""
 FEW = 3
 LEAST_BARE = 0.02
 """From what share on a bare number beside another percentage may be one: `one` and `two` count too many things."""
@@ -43,6 +44,8 @@ _ONCE_IN = re.compile(
     re.IGNORECASE,
 )
 """How often something is run, by its place in a period: `the last Friday of the month`, `at month-end`, `daily`."""
+_TIMES_IN = re.compile(rf"\b(?P<times>twice|[\w-]+(?= times))(?: times)? in (?:an?|the|each) {_PERIOD}\b", re.I)
+"""A count of runs in a period, as it is spoken: `four times in the year`."""
 _THE_NEXT = re.compile(r"\b(?:next|following) (?:working |business )?(?P<period>day|week|month)\b", re.I)
 """A wait said by when it ends: `so, next day`."""
 _SOMETIMES = re.compile(r"\b(?:sometimes|at times|now and then)\b.*", re.I)
@@ -150,8 +153,10 @@ class Said:
         return all(_near(figure, self.seconds) for figure in figures_of(duration))
 
     def has_rhythm(self, duration: Duration) -> bool:
-        """Whether it is said how often something is run: as a time, or by the names of days."""
-        return self.has_time(duration) or all(_near(figure, self.rhythms) for figure in figures_of(duration))
+        """Whether it is said how often something is run: as a time, or by the names of days. Four times a year is
+        every three months, though months have 30 days here."""
+        said = self.seconds | self.rhythms
+        return self.has_time(duration) or all(_near(figure, said, ROUNDED) for figure in figures_of(duration))
 
     def has_share(self, share: float) -> bool:
         """Whether a chance or what it leaves of one is said; `Fifteen per cent. – Twenty-two.` says both."""
@@ -177,9 +182,9 @@ def _half_a_digit(share: float) -> float:
     return 0.005 * 10.0 ** -len(shown)
 
 
-def _near(value: float, said: frozenset[float]) -> bool:
+def _near(value: float, said: frozenset[float], off: float = 0.01) -> bool:
     """Equal but for rounding, as `33 %` is a third."""
-    return any(abs(value - other) <= 0.01 * max(abs(other), 0.5) for other in said)
+    return any(abs(value - other) <= off * max(abs(other), 0.5) for other in said)
 
 
 def said_in(text: str) -> Said:
@@ -235,6 +240,9 @@ def _by_names(sentence: str) -> set[float]:
     months = {name for name in re.findall(r"\b[A-Z][a-z]+\b", sentence) if name.lower() in _MONTHS}
     found |= {12 / len(months) * _length("month")} if len(months) > 1 else set()
     found |= {_length(next(filter(None, match.groups()))) for match in _ONCE_IN.finditer(sentence)}
+    for match in _TIMES_IN.finditer(sentence):
+        times = 2.0 if match["times"].lower() == "twice" else value_of(match["times"])
+        found |= {_length(match["period"]) / times} if times else set()
     return found | ({UNITS["d"]} if words & _TIMES_OF_DAY else set())
 
 

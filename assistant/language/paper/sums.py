@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from assistant.process.durations import WORKING_DAY_HOURS, WORKING_WEEK_DAYS
 
 TOLERANCE = 0.04
 """A result may be rounded: `60,000 x 2 min = 2,000 h`."""
-SMALLER = frozenset({60.0, 3600.0, 24.0, 8.0, 7.0})
+SMALLER = frozenset({60.0, 3600.0, 24.0, WORKING_DAY_HOURS, 7.0})
 """By how much a unit of time is divided to get the next one."""
 ROUNDED = 0.1
 """A result may be rounded to the digits it shows (`0.465` is `0.5`), as long as that moves it no further than this."""
@@ -48,7 +50,7 @@ _OF_HUNDRED = re.compile(r"\b(?:per|in|of|out of|for every|in every)\s+100\b", r
 _PERIOD = re.compile(r"\b(?:a|per|each|every) (?:working )?(day|week|month|year)\b", re.I)
 _PERIODS = {"day": CALENDAR | {365}, "week": {4.33, 52}, "month": {12}, "year": {1 / times for times in (12, 52, 365)}}
 """How many of a period there are in a longer one, or what part of a year the shorter one is."""
-_A_DAY = re.compile(r"\b(?:a|per|each|every) (?:working )?day\b", re.I)
+_SHARED_OUT = re.compile(r"\b(?:a|per|each|every) (?:working )?day\b|\d ?(?:w|weeks?|months?)\b", re.I)
 _BEHIND = re.compile(r"(?:,|;|:| and)\s+(?=\D{0,4}\d)")
 """What ends a sum where another one follows, or a word on it."""
 _GOES_ON = re.compile(r"(?<=[\s\d%])[x×*/+–−-](?=\s*(?:[€$£]|EUR|USD|GBP)?\s*\d)")
@@ -88,9 +90,12 @@ class _Operand:
         return digits > 0 and any(figure % 1 and round(figure, digits) == self.number for figure in figures)
 
     def of_calendar(self, result: str) -> bool:
-        """The days of a week, month or year: said to be days, or shared out to get what there is `a day`."""
+        """The days of a week, month or year: said to be days, or shared out to get what there is `a day`, weeks or
+        months; or the hours of a working day that hours are shared out by."""
         days = self.words.strip().lower().startswith(("day", "working day"))
-        return self.number in CALENDAR and (days or (self.sign == "/" and _A_DAY.search(result) is not None))
+        shared = self.sign == "/" and _SHARED_OUT.search(result) is not None
+        hours = self.sign == "/" and self.number == WORKING_DAY_HOURS and "day" in result.lower()
+        return (self.number in CALENDAR and (days or shared)) or hours
 
     def two_told(self, together: Set[tuple[float, str]]) -> bool:
         """Whether two told times or prices come to it: two and a half hours and forty minutes are `190 min`."""
@@ -157,7 +162,10 @@ def _worked_once(text: str, known: Set[float], together: Set[tuple[float, str]])
     value, wanted = _worked_out(operands), result.value
     near = max(TOLERANCE * abs(wanted), min(_rounded(right), ROUNDED * abs(wanted)))
     scales = _scales(operands, result) | ({100.0} if _OF_HUNDRED.search(right) else set())
-    if value is None or not any(abs(value * scale - wanted) <= near + 1e-9 for scale in scales):
+    tried = list(_in_one_unit(operands, result))
+    if value is not None and (not tried or _converted(operands, result)):
+        tried += [value * scale for scale in scales]
+    if not any(abs(one - wanted) <= near + 1e-9 for one in tried):
         comes = "" if value is None else f": it comes to {value:,.6g}"
         return f"the result is not what the sum gives{comes}; mind the units"
     plain = " ".join(_ASSUMED.sub("", text).split())
@@ -254,6 +262,19 @@ def _worked_out(operands: list[_Operand]) -> float | None:
     return sum(terms) if terms else None
 
 
+def _in_one_unit(operands: list[_Operand], result: _Operand) -> Iterator[float]:
+    """What terms of several units of time come to in that of the result: `3 weeks + 13 days = 34 days`, or 28 of
+    work."""
+    ends, units = _time(result.words), {unit for operand in operands for unit in _unit_names(operand.words)} - {"money"}
+    if not ends or len(units) < 2 or not any(operand.sign and operand.sign in "+-–−" for operand in operands):
+        return
+    for way in (0, -1):
+        sizes = [(_time(operand.words) or ends)[way] / ends[way] for operand in operands]
+        made = [replace(one, number=one.number * size) for one, size in zip(operands, sizes, strict=True)]
+        if (value := _worked_out(made)) is not None:
+            yield value
+
+
 def _scales(operands: list[_Operand], result: _Operand) -> set[float]:
     """What the units may do to the figure: minutes that become hours, so much a month that becomes a year's."""
     scales = {1.0}
@@ -272,21 +293,16 @@ def _scales(operands: list[_Operand], result: _Operand) -> set[float]:
 def _converted(operands: list[_Operand], result: _Operand) -> bool:
     """Whether a sum turns a unit of time into another by itself: `90 min x 52 / 60 = 78 h`, `2 h x 60 =
     120 min`, `5 x 52 weeks = 260 d`."""
-    divided = any(
-        operand.sign and operand.sign in "/xX×*" and operand.number in SMALLER and not _time(operand.words)
-        for operand in operands
-    )
-    weeks = any(operand.words.strip().lower().startswith("week") for operand in operands)
-    return divided or (
-        weeks and "day" in result.words.lower() and any(operand.number in (5, 7) for operand in operands)
-    )
+    factors = {each.number for each in operands if each.sign not in tuple("+-–−") and not _time(each.words)}
+    units = {name for each in (*operands, result) for name in _unit_names(each.words)}
+    return bool(factors & SMALLER) or (WORKING_WEEK_DAYS in factors and {"d", "w"} <= units)
 
 
 def _unit_names(words: str) -> tuple[str, ...]:
     """The unit behind a number as told figures name it: a time's, or `money`."""
     if _PRICE.match(words) and not re.match(r"\s*(?:%|per ?cent)", words, re.I):
         return ("money",)
-    told = _UNIT.match(words.strip().lower())
+    told = _UNIT.match(_ASSUMED.sub("", words).strip().lower())
     return (next(pattern.partition("|")[0] for pattern, _ in _UNITS if re.fullmatch(pattern, told[0])),) if told else ()
 
 
@@ -314,7 +330,7 @@ def partial(text: str) -> Iterator[float]:
 
 def _time(words: str) -> tuple[float, ...]:
     """The seconds of the unit of time that stands right behind a number; not that of a rate (`a day`)."""
-    told = _UNIT.match(words.strip().lower())
+    told = _UNIT.match(_ASSUMED.sub("", words).strip().lower())
     if told is None:
         return ()
     return next(seconds for pattern, seconds in _UNITS if re.fullmatch(pattern, told[0]))

@@ -25,7 +25,8 @@ class Checked:
     """A paper as it may be shown: Markdown, where each figure comes from, who wrote it, what did not hold, the sums
     behind it and those that did not hold (`not_taken`), the figures that nobody told and no sum leads to, what was
     struck as it took away what must stay, and what it says otherwise than the changes drawn beside it (`drawn`): those
-    it leaves out, by id, with why (`left`), and those it has beside them (`more`)."""
+    it leaves out, by id, with why (`left`), those it runs otherwise (`otherwise`), and those it has beside them
+    (`more`)."""
 
     markdown: str
     sources: Mapping[float, str]
@@ -36,6 +37,7 @@ class Checked:
     struck: tuple[str, ...] = ()
     drawn: tuple[OfDrawn, ...] = ()
     left: Mapping[str, str] = field(default_factory=dict)
+    otherwise: frozenset[str] = frozenset()
     more: tuple[str, ...] = ()
     not_taken: tuple[str, ...] = ()
 
