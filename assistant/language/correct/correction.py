@@ -113,15 +113,7 @@ def read(
     )
 
 
-ASIDE = re.compile(
-    r"^\W*(?:and |so |please |you can |you should |you may |could you |can you |just |then )*"
-    rf"(?:{any_of('write-it-down')}\b.{{0,30}}"
-    r"\b(?:name|that|it|this|down|in|there|please|so|right|mind)|thanks?|thank you|sorry|my mistake|"
-    r"that's (?:all|it|how it is)|"
-    r"(?:get rid of|drop|remove|delete|cut|scrap) (?:that|this|it|them)(?: (?:step|task|part|bit))?|"
-    r"as i said|(?:i )?forgot (?:that|it|about it)|i should have (?:said|told you)|you know)\W*$",
-    re.IGNORECASE,
-)
+ASIDE = re.compile(worded("correction-aside"), re.IGNORECASE)
 """Said to the program of what stands beside it: nothing of the work."""
 REASON = re.compile(rf"^(?:and\s+)?{any_of('reason-follows')}\b", re.IGNORECASE)
 """How a clause begins that only says why."""

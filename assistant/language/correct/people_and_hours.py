@@ -99,11 +99,7 @@ ONLY_ONE = re.compile(r"^[\w' -]{2,30}?\s*(?:\bis|'s) (?:the|our|my) (?:one and 
 """`Sven is the only mechanic`: there is one."""
 AT_WORK = re.compile(r"\b(?:there|here|in|works?|working|present|available|on duty|mornings?|afternoons?)\b")
 BARE_HOURS = re.compile(r"^\s*\d{1,2}(?::\d\d)? ?(?:to|till|until|-|–) ?\d{1,2}(?::\d\d)?\W*$")
-HAVING = re.compile(
-    rf"^{any_of('we-have')}?\s*(?:only|"
-    r"just|about|around)?\s*",
-    re.I,
-)
+HAVING = re.compile(worded("people-and-hours-having"), re.I)
 
 
 def _people(sentence: Sentence, text: str) -> Outcome | None:

@@ -24,11 +24,7 @@ from assistant.process.edits import Delete, PutRole, SetCondition, SetRole, Wrap
 from assistant.process.model import Role
 
 NOT = re.compile(worded("steps-in-passing-not"), re.IGNORECASE)
-LIMITED = re.compile(
-    rf"\b{any_of('no-plain-step')}\b|"
-    r"\b(?:not|n't) (?:only|just|all|sure)\b",
-    re.IGNORECASE,
-)
+LIMITED = re.compile(worded("steps-in-passing-limited"), re.IGNORECASE)
 SINCE = re.compile(r"\s+(?:since|because|as|now that)\s+.*$", re.IGNORECASE)
 FIRST_THEN = patterns("first-then")
 BEFORE = re.compile(r"^(?P<a>.+?)\s+(?:before|in front of|ahead of|prior to)\s+(?P<b>.+)$", re.IGNORECASE)
