@@ -40,7 +40,6 @@ from assistant.language.correct import (
     renamed,
     short_clauses,
     told_as_lost,
-    told_with_place,
     waits_of_some,
     waits_of_somebody,
     waits_said,
@@ -91,7 +90,6 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     added_by_name.read,
     customer_named.read,
     who_answers.named,
-    told_with_place.before_them,
     figures_in_a_row.read,
 )  # fmt: skip
 

@@ -21,7 +21,6 @@ from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import belongs_to, done_or_not, must_stay, need_not
 from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.not_by import denies_a_doer
-from assistant.language.correct.over_for_some import over_for_some
 from assistant.language.correct.people_and_hours import with_cases
 from assistant.language.correct.renamed import denies_a_thing
 from assistant.language.correct.sentence_said import Sentence
@@ -48,7 +47,6 @@ from assistant.language.weighed.likeliest import (
     leaves_figures,
     meant,
     of_other_work,
-    surely_placed,
 )
 from assistant.language.weighed.topics import which_ones
 from assistant.language.weighed.words_spoken_of import Spoken
@@ -151,11 +149,9 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     working = max(working, SURELY_WORK) if told_under(words, context.roles) else working
     if working < PERHAPS_WORK:
         return None
-    if isinstance(turn, Story) and over_for_some(words):
-        return talk.changed(talk.session.tell(words))  # type: ignore[no-any-return]
     spoken = spoken_now(talk, words)
     rather = working >= RATHER_WORK and not context.offered
-    if working < SURELY_WORK and not (rather and clear(spoken)) and not surely_placed(spoken):
+    if working < SURELY_WORK and not (rather and clear(spoken)):
         return None
     if goes_on(spoken) and not PUT_SOMEWHERE.search(words):
         return _gone_on(talk, words, spoken) if isinstance(turn, Story) else None

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import any_of, classed, wordings
 
 NUMBER = r"-?\d+(?:[.,]\d+)*%?"
 VALUE = rf"(?:(?:the )?(?:value|number) )?(?P<value>{NUMBER}|\"[^\"]{{1,40}}\")"
-THAN = r"(?: than)?"
-OPERATORS = (
-    (r"<=|(?:is |are )?(?:smaller|less|lower|below|under|at most)(?: than)?,? (?:or )?(?:is )?equals?(?: to| than)?"
-     r"|(?:is )?(?:at most|up to|not (?:greater|more|larger|bigger) than|no more than)", "<="),
-    (r">=|(?:is |are )?(?:greater|bigger|larger|higher|more|above|over)(?: than)?,? (?:or )?(?:is )?equals?(?: to| "
-     r"than)?"
-     r"|(?:is )?(?:at least|not (?:less|smaller|lower) than|no less than)", ">="),
-    (r"!=|(?:is |are )?(?:not equal|unequal)(?: to)?|(?:does not|doesn't|not) equals?(?: to)?|is not|isn't|differs "
-     r"from", "!="),
-    (rf"<|(?:is |are )?(?:smaller|less|lower|below|under){THAN}", "<"),
-    (rf">|(?:is |are )?(?:greater|bigger|larger|higher|more|above|over|exceeds){THAN}", ">"),
-    (r"=|(?:is |are )?(?:equal to|equals|equal)|is(?! not)(?= -?\d)", "="),
-)  # fmt: skip
+OPERATORS = wordings("compares")
 SUBJECT = r"(?:(?:the )?(?:result|value|output|outcome|variable|parameter|status) (?:of )?)*(?:task |variable )?"
 VARIABLE = r"(?P<variable>[A-Za-z_]\w*)"
-ANY_OPERATOR = "|".join(f"(?:{words})" for words, _ in OPERATORS)
+ANY_OPERATOR = "|".join(f"(?:{words})" for _, words in OPERATORS)
 COMPARISON = re.compile(rf"\b{SUBJECT}{VARIABLE} ?(?P<operator>{ANY_OPERATOR}) ?{VALUE}", re.IGNORECASE)
 BARE = re.compile(rf"(?<![\w<>!=])(?P<operator>{ANY_OPERATOR}) ?{VALUE}", re.IGNORECASE)
 SAID = re.compile(
@@ -52,7 +40,7 @@ def canonical(variable: str, operator: str, value: str) -> str:
     """A comparison as it is written on a branch."""
     if operator.strip().lower() == "is":
         return f"{variable}={value}"
-    for words, sign in OPERATORS:
+    for sign, words in OPERATORS:
         if re.fullmatch(words, operator.strip(), re.IGNORECASE):
             return f"{variable}{sign}{value}"
     return f"{variable}{operator}{value}"

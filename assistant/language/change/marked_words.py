@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from assistant.english.tables import any_of, worded
+from assistant.english.tables import worded
 from assistant.language.change.as_orders import active
 from assistant.language.change.catalogue import Catalogue, stems, words
 from assistant.language.change.condition_words import FREE, bare, comparisons
@@ -24,10 +24,7 @@ from assistant.language.change.near_names import best_window
 NO_NAME = re.compile(worded("no-name"))
 JOIN_OF = re.compile(worded("join-of"))
 CALLED = re.compile(worded("marked-words-called"), re.I)
-ENDS_NAME = re.compile(
-    rf"\s*(?:[.,;:!?)]|<|$|\b{any_of('behind-name')}\b)",
-    re.IGNORECASE,
-)  # fmt: skip
+ENDS_NAME = re.compile(worded("ends-name"), re.IGNORECASE)
 
 
 @dataclass

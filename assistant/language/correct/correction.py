@@ -9,8 +9,7 @@ from functools import partial
 from assistant.english.tables import any_of, worded
 from assistant.errors import EditRefused
 from assistant.language.change.catalogue import Catalogue, done_by
-from assistant.language.change.how_it_is_to_be import at_edge, parsed, spot_in_words
-from assistant.language.change.mention import plain, sure
+from assistant.language.change.how_it_is_to_be import at_edge, spot_in_words
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import (
     at_the_same_time,
@@ -113,16 +112,7 @@ def read(
     )
 
 
-ASIDE = re.compile(
-    r"^\W*(?:and |so |please |you can |you should |you may |could you |can you |just |then )*"
-    rf"(?:{any_of('write-it-down')}\b.{{0,30}}"
-    r"\b(?:name|that|it|this|down|in|there|please|so|right|mind)|thanks?|thank you|sorry|my mistake|"
-    r"that's (?:all|it|how it is)|"
-    r"(?:get rid of|drop|remove|delete|cut|scrap) (?:that|this|it|them)(?: (?:step|task|part|bit))?|"
-    r"lock (?:that|this|it|them)(?: in)?|"
-    r"as i said|(?:i )?forgot (?:that|it|about it)|i should have (?:said|told you)|you know)\W*$",
-    re.IGNORECASE,
-)
+ASIDE = re.compile(worded("correction-aside"), re.IGNORECASE)
 """Said to the program of what stands beside it: nothing of the work."""
 REASON = re.compile(rf"^(?:and\s+)?{any_of('reason-follows')}\b", re.IGNORECASE)
 """How a clause begins that only says why."""
@@ -228,10 +218,8 @@ def told_alone(catalogue: Catalogue, words: str) -> Outcome | Doubt | None:
     process, ordered = catalogue.process, looks_like_a_request(words)
     if TO_THE_PROGRAM.match(words):
         return None
-    found = who_does_it.by_themselves(Sentence(catalogue, words.strip(" .!"))) or read(
-        process, words, telling=not ordered
-    )
-    found = found or (None if ordered else _known_work(catalogue, words) or _new_step(catalogue, words))
+    found = read(process, words, telling=not ordered)
+    found = found or (None if ordered else _new_step(catalogue, words))
     if not isinstance(found, Outcome):
         return found
     told = "; ".join(in_words(process, found.edits))
@@ -240,13 +228,6 @@ def told_alone(catalogue: Catalogue, words: str) -> Outcome | Doubt | None:
 
 NOT_PLAIN = re.compile(worded("not-plain"), re.IGNORECASE)
 AT_LAST = re.compile(r"^(?:finally|lastly|in the end|at the end)\b", re.IGNORECASE)
-
-
-def _known_work(catalogue: Catalogue, words: str) -> Outcome | None:
-    """`the office manager approves invoices`, of a step that is there: it is done by somebody else."""
-    clause = parsed(catalogue, plain(words))
-    step = sure(catalogue, f"{clause.verb} {clause.rest}") if clause and not clause.also else None
-    return who_does_it.given_to(Sentence(catalogue, words.strip(" .!")), step, clause.who) if clause else None
 
 
 def _new_step(catalogue: Catalogue, words: str) -> Outcome | Doubt | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from assistant.english.tables import any_of, classed, worded
 from assistant.language.change.mention import content
 from assistant.language.change.read_change import Outcome
-from assistant.language.correct.sentence_said import Sentence, known_role, mentioned, one_step, simple
+from assistant.language.correct.sentence_said import Sentence, known_role, mentioned, one_step
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import hours_in
 from assistant.language.figures.numbers import COUNT_WORD
@@ -99,11 +99,7 @@ ONLY_ONE = re.compile(r"^[\w' -]{2,30}?\s*(?:\bis|'s) (?:the|our|my) (?:one and 
 """`Sven is the only mechanic`: there is one."""
 AT_WORK = re.compile(r"\b(?:there|here|in|works?|working|present|available|on duty|mornings?|afternoons?)\b")
 BARE_HOURS = re.compile(r"^\s*\d{1,2}(?::\d\d)? ?(?:to|till|until|-|–) ?\d{1,2}(?::\d\d)?\W*$")
-HAVING = re.compile(
-    rf"^{any_of('we-have')}?\s*(?:only|"
-    r"just|about|around)?\s*",
-    re.I,
-)
+HAVING = re.compile(worded("people-and-hours-having"), re.I)
 
 
 def _people(sentence: Sentence, text: str) -> Outcome | None:
@@ -182,7 +178,7 @@ def _volume(sentence: Sentence, text: str) -> Outcome | None:
         return None  # what somebody costs
     coming = [figure for figure in figures_in(text) if figure.kind in ("rate", "rhythm")]
     rest = f"{text[: coming[0].a]}{text[coming[-1].b :]}" if coming else text
-    if coming and len(rest.split()) <= MOST_BESIDE and simple(rest):
+    if coming and len(rest.split()) <= MOST_BESIDE:
         return next(filter(None, (cases_coming(sentence, text, figure) for figure in coming)), None)
     found, known = UP_TO.match(text), sentence.catalogue.process.volume
     number = figure_from(found["n"], "number") if found else None

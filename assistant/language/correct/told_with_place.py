@@ -16,7 +16,7 @@ from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.language.correct.at_the_same_time import side_by_side
 from assistant.language.correct.order_of_steps import THAT, beside, where_steps
 from assistant.language.correct.piece_of_story import known_step, piece, tasks_in, with_doer, with_thing
-from assistant.language.correct.sentence_said import Sentence, clause_at, likely, mentioned, role_of
+from assistant.language.correct.sentence_said import Sentence, clause_at, mentioned, role_of
 from assistant.language.correct.told_under_condition import completed, conditional
 from assistant.language.figures.reading import figures_in
 from assistant.language.offline.words.persons import sex_of
@@ -53,38 +53,11 @@ WHILE = re.compile(
 
 AT_IT = re.compile(r"[\s,]+while (?:he|she|they|we)(?:'s|'re| is| are) at it\W*$", re.IGNORECASE)
 BETWEEN_TWO = re.compile(r"^(?:in )?between (?P<a>[^,;]{2,40}?) and (?P<rest>[^;]+)$", re.IGNORECASE)
-WHILE_OPEN = re.compile(r"^(?:while|whilst|during)\s+(?P<rest>[^,;]+)$", re.IGNORECASE)
 
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
-    """A sentence that tells something new at a place or under a condition, as edits; a question where the place is
-    none that is known; None when it says neither."""
-    return conditional(sentence) or _placed(sentence) or _where_then(sentence)
-
-
-CLAUSE = re.compile(worded("told-with-place-clause"), re.IGNORECASE)
-
-
-def _where_then(sentence: Sentence) -> Doubt | None:
-    """`when the goods are delivered, Rosa checks the note`, where no step delivers goods: where does that belong?"""
-    catalogue = sentence.catalogue
-    for front, side, where in _cuts(sentence, HAVING.sub("after ", sentence.request)):
-        if not CLAUSE.match(where) or _place(sentence, side, where, front) is not None:
-            continue
-        roles = mentioned(catalogue, front)
-        row = catalogue.rows["flow"]
-        near = [id_ for id_ in likely(catalogue, f"{where} {front}".lower()) if id_ in row]
-        near += [id_ for id_ in row if roles and done_by(catalogue.by_id[id_]) == roles[0].id]
-        places = [Place(before=id_) if side in ("before", "prior to") else Place(after=id_) for id_ in near]
-        ways = {place.before or place.after: _inserted(sentence, front, place) for place in [*places[:2]]}
-        ways["end"] = _inserted(sentence, front, at_edge(catalogue, "end"))
-        readings = [
-            Outcome(f"{side} {catalogue.name(str(id_))}" if id_ != "end" else "at the end", way.edits)
-            for id_, way in ways.items() if way is not None and way.title == "new"
-        ]  # fmt: skip
-        if len(readings) > 1:
-            return Doubt(f"I know no step by “{where}”. Where does that belong?", tuple(readings))
-    return None
+    """A sentence that tells something new at a place or under a condition, as edits; None when it says neither."""
+    return conditional(sentence) or _placed(sentence)
 
 
 def _placed(sentence: Sentence) -> Outcome | None:
@@ -98,20 +71,17 @@ def _placed(sentence: Sentence) -> Outcome | None:
             behind = BEHIND.match(rest) if edge == "end" else None
             if behind and (place := _place(sentence, behind["side"], behind["where"], behind["front"])):
                 return _inserted(sentence, behind["front"], place)
-            plain = re.match(r"first (?:the|our|an?)\b", text, re.IGNORECASE)  # not the very first of all
-            return _inserted(sentence, rest, _start(sentence) if plain else at_edge(catalogue, edge))
+            return _inserted(sentence, rest, at_edge(catalogue, edge))
     if (border := EDGE.search(text)) and not figures_in(border["comment"]):
         side = "end" if border["edge"].lower() == "end" else "start"
-        return _inserted(
-            sentence, text[: border.start()], _start(sentence) if side == "start" else at_edge(catalogue, side)
-        )
+        return _inserted(sentence, text[: border.start()], at_edge(catalogue, side))
     if beside_it := _beside_known(sentence, text):
         return beside_it
     if found := WHILE.match(text):
         return _meanwhile(sentence, found["where"] or found["where2"], found["front"] or found["front2"])
     if ahead := BEFOREHAND.search(text):
         front = text[: ahead.start()]
-        place = _before_that(sentence, "before", front) or _before_thing(sentence, front)
+        place = _before_that(sentence, "before", front)
         return _inserted(sentence, front, place) if place else None
     for front, side, where in _cuts(sentence, text):
         place = _place(sentence, side, where, front)
@@ -143,14 +113,6 @@ def _meanwhile(sentence: Sentence, where: str, front: str) -> Outcome | None:
     return Outcome("side by side", (*roles, Insert(blocks=blocks, place=Place(after=steps[0])), both))
 
 
-def _start(sentence: Sentence) -> Place:
-    """The start of the own work: behind what somebody outside does to set it going."""
-    outside = {role.id for role in sentence.catalogue.process.roles if role.kind == "external"}
-    row = sentence.catalogue.rows["flow"]
-    first = next((id_ for id_ in row if done_by(sentence.catalogue.by_id[id_]) not in outside), None)
-    return at_edge(sentence.catalogue, "start") if first is None else Place(before=first)
-
-
 def _same_hands(sentence: Sentence, told: tuple[str, str, str]) -> bool:
     """Whether somebody does what is there as his: the words behind the verb name nothing else."""
     role = role_of(sentence.catalogue, told[1])
@@ -167,17 +129,6 @@ def _beside_known(sentence: Sentence, text: str) -> Outcome | None:
         return _inserted(sentence, told, Place(after=near) if near else at_edge(sentence.catalogue, "end"))
     if found := BETWEEN_TWO.match(text):
         return _in_between(sentence, found["a"], found["rest"])
-    opened = WHILE_OPEN.match(text)
-    return _open_while(sentence, opened["rest"]) if opened else None
-
-
-def _open_while(sentence: Sentence, rest: str) -> Outcome | None:
-    """`while the groomer is washing the dog Priya prints the bill`: cut where somebody else begins to act."""
-    words = rest.split()
-    for size in range(2, len(words) - 2):
-        front = " ".join(words[size:])
-        if _begins_with_somebody(sentence, front) and (made := _meanwhile(sentence, " ".join(words[:size]), front)):
-            return made
     return None
 
 
@@ -196,12 +147,6 @@ def _in_between(sentence: Sentence, first: str, rest: str) -> Outcome | None:
     if anchor and found:
         return _inserted(sentence, " ".join(words[found[0] :]), Place(after=anchor[-1]))
     return None
-
-
-def _before_thing(sentence: Sentence, front: str) -> Place | None:
-    """The first step with the same thing: what is done to it `before` is done before that."""
-    found = likely(sentence.catalogue, front.lower())
-    return Place(before=found[0]) if found else None
 
 
 def _cuts(sentence: Sentence, text: str) -> list[tuple[str, str, str]]:
@@ -285,18 +230,6 @@ def _before_them(sentence: Sentence, where: str, front: str) -> Place | None:
     fits = [step for step in own if roles[step.role or ""] == sure] or own
     meant = [step for step in fits if sentence.recent == (step.id,)] or fits
     return Place(before=meant[-1].id) if meant else None
-
-
-BEFORE_THEM = re.compile(
-    r"^(?:and |but |so )?before (?P<where>(?:he|she|they) (?:starts?|begins?)),? (?P<front>[^,;]+(?:, [^,;]+)?)$", re.I
-)
-
-
-def before_them(sentence: Sentence) -> Outcome | None:
-    """`Before he starts, Mia takes photos`: a step before what he does."""
-    said = BEFORE_THEM.match(sentence.request)
-    place = _before_them(sentence, said["where"].lower(), said["front"]) if said else None
-    return _inserted(sentence, said["front"], place) if said and place else None
 
 
 def _before_that(sentence: Sentence, side: str, front: str) -> Place | None:

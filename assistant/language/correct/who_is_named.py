@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from assistant.english.alike import stem
 from assistant.english.forms import verb_forms
-from assistant.english.tables import any_of, classed, worded
+from assistant.english.tables import classed, worded
 from assistant.language.change.catalogue import done_by
 from assistant.language.change.mention import alike, content, ways_called
 from assistant.language.change.read_change import Outcome
@@ -25,10 +25,7 @@ from assistant.process.model import Role
 
 TOKEN = re.compile(r"[\w'’-]+")
 AGAINST_BEFORE = re.compile(worded("against-before"))
-AGAINST_BEHIND = re.compile(
-    rf"^(?:'s)?\s+(?:(?:really|actually|just)\s+)?(?:{any_of('before-not')}n't|cannot|"
-    r"(?:do|does|did|is|are|was|were|will) not|no longer|never|(?:has|have) (?:nothing|no)|stopped)\b(?! only)"
-)
+AGAINST_BEHIND = re.compile(worded("against-behind"))
 BY = re.compile(
     r"\b(?:by|it's|it is|that's|that is|rather|but)\s+(?P<who>(?:the |our )?[a-z][\w'-]*(?: [a-z][\w'-]*)?(?= |$|,))"
 )

@@ -11,14 +11,7 @@ _VAGUE = frozenset("few several some many various".split())
 _VAGUE_WORDS = classed("measures", "vague-words")
 _VAGUE_PHRASES = [
     phrase.split()
-    for phrase in (
-        "hardly ever",
-        "every now and then",
-        "now and then",
-        "now and again",
-        "from time to time",
-        "on and off",
-    )
+    for phrase in "hardly ever;every now and then;now and then;now and again;from time to time;on and off".split(";")
 ]
 _BEGIN_PHRASE = frozenset(words[0] for words in _VAGUE_PHRASES)
 _A_FEW = (["a", "handful", "of"], ["a", "number", "of"])

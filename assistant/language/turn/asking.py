@@ -21,11 +21,7 @@ FORM = re.compile(
     r"can'?t\s+(?:the|our|my|he|she|they)\b.*\b(?:himself|herself|themselves|instead)\b)",
     re.IGNORECASE,
 )
-FORBIDS = re.compile(
-    rf"^(?:please )?do(?:n'?t| not) (?:ever )?(?!{any_of('subject-pronoun')}\b)"
-    r"(?!(?:the|our|my|your|these|those|any|some)\b)",
-    re.IGNORECASE,
-)
+FORBIDS = re.compile(worded("asking-forbids"), re.IGNORECASE)
 """`don't ship it before ...` is an order; `don't you ...`, `do not the ...` ask."""
 TURNED = re.compile(r"^(?:is|are|was|were|does|did)(?:n'?t)? (?:it|he|she|they|we|there)\b", re.IGNORECASE)
 """A verb before whom it is said of: a question however long, with or without its mark."""

@@ -53,12 +53,7 @@ OF_ALL = re.compile(
     re.IGNORECASE,
 )
 """`take them all`, `no to all of it, we have no money`, `none of these`."""
-DO_THAT = re.compile(
-    rf"^\W*(?:{any_of('before-yes')}\b[\s,]*)*(?:(?:that|this|it) (?:sounds|looks|is) (?:good|great|fine)"
-    r"[\s,.]*(?:and |so )?)?(?:let'?s|we(?:'ll| will)|i(?:'ll| will)|please) "
-    r"(?:do|take|try|have|adopt|go (?:for|with)) (?:that|this|it)(?: one)?(?: then| please)?\W*$",
-    re.IGNORECASE,
-)
+DO_THAT = re.compile(worded("do-that"), re.IGNORECASE)
 NOT_THAT = re.compile(
     r"^\W*(?:(?:no|nope|nah|sorry)\b[\s,]*)*not (?:that|this|it)(?: one)?\s*(?:[,;.:–-]+\s*(?P<why>.+)|"
     r"(?:because|since|as) (?P<because>.+))?$",

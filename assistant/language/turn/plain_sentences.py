@@ -15,21 +15,7 @@ POLITE = (
     r"i(?:'d| would) like you to|i want you to|you (?:can|should|must)|we should|let'?s|why not|why don'?t (?:you|we)|"
     r"just|maybe)\b[\s,]*)*"
 )
-CONTENT = re.compile(
-    POLITE + r"(?:(?:add|insert|include|put in|put|write(?: down)?|note(?: down)?|record|enter|"
-    r"have)(?:\s+|(?=:))(?:(?:in|also|"
-    r"there)\s+)*"
-    r"(?:that\s+(?!step\b|one\b)|(?:an?|one|one more|another)\s+(?:(?:new|further|extra|other|additional)\s+)?"
-    r"(?:step|task|activity|point)\s*(?:\b(?:where|in which|during which|when|that says(?: that)?|so that)\b|:)\s*|"
-    r"(?::|the following:|this:)\s*)|"
-    r"(?:what )?(?:i|we) (?:forgot|left out|missed|omitted|skipped)(?: one thing| something)?"
-    r"(?:(?: to (?:say|mention|tell(?: you)?|add))?(?: is)?\s*(?:\bthat\b(?! step\b)|:|,|-)|"
-    r" to (?:say|mention|tell(?: you)?|add)\b)\s*|"
-    r"(?:make (?:it|that|sure|it so|things so)(?: so)?(?: that)?|see to it that|ensure that)\s+(?=(?:the|"
-    r"our|an?|[A-Z])\b)|"
-    r"(?:there(?:'s| is)|we have) (?:one more|another|an extra|also an?) (?:step|task)\s*(?:where|in which|:|,)\s*)",
-    re.IGNORECASE,
-)
+CONTENT = re.compile(rf"{POLITE}(?:{worded('told-behind')})", re.IGNORECASE)
 """What is told of comes behind: `add that …`, `I forgot to say that …`."""
 CAUSE = re.compile(
     POLITE + r"(?P<how>have|let|make|get|ask|tell|(?:i|we) (?:want|need|expect)|(?:i|we)(?:'d| would) (?:like|prefer|"

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from assistant.english.tables import any_of, rows
+from assistant.english.tables import rows, wordings
 from assistant.errors import EditRefused
 from assistant.language.correct.borne_out import borne_out
 from assistant.language.weighed import (
@@ -36,34 +36,7 @@ from assistant.process.edits import DropRole, Edit, Insert, PutRole
 HARDLY_EVER = 0.02
 """Below which likelihood nobody asks whether the words bear a way out: it comes to nothing."""
 NOTHING = Way("nothing", "", (), frozenset())
-CUES = {
-    name: re.compile(pattern, re.IGNORECASE)
-    for name, pattern in {
-        "denies": r"\b(?:not|no|never|nobody|nothing|without|no longer|neither)\b|n't\b",
-        "rather": r"\b(?:instead|rather|but|more like|really|in fact)\b|[,–-] not\b|^not\b",
-        "no more": r"\b(?:any ?more|any longer|no longer|stopped|used to|gone|since|nowadays|these days|now)\b",
-        "drops": rf"\b{any_of('sounds-removed')}\b",
-        "adds": r"\b(?:also|too|as well|add|insert|another|one more|extra|additional|forgot|left out|missed)\b",
-        "only": r"\b(?:only|just)\b",
-        "under": rf"\b{any_of('sounds-conditional')}\b",
-        "place": r"\b(?:before|after|between|once|as soon as|until|prior|following)\b",
-        "edge": r"\b(?:first|last|finally|end|beginning|start|then|next)\b",
-        "while": r"\b(?:while|meanwhile|during|same time|parallel|side by side)\b",
-        "wish": rf"\b{any_of('sounds-wanted')}\b",
-        "names": rf"\b{any_of('sounds-named')}\b",
-        "has": r"\b(?:we have|we've|there are|there's|there is|got|employ|of them|of those|each)\b",
-        "lasts": r"\b(?:takes?|took|lasts?|needs?|long|quick|is|are|lies|waits?|stays?|sits?)\b",
-        "by": r"\bby\b",
-        "who": r"\b(?:who|job|task|does|do)\b",
-        "asks": r"\?",
-        "points": r"\b(?:it|that|this|them|those)\b",
-        "he": r"\b(?:he|she|they|we|i)\b",
-        "earns": r"\b(?:costs?|earns?|paid|pay|gets?|an hour|per hour|euros?|dollars?|pounds?|quid)\b",
-        "tells past": r"\b(?:was|were|did|had|ago|yesterday|once)\b",
-        "thinks": r"\b(?:think|guess|wonder|hope|wish|would|maybe|perhaps|might|imagine|honestly|opinion)\b",
-        "to you": r"\b(?:you|your|me|my)\b",
-    }.items()
-}
+CUES = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in wordings("weighed-cue")}
 FEW, MANY = 5, 15
 SHARED = frozenset(
     name.replace("_", " ") for name in

@@ -40,15 +40,8 @@ NEAR_COUNTS = 0.6
 BY_ITS_WAIT = 0.4
 """How much words speak of a step that only say what its wait was told in (`resting`)."""
 CUT = re.compile(worded("words-spoken-of-cut"), re.I)
-AGAINST_BEFORE = re.compile(
-    rf"\b(?:{any_of('speaks-against')}|isn't|aren't|wasn't|weren't)\s+"
-    r"(?:by |only |with |to |for )?(?:the |our |an? |any )?$"
-)
-AGAINST_BEHIND = re.compile(
-    rf"^(?:'s)?\s+(?:(?:really|actually|just|alone)\s+)?(?:{any_of('before-not')}n't|"
-    r"cannot|(?:do|does|did|is|are|was|were|will|should|must|can) not|no longer|never|(?:has|have) (?:nothing|no)|"
-    r"stopped|used to|(?:has|have) (?:left|retired|quit|gone)|left us|is gone|retired|quit)\b(?! only)"
-)
+AGAINST_BEFORE = re.compile(worded("words-spoken-of-against-before"))
+AGAINST_BEHIND = re.compile(worded("words-spoken-of-against-behind"))
 GONE_BEFORE = re.compile(worded("gone-before"))
 GONE_BEHIND = re.compile(rf"^\s+(?:{worded('gone-behind')})\b")
 """Somebody who is said to be there no more."""

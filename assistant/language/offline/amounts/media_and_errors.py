@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.ruled import denies_rule, protected_words
-from assistant.english.tables import classed, worded
+from assistant.english.tables import classed, worded, wordings
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import there_on_days
 from assistant.language.figures.numbers import value_of
@@ -14,27 +14,11 @@ from assistant.language.offline.sentences.chances import chance_is_error
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.same_step import content
 from assistant.language.offline.sentences.statements import Act, Said
-from assistant.process.blocks import Batch, Medium
+from assistant.process.blocks import Batch
 from assistant.process.durations import UNITS, Basis, Fixed, Span
 
-_NO_CASE = r"(?<!\bthe )(?<!\ba )(?<!\beach )(?<!\bevery )(?<!\bthis )"
-"""What stands before a paper that is the case itself ("go through the paper"), and no medium."""
-MEDIA: tuple[tuple[Medium, re.Pattern[str]], ...] = tuple(
-    (medium, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))  # type: ignore[misc]
-    for medium, words in (
-        ("spreadsheet", "excel|spreadsheets?|excel sheet|google sheets?"),
-        ("portal", "portal|web ?site|web ?shop|online form|web form|self-service"),
-        ("email", "e-?mails?|by mail to|outlook|mailbox|inbox"),
-        ("phone", "phones?|telephones?|calls?|called|rings?|by phone|hotline"),
-        ("fax", "fax|faxes|faxed"),
-        (
-            "paper",
-            _NO_CASE
-            + "paper|by post|printout|prints?|printed|by hand|paper form|folder|binder|in the post|envelope|stamps?",
-        ),
-        ("meeting", "meeting|face to face|in person|sit down with"),
-    )
-)
+MEDIA = tuple((medium, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for medium, words in wordings("medium"))
+"""By which words a medium is known; "the paper" is the case itself ("go through the paper"), and none."""
 _LEGAL = re.compile(rf"\b(?:{worded('by-statute')})\b", re.IGNORECASE)
 _ASKS = r"\b(?:require|insist|want|demand|ask|prescribe|because)\w*"
 _ASKS_FOR_IT = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.english.forms import singular
-from assistant.english.tables import any_of, worded
+from assistant.english.tables import any_of, classed, worded
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import calendar_in, days_in, is_there
 from assistant.language.figures.lost import lost
@@ -28,20 +28,7 @@ from assistant.process.durations import NAMED, UNITS, Span
 from assistant.process.model import Calendar, Volume
 from assistant.process.volumes import volume
 
-_PEOPLE = {
-    "people",
-    "persons",
-    "colleagues",
-    "employees",
-    "of us",
-    "girls",
-    "guys",
-    "folks",
-    "staff",
-    "heads",
-    "fte",
-    "ftes",
-}
+_PEOPLE = classed("measures", "head-count")
 _PEOPLE_COUNTED = (
     rf"\s+(?P<mid>(?:(?!{any_of('behind-unit')}\b)[a-z-]+\s+){{MID}})"
     r"(?P<who>[a-z-]{3,}|of us)(?=[\s,.;:!?)]|$)"

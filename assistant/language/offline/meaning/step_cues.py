@@ -49,11 +49,7 @@ _SAME_SUBJECT = {"i": "I", "she": "he", "someone": "somebody", "everyone": "ever
 _FLAGS = ("again", "over", "once", "hypothetical", "wish", "to_us", "named", "order", "arrives", "optional", "parallel",
           "goes_to", "back_to", "system", "contact", "joined")  # fmt: skip
 _BEFORE_NOW = re.compile(worded("before-now"), re.IGNORECASE)
-_OPINION = re.compile(
-    rf"\bi {any_of('opinion-verb')}"
-    r"\b|\b(?:i'd|i've|we've|we'd|if you ask me|honestly|in my opinion|you know|would|ought|you should)\b",
-    re.IGNORECASE,
-)
+_OPINION = re.compile(worded("step-cues-opinion"), re.IGNORECASE)
 _ONCE_MORE = re.compile(rf"\b{any_of('once-more')}\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(rf"\b{any_of('elsewhere')}\b", re.IGNORECASE)
 _IN_A_PLACE = re.compile(r"^\W*(?:(?:and|but|so) )?(?:in|In|at|At) (?:the )?([A-Z]\w+)")

@@ -9,23 +9,10 @@ from assistant.english.tables import classed
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _ENGLISH = classed("reading", "english")
-_OTHERS = {
-    "German": "der die das und ist sind den dem des ein eine einen einer eines nicht mit von zu auf für wird werden "
-    "sich wenn dann oder aber nach bei aus durch über wir ich sie er es auch noch im zum zur vom beim muss kann",
-    "French": "le les des et est sont une du au aux dans pour pas qui que sur avec par il elle nous vous ils ce cette "
-    "se ne si puis ensuite alors après avant leur chez être ont la",
-    "Spanish": "el los las del y es son una un por para con que se su al lo como cuando si entonces después antes pero "
-    "más no está están la en",
-    "Italian": "il lo gli di del della dei delle e è sono una un per con che non si al alla nel nella quando se poi "
-    "dopo prima ma viene la",
-    "Dutch": "de het een en van is zijn niet met op voor wordt worden als dan of maar na bij uit door over wij ik ze "
-    "hij ook nog naar om te dat die moet kan",
-    "Portuguese": "o os as do da dos das e é são uma um por para com que se não ao à no na quando depois antes mas em",
-    "Polish": "i w z na do nie jest są się że to po od dla przez jeśli potem ale lub oraz jak który która",
-    "Swedish": "och är att en ett det som på av för med inte till den de om när sedan eller men efter vid från vi han",
-    "Danish": "og er at en et det som på af for med ikke til den de hvis når derefter eller men efter ved fra vi han",
+_FOREIGN = {
+    name: classed("foreign", name) - _ENGLISH
+    for name in "German French Spanish Italian Dutch Portuguese Polish Swedish Danish".split()
 }
-_FOREIGN = {name: frozenset(words.split()) - _ENGLISH for name, words in _OTHERS.items()}
 FEWEST_WORDS = 8
 FEWEST_KINDS = 3
 SHARE = 0.15
