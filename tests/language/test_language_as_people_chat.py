@@ -6,6 +6,7 @@ import pytest
 from reading_kit import framed
 
 from assistant.english.spelling import mended
+from assistant.errors import NotAProcess
 from assistant.language.offline.story import read
 from assistant.language.offline.words.told_in_lines import told_in_lines
 
@@ -94,6 +95,32 @@ def test_what_is_typed_in_a_hurry_keeps_its_conditions_and_its_people():
 def test_lines_without_full_stops_are_sentences():
     lines = "owner rings\nreception books a slot\nnurse takes blood\nand labels the tube\nvet checks the results"
     assert acts(lines)[-4:] == ["Book slot", "Take blood", "Label tube", "Check results"]
+
+
+def test_a_line_may_begin_with_an_article():
+    lines = "we have a shop for reading lamps\na customer brings the lamp\nour smith mends it\nthe boss writes the bill"
+    assert acts(lines)[-2:] == ["Mend lamp", "Write bill"]
+    assert [role.name for role in read(lines).process.roles if "shop" in role.name.lower()] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "steps"),
+    [
+        ("ann waters the flowers. i cut the grass", ["Water flowers", "Cut grass"]),
+        (
+            "i have a shop for lamps. ben writes the date in the book. i do the measuring, an hour",
+            ["Write date in book", "Do measuring"],
+        ),
+        ("Eva washes the car. I do the books.", ["Wash car", "Do books"]),
+    ],
+)
+def test_two_who_work_are_a_beginning_where_one_of_them_tells(told, steps):
+    assert acts(told) == steps
+
+
+def test_a_pastime_at_home_is_no_work():
+    with pytest.raises(NotAProcess):
+        read("My brother likes cars. I watch the races.")
 
 
 def test_wrapped_lines_are_no_sentences():

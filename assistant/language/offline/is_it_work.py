@@ -74,7 +74,7 @@ def refuse_story(text: str, told: list[Said], book: RoleBook) -> None:
     if not acts:
         raise _refusal("no sentence says who does what.")
     timed = {id(act) for said in told for act in said.acts() if any(m.quantity.kind == "duration" for m in said.marks)}
-    solid = [act for act in acts if _solid(act, book, id(act) in timed)]
+    solid = _with_own([act for act in acts if _solid(act, book, id(act) in timed)], acts, book)
     spoken = sum(1 for said in told if said.words)
     begun = len(solid) == 1 < spoken and all(_tells(said, book) for said in told if said.words)
     if (len(solid) < 2 and not begun) or (len(solid) < min(ENOUGH, LEAST * spoken) and len(acts) < MANY):
@@ -105,6 +105,18 @@ def _solid(act: Act, book: RoleBook, timed: bool) -> bool:
     named = role is not None and (act.role != book.narrator or (ours and act.verb in WORK and not act.past))
     by_trade = named and timed and not TITLES.isdisjoint((act.role or "").split())
     return act.verb in OFFICE or by_trade or (named and bool(act.thing))
+
+
+def _with_own(solid: list[Act], acts: list[Act], book: RoleBook) -> list[Act]:
+    """With what the teller does besides, where somebody else works too: "Ann waters the flowers. I cut the grass"."""
+    if not any(act.role and act.role != book.narrator for act in solid):
+        return solid
+    own = [act for act in acts if act.role and act.role == book.narrator and act.thing and not act.past]
+    return [*solid, *(act for act in own if act.verb in WORK - _PASTIME | {"do"} and act not in solid)]
+
+
+_PASTIME = frozenset("watch play read listen".split())
+"""What somebody does at home as well."""
 
 
 def _refusal(why: str) -> NotAProcess:

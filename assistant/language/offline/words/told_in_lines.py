@@ -18,6 +18,8 @@ NARROW = 40
 _MARKS = (".", "!", "?", ";", ":", ",", "-", "–", "—", "|")
 _GOES_ON = classed("reading", "line-goes-on")
 """What no sentence ends with, and what carries on the line above."""
+_OPENS = frozenset("a an the my our his her their its this that these those".split())
+"""What no sentence ends with, and many a one begins with."""
 
 
 def told_in_lines(text: str) -> bool:
@@ -34,4 +36,4 @@ def told_in_lines(text: str) -> bool:
 
 def opens_a_line(line: str) -> bool:
     """Whether a line of such a telling begins a sentence, and does not carry on the one above."""
-    return line.split()[0].lower() not in _GOES_ON
+    return line.split()[0].lower() not in _GOES_ON - _OPENS
