@@ -23,6 +23,10 @@ def stable(own_home: Path) -> Iterator[Talk]:
     ("words", "name"),
     [
         ("call the process Clean stable", "Clean stable"),
+        ("call it Stable desk", "Stable desk"),
+        ("call the whole thing Lending desk", "Lending desk"),
+        ("name it morning at the stable", "Morning at the stable"),
+        ('Please call all of it "Horse care".', "Horse care"),
         ('Please call the process "Feed horse".', "Feed horse"),
         ("rename the process to saddle horses", "Saddle horses"),
         ("the name of the process is Morning at the stable", "Morning at the stable"),
@@ -57,3 +61,11 @@ def test_somebody_with_the_word_in_his_title_is_no_name(stable: Talk) -> None:
     before = stable.session.process
     stable.turn("call the process owner")
     assert stable.session.process == before
+
+
+@pytest.mark.parametrize("words", ["call it a day", "call the whole thing off"])
+def test_to_call_it_a_day_names_nothing(stable: Talk, words: str) -> None:
+    before = stable.session.process
+    stable.turn(words)
+    assert stable.session.process.name == before.name
+    assert stable.session.process.flow == before.flow

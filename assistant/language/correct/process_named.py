@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.forms import is_nounish, verb_forms
 from assistant.english.tables import any_of, worded
 from assistant.language.change.mention import role_named
 from assistant.language.change.read_change import Doubt, Outcome
@@ -25,6 +26,13 @@ NAMED = tuple(
         rf"{IT}(?:'s|s)? (?:name|title) {TO_BE} (?P<name>.+)$",
     )
 )
+WHOLE_THING = re.compile(
+    LEAD + r"(?:call|name|title) (?:the whole(?: thing| lot| of it)?|all of (?:it|this)|"
+    r"(?P<it>it|this)(?: all)?) (?:simply |just )?(?P<name>.+)$",
+    re.IGNORECASE,
+)
+NO_NAME = re.compile(r"^(?:(?:an?|the) (?:day|night|draw|lot)|quits|wrong|so|that|in question)$", re.IGNORECASE)
+"""`call it a day`."""
 IS_ABOUT = re.compile(
     rf"{IT} (?:is|deals?) (?:really |actually |all )?(?:about|with) (?P<name>[^,;:.]+)[,;:.]|"
     rf"{IT} is (?P<plain>[a-z]+ing [^,;:.]+)[,;:.]",
@@ -43,11 +51,25 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     found = next((way for pattern in NAMED if (way := pattern.match(words))), None)
     if found is not None and (name := _name(sentence, found["name"])):
         return _called(name)
+    if whole := _whole_thing(sentence, words):
+        return whole
     if not NEW_NAME.search(words):
         return None
     told = IS_ABOUT.search(words)
     name = _name(sentence, told["name"] or told["plain"]) if told else ""
     return Doubt(ASK, (_called(name),) if name else ())
+
+
+def _whole_thing(sentence: Sentence, words: str) -> Outcome | None:
+    """`call the whole thing Lending desk`, `call it Lending desk`: a name that says what is done may be that of the
+    step spoken of last."""
+    found = WHOLE_THING.match(words)
+    if found is None or NO_NAME.match(found["name"].strip()):
+        return None
+    first = found["name"].split()[0].lower().strip(QUOTE)
+    deed = any(form.form == "base" for form in verb_forms(first)) and not is_nounish(first)
+    name = "" if found["it"] and deed and len(sentence.recent) == 1 else _name(sentence, found["name"])
+    return _called(name) if name else None
 
 
 def _called(name: str) -> Outcome:
