@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import verb_forms
+from assistant.english.tables import worded
 from assistant.language.change.catalogue import done_by
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.mention import alike, content, role_named
@@ -19,15 +20,12 @@ from assistant.language.correct.sentence_said import Sentence, clause_at, likely
 from assistant.language.correct.told_under_condition import completed, conditional
 from assistant.language.figures.reading import figures_in
 from assistant.language.offline.words.persons import sex_of
+from assistant.language.turn.intent import GOES_ON
 from assistant.process.blocks import Choice, Loop, Task
 from assistant.process.edits import Insert, Move, Parallelise, Place
 
 FIRST = re.compile(
-    r"^(?:first of all|first(?= (?:the|our|an?)\b)|"
-    r"(?:the )?(?:very )?first thing(?: of all)?(?: is(?: that)?)?(?: in the morning)?|"
-    r"at the (?:very )?(?:beginning|start)|the very first thing is(?: that)?|"
-    r"before anything else|to begin with|"
-    r"right at the (?:start|beginning))[\s,:]+|[\s,]+(?:at the (?:very )?(?:beginning|start)|"
+    rf"^(?:{worded('begins-all')}|first(?= (?:the|our|an?)\b))[\s,:]+|[\s,]+(?:at the (?:very )?(?:beginning|start)|"
     r"before anything else|first of all)$",
     re.IGNORECASE,
 )
@@ -37,8 +35,14 @@ EDGE = re.compile(
 )
 """The edge, with a comment behind it: `… right at the beginning, before anyone touches anything`."""
 LAST = re.compile(
-    r"^(?:at the (?:very )?end(?: of it all)?|last of all|the very last thing is(?: that)?|right at the end)[\s,:]+|"
-    r"[\s,]+(?:at the very end|last of all|right at the end)$",
+    rf"^(?:{worded('ends-all')})[\s,:]+|[\s,]+(?:at the very (?:end|last)|last of all|right at the end)$", re.IGNORECASE
+)
+AT_AN_EDGE = re.compile(
+    rf"^\W*(?:(?:and|then|so|oh)\b\W*)*(?:{worded('begins-all')}|{worded('ends-all')})[\s,:]+(?P<front>\S.*)$",
+    re.IGNORECASE,
+)
+ACTS = re.compile(
+    r"(?:the|our|an?)\s+[\w-]+(?:\s+(?!(?:he|she|they|it|we)\b)[\w-]+)?\s+(?:\w+s|must|has to|have to|needs? to)\s+\w+",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"^(?:in between|in the meantime|meanwhile)[\s,]+", re.IGNORECASE)
@@ -70,9 +74,22 @@ BETWEEN_TWO = re.compile(r"^(?:in )?between (?P<a>[^,;]{2,40}?) and (?P<rest>[^;
 WHILE_OPEN = re.compile(r"^(?:while|whilst|during)\s+(?P<rest>[^,;]+)$", re.IGNORECASE)
 
 
+def at_an_edge(words: str) -> bool:
+    """Whether somebody does something before or after all else: `last of all the caretaker hands out the key`."""
+    found = AT_AN_EDGE.match(words)
+    return found is not None and ACTS.match(found["front"]) is not None
+
+
+def places(words: str) -> bool:
+    """Whether words may say where something is done, and do not only go on with the story."""
+    return not GOES_ON.match(words) or at_an_edge(words)
+
+
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """A sentence that tells something new at a place or under a condition, as edits; a question where the place is
     none that is known; None when it says neither."""
+    if at_an_edge(sentence.request) and (placed := _placed(sentence)):
+        return placed
     return conditional(sentence) or _placed(sentence) or _where_then(sentence)
 
 

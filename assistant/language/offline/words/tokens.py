@@ -42,6 +42,8 @@ _WORD = re.compile(r"\s*([a-zA-Z]+|%)")
 _CLITIC = re.compile(r"^(.+?)(n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE)
 _SLIP = re.compile(r"^(.+?)(nt|s)$", re.IGNORECASE)
 _SLIPS = classed("reading", "slips")
+_SHORTENED = {"abt": "about", "apprx": "about", "aprox": "about", "appr": "about", "tho": "though", "thru": "through"}
+"""Words as they are typed in haste, and what they stand for."""
 ABBREVIATIONS = classed("reading", "abbreviations")
 NEVER_LAST = classed("reading", "never-last")
 _BULLET = re.compile(
@@ -285,6 +287,7 @@ def _tokens(text: str, start: int, end: int, style: Style) -> Iterator[Token]:
             yield Token(word, low, at, match.end(), value=value)
         else:
             kept = bool(_LETTERED.fullmatch(word)) and bool(_TITLE.search(text, max(start, at - LONGEST_TITLE), at))
+            low = _SHORTENED.get(low, low)
             yield Token(word, f"{low}_" if kept else low, at, match.end())
 
 
