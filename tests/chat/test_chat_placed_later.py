@@ -48,3 +48,41 @@ def test_about_is_typed_short(talk: Talk) -> None:
     assert heat.work is not None
     assert heat.work.mean_seconds == 3600
     assert not any("abt" in name.lower() or "take" in name.lower() for name in names(talk))
+
+
+@pytest.mark.parametrize(
+    ("place", "behind"),
+    [("right after the apples are washed", "Wash"), ("straight after the washing", "Wash"),
+     ("before he fills the bottles", "Press"), ("before the filling starts", "Press"),
+     ("only once the juice is pressed", "Press"), ("at the very start", "")],
+)  # fmt: skip
+def test_the_place_of_a_step_is_said_in_the_next_turn(place: str, behind: str, talk: Talk) -> None:
+    talk.turn("the presser tests the sugar")
+    talk.turn(place)
+    order = names(talk)
+    at = next(n for n, name in enumerate(order) if "sugar" in name)
+    assert order[at - 1].startswith(behind) if behind else at == 0
+    assert len(order) == 6
+
+
+@pytest.mark.parametrize(
+    ("said", "then"),
+    [("Someone has to check the bottles for cracks too.", "the bottler, before he fills them"),
+     ("somebody also labels the crates", "bottler, before he fills the bottles"),
+     ("the caps have to be washed as well", "the bottler does that before the filling")],
+)  # fmt: skip
+def test_who_does_it_and_where_is_said_in_the_next_turn(said: str, then: str, talk: Talk) -> None:
+    talk.turn(said)
+    new = names(talk)[-1]
+    assert new not in ("Write invoice", "Fill bottles")
+    talk.turn(then)
+    order = names(talk)
+    assert order.index(new) == order.index("Fill bottles") - 1
+    assert doer(talk, new.lower()) == "Bottler"
+
+
+@pytest.mark.parametrize("words", ["somebody is always ill", "someone forgets the caps", "after the lunch"])
+def test_what_nobody_works_at_and_no_place_change_nothing(words: str, talk: Talk) -> None:
+    before = names(talk)
+    talk.turn(words)
+    assert names(talk) == before

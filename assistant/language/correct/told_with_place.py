@@ -261,7 +261,7 @@ def _cuts(sentence: Sentence, text: str) -> list[tuple[str, str, str]]:
 def _begins_with_somebody(sentence: Sentence, text: str) -> bool:
     words = re.sub(r"^(?:the|our|an?)\s+", "", text, flags=re.I).split()
     known = any(role_named(sentence.catalogue, " ".join(words[:size])) for size in range(1, min(4, len(words))))
-    pronoun = re.match(r"(?:he|she|they|we)\s+\w+", text, re.IGNORECASE)
+    pronoun = re.match(r"(?:he|she|they|we|someone|somebody)\s+\w+", text, re.IGNORECASE)
     passive = re.match(r"(?:the|our|an?)\s+\w+(?:\s+\w+)?\s+(?:is|are|gets?)\s+\w+\s+by\b", text, re.IGNORECASE)
     return (
         known
