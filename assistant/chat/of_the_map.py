@@ -10,8 +10,10 @@ from assistant.chat.of_the_ways import how_often_so, what_happens
 from assistant.chat.played import length, worked
 from assistant.chat.reply import Fact
 from assistant.chat.what_stays import what_stays
+from assistant.chat.waits_asked import Waiting, waits_told
 from assistant.chat.what_was_told import Answer, shown
 from assistant.english.forms import base_of
+from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import sure
 from assistant.language.correct.sentence_said import likely
@@ -53,6 +55,13 @@ LASTS = re.compile(
     r"(?: (?:take|last|need)s?)?\W*$",
     re.IGNORECASE,
 )
+LIES = re.compile(
+    rf"\bwhere (?:does|do|is|are) [^?]{{2,40}}? {any_of('lies-somewhere')}\b|"
+    rf"\b(?:on|at) (?:whose|which|what) (?:desk|place|table) \w+ [^?]{{2,40}}? {any_of('lies-somewhere')}\b|"
+    r"\bwho(?:m)? (?:does|do|is|are) [^?]{2,40}? wait(?:ing)? (?:for|on)\b",
+    re.IGNORECASE,
+)
+"""Where something lies, and whom it waits for."""
 
 
 def on_the_map(process: Process, words: str) -> Answer | None:
@@ -174,7 +183,23 @@ def _own_steps(process: Process, words: str) -> Answer | None:
     return [f"“{named[0].name}” does this: {joined([f'“{name}”' for name in done])}."], []
 
 
+def _lies(process: Process, words: str) -> Answer | None:
+    """Where it lies and for how long, as it was told; None where nobody told of a wait."""
+    waits = waits_told(process) if LIES.search(words) else []
+    if not waits:
+        return None
+    facts = [length(f"waiting, {wait.name}", wait.length.mean_seconds, str(wait.length.basis)) for wait in waits]
+    lines = [f"- {_at(process, wait)}: {shown(fact)}" for wait, fact in zip(waits, facts, strict=True)]
+    return ["Where it lies, as you told:", *lines], facts
+
+
+def _at(process: Process, wait: Waiting) -> str:
+    block = Catalogue(process).by_id[wait.id]
+    return f"before {_by(process, block)}" if isinstance(block, Task) else f"“{wait.name}”"
+
+
 READERS: tuple[Callable[[Process, str], Answer | None], ...] = (
-    _customers, _needs, _start, _end, _count, _doer, _lasting, _anybody, _own_steps, what_happens, how_often_so,
+    _customers, _needs, _start, _end, _count, _doer, _lasting, _anybody, _own_steps, _lies, what_happens,
+    how_often_so,
     what_stays,
 )  # fmt: skip

@@ -29,7 +29,16 @@ CHANGED = re.compile(
     re.IGNORECASE,
 )
 """What is asked is how it would be if something was changed, not what stands on the map."""
-OFTEN = re.compile(r"\bhow (?:often|many times) (?:does|do|is|are|will|would) (?P<when>[^?]{4,80})", re.IGNORECASE)
+OFTEN = re.compile(
+    r"\bhow (?:often|many times) (?:does|do|is|are|will|would) (?P<when>[^?]{4,80})|"
+    r"\b(?:what|which|how many) (?:share|part|proportion|fraction|percentage|percent|per cent|%)"
+    r"(?: of (?:them|those|it|(?:the |our |all |all the )?\w+))?\s+(?P<when2>[^?]{4,80})|"
+    r"\bhow many (?:of (?:them|those|(?:the |our |all |all the )?\w+) |"
+    r"(?:\w+ )?(?=(?:are|is|get|gets|go|goes|need|fail|come)\b))(?P<when3>[^?]{4,80})",
+    re.IGNORECASE,
+)
+PERIOD = re.compile(r"\b(?:a|an|per|each|every|in a|did|have) (?:day|week|month|year|hour|i|we)\b", re.IGNORECASE)
+"""How many come in a time is asked, or what was said."""
 DENIED = re.compile(r"\b(?:not|no|never)\b|n't\b", re.IGNORECASE)
 
 
@@ -53,8 +62,9 @@ def how_often_so(process: Process, words: str) -> Answer | None:
     """How often a way is taken that words name, in percent, and in cases of the time told; None where none is named."""
     asked = OFTEN.search(words)
     case = content(f"{process.trigger or ''} {process.name}")
-    told = [word for word in content(asked["when"]) if not any(alike(word, part) for part in case)] if asked else []
-    way = _way(process, asked["when"]) if asked and told and _way(process, " ".join(told)) else ""
+    when = (asked["when"] or asked["when2"] or asked["when3"]) if asked else ""
+    told = [word for word in content(when) if not any(alike(word, part) for part in case)]
+    way = _way(process, when) if told and not PERIOD.search(when) and _way(process, " ".join(told)) else ""
     if not way:
         return None
     block, said = _named(process, way)

@@ -9,6 +9,7 @@ from assistant.chat.asking import asked_about
 from assistant.chat.basis import UNTOLD
 from assistant.chat.reply import Reply
 from assistant.chat.weighing import context_of
+from assistant.language.correct.made_readable import spelled
 from assistant.language.turn.asking import about as by_wording
 from assistant.language.turn.by_rules import read_turn
 from assistant.language.turn.kinds import About, Command, Question
@@ -26,6 +27,7 @@ OF_ALL = re.compile(r"\ball (?:of )?(?:it|this|that)\W*$", re.IGNORECASE)
 
 def each_answered(talk: Any, words: str, about: About) -> Reply:
     """The answer to a question; where words ask two or three things, that to each in turn."""
+    words = spelled(words)
     parts = _parts(talk, words)
     if len(parts) < 2:
         return asked_about(talk.session, words, about)

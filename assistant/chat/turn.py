@@ -43,8 +43,9 @@ from assistant.language.change.read_change import Doubt
 from assistant.language.correct.contrast import contrasts_figures
 from assistant.language.correct.correction import told_anew
 from assistant.language.correct.for_some import tells_new_work
+from assistant.language.correct.told_with_place import places
 from assistant.language.turn.by_rules import read_turn
-from assistant.language.turn.intent import GOES_ON, looks_like_a_request, takes_back, without_lead
+from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
 from assistant.language.turn.kinds import (
     Answers,
     Chitchat,
@@ -258,7 +259,7 @@ class Talk:
             return _as("story", Reply(("You told me that before; I have it. Nothing was changed.",)))
         if done_next(session, words):
             return self.changed(session.tell(words), head)
-        if not LABELLED.match(words) and (about := self._about(words, telling=not GOES_ON.match(words))):
+        if not LABELLED.match(words) and (about := self._about(words, telling=places(words))):
             return about
         if contrasts_figures(words) and (set_right := self._corrected(words)):
             return _as("correction", set_right)

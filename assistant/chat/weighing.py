@@ -25,6 +25,7 @@ from assistant.language.correct.people_and_hours import with_cases
 from assistant.language.correct.renamed import denies_a_thing
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.correct.sound_conditions import conditions_of
+from assistant.language.correct.told_with_place import at_an_edge
 from assistant.language.correct.who_instead import NOT_BUT_WHO
 from assistant.language.figures.heaps import told_of_a_heap
 from assistant.language.figures.hours import done_on_days, there_on_days
@@ -134,6 +135,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     if (
         len(words.split()) < FEW
         or fixed
+        or at_an_edge(words)
         or of_the_whole(words)
         or told_of_a_heap(words)
         or denies_a_doer(talk.session.process, words)
@@ -244,7 +246,7 @@ def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
     if any(form.match(turn.words) for form in (GOES_ON, LABELLED, PLAINLY, NOT_BUT_WHO)) or told_of_a_heap(turn.words):
         return False
     of_it = SO_OFTEN.match(turn.words) or told_under(turn.words, context.roles)
-    if done_on_days(turn.words) or there_on_days(turn.words) or of_it:
+    if done_on_days(turn.words) or there_on_days(turn.words) or at_an_edge(turn.words) or of_it:
         return False
     shares = likelihoods(turn.words, context)
     return turn.unsure or (shares["work"] + shares["request"] < SURELY_WORK and hardly(spoken_now(talk, turn.words)))

@@ -123,7 +123,9 @@ def verb_forms(word: str) -> tuple[Form, ...]:
                 continue
             if inner and word not in _no_verbs():
                 return tuple(Form(prefix + form.base, form.form) for form in inner)
-    return ()
+    front, mark, last = word.rpartition("-")
+    inner = readings().get(last, ()) if mark and front.isalpha() else ()  # "spot-welds": welds in a way of its own
+    return tuple(Form(f"{front}-{form.base}", form.form) for form in inner if form.form == "s")
 
 
 def base_of(word: str, *of: str) -> str:

@@ -152,6 +152,9 @@ def lamps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talk]:
             "“glass is broken” in 20% of the cases that come there, as you told: about 2 a",
         ),
         ("how often does the lamp flicker", "Nobody told how often it is that “lamp flickers”."),
+        ("and what if the glass isnt broken", "When it is not so that “glass is broken”: “Clean lamp” by “Emil”."),
+        ("what share has broken glass", "“glass is broken” in 20% of the cases that come there, as you told"),
+        ("how many of them need the carrier?", "“glass is broken” in 20% of the cases that come there, as you told"),
         ("does anybody test the lamp at all?", "Yes: “Test lamp” by “Emil”."),
         ("does anyone phone the dentist?", "Nobody does, as far as you told."),
         ("so what does Nora actually do?", "“Nora” does this: “Open parcel”, “Write to carrier” and “Send lamp”."),
@@ -166,6 +169,18 @@ def test_what_is_done_on_a_way_and_by_whom_is_answered_from_the_map(lamps: Talk,
 def test_a_change_asked_about_is_played_and_not_looked_up(lamps: Talk) -> None:
     lines = lamps.turn("what happens if the glass is broken in 40 percent of the cases?").lines
     assert not lines[0].startswith("When “")
+
+
+@pytest.mark.parametrize(
+    "asked", ["where does the window lie around and for how long?", "on whose desk does it lie", "who does it wait for"]
+)
+def test_where_it_lies_is_answered_as_it_was_told(asked: str, tmp_path: Path) -> None:
+    story = "Nina measures the window, an hour. The window waits for Otto for 3 days. Otto cuts the glass, 20 minutes."
+    with told(tmp_path, story) as talk:
+        lines = talk.turn(asked).lines
+    assert lines[0] == "Where it lies, as you told:"
+    assert lines[1].endswith(": 3 days")
+    assert len(lines) == 2
 
 
 def test_how_many_come_is_counted_in_the_time_asked_for(lamps: Talk) -> None:

@@ -170,7 +170,7 @@ def _whole(
     inner = framed(text, people) or inner
     text, telling = as_done(framed(text, people) or text).strip(" .!"), telling or inner is not None
     sentence = Sentence(Catalogue(process), text, own or wrong, tuple(recent), about, told)
-    if telling and PLACED.match(text):
+    if telling and (PLACED.match(text) or told_with_place.at_an_edge(text)):
         first = told_with_place.read(sentence)
         if (
             isinstance(first, Outcome)

@@ -18,6 +18,7 @@ ITS = re.compile(
 )
 AND = re.compile(r"(?<=\w)\s+(?:n|&|'n')\s+(?=[a-z])")
 B4 = re.compile(r"\bb4\b", re.IGNORECASE)
+ABT = re.compile(r"\b(?:abt|aprox|apprx)\b", re.IGNORECASE)
 GOES_TO = re.compile(
     r"(?P<front>^|[,;.]? )(?:it|that|this) goes (?:back |straight |over )*to (?P<who>(?:the |"
     r"our )?[a-z]+(?: [a-z]+)?),? (?:who|and (?:he|she|they)) (?=[a-z]+)",
@@ -207,7 +208,8 @@ def spelled(words: str) -> str:
     text = WITHOUT.sub(lambda found: f"the {found['who']} {_does(found['verb'])}", text)
     text = GETS_FROM.sub(_given, text)
     text = NOT_BY.sub(lambda found: f"{found['new']} {_does(found['verb'])} {found['what']}, not {found['who']}", text)
-    text = GOES_TO.sub(lambda found: f"{', ' if found.start() else ''}{found['who']} ", B4.sub("before", text))
+    text = B4.sub("before", ABT.sub("about", text))
+    text = GOES_TO.sub(lambda found: f"{', ' if found.start() else ''}{found['who']} ", text)
     text = IF_ONE.sub(r"\g<what> if there is \g<thing>", text)
     text = WE_ARE.sub("we are", text)
     text = WHOEVER.sub("by ", text)

@@ -20,16 +20,31 @@ from assistant.language.correct.sentence_said import Sentence, clause_at, mentio
 from assistant.language.correct.told_under_condition import completed, conditional
 from assistant.language.figures.reading import figures_in
 from assistant.language.offline.words.persons import sex_of
+from assistant.language.turn.intent import GOES_ON
 from assistant.process.blocks import Choice, Loop, Task
 from assistant.process.edits import Insert, Move, Parallelise, Place
 
-FIRST = re.compile(worded("told-with-place-first"), re.IGNORECASE)
+FIRST = re.compile(
+    rf"^(?:{worded('begins-all')}|first(?= (?:the|our|an?)\b))[\s,:]+|[\s,]+(?:at the (?:very )?(?:beginning|start)|"
+    r"before anything else|first of all)$",
+    re.IGNORECASE,
+)
 EDGE = re.compile(
     r"[\s,]+(?:right |already )?at the (?:very )?(?P<edge>beginning|start|end)(?=\s*[,;–-])(?P<comment>[^.]*)$",
     re.IGNORECASE,
 )
 """The edge, with a comment behind it: `… right at the beginning, before anyone touches anything`."""
-LAST = re.compile(worded("told-with-place-last"), re.IGNORECASE)
+LAST = re.compile(
+    rf"^(?:{worded('ends-all')})[\s,:]+|[\s,]+(?:at the very (?:end|last)|last of all|right at the end)$", re.IGNORECASE
+)
+AT_AN_EDGE = re.compile(
+    rf"^\W*(?:(?:and|then|so|oh)\b\W*)*(?:{worded('begins-all')}|{worded('ends-all')})[\s,:]+(?P<front>\S.*)$",
+    re.IGNORECASE,
+)
+ACTS = re.compile(
+    r"(?:the|our|an?)\s+[\w-]+(?:\s+(?!(?:he|she|they|it|we)\b)[\w-]+)?\s+(?:\w+s|must|has to|have to|needs? to)\s+\w+",
+    re.IGNORECASE,
+)
 BETWEEN = re.compile(r"^(?:in between|in the meantime|meanwhile)[\s,]+", re.IGNORECASE)
 SIDE = (
     r"(?:right |directly |just |shortly |immediately |straight )?(?P<side>before|prior to|after|following|"
@@ -55,9 +70,50 @@ AT_IT = re.compile(r"[\s,]+while (?:he|she|they|we)(?:'s|'re| is| are) at it\W*$
 BETWEEN_TWO = re.compile(r"^(?:in )?between (?P<a>[^,;]{2,40}?) and (?P<rest>[^;]+)$", re.IGNORECASE)
 
 
+def at_an_edge(words: str) -> bool:
+    """Whether somebody does something before or after all else: `last of all the caretaker hands out the key`."""
+    found = AT_AN_EDGE.match(words)
+    return found is not None and ACTS.match(found["front"]) is not None
+
+
+def places(words: str) -> bool:
+    """Whether words may say where something is done, and do not only go on with the story."""
+    return not GOES_ON.match(words) or at_an_edge(words)
+
+
 def read(sentence: Sentence) -> Outcome | Doubt | None:
-    """A sentence that tells something new at a place or under a condition, as edits; None when it says neither."""
-    return conditional(sentence) or _placed(sentence)
+    """A sentence that tells something new at a place or under a condition, as edits; a question where the place is
+    none that is known; None when it says neither."""
+    if at_an_edge(sentence.request) and (placed := _placed(sentence)):
+        return placed
+    return conditional(sentence) or _placed(sentence) or _where_then(sentence)
+
+
+CLAUSE = re.compile(
+    r"^(?:the|our|his|her|their|all)\b.+\b(?:is|are|has|have|go|goes|come|comes|leave|leaves)\b", re.IGNORECASE
+)
+
+
+def _where_then(sentence: Sentence) -> Doubt | None:
+    """`when the goods are delivered, Rosa checks the note`, where no step delivers goods: where does that belong?"""
+    catalogue = sentence.catalogue
+    for front, side, where in _cuts(sentence, HAVING.sub("after ", sentence.request)):
+        if not CLAUSE.match(where) or _place(sentence, side, where, front) is not None:
+            continue
+        roles = mentioned(catalogue, front)
+        row = catalogue.rows["flow"]
+        near = [id_ for id_ in likely(catalogue, f"{where} {front}".lower()) if id_ in row]
+        near += [id_ for id_ in row if roles and done_by(catalogue.by_id[id_]) == roles[0].id]
+        places = [Place(before=id_) if side in ("before", "prior to") else Place(after=id_) for id_ in near]
+        ways = {place.before or place.after: _inserted(sentence, front, place) for place in [*places[:2]]}
+        ways["end"] = _inserted(sentence, front, at_edge(catalogue, "end"))
+        readings = [
+            Outcome(f"{side} {catalogue.name(str(id_))}" if id_ != "end" else "at the end", way.edits)
+            for id_, way in ways.items() if way is not None and way.title == "new"
+        ]  # fmt: skip
+        if len(readings) > 1:
+            return Doubt(f"I know no step by “{where}”. Where does that belong?", tuple(readings))
+    return None
 
 
 def _placed(sentence: Sentence) -> Outcome | None:
@@ -173,7 +229,7 @@ def _cuts(sentence: Sentence, text: str) -> list[tuple[str, str, str]]:
 def _begins_with_somebody(sentence: Sentence, text: str) -> bool:
     words = re.sub(r"^(?:the|our|an?)\s+", "", text, flags=re.I).split()
     known = any(role_named(sentence.catalogue, " ".join(words[:size])) for size in range(1, min(4, len(words))))
-    pronoun = re.match(r"(?:he|she|they|we)\s+\w+", text, re.IGNORECASE)
+    pronoun = re.match(r"(?:he|she|they|we|someone|somebody)\s+\w+", text, re.IGNORECASE)
     passive = re.match(r"(?:the|our|an?)\s+\w+(?:\s+\w+)?\s+(?:is|are|gets?)\s+\w+\s+by\b", text, re.IGNORECASE)
     return (
         known

@@ -13,7 +13,8 @@ WH = r"(?:what|where|who|whom|whose|why|how|which|when)"
 HOW = re.compile(r"\b(?:hw|hwo|howw)\b(?= (?:many|much|long|often))", re.IGNORECASE)
 LEAD_IN = re.compile(worded("lead-in"), re.IGNORECASE)
 FORM = re.compile(
-    rf"^(?:{WH}(?:'?s|'re|s|\s+{AUX}\b)|what\s+(?:if|about|happens|would|else)\b|how\s+(?:long|many|much|"
+    rf"^(?:{WH}(?:'?s|'re|s|\s+{AUX}\b)|what\s+(?:(?:if|about|happens|would|else|share|percentage|"
+    rf"percent|proportion|part)\b|%)|(?:on|at|with|by|to) (?:whose|which|what)\b|how\s+(?:long|many|much|"
     rf"often|sure|come|about|"
     rf"good|bad|well|fast)\b|(?:why|who|which|whose)\b(?!\s+(?:is|ever)\s+\w+\s+that)|{AUX}\s+(?:the|a|"
     rf"an|we|i|it|you|he|"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.english.tables import classed
+from assistant.english.tables import any_of, classed
 from assistant.gateway.redact import TITLES
 from assistant.language.figures.separators import Style, numeric, style_of
 from assistant.language.offline.words.told_in_lines import opens_a_line, told_in_lines
@@ -33,15 +33,20 @@ _PER = (
     r"(?i:p\.a)\b"
 )
 """What is said per something: `20 min/case`, `40 orders/day`, `900 p.a.`"""
+_NAMED_SO = rf"\b[2-9][DSK](?=\s+(?!{any_of('no-thing-behind')}\b)[a-z]{{4,}})"
+"""A figure and a letter that name what follows and measure nothing: `the 8D report`, `a 3D model`, `the 5S audit`."""
 _TOKEN = re.compile(
-    rf"{_PARTED}|{_CURRENCY}(?=/)|{_PER}|"
+    rf"{_NAMED_SO}|{_PARTED}|{_CURRENCY}(?=/)|{_PER}|"
     r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th|e\+?\d+)?%?|[^\W\d_]+(?:[-/&][^\W_]+|\.(?=[A-Za-z]\.)[A-Za-z]?|"
     r"['’](?=[A-Za-z])[A-Za-z]+)*(?:(?<=\b[A-Z])&[A-Z])?|[€$£]|\.\.\.|[^\w\s]"
 )
+_NAMES = re.compile(r"[2-9][DSK]")
 _WORD = re.compile(r"\s*([a-zA-Z]+|%)")
 _CLITIC = re.compile(r"^(.+?)(n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE)
 _SLIP = re.compile(r"^(.+?)(nt|s)$", re.IGNORECASE)
 _SLIPS = classed("reading", "slips")
+_SHORTENED = {"abt": "about", "apprx": "about", "aprox": "about", "appr": "about", "tho": "though", "thru": "through"}
+"""Words as they are typed in haste, and what they stand for."""
 ABBREVIATIONS = classed("reading", "abbreviations")
 NEVER_LAST = classed("reading", "never-last")
 _BULLET = re.compile(
@@ -280,11 +285,12 @@ def _tokens(text: str, start: int, end: int, style: Style) -> Iterator[Token]:
             yield Token(head, plain(head), at, at + len(head))
             tail = plain(clitic.group(2))
             yield Token(clitic.group(2), {"nt": "n't", "s": "'s"}.get(tail, tail), at + len(head), match.end())
-        elif word[0].isdigit():
+        elif word[0].isdigit() and not _NAMES.fullmatch(word):
             value = numeric(word.rstrip("%").lower(), style, _following(text, match.end(), word))
             yield Token(word, low, at, match.end(), value=value)
         else:
             kept = bool(_LETTERED.fullmatch(word)) and bool(_TITLE.search(text, max(start, at - LONGEST_TITLE), at))
+            low = _SHORTENED.get(low, low)
             yield Token(word, f"{low}_" if kept else low, at, match.end())
 
 
