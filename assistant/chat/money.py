@@ -13,6 +13,7 @@ from assistant.chat.people_meant import ANYBODY, MORE, how_many_more, stranger, 
 from assistant.chat.played import Played, amount, cases_a_week, length, play, some_of, work_of_roles
 from assistant.chat.reply import Fact
 from assistant.chat.scenarios_asked import Asked, scenario_in
+from assistant.chat.told_amounts import cost_told
 from assistant.chat.what_was_told import Answer, asked_before, shown
 from assistant.process.blocks import Block, Loop, Task
 from assistant.process.durations import Basis
@@ -46,6 +47,8 @@ def cost(session: Session, words: str) -> Answer:
     if asked is None and ANYBODY.search(words) and how_many_more(words) > 0:
         return _cost_of_anybody(session)
     played = play(session)[0]
+    if told := cost_told(session.process, words, cases_a_week(played)):
+        return told
     unit = session.process.currency
     whole = amount("cost per case", played.result.cost_per_case.mean, unit)
     work = length("work time", played.result.work_time.mean)

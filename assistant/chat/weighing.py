@@ -11,6 +11,7 @@ from assistant.chat.about import so_already, spoken_of
 from assistant.chat.answering import answered
 from assistant.chat.corrections import recent_steps, which_step
 from assistant.chat.doubting import in_doubt
+from assistant.chat.in_pieces import would_tell
 from assistant.chat.other_work import of_a_step_of_its_own
 from assistant.chat.reply import Reply
 from assistant.chat.telling import NOT_TAKEN, repeated, short
@@ -21,6 +22,10 @@ from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import belongs_to, done_or_not, must_stay, need_not
 from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.not_by import denies_a_doer
+<<<<<<< HEAD
+=======
+from assistant.language.correct.over_for_some import over_for_some, placed
+>>>>>>> ub1
 from assistant.language.correct.people_and_hours import with_cases
 from assistant.language.correct.renamed import denies_a_thing
 from assistant.language.correct.sentence_said import Sentence
@@ -146,6 +151,8 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         return None
     if repeated(words, talk.session.state.said()):
         return None
+    if isinstance(turn, Story) and over_for_some(words):
+        return _over_behind(talk, words)
     shares = likelihoods(words, context)
     working = shares["work"] + shares["request"]
     working = max(working, SURELY_WORK) if told_under(words, context.roles) else working
@@ -165,6 +172,19 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
     if isinstance(turn, Story) and isinstance(found, Outcome) and of_a_step_of_its_own(talk.session, words, found):
         return _gone_on(talk, words, spoken)
     return _written(talk, words, found) if isinstance(found, Outcome) and not of_other_work(spoken, found) else None
+
+
+def _over_behind(talk: Any, words: str) -> Reply:
+    """The reply to a share of the cases that is over: behind which step is known, or asked."""
+    edits = would_tell(talk.session, words)
+    made = any(isinstance(edit, Insert) for edit in edits)
+    found = placed(talk.session.process, words, edits) if made else None
+    if isinstance(found, Doubt) and talk.session.process.volume is None:
+        found = None  # the work is still being told, so it is behind what was told last
+    if isinstance(found, Doubt):
+        return replace(talk.offered(found.text, found.readings), kinds=("story",))
+    told = talk.session.correct(words, found.edits) if found else talk.session.tell(words)
+    return talk.changed(told)  # type: ignore[no-any-return]
 
 
 def _gone_on(talk: Any, words: str, spoken: Spoken) -> Reply:

@@ -96,6 +96,7 @@ def _reckoned(words: str, names: set[str]) -> Iterator[Figure]:
     """The figures of words that a process would reckon with; not those denied, compared with, of the past or taken back
     in the same breath (`ten minutes, no, 40`)."""
     figures = figures_in(words)
+    priced = any(figure.kind == "price" for figure in figures)
     for place, figure in enumerate(figures):
         if figures[place + 1 :] and TAKEN_BACK.search(words[figure.b : figures[place + 1].a]):
             continue
@@ -104,7 +105,7 @@ def _reckoned(words: str, names: set[str]) -> Iterator[Figure]:
         if figure.vague or _DENIED & {*front} or behind == ["ago"]:
             continue
         heads = {*behind} & names or {singular(word) for word in behind} & _CREWS
-        if figure.kind in RECKONED or (figure.kind == "number" and heads):
+        if figure.kind in RECKONED or (figure.kind == "number" and (heads or priced)):
             yield figure
 
 

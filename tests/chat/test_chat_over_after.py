@@ -66,3 +66,44 @@ def test_the_way_that_ends_there_is_so_already(tmp_path):
             assert talk.turn(words).lines[0].startswith("That is how I have it already")
         assert talk.turn("after ordering the device it is over").lines[0].startswith("Then no case would go on")
         assert talk.session.process == before
+
+
+OFFER = "Ann measures the roof. Ben writes the offer. Carl lays the tiles. Ann writes the bill. 60 roofs a year."
+
+
+@pytest.mark.parametrize(
+    ("words", "behind", "share"),
+    [
+        ("60 % of the customers accept the offer, the others drop out", "Write offer", 0.4),
+        ("a quarter of the owners take the offer, the rest go elsewhere.", "Write offer", 0.75),
+        ("80 % accept the offer; others: job ends", "Write offer", 0.2),
+        ("After the offer 30 % of the customers say yes, the rest never call back.", "Write offer", 0.7),
+    ],
+)
+def test_those_who_do_not_go_on_drop_out_behind_what_is_spoken_of(words, behind, share, tmp_path):
+    with told(tmp_path, OFFER) as talk:
+        talk.turn(words)
+        items = talk.session.process.flow.items
+        at = next(n for n, step in enumerate(items) if isinstance(step, Choice))
+        assert items[at - 1].name == behind
+        first = items[at].branches[0]
+        assert isinstance(first.do.items[0], End)
+        assert first.p == pytest.approx(share)
+        assert {role.name for role in talk.session.process.roles} == {"Ann", "Ben", "Carl"}
+
+
+def test_behind_which_step_it_is_over_is_asked_where_none_is_named(tmp_path):
+    with told(tmp_path, OFFER) as talk:
+        before = talk.session.process
+        assert talk.turn("60 % of the customers say yes, the others drop out").lines[0].startswith("Behind which step")
+        assert talk.session.process.flow == before.flow
+        talk.turn("2")
+        assert isinstance(talk.session.process.flow.items[2], Choice)
+
+
+def test_in_a_story_those_who_do_not_go_on_drop_out_there(tmp_path):
+    story = "Ann writes the offer, 25 min. 55 % accept, others: job ends. Ben checks the roof, 20 min."
+    with told(tmp_path, story) as talk:
+        items = talk.session.process.flow.items
+        assert isinstance(items[1], Choice)
+        assert items[1].branches[0].p == pytest.approx(0.45)

@@ -82,6 +82,7 @@ def borne_out(process: Process, words: str, edits: Sequence[Edit], told: bool = 
         and _of_its_own(catalogue, edit, text)
         and _length_told(catalogue, edit, text)
         and _cases_come(edit, text)
+        and _of_these_cases(catalogue, edit, text)
         and _a_name(process, edit, text)
         for edit in edits
     )
@@ -232,12 +233,34 @@ def _cases_come(edit: Edit, text: str) -> bool:
     if not isinstance(edit, SetProcess) or edit.field != "volume" or edit.value is None:
         return True
     figures = [figure for figure in figures_in(text) if not figure.vague]
-    if rates := [figure for figure in figures if figure.kind == "rate"]:
+    paid = any(figure.kind in ("money", "price") for figure in figures)
+    rates = [figure for figure in figures if figure.kind == "rate"]
+    if paid and all(figure.unit == "h" and not figure.noun for figure in rates):
+        return False  # `reprints cost 600 euros each`, `press 42 euros, driver 22 an hour`
+    if rates:
         return not all(lost(text, figure.a, figure.b) for figure in rates)
     at_it = any(figure.kind == "people" for figure in figures) and any(f.kind == "duration" for f in figures)
     counted = COMES.search(text) or SO_OFTEN.match(text)
     on_days = any(figure.kind == "rhythm" for figure in figures) and not counted
     return not (at_it or on_days)
+
+
+LABEL = re.compile(r"^\W*(?:and |the |our )*(?P<what>[a-z][a-z' -]{2,30}?)s?\s*:")
+"""`complaints: 12 a month`: of what it is said."""
+
+
+def _of_these_cases(catalogue: Catalogue, edit: Edit, text: str) -> bool:
+    """Whether a count under a label, where another is known, is one of what the process is about."""
+    process = catalogue.process
+    if not isinstance(edit, SetProcess) or edit.field != "volume" or process.volume is None:
+        return True
+    label = LABEL.match(text)
+    about = " ".join((process.name, process.trigger or "", *(step.name or "" for step in catalogue.named)))
+    own = [*content(about), *OF_CASES]
+    return label is None or any(_any(word, own) for word in content(label["what"]))
+
+
+OF_CASES = ("case", "volume", "number", "order", "customer", "year", "month", "week", "day")
 
 
 def _a_name(process: Process, edit: Edit, text: str) -> bool:

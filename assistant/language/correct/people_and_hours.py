@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.english.tables import any_of, classed, worded
-from assistant.language.change.mention import content
+from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.sentence_said import Sentence, known_role, mentioned, one_step
 from assistant.language.figures.figure import Figure
@@ -165,7 +165,7 @@ def _priced(sentence: Sentence, part: str) -> list[Role]:
     return mentioned(sentence.catalogue, part) or [
         role
         for role in sentence.catalogue.process.roles
-        if set(content(role.name)) & {word.removesuffix("s") for word in content(part)}
+        if any(alike(word, own) for word in content(part) for own in content(role.name))
     ]
 
 

@@ -65,27 +65,32 @@ def hours_told(parts: Iterable[str]) -> Iterator[float | None]:
             yield hour_of(replace(figure, low=low, high=high, unit=period.unit, size=period.size))
 
 
+KNOWN_BESIDE = 2
+"""How many in a list of prices are known where another is not."""
 PRICED = re.compile(r"\s*(?:;|,(?!\d)|\.(?!\d))\s*|\s+and\s+")
 
 
 def shared_prices(text: str, named: Callable[[str], Sequence[T]]) -> list[tuple[T, float]]:
     """Who costs what an hour, in a list: "Rosi costs 25 euros an hour, Toni and Ali 20"; whoever is `named` without a
-    price has that of the next. Empty where a part of the list names nobody, several or no price."""
+    price has that of the next. A price of somebody nobody knows is left out of a list in which two or more are known.
+    Empty where a part of the list names several or no price."""
     figures = figures_in(text)
     cuts = [cut for cut in PRICED.finditer(text) if not any(f.a < cut.start() < f.b for f in figures)]
     ends = [0, *(place for cut in cuts for place in cut.span()), len(text)]
     parts = [part for a, b in zip(ends[::2], ends[1::2], strict=True) if (part := text[a:b]).strip()]
     told: list[tuple[T, float]] = []
     sharing: list[T] = []
+    strangers = 0
     for part, value in zip(parts, hours_told(parts), strict=True):
         who = named(part)
-        if len(who) != 1 or (value is None and figures_in(part)):
+        if len(who) > 1 or (value is None and (not who or figures_in(part))):
             return []
+        strangers += not who
         sharing += who
         if value is not None:
             told += [(whoever, value) for whoever in sharing]
             sharing = []
-    return [] if sharing else told
+    return [] if sharing or (strangers and len(told) < KNOWN_BESIDE) else told
 
 
 def _told(text: str) -> Figure | None:

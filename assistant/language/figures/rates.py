@@ -114,8 +114,18 @@ def rate(tokens: list[Token], i: int) -> Figure | None:
     per = _per_at(tokens, k, noun) or _last_year(tokens, i, count.end)
     if per is None:
         return front_rate(tokens, i, noun_end, count.low, count.high, noun) if noun else None
+    if not noun and per.unit == "h" and per.size == 1 and (currency := _currency_beside(tokens, i)):
+        return make(tokens, "price", count.low, with_about(tokens, i), per.end, high=count.high, unit="h",
+                    noun=currency)  # fmt: skip
     return make(tokens, "rate", count.low, with_about(tokens, i), per.end, high=count.high, unit=per.unit, noun=noun,
                 working=per.working, size=per.size)  # fmt: skip
+
+
+def _currency_beside(tokens: list[Token], i: int) -> str:
+    """The currency of a sentence that lists prices, for a bare one in it: "the clerk 38 EUR, the driver 22 an hour"."""
+    if word_at(tokens, i - 1) in _COMING | _CAME:
+        return ""
+    return next((CURRENCY[token.low] for token in tokens if token.low in CURRENCY), "")
 
 
 class _Per(NamedTuple):

@@ -47,7 +47,11 @@ from assistant.language.offline.sentences.statements import Said
 from assistant.language.offline.table_rows import read_row
 from assistant.language.offline.words.asked_again import with_who_asks
 from assistant.language.offline.words.clean_text import is_beside, is_order, visible
+<<<<<<< HEAD
 from assistant.language.offline.words.opinions import is_opinion
+=======
+from assistant.language.offline.words.others_drop_out import others_out
+>>>>>>> ub1
 from assistant.language.offline.words.persons import with_capitals
 from assistant.language.offline.words.put_right_at_once import without_slips
 from assistant.language.offline.words.run_on import cut_run_ons
@@ -79,7 +83,7 @@ def read(words: str, piece: bool = False) -> Story:
     refuse_text(words)
     text = visible(words)
     refuse_text(text)
-    said = without_slips(with_capitals(list(sentences(text))), text)
+    said = others_out(without_slips(with_capitals(list(sentences(text))), text), text)
     parts = with_who_asks(spelled_out(cut_run_ons(said), text))
     spans = [(part.start, part.end) for part in parts]
     about = asides(text, spans)

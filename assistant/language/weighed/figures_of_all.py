@@ -306,8 +306,11 @@ def _cases(spoken: Spoken) -> Iterator[Way]:
     period = PER.search(spoken.low)
     name = (period["per"] or LY[period["ly"]]) if period else told_per(known) if known else ""
     hours, made = working_hours(spoken.catalogue.process), []
+    paid = frozenset[int]().union(*(said.at for said in spoken.figures if said.figure.kind in ("money", "price")))
+    if paid and name == "hour":
+        return  # what an hour of somebody costs
     for value, at in _settled(spoken) or _numbers(spoken)[:3] if name else ():
-        if value >= 2:
+        if value >= 2 and not at & paid:
             unit, size = PERIOD[name]
             made.append((value, at, volume(value, unit, size, hours)))  # type: ignore[arg-type]
     same = [known is not None and _as_often(told, known) for _, _, told in made]
