@@ -22,7 +22,7 @@ HEADS, WIDTH = 12, 384
 MOST_PIECES = 64
 """Pieces of a text that are read; what it is about has been said by then."""
 LONGEST_WORD = 40
-AT_ONCE, MOST_KEPT = 64, 32
+AT_ONCE, MOST_KEPT = 64, 4096
 NEAR = 32
 """Rows that stay near, in the second store of a processor."""
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -55,17 +55,28 @@ def model() -> Model:
 
 
 def sentence_places(texts: Sequence[str]) -> Matrix:
-    """One row a text: its place, of unit length; zeros for a text without a word."""
-    return _kept(tuple(texts)).copy()
+    """One row a text: its place, of unit length; zeros for a text without a word.
+
+    What was read before is not read again: a story is told in pieces, and each turn reads all of them. Alone or among
+    others a text has the same place but for its seventh digit, if that."""
+    unlike = dict.fromkeys(texts)
+    places = {text: place for text in unlike if (place := _kept.get(text)) is not None}
+    unread = [text for text in unlike if text not in places]
+    places |= zip(unread, map(np.copy, _read(unread)), strict=True)
+    _keep(places)
+    return np.array([places[text] for text in texts], dtype=np.float32).reshape(len(texts), WIDTH)
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _kept(texts: tuple[str, ...]) -> Matrix:
-    """The places of these texts. Kept for all of them together: read among others, a place may differ in its last bits,
-    and what is found would depend on what was read before."""
-    unlike = list(dict.fromkeys(texts))
-    number = {text: at for at, text in enumerate(unlike)}
-    return _read(unlike)[[number[text] for text in texts]]
+_kept: dict[str, Matrix] = {}
+"""The places of texts read of late, those asked for longest ago first."""
+
+
+def _keep(places: Mapping[str, Matrix]) -> None:
+    for text in places:
+        _kept.pop(text, None)
+    _kept.update(places)
+    for text in list(_kept)[:-MOST_KEPT]:
+        _kept.pop(text, None)
 
 
 def _read(texts: Sequence[str]) -> Matrix:

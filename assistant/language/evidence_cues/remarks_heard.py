@@ -204,6 +204,8 @@ def candidates(
     text: str, spans: Spans, place: Place, by: Learnt | None = None, shows: Sequence[Shown] = ()
 ) -> list[Candidate]:
     """The passages that may tell of a pain, the likeliest first; by these weights, of sentences that show this."""
+    if not spans or PASSES_JUDGEMENT.search(text[spans[0][0] : spans[-1][1]]) is None:
+        return []  # no passage of it could: what it means need not be read
     texts = [text[start:end] for start, end in spans]
     by = by or learnt()
     shows = shows or shown_in(texts, place.flats, by)
