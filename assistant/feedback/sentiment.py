@@ -29,6 +29,7 @@ from assistant.feedback.harm import (
     WISH,
 )
 from assistant.feedback.words import BAD, BAD_SIGNS, BUT, GOOD, GOOD_SIGNS, MOCKING, NEGATIONS, STRONG, TOKEN
+from assistant.language.figures.numbers import COUNT_WORD
 
 MOST = 4000
 REACH = 3
@@ -99,13 +100,22 @@ def judged(raw: str, words: Sequence[str] | None = None) -> Judged:
     return Judged(feeling, severity, kind, severity >= 2 and _answer(said, heads, text, severity, why), why)
 
 
+_LENGTH = rf"^\W*(?!only\b|just\b)(?:(?:over|more than|nearly|almost|about|another|whole)\s)*(?:\d+|{COUNT_WORD}|an?)\s"
+_SO_LONG = re.compile(
+    _LENGTH + r"(?:whole\s)?"
+    r"(?:(?:days?|weeks?|months?)\W*!|(?:hours|days|weeks?|months?) (?:for|to|until|till|before)\b)",
+    re.IGNORECASE,
+)
+"""A length of time with nothing but what it was for is told by nobody whom it pleased: `three weeks for a key`."""
+
+
 def _told(said: str, heads: set[str], text: str) -> float:
     """The feeling of what is told without a word that judges: what took long or went in circles, what was quick."""
     if text.rstrip().endswith("?"):
         return 0.0
     if BETTER.stand_in(said, heads):
         return BETTERED
-    if NUISANCE.stand_in(said, heads):
+    if NUISANCE.stand_in(said, heads) or _SO_LONG.match(text):
         return NUISANCES
     return -NUISANCES if QUICK.stand_in(said, heads) else 0.0
 

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.feedback.corpus import corpus_of
 from assistant.feedback.links import Linker
-from assistant.feedback.sentiment import judged
+from assistant.feedback.sentiment import feeling_word, judged
 from assistant.feedback.shapes import Comment
 from assistant.process.codec import from_data
 
@@ -129,3 +129,19 @@ def test_a_cry_of_praise_says_what_is_told_after_it(text: str, sign: int) -> Non
 )
 def test_harm_and_lost_money_are_known_without_their_usual_words(text: str, severity: int) -> None:
     assert corpus_of([Comment("1", text)]).severity[0] == severity
+
+
+@pytest.mark.parametrize(
+    ("text", "feeling"),
+    [
+        ("three weeks for a tube!!", "negative"),
+        ("3 weeks to get a key cut", "negative"),
+        ("two months until the boiler man came", "negative"),
+        ("Six days!", "negative"),
+        ("only two days for a whole kitchen", "neutral"),
+        ("three weeks for the roof, great work", "positive"),
+        ("two days and it was done", "neutral"),
+    ],
+)
+def test_a_length_of_time_told_alone_complains(text: str, feeling: str) -> None:
+    assert feeling_word(judged(text).feeling) == feeling

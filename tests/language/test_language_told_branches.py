@@ -196,3 +196,20 @@ def test_they_are_not_one_who_is_known_to_be_he_or_she(name: str) -> None:
     )
     refusal = next(task for task in tasks(read_story(told).process) if task.name.startswith("Refuse"))
     assert refusal.role != name.lower()
+
+
+@pytest.mark.parametrize(
+    ("told", "when", "step"),
+    [
+        ("when one is sold out tom calls the maker.", "one is sold out", "Call maker"),
+        ("When the oil is sold out, Tom calls the maker.", "oil is sold out", "Call maker"),
+        ("if the paint is used up olga orders a tin.", "paint is used up", "Order tin"),
+        ("when the hall is booked out eva rings the guest.", "hall is booked out", "Ring guest"),
+    ],
+)
+def test_who_acts_behind_what_is_gone_acts_only_then(told: str, when: str, step: str) -> None:
+    process = read_story(f"ivan reads the slip. {told} ivan paints the door.").process
+    (choice,) = choices(process)
+    assert choice.branches[0].when == when
+    assert [task.name for task in choice.branches[0].do.items] == [step]
+    assert [task.name for task in tasks(process)] == ["Read slip", step, "Paint door"]

@@ -13,6 +13,7 @@ from assistant.language.offline.sentences.clauses import Clause
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.labels import task_name, words_of
 from assistant.language.offline.sentences.statements import Act, Item, Said
+from assistant.language.offline.words.curt_conditions import GONE
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import NOMINAL, OUTSIDE, REFUSE
 
@@ -187,7 +188,8 @@ def goes_wrong(clause: Clause) -> bool:
 
 def is_spoilt(clause: Clause) -> bool:
     """ "One loaf in ten is burnt", "when something is smudged": what happened to it, and nothing that anybody does."""
-    return clause.verbs.passive and clause.verbs.base in _SPOILT and clause.part("by") is None
+    gone = f"{clause.verbs.base} {clause.verbs.particle}" in GONE
+    return clause.verbs.passive and (clause.verbs.base in _SPOILT or gone) and clause.part("by") is None
 
 
 _SPOILT = classed("reading", "spoilt")

@@ -16,6 +16,8 @@ from assistant.language.offline.words.tagging import tagged
 from assistant.language.offline.words.tokens import Sentence, Token
 from assistant.language.offline.words.word_tables import ADJECTIVES, FIRST_NAMES, SMALL, TITLES, UNITS
 
+GONE = ("sell out", "use up", "wear out", "book up", "book out", "burn out", "dry up")
+"""What has happened to a thing that is there no more, or is of no use."""
 _ANSWERS = frozenset("yes no so not ok okay bad good fine wrong late".split())
 _TAKING = frozenset("takes take needs need lasts last waits wait costs is are has".split())
 _CARRIED = frozenset("by with to in".split())
@@ -28,7 +30,7 @@ _BEFORE_STATE = frozenset("double twice too not still already wrongly over half"
 def in_full(part: Sentence, text: str) -> Sentence:
     """The sentence with the comma behind "if yes" and before a time at its end, and the "is" of what is so in some
     cases."""
-    return _on_days(_time_apart(_sent_out(_not_there(_with_comma(_with_is(part, text)))), text))
+    return _on_days(_time_apart(_sent_out(_not_there(_behind_state(_with_comma(_with_is(part, text))))), text))
 
 
 def _on_days(part: Sentence) -> Sentence:
@@ -134,6 +136,21 @@ def _with_comma(part: Sentence) -> Sentence:
     if state == 1 and tokens[1].low in ("no", "not") and not after.text[:1].isupper():
         return part  # "if no part is left", "if not the boss decides"
     return part._replace(tokens=[*tokens[: state + 1], _put(",", after), *tokens[state + 1 :]]) if doer else part
+
+
+def _behind_state(part: Sentence) -> Sentence:
+    """ "When a cup is sold out tom calls the shop": whoever acts stands behind what is so, and is no part of it."""
+    tokens = part.tokens
+    if len(tokens) < 6 or tokens[0].low not in ("if", "when", "whenever"):
+        return part
+    for at in range(2, len(tokens) - 3):
+        bases = [form.base for form in verb_forms(tokens[at].low) if form.form == "en"]
+        gone = any(f"{base} {tokens[at + 1].low}" in GONE for base in bases)
+        doer, does = tokens[at + 2], verb_forms(tokens[at + 3].low)
+        known = doer.low in FIRST_NAMES or doer.text[:1].isupper()
+        if gone and known and any(form.form == "s" for form in does):
+            return part._replace(tokens=[*tokens[: at + 2], _put(",", doer), *tokens[at + 2 :]])
+    return part
 
 
 def _with_is(part: Sentence, text: str) -> Sentence:
