@@ -116,10 +116,11 @@ class Review(TextReply):
     def mended(cls, old: str, new: str) -> str:
         """The old review with what was sent again: a line anew stands for all that was sent of that line before."""
         before, fresh = _parts(old), _parts(new)
-        anew = {each.name for each in (*fresh.edits, *fresh.drawn)}
+        sent: tuple[Edit | OfDrawn, ...] = (*fresh.edits, *fresh.drawn)
+        anew = {each.name for each in sent}
         whole = {edit.number for edit in fresh.edits if edit.word != "AFTER" and not edit.sentence}
         kept = [edit for edit in before.edits if edit.name not in anew and not (edit.sentence and edit.number in whole)]
-        lines = [*kept, *(line for line in before.drawn if line.name not in anew), *fresh.edits, *fresh.drawn]
+        lines = [*kept, *(line for line in before.drawn if line.name not in anew), *sent]
         return "\n".join([*(f"{each.name}: {each.text}" for each in lines), "FIGURES", *(fresh.sums or before.sums)])
 
     def fitted(self, first: FirstAnswer) -> Review:
