@@ -109,7 +109,8 @@ class Review(TextReply):
         return (
             f"Some lines of the answer as it would stand do not hold:\n{str(fault)[:4000]}\n\nSend only these lines "
             "again, as LINE n: or AFTER n:, each whole and in one line, with this put right or the claim left out. "
-            "Where a sum is wrong or missing, send the list FIGURES again as a whole. All else is kept."
+            "Where it is too long, DROP lines and sentences (DROP 12[3]) instead of writing any anew. Where a sum is "
+            "wrong or missing, send the list FIGURES again as a whole. All else is kept."
         )
 
     @classmethod
