@@ -161,7 +161,7 @@ def own_proposals(
 
 MOST_CODES = 3
 """Practices named with a finding: those it was seen by come first, and a proposal may take any other."""
-MOST_TOLD, MOST_OWN, MOST_BROKEN = 12, 8, 3
+MOST_TOLD, MOST_OWN, MOST_BROKEN = 12, 6, 3
 """Findings a model is told of, proposals it may make, and reasons of the guards against one of them."""
 
 

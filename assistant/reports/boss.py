@@ -131,7 +131,7 @@ def _step(proposal: Proposal, redesign: Redesign) -> dict[str, Any]:
     plan, written = proposal.plan, getattr(redesign, "paper", None)
     return {
         "left": written.left.get(proposal.id, "") if written else "",
-        "otherwise": bool(written) and proposal.id in written.otherwise,
+        "otherwise": written is not None and proposal.id in written.otherwise,
         "title": proposal.title,
         "why": proposal.notes[0] if proposal.notes else "",
         "rules": list(plan.rules),

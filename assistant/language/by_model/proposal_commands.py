@@ -170,7 +170,7 @@ def _waits_first(process: Process, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
     merged = [edit.ids for edit in edits if isinstance(edit, e.Merge)]
     if not merged:
         return edits
-    first = [edit for edit in edits if isinstance(edit, e.Delete) and set(edit.ids) <= waits]
+    first: list[Edit] = [edit for edit in edits if isinstance(edit, e.Delete) and set(edit.ids) <= waits]
     stays = waits - {name for edit in edits if isinstance(edit, e.Delete) for name in edit.ids}
     for named in merged:
         between = tuple(name for name in _between(process, named) if name in stays)

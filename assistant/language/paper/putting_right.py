@@ -109,17 +109,19 @@ class Review(TextReply):
         return (
             f"Some lines of the answer as it would stand do not hold:\n{str(fault)[:4000]}\n\nSend only these lines "
             "again, as LINE n: or AFTER n:, each whole and in one line, with this put right or the claim left out. "
-            "Where a sum is wrong or missing, send the list FIGURES again as a whole. All else is kept."
+            "Where it is too long, DROP lines and sentences (DROP 12[3]) instead of writing any anew. Where a sum is "
+            "wrong or missing, send the list FIGURES again as a whole. All else is kept."
         )
 
     @classmethod
     def mended(cls, old: str, new: str) -> str:
         """The old review with what was sent again: a line anew stands for all that was sent of that line before."""
         before, fresh = _parts(old), _parts(new)
-        anew = {each.name for each in (*fresh.edits, *fresh.drawn)}
+        sent: tuple[Edit | OfDrawn, ...] = (*fresh.edits, *fresh.drawn)
+        anew = {each.name for each in sent}
         whole = {edit.number for edit in fresh.edits if edit.word != "AFTER" and not edit.sentence}
         kept = [edit for edit in before.edits if edit.name not in anew and not (edit.sentence and edit.number in whole)]
-        lines = [*kept, *(line for line in before.drawn if line.name not in anew), *fresh.edits, *fresh.drawn]
+        lines = [*kept, *(line for line in before.drawn if line.name not in anew), *sent]
         return "\n".join([*(f"{each.name}: {each.text}" for each in lines), "FIGURES", *(fresh.sums or before.sums)])
 
     def fitted(self, first: FirstAnswer) -> Review:

@@ -165,7 +165,7 @@ def _worked_once(text: str, known: Set[float], together: Set[tuple[float, str]])
     tried = list(_in_one_unit(operands, result))
     if value is not None and (not tried or _converted(operands, result)):
         tried += [value * scale for scale in scales]
-    if not any(abs(one - wanted) <= near + 1e-9 for one in tried):
+    if not any(abs(outcome - wanted) <= near + 1e-9 for outcome in tried):
         comes = "" if value is None else f": it comes to {value:,.6g}"
         return f"the result is not what the sum gives{comes}; mind the units"
     plain = " ".join(_ASSUMED.sub("", text).split())
@@ -270,7 +270,7 @@ def _in_one_unit(operands: list[_Operand], result: _Operand) -> Iterator[float]:
         return
     for way in (0, -1):
         sizes = [(_time(operand.words) or ends)[way] / ends[way] for operand in operands]
-        made = [replace(one, number=one.number * size) for one, size in zip(operands, sizes, strict=True)]
+        made = [replace(operand, number=operand.number * size) for operand, size in zip(operands, sizes, strict=True)]
         if (value := _worked_out(made)) is not None:
             yield value
 
