@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of
-from assistant.english.tables import classed
+from assistant.english.tables import classed, worded
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.amounts.no_spans import WAITING
 from assistant.language.offline.sentences.figures_cut_out import Mark
@@ -70,11 +70,7 @@ def _money_comes(text: str, said: Said, mark: Mark) -> bool:
     return True
 
 
-_FREE_THEN = re.compile(
-    r"\b(?:(?:next|first) (?:free |open |available )?(?:slot|date|appointment|place|opening|gap|time|day)|"
-    r"(?:no|nothing) free|no (?:slot|date|appointment|opening)|(?:fully )?booked (?:out|up|solid))\b",
-    re.IGNORECASE,
-)
+_FREE_THEN = re.compile(rf"\b(?:{worded('not-free-yet')})\b", re.IGNORECASE)
 
 
 def _till_free(text: str, told: list[Said], said: Said, mark: Mark) -> bool:
