@@ -317,10 +317,11 @@ def as_offered(alternatives: Iterable[Alternative], process: Process) -> list[Pr
         shown.setdefault((proposal.id, proposal.title), proposal)
     known = list(shown.values())
     steps = {task.id: task.note or "" for task in tasks(process)}
-    noted_at = [(edit.id, str(edit.value or "")) for each in known for edit in each.edits if _notes(edit)]
+    sets = [edit for each in known for edit in each.edits if isinstance(edit, SetValue) and edit.field == "note"]
+    noted_at = [(edit.id, str(edit.value or "")) for edit in sets]
 
     def own(edit: Edit) -> Edit:
-        if not isinstance(edit, SetValue) or not _notes(edit) or edit.id not in steps:
+        if not isinstance(edit, SetValue) or edit.field != "note" or edit.id not in steps:
             return edit
         told, base = str(edit.value or ""), steps[edit.id]
         ahead = [note for id_, note in noted_at if id_ == edit.id and note and told.startswith(f"{note} ")]
@@ -329,7 +330,3 @@ def as_offered(alternatives: Iterable[Alternative], process: Process) -> list[Pr
         return edit.model_copy(update={"value": f"{base} {told[len(max(ahead, key=len)) :].strip()}".strip()[:500]})
 
     return [replace(each, edits=tuple(map(own, each.edits))) for each in known]
-
-
-def _notes(edit: Edit) -> bool:
-    return isinstance(edit, SetValue) and edit.field == "note"

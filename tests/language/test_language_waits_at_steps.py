@@ -32,9 +32,13 @@ def waits(story: str) -> list[tuple[str, float]]:
         ("The frames rest an hour. Eva paints the frames.", [("Paint frames", HOUR)]),
         ("They wear it at home for two weeks. Then Eva paints it.", [("Paint frames", 14 * DAY)]),
         ("Eva paints them. Then they wait for the customer for three days.", [("Wait for customer", 3 * DAY)]),
+        ("Eva notes the call. The next free slot is two weeks away. Ben oils the frames.", [("Oil frames", 14 * DAY)]),
+        ("eva books the date. the next free date is in three weeks. ben oils the frames", [("Oil frames", 21 * DAY)]),
+        ("Eva takes the order. The oven has no free place for two days. Ben bakes the frames.",
+         [("Bake frames", 2 * DAY)]),
         ("Eva orders the oil. It arrives a week later. Ben oils the frames.", [("Wait for oil", 7 * DAY)]),
     ],
-)
+)  # fmt: skip
 def test_a_wait_stands_where_it_is_told(told: str, where: list[tuple[str, float]]) -> None:
     assert waits(f"Ben washes the frames, an hour. {told}") == where
 

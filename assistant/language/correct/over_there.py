@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of
+from assistant.english.tables import worded
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.language.correct.inside_way import OTHERWISE, denied, way_of
 from assistant.language.correct.sentence_said import ARTICLE, PRONOUNS, Sentence, by_verb, one_step
@@ -27,11 +28,7 @@ OVER = re.compile(
     re.IGNORECASE,
 )
 _LEAD = r"^\W*(?:(?:and|but|so|then|no|well)\b,?\s*)*"
-_ENDS = (
-    r"(?:(?:it|that|this|everything|the (?:case|process|matter|work))(?:'s| is| was)? (?:all )?"
-    r"(?:over|done|finished|ended|ends?|stops?|the end|it)|we(?: are|'re) (?:done|finished|through)|"
-    r"(?:there )?(?:is |there's )?nothing (?:more|else|further) (?:happens|comes|follows|is done))"
-)
+_ENDS = f"(?:{worded('is-over')})"
 _AFTER = re.compile(rf"{_LEAD}(?:right |just )?(?:after|once|as soon as)\s+(?P<step>[^,;]{{3,60}}?),?\s+{_ENDS}$")
 _ENDS_AFTER = re.compile(
     rf"{_LEAD}(?:(?:for|with|in) [^,;]{{3,40}}?,?\s+)?{_ENDS}\s+(?:right )?(?:after|once)\s+(?P<step>[^,;]{{3,60}})$"

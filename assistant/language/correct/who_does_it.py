@@ -216,8 +216,8 @@ def _instead(sentence: Sentence) -> Outcome | Doubt | None:
     """`Tom packs the parcel, not Mia`; `he packs the boxes and not the volunteers`."""
     found = INSTEAD.search(sentence.request)
     other = known_role(sentence.catalogue, found["other"]) if found else None
-    named = ARTICLE.sub("", found["other"].strip().lower()) if found else ""
-    if not found or (other is None and singular(named) not in PRONOUNS | OUTSIDE | {"hers", "his", "theirs"}):
+    not_them = ARTICLE.sub("", found["other"].strip().lower()) if found else ""
+    if not found or (other is None and singular(not_them) not in PRONOUNS | OUTSIDE | {"hers", "his", "theirs"}):
         return None
     front = ASIDE.sub("", sentence.request[: found.start()])
     cut = re.search(r"[,;]\s*but\s+", front)
@@ -226,7 +226,7 @@ def _instead(sentence: Sentence) -> Outcome | Doubt | None:
         return _passively(sentence, passive)
     clause = clause_at(sentence, front)
     if clause is None:
-        return _which_of(sentence, front, other) if other or named in PRONOUNS else None
+        return _which_of(sentence, front, other) if other or not_them in PRONOUNS else None
     who, step, rest = clause
     if who.lower() in PRONOUNS:
         named = mentioned(sentence.catalogue, before)

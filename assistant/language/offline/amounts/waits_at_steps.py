@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of
-from assistant.english.tables import classed
+from assistant.english.tables import classed, worded
 from assistant.language.figures.stated import as_duration
 from assistant.language.offline.amounts.by_themselves import of_itself
 from assistant.language.offline.amounts.no_spans import WAITING
@@ -33,7 +33,7 @@ def place_waits(text: str, told: list[Said], book: RoleBook) -> None:
     behind the step before it."""
     for said in told:
         marks = [mark for mark in said.marks if mark.quantity.kind == "duration"]
-        if marks and _money_comes(text, said, marks[-1]):
+        if marks and (_money_comes(text, said, marks[-1]) or _till_free(text, told, said, marks[-1])):
             continue
         place = _place(text[said.span.start : said.span.end]) if len(marks) == 1 and not said.row else None
         verb = _standing(text, said)
@@ -68,6 +68,23 @@ def _money_comes(text: str, said: Said, mark: Mark) -> bool:
     act.facts = {"duration": as_duration(mark.quantity), "wait_cause": "external"}
     told = [item for item in said.items if item.act is None or not item.act.arrives]
     said.items, said.unread = [*told, Item("wait", act)], False
+    said.marks = [other for other in said.marks if other is not mark]
+    return True
+
+
+_FREE_THEN = re.compile(rf"\b(?:{worded('not-free-yet')})\b", re.IGNORECASE)
+
+
+def _till_free(text: str, told: list[Said], said: Said, mark: Mark) -> bool:
+    """ "The next free slot is two weeks away": what is told next waits for it, and not the asking told before."""
+    if said.row or any(act.role for act in said.acts()) or not _FREE_THEN.search(text[said.span.start : said.span.end]):
+        return False
+    coming = next((act for after in told[said.index + 1 :] for act in after.acts() if act.role), None)
+    if coming is None:
+        return False
+    coming.facts.setdefault("wait", as_duration(mark.quantity))
+    coming.facts.setdefault("wait_cause", "unavailability")
+    said.items, said.unread = [], False
     said.marks = [other for other in said.marks if other is not mark]
     return True
 

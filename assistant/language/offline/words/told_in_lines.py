@@ -18,7 +18,7 @@ NARROW = 40
 _MARKS = (".", "!", "?", ";", ":", ",", "-", "–", "—", "|")
 _GOES_ON = classed("reading", "line-goes-on")
 """What no sentence ends with, and what carries on the line above."""
-_OPENS = frozenset("a an the my our his her their its this that these those".split())
+_OPENS = frozenset("a an the my our his their".split())
 """What no sentence ends with, and many a one begins with."""
 
 
