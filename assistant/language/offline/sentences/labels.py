@@ -98,7 +98,7 @@ def task_name(verb: str, objects: list[list[str]], complements: list[list[str]])
 def _one_of(complements: list[list[str]], verb: str) -> list[list[str]]:
     """Of what is said beside a thing the one that says most: for whom or from where before the place it is done in.
 
-    What it is done with and at is no part of the name, unless the thing is compared, talked over, sent or mixed with it."""
+    What it is done with and at is no part of the name, unless it is compared, talked over, sent or mixed with it."""
     base = verb.partition(" ")[0]
     whole = {"of", "to"} if base in SAYS_WHAT else {"of"}  # "asks the customer to sign": what is asked
     beside = [chunk for chunk in complements if chunk[0] in _KEPT and chunk[0] not in whole]
