@@ -44,6 +44,13 @@ CASES = (
     ("One technician locks the turbine, and a second one verifies the lock.",
      ["Technician: Lock turbine", "Second technician: Verify lock"]),
     ("The mattress Yusuf inspects by eye.", ["Yusuf: Inspect mattress"]),
+    ("The smith wraps the blade in paper with oil.", ["Smith: Wrap blade in paper"]),
+    ("The cook fetches the flour in a sack from the miller.", ["Cook: Fetch flour from miller"]),
+    ("The baker scrapes the tins at the sink with a knife.", ["Baker: Scrape tins"]),
+    ("The nurse compares the label with the list.", ["Nurse: Compare label with list"]),
+    ("The fitter replaces the valve with a new one.", ["Fitter: Replace valve with new one"]),
+    ("The clerk agrees the date with the customer.", ["Clerk: Agree date with customer"]),
+    ("The clerk asks the owner to sign the form.", ["Clerk: Ask owner to sign form"]),
 )  # fmt: skip
 END = " The manager signs the letter."
 

@@ -9,7 +9,7 @@ from assistant.language.figures.numbers import value_of
 from assistant.language.offline.sentences.clauses import Clause, Part
 from assistant.language.offline.words.groups import Group
 from assistant.language.offline.words.tokens import Token
-from assistant.language.offline.words.word_tables import FIRST_NAMES, NOMINAL
+from assistant.language.offline.words.word_tables import CONTROL, DITRANSITIVE, FIRST_NAMES, NOMINAL, SAYS_WHAT
 
 # Complements that say what is worked on or for whom; the others (when, why, how long) stay out of the name.
 _KEPT = classed("reading", "kept")
@@ -17,6 +17,9 @@ TIME = classed("reading", "time")
 _VAGUE = classed("reading", "vague")
 _SHARE = frozenset("all most half much part".split())
 _SKIP = classed("reading", "skip")
+_WHERE = frozenset("in on over under by through among as after".split())
+_MEANS = frozenset(("with", "at"))
+_WITH_WHAT = CONTROL | DITRANSITIVE | classed("said", "talked-over") | classed("said", "with-what")
 MOST_WORDS = 9
 
 
@@ -84,16 +87,28 @@ def keeps(tokens: list[Token], part: Part, first: bool) -> bool:
 
 
 def task_name(verb: str, objects: list[list[str]], complements: list[list[str]]) -> str:
-    """Verb, objects and as many complements as fit into MOST_WORDS words, with a capital first letter."""
+    """Verb, objects and complements that fit into MOST_WORDS words, one beside an object; a capital in front."""
     words = verb.split()
     for chunk in objects:
         words += chunk
-    for chunk in complements:
+    for chunk in _one_of(complements, verb) if objects else complements:
         if len(words) + len(chunk) > MOST_WORDS:
             chunk = _shortened(chunk, MOST_WORDS - len(words))
         words += chunk
     text = " ".join(words[: MOST_WORDS + 5]).strip(" ,")
     return text[:1].upper() + text[1:]
+
+
+def _one_of(complements: list[list[str]], verb: str) -> list[list[str]]:
+    """Of what is said beside a thing the one that says most: for whom or from where before the place it is done in.
+
+    What it is done with and at is no part of the name, unless it is compared, talked over, sent or mixed with it."""
+    base = verb.partition(" ")[0]
+    whole = {"of", "to"} if base in SAYS_WHAT else {"of"}  # "asks the customer to sign": what is asked
+    beside = [chunk for chunk in complements if chunk[0] in _KEPT and chunk[0] not in whole]
+    told = [chunk for chunk in beside if chunk[0] not in _MEANS or (chunk[0] == "with" and base in _WITH_WHAT)]
+    kept = next((chunk for chunk in told if chunk[0] not in _WHERE), told[0] if told else None)
+    return [chunk for chunk in complements if chunk is kept or all(chunk is not each for each in beside)]
 
 
 def _shortened(chunk: list[str], room: int) -> list[str]:
