@@ -160,7 +160,7 @@ HOW = re.compile(
 )
 """What changes the thing taken over, where it is said behind it: `the first one, but only twice a week`."""
 BECAUSE = re.compile(r"(?:because|since|as(?! (?:long|soon))|so that)\b", re.IGNORECASE)
-OPINION = re.compile(r"(?:it|that|this|they|we|i|people|everybody|nobody|great|good|fine|makes)\b", re.IGNORECASE)
+OPINION = re.compile(r"(?:it|that|this|they|we|i|people|everybody|nobody|makes)\b", re.IGNORECASE)
 TO_BE = re.compile(
     r"\b(?:(?:shall|should|must)(?! have)|has to|have to|needs? to|let|make|give|add|rename|call)\b", re.IGNORECASE
 )

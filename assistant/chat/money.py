@@ -77,8 +77,8 @@ def cost(session: Session, words: str) -> Answer:
         lines.append(f"What an hour costs was not told for {names}: I took {shown(price)}, {_stand_in(played)}. "
                      f"Say “{role.name} costs 30 an hour”, and I reckon with that.")  # fmt: skip
         facts.append(price)
-    told, more = basis_of(played)
-    return [*lines, told], [*facts, *more]
+    basis, more = basis_of(played)
+    return [*lines, basis], [*facts, *more]
 
 
 def _of_errors(session: Session, played: Played) -> Answer:
@@ -183,8 +183,8 @@ def _worth(session: Session, words: str, asked: Asked | None) -> Answer:
         facts += bounds
     else:
         lines.append("No difference in time that one would notice: I would not pay for it.")
-    told, more = basis_of(played)
-    return [*lines, told], [*facts, *more]
+    basis, more = basis_of(played)
+    return [*lines, basis], [*facts, *more]
 
 
 def _worth_more(session: Session, asked: Asked) -> Answer:

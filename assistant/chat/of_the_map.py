@@ -9,8 +9,8 @@ from collections.abc import Callable
 from assistant.chat.of_the_ways import how_often_so, what_happens
 from assistant.chat.played import length, worked
 from assistant.chat.reply import Fact
-from assistant.chat.what_stays import what_stays
 from assistant.chat.waits_asked import Waiting, waits_told
+from assistant.chat.what_stays import what_stays
 from assistant.chat.what_was_told import Answer, shown
 from assistant.english.forms import base_of
 from assistant.english.tables import any_of

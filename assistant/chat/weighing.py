@@ -22,10 +22,7 @@ from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import belongs_to, done_or_not, must_stay, need_not
 from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.not_by import denies_a_doer
-<<<<<<< HEAD
-=======
 from assistant.language.correct.over_for_some import over_for_some, placed
->>>>>>> ub1
 from assistant.language.correct.people_and_hours import with_cases
 from assistant.language.correct.renamed import denies_a_thing
 from assistant.language.correct.sentence_said import Sentence
@@ -182,7 +179,7 @@ def _over_behind(talk: Any, words: str) -> Reply:
     if isinstance(found, Doubt) and talk.session.process.volume is None:
         found = None  # the work is still being told, so it is behind what was told last
     if isinstance(found, Doubt):
-        return replace(talk.offered(found.text, found.readings), kinds=("story",))
+        return replace(talk.offered(found.text, found.readings), kinds=("story",))  # type: ignore[no-any-return]
     told = talk.session.correct(words, found.edits) if found else talk.session.tell(words)
     return talk.changed(told)  # type: ignore[no-any-return]
 

@@ -160,3 +160,8 @@ LEADING = frozenset("also now always should must will has to does".split())
 def _a_thing(tokens: list[str], at: int) -> bool:
     """`does the wifi`: what is done is a thing and no other verb."""
     return ARTICLE.match(f"{tokens[at + 1]} ") is not None
+
+
+def simple(text: str) -> bool:
+    """Whether a sentence has no condition, place or reason of its own."""
+    return not re.search(r"\b(?:if|when|whenever|then|because|sometimes|until|before|after)\b", text)

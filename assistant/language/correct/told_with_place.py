@@ -16,7 +16,7 @@ from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.language.correct.at_the_same_time import side_by_side
 from assistant.language.correct.order_of_steps import THAT, beside, where_steps
 from assistant.language.correct.piece_of_story import known_step, piece, tasks_in, with_doer, with_thing
-from assistant.language.correct.sentence_said import Sentence, clause_at, mentioned, role_of
+from assistant.language.correct.sentence_said import Sentence, clause_at, likely, mentioned, role_of
 from assistant.language.correct.told_under_condition import completed, conditional
 from assistant.language.figures.reading import figures_in
 from assistant.language.offline.words.persons import sex_of

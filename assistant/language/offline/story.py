@@ -47,11 +47,8 @@ from assistant.language.offline.sentences.statements import Said
 from assistant.language.offline.table_rows import read_row
 from assistant.language.offline.words.asked_again import with_who_asks
 from assistant.language.offline.words.clean_text import is_beside, is_order, visible
-<<<<<<< HEAD
 from assistant.language.offline.words.opinions import is_opinion
-=======
 from assistant.language.offline.words.others_drop_out import others_out
->>>>>>> ub1
 from assistant.language.offline.words.persons import with_capitals
 from assistant.language.offline.words.put_right_at_once import without_slips
 from assistant.language.offline.words.run_on import cut_run_ons
