@@ -15,20 +15,11 @@ from assistant.language.change.where_it_goes import Places
 from assistant.process.blocks import Branch, Choice, Sequence
 from assistant.process.edits import AddBranch, Edit, Insert, RemoveBranch, SetCondition, WrapInChoice
 
-CHANGE = (
-    r"\b(?:chang|replac|updat|modif|set|should|refin|adapt|alter|renam|specif|adjust|transform|edit|relabel|equals?"
-    r"|exchang|switch|now|swap|use)"
-)
-NEW_PATH = (
-    r"\b(?:skip|jump?|straight|directly|directy|bypass|nothing|no task|around|another|additional|introduc|insert|"
-    r"new\b|one more|wrap|surround|embed|optional|only if|only when|only execut|otherwise)|<newgate>"
-)
+CHANGE = worded("conditional-change")
+NEW_PATH = worded("new-path")
 SKIPS = re.compile(worded("skips-it"))
 DOES = re.compile(worded("conditional-does"))
-REMOVE = (
-    r"\b(?:remov|delet|drop|eliminat|get rid|erase|cut|cancel|discard|omit|take (?:out|away)|ignor|no longer|not "
-    r"need|eras)"
-)
+REMOVE = worded("conditional-remove")
 WAY_WORD = rf"\b{any_of('way-noun')}"
 
 

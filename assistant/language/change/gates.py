@@ -4,30 +4,13 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import worded
 from assistant.language.change.catalogue import Catalogue
 
-QUALIFIER = (
-    r"(?:(?:the|a|an|its|this|that|one|two|both|all|each|every|any|first|second|1st|2nd|third|last|final|closing|"
-    r"closed|close|opening|"
-    r"open|joining|merging|splitting|new|newly|freshly|added|inserted|created|additional|another|other|existing|"
-    r"already|"
-    r"original|originally|original|previous|prior|current|old|whole|entire|complete|corresponding|respective|"
-    r"following|same|initial|"
-    r"inner|outer|ending|ended|end|start)\s+)*"
-)
-KIND = (
-    r"(?:x\s?or|or|exclusive|inclusive|decision|selection|choice|conditional|condition|if[ -]else|true[ /]false|"
-    r"boolean|merge|split|join)"
-)
-NOUN = (
-    r"(?:gate(?:way)?s?|x\s?ors?|splits?|joins?|merge(?:rs?)?|decisions?|selections?|choices?|if[ -]else(?:[ -]?"
-    r"blocks?)?|"
-    r"connectors?|fragments?|blocks?|operators?)"
-)
-TAIL = (
-    r"(?:[ -](?:gate(?:way)?s?|nodes?|states?|blocks?|sections?|fragments?|split|join|merge|operators?|choice|"
-    r"structure|logic|flow))*"
-)
+QUALIFIER = worded("gates-qualifier")
+KIND = f"(?:{worded('gates-kind')})"
+NOUN = f"(?:{worded('gates-noun')})"
+TAIL = worded("gates-tail")
 GATE = re.compile(rf"\b(?P<q>{QUALIFIER})(?P<k>(?:{KIND}[ -]+)*)(?P<n>{NOUN})(?P<t>{TAIL})\b", re.IGNORECASE)
 CONDITION = re.compile(
     rf"\b(?P<q>{QUALIFIER})(?P<n>condition(?:al)?s?(?: (?:logic|block|checks?|branch(?:es)?|part|section|statement)"

@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.catalogue import Catalogue
 
 SYMBOL = r"[A-Za-z](?:'(?![A-Za-z]))?"
 NOUN = r"(?:(?:sub)?tasks?|activit(?:y|ies)|steps?|states?|transitions?|modules?|nodes?|operations?)"
 LINK = r"(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*|\s+respectively\s+|\s+then\s+|\s+followed by\s+)"
-WAY = (
-    r"(?:options?|branch(?:es)?|paths?|pathways?|cases?|conditions?|parameter|returns?|labell?ed|status(?:es)?|"
-    r"routes?|ways?)"
-)
+WAY = f"(?:{worded('letters-way')})"
 
 
 class Marker(Protocol):

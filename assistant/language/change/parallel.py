@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, worded
 from assistant.language.change.marked_words import Said
 from assistant.language.change.read_change import Fresh, Outcome
 from assistant.language.change.where_it_goes import Places
 from assistant.process.blocks import AnyOf, Branch, Choice, Parallel
 from assistant.process.edits import Parallelise, PutInSequence, Replace
 
-SAME_TIME = (
-    r"\bat once\b|\bwhile <s\d+>[^.]*\b(?:is|are) (?:being )?(?:done|executed|performed|running)|<and>|\bparallel|"
-    r"\bsimultan|\bconcurrent|at (?:the )?same time|\bindependently of each other|side by side|\bin any order"
-)
+SAME_TIME = worded("same-time")
 CHANGE = rf"\b{any_of('turn-into', 'stems')}"
 ANY_GATE = r"<(?:gate|gates|split|join|newgate)>"
 

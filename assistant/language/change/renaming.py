@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import worded
 from assistant.language.change.marked_words import Said
 from assistant.language.change.read_change import Fresh, Outcome
 from assistant.language.change.step_changes import new_name
@@ -13,16 +14,8 @@ from assistant.process.edits import Edit, Merge, Move, Place, Rename, Replace, S
 RENAME = r"\b(?:renam|relabel|retitl|chang|call|alter|modif|updat|edit|switch|set|correct)"
 REPLACE = r"\b(?:replac|substitut|exchang|swap|turn|convert|transform|supersed|chang|switch|refin|us)"
 INTO = r"(?:with|by|to|into|through|for|as|->|in|=)"
-SPLIT = (
-    r"\b(?:split|separat|divid|break|broken|pull\w* apart|decompos|refin|disaggregat|partition|decoupl|segregat|"
-    r"two (?:separate|individual|single|different|subsequent|distinct|independent|tasks)|individually|sequential|"
-    r"unmerg)"
-)
-MERGE = (
-    r"\b(?:merg|combin|join(?:ing)? (?:the |both |together |up |tasks? )*<>|consolidat|group|summari|abstract|unit|"
-    r"unif|fus|together|aggregat|collaps|bundl|condens|integrat|one (?:single )?(?:task|step|state|activity|"
-    r"combined)|as one|in one|into one|single task)"
-)
+SPLIT = worded("renaming-split")
+MERGE = worded("renaming-merge")
 
 
 def rename(said: Said) -> Outcome | None:

@@ -18,13 +18,8 @@ SURE = re.compile(worded("sure-repeats"))
 PRE = wordings("tested-before")
 POST = wordings("tested-behind")
 VALUE = r"<[bq]\d+>|\btrue\b|\bfalse\b|\byes\b|\bnot (?:met|fulfilled|true|satisfied)\b|\b(?:met|fulfilled|satisfied)\b"
-AGAIN = (
-    r"\b(?:repeat\w*|again|back\w*|return\w*|redo\w*|iterat\w*|re-?enter\w*|feeds?|jump\w*|cycl\w*)\b|connected to "
-    r"(?:the )?<(?:gate|split|join)>"
-)
-LEAVES = (
-    r"\b(?:end|ends|ended|exit\w*|exists?|finish\w*|terminat\w*|output|complet\w*|leave\w*|stop\w*|endpoint|skip\w*)\b"
-)
+AGAIN = worded("repeating-again")
+LEAVES = worded("repeating-leaves")
 MAYBE_AGAIN = r"\b(?:loop\w*|perform\w*|execut\w*|do|does|another|further|route|root|previous|first)\b|<s_target>"
 MAYBE_LEAVES = r"\b(?:continue\w*|proceed\w*|nothing|move on|go on|moves on)\b"
 

@@ -17,15 +17,9 @@ DELETE = rf"\b{any_of('remove', 'stems')}"
 INSERT = rf"\b{any_of('insert', 'stems')}"
 MOVE = rf"\b{any_of('move', 'stems')}"
 SWAP = r"\b(?:swap|switch|exchang|interchang|trad|flip|revers|invert|chang\w* (?:the )?(?:position|place|order))"
-COPY = (
-    r"\b(?:copy|copi|duplicat|clon|repeat|again|once more|replicat|second time|redo|re-?us|another time|a second|"
-    r"another <s)"
-)
+COPY = worded("step-changes-copy")
 EITHER_WAY = worded("either-way")
-PAIR = (
-    r"<s\d+>(?:'s)?(?: (?:position|place))?(?:,| and| with| to| for| by| &)+ (?:the )?(?:position of |place of |"
-    r"task )*<s\d+>"
-)
+PAIR = worded("step-changes-pair")
 LISTED = r"((?:(?><s\d+>(?:\s*,?\s*(?:and|or|&|as well as|,)\s*|\s+)?(?:the |also |both )*))+)"
 
 

@@ -10,18 +10,10 @@ from assistant.language.change.read_change import Fresh, Outcome
 from assistant.language.change.where_it_goes import Places
 from assistant.process.edits import Delete, Edit, Insert, Move, Place
 
-GONE = (
-    r"\b(?:remov|delet|drop|eliminat|get rid|eras|clear|cut|leav\w* out|leave out|without|fuck|replac|no longer|"
-    r"throw|discard|take out)"
-)
+GONE = worded("straighten-gone")
 WHOLE = worded("all-else-goes")
 STEP = r"(?:the |a |an |single |then |task )*<[sn]\d+>"
-JOINT = (
-    r"(?:\s*,?\s*(?:and then|and|then|followed by|which is followed by|is followed by|be followed by|followed|->|"
-    r"to|through|into|after that|"
-    r"afterwards|next|follow|follows|goes to|before|leads to|connects? to|\-|which (?:then )?(?:results in|leads "
-    r"to)|results in|directly)?\s*,?\s*)"
-)
+JOINT = f"(?:{worded('straighten-joint')})"
 CHAIN = re.compile(rf"{STEP}(?:(?>{JOINT}{JOINT}?{STEP}))+")
 
 

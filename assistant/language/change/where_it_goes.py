@@ -8,10 +8,7 @@ from assistant.english.tables import worded
 from assistant.language.change.marked_words import Said
 from assistant.process.edits import Place
 
-AFTER = (
-    r"(?:after(?:wards)?(?: the completion of| completing| finishing| executing)?|follow(?:s|ing|ed)?(?: after| "
-    r"by)?|behind|succeed(?:s|ing)?|subsequent to|once)"
-)
+AFTER = f"(?:{worded('where-it-goes-after')})"
 BEFORE = r"(?:before|prior to|preced(?:es|ing)|in front of|ahead of|right up to)"
 THING = (
     r"(?:the |a |an |both |its |this )*(?P<{0}><(?:s\d+|split|join|gate|gates|newgate|b\d+)>|start(?: event| node)?"

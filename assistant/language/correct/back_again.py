@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of
+from assistant.english.tables import worded
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
@@ -16,10 +17,7 @@ from assistant.process.blocks import Loop, Task
 from assistant.process.durations import Basis
 from assistant.process.edits import SetCondition, WrapInLoop
 
-SHARE = (
-    r"(?:,? ?(?:\(|which (?:is|happens) |that(?:'s| is) |about |in )?"
-    r"(?:[^,;()]*\d[^,;()]*|[^,;()]*\b(?:of|in)\b[^,;()]*)\)?)?"
-)
+SHARE = worded("back-again-share")
 IF = r"^(?:and |but |so )*(?:if|when|whenever|where) (?P<when>[^,;]{3,80}?),? (?:then )?"
 IT = r"(?:it|they|we|he|she|(?:the|that|this|an?) [\w ]{2,30}?)"
 DONE_AGAIN = re.compile(

@@ -218,7 +218,9 @@ def told_alone(catalogue: Catalogue, words: str) -> Outcome | Doubt | None:
     process, ordered = catalogue.process, looks_like_a_request(words)
     if TO_THE_PROGRAM.match(words):
         return None
-    found = read(process, words, telling=not ordered)
+    found = who_does_it.by_themselves(Sentence(catalogue, words.strip(" .!"))) or read(
+        process, words, telling=not ordered
+    )
     found = found or (None if ordered else _new_step(catalogue, words))
     if not isinstance(found, Outcome):
         return found

@@ -56,15 +56,8 @@ WRONG = re.compile(
     r"(?:no\W+|it'?s |that'?s )*(?:the )?other way (?:a)?round)\s*[,:;.!–—-]+\s*",
     re.IGNORECASE,
 )
-REGRET = (
-    r"(?:i )?(?:got|had|have|said|put|muddled|mixed) (?:that|it|this|them|those)(?: (?:all|both))?(?: up|"
-    r" backwards| wrong| the wrong way(?: round)?| mixed up| in the wrong order)+|actually|sorry|i (?:mixed|"
-    r"messed) (?:that|this|it) up|my mistake|in fact|i was wrong|i got (?:that|it) wrong"
-)
-BESIDE = (
-    r"i (?:guess|think|believe|mean|suppose)|by the way|obviously|of course|usually|at the moment|these days|lately|"
-    r"right now|now|please|pls|thanks|thank you|though|really|as i said|you know|as (?:always|usual)|that'?s right"
-)
+REGRET = worded("made-readable-regret")
+BESIDE = worded("made-readable-beside")
 TRAIL = re.compile(rf"\s*[,;.!:–—-]*\s+(?:(?P<wrong>{REGRET})|{BESIDE})\W*$", re.IGNORECASE)
 OPENING = re.compile(worded("made-readable-opening"), re.IGNORECASE)
 

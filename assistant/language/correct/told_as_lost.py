@@ -22,9 +22,7 @@ from assistant.process.remarks import Remark
 from assistant.process.tree import fresh_id
 
 LOST = rf"{any_of('told-as-lost')}"
-AT_TIMES = (
-    r"(?:sometimes|often|(?:every )?now and then|once in a while|usually|always|again and again|from time to time)"
-)
+AT_TIMES = f"(?:{worded('at-times')})"
 WHO = r"(?P<who>(?:the |our |my )?[a-z][\w'-]*(?: [\w'-]+)??)"
 TOLD = re.compile(
     rf"^(?:(?P<front>{AT_TIMES}|(?:when|if)\b[^,;]{{3,40}}),?\s+)?{WHO}\s+"

@@ -338,6 +338,17 @@ def _handed(sentence: Sentence) -> Outcome | None:
     return given_to(sentence, step, found["who"])
 
 
+SELVES = re.compile(
+    r"^(?P<who>(?:the |our )?[\w' -]{2,30}?)\s+(?P<does>\w+(?: [^,;]+)?)\s+(?:themselves|himself|herself|itself)$", re.I
+)
+
+
+def by_themselves(sentence: Sentence) -> Outcome | None:
+    """`visitors register themselves`."""
+    found = SELVES.match(sentence.request)
+    return given_to(sentence, sure(sentence.catalogue, found["does"].lower()), found["who"]) if found else None
+
+
 READERS = (
     *who_instead.READERS, _not_cleft, _not_job, _doing, _cleft, _not_but, _by_clauses, _job, _instead, _passive,
     _swap, _handed, _told_again, _other_hands,

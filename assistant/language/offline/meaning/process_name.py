@@ -48,6 +48,7 @@ _HEAD = 450
 _DULL = classed("reading", "dull")
 _LETTERHEAD = classed("reading", "letterhead")
 _LONGEST_TITLE = 20
+_TALK = frozenset("i me my you your yourself they this while".split())
 _GREETING = frozenset("hi hello dear hey morning thanks thank regards".split())
 # Verbs that say little about what a process is for.
 _COMMON = classed("reading", "common")
@@ -69,11 +70,11 @@ def name_of(
     if of_it := _HOW_IT.match(text):
         return _title(f"{of_it[2]} {of_it[1].lower()}")
     title = "" if _letterhead(sentences) else _heading(sentences) or _first_title(sentences)
-    if title and _says_no_work(title):
+    if title and (_says_no_work(title) or _talks(title)):
         title = _first_title(sentences)
     before_comma = title.partition(",")[0]
     title = before_comma if any(map(_is_doing, before_comma.lower().split())) else title.replace(",", "")
-    if title and not _says_no_work(title):
+    if title and not _says_no_work(title) and not _talks(title):
         return title
     match = _COMPOUND.search(text[:3000])
     if match:
@@ -100,6 +101,11 @@ def _says_no_work(title: str) -> bool:
     if not words[0].isalnum() or _LETTERHEAD & set(words[:2]) or words[-1] in _HOUSES:
         return True
     return bool(_HOUSES & set(words)) and not any(_is_doing(word) for word in words)
+
+
+def _talks(title: str) -> bool:
+    """Whether a title speaks to somebody: "What you are letting yourself in for" names no process."""
+    return bool(set(title.lower().replace("’", "'").split()) & _TALK)
 
 
 def _heading(sentences: list[Sentence]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import any_of, classed, worded
 from assistant.gateway.redact import TITLES
 from assistant.language.figures.separators import Style, numeric, style_of
 from assistant.language.offline.words.told_in_lines import opens_a_line, told_in_lines
@@ -28,10 +28,7 @@ _PARTED = (
 )
 """Thousands apart by an apostrophe or a narrow space, by any space before a currency, and whole ones by any space:
 `1'250`, `1 250 euros`, `12 000 orders`."""
-_PER = (
-    r"(?i:mins?|minutes?|hrs?|hours?|days|weeks)(?=/)|[^\W\d_]+(?=/(?i:h|hr|hour|d|day|wk|week|month|yr|year)\b)|"
-    r"(?i:p\.a)\b"
-)
+_PER = worded("tokens-per")
 """What is said per something: `20 min/case`, `40 orders/day`, `900 p.a.`"""
 _NAMED_SO = rf"\b[2-9][DSK](?=\s+(?!{any_of('no-thing-behind')}\b)[a-z]{{4,}})"
 """A figure and a letter that name what follows and measure nothing: `the 8D report`, `a 3D model`, `the 5S audit`."""
