@@ -84,6 +84,7 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     waits_said.read,
     back_again.read,
     not_by.read,
+    not_by.not_with,
     short_clauses.read,
     how_often.only_share,
     done_together.read,

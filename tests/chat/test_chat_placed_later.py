@@ -86,3 +86,22 @@ def test_what_nobody_works_at_and_no_place_change_nothing(words: str, talk: Talk
     before = names(talk)
     talk.turn(words)
     assert names(talk) == before
+
+
+@pytest.mark.parametrize(
+    "words", ["filling of bottles is not with the bottler, Ravi only is doing that",
+              "filling isnt the bottlers job, its Ravi",
+              "filling the bottles is not up to the bottler, ravi does it"],
+)  # fmt: skip
+def test_who_it_is_not_with_and_who_does_it(words: str, talk: Talk) -> None:
+    before = names(talk)
+    talk.turn(words)
+    assert doer(talk, "fill").lower() == "ravi"
+    assert names(talk) == before
+
+
+def test_a_figure_behind_a_sign_is_told(talk: Talk) -> None:
+    talk.turn("pressing the juice = 45 min")
+    (press,) = (task for task in tasks(talk.session.process) if "Press" in task.name)
+    assert press.work is not None
+    assert press.work.mean_seconds == 45 * 60

@@ -11,8 +11,9 @@ from assistant.english.forms import base_of
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct.sentence_said import ARTICLE, Sentence, by_verb, known_role
-from assistant.language.correct.who_does_it import INSTEAD
+from assistant.language.correct.made_readable import spelled
+from assistant.language.correct.sentence_said import ARTICLE, Sentence, by_verb, known_role, one_step
+from assistant.language.correct.who_does_it import INSTEAD, given_to
 from assistant.process.edits import Delete, SetRole
 from assistant.process.model import Process
 
@@ -26,6 +27,15 @@ DOES_NOT = re.compile(
     r"(?:the |our |up the )?(?P<what>[\w -]{2,40}?)[ .!]*$",
     re.IGNORECASE,
 )
+DOES_IT = r"(?:does|is doing|do|are doing|handles|will do|takes care of) (?:it|that|this|them)"
+NOT_WITH = re.compile(
+    r"^(?:no,? )?(?P<what>[^,;]{3,40}?) (?:is|are|was)(?: not|n't) (?:with |up to |on |for )?(?:the |our )?"
+    r"(?P<who>[\w' -]{2,30}?)(?:'?s?'? (?:job|task|work|business))?[\s,;.–-]+(?:but |no |rather )*"
+    rf"(?:(?:it's|its|that's|thats|it is|that is) (?P<is>[\w' -]{{2,30}}?)(?:'?s job|,? who {DOES_IT})?|"
+    rf"(?P<does>[\w' -]{{2,30}}?)(?: only| always| alone| now)* {DOES_IT})(?: now| only)?$",
+    re.IGNORECASE,
+)
+"""`buying is not with Suresh, Ramesh does that`: another does it."""
 MOST_OTHERS = 4
 
 
@@ -48,6 +58,18 @@ def read(sentence: Sentence) -> Doubt | None:
     ways = [Outcome(f"{other.name} does “{name}”", (SetRole(ids=(step,), role=other.id),)) for other in others]
     gone = Outcome(f"nobody: remove “{name}”", (Delete(ids=(step,)),))
     return Doubt(f"Who does “{name}” then? Say the name, if it is not here.", (*ways[:MOST_OTHERS], gone))
+
+
+def not_with(sentence: Sentence) -> Outcome | None:
+    """The step in the hands of whom it is with, where it was with somebody else."""
+    said, catalogue = NOT_WITH.match(spelled(sentence.request)), sentence.catalogue
+    who = ARTICLE.sub("", said["who"]) if said else ""
+    role = (role_named(catalogue, who) or role_named(catalogue, who.removesuffix("s"))) if who else None
+    if said is None or role is None:
+        return None
+    step = one_step(catalogue, said["what"].lower(), role.id)
+    found = given_to(sentence, step, said["is"] or said["does"])
+    return found if isinstance(found, Outcome) else None
 
 
 def denies_a_doer(process: Process, words: str) -> bool:
