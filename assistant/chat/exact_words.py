@@ -85,6 +85,7 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     back_again.read,
     not_by.read,
     not_by.not_with,
+    not_by.each_named,
     short_clauses.read,
     how_often.only_share,
     done_together.read,

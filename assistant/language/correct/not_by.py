@@ -11,10 +11,18 @@ from assistant.english.forms import base_of
 from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct.made_readable import spelled
-from assistant.language.correct.sentence_said import ARTICLE, Sentence, by_verb, known_role, one_step
+from assistant.language.correct.made_readable import bared, spelled
+from assistant.language.correct.sentence_said import (
+    ARTICLE,
+    Sentence,
+    by_verb,
+    clause_at,
+    known_role,
+    one_step,
+    role_of,
+)
 from assistant.language.correct.who_does_it import INSTEAD, given_to
-from assistant.process.edits import Delete, SetRole
+from assistant.process.edits import Delete, Edit, SetRole
 from assistant.process.model import Process
 
 NOT_BY = re.compile(
@@ -70,6 +78,32 @@ def not_with(sentence: Sentence) -> Outcome | None:
     step = one_step(catalogue, said["what"].lower(), role.id)
     found = given_to(sentence, step, said["is"] or said["does"])
     return found if isinstance(found, Outcome) else None
+
+
+def each_named(sentence: Sentence) -> Outcome | None:
+    """`I mixed that up - the cook fries the fish, the other one only cuts it`: of two steps who does each, by who owns
+    to a mistake."""
+    text, wrong, _about = bared(sentence.request)
+    parts = re.split(r"\s*[,;]\s+(?:and |but |while )?", text)
+    if not wrong or len(parts) != 2:
+        return None
+    edits: list[Edit] = []
+    for part in parts:
+        clause = clause_at(sentence, re.sub(r"\b(?:only|just)\s+", "", part))
+        if clause is None:
+            return None
+        who = re.sub(r"\bone$", _kind_of(sentence, clause[1]), clause[0])
+        given = given_to(sentence, clause[1], who)
+        if given is None:
+            return None
+        edits += given.edits
+    return Outcome("who does which", tuple(edits)) if edits else None
+
+
+def _kind_of(sentence: Sentence, step: str) -> str:
+    """What `the first-level one` is: the last word of who does that step."""
+    role = sentence.catalogue.process.role(role_of(sentence.catalogue, step) or "")
+    return role.name.split()[-1].lower() if role else "one"
 
 
 def denies_a_doer(process: Process, words: str) -> bool:
