@@ -10,7 +10,7 @@ from assistant.language.change.read_change import Outcome
 from assistant.language.correct.made_readable import bared
 from assistant.language.correct.piece_of_story import known_step, piece
 from assistant.language.correct.sentence_said import Sentence, simple
-from assistant.language.turn.plain_sentences import WORK
+from assistant.language.offline.words.word_tables import WORK
 from assistant.process.blocks import Task
 from assistant.process.edits import Insert
 
