@@ -85,6 +85,8 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     waits_said.read,
     back_again.read,
     not_by.read,
+    not_by.not_with,
+    not_by.each_named,
     short_clauses.read,
     how_often.only_share,
     done_together.read,

@@ -86,3 +86,37 @@ def test_what_nobody_works_at_and_no_place_change_nothing(words: str, talk: Talk
     before = names(talk)
     talk.turn(words)
     assert names(talk) == before
+
+
+@pytest.mark.parametrize(
+    "words", ["filling of bottles is not with the bottler, Ravi only is doing that",
+              "filling isnt the bottlers job, its Ravi",
+              "filling the bottles is not up to the bottler, ravi does it"],
+)  # fmt: skip
+def test_who_it_is_not_with_and_who_does_it(words: str, talk: Talk) -> None:
+    before = names(talk)
+    talk.turn(words)
+    assert doer(talk, "fill").lower() == "ravi"
+    assert names(talk) == before
+
+
+def test_a_figure_behind_a_sign_is_told(talk: Talk) -> None:
+    talk.turn("pressing the juice = 45 min")
+    (press,) = (task for task in tasks(talk.session.process) if "Press" in task.name)
+    assert press.work is not None
+    assert press.work.mean_seconds == 45 * 60
+
+
+def test_of_two_steps_who_does_which_is_put_right(talk: Talk) -> None:
+    before = names(talk)
+    talk.turn("I mixed that up - the junior bottler washes the apples, the presser only presses the juice")
+    assert (doer(talk, "wash"), doer(talk, "press")) == ("Junior bottler", "Presser")
+    assert names(talk) == before
+
+
+def test_the_time_of_one_step_leaves_the_rest_at_the_other(own_home: Path) -> None:
+    story = "The cook peels the carrots and boils the soup, 50 minutes. The waiter serves the soup, 5 minutes."
+    with told(own_home, story) as talk:
+        talk.turn("hang on. peeling the carrots alone is 20 min, the 50 was for both")
+        work = {task.name: task.work.mean_seconds / 60 for task in tasks(talk.session.process) if task.work}
+    assert work == {"Peel carrots": 20, "Boil soup": 30, "Serve soup": 5}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct.sentence_said import Sentence, clause_at
+from assistant.language.correct.sentence_said import Sentence, clause_at, one_step
 from assistant.language.correct.waits_said import step_called
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figures_in
@@ -35,13 +35,26 @@ TOGETHER = re.compile(
     r"(?: together| combined| in all| in total)?$",
     re.I,
 )
+ALONE = re.compile(
+    r"^(?:the )?(?P<what>[^,;]{3,50}?) (?:alone|by itself|on its own|itself) (?:is|takes?|needs?) (?P<time>[^,;]+?)"
+    r"(?P<whole>[,;–-]+ ?(?:and |but |cos |because )?(?:the |those )?(?P<old>\d[^,;]*?) (?:is|was|are|were) (?:for )?"
+    r"(?:the whole (?:lot|thing)|(?:all|both)(?: of (?:it|them))?(?: together)?|everything|the two(?: together)?))?$",
+    re.I,
+)
+"""`cleaning alone is 30 min, the 90 was for the whole lot`."""
 SAYS_TOGETHER = re.compile(r"\b(?:together|combined|in all|in total)\b", re.I)
 
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """Such a saying; None for other words."""
     text = sentence.request.replace("“", '"').replace("”", '"').strip(" .!")
-    return _every(sentence, text) or _part(sentence, text) or _same(sentence, text) or _together(sentence, text)
+    return (
+        _every(sentence, text)
+        or _part(sentence, text)
+        or _same(sentence, text)
+        or _together(sentence, text)
+        or _alone(sentence, text)
+    )
 
 
 def _every(sentence: Sentence, text: str) -> Outcome | Doubt | None:
@@ -125,3 +138,25 @@ def _shared(
         merged = (Merge(ids=(both[0].id, both[1].id), task=task), SetValue(id=task.id, field="work", value=value))
         ways.append(Outcome("make them one step with that time", merged))
     return ways
+
+
+def _alone(sentence: Sentence, text: str) -> Outcome | None:
+    """The time of one step, and the rest of what was told of both at the step beside it that holds it."""
+    said = ALONE.match(text)
+    lengths = [figure for figure in figures_in(said["time"]) if figure.kind == "duration"] if said else []
+    step = one_step(sentence.catalogue, said["what"].lower()) if said else None
+    if said is None or len(lengths) != 1 or not isinstance(sentence.catalogue.by_id.get(step or ""), Task):
+        return None
+    length = as_duration(lengths[0], True).model_copy(update={"span": None})
+    edits: list[Edit] = [SetValue(id=str(step), field="work", value=length.document())]
+    row = sentence.catalogue.rows.get(sentence.catalogue.spots[str(step)].sequence, [])
+    at = row.index(str(step)) if step in row else -1
+    beside = sentence.catalogue.by_id[row[at + 1]] if 0 <= at < len(row) - 1 else None
+    number = re.match(r"\d+", said["old"]) if said["old"] else None
+    if number and isinstance(beside, Task) and beside.work is not None:
+        whole, part = beside.work.mean_seconds, length.mean_seconds
+        told = any(abs(whole - int(number[0]) * unit) < 1 for unit in (60, 3600))
+        if told and part < whole:
+            rest = Fixed(value=(whole - part) / 60, unit="min", basis=Basis.STATED)
+            edits.append(SetValue(id=beside.id, field="work", value=rest.document()))
+    return Outcome(f"the time of “{sentence.catalogue.name(str(step))}”", tuple(edits))

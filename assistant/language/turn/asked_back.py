@@ -31,6 +31,8 @@ THEN_BEHIND = re.compile(
 """`nobody asks for it? then the storekeeper sells it`: a condition put as a question."""
 WHICH_THEN = re.compile(r"^\W*(?:and )?which (?=(?:then|also|afterwards) [a-z]+s\b)", re.IGNORECASE)
 """`which then goes into the box`: a sentence that goes on with the last one."""
+EQUALS = re.compile(r"(?<=[a-z]) ?= ?(?=(?:about |abt |ca\.? |~)?\d+[^=]*$)")
+"""`nearly always = 95%`."""
 NEARLY_FIRST = 20
 """How far in front a figure stands that answers the question before it, in letters."""
 
@@ -60,7 +62,7 @@ NOT_THERE = re.compile(
 
 def put_plainly(words: str, context: Context) -> str:
     """A question that the speaker answers as what it is said of, or as the condition it is."""
-    words = TOPIC.sub(r"\g<topic>: ", words)
+    words = EQUALS.sub(" is ", TOPIC.sub(r"\g<topic>: ", words))
     if context.empty:
         return words
     words = NOT_THERE.sub(r"\g<what>", words)

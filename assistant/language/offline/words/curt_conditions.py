@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.english.alike import stem
 from assistant.english.forms import singular, verb_forms
 from assistant.english.tables import classed
 from assistant.language.figures.figure import DAY_NAMES
@@ -23,6 +24,8 @@ _TAKING = frozenset("takes take needs need lasts last waits wait costs is are ha
 _CARRIED = frozenset("by with to in".split())
 _AWAY = frozenset("there in home reachable around available".split())
 _SENT = classed("reading", "documents") | {"parcel", "package"}
+_LENGTHS = frozenset("minutes hours hour days mins hrs weeks".split())
+_MOST_BEHIND = 3
 _MOST = 6  # words of what is so in some cases
 _BEFORE_STATE = frozenset("double twice too not still already wrongly over half".split())
 
@@ -30,7 +33,41 @@ _BEFORE_STATE = frozenset("double twice too not still already wrongly over half"
 def in_full(part: Sentence, text: str) -> Sentence:
     """The sentence with the comma behind "if yes" and before a time at its end, and the "is" of what is so in some
     cases."""
+    part = _spread(_share_behind(part, text))
     return _on_days(_time_apart(_sent_out(_not_there(_behind_state(_with_comma(_with_is(part, text))))), text))
+
+
+def _share_behind(part: Sentence, text: str) -> Sentence:
+    """ "If he fails the test, he repeats it, 30 percent fail": how often it is so, said by its verb once more."""
+    tokens = part.tokens
+    commas = [i for i, token in enumerate(tokens) if token.low == ","]
+    if len(commas) < 2 or tokens[0].low not in ("if", "when"):
+        return part
+    tail = [token for token in tokens[commas[-1] + 1 :] if token.low not in (".", "!", ";")]
+    told = text[tail[0].start : tail[-1].end] if tail else ""
+    shares = [figure for figure in figures_in(told) if figure.kind == "chance" and figure.a == 0]
+    rest = [token for token in tail if shares and token.start >= tail[0].start + shares[0].b]
+    so = {stem(token.low) for token in tokens[1 : commas[0]] if token.low not in SMALL}
+    if not 1 <= len(rest) <= _MOST_BEHIND or stem(rest[-1].low) not in so:
+        return part
+    figure = tail[: len(tail) - len(rest)]
+    end = tokens[commas[-1]].end
+    link = [Token(word, word, end, end) for word in ("which", "happens", "in")]
+    return part._replace(tokens=[*tokens[: commas[-1] + 1], *link, *figure, *tokens[commas[-1] + 1 + len(tail) :]])
+
+
+def _spread(part: Sentence) -> Sentence:
+    """ "The mill cuts the crown over two hours": for so long; "orders over two hours old" are others."""
+    tokens = part.tokens
+    at = next((i for i, token in enumerate(tokens) if token.low == "over" and i > 3), 0)
+    behind = tokens[at + 1 : at + 4]
+    one = at and "the" in (tokens[at - 2].low, tokens[at - 3].low) and tokens[at - 1].low.isalpha()
+    ends = (
+        len(behind) >= 2 and behind[1].low in _LENGTHS and (len(behind) == 2 or behind[2].low in (",", ".", ";", "and"))
+    )
+    if not (one and ends) or tokens[0].low in ("if", "when", "for", "unless") or any(map(_is_verb, tokens[:at])):
+        return part
+    return part._replace(tokens=[*tokens[:at], replace(tokens[at], text="for", low="for"), *tokens[at + 1 :]])
 
 
 def _on_days(part: Sentence) -> Sentence:
