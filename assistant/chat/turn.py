@@ -25,6 +25,7 @@ from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.earlier_words import from_earlier, nothing_of
 from assistant.chat.exact_words import said_exactly
 from assistant.chat.in_pieces import told_on
+from assistant.chat.kept_too import kept_too
 from assistant.chat.list_lines import without_number
 from assistant.chat.modelled import modelled
 from assistant.chat.noting import noted
@@ -209,7 +210,8 @@ class Talk:
         if isinstance(turn, Chitchat) and turn.foreign and session.reads_by_model:
             turn = Story(words)  # a model reads it in whatever language it is told
         self.unsure = perhaps_talk(self, turn, context)
-        return _as(KINDS[type(turn)], weighed_first(self, turn, context) or self._replied(turn))
+        replied = weighed_first(self, turn, context) or self._replied(turn)
+        return kept_too(self, words, _as(KINDS[type(turn)], replied))
 
     def _replied(self, turn: Turn) -> Reply:
         match turn:

@@ -14,6 +14,7 @@ from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content
 from assistant.language.correct.figures_of_steps import WAITING
 from assistant.language.correct.made_readable import spelled
+from assistant.language.correct.sound_conditions import unsound
 from assistant.language.correct.waits_said import is_somebody
 from assistant.language.figures.lost import lost
 from assistant.language.figures.numbers import COUNT_WORD
@@ -74,7 +75,7 @@ def borne_out(process: Process, words: str, edits: Sequence[Edit], told: bool = 
     name and remove what these words do not speak of."""
     catalogue, text = Catalogue(process), spelled(words).lower().replace("’", "'")
     made = any(isinstance(edit, Insert | Replace) for edit in edits)
-    return all(
+    return not unsound(process, edits) and all(
         (told or made or _goes(catalogue, edit, text))
         and (told or _each_named(catalogue, edit, text))
         and (told or _called(catalogue, edit, text))
@@ -83,6 +84,9 @@ def borne_out(process: Process, words: str, edits: Sequence[Edit], told: bool = 
         and _length_told(catalogue, edit, text)
         and _cases_come(edit, text)
         and _of_these_cases(catalogue, edit, text)
+        and (told or _under_its_label(catalogue, edit, text))
+        and _its_rhythm(catalogue, edit, text)
+        and _for_all(edit, text)
         and _a_name(process, edit, text)
         for edit in edits
     )
@@ -202,6 +206,8 @@ def _length_told(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     seconds = _seconds(edit.value)
     rhythms = ("rhythm",) if edit.field == "batch" else ("duration", "limit", "total")
     figures = [figure for figure in figures_in(text) if figure.kind in rhythms and not figure.vague]
+    if edit.field in TIMES and figures and all(_bounded(text, figure.a) for figure in figures):
+        return False
     same = [figure for figure in figures if edit.field == "batch" or abs(figure.seconds() - seconds) <= 0.02 * seconds]
     if same and all(denied(text, figure.a, edit.field == "batch") for figure in same):
         return False
@@ -210,6 +216,16 @@ def _length_told(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     if edit.field == "batch" or not COSTS.search(text):
         return True
     return any(text[figure.a : figure.b].strip() not in ("an hour", "a day", "per hour", "one hour") for figure in same)
+
+
+BY_WHEN = re.compile(
+    r"\b(?:must|has to|have to|needs? to|should|may|ought to)\b.*\b(?:within|inside|no later than)\s*$"
+)
+
+
+def _bounded(text: str, at: int) -> bool:
+    """Whether a length is the one within which something must be done (`must be sent within 24 hours`)."""
+    return BY_WHEN.search(text[:at]) is not None
 
 
 def denied(text: str, at: int, days: bool = False) -> bool:
@@ -235,6 +251,8 @@ def _cases_come(edit: Edit, text: str) -> bool:
     figures = [figure for figure in figures_in(text) if not figure.vague]
     paid = any(figure.kind in ("money", "price") for figure in figures)
     rates = [figure for figure in figures if figure.kind == "rate"]
+    if len(set(SEASON.findall(text))) > 1 and not SETTLED.search(text):
+        return False
     if paid and all(figure.unit == "h" and not figure.noun for figure in rates):
         return False  # `reprints cost 600 euros each`, `press 42 euros, driver 22 an hour`
     if rates:
@@ -245,7 +263,13 @@ def _cases_come(edit: Edit, text: str) -> bool:
     return not (at_it or on_days)
 
 
-LABEL = re.compile(r"^\W*(?:and |the |our )*(?P<what>[a-z][a-z' -]{2,30}?)s?\s*:")
+SEASON = re.compile(r"\b(?:summer|winter|spring|autumn|fall|season|christmas|easter|high season|low season)\b")
+SETTLED = re.compile(r"\b(?:so|say|on average|average|make it|call it)\b")
+"""Where several seasons come to one number: `40 in summer, 10 in winter, so say 25`."""
+LABEL = re.compile(
+    r"^\W*(?:and |the |our )*(?P<what>(?!(?:that|this|it|no|sorry|wait|so|well)\b)"
+    r"[a-z][a-z'-]+(?: [a-z'-]+){0,2}?)s?\s*:"
+)
 """`complaints: 12 a month`: of what it is said."""
 
 
@@ -258,6 +282,48 @@ def _of_these_cases(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     about = " ".join((process.name, process.trigger or "", *(step.name or "" for step in catalogue.named)))
     own = [*content(about), *OF_CASES]
     return label is None or any(_any(word, own) for word in content(label["what"]))
+
+
+def _under_its_label(catalogue: Catalogue, edit: Edit, text: str) -> bool:
+    """Whether a figure under a label is one of the step it names (`invoice: Lena, 5 min` tells of no other step), and
+    one of `the embalming is done by Colin` is no other's either."""
+    if not isinstance(edit, SetValue) or edit.field not in TIMES or edit.id not in catalogue.by_id:
+        return True
+    label = LABEL.match(text) or DONE_BY.match(text)
+    role = catalogue.process.role(done_by(catalogue.by_id[edit.id]) or "")
+    own = content(catalogue.name(edit.id)) + (content(role.name) if role else [])
+    said = content(label["what"]) if label else []
+    return not said or any(_any(word, own) for word in said) or bool(FIGURE_NAMES & set(said))
+
+
+DONE_BY = re.compile(r"^\W*(?:the |our |and |then )*(?P<what>[a-z]+ing) (?:is|gets|are) (?:done|made|handled) by\b")
+FIGURE_NAMES = frozenset({"time", "duration", "work", "answer", "correction", "total", "day"})
+CALLS = re.compile(rf"\b{any_of('outsiders')}\b[\w ]{{0,20}}?\b{any_of('asks-again')}\b")
+"""Those outside who ask how far it is: how often they do is no rhythm of a step."""
+
+
+def _its_rhythm(catalogue: Catalogue, edit: Edit, text: str) -> bool:
+    """Whether a rhythm is one of the step: not of those who ask, nor of what something else waits for."""
+    if not isinstance(edit, SetValue) or edit.field != "batch":
+        return True
+    own = content(catalogue.name(edit.id)) if edit.id in catalogue.by_id else []
+    waits = WAITS_FOR.match(text)
+    return not CALLS.search(text) and (waits is None or any(_any(word, own) for word in content(waits["what"])))
+
+
+WAITS_FOR = re.compile(
+    r"^\W*(?:the |our |and |but )*(?P<what>[a-z][a-z ]{2,30}?) (?:ha(?:s|ve) to |must )?waits? for\b"
+)
+
+
+FOR_A_KIND = re.compile(r"\bfor (?:the |our )?(?:[a-z]+ ){1,2}[a-z]+s\W*$")
+"""`Lena draws the sketch for the small cakes`: of a kind of case, and of no other."""
+
+
+def _for_all(edit: Edit, text: str) -> bool:
+    """Whether a step that would change hands does so in every case."""
+    kind = FOR_A_KIND.search(text) if isinstance(edit, SetRole) else None
+    return kind is None or OF_ALL.search(kind[0]) is not None
 
 
 OF_CASES = ("case", "volume", "number", "order", "customer", "year", "month", "week", "day")

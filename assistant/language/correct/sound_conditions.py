@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.english.tables import classed, worded
+from assistant.english.tables import any_of, classed, worded
 from assistant.language.change.mention import content
 from assistant.language.figures.hours import calendar_in
 from assistant.language.figures.numbers import value_of
@@ -25,6 +25,15 @@ HOW_OFTEN = re.compile(r"\b(?:once|twice|\w+ times) (?:an?|per|every|each|in an?
 IN_A_ROW = re.compile(worded("in-a-row"), re.IGNORECASE)
 """What is said of an order of steps, or that something is done as well, sets no cases apart."""
 FROM = re.compile(r"^(?:there |here |in )?(?=(?:from|between)\b)", re.IGNORECASE)
+SAID_OF_ALL = re.compile(
+    r"(?:(?:for|of|in) )?(?:every|each|all|any|everybody|everyone)\b(?: (?!that\b|who\b)[a-z]+){0,2}", re.IGNORECASE
+)
+"""Of all cases alike (`written for every pupil`): no case apart."""
+WAITED_FOR = re.compile(r"(?:after|until|till|before) (?:the |our |an? )?[a-z][^\d]*", re.IGNORECASE)
+"""What has to be there first (`only after the couple has paid`): it is waited for, and holds for all."""
+ONLY_A_THING = re.compile(r"(?:the|our|my|an?) [a-z-]+", re.IGNORECASE)
+HOLDS = re.compile(rf"\b{any_of('has-room-for')}\b.*\b(?:at (?:a|one|the same) time|at once|together)\b", re.IGNORECASE)
+"""How much something has room for (`holds one cake at a time`)."""
 BROKEN_OFF = re.compile(r"\b(?:the|an?|our|his|her|their|and|or|of|to|with|that)$", re.IGNORECASE)
 
 
@@ -34,7 +43,9 @@ def sound(text: str, linked: bool = True) -> bool:
     text = text.strip(" .,;:!?")
     if not linked and BEGINS.match(text):
         return False
-    if HOW_OFTEN.search(text) or IN_A_ROW.search(text) or _hours(text):
+    if HOW_OFTEN.search(text) or IN_A_ROW.search(text) or HOLDS.search(text) or _hours(text):
+        return False
+    if any(form.fullmatch(text) for form in (SAID_OF_ALL, WAITED_FOR, ONLY_A_THING)):
         return False
     means = [word for word in content(text) if word not in POINTS and value_of(word) is None and not word[0].isdigit()]
     return (bool(means) or LIMIT.search(text) is not None) and BROKEN_OFF.search(text) is None

@@ -44,7 +44,8 @@ from assistant.process.edits import Edit, Insert, Parallelise, Place, PutRole
 
 Steps = tuple[Block, ...]
 EDGES = (
-    ("start", re.compile(r"\b(?:first(?! time\b)(?! *(?:[,.;!?]|$))(?: of all| thing)?|to begin with|"
+    ("start", re.compile(r"\b(?:(?<!\bthe )(?<!\bour )first(?! time\b)(?! *(?:[,.;!?]|$))(?: of all| thing)?|"
+        r"the (?:very )?first thing|to begin with|"
         r"at the (?:very )?(?:start|beginning)|before anything(?: else)?)\b", re.I)),
     ("end", re.compile(r"\b(?:at the (?:very )?end|last(?: of all|ly)?|finally|in the end|to finish)\b", re.I)),
 )  # fmt: skip

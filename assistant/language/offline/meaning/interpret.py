@@ -11,7 +11,7 @@ from assistant.language.offline.meaning.limits_and_counts import (
     chance_of,
     is_labelled,
     limit_of,
-    tells_volume,
+    only_counts,
     that_is_it,
 )
 from assistant.language.offline.meaning.notes import noted
@@ -228,7 +228,7 @@ class Interpreter(Special):
         target = None if comes_again(tokens, clause, said, self.book) else self._back_target(tokens, clause)
         away = over_for_some(tokens, clause, said, self.book)
         chance = chance_of(tokens, clause, said)
-        no_deed = away or (chance is not None and is_spoilt(clause)) or tells_volume(tokens, clause, said)
+        no_deed = away or (chance is not None and is_spoilt(clause)) or only_counts(tokens, clause, said)
         act = None if no_deed else self.acts.make(tokens, clause, found)
         said.items += self._limits_in_front(tokens, clause, said) + self._what_costs(tokens, clause, found)
         self._limited(tokens, clause, act, said)
@@ -251,7 +251,7 @@ class Interpreter(Special):
             return
         act = act or given_to_some(tokens, clause, said, chance, self.book)
         if act is None:
-            said.unread = said.unread or (not tells_volume(tokens, clause, said) and looks_like_work(tokens, clause))
+            said.unread = said.unread or (not only_counts(tokens, clause, said) and looks_like_work(tokens, clause))
             said.items += [Item("act", extra) for extra in self._first_step(tokens, clause, found)]
             return
         self._of_some(tokens, clause, act)

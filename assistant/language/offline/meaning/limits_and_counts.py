@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.english.forms import singular
 from assistant.english.tables import classed
 from assistant.language.offline.sentences.clauses import Clause, Part
 from assistant.language.offline.sentences.figures_cut_out import Mark
@@ -9,6 +10,7 @@ from assistant.language.offline.sentences.labels import words_of
 from assistant.language.offline.sentences.statements import Item, Said
 from assistant.language.offline.words.groups import Group
 from assistant.language.offline.words.tokens import Token
+from assistant.language.offline.words.word_tables import TITLES, UNITS
 
 PROCESS = classed("reading", "process")
 
@@ -57,6 +59,11 @@ def that_is_it(tokens: list[Token], clause: Clause) -> Item | None:
     )
 
 
+def only_counts(tokens: list[Token], clause: Clause, said: Said) -> bool:
+    """Whether a clause says how many come, or for how many there is room; it is no step."""
+    return tells_volume(tokens, clause, said) or has_room(tokens, clause)
+
+
 def tells_volume(tokens: list[Token], clause: Clause, said: Said) -> bool:
     """ "We get about 40 orders a day" counts cases; it is no step."""
     teller = clause.subject is not None and tokens[clause.subject.head].low in ("we", "i", "they")
@@ -77,6 +84,16 @@ def tells_volume(tokens: list[Token], clause: Clause, said: Said) -> bool:
         return False
     first, last = tokens[clause.verbs.start].start, tokens[clause.end - 1].end
     return any(m.quantity.kind == "rate" and first <= m.quantity.a <= last + 40 for m in said.marks)
+
+
+def has_room(tokens: list[Token], clause: Clause) -> bool:
+    """ "The oven only holds one cake at a time" says how much a thing has room for; nobody does anything by it."""
+    if clause.verbs.base not in ("hold", "fit", "take") or clause.subject is None:
+        return False
+    who = tokens[clause.subject.head]
+    named = who.text[:1].isupper() or who.tag == "P" or singular(who.low) in TITLES | UNITS
+    behind = " ".join(token.low for token in tokens[clause.verbs.end : clause.end])
+    return not named and behind.endswith(("at a time", "at one time", "at once", "at the same time"))
 
 
 def chance_of(tokens: list[Token], clause: Clause, said: Said) -> Mark | None:

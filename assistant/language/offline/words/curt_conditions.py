@@ -34,7 +34,7 @@ def in_full(part: Sentence, text: str) -> Sentence:
     """The sentence with the comma behind "if yes" and before a time at its end, and the "is" of what is so in some
     cases."""
     part = _spread(_share_behind(part, text))
-    return _on_days(_time_apart(_sent_out(_not_there(_behind_state(_with_comma(_with_is(part, text))))), text))
+    return _on_days(_time_apart(_sent_out(_not_there(_behind_state(_with_comma(_with_is(_whoever(part), text))))), text))
 
 
 def _share_behind(part: Sentence, text: str) -> Sentence:
@@ -68,6 +68,22 @@ def _spread(part: Sentence) -> Sentence:
     if not (one and ends) or tokens[0].low in ("if", "when", "for", "unless") or any(map(_is_verb, tokens[:at])):
         return part
     return part._replace(tokens=[*tokens[:at], replace(tokens[at], text="for", low="for"), *tokens[at + 1 :]])
+
+
+def _whoever(part: Sentence) -> Sentence:
+    """ "Anyone on call takes the details": whoever is on call; "anybody takes the call": somebody."""
+    tokens = part.tokens
+    if len(tokens) < 3 or tokens[0].low not in ("anyone", "anybody"):
+        return part
+    first, second = tokens[0], tokens[1]
+    if second.low in _THERE:
+        who = [replace(first, text="Whoever", low="whoever"), _put("is", second)]
+        return part._replace(tokens=[*who, *tokens[1:]])
+    acts = any(form.form == "s" for form in verb_forms(second.low))
+    return part._replace(tokens=[replace(first, text="Somebody", low="somebody"), *tokens[1:]]) if acts else part
+
+
+_THERE = frozenset("on free available around present".split())
 
 
 def _on_days(part: Sentence) -> Sentence:

@@ -210,7 +210,16 @@ def _only_verb(tokens: list[Token], i: int) -> bool:
     plain = any(form.form == "base" for form in verb_forms(tokens[i].low)) if i < len(tokens) else False
     alone = raw(tokens, i + 1) in ("R", "I", "C", ",", "")
     shows = tokens[i].low in _SHOWS and raw(tokens, i + 1) in ("N", "A", "v")
+    if _of_one(tokens, i):
+        return True
     return plain and not is_plural(tokens[i].low) and (alone or shows)
+
+
+def _of_one(tokens: list[Token], i: int) -> bool:
+    """Whether one in so many does what the word says, with how or to what behind it: "one in eight pays late"."""
+    acts = any(form.form == "s" for form in verb_forms(tokens[i].low)) if i < len(tokens) else False
+    inside = i > 1 and raw(tokens, i - 2) == "I"  # "in one of five orders the clerk rings"
+    return acts and not inside and raw(tokens, i + 1) in ("R", "A", "P", "D")
 
 
 _SHOWS = frozenset("show need want lack miss fail get give".split())

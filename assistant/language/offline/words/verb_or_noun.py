@@ -151,7 +151,7 @@ def gerund(tokens: list[Token], i: int, found: tuple[Form, ...], tag: str) -> Fo
         tag == "I" and tokens[i].low in UNIT_ING and tokens[i - 1].low in ("in", "from", "at", "to")
     ):
         return None
-    if tag in ("", "R") and i + 1 < len(tokens) and tokens[i + 1].low in UNITS:
+    if tag in ("", "R", "D") and i + 1 < len(tokens) and tokens[i + 1].low in UNITS:
         return None
     if tag == "" and after in ("N", "v") and finite_ahead(tokens, i):
         return None

@@ -1,0 +1,55 @@
+"""What a rule, a noun or a thought aloud tells, put as what somebody does."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.english.forms import base_of, third_person
+from assistant.english.tables import any_of
+from assistant.language.change.mention import alike
+from assistant.language.turn.asked_back import spoken_words
+from assistant.language.turn.kinds import Context
+
+LEFT_ALONE = re.compile(
+    rf"^\W*{any_of('remove', 'stems')}\w*\s+(?P<what>[^?]{{3,60}})\?+\s+(?:no|nah|nope|rather not|better not)\b\W*"
+    r"(?:leave|keep) (?:it|them|that|those)\b(?: in| as (?:it|they) (?:is|are))?\W*(?:but |and )?(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+"""`remove the plates? no, leave them, but they wait for the meeting`: thought aloud, and then told."""
+ITSELF = re.compile(r"^(?:it|they|that|those)\b", re.IGNORECASE)
+DOING_DONE = re.compile(
+    r"^\W*(?:(?:and|then) )*(?:the |our )?(?P<what>[a-z]+ing) (?:is|gets) (?:done|made|handled) by (?:the |our )?"
+    r"(?P<who>[\w-]+(?: (?!after|before|and|then|in|on|at|for|with)[a-z-]+)?)(?P<rest>\b.*)$",
+    re.IGNORECASE,
+)
+"""`the embalming is done by Colin after the collection`."""
+ONLY_AFTER = re.compile(
+    r"^\W*(?P<who>[\w' -]{2,30}?) (?:may|can|must|is allowed to|are allowed to) only (?P<do>[a-z]+)(?P<what> [^,;]*?)? "
+    r"(?:after|once|when|as soon as) (?P<other>(?:the |our |an? )?[\w-]+(?: [a-z-]+)?) (?:has|have) (?P<done>[a-z]+)"
+    r"(?P<thing> [^,;]+)?(?:[,;].*)?$",
+    re.IGNORECASE,
+)
+"""`Sophie may only decorate after the couple has paid the deposit`: what is waited for is done before."""
+
+
+def left_alone(words: str) -> bool:
+    """Whether words only think aloud of taking something out, and leave it."""
+    left = LEFT_ALONE.match(words)
+    return left is not None and not left["rest"].strip(" .!")
+
+
+def told_straight(words: str, context: Context) -> str:
+    """The same told as what somebody does, where a rule, a noun or a thought aloud says it; other words as they are."""
+    if context.empty:
+        return words
+    if (left := LEFT_ALONE.match(words)) and left["rest"]:
+        return ITSELF.sub(left["what"], left["rest"])
+    doing = DOING_DONE.match(words.strip())
+    if doing and not any(alike(doing["what"].lower(), word) for name in context.steps for word in spoken_words(name)):
+        return f"{doing['who']} does the {doing['what']}{doing['rest']}"
+    rule = ONLY_AFTER.match(words.strip(" ."))
+    done = base_of(rule["done"].lower(), "en") if rule else None
+    if rule is None or not done:
+        return words
+    first = f"before {rule['who']} {third_person(rule['do'])}{rule['what'] or ''}"
+    return f"{first}, {rule['other']} {third_person(done)}{rule['thing'] or ''}"
