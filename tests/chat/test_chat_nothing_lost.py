@@ -89,7 +89,7 @@ def test_curt_lines_are_steps_conditions_and_waits(talk: Talk) -> None:
 def test_what_comes_by_post_is_waited_for_and_who_drives_out_does_so(talk: Talk) -> None:
     say(
         talk,
-        ["ben drives out", "plans come by post", "ines packs the boards", "the bill goes out at the end of the month"],
+        ["ben drives out. plans come by post", "ines packs the boards", "the bill goes out at the end of the month"],
     )
     assert names(talk) == ["Cut board", "Drive out", "Pack boards", "Send out bill"]
     assert [step.name for step in walk(talk.session.process) if isinstance(step, Wait)] == ["Wait for plans"]
