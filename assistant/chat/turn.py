@@ -38,7 +38,7 @@ from assistant.chat.several_asked import each_answered
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, told_apart, unheard, with_names
 from assistant.chat.versions import SAYS_TODAY, about_versions, came_to_nothing, with_today
 from assistant.chat.weighing import context_of, held_back, perhaps_talk, weighed_first, weighed_reply, with_others
-from assistant.chat.what_stays import all_the_same
+from assistant.chat.what_stays import stays_so
 from assistant.errors import AssistantError, NotAProcess, ServiceError, UsageError
 from assistant.language.change.read_change import Doubt
 from assistant.language.correct.contrast import contrasts_figures
@@ -210,8 +210,8 @@ class Talk:
         if isinstance(turn, Chitchat) and turn.foreign and session.reads_by_model:
             turn = Story(words)  # a model reads it in whatever language it is told
         self.unsure = perhaps_talk(self, turn, context)
-        replied = weighed_first(self, turn, context) or self._replied(turn)
-        return kept_too(self, words, _as(KINDS[type(turn)], replied))
+        replied = _as(KINDS[type(turn)], weighed_first(self, turn, context) or self._replied(turn))
+        return kept_too(self, words, replied)
 
     def _replied(self, turn: Turn) -> Reply:
         match turn:
@@ -344,7 +344,7 @@ class Talk:
     def asked_back(self, change: Change) -> Reply:
         """The same of a change that was not plain enough to be made."""
         readings = with_others(self, change)
-        asks = all_the_same(self.session.process, readings[0].edits if readings else ()) or change.question or ""
+        asks = stays_so(self.session.process, readings) or change.question or ""
         return _as("unclear", self.offered(asks, readings, (change.made_by, change.prompt)))
 
     def _pick(self, words: str) -> Reply:
@@ -385,12 +385,8 @@ class Talk:
         """
         session = self.session
         new = [question for question in self.open_questions() if question.id not in session.state.asked]
-        new = (
-            [question for question in new if question.field == only]
-            if only
-            else open_points.of_first_rank(new, session.process)
-        )
-        chosen = tuple(new[:MOST_QUESTIONS])
+        of_it = [question for question in new if question.field == only]
+        chosen = tuple((of_it if only else open_points.of_first_rank(new, session.process))[:MOST_QUESTIONS])
         if chosen:
             asked = tuple(AskedQuestion(id=question.id, text=question.text) for question in chosen)
             session.write([New(what=Asked(questions=asked))])

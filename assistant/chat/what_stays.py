@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from assistant.chat.what_was_told import Answer
 from assistant.errors import EditRefused
@@ -44,6 +45,11 @@ def all_the_same(process: Process, edits: Sequence[Edit]) -> str:
     """The question whether edits are wanted although they touch what must stay; empty where they touch nothing."""
     names = touched(process, edits)
     return f"You said that {names} must stay as it is. Shall it be changed all the same?" if names else ""
+
+
+def stays_so(process: Process, readings: Sequence[Any]) -> str:
+    """The same of the first of several readings."""
+    return all_the_same(process, readings[0].edits) if readings else ""
 
 
 def what_stays(process: Process, words: str) -> Answer | None:

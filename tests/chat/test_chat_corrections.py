@@ -189,6 +189,8 @@ def test_a_turn_that_found_nothing_is_not_what_undo_takes_back(conversation: Tal
         ("checking the order takes ninety, scratch that, a hundred and ten minutes", 6600),
         ("the check takes 8 minutes, sorry, 7", 420),
         ("Checking the order takes 50 minutes, no wait, 45.", 2700),
+        ("checking the order takes an hour, sorry, three quarters of an hour", 2700),
+        ("checking the order takes three quarters of an hour", 2700),
     ],
 )
 def test_the_last_figure_of_one_breath_holds(conversation: Talk, words: str, seconds: int) -> None:

@@ -24,7 +24,7 @@ def test_what_must_stay_is_told_on_request(own_home: Path, asked: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["remove the check of the address", "forget the address check", "the address is only checked for new ones"]
+    "words", ["remove the check of the address", "forget the address check", "leave out the address check"]
 )
 def test_what_must_stay_is_changed_only_by_a_second_word(own_home: Path, words: str) -> None:
     with told(own_home, STORY) as talk:

@@ -33,8 +33,8 @@ _BEFORE_STATE = frozenset("double twice too not still already wrongly over half"
 def in_full(part: Sentence, text: str) -> Sentence:
     """The sentence with the comma behind "if yes" and before a time at its end, and the "is" of what is so in some
     cases."""
-    part = _spread(_share_behind(part, text))
-    return _on_days(_time_apart(_sent_out(_not_there(_behind_state(_with_comma(_with_is(_whoever(part), text))))), text))
+    part = _with_comma(_with_is(_whoever(_spread(_share_behind(part, text))), text))
+    return _on_days(_time_apart(_sent_out(_not_there(_behind_state(part))), text))
 
 
 def _share_behind(part: Sentence, text: str) -> Sentence:

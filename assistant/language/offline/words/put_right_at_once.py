@@ -15,7 +15,7 @@ from assistant.language.offline.words.word_tables import FIRST_NAMES, OUTSIDE, T
 
 _WORDS = rf"{any_of('takes-back-at-once')}(?:[,\s]+{any_of('takes-back-at-once')})*"
 _SLIP = rf"\s*(?:[,;]|\s[–—-])\s*(?:{any_of('surely-takes-back')}\b,?|{_WORDS},)\s+"
-_BETWEEN = re.compile(rf"[\s,;–—-]*{_WORDS}[\s,]*(?:{any_of('about-figure')}\s+|an?\s+)*", re.IGNORECASE)
+_BETWEEN = re.compile(rf"[\s,;–—-]*\b{_WORDS}\b[\s,]*(?:{any_of('about-figure')}\s+|an?\s+)*", re.IGNORECASE)
 _ABOUT = r"(?:the|an?|our|his|her|their|my)\s"
 _SOMEBODY = rf"(?:{_ABOUT}[\w-]+(?:\sof\s[\w-]+)?|[A-Z][\w-]+)"
 _NOT_HIM = re.compile(
@@ -62,9 +62,20 @@ def _put_right(part: Sentence, words: str) -> Sentence:
 
 def figures_put_right(words: str) -> str:
     """The words with the figures their teller settled on: "thirty minutes" for "twenty minutes, no, thirty"."""
-    for a, b, end, unit in reversed(list(_figures(words))):
+    for a, b, end, unit in sorted((*_figures(words), *_taken_as_one(words)), reverse=True):
         words = f"{words[:a]}{words[b:end]}{unit and f' {unit}'}{words[end:]}"
     return words
+
+
+def _taken_as_one(words: str) -> Iterator[tuple[int, int, int, str]]:
+    """The same where a figure was read with the one in its place."""
+    for figure in figures_in(words):
+        told = words[figure.a : figure.b]
+        cut = next((match for match in reversed(list(_BETWEEN.finditer(told))) if match.start()), None)
+        if cut is not None and figure.kind in _MEASURED:
+            unit, rest = told[: cut.start()].split()[-1], told[cut.end() :]
+            lacks = unit.isalpha() and all(again.kind == "number" for again in figures_in(rest))
+            yield figure.a, figure.a + cut.end(), figure.b, unit if lacks else ""
 
 
 def _figures(words: str) -> Iterator[tuple[int, int, int, str]]:
