@@ -42,6 +42,7 @@ from assistant.language.correct import (
     short_clauses,
     somebody_does,
     told_as_lost,
+    told_with_place,
     waits_of_some,
     waits_of_somebody,
     waits_said,
@@ -96,6 +97,7 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     added_by_name.read,
     customer_named.read,
     who_answers.named,
+    told_with_place.before_them,
     figures_in_a_row.read,
 )  # fmt: skip
 

@@ -50,6 +50,7 @@ from assistant.language.weighed.likeliest import (
     leaves_figures,
     meant,
     of_other_work,
+    surely_placed,
 )
 from assistant.language.weighed.topics import which_ones
 from assistant.language.weighed.words_spoken_of import Spoken
@@ -157,7 +158,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         return None
     spoken = spoken_now(talk, words)
     rather = working >= RATHER_WORK and not context.offered
-    if working < SURELY_WORK and not (rather and clear(spoken)):
+    if working < SURELY_WORK and not (rather and clear(spoken)) and not surely_placed(spoken):
         return None
     if goes_on(spoken) and not PUT_SOMEWHERE.search(words):
         return _gone_on(talk, words, spoken) if isinstance(turn, Story) else None

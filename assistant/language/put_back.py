@@ -15,6 +15,7 @@ from assistant.process.tree import (
     FLOW,
     branches,
     by_id,
+    enclosing,
     fresh_id,
     ids,
     parts,
@@ -74,12 +75,22 @@ def _place(
     for step in reversed(before):
         if step_id(step) in there and isinstance(step, Task | Wait):
             return Place(after=step_id(step))
+        if last := _last_inside(process, step):
+            above = enclosing(process)[last]
+            holder = _owner(process, above[1]) if address == FLOW and len(above) > 1 else None
+            return Place(after=holder or last)
     for step in after:
         if step_id(step) in there and isinstance(step, Task | Wait):
             return Place(before=step_id(step))
     way = branches(told).get(address)
     same = [id_ for id_, (_, other) in branches(process).items() if way and other.when and other.when == way[1].when]
     return Place(into=same[0], at="start") if same else Place(into=FLOW, at="end" if before else "start")
+
+
+def _last_inside(process: Process, step: Block) -> str | None:
+    """The last step inside a block that is still there."""
+    inner = [step_id(task) for _, part in parts(step) for task in steps(part) if isinstance(task, Task)]
+    return next((name for name in reversed(inner) if name in by_id(process)), None)
 
 
 def _free(step: Block, taken: set[str]) -> Block:

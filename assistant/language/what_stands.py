@@ -20,6 +20,7 @@ from assistant.process.tree import by_id, rebuild, tasks, walk
 
 UNNAMED = frozenset({"Process", "Untitled process"})
 ITS_OWN = frozenset({"id", "span", "name", "note", "basis"})
+COMING = frozenset("ring call phone turn walk come".split())
 FIGURES = ("work", "wait", "batch", "setup")
 HEADS = ("trigger", "owner", "volume")
 
@@ -64,9 +65,20 @@ def _lost(told: Process, read: Process, new: Words) -> set[str]:
     for step in walk(told):
         if not isinstance(step, Task | Wait) or step.id in there or not new.settles(step):
             continue
+        if isinstance(step, Task) and _only_comes(told, step):
+            continue
         if isinstance(step, Task) or any((span.start, span.end) not in spans for span in _spans(step)):
             lost.add(step.id)
     return lost
+
+
+def _only_comes(told: Process, task: Task) -> bool:
+    """Whether a step only stands for what comes in, as long as nobody is known who brings it; or for a customer who
+    rings or turns up, which begins the case."""
+    words, role = content(task.name), told.role(task.role or "")
+    if role is None:
+        return words[:1] == ["receive"]
+    return role.kind == "external" and len(words) == 1 and words[0] in COMING
 
 
 def _spans(step: Block) -> Iterator[Span]:

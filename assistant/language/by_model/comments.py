@@ -15,6 +15,7 @@ from assistant.gateway.port import Budget, LanguageModel, Reply, ReplyFault, Tex
 from assistant.gateway.prompts import render
 
 NONE = "-"
+HAPPY = "+"
 _LINE = re.compile(r"\W*(\d{1,4})\b(.*?)[\s|,;]+(-|–|—|none|\w{1,9})[\s|,;]+(-|–|—|none|\w{1,9})[\s|,;]+([+0-3])\W*")
 _THEME = re.compile(r"\W{0,6}THEME\W+(\w{1,9})[\s:|.-]+(\S.{0,199}?)\s*")
 _NUMBER = re.compile(r"\W*(\d{1,4})\b")

@@ -15,11 +15,15 @@ from assistant.language.correct.piece_of_story import piece
 from assistant.language.correct.sentence_said import Sentence
 from assistant.process.blocks import Branch, Choice, Sequence, Task
 from assistant.process.durations import Basis
-from assistant.process.edits import Edit, Insert, Place, Replace
+from assistant.process.edits import Edit, Insert, Move, Place, Replace
 from assistant.process.words import is_verb
 
 IF = re.compile(r"^(?:if|when|whenever|in case) (?P<when>[^,;<>=\d]{3,70}?),(?: then)? (?P<do>[a-z][^,;<>=]{3,70})$")
 IF_LAST = re.compile(r"^(?P<do>[a-z][^,;<>=]{3,70}?),? (?:if|whenever|in case) (?P<when>[^,;<>=\d]{3,70})$")
+NOT_BEFORE = re.compile(
+    r"^(?:don't|do not|never|no|we (?:must|should) not|you (?:must|should) not) (?P<what>[^,;]+?) (?:before|until|"
+    r"unless) (?P<first>[^,;]+)$"
+)
 NEEDED = re.compile(
     r"^(?:there (?:should|must|has to|needs to|could) be|we (?:also |still )?(?:need|want|miss)|i (?:want|need)|"
     r"what is missing is) (?P<name>(?:an?|another|one more|some) [^,;]+?)(?: (?P<side>after|before|once|following|"
@@ -41,6 +45,17 @@ def told(catalogue: Catalogue, request: str) -> Outcome | Doubt | None:
     readers = (_instead, _needed, _conditional, _limited)
     made = (reader(catalogue, request, text) for reader in readers)
     return next((outcome for outcome in made if outcome), None)
+
+
+def not_before(catalogue: Catalogue, request: str) -> Outcome | None:
+    """`do not ship before the invoice is sent`: shipping goes behind it."""
+    found = NOT_BEFORE.match(plain(request))
+    what, first = (sure(catalogue, found["what"]), sure(catalogue, found["first"])) if found else (None, None)
+    if not what or not first or what == first or what in catalogue.chain(first) or what in catalogue.after(first):
+        return None
+    return Outcome(
+        f"move {catalogue.name(what)} after {catalogue.name(first)}", (Move(ids=(what,), place=Place(after=first)),)
+    )
 
 
 def _instead(catalogue: Catalogue, request: str, text: str) -> Outcome | None:

@@ -47,7 +47,7 @@ def read(process: Process, request: str) -> Read:
     """The request as edits that fit, or as a question: a figure or an order first, then a sentence, then a wish."""
     catalogue = Catalogue(process)
     of_somebody = (correction.told_alone,) if _of_somebody(catalogue, request) else ()
-    early = (figures_told.told, *of_somebody)
+    early = (fixed_forms.not_before, _added, figures_told.told, *of_somebody)
     told = None if catalogue.symbolic else _sentence(catalogue, request, early)
     if told is not None:
         return told
@@ -67,6 +67,11 @@ def read(process: Process, request: str) -> Read:
     if not doubt.readings:
         doubt = wishes.left_open(catalogue, request) or doubt
     return Read(doubt.text, tuple(reading for reading in doubt.readings if fits(process, reading)))
+
+
+def _added(catalogue: Catalogue, request: str) -> Outcome | None:
+    """A step by its name, with who does it or how long it takes besides its place."""
+    return correction.added(catalogue.process, request)
 
 
 def _of_somebody(catalogue: Catalogue, request: str) -> bool:
@@ -109,7 +114,7 @@ def fits(process: Process, found: Outcome) -> bool:
 
 
 SENTENCES: tuple[Reader, ...] = (
-    who_works.replaced, who_works.automatic, who_works.system, who_works.gone, correction.told_alone,
+    who_works.replaced, who_works.medium, who_works.automatic, who_works.system, who_works.gone, correction.told_alone,
     fixed_forms.told,
 )  # fmt: skip
 PLAIN: tuple[Family, ...] = (

@@ -117,16 +117,29 @@ def described(said: Said) -> list[Block]:
         return [Parallel(id=fresh.id("parallel"), branches=branches), *(fresh.task(name) for name in names[2:])]
     if len(ways) < 2:
         return [fresh.task(name) for name in names] if len(names) >= 2 else []
-    last = [name for name in names if name not in inside]
+    first = [name for name in names if name not in inside and _ahead(said, name)]
+    last = [name for name in names if name not in inside and name not in first]
     decision = fresh.id("decision")
     branches = tuple(
         Branch(id=f"{decision}.{n}", when=when, do=Sequence(items=tuple(fresh.task(name) for name in group)))
         for n, (when, group) in enumerate(ways, 1)
     )
     return [
+        *(fresh.task(name) for name in first),
         Choice(id=decision, branches=branches),
         *(fresh.task(name) for name in last),
     ]
+
+
+def _ahead(said: Said, name: str) -> bool:
+    """Whether a step is said to come before the decision."""
+    mark = f"<n{said.names.index(name)}>"
+    return (
+        re.search(
+            rf"(?:first|starts? with|begins? with|before (?:the )?(?:<\w*gate>|decision))[^.,]{{0,20}}{mark}", said.line
+        )
+        is not None
+    )
 
 
 CONDITION = r"(<q\d+>|\btrue\b|\bfalse\b|\byes\b|\bno\b|\bdefault\b|\botherwise\b|\belse\b)"

@@ -38,6 +38,14 @@ AUTOMATIC = (
     r"^make (?P<what>[^,;]+?) (?:fully |completely )?(?:automatic|automated)$",
     r"^(?P<what>[^,;]+?) (?:fully |completely )?(?:automatically|be automated|be automatic|is automated|is automatic)$",
 )
+MEDIUM = re.compile(
+    r"^(?P<what>[^,;]+?) (?:by|via|over|through|in|on) (?:the )?(?P<by>e-?mail|mail|phone|telephone|fax|portal|paper|"
+    r"spreadsheet|excel|letter|post)(?: instead.*| from now on)?$"
+)
+MEDIA = {
+    "e-mail": "email", "mail": "email", "telephone": "phone", "excel": "spreadsheet", "letter": "paper",
+    "post": "paper",
+}  # fmt: skip
 
 
 def replaced(catalogue: Catalogue, request: str) -> Outcome | None:
@@ -134,6 +142,16 @@ def automatic(catalogue: Catalogue, request: str) -> Outcome | None:
         return None
     name = catalogue.name(step)
     return Outcome(f"{name} automatically", (SetValue(id=step, field="automation", value="automatic"),))
+
+
+def medium(catalogue: Catalogue, request: str) -> Outcome | None:
+    """How something travels or is done: `the invoice should be sent by email`."""
+    found = MEDIUM.match(plain(request))
+    step = sure(catalogue, found["what"]) if found else None
+    if not found or step is None or not isinstance(catalogue.by_id[step], Task):
+        return None
+    value = MEDIA.get(found["by"], found["by"])
+    return Outcome(f"{catalogue.name(step)} by {value}", (SetValue(id=step, field="medium", value=value),))
 
 
 def _in_system(catalogue: Catalogue, steps: list[str], name: str) -> Outcome:

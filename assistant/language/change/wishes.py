@@ -49,7 +49,7 @@ def _ideas(catalogue: Catalogue, cheaper: bool) -> Iterable[Outcome]:
     shorter = [*_less_waiting(catalogue), *_together(catalogue)[:1]]
     leaner = [*_one_hand(catalogue)[:1], *_fewer_checks(catalogue)[:1]]
     ordered = [*leaner, *shorter] if cheaper else [*shorter, *leaner]
-    return ordered or [*_together(catalogue, related=True)[:1]]
+    return ordered or [*_together(catalogue, related=True)[:1], *_optional(catalogue)[:1]]
 
 
 def _less_waiting(catalogue: Catalogue) -> list[Outcome]:
@@ -116,6 +116,11 @@ def _fewer_checks(catalogue: Catalogue) -> list[Outcome]:
     return [_when_needed(catalogue, step.id) for step in free]
 
 
+def _optional(catalogue: Catalogue) -> list[Outcome]:
+    inner = [step for step in catalogue.named if isinstance(step, Task)]
+    return [_when_needed(catalogue, step.id) for step in inner[1:-1]]
+
+
 def _when_needed(catalogue: Catalogue, step: str) -> Outcome:
     wrap = WrapInChoice(ids=(step,), id=Fresh(catalogue).id("decision"), question="Needed?", when="needed",
                         otherwise_when="otherwise")  # fmt: skip
@@ -135,9 +140,27 @@ def about_step(catalogue: Catalogue, step: str) -> tuple[Outcome, ...]:
     return tuple(readings)
 
 
+def _what_moves(catalogue: Catalogue, text: str) -> Doubt | None:
+    """`move it to after the call`: what is `it`?"""
+    found = re.match(r"^(?:move|put|shift|do) (?:it|this|that|them) .*?\b(after|before) (.+)$", text)
+    anchor = sure(catalogue, found[2]) if found else None
+    if not found or anchor is None:
+        return None
+    before = found[1] == "before"
+    place = Place(before=anchor) if before else Place(after=anchor)
+    beside = (catalogue.before(anchor)[-1:] if before else catalogue.after(anchor)[:1]) + catalogue.chain(anchor)
+    free = [step for step in catalogue.named if step.id not in beside][:3]
+    told = f"{found[1]} {catalogue.name(anchor)}"
+    readings = [Outcome(f"move {step.name} {told}", (Move(ids=(step.id,), place=place),)) for step in free]
+    return Doubt(f"What should come {told}?", tuple(readings)) if readings else None
+
+
 def left_open(catalogue: Catalogue, request: str) -> Doubt | None:
     """A request that names steps but not what is to happen, or names several that could be meant."""
     text = plain(request)
+    moving = _what_moves(catalogue, text)
+    if moving is not None:
+        return moving
     steps = some(catalogue, text)
     if not steps or catalogue.symbolic:
         return None

@@ -17,7 +17,7 @@ from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Loop, Task, Wait
-from assistant.process.edits import SetValue
+from assistant.process.edits import SetCondition, SetValue
 
 ONE = re.compile(r"one (?:is|are|was|takes?|of|who|that|normally|usually)\b")
 JUDGED = re.compile(rf"^\W*(?:{worded('judged-wrong')})", re.IGNORECASE)
@@ -34,8 +34,9 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
         return None
     if (lengths := _contrasted(text, "duration")) is not None:
         return _put(sentence, *lengths)
-    shares = _contrasted(text, "chance")
-    return _shared(sentence, *shares) if shares is not None else None
+    if (shares := _contrasted(text, "chance")) is not None:
+        return _shared(sentence, *shares)
+    return _limit(sentence, text)
 
 
 NOT_FIRST = re.compile(
@@ -58,6 +59,34 @@ def contrasts_figures(words: str) -> bool:
     if len(text.split()) > MOST_WORDS:
         return False  # whoever says more goes on telling
     return _contrasted(text, "duration") is not None or _contrasted(text, "chance") is not None
+
+
+def _limit(sentence: Sentence, text: str) -> Outcome | None:
+    """`the limit isn't 10,000, it's 25,000`: the one condition that holds the old number."""
+    numbers = [figure for figure in figures_in(text) if figure.kind in ("number", "money", "limit")]
+    if len(numbers) != 2:
+        return None
+    first, second = numbers
+    judged = NOT.search(text[: first.a]) or JUDGED.match(text[first.b :]) or SAID.search(text[: first.a])
+    if bool(judged) == bool(NOT.search(text[: second.a])):
+        return None
+    old, new = (first, second) if judged else (second, first)
+    said = [re.sub(r"[^\d.,]", "", text[figure.a : figure.b]).strip(".,") for figure in (old, new)]
+    ways = [
+        branch for branch in sentence.catalogue.branches.values()
+        if branch.when and said[0] and _plain(said[0]) in [_plain(number) for number in NUMBER.findall(branch.when)]
+    ]  # fmt: skip
+    if len(ways) != 1 or not said[1]:
+        return None
+    when = NUMBER.sub(lambda number: said[1] if _plain(number[0]) == _plain(said[0]) else number[0], ways[0].when or "")
+    return Outcome(f"if {when}", (SetCondition(id=ways[0].id, when=when),))
+
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def _plain(number: str) -> str:
+    return re.sub(r"[.,]", "", number)
 
 
 def _contrasted(text: str, kind: Literal["duration", "chance"]) -> tuple[Figure, Figure, str] | None:

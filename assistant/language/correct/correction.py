@@ -9,7 +9,8 @@ from functools import partial
 from assistant.english.tables import any_of, worded
 from assistant.errors import EditRefused
 from assistant.language.change.catalogue import Catalogue, done_by
-from assistant.language.change.how_it_is_to_be import at_edge, spot_in_words
+from assistant.language.change.how_it_is_to_be import at_edge, parsed, spot_in_words
+from assistant.language.change.mention import plain, sure
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct import (
     at_the_same_time,
@@ -221,7 +222,7 @@ def told_alone(catalogue: Catalogue, words: str) -> Outcome | Doubt | None:
     found = who_does_it.by_themselves(Sentence(catalogue, words.strip(" .!"))) or read(
         process, words, telling=not ordered
     )
-    found = found or (None if ordered else _new_step(catalogue, words))
+    found = found or (None if ordered else _known_work(catalogue, words) or _new_step(catalogue, words))
     if not isinstance(found, Outcome):
         return found
     told = "; ".join(in_words(process, found.edits))
@@ -230,6 +231,13 @@ def told_alone(catalogue: Catalogue, words: str) -> Outcome | Doubt | None:
 
 NOT_PLAIN = re.compile(worded("not-plain"), re.IGNORECASE)
 AT_LAST = re.compile(r"^(?:finally|lastly|in the end|at the end)\b", re.IGNORECASE)
+
+
+def _known_work(catalogue: Catalogue, words: str) -> Outcome | None:
+    """`the office manager approves invoices`, of a step that is there: it is done by somebody else."""
+    clause = parsed(catalogue, plain(words))
+    step = sure(catalogue, f"{clause.verb} {clause.rest}") if clause and not clause.also else None
+    return who_does_it.given_to(Sentence(catalogue, words.strip(" .!")), step, clause.who) if clause else None
 
 
 def _new_step(catalogue: Catalogue, words: str) -> Outcome | Doubt | None:

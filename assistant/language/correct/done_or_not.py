@@ -23,7 +23,7 @@ from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Choice, Task, Wait
 from assistant.process.durations import Basis
-from assistant.process.edits import Delete, Edit, Rename, SetCondition, WrapInChoice
+from assistant.process.edits import Delete, Edit, Rename, SetCondition, SetValue, WrapInChoice
 
 FORGET = re.compile(worded("leave-it-out"), re.IGNORECASE)
 NO_MORE = re.compile(worded("done-no-more"), re.IGNORECASE)
@@ -55,15 +55,34 @@ NOT_THIS_ONLY_THAT = re.compile(
 MARKED = re.compile(
     r"^(?P<cond>(?:if|when|for|above|over|below|under|from|with|more than|less than|at least)\s+.+)$", re.I
 )
+WAITS = re.compile(
+    r"^(?P<a>.+?)\s+(?:doesn't|does not|don't|do not)\s+wait,?\s+(?:but\s+)?(?P<b>.+?)\s+(?:does|do)$", re.IGNORECASE
+)
 
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """What is not done, or done only sometimes."""
-    for reader in (_not_the_rest, _only_the_other, _only, _forgotten, _no_more, _does_not):
+    for reader in (_waits, _not_the_rest, _only_the_other, _only, _forgotten, _no_more, _does_not):
         found = reader(sentence)
         if found is not None:
             return found
     return None
+
+
+def _waits(sentence: Sentence) -> Outcome | None:
+    """`the list does not wait, the letters do`: the waiting time goes from the one step to the other."""
+    found = WAITS.match(sentence.text)
+    if not found:
+        return None
+    first, second = one_step(sentence.catalogue, found["a"]), one_step(sentence.catalogue, found["b"])
+    block = sentence.catalogue.by_id.get(first or "")
+    if second is None or not isinstance(block, Task) or block.wait is None:
+        return None
+    edits = (
+        SetValue(id=block.id, field="wait", value=None),
+        SetValue(id=second, field="wait", value=block.wait.document()),
+    )
+    return Outcome(f"{sentence.catalogue.name(second)} waits, not {block.name}", edits)
 
 
 def _not_the_rest(sentence: Sentence) -> Outcome | None:

@@ -9,7 +9,7 @@ from assistant.english.forms import verb_forms
 from assistant.english.tables import worded
 from assistant.language.change.mention import alike, content, sure
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct import people_and_hours
+from assistant.language.correct import how_often, people_and_hours
 from assistant.language.correct.for_some import told_of_some
 from assistant.language.correct.how_often import about_words
 from assistant.language.correct.order_of_steps import meant_most
@@ -18,6 +18,7 @@ from assistant.language.correct.which_figure import told_with
 from assistant.language.figures.figure import TIME_KINDS, Figure
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figure_from, figures_in
+from assistant.language.figures.separators import numeric
 from assistant.language.figures.stated import as_duration
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import UNITS
@@ -58,6 +59,7 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
 
 
 def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
+    text = PER.sub(_multiplied, text)
     text, old = _without_old(text)
     parts = _parts(text)
     if not parts:
@@ -69,14 +71,29 @@ def _each(sentence: Sentence, text: str) -> Outcome | Doubt | None:
         if figure is None:
             return None
         unit = figure.unit or unit
-        chance = figure.kind == "chance"
-        way = None if chance else _awaited(sentence, rest, figure, old) or _time(sentence, part, rest, figure, old)
+        way = (
+            how_often.chance(sentence, part, rest, figure)
+            if figure.kind == "chance"
+            else _awaited(sentence, rest, figure, old) or _time(sentence, part, rest, figure, old)
+        )
         if way is None:
             return None
         if isinstance(way, Doubt):
             return way
         made.append(way)
     return Outcome(", ".join(way.title for way in made), tuple(edit for way in made for edit in way.edits))
+
+
+PER = re.compile(
+    r"(?<![\d.,])(?P<n>\d+(?:[.,]\d+)?) (?P<unit>s|sec|seconds?|min|minutes?) (?:per|for each|for every|"
+    r"a) (?P<what>[a-z]+),? (?:and |with )?(?:about |around )?"
+    r"(?P<many>\d+) (?P=what)s?(?: on average| each time)?"
+)
+
+
+def _multiplied(found: re.Match[str]) -> str:
+    """`2 min per line, 30 lines`: the time of all of them."""
+    return f"{(numeric(found['n']) or 0) * int(found['many']):.12g} {found['unit']}"
 
 
 POINTING = re.compile(
@@ -191,6 +208,9 @@ def _time(sentence: Sentence, part: str, rest: str, figure: Figure, old: str) ->
         if role:
             pointed = [step for step in sentence.recent if step in own and re.search(r"\b(?:it|that|this)\b", part)]
             steps = [step for step in steps if step in own] or pointed or (timed if sentence.wrong and timed else own)
+    elif (role := known_role(catalogue, about)) and not _verb_said(sentence, steps[0], about):
+        own = catalogue.of_role(role.id)
+        steps = own if len(own) == 1 else [step for step in own if _has_time(sentence, step)]
     steps = meant_most(sentence, about, "", steps) if len(steps) > 1 else steps
     if len(steps) != 1 and len(placed := told_with(sentence, about)) == 1:
         return _put(sentence, placed[0], figure)
@@ -207,6 +227,11 @@ def _other_work(sentence: Sentence, about: str, who: str, own: list[str]) -> boo
     names = [part for step in own for part in content(sentence.catalogue.name(step))] + content(who)
     acts = [word for word in content(about) if any(form.form == "s" for form in verb_forms(word))]
     return any(not any(alike(word, part) for part in names) for word in acts)
+
+
+def _verb_said(sentence: Sentence, step: str, about: str) -> bool:
+    own = content(sentence.catalogue.name(step))
+    return any(alike(word, part) for word in content(about) for part in own)
 
 
 def _has_time(sentence: Sentence, step: str) -> bool:

@@ -12,9 +12,24 @@ from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.parts_of_a_turn import same_action
 from assistant.language.correct.sentence_said import Sentence
+from assistant.language.figures.figure import Figure
 from assistant.process.blocks import Choice, Loop
 from assistant.process.durations import Basis
 from assistant.process.edits import Edit, SetCondition
+
+
+def chance(sentence: Sentence, part: str, rest: str, figure: Figure) -> Outcome | Doubt | None:
+    if re.search(r"\b(?:if|when|whenever|then|sometimes|because)\b", part):
+        return None
+    rest = about_words(rest)
+    ways = [id_ for id_ in ways_meant(sentence, rest) if not acts_otherwise(sentence.catalogue, part, (id_,))]
+    if not content(rest) or len(content(rest)) > 6:
+        return None
+    made = [shared(sentence, id_, figure.middle) for id_ in ways]
+    if len(made) > 1:
+        return Doubt("Which of these do you mean?", tuple(made[:3]))
+    return made[0] if made else None
+
 
 ONLY_SHARE = re.compile(
     r"^(?:no,? |sorry,? )*(?:the |that |this |your )?(?:percentages?|per ?cents?|shares?|quota|ratio)\b[^,;:]{0,30}?"

@@ -152,6 +152,9 @@ def where_steps(sentence: Sentence, phrase: str) -> list[str]:
         return own
     if own and (edge := AT_WORK.search(phrase)):
         return own[:1] if edge["start"] else own[-1:]
+    same = [id_ for id_ in own if _thing_of(sentence.catalogue.name(id_), phrase, named[0].name)]
+    if len(same) == 1:  # `before the doctor sees the patient`: examines the patient
+        return same
     found_ones = steps_in(sentence, phrase)
     return list(found_ones) if len(found_ones) == 1 else []
 
@@ -178,6 +181,12 @@ AT_WORK = re.compile(
     r"\b(?:(?P<start>starts?|begins?|gets? (?:to work|started)|sets? to work)|finish(?:es)?|(?:is|"
     r"are) (?:done|finished|through))\W*$"
 )
+
+
+def _thing_of(name: str, phrase: str, who: str) -> bool:
+    """Whether words name the thing of a step, besides who does it."""
+    said = [word for word in content(phrase) if not any(alike(word, part) for part in content(who))]
+    return any(alike(word, thing) for word in said for thing in content(name)[1:])
 
 
 def put_in_order(

@@ -47,17 +47,23 @@ def parts(sentence: Sentence) -> list[Part]:
 
 
 def roles_in(sentence: Sentence, text: str) -> tuple[Role, ...]:
-    """The roles a text names, also by the head of their name."""
+    """The roles a text names, also by the head of their name or a form of it (`reception` is the receptionist)."""
     said, found = content(text), []
     for role in sentence.catalogue.process.roles:
         ways = [own for own in ways_called(role) if own]
-        if any(all(any(alike(word, part) for word in said) for part in own) for own in ways):
+        if any(all(any(alike(word, part) or _of_one(word, part) for word in said) for part in own) for own in ways):
             found.append(role)
     heads = [
         role for role in sentence.catalogue.process.roles
         if content(role.name) and any(alike(word, content(role.name)[-1]) for word in said) and role not in found
     ]  # fmt: skip
     return tuple(found or (heads if len(heads) == 1 else ()))
+
+
+def _of_one(word: str, part: str) -> bool:
+    """`reception` and `receptionist`."""
+    short, long = sorted((word, part), key=len)
+    return len(short) >= 6 and long.startswith(short) and long[len(short) :] in ("ist", "er", "or", "s", "ists", "ers")
 
 
 def steps_in(sentence: Sentence, text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from assistant.english.tables import any_of, classed, worded
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Outcome
-from assistant.language.correct.sentence_said import Sentence, known_role, mentioned, one_step
+from assistant.language.correct.sentence_said import Sentence, known_role, mentioned, one_step, simple
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.hours import hours_in
 from assistant.language.figures.numbers import COUNT_WORD
@@ -178,7 +178,7 @@ def _volume(sentence: Sentence, text: str) -> Outcome | None:
         return None  # what somebody costs
     coming = [figure for figure in figures_in(text) if figure.kind in ("rate", "rhythm")]
     rest = f"{text[: coming[0].a]}{text[coming[-1].b :]}" if coming else text
-    if coming and len(rest.split()) <= MOST_BESIDE:
+    if coming and len(rest.split()) <= MOST_BESIDE and simple(rest):
         return next(filter(None, (cases_coming(sentence, text, figure) for figure in coming)), None)
     found, known = UP_TO.match(text), sentence.catalogue.process.volume
     number = figure_from(found["n"], "number") if found else None

@@ -35,7 +35,7 @@ def read(sentence: Sentence) -> Outcome | None:
     for pattern in READERS:
         if (found := pattern.match(text)) and (made := _renamed(sentence, found["old"], found["new"])):
             return made
-    readers = (_not_that_thing, _called, _thing)
+    readers = (_not_that_thing, _called, _thing, _side_by_side)
     return next((made for reader in readers if (made := reader(sentence, text)) is not None), None)
 
 
@@ -54,6 +54,17 @@ def several(sentence: Sentence) -> Outcome | None:
     if len(done) < 2 or len(done) < len(pairs):
         return None
     return Outcome("; ".join(way.title for way in done), tuple(edit for way in done for edit in way.edits))
+
+
+def _side_by_side(sentence: Sentence, text: str) -> Outcome | None:
+    """`call the travel desk mobility team`: somebody known, and behind it what he is called."""
+    if not (found := CALL.match(re.split(r"\s*[,;:.–—]", text)[0])):
+        return None
+    words = re.sub(r"^(?:the|our)\s+", "", found["rest"], flags=re.IGNORECASE).split()
+    for size in range(min(4, len(words) - 1), 0, -1):
+        if role_named(sentence.catalogue, " ".join(words[:size])) is not None and len(words) - size <= 3:
+            return _renamed(sentence, " ".join(words[:size]), " ".join(words[size:]))
+    return None
 
 
 NOT_A = re.compile(

@@ -44,13 +44,27 @@ def _rest(
         now = _applied(process, first)
         there = by_id(now) if now is not None else {}
         about = tuple(id_ for id_ in steps_of(first.edits) or recent if id_ in there)
-        second = _plain(reader(now, back, about, True)) if now is not None else None
+        second = _second(now, back, about, _roles_of(process, first.edits), reader) if now is not None else None
         if now is not None and second is None and clauses > 2:
             second = _rest(now, back, about, reader, True, clauses - 1)
         if second is None or not second.edits or _aims(first) & _aims(second):
             continue
         return Outcome(f"{first.title}; {second.title}", (*first.edits, *second.edits))
     return None
+
+
+def _second(
+    process: Process, words: str, about: tuple[str, ...], roles: tuple[str, ...], reader: Reader
+) -> Outcome | None:
+    if len(roles) == 1:  # `…, there are 3`, `…, 8 to 4`: of those just spoken of
+        bare = GOES_ON.sub("", words)
+        if (found := _plain(reader(process, f"{roles[0]}: {bare}", about, True))) and _only_of(found, roles[0]):
+            return found
+    return _plain(reader(process, words, about, True))
+
+
+def _only_of(outcome: Outcome, role: str) -> bool:
+    return all(isinstance(edit, PutRole) and edit.role.name == role for edit in outcome.edits)
 
 
 def _cuts(words: str) -> Iterator[tuple[str, str]]:
@@ -88,6 +102,10 @@ def steps_of(edits: tuple[Edit, ...]) -> tuple[str, ...]:
         found += list(getattr(edit, "ids", ()))
         found += [str(getattr(block, "id", "")) for block in getattr(edit, "blocks", ())]
     return tuple(dict.fromkeys(found))
+
+
+def _roles_of(process: Process, edits: tuple[Edit, ...]) -> tuple[str, ...]:
+    return tuple(edit.role.name for edit in edits if isinstance(edit, PutRole) and process.role(edit.role.id))
 
 
 def _aims(outcome: Outcome) -> set[tuple[str, ...]]:

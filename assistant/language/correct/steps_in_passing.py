@@ -49,6 +49,10 @@ IF = re.compile(
     r" do we )(?P<rest>.+)$",
     re.I,
 )
+DOES = re.compile(
+    r"^(?P<who>(?:the |our )?[\w' -]{2,30}?)\s+(?:does|do|handles?)\s+"
+    r"(?P<what>(?:the |all the )?\w+ing(?: [\w ]+)?)$"
+)
 SELVES = re.compile(r"\s+(?:themselves|himself|herself|ourselves|itself|on (?:their|his|her) own)\b", re.IGNORECASE)
 MINE = re.compile(r"\b(?:is|are)\s+(?:now\s+)?my (?:job|task|work|business|bit)\b", re.IGNORECASE)
 I_AM = re.compile(r"\b(?:i'm|im|i am|my name is|this is)\s+(?P<who>[a-z]+)\b", re.IGNORECASE)
@@ -57,7 +61,7 @@ I_AM = re.compile(r"\b(?:i'm|im|i am|my name is|this is)\s+(?P<who>[a-z]+)\b", r
 def read(sentence: Sentence) -> Outcome | None:
     """Steps gone, given to others, moved, put under a condition, and people called otherwise."""
     found = parts(sentence)
-    for reader in (_renamed, _taken_over, _mine, _gone, _only, _wider):
+    for reader in (_renamed, _taken_over, _mine, _does, _gone, _only, _wider):
         made = reader(sentence, found)
         if made is not None:
             return made
@@ -114,6 +118,16 @@ def _mine(sentence: Sentence, found: list[Part]) -> Outcome | None:
     role = known or Role(id=Fresh(sentence.catalogue).id(who), name=who[0].upper() + who[1:])
     edits = () if known else (PutRole(role=role),)
     return Outcome(f"{role.name} does it", (*edits, SetRole(ids=tuple(sorted(steps)), role=role.id)))
+
+
+def _does(sentence: Sentence, found: list[Part]) -> Outcome | None:
+    """`the clerk does the unpacking`: who is named does the step that is there."""
+    told = DOES.match(sentence.text)
+    roles = roles_in(sentence, told["who"]) if told else ()
+    steps = steps_in(sentence, told["what"]) if told else ()
+    if len(roles) != 1 or len(steps) != 1:
+        return None
+    return Outcome(f"{roles[0].name} does {sentence.catalogue.name(steps[0])}", (SetRole(ids=steps, role=roles[0].id),))
 
 
 def _gone(sentence: Sentence, found: list[Part]) -> Outcome | None:

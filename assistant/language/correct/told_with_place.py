@@ -68,6 +68,7 @@ WHILE = re.compile(
 
 AT_IT = re.compile(r"[\s,]+while (?:he|she|they|we)(?:'s|'re| is| are) at it\W*$", re.IGNORECASE)
 BETWEEN_TWO = re.compile(r"^(?:in )?between (?P<a>[^,;]{2,40}?) and (?P<rest>[^;]+)$", re.IGNORECASE)
+WHILE_OPEN = re.compile(r"^(?:while|whilst|during)\s+(?P<rest>[^,;]+)$", re.IGNORECASE)
 
 
 def at_an_edge(words: str) -> bool:
@@ -89,9 +90,7 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     return conditional(sentence) or _placed(sentence) or _where_then(sentence)
 
 
-CLAUSE = re.compile(
-    r"^(?:the|our|his|her|their|all)\b.+\b(?:is|are|has|have|go|goes|come|comes|leave|leaves)\b", re.IGNORECASE
-)
+CLAUSE = re.compile(worded("told-with-place-clause"), re.IGNORECASE)
 
 
 def _where_then(sentence: Sentence) -> Doubt | None:
@@ -127,17 +126,20 @@ def _placed(sentence: Sentence) -> Outcome | None:
             behind = BEHIND.match(rest) if edge == "end" else None
             if behind and (place := _place(sentence, behind["side"], behind["where"], behind["front"])):
                 return _inserted(sentence, behind["front"], place)
-            return _inserted(sentence, rest, at_edge(catalogue, edge))
+            plain = re.match(r"first (?:the|our|an?)\b", text, re.IGNORECASE)  # not the very first of all
+            return _inserted(sentence, rest, _start(sentence) if plain else at_edge(catalogue, edge))
     if (border := EDGE.search(text)) and not figures_in(border["comment"]):
         side = "end" if border["edge"].lower() == "end" else "start"
-        return _inserted(sentence, text[: border.start()], at_edge(catalogue, side))
+        return _inserted(
+            sentence, text[: border.start()], _start(sentence) if side == "start" else at_edge(catalogue, side)
+        )
     if beside_it := _beside_known(sentence, text):
         return beside_it
     if found := WHILE.match(text):
         return _meanwhile(sentence, found["where"] or found["where2"], found["front"] or found["front2"])
     if ahead := BEFOREHAND.search(text):
         front = text[: ahead.start()]
-        place = _before_that(sentence, "before", front)
+        place = _before_that(sentence, "before", front) or _before_thing(sentence, front)
         return _inserted(sentence, front, place) if place else None
     for front, side, where in _cuts(sentence, text):
         place = _place(sentence, side, where, front)
@@ -169,6 +171,14 @@ def _meanwhile(sentence: Sentence, where: str, front: str) -> Outcome | None:
     return Outcome("side by side", (*roles, Insert(blocks=blocks, place=Place(after=steps[0])), both))
 
 
+def _start(sentence: Sentence) -> Place:
+    """The start of the own work: behind what somebody outside does to set it going."""
+    outside = {role.id for role in sentence.catalogue.process.roles if role.kind == "external"}
+    row = sentence.catalogue.rows["flow"]
+    first = next((id_ for id_ in row if done_by(sentence.catalogue.by_id[id_]) not in outside), None)
+    return at_edge(sentence.catalogue, "start") if first is None else Place(before=first)
+
+
 def _same_hands(sentence: Sentence, told: tuple[str, str, str]) -> bool:
     """Whether somebody does what is there as his: the words behind the verb name nothing else."""
     role = role_of(sentence.catalogue, told[1])
@@ -185,6 +195,17 @@ def _beside_known(sentence: Sentence, text: str) -> Outcome | None:
         return _inserted(sentence, told, Place(after=near) if near else at_edge(sentence.catalogue, "end"))
     if found := BETWEEN_TWO.match(text):
         return _in_between(sentence, found["a"], found["rest"])
+    opened = WHILE_OPEN.match(text)
+    return _open_while(sentence, opened["rest"]) if opened else None
+
+
+def _open_while(sentence: Sentence, rest: str) -> Outcome | None:
+    """`while the groomer is washing the dog Priya prints the bill`: cut where somebody else begins to act."""
+    words = rest.split()
+    for size in range(2, len(words) - 2):
+        front = " ".join(words[size:])
+        if _begins_with_somebody(sentence, front) and (made := _meanwhile(sentence, " ".join(words[:size]), front)):
+            return made
     return None
 
 
@@ -203,6 +224,12 @@ def _in_between(sentence: Sentence, first: str, rest: str) -> Outcome | None:
     if anchor and found:
         return _inserted(sentence, " ".join(words[found[0] :]), Place(after=anchor[-1]))
     return None
+
+
+def _before_thing(sentence: Sentence, front: str) -> Place | None:
+    """The first step with the same thing: what is done to it `before` is done before that."""
+    found = likely(sentence.catalogue, front.lower())
+    return Place(before=found[0]) if found else None
 
 
 def _cuts(sentence: Sentence, text: str) -> list[tuple[str, str, str]]:
@@ -286,6 +313,18 @@ def _before_them(sentence: Sentence, where: str, front: str) -> Place | None:
     fits = [step for step in own if roles[step.role or ""] == sure] or own
     meant = [step for step in fits if sentence.recent == (step.id,)] or fits
     return Place(before=meant[-1].id) if meant else None
+
+
+BEFORE_THEM = re.compile(
+    r"^(?:and |but |so )?before (?P<where>(?:he|she|they) (?:starts?|begins?)),? (?P<front>[^,;]+(?:, [^,;]+)?)$", re.I
+)
+
+
+def before_them(sentence: Sentence) -> Outcome | None:
+    """`Before he starts, Mia takes photos`: a step before what he does."""
+    said = BEFORE_THEM.match(sentence.request)
+    place = _before_them(sentence, said["where"].lower(), said["front"]) if said else None
+    return _inserted(sentence, said["front"], place) if said and place else None
 
 
 def _before_that(sentence: Sentence, side: str, front: str) -> Place | None:

@@ -11,6 +11,7 @@ from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import alike, content, role_named, some
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
 from assistant.language.correct.sentence_said import ARTICLE, PRONOUNS, Sentence, by_verb, known_role, somebody
+from assistant.language.correct.told_of_waits import words_around
 from assistant.language.correct.waits_said import WAITING, is_somebody, length_of, place_last, step_called
 from assistant.language.figures.reading import figures_in
 from assistant.language.figures.stated import as_duration
@@ -61,6 +62,11 @@ COMES = (
 ORDERED = re.compile(
     rf"^(?:and |then |but )*(?P<verb>[a-z]+ing) (?P<what>[^,;]+?) {TAKES}(?:it|they|that|the [\w ]+?)? ?{COMES}$", re.I
 )
+ARRIVES = re.compile(
+    rf"^(?:and |then |but )*(?:(?P<thing>(?:the|our) [^,;]+?) {TAKES}{COMES}|it {TAKES.replace('time', 'long')}"
+    rf"(?P<that>(?:the|our) [^,;]+?) {COMES})$",
+    re.IGNORECASE,
+)
 SAYS = ("answer", "reply", "respond", "get back")
 AFTER = r"^(?:and |then |but )*(?:(?:after|when|once) (?P<after>[^,;]+?),? )?"
 WE_WAIT = re.compile(
@@ -91,7 +97,7 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
         return None
     told = [place_last(_put_right(told[0]))]
     own = Sentence(sentence.catalogue, told[0], sentence.wrong, sentence.recent, sentence.about, sentence.told)
-    return _stands(own) or _answered(own) or _ordered(own) or _waited(own) or _they_take(own)
+    return _stands(own) or _answered(own) or _ordered(own) or _arrives(own) or _waited(own) or _they_take(own)
 
 
 def length_in(words: str | None) -> Duration | None:
@@ -139,9 +145,9 @@ def _stands(sentence: Sentence) -> Outcome | Doubt | None:
     length, steps = length_of(said["rest"]), _steps_at(catalogue, where)
     named, at = (where["step"] or where["till"]).strip(' "'), (where["at"] or "before").lower()
     at = at if at in ("after", "behind") else "before"
-    cause = "contention" if FREE.search(named) else None
+    things, cause = content(said["thing"]), "contention" if FREE.search(named) else None
     if len(steps) != 1:
-        ways = tuple(_before(sentence, step, length, cause) for step in steps if length)
+        ways = tuple(_before(sentence, step, length, cause, things) for step in steps if length)
         ask = f"That is a wait; “{named}” names no one step. {at.capitalize()} which step is it?"
         clause = at == "before" and not where["till"] and not ways and len(named.split()) > MOST_NAMED
         return Doubt(ask, ways) if (length or where["till"]) and not clause else None
@@ -153,7 +159,7 @@ def _stands(sentence: Sentence) -> Outcome | Doubt | None:
         return Doubt(f"That is a wait {at} “{name}”. How long is it? Say it as “… three hours {at} {name}”.", ())
     if at != "before":
         return behind(catalogue, step, length, f"{ARTICLE.sub('', said['thing']).capitalize()} wait", None)
-    return _before(sentence, step, length, cause)
+    return _before(sentence, step, length, cause, things)
 
 
 def _a_person(catalogue: Catalogue, thing: str) -> bool:
@@ -175,20 +181,22 @@ def _steps_at(catalogue: Catalogue, where: re.Match[str]) -> list[str]:
     return [step] if step else []
 
 
-def _before(sentence: Sentence, step: str, length: Duration, cause: str | None = None) -> Outcome:
-    """The wait before a step."""
+def _before(
+    sentence: Sentence, step: str, length: Duration, cause: str | None = None, things: Sequence[str] = ()
+) -> Outcome:
+    """The wait before a step; `things` are what stands there, which may have been put to wait elsewhere."""
     catalogue, goal = sentence.catalogue, sentence.catalogue.by_id[step]
     title, value = f"the wait before “{catalogue.name(step)}”", length.document()
+    edits = _elsewhere(sentence, step, length, things)
     before = catalogue.before(step)
     block = catalogue.by_id.get(before[-1]) if before else None
     if isinstance(goal, Wait) or (isinstance(block, Wait) and block.duration and not getattr(goal, "wait", None)):
         wait = goal if isinstance(goal, Wait) else block
         assert isinstance(wait, Wait)
-        return Outcome(title, tuple(_set(wait.id, "duration", wait.duration, length)))
+        return Outcome(title, (*edits, *_set(wait.id, "duration", wait.duration, length)))
     if not isinstance(goal, Task):
         fresh = Wait(id=Fresh(catalogue).id("wait"), name="Wait", duration=length)
-        return Outcome(title, (Insert(blocks=(fresh,), place=Place(before=step)),))
-    edits = list[Edit]()
+        return Outcome(title, (*edits, Insert(blocks=(fresh,), place=Place(before=step))))
     if _same(goal.work, length):  # it was read as work
         edits.append(SetValue(id=step, field="work", value=None))
     if not _same(goal.wait, length):
@@ -196,6 +204,19 @@ def _before(sentence: Sentence, step: str, length: Duration, cause: str | None =
     if cause and goal.wait_cause != cause and not _same(goal.wait, length):
         edits.append(SetValue(id=step, field="wait_cause", value=cause))
     return Outcome(title, tuple(edits))
+
+
+def _elsewhere(sentence: Sentence, step: str, length: Duration, things: Sequence[str]) -> list[Edit]:
+    """The edits that take the same wait from where it was put: told of the same thing and as long."""
+    catalogue, edits = sentence.catalogue, list[Edit]()
+    for block in catalogue.named:
+        if not isinstance(block, Task) or block.id == step or block.wait is None or not _same(block.wait, length):
+            continue
+        span = block.wait.span
+        own = words_around(sentence.told, span) if span and span.end <= len(sentence.told) else []
+        if things and _shared(things[-1:], own):
+            edits += _without_wait(block)
+    return edits
 
 
 def _without_wait(block: Task) -> list[Edit]:
@@ -295,6 +316,17 @@ def _ordered(sentence: Sentence) -> Outcome | Doubt | None:
         ways = tuple(behind(catalogue, id_, length, name, None) for id_ in near)
         return Doubt(f"That is a wait of {humane(length.mean_seconds)}. After which step does it come?", ways)
     return behind(catalogue, step, length, name, None)
+
+
+def _arrives(sentence: Sentence) -> Outcome | Doubt | None:
+    """`It takes a week till the parts are here`: behind the one step that sends for them."""
+    said, catalogue = ARRIVES.match(sentence.request), sentence.catalogue
+    length = length_in(said["time"] or said["long"]) if said else None
+    thing = ARTICLE.sub("", said["thing"] or said["that"]) if said else ""
+    if length is None or not thing or is_somebody(catalogue, thing):
+        return None
+    sent = [task.id for task in catalogue.named if isinstance(task, Task) and _sends(task, content(thing))]
+    return _one_of(catalogue, sent, length, f"Wait for {thing}", None)
 
 
 def _one_of(

@@ -48,6 +48,11 @@ JOB = re.compile(
     r"^(?P<what>.+?)\s+(?:is|are|was)\s+(?:actually\s+|now\s+)?(?P<who>.+?)(?:'s|s')\s+"
     r"(?:job|task|work|business|duty|thing)$", re.IGNORECASE,
 )  # fmt: skip
+GOES_TO = re.compile(
+    r"^(?P<who>.+?)\s+(?:is|are)\s+(?:now\s+)?(?:responsible for|in charge of|doing)\s+(?P<what>.+)$|"
+    r"^(?P<who2>.+?)\s+takes? care of\s+(?P<what2>.+)$", re.IGNORECASE,
+)  # fmt: skip
+LET = re.compile(r"^(?:let|have)\s+(?P<who>(?:the |our )?[\w' -]{2,30}?)\s+(?P<does>\w+ .+)$", re.IGNORECASE)
 SWAP = re.compile(r"^not\s+(?P<a>[\w' -]{2,30}?)[,;]?\s+(?:but\s+)?(?P<b>[\w' -]{2,30})$", re.IGNORECASE)
 ASIDE = re.compile(r",\s*(?:that's right|right|as i said|true|ok(?:ay)?)\s*(?=,)", re.IGNORECASE)
 
@@ -212,6 +217,18 @@ def _job(sentence: Sentence) -> Outcome | None:
     return given_to(sentence, one_step(sentence.catalogue, found["what"].lower()), found["who"]) if found else None
 
 
+def _let(sentence: Sentence) -> Outcome | None:
+    """`let the dispatcher order the part instead of the storeman`."""
+    instead = INSTEAD.search(sentence.request)
+    text = INSTEAD.sub("", sentence.request)
+    found = LET.match(text)
+    if not found:
+        return None
+    other = known_role(sentence.catalogue, instead["other"]) if instead else None
+    does = re.sub(r"\s+(?:right away|directly|immediately|from now on|instead|himself|herself)$", "", found["does"])
+    return given_to(sentence, step_done(sentence, does, other.id if other else None), found["who"])
+
+
 def _instead(sentence: Sentence) -> Outcome | Doubt | None:
     """`Tom packs the parcel, not Mia`; `he packs the boxes and not the volunteers`."""
     found = INSTEAD.search(sentence.request)
@@ -249,7 +266,16 @@ def _passively(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
     step = by_verb(sentence.catalogue, found["verb"].lower(), found["what"].lower())
     if step is None and found["verb"].lower() in ("done", "made", "handled", "carried", "performed", "taken"):
         step = one_step(sentence.catalogue, found["what"].lower())
-    return given_to(sentence, step, found["who"])
+    return given_to(sentence, step or _only_such(sentence, found["verb"].lower(), found["what"].lower()), found["who"])
+
+
+def _only_such(sentence: Sentence, verb: str, what: str) -> str | None:
+    """`broken things are repaired by …`: the one step of that verb, where its case is named and no other thing."""
+    own = [step.id for step in sentence.catalogue.named if alike(verb, content(step.name)[0])]
+    branch = sentence.catalogue.branch_of(own[0]) if len(own) == 1 else None
+    case = content(sentence.catalogue.branches[branch].when or "") if branch in sentence.catalogue.branches else []
+    said = [word for word in content(what) if word not in ("thing", "things", "one", "ones", "items", "stuff")]
+    return own[0] if case and said and all(any(alike(word, part) for part in case) for word in said) else None
 
 
 def _passive(sentence: Sentence) -> Outcome | None:
@@ -284,6 +310,14 @@ def _other_hands(sentence: Sentence) -> Outcome | Doubt | None:
     name = sentence.catalogue.name(step)
     return Doubt(f"“{name}” is there already, done by somebody else. Which is it?",
                  (given, Outcome(f"{who} does that too, as one more step at the end", told_new.edits)))  # fmt: skip
+
+
+def _cares(sentence: Sentence) -> Outcome | None:
+    found = GOES_TO.match(sentence.request)
+    if not found:
+        return None
+    what, who = found["what"] or found["what2"], found["who"] or found["who2"]
+    return given_to(sentence, one_step(sentence.catalogue, what.lower()), who)
 
 
 def _swap(sentence: Sentence) -> Outcome | Doubt | None:
@@ -327,6 +361,9 @@ HANDED = re.compile(
     r"(?:\s+(?:now|instead))?$", re.IGNORECASE,
 )  # fmt: skip
 NO_DOER = re.compile(r"\b(?:after|before|start|end|beginning|front|right|when|if)\b", re.IGNORECASE)
+SELVES = re.compile(
+    r"^(?P<who>(?:the |our )?[\w' -]{2,30}?)\s+(?P<does>\w+(?: [^,;]+)?)\s+(?:themselves|himself|herself|itself)$", re.I
+)
 
 
 def _handed(sentence: Sentence) -> Outcome | None:
@@ -350,6 +387,6 @@ def by_themselves(sentence: Sentence) -> Outcome | None:
 
 
 READERS = (
-    *who_instead.READERS, _not_cleft, _not_job, _doing, _cleft, _not_but, _by_clauses, _job, _instead, _passive,
-    _swap, _handed, _told_again, _other_hands,
+    *who_instead.READERS, _not_cleft, _not_job, _doing, _cleft, _not_but, _by_clauses, _job, _let, _instead, _passive,
+    _cares, _swap, _handed, _told_again, _other_hands,
 )  # fmt: skip

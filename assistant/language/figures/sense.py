@@ -93,10 +93,17 @@ def _from_to(before: list[str], behind: list[str]) -> bool:
     return before[:1] == ["from"] and "to" in before[2:6] and len(before) < 8 and before[-1] not in ("in", "after")
 
 
+def _ends(words: list[str], place: int) -> bool:
+    """Whether a clause ends before the word at a place."""
+    return place >= len(words) or not words[place].isalpha()
+
+
 def _totals(before: list[str], behind: list[str], unit: Unit) -> bool:
     if unit not in ("d", "w") and _of_told_work(before, behind):
         return False
     if set(before[-6:]) & _TOTAL or set(behind[:5]) & _TOTAL or behind[:2] in (["all", "told"], ["in", "all"]):
+        return True
+    if unit in ("d", "w") and ["all", "in"] in (behind[:2], behind[1:3]) and _ends(behind, behind.index("in") + 1):
         return True
     behind = _without_average([word for word in behind if word not in _QUOTES])
     if unit in ("d", "w") and behind[:3] == ["all", "in", "all"] and len(_told_of(before)) <= 2:

@@ -139,8 +139,18 @@ def _by_place(spoken: Spoken, part: int) -> Iterator[tuple[Role, frozenset[int]]
             role for role in spoken.catalogue.process.roles
             if (name := role.name.lower()) != place and name.startswith(place) and role.kind in ("person", "group")
         ]  # fmt: skip
+        called = called or _who_works_there(spoken, place)
         if len(called) == 1:
             yield called[0], spoken.within(*match.span("place"))
+
+
+def _who_works_there(spoken: Spoken, place: str) -> list[Role]:
+    """Whoever of the house does something at a place that a step is named by (`check out at the front desk`)."""
+    there = {
+        getattr(step, "role", None)
+        for step in spoken.catalogue.named if f" at {place}" in f"{step.name} ".replace("front ", "")
+    }  # fmt: skip
+    return [role for role in spoken.catalogue.process.roles if role.id in there and role.kind in ("person", "group")]
 
 
 def _counts(spoken: Spoken) -> Iterator[Way]:

@@ -63,6 +63,12 @@ def goes_on(spoken: Spoken) -> bool:
     return bool(told) and behind >= EVEN
 
 
+def surely_placed(spoken: Spoken) -> bool:
+    """Whether the words surely tell a new step with its place."""
+    first = weighed(spoken)[0]
+    return first.way.kind.startswith("new ") and first.way.kind not in AT_THE_END and first.share >= SURE
+
+
 def leaves_figures(spoken: Spoken) -> bool:
     """Whether the likeliest way is one figure and has no use for another number that is said, where nothing is denied:
     it is not all of it."""

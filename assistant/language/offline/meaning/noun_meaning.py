@@ -89,6 +89,9 @@ class Things:
         fitting = (words for words in reversed(self.spoken) if words and _many(words) == many)
         return next(fitting, self.thing)
 
+    def _is_named(self, words: str) -> bool:
+        return any(role.name.lower() == words.lower() for role in self.book.roles.values())
+
     def note_sent(self, verb: str, thing: str, name: str) -> None:
         """What was sent to somebody is with them from then on."""
         if verb in _SENT and " to " in name and thing:
@@ -154,7 +157,7 @@ class Things:
         if (group.end - group.start == 1 and head.tag in ("P", "O", "D")) or head.low in ("this", "these", "that"):
             if head.low == "them" and verb in _PERSONAL and self.book.mentioned:
                 return self.book.roles[self.book.mentioned].name.lower().split()
-            if head.low in ("them", "they") and verb in _CALLING:
+            if head.low in ("them", "they") and verb in _CALLING and not self._is_named(self._meant(head)):
                 return []  # "rings them, they are closed": people nobody named, no thing
             if head.low in _OWN:
                 return self.thing.split() or [head.low]  # "the first marks her part, the second marks hers"

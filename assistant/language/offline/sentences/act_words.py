@@ -211,8 +211,20 @@ _WHOLE = {"'s": "is", "’s": "is", "'re": "are", "’re": "are"}
 """Verbs written short, as a name has them: "whether there's a room"."""
 
 
+def _process_of(words: list[str]) -> tuple[str, list[str]] | None:
+    """ "executes the process of validating invoices" is validating invoices."""
+    for place in range(len(words) - 3):
+        if words[place].lower() in ("process", "procedure", "task", "job") and words[place + 1] == "of":
+            form = next((f for f in verb_forms(words[place + 2].lower()) if f.form == "ing"), None)
+            return (form.base, words[place + 3 :]) if form is not None else None
+    return None
+
+
 def unlight(verb: str, objects: list[list[str]]) -> tuple[str, list[list[str]]]:
     """ "perform a check of the order" → "check order"; anything else stays."""
+    process = _process_of(objects[0]) if objects else None
+    if process is not None:
+        return process[0], [process[1], *objects[1:]]
     if not objects or (verb not in LIGHT and verb != "carry out"):
         return verb, objects
     words = objects[0]
