@@ -26,6 +26,7 @@ BREAD = (
         "in summer we have 50 loaves a day, in winter none",
         "cleaning: Tim, once a month, 45 min each",
         "drop the dough? no, keep it.",
+        "a bread takes 3 working days",
         "customers ring 12 times a day to ask where their bread is, 5 minutes each",
     ],
 )

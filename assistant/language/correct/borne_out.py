@@ -85,6 +85,7 @@ def borne_out(process: Process, words: str, edits: Sequence[Edit], told: bool = 
         and _cases_come(edit, text)
         and _of_these_cases(catalogue, edit, text)
         and (told or _under_its_label(catalogue, edit, text))
+        and not (isinstance(edit, SetValue) and edit.field in TIMES and _of_several(catalogue, text))
         and _its_rhythm(catalogue, edit, text)
         and _for_all(edit, text)
         and _a_name(process, edit, text)
@@ -162,6 +163,18 @@ def _named_at_all(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     said, own = content(text), content(catalogue.name(edit.id))
     shared = {word for word in own if _any(word, said)}
     return not shared or not shared <= PARTICLES
+
+
+CASE_LASTS = re.compile(r"^\W*(?:an?|each|every|one|the) (?P<what>[a-z]+) (?:takes?|lasts?|needs?)\b")
+
+
+def _of_several(catalogue: Catalogue, text: str) -> bool:
+    """Whether days are told of a thing that several steps are done to (`a job takes 8 days`): they are the whole's."""
+    lasts = CASE_LASTS.match(text)
+    long = any(figure.kind == "duration" and figure.seconds() >= UNITS["d"] for figure in figures_in(text))
+    if lasts is None or not long or WAITING.search(text):
+        return False
+    return sum(_any(lasts["what"], content(step.name)[1:]) for step in catalogue.named if step.name) > 1
 
 
 def _says_of_another(catalogue: Catalogue, step: str, text: str) -> bool:
