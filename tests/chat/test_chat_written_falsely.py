@@ -127,3 +127,24 @@ def test_so_many_of_one_length_take_all_of_it(words, hours, tmp_path):
         assert first.name == "Give lessons"
         assert first.work is not None
         assert first.work.mean_seconds == pytest.approx(3600 * hours)
+
+
+@pytest.mark.parametrize(
+    ("words", "step", "kind"),
+    [
+        ("no, Ina bakes the bread for the small parties", "Bake bread", "small parties"),
+        ("for the big hotels tim packs the bread.", "Pack bread", "big hotels"),
+        ("Udo writes the bill for the private customers", "Write bill", "private customers"),
+    ],
+)
+def test_who_does_it_for_one_kind_does_it_for_no_other(words, step, kind, tmp_path):
+    with told(tmp_path, BREAD) as talk:
+        before = next(task for task in tasks(talk.session.process) if task.name == step)
+        talk.turn(words)
+        (choice,) = (made for made in walk(talk.session.process) if isinstance(made, Choice))
+        kinds = [way.when for way in choice.branches]
+        assert kinds == [f"for the {kind}", "otherwise"]
+        here, there = (way.do.items[0] for way in choice.branches)
+        assert there.role == before.role
+        assert here.role != before.role
+        assert here.work == there.work == before.work
