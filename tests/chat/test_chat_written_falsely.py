@@ -24,7 +24,7 @@ BREAD = (
         "the bread must be baked within 24 hours, that is the law",
         "the bill has to be written no later than two days after the delivery",
         "in summer we have 50 loaves a day, in winter none",
-        "cleaning: Tim, once a month, 45 min each",
+        "archive: Tim, every Friday, half an hour",
         "drop the dough? no, keep it.",
         "a bread takes 3 working days",
         "customers ring 12 times a day to ask where their bread is, 5 minutes each",
@@ -43,6 +43,8 @@ def test_a_plain_line_writes_nothing_it_does_not_say(words, tmp_path):
     ("words", "name", "who", "minutes", "behind"),
     [
         ("the glazing is done by Eva after the baking, half an hour", "glazing", "Eva", 30.0, "Bake bread"),
+        ("tasting: Udo, 15 min each", "tasting", "Udo", 15.0, "Write bill"),
+        ("reminder: ina, once a month, 5 min each", "reminder", "Ina", 5.0, "Write bill"),
         ("the slicing is done by tim before the packing, 10 minutes.", "slicing", "Tim", 10.0, "Bake bread"),
     ],
 )

@@ -320,7 +320,7 @@ def _its_rhythm(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     if not isinstance(edit, SetValue) or edit.field != "batch":
         return True
     own = content(catalogue.name(edit.id)) if edit.id in catalogue.by_id else []
-    waits = WAITS_FOR.match(text)
+    waits = WAITS_FOR.match(text) or LABEL.match(text)
     return not CALLS.search(text) and (waits is None or any(_any(word, own) for word in content(waits["what"])))
 
 
