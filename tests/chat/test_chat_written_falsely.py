@@ -108,6 +108,8 @@ def test_what_is_thought_aloud_and_left_is_not_taken_out(tmp_path):
          ["Take details", "Write bill"]),
         ("Tom sends the form to the licensing office, 5 minutes. The licensing office answers after 3 weeks. Ina "
          "writes the bill.", ["Send form to licensing office", "Write bill"]),
+        ("Tom sends the sample to the lab, that takes 3 weeks, used to be two. Ina writes the bill.",
+         ["Send sample to lab", "Write bill"]),
         ("The coach holds 10 sessions of an hour. Ina writes the bill, 10 minutes.", ["Hold sessions", "Write bill"]),
         ("Jo washes the shirts. The drum takes 20 shirts at once. Jo irons the shirts.",
          ["Wash shirts", "Iron shirts"]),

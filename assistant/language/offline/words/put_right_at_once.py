@@ -34,6 +34,11 @@ _DOER = re.compile(
 )
 _BEFORE = re.compile(rf",\s(?:and\s)?not\s[^,;.]{{2,40}}\s{any_of('as-it-used-to-be')}\b[^,;.]*", re.IGNORECASE)
 
+USED_TO = re.compile(
+    r",\s(?:and\s|but\s)?(?:(?:it|that|this|they)\s)?used\sto\s(?:be|take)\s[^,;.]{2,30}", re.IGNORECASE
+)
+"""`that takes six weeks, used to be four`: of the past is only what stands behind the comma."""
+
 
 def without_slips(parts: list[Sentence], text: str) -> list[Sentence]:
     """The sentences without what their teller takes back at once."""
