@@ -44,6 +44,7 @@ def test_a_plain_line_writes_nothing_it_does_not_say(words, tmp_path):
     [
         ("the glazing is done by Eva after the baking, half an hour", "glazing", "Eva", 30.0, "Bake bread"),
         ("tasting: Udo, 15 min each", "tasting", "Udo", 15.0, "Write bill"),
+        ("receipt: Ms Hahn, once a month, 5 min each", "receipt", "Ms H", 5.0, "Write bill"),
         ("reminder: ina, once a month, 5 min each", "reminder", "Ina", 5.0, "Write bill"),
         ("the slicing is done by tim before the packing, 10 minutes.", "slicing", "Tim", 10.0, "Bake bread"),
     ],

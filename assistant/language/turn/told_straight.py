@@ -39,6 +39,7 @@ NOTED = re.compile(
     re.IGNORECASE,
 )
 """`invoice: Lena, once a month, 5 min each`: a step in note form."""
+TITLE = re.compile(r"(?:ms|mrs|mr|miss|dr)\b", re.IGNORECASE)
 PAPERS = classed("reading", "documents")
 
 
@@ -47,8 +48,9 @@ def _noted(words: str, context: Context) -> str:
     noted = NOTED.match(words.strip())
     if noted is None or not any(figure.kind == "duration" and not figure.vague for figure in figures_in(noted["rest"])):
         return ""
-    if not any(alike(part, word) for name in context.roles for word in spoken_words(name)
-                                for part in spoken_words(noted["who"])):  # fmt: skip
+    known = [word for name in context.roles for word in spoken_words(name)]
+    named = TITLE.match(noted["who"]) or any(alike(part, word) for word in known for part in spoken_words(noted["who"]))
+    if not named:
         return ""
     what = noted["what"].lower()
     if any(alike(part, word) for name in context.steps for word in spoken_words(name) for part in what.split()):
