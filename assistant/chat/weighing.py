@@ -175,7 +175,8 @@ def _over_behind(talk: Any, words: str) -> Reply:
     if isinstance(found, Doubt) and talk.session.process.volume is None:
         found = None  # the work is still being told, so it is behind what was told last
     if isinstance(found, Doubt):
-        return replace(talk.offered(found.text, found.readings), kinds=("story",))
+        asked: Reply = talk.offered(found.text, found.readings)
+        return replace(asked, kinds=("story",))
     if found is not None and not found.edits:
         return Reply((f"That is how I have it already: {found.title}. Nothing was changed.",), kinds=("correction",))
     told = talk.session.correct(words, found.edits) if found else talk.session.tell(words)
