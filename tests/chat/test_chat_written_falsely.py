@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from chat_kit import doer, names, told
 
-from assistant.process.blocks import Choice, Task
+from assistant.process.blocks import Choice, Task, Wait
 from assistant.process.tree import tasks, walk
 
 BREAD = (
@@ -153,3 +153,20 @@ def test_who_does_it_for_one_kind_does_it_for_no_other(words, step, kind, tmp_pa
         assert there.role == before.role
         assert here.role != before.role
         assert here.work == there.work == before.work
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tom sends the form to the tax office, that takes six weeks, used to be four.",
+        "tom posts the sample to the lab, which takes six weeks.",
+    ],
+)
+def test_what_those_outside_take_is_waited_for_behind_the_sending(words, tmp_path):
+    with told(tmp_path, f"{words} Ina writes the bill, 10 minutes.") as talk:
+        sent, waited, billed = talk.session.process.flow.items
+        assert isinstance(waited, Wait)
+        assert waited.duration is not None
+        assert waited.duration.mean_seconds == 6 * 7 * 86400
+        assert sent.wait is None
+        assert billed.wait is None

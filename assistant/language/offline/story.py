@@ -54,6 +54,7 @@ from assistant.language.offline.words.run_on import cut_run_ons
 from assistant.language.offline.words.telegraph import spelled_out
 from assistant.language.offline.words.times_over import in_all
 from assistant.language.offline.words.tokens import Sentence, sentences
+from assistant.language.offline.words.with_them import told_of_them
 from assistant.process.model import Customer, Process, Role
 
 
@@ -80,7 +81,7 @@ def read(words: str, piece: bool = False) -> Story:
     refuse_text(words)
     text = USED_TO.sub(blank, visible(words))
     refuse_text(text)
-    said = in_all(others_out(without_slips(with_capitals(list(sentences(text))), text), text), text)
+    said = told_of_them(in_all(others_out(without_slips(with_capitals(list(sentences(text))), text), text), text), text)
     parts = with_who_asks(spelled_out(cut_run_ons(said), text))
     spans = [(part.start, part.end) for part in parts]
     about = asides(text, spans)
