@@ -47,8 +47,8 @@ def cost(session: Session, words: str) -> Answer:
     if asked is None and ANYBODY.search(words) and how_many_more(words) > 0:
         return _cost_of_anybody(session)
     played = play(session)[0]
-    if told := cost_told(session.process, words, cases_a_week(played)):
-        return told
+    if so := cost_told(session.process, words, cases_a_week(played)):
+        return so
     unit = session.process.currency
     whole = amount("cost per case", played.result.cost_per_case.mean, unit)
     work = length("work time", played.result.work_time.mean)

@@ -37,8 +37,7 @@ from assistant.chat.sentences import COULD, FIRST, HOLDS_FOR, MEANWHILE, NOTED, 
 from assistant.chat.several_asked import each_answered
 from assistant.chat.telling import grouped, listed, read_back, repeated, short, told_apart, unheard, with_names
 from assistant.chat.versions import SAYS_TODAY, about_versions, came_to_nothing, with_today
-from assistant.chat.weighing import context_of, held_back, perhaps_talk, weighed_first, weighed_reply, with_others
-from assistant.chat.what_stays import stays_so
+from assistant.chat.weighing import asked_about, context_of, held_back, perhaps_talk, weighed_first, weighed_reply
 from assistant.errors import AssistantError, NotAProcess, ServiceError, UsageError
 from assistant.language.change.read_change import Doubt
 from assistant.language.correct.contrast import contrasts_figures
@@ -343,9 +342,7 @@ class Talk:
 
     def asked_back(self, change: Change) -> Reply:
         """The same of a change that was not plain enough to be made."""
-        readings = with_others(self, change)
-        asks = stays_so(self.session.process, readings) or change.question or ""
-        return _as("unclear", self.offered(asks, readings, (change.made_by, change.prompt)))
+        return _as("unclear", asked_about(self, change))
 
     def _pick(self, words: str) -> Reply:
         number = int(re.sub(r"\D", "", words))

@@ -11,22 +11,23 @@ from assistant.chat.about import so_already, spoken_of
 from assistant.chat.answering import answered
 from assistant.chat.corrections import recent_steps, which_step
 from assistant.chat.doubting import in_doubt
+from assistant.chat.earlier_words import nothing_of
 from assistant.chat.in_pieces import would_tell
 from assistant.chat.other_work import of_a_step_of_its_own
 from assistant.chat.reply import Reply
 from assistant.chat.telling import NOT_TAKEN, repeated, short
-from assistant.chat.what_stays import touched
+from assistant.chat.what_stays import stays_so, touched
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct import belongs_to, done_or_not, must_stay, need_not
+from assistant.language.correct import belongs_to, done_or_not, for_a_kind, must_stay, need_not
 from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.not_by import denies_a_doer
 from assistant.language.correct.over_for_some import over_for_some, placed
 from assistant.language.correct.people_and_hours import with_cases
 from assistant.language.correct.renamed import denies_a_thing
 from assistant.language.correct.sentence_said import Sentence
-from assistant.language.correct.sound_conditions import conditions_of
+from assistant.language.correct.sound_conditions import conditions_of, unsound
 from assistant.language.correct.told_with_place import at_an_edge
 from assistant.language.correct.who_instead import NOT_BUT_WHO
 from assistant.language.figures.heaps import told_of_a_heap
@@ -144,6 +145,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         or denies_a_doer(talk.session.process, words)
         or says_how_it_is(words)
         or denies_a_thing(talk.session.process, words)
+        or for_a_kind.read(Sentence(Catalogue(talk.session.process), words))
         or not talk.session.state.said()
     ):
         return None
@@ -180,7 +182,10 @@ def _over_behind(talk: Any, words: str) -> Reply:
     if isinstance(found, Doubt) and talk.session.process.volume is None:
         found = None  # the work is still being told, so it is behind what was told last
     if isinstance(found, Doubt):
-        return replace(talk.offered(found.text, found.readings), kinds=("story",))  # type: ignore[no-any-return]
+        asked: Reply = talk.offered(found.text, found.readings)
+        return replace(asked, kinds=("story",))
+    if found is not None and not found.edits:
+        return Reply((f"That is how I have it already: {found.title}. Nothing was changed.",), kinds=("correction",))
     told = talk.session.correct(words, found.edits) if found else talk.session.tell(words)
     return talk.changed(told)  # type: ignore[no-any-return]
 
@@ -239,6 +244,17 @@ def _only_heard(process: Process, edit: Edit) -> bool:
     known = {remark.text for remark in process.remarks}
     made = edit.value if edit.field == "remarks" and isinstance(edit.value, list) else []
     return all(remark.get("sure", True) for remark in made if remark.get("text") not in known)
+
+
+def asked_about(talk: Any, change: Change) -> Reply:
+    """What a change that was not plain enough may mean, to pick from; no way with a condition that is none."""
+    found = with_others(talk, change)
+    sound = tuple(way for way in found if not unsound(talk.session.process, way.edits))
+    if found and not sound:
+        return Reply((nothing_of(talk.session),))
+    asks = stays_so(talk.session.process, sound) or change.question or ""
+    asked: Reply = talk.offered(asks, sound, (change.made_by, change.prompt))
+    return asked
 
 
 def with_others(talk: Any, change: Change) -> tuple[Any, ...]:

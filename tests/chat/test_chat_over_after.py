@@ -107,3 +107,11 @@ def test_in_a_story_those_who_do_not_go_on_drop_out_there(tmp_path):
         items = talk.session.process.flow.items
         assert isinstance(items[1], Choice)
         assert items[1].branches[0].p == pytest.approx(0.45)
+
+
+def test_what_was_told_of_those_who_drop_out_is_known(tmp_path):
+    with told(tmp_path, OFFER) as talk:
+        talk.turn("60 % of the customers accept the offer, the others drop out")
+        before = talk.session.process
+        assert talk.turn("60 % accept the offer; others: job ends").lines[0].startswith("That is how I have it already")
+        assert talk.session.process == before

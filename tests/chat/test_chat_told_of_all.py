@@ -46,6 +46,8 @@ def test_for_how_many_a_heap_is_told_is_asked_and_offered_as_those_of_a_day(tmp_
         ("it takes three days from start to end", 3.0),
         ("the whole thing takes a week", 7.0),
         ("the letter is back the next morning", 1.0),
+        ("a letter takes 8 working days from arrival to delivery", 8.0),
+        ("the letter needs about two weeks from the first call to the bill.", 14.0),
     ],
 )
 def test_a_time_of_the_whole_is_no_time_of_a_step(words, days, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from chat_kit import doer, names, told
 
-from assistant.process.blocks import Choice, Task
+from assistant.process.blocks import Choice, Task, Wait
 from assistant.process.tree import tasks, walk
 
 BREAD = (
@@ -24,8 +24,9 @@ BREAD = (
         "the bread must be baked within 24 hours, that is the law",
         "the bill has to be written no later than two days after the delivery",
         "in summer we have 50 loaves a day, in winter none",
-        "cleaning: Tim, once a month, 45 min each",
+        "archive: Tim, every Friday, half an hour",
         "drop the dough? no, keep it.",
+        "a bread takes 3 working days",
         "customers ring 12 times a day to ask where their bread is, 5 minutes each",
     ],
 )
@@ -42,6 +43,9 @@ def test_a_plain_line_writes_nothing_it_does_not_say(words, tmp_path):
     ("words", "name", "who", "minutes", "behind"),
     [
         ("the glazing is done by Eva after the baking, half an hour", "glazing", "Eva", 30.0, "Bake bread"),
+        ("tasting: Udo, 15 min each", "tasting", "Udo", 15.0, "Write bill"),
+        ("receipt: Ms Hahn, once a month, 5 min each", "receipt", "Ms H", 5.0, "Write bill"),
+        ("reminder: ina, once a month, 5 min each", "reminder", "Ina", 5.0, "Write bill"),
         ("the slicing is done by tim before the packing, 10 minutes.", "slicing", "Tim", 10.0, "Bake bread"),
     ],
 )
@@ -105,6 +109,8 @@ def test_what_is_thought_aloud_and_left_is_not_taken_out(tmp_path):
          ["Take details", "Write bill"]),
         ("Tom sends the form to the licensing office, 5 minutes. The licensing office answers after 3 weeks. Ina "
          "writes the bill.", ["Send form to licensing office", "Write bill"]),
+        ("Tom sends the sample to the lab, that takes 3 weeks, used to be two. Ina writes the bill.",
+         ["Send sample to lab", "Write bill"]),
         ("The coach holds 10 sessions of an hour. Ina writes the bill, 10 minutes.", ["Hold sessions", "Write bill"]),
         ("Jo washes the shirts. The drum takes 20 shirts at once. Jo irons the shirts.",
          ["Wash shirts", "Iron shirts"]),
@@ -126,3 +132,41 @@ def test_so_many_of_one_length_take_all_of_it(words, hours, tmp_path):
         assert first.name == "Give lessons"
         assert first.work is not None
         assert first.work.mean_seconds == pytest.approx(3600 * hours)
+
+
+@pytest.mark.parametrize(
+    ("words", "step", "kind"),
+    [
+        ("no, Ina bakes the bread for the small parties", "Bake bread", "small parties"),
+        ("for the big hotels tim packs the bread.", "Pack bread", "big hotels"),
+        ("Udo writes the bill for the private customers", "Write bill", "private customers"),
+    ],
+)
+def test_who_does_it_for_one_kind_does_it_for_no_other(words, step, kind, tmp_path):
+    with told(tmp_path, BREAD) as talk:
+        before = next(task for task in tasks(talk.session.process) if task.name == step)
+        talk.turn(words)
+        (choice,) = (made for made in walk(talk.session.process) if isinstance(made, Choice))
+        kinds = [way.when for way in choice.branches]
+        assert kinds == [f"for the {kind}", "otherwise"]
+        here, there = (way.do.items[0] for way in choice.branches)
+        assert there.role == before.role
+        assert here.role != before.role
+        assert here.work == there.work == before.work
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tom sends the form to the tax office, that takes six weeks, used to be four.",
+        "tom posts the sample to the lab, which takes six weeks.",
+    ],
+)
+def test_what_those_outside_take_is_waited_for_behind_the_sending(words, tmp_path):
+    with told(tmp_path, f"{words} Ina writes the bill, 10 minutes.") as talk:
+        sent, waited, billed = talk.session.process.flow.items
+        assert isinstance(waited, Wait)
+        assert waited.duration is not None
+        assert waited.duration.mean_seconds == 6 * 7 * 86400
+        assert sent.wait is None
+        assert billed.wait is None

@@ -85,6 +85,7 @@ def borne_out(process: Process, words: str, edits: Sequence[Edit], told: bool = 
         and _cases_come(edit, text)
         and _of_these_cases(catalogue, edit, text)
         and (told or _under_its_label(catalogue, edit, text))
+        and not (isinstance(edit, SetValue) and edit.field in TIMES and _of_several(catalogue, text))
         and _its_rhythm(catalogue, edit, text)
         and _for_all(edit, text)
         and _a_name(process, edit, text)
@@ -162,6 +163,18 @@ def _named_at_all(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     said, own = content(text), content(catalogue.name(edit.id))
     shared = {word for word in own if _any(word, said)}
     return not shared or not shared <= PARTICLES
+
+
+CASE_LASTS = re.compile(r"^\W*(?:an?|each|every|one|the) (?P<what>[a-z]+) (?:takes?|lasts?|needs?)\b")
+
+
+def _of_several(catalogue: Catalogue, text: str) -> bool:
+    """Whether days are told of a thing that several steps are done to (`a job takes 8 days`): they are the whole's."""
+    lasts = CASE_LASTS.match(text)
+    long = any(figure.kind == "duration" and figure.seconds() >= UNITS["d"] for figure in figures_in(text))
+    if lasts is None or not long or WAITING.search(text):
+        return False
+    return sum(_any(lasts["what"], content(step.name)[1:]) for step in catalogue.named if step.name) > 1
 
 
 def _says_of_another(catalogue: Catalogue, step: str, text: str) -> bool:
@@ -289,10 +302,12 @@ def _under_its_label(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     one of `the embalming is done by Colin` is no other's either."""
     if not isinstance(edit, SetValue) or edit.field not in TIMES or edit.id not in catalogue.by_id:
         return True
+    if text.count(":") > 1:
+        return True  # several labels, each with a figure of its own
     label = LABEL.match(text) or DONE_BY.match(text)
     role = catalogue.process.role(done_by(catalogue.by_id[edit.id]) or "")
     own = content(catalogue.name(edit.id)) + (content(role.name) if role else [])
-    said = content(label["what"]) if label else []
+    said = content(label["what"]) if label and not figures_in(label["what"]) else []
     return not said or any(_any(word, own) for word in said) or bool(FIGURE_NAMES & set(said))
 
 
@@ -307,7 +322,7 @@ def _its_rhythm(catalogue: Catalogue, edit: Edit, text: str) -> bool:
     if not isinstance(edit, SetValue) or edit.field != "batch":
         return True
     own = content(catalogue.name(edit.id)) if edit.id in catalogue.by_id else []
-    waits = WAITS_FOR.match(text)
+    waits = WAITS_FOR.match(text) or LABEL.match(text)
     return not CALLS.search(text) and (waits is None or any(_any(word, own) for word in content(waits["what"])))
 
 

@@ -20,6 +20,7 @@ from assistant.language.correct import (
     denied_figure,
     done_or_not,
     figures_of_steps,
+    for_a_kind,
     for_some,
     inside_way,
     must_stay,
@@ -60,7 +61,7 @@ MOST_SENTENCES = 4
 SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     no_decision.read, denied_figure.read, belongs_to.read, there_on_days.read,
-    who_it_is.read, inside_way.read, need_not.read, for_some.read, what_lies.read, who_answers.read,
+    who_it_is.read, inside_way.read, need_not.read, for_some.read, for_a_kind.read, what_lies.read, who_answers.read,
     renamed.read, must_stay.read,
     contrast.read, replaced.read, who_does_it.read, done_or_not.read, at_the_same_time.read,
     order_of_steps.read,

@@ -10,8 +10,10 @@ from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Choice, End
+from assistant.process.describe import name_of
 from assistant.process.edits import Edit, Insert, Place
 from assistant.process.model import Process
+from assistant.process.tree import branches
 
 MOST_ASKED = 6
 """Behind so many steps at most it is offered to put the way."""
@@ -33,7 +35,11 @@ def over_for_some(words: str) -> bool:
 
 def placed(process: Process, words: str, edits: Sequence[Edit]) -> Outcome | Doubt:
     """The edits with the way that ends there behind the step its words speak of; where they speak of none, behind which
-    step is asked."""
+    step is asked. No edits where such a way is there already."""
+    made = [block for edit in edits if isinstance(edit, Insert) for block in edit.blocks if isinstance(block, Choice)]
+    over = {(way.when, way.p) for choice in made for way in choice.branches if way.do.items}
+    if over & {(way.when, way.p) for _, way in branches(process).values()}:
+        return Outcome("how many drop out", ())
     catalogue = Catalogue(process)
     row = [id_ for id_ in catalogue.rows["flow"] if catalogue.name(id_)]
     said = content(words)
@@ -41,7 +47,7 @@ def placed(process: Process, words: str, edits: Sequence[Edit]) -> Outcome | Dou
     most = max(shared.values(), default=0)
     meant = [id_ for id_ in row if shared[id_] == most][-1:] if most else row[:MOST_ASKED]
     ways = tuple(
-        Outcome(f"behind “{catalogue.name(id_)}”", tuple(_behind(edit, Place(after=id_)) for edit in edits))
+        Outcome(f"behind {name_of(catalogue.by_id[id_])}", tuple(_behind(edit, Place(after=id_)) for edit in edits))
         for id_ in meant
     )
     return ways[0] if len(ways) == 1 else Doubt("Behind which step is it over for them?", ways)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from assistant.english.tables import worded
+from assistant.english.tables import any_of, worded
 from assistant.language.figures.reading import figures_in
 from assistant.process.durations import Unit
 
@@ -29,6 +29,15 @@ _OF_ALL = re.compile(
 )
 
 
+_FROM_TO = re.compile(
+    rf"\bfrom (?:the |an? |its )?(?:first )?{any_of('begins-a-case')} (?:to|till|until) ", re.IGNORECASE
+)
+_ONE = re.compile(
+    rf"^(?:\W*{_LEAD}\b)*\W*(?:an?|the|each|every|one) [a-z]+(?: [a-z]+)?\W+{_SAYS.pattern}", re.IGNORECASE
+)
+"""`a job takes eight days from order to delivery`: by whatever name a case is called."""
+
+
 class Whole(NamedTuple):
     """How long a case takes in all, as told: `value` of `unit`."""
 
@@ -48,6 +57,10 @@ def of_the_whole(turn: str) -> Whole | None:
     if back := next_day(words):
         return back
     figures = [figure for figure in figures_in(words) if figure.kind in ("duration", "total") and not figure.vague]
-    if len(figures) != 1 or not _OF_ALL.match(words) or not _WHOLE.search(words) or not _SAYS.search(words):
+    if len(figures) != 1 or not (_of_all(words) or (_ONE.match(words) and _FROM_TO.search(words))):
         return None
     return Whole(figures[0].middle, figures[0].unit)
+
+
+def _of_all(words: str) -> bool:
+    return bool(_OF_ALL.match(words) and _WHOLE.search(words) and _SAYS.search(words))

@@ -46,15 +46,16 @@ from assistant.language.offline.sentences.chances import answer_refusals, chance
 from assistant.language.offline.sentences.statements import Said
 from assistant.language.offline.table_rows import read_row
 from assistant.language.offline.words.asked_again import with_who_asks
-from assistant.language.offline.words.clean_text import is_beside, is_order, visible
+from assistant.language.offline.words.clean_text import blank, is_beside, is_order, visible
 from assistant.language.offline.words.opinions import is_opinion
 from assistant.language.offline.words.others_drop_out import others_out
 from assistant.language.offline.words.persons import with_capitals
-from assistant.language.offline.words.put_right_at_once import without_slips
+from assistant.language.offline.words.put_right_at_once import USED_TO, without_slips
 from assistant.language.offline.words.run_on import cut_run_ons
 from assistant.language.offline.words.telegraph import spelled_out
 from assistant.language.offline.words.times_over import in_all
 from assistant.language.offline.words.tokens import Sentence, sentences
+from assistant.language.offline.words.with_them import told_of_them
 from assistant.process.model import Customer, Process, Role
 
 
@@ -79,9 +80,9 @@ def read(words: str, piece: bool = False) -> Story:
     """
     refuse_foreign(words)
     refuse_text(words)
-    text = visible(words)
+    text = USED_TO.sub(blank, visible(words))
     refuse_text(text)
-    said = in_all(others_out(without_slips(with_capitals(list(sentences(text))), text), text), text)
+    said = told_of_them(in_all(others_out(without_slips(with_capitals(list(sentences(text))), text), text), text), text)
     parts = with_who_asks(spelled_out(cut_run_ons(said), text))
     spans = [(part.start, part.end) for part in parts]
     about = asides(text, spans)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of, third_person
-from assistant.english.tables import any_of
+from assistant.english.tables import any_of, classed
 from assistant.language.change.mention import alike
+from assistant.language.figures.reading import figures_in
 from assistant.language.turn.asked_back import spoken_words
 from assistant.language.turn.kinds import Context
 
@@ -32,6 +33,32 @@ ONLY_AFTER = re.compile(
 """`Sophie may only decorate after the couple has paid the deposit`: what is waited for is done before."""
 
 
+NOTED = re.compile(
+    r"^\W*(?P<what>[a-z]{4,}(?: [a-z]{3,})?): (?P<who>[^,;:]{2,30}), "
+    r"(?:(?P<often>(?:once|twice|[a-z]+ times) an? [a-z]+),? )?(?P<rest>[^,;]+)$",
+    re.IGNORECASE,
+)
+"""`invoice: Lena, once a month, 5 min each`: a step in note form."""
+TITLE = re.compile(r"(?:ms|mrs|mr|miss|dr)\b", re.IGNORECASE)
+PAPERS = classed("reading", "documents")
+
+
+def _noted(words: str, context: Context) -> str:
+    """A step in note form, told as what somebody known does; empty where its name is one of a step."""
+    noted = NOTED.match(words.strip())
+    if noted is None or not any(figure.kind == "duration" and not figure.vague for figure in figures_in(noted["rest"])):
+        return ""
+    known = [word for name in context.roles for word in spoken_words(name)]
+    named = TITLE.match(noted["who"]) or any(alike(part, word) for word in known for part in spoken_words(noted["who"]))
+    if not named:
+        return ""
+    what = noted["what"].lower()
+    if any(alike(part, word) for name in context.steps for word in spoken_words(name) for part in what.split()):
+        return ""
+    does = "writes" if what.split()[-1] in PAPERS else "does"
+    return f"{noted['often'] or ''} {noted['who']} {does} the {what}, {noted['rest']}".strip()
+
+
 def left_alone(words: str) -> bool:
     """Whether words only think aloud of taking something out, and leave it."""
     left = LEFT_ALONE.match(words)
@@ -44,6 +71,8 @@ def told_straight(words: str, context: Context) -> str:
         return words
     if (left := LEFT_ALONE.match(words)) and left["rest"]:
         return ITSELF.sub(left["what"], left["rest"])
+    if noted := _noted(words, context):
+        return noted
     doing = DOING_DONE.match(words.strip())
     if doing and not any(alike(doing["what"].lower(), word) for name in context.steps for word in spoken_words(name)):
         return f"{doing['who']} does the {doing['what']}{doing['rest']}"

@@ -117,7 +117,7 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
         return  # how often something goes amiss
     if rhythm is not None and ((not acts and rhythm.seconds() >= SELDOM) or _happens(sentence, rhythm, said)):
         return  # "the pile grows every month" tells of no run
-    if rhythm is not None and not acts and _WANTS_TO_KNOW.search(sentence):
+    if rhythm is not None and not acts and _CALLS.search(sentence):
         return  # "customers ring twelve times a day to ask where it is"
     if rhythm is not None and not acts and not _of_the_step(sentence, target[0]):
         return
@@ -142,7 +142,7 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
         _time_of_the_run(sentence, act, acts)
 
 
-_WANTS_TO_KNOW = re.compile(rf"\b{any_of('outsiders')}\b[\w ]{{0,20}}?\b{any_of('asks-again')}\b", re.IGNORECASE)
+_CALLS = re.compile(rf"\b{any_of('outsiders')}\b[\w ]{{0,20}}?\b{any_of('asks-again')}\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:each|every one|apiece|a piece|per \w+)\b(?! \w+day)", re.IGNORECASE)
 _OF_ALL = re.compile(r"\b(?:that|it)(?:'s|’s| is| takes?)\b|\b(?:altogether|in all|all told)\b", re.IGNORECASE)
 

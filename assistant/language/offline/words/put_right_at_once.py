@@ -43,6 +43,11 @@ _NOT_FRONT = re.compile(
     rf"(?:^|(?<=[,;]\s)|(?<=\band\s))(?P<no>not\s(?:{_ABOUT})?(?P<who>[\w-]+),?\sbut\s)", re.IGNORECASE
 )
 
+USED_TO = re.compile(
+    r",\s(?:and\s|but\s)?(?:(?:it|that|this|they)\s)?used\sto\s(?:be|take)\s[^,;.]{2,30}", re.IGNORECASE
+)
+"""`that takes six weeks, used to be four`: of the past is only what stands behind the comma."""
+
 
 def without_slips(parts: list[Sentence], text: str) -> list[Sentence]:
     """The sentences without what their teller takes back at once."""

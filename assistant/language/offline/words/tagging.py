@@ -219,14 +219,8 @@ def _of_one(tokens: list[Token], i: int) -> bool:
     """Whether one in so many does what the word says, with how or to what behind it: "one in eight pays late"."""
     acts = any(form.form == "s" for form in verb_forms(tokens[i].low)) if i < len(tokens) else False
     inside = i > 1 and raw(tokens, i - 2) == "I"  # "in one of five orders the clerk rings"
-    we_have = i + 1 < len(tokens) and tokens[i + 1].low in (
-        "i",
-        "he",
-        "she",
-        "we",
-        "they",
-    )  # "half of the plates we have"
-    return acts and not (inside or we_have) and raw(tokens, i + 1) in ("R", "A", "P", "D")
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    return acts and not inside and (raw(tokens, i + 1) in ("R", "A") or after in ("it", "them", "him", "her", "us"))
 
 
 _SHOWS = frozenset("show need want lack miss fail get give".split())
