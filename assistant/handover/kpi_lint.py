@@ -18,12 +18,12 @@ from assistant.process.figures import plural
 
 MOST = 7
 MAX_LISTED = 2_000
-ABOUT = {
-    "customer": "customer satisf complain nps csat promise sla on-time otif reopen first contact",
-    "quality": "error defect rework first-time right accura reject wrong correct yield quality return",
-    "cost": "cost spend price expense eur budget margin dso",
-    "time": "time day hour duration lead cycle throughput wait delay age backlog late speed",
+ABOUT = ("customer", "quality", "cost", "time")
+_SAYING = {
+    dimension: re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(classed('kpi_words', dimension))))})")
+    for dimension in ABOUT
 }
+"""How the words begin that say what a measure is about."""
 EMPTY_WORDS = classed("package", "empty-words")
 COLUMNS = {
     "name": ("kpi", "name", "measure", "metric", "indicator"),
@@ -83,8 +83,8 @@ def _faults(kpi: Listed, before: Sequence[Listed]) -> tuple[str, ...]:
 def about(kpi: Listed) -> str:
     """Which of customer, quality, cost and time a measure is about, by its words; empty for none."""
     for text in (kpi.name.lower(), kpi.formula.lower()):
-        for dimension, words in ABOUT.items():
-            if any(re.search(rf"\b{re.escape(word)}", text) for word in words.split()):
+        for dimension, words in _SAYING.items():
+            if words.search(text):
                 return dimension
     return ""
 

@@ -108,9 +108,16 @@ def by_what_was_told(alternatives: Sequence[Alternative], technology: bool = Fal
 
 def _worth_trying(alternatives: Sequence[Alternative]) -> str:
     """What may be tried where each change takes something for granted that was not told; else empty."""
-    rated = [(sum(bool(proposal.assumes) for proposal in other.proposals), other) for other in alternatives]
+    open_yet = [other for other in alternatives if other.word != WORSE and not _only_costs(other)]
+    rated = [(sum(bool(proposal.assumes) for proposal in other.proposals), other) for other in open_yet]
     most, best = max(rated, key=lambda pair: pair[0], default=(0, None))
     return f"{WORTH_TRYING} {_label(best)}: what it takes for granted is asked first." if best and most else ""
+
+
+def _only_costs(alternative: Alternative) -> bool:
+    """Whether its figures are known and none of them is better than today's."""
+    known = [effect.better for effect in alternative.effects.values() if effect.better is not None]
+    return False in known and True not in known
 
 
 def _fuller(alternatives: Sequence[Alternative], best: Alternative, technology: bool) -> tuple[str, str] | None:

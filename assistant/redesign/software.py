@@ -24,12 +24,12 @@ from assistant.redesign.detectors.told_waits import told_at_length
 from assistant.redesign.shapes import Finding, Proposal
 from assistant.redesign.typical import only_typical
 from assistant.redesign.view import View
-from assistant.redesign.words import CLERICAL, RULES, by_body, is_approval, no_value, percent, says, words
+from assistant.redesign.words import CLERICAL, RULES, by_body, is_approval, no_value, percent, says, verb, words
 from assistant.simulation.scenarios import each_step
 
 FIRST = ("H25", "H03", "H24", "H26", "H27")
 """The practices that technology first takes before any other."""
-WRITING = frozenset("answer compose draft formulate prepare reply respond summarise summarize write".split())
+WRITING = frozenset("answer compose draft formulate reply respond summarise summarize write".split())
 HANDLING = verbs("gives") | {"collect", "count", "sort"}
 DOCUMENTS = classed("reading", "documents")
 MOST, WRONG = 5, 0.25
@@ -86,7 +86,8 @@ def _free(view: View, task: Task) -> bool:
 def _kind(task: Task) -> str:
     if task.medium == "phone" or "phone" in words(task.name):
         return ""  # who is on the line writes nothing that could be drafted
-    if task.language_heavy or says(task.name, WRITING):
+    prepares = verb(task.name) == "prepare" and _of_documents(task)  # who prepares a body or a meal writes nothing
+    if task.language_heavy or says(task.name, WRITING) or prepares:
         return "draftable"
     by_name = says(task.name, RULES | CLERICAL) and (not says(task.name, HANDLING) or _of_documents(task))
     return "automatable" if task.rule_based or by_name else ""

@@ -57,6 +57,25 @@ def test_what_a_measure_is_about_and_when_two_are_one() -> None:
     assert key("The number of errors") == key("Error rate")
 
 
+@pytest.mark.parametrize(
+    ("name", "dimension"),
+    [
+        ("Proofs with a mistake", "quality"),
+        ("calls asking for the date", "customer"),
+        ("Families' thank-you letters", "customer"),
+        ("cakes redone", "quality"),
+        ("Scrapped sheets", "quality"),
+        ("compliments from guests", "customer"),
+        ("Unpaid invoices", "cost"),
+        ("overdue books", "time"),
+        ("Trucks washed", ""),
+        ("letters typed", ""),
+    ],
+)
+def test_what_a_measure_is_about_in_the_words_of_a_small_firm(name: str, dimension: str) -> None:
+    assert about(Listed(name)) == dimension
+
+
 def test_the_command_says_keep_or_drop_and_blocks_to_step_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "kpis.csv"
     with path.open("w", newline="") as file:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from redesign_kit import process, quick
 
+from assistant.process.blocks import Task
 from assistant.process.tree import by_id
+from assistant.redesign.software import _kind
 
 OFFICE = """
 roles: [{id: clerk, name: Clerk}, {id: head, name: Head}]
@@ -52,3 +55,12 @@ def test_it_is_recommended_only_where_the_goal_asks_for_software():
     assert quick(process(OFFICE, **VOLUME)).recommended != "technology first"
     asked = quick(process(OFFICE, **VOLUME), goal="more software, less typing")
     assert asked.recommended == "technology first"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Prepare deceased", ""), ("prepare room", ""), ("Prepare salad", ""), ("Prepare horse", ""),
+     ("Prepare contract", "draftable"), ("prepare monthly report", "draftable")],
+)  # fmt: skip
+def test_only_a_document_that_is_prepared_is_drafted_by_software(name: str, kind: str):
+    assert _kind(Task(id="a", name=name)) == kind

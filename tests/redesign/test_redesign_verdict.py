@@ -79,6 +79,17 @@ def test_one_alternative_may_dominate_another():
     assert not dominated(four(time=(100, 80)), four(time=(100, 70), cost=(10, 11)))
 
 
+def test_what_costs_a_little_in_all_and_gains_nothing_is_not_called_worth_trying():
+    def one(effects, word):
+        change = SimpleNamespace(id="a", practice="H06", keeps_roles=True, own=False, assumes="they agree")
+        return Alternative("rethink", "rethink", (change,), process("flow: []"), effects, word, word, ())
+
+    dearer = four(time=(1000, 1001), cost=(100, 101))
+    assert "worth trying" not in recommend([one(dearer, "no evidence")])[1]
+    assert "worth trying" not in recommend([one(four(cost=(10, 12)), "worse")])[1]
+    assert "worth trying" in recommend([one({}, "no evidence")])[1]
+
+
 def test_nothing_is_recommended_when_nothing_is_better():
     def one(name, effects, word):
         change = SimpleNamespace(id=name, practice="H06", keeps_roles=True, own=False, assumes="")
