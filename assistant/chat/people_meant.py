@@ -18,14 +18,17 @@ from assistant.process.model import Process, Role
 from assistant.process.tree import by_id, tasks
 
 GONE = (
-    r"(?:sick|ill|(?<!right )(?<!straight )away|gone|absent|retires?|quits?|drops? out|(?<!the )(?<!a )slips?|breaks?|off for|"
+    r"(?:sick|ill|(?<!right )(?<!straight )away|gone|absent|retires?|quits?|drops? out|"
+    r"(?<!the )(?<!a )slips?|breaks?|off for|"
     r"on (?:\w+ )?(?:holidays?|leave|vacation)|(?:is|are|was|were|be|being) off|"
     r"(?:takes?|took|has|had|have) (?:\w+ ){1,3}off)"
 )
 AWAY = re.compile(rf"\b{GONE}\b", re.I)
 """Somebody is not there: a day or two beside it is how long that lasts, and no time of a step."""
+LOSE = r"(?<!do i )(?<!do we )(?<!would i )(?<!would we )lose|(?<!is )(?<!are )(?<!gets )lost"
+"""Somebody is lost, and not `what do I lose if …` or a thing that is lost."""
 FEWER = re.compile(
-    rf"\b(?:(?<!do i )(?<!do we )(?<!would i )(?<!would we )lose|losing|loses|(?<!is )(?<!are )(?<!gets )lost|without|fewer|less|leaves?|fire|{GONE})\b",
+    rf"\b(?:{LOSE}|losing|loses|without|fewer|less|leaves?|fire|{GONE})\b",
     re.I,
 )
 OUT_OF = re.compile(rf"\bof (?:the |our |my |all )*(?:\d+|{COUNT_WORD})(?= [a-z]+)", re.I)

@@ -1,4 +1,4 @@
-"""Questions that were answered with something untrue: whom one waits for, what a deed costs, how long the whole takes."""
+"""Questions answered by what is meant: whom one waits for, what a deed costs, how long the whole takes."""
 
 from __future__ import annotations
 
