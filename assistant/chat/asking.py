@@ -79,7 +79,9 @@ OWNS = re.compile(
     re.I,
 )
 """Who answers for the whole is asked."""
-SAVES = re.compile(r"\b(?:how much|where|what)\b.{0,30}\b(?:can|could) (?:we|i|you)\b.{0,10}\bsave\b", re.IGNORECASE)
+SAVES = re.compile(
+    r"\b(?:how much|where|what)\b.{0,30}\b(?:can|could|do|would|will) (?:we|i|you)\b.{0,10}\bsave\b", re.IGNORECASE
+)
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 QUOTED = re.compile(r"“[^”]*”")
 WHY_ASKED = re.compile(

@@ -15,7 +15,7 @@ from assistant.chat.what_was_told import Answer, shown
 from assistant.english.forms import base_of
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
-from assistant.language.change.mention import sure
+from assistant.language.change.mention import content, sure
 from assistant.language.correct.sentence_said import likely
 from assistant.process.blocks import Choice, End, Task
 from assistant.process.figures import joined, noun
@@ -55,6 +55,8 @@ LASTS = re.compile(
     r"(?: (?:take|last|need)s?)?\W*$",
     re.IGNORECASE,
 )
+WHOLE = re.compile(r"\b(?:it|this|that|all|take[ns]?|last|need)\b", re.IGNORECASE)
+"""The whole is asked for, and no step: `take` is its verb, and no word of `Take order`."""
 LIES = re.compile(
     rf"\bwhere (?:does|do|is|are) [^?]{{2,40}}? {any_of('lies-somewhere')}\b|"
     rf"\b(?:on|at) (?:whose|which|what) (?:desk|place|table) \w+ [^?]{{2,40}}? {any_of('lies-somewhere')}\b|"
@@ -135,7 +137,7 @@ def _doer(process: Process, words: str) -> Answer | None:
 
 def _lasting(process: Process, words: str) -> Answer | None:
     said = LASTS.search(words)
-    task = _task(process, said["what"]) if said else None
+    task = _task(process, said["what"]) if said and content(WHOLE.sub(" ", said["what"].lower())) else None
     if task is None:
         return None
     work = worked(f"work, {task.name}", task.work.mean_seconds, str(task.work.basis)) if task.work else None

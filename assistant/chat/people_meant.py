@@ -18,13 +18,19 @@ from assistant.process.model import Process, Role
 from assistant.process.tree import by_id, tasks
 
 GONE = (
-    r"(?:sick|ill|(?<!right )(?<!straight )away|gone|absent|retires?|quits?|drops? out|slips?|breaks?|off for|"
+    r"(?:sick|ill|(?<!right )(?<!straight )away|gone|absent|retires?|quits?|drops? out|"
+    r"(?<!the )(?<!a )slips?|breaks?|off for|"
     r"on (?:\w+ )?(?:holidays?|leave|vacation)|(?:is|are|was|were|be|being) off|"
     r"(?:takes?|took|has|had|have) (?:\w+ ){1,3}off)"
 )
 AWAY = re.compile(rf"\b{GONE}\b", re.I)
 """Somebody is not there: a day or two beside it is how long that lasts, and no time of a step."""
-FEWER = re.compile(rf"\b(?:lose|losing|loses|lost|without|fewer|less|leaves?|fire|{GONE})\b", re.I)
+LOSE = r"(?<!do i )(?<!do we )(?<!would i )(?<!would we )lose|(?<!is )(?<!are )(?<!gets )lost"
+"""Somebody is lost, and not `what do I lose if …` or a thing that is lost."""
+FEWER = re.compile(
+    rf"\b(?:{LOSE}|losing|loses|without|fewer|less|leaves?|fire|{GONE})\b",
+    re.I,
+)
 OUT_OF = re.compile(rf"\bof (?:the |our |my |all )*(?:\d+|{COUNT_WORD})(?= [a-z]+)", re.I)
 """How many there are, of whom others are a part: `3 of the 6 porters`."""
 PART_OF = re.compile(r"\b(?P<part>half|a third|a quarter) (?:of )?(?:the|our|my)\b", re.I)
@@ -151,8 +157,19 @@ def worked_on(words: str, process: Process) -> list[Task]:
     return [
         task for task in tasks(process)
         if task.name
-        and (task.name.lower() in low or (task.name in named and task.name.lower().split()[0] in verbs))
+        and (
+            task.name.lower() in low
+            or (task.name in named and task.name.lower().split()[0] in verbs)
+            or _deed_of(task, low, process)
+        )
     ]  # fmt: skip
+
+
+def _deed_of(task: Task, low: str, process: Process) -> bool:
+    """Whether a step is named as the deed of who does it (`the check by Margaret`, `Margaret's check`)."""
+    deed, role = re.escape(task.name.lower().split()[0]), process.role(task.role or "")
+    who = re.escape(singular(role.name.lower())) if role is not None else ""
+    return bool(who) and re.search(rf"\b{deed}\w* by (?:the |our )?{who}|\b{who}s?['’]s? {deed}\b", low) is not None
 
 
 def myself(words: str, process: Process) -> Role | None:

@@ -303,7 +303,9 @@ def _coming(words: str, process: Process) -> Asked | None:
 
 
 ALL_OF_THEM = re.compile(
-    r"\b(?:everybody|everyone|every (?:single )?[a-z]+|all(?: of)?(?: them| the \w+)?|always)\b", re.I
+    r"\b(?:everybody|everyone|every (?:single )?(?!(?:day|week|month|year|morning|[a-z]+day)\b)[a-z]+|"
+    r"all(?: of)?(?: them| the \w+)?|always)\b",
+    re.I,
 )
 NONE_OF_THEM = re.compile(r"\b(?:nobody|none|nothing|never|not a single|no(?! longer| more)(?= [a-z]))\b", re.I)
 

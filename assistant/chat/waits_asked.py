@@ -24,6 +24,8 @@ WAITS = re.compile(
     r"repl(?:y|ies|ied)|respond\w*|c[ao]mes?|arriv\w*|deliver\w*|ready|there)\b",
     re.IGNORECASE,
 )
+TAKES = re.compile(r"^(?P<who>.*?)\b(?:takes?|took|needs?|needed)\b", re.IGNORECASE)
+ASKS = re.compile(r"^\W*(?:and |so )?(?:what (?:happens )?|how about )?(?:if|suppose|say)\b", re.IGNORECASE)
 WAITING = re.compile(r"\bwait\w*", re.IGNORECASE)
 GENERAL = re.compile(
     r"\b(?:the|all the|our) wait(?:ing|s)?(?: times?)?\b|\bwait(?:ed|ing)? (?:less|shorter)\b", re.IGNORECASE
@@ -58,7 +60,7 @@ def _each(process: Process) -> Iterator[Waiting]:
 
 def waited_less(words: str, process: Process) -> tuple[str, Scenario, str] | None:
     """How it is called, what it does, and the wait it was taken for where none was named; None for other words."""
-    if not WAITS.search(words):
+    if not WAITS.search(words) and not _answers_later(words, process):
         return None
     lengths = [figure for figure in figures_in(words) if figure.kind in LENGTHS and not figure.vague]
     denied = [figure for figure in lengths if DENIES.search(words[: figure.a])]
@@ -71,6 +73,14 @@ def waited_less(words: str, process: Process) -> tuple[str, Scenario, str] | Non
     seconds = new.seconds() if new is not None else 0.0
     title = f"a wait of {humane(seconds)} at “{meant.name}”" if seconds else f"no wait at “{meant.name}”"
     return title, lambda today: apply(today, [_edit(meant, seconds)]), "" if named else f"the wait at “{meant.name}”"
+
+
+def _answers_later(words: str, process: Process) -> bool:
+    """Whether words say how long somebody takes whom a case only waits for (`if the lab took a week`): no work."""
+    said = TAKES.search(words)
+    who = content(ASKS.sub(" ", said["who"]).lower()) if said else []
+    waits = [content(step.name) for step in walk(process) if isinstance(step, Wait) and step.name]
+    return bool(who) and any(all(any(alike(word, part) for part in name) for word in who) for name in waits)
 
 
 def _same(figure: Figure, wait: Waiting) -> bool:
