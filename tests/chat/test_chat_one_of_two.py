@@ -30,3 +30,11 @@ def test_a_reason_behind_the_step_lets_it_go(tmp_path):
     with told(tmp_path, STORY) as talk:
         talk.turn("drop the weighing, it is a waste")
         assert "Weigh goods" not in names(talk)
+
+
+@pytest.mark.parametrize("words", ["delete everything", "Please remove all the steps.", "delete the whole process"])
+def test_an_order_to_take_out_all_says_how_to_begin_afresh(words, tmp_path):
+    with told(tmp_path, STORY) as talk:
+        before = names(talk)
+        assert talk.turn(words).lines[0].startswith("What was told stays.")
+        assert names(talk) == before
