@@ -11,6 +11,7 @@ from assistant.language.correct.carried_by_words import unsaid
 from assistant.language.correct.hardly_so import hardly_so
 from assistant.language.correct.last_look import beside, doubted, renames_for_one
 from assistant.language.correct.must_stay import takes_out_what_stays
+from assistant.language.correct.one_of_two import takes_out_the_one
 from assistant.language.correct.sound_conditions import unsound
 from assistant.language.correct.words_as_known import as_known
 from assistant.process.edits import Edit
@@ -32,6 +33,8 @@ def in_doubt(session: Session, process: Process, words: str, edits: Sequence[Edi
     if not borne_out(process, words, edits, told) or (not told and hardly_so(process, words, edits)):
         return True
     if renames_for_one(process, words, edits) or unsound(process, edits) or takes_out_what_stays(words, edits):
+        return True
+    if takes_out_the_one(process, words, edits):
         return True
     return unsaid(process, carried, edits) or beyond(
         process, words, edits, recent, STORY_BREAK.join(session.state.said())

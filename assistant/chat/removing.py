@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.chat.corrections import recent_steps
 from assistant.chat.reply import Reply
+from assistant.chat.sentences import OVER
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue, done_by, words
 from assistant.language.change.mention import some
@@ -40,6 +41,11 @@ NO_STEP = re.compile(
     re.IGNORECASE,
 )
 """`"Plant 2" and "Repair dept" are no steps, remove both`."""
+EVERYTHING = re.compile(
+    rf"{LEAD}(?:everything|all (?:of )?(?:the )?steps|(?:all of )?the (?:whole|entire) (?:process|thing|map|lot))"
+    r"(?: please| again)?[\s.!]*$",
+    re.IGNORECASE,
+)
 BETWEEN = re.compile(r"\s*(?:,\s*and|,|&|\band\b)\s*(?:the\s+)?", re.IGNORECASE)
 PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
 ONE_OF = "That is a decision; it can go in more ways than one. Do you mean:"
@@ -61,6 +67,8 @@ def removed_by_name(talk: Any, said: str) -> Reply | None:
             return Reply(talk.offered(head, _ways(Catalogue(session.process), own)).lines, kinds=("unclear",))
     if session.empty:
         return None
+    if EVERYTHING.match(said):
+        return Reply((OVER,), kinds=("unclear",))
     catalogue = Catalogue(session.process)
     order, row = ORDER.match(said) or NO_STEP.match(said.replace("’", "'")), ROW.match(said)
     if order and re.search(QUOTED, order["names"]):

@@ -144,6 +144,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         or told_of_a_heap(words)
         or denies_a_doer(talk.session.process, words)
         or says_how_it_is(words)
+        or must_stay.NEVER.search(words)
         or denies_a_thing(talk.session.process, words)
         or for_a_kind.read(Sentence(Catalogue(talk.session.process), words))
         or not talk.session.state.said()

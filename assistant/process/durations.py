@@ -255,7 +255,9 @@ AMOUNTS = ("value", "mean", "sd", "low", "mode", "high")
 
 def scaled(duration: Duration, factor: float, note: str | None = None) -> Duration:
     """A duration `factor` times as long, of the same kind and basis."""
-    changes: dict[str, Any] = {name: getattr(duration, name) * factor for name in AMOUNTS if hasattr(duration, name)}
+    changes: dict[str, Any] = {
+        name: round(getattr(duration, name) * factor, 9) for name in AMOUNTS if hasattr(duration, name)
+    }
     if isinstance(duration, Observed):
         changes = {"values": tuple(value * factor for value in duration.values)}
     return duration.model_copy(update={**changes, **({"note": note} if note else {})})

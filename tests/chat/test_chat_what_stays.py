@@ -43,3 +43,20 @@ def test_what_is_not_protected_goes_without_being_asked(own_home: Path) -> None:
         talk.turn("forget the bill")
         assert "Write bill" not in names(talk)
         assert "Check address" in names(talk)
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("the address has to be checked, that step must never be dropped", "Check address"),
+        ("the bill has to be written, nobody may take that step out", "Write bill"),
+        ("bringing the bed has to happen, we can never drop that one", "Bring bed"),
+        ("The details must be taken, this step must never be skipped.", "Take details"),
+    ],
+)
+def test_a_step_that_must_never_be_dropped_stays(own_home: Path, words: str, step: str) -> None:
+    with told(own_home, STORY) as talk:
+        before = names(talk)
+        talk.turn(words)
+        assert names(talk) == before
+        assert f"“{step}”" in " ".join(talk.turn("what must stay?").lines)

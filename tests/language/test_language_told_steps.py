@@ -195,6 +195,34 @@ def test_whom_the_work_is_for_is_found_and_works_not_here(words, served):
     assert all(role.kind == "external" for role in process.roles if role.name == served)
 
 
+@pytest.mark.parametrize(
+    "story",
+    [
+        "The stitcher books the machine, 5 minutes. The stitcher sews the sail, 4 hours. Ann checks the sail.",
+        "the roaster orders the beans, ten minutes. ann fills the bags, an hour. the roaster seals the bags.",
+        "The chimney guy collects the key, 10 minutes. Ann cleans the stove, an hour.",
+    ],
+)
+def test_whoever_works_for_a_told_time_is_no_customer(story):
+    process = read_story(story).process
+    assert process.customers == ()
+    assert [role.name for role in process.roles if role.kind == "external"] == []
+
+
+@pytest.mark.parametrize(
+    ("story", "name"),
+    [
+        (
+            "The family comes to the office and Eva sits down with them for an hour. Eva writes the plan.",
+            "Meet with family",
+        ),
+        ("the tenant visits us. eva sits down with him for half an hour. eva drafts the lease, 20 minutes", "Meet"),
+    ],
+)
+def test_a_talk_is_called_by_whom_it_is_with(story, name):
+    assert name in [task.name for task in tasks(read_story(story).process)]
+
+
 def test_notes_beside_the_steps_are_none():
     process = read_story(
         "Watch repairs in a small shop (as it runs today)\n\nVolume: about 18 watch repairs a day.\n\n"

@@ -65,7 +65,12 @@ def _locked(sentence: Sentence) -> Outcome | None:
 
 def takes_out_what_stays(words: str, edits: Sequence[Edit]) -> bool:
     """Whether steps would go by words that forbid taking one out."""
-    return any(isinstance(edit, Delete) for edit in edits) and FORBIDDEN.search(words) is not None
+    return any(isinstance(edit, Delete) for edit in edits) and forbids(words)
+
+
+def forbids(words: str) -> bool:
+    """Whether words forbid, anywhere in them, taking out a step."""
+    return bool(FORBIDDEN.search(words) or NEVER.search(words))
 
 
 def _that_one(sentence: Sentence) -> Outcome | None:

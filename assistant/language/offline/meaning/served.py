@@ -44,8 +44,8 @@ def customers_of(text: str, acts: list[Act], book: RoleBook) -> tuple[Customer, 
         told = list(re.finditer(rf"\b{re.escape(name)}(?:s|es)?\b", low))
         if not told or name in _CARRY or (name not in _CALLED and sum(act.role == name for act in acts) >= _OWN_WORK):
             continue
-        if name not in _CALLED and acts and all(act.role == name for act in acts):
-            continue  # whoever does all the work is not who it is done for
+        if name not in _CALLED and acts and (all(act.role == name for act in acts) or _timed(name, acts)):
+            continue  # whoever does all the work, or work of told length, is not who it is done for
         role = book.roles.get(name)
         points = _points(name, low, [at.start() for at in told]) + (
             len(told) >= _OFTEN and role is not None and role.kind == "external"
@@ -69,6 +69,12 @@ def _works_here(name: str, acts: list[Act]) -> bool:
     if name not in TITLES or name in _CALLED or name in OUTSIDE:
         return False
     return any(act.role == name and act.verb not in _DEEDS and act.verb != "call" for act in acts)
+
+
+def _timed(name: str, acts: list[Act]) -> bool:
+    """Whether it is told how long somebody works on a step: nobody times the customer. A name for those who come from
+    outside says so all the same."""
+    return name not in OUTSIDE and any(act.role == name and "work" in act.facts for act in acts)
 
 
 def _may_be(role: Known, text: str) -> bool:

@@ -13,6 +13,8 @@ _TAIL = re.compile(
 )
 """What a speaker adds to a step: "fetch the reels with the van, and only on Wednesdays"."""
 _LOOSE = re.compile(r"[ ,]+(?:and|or|but|then|very|(?:very )?(?:first|last) thing)[ ,]*$", re.IGNORECASE)
+_WITH_NOBODY = re.compile(r"^(?P<verb>meet)(?P<how> with)(?: (?:him|her|them))?$", re.IGNORECASE)
+"""What is left of "sits down with them": nobody can tell with whom."""
 _SHORTEST = 2
 
 
@@ -22,6 +24,9 @@ def tidy_names(acts: Iterable[Act], text: str) -> None:
     named = set(re.findall(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b", text))
     for act in acts:
         act.name = tidied(act.name, lower - {word.lower() for word in named})
+        if alone := _WITH_NOBODY.match(act.name):
+            who = f"{alone['how']} {act.contact}" if act.contact else ""
+            act.name = tidied(f"{alone['verb']}{who}", lower)
 
 
 def tidied(name: str, common: set[str]) -> str:
