@@ -220,7 +220,7 @@ def test_the_hours_of_a_run_are_those_of_what_is_done_in_it() -> None:
     run = list(tasks(read_story(f"{words} We make 24 frames a week.").process))[1]
     assert run.setup is None
     assert run.work is not None
-    assert run.work.mean_seconds == 2 * 3600 / 24, "shared by the cases of a round"
+    assert run.work.mean_seconds == pytest.approx(2 * 3600 / 24), "shared by the cases of a round"
     each = "Tom cuts the frame. Every Tuesday I order the glass, that's two hours each."
     assert list(tasks(read_story(each).process))[1].setup is None
 
