@@ -43,6 +43,8 @@ def _plain(word: str) -> bool:
 
 GIVEN_NAMES = classed("names", "given")
 """Common given names, the way to notice a person in a text without a model."""
+FIRST_NAMES = classed("names", "first") | GIVEN_NAMES
+"""What one person is called by."""
 ALSO_WORDS = classed("names", "also-word")
 """Given names that are ordinary words too, and need a surname."""
 

@@ -5,7 +5,7 @@ A handful of people need no process board and no six months: they try it with th
 
 from __future__ import annotations
 
-from assistant.english.tables import classed
+from assistant.english.classes import FIRST_NAMES
 from assistant.handover.inputs import Inputs, yearly_cases
 from assistant.handover.roles import inside_roles
 from assistant.process.durations import Basis
@@ -13,7 +13,6 @@ from assistant.process.expected import expected
 from assistant.process.model import Role
 
 WEEKS_A_YEAR = 52
-FIRST_NAMES = classed("names", "first") | classed("names", "given")
 FEW_PEOPLE, HOURS_A_WEEK = 10, 30.0
 """So many people are a handful; of the week of one of them so many hours go into the cases."""
 TRIAL_WEEKS, LONGEST_TRIAL, FEWEST_TRIED = 2, 8, 5

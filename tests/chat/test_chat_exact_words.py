@@ -166,6 +166,61 @@ def test_people_who_do_one_step_are_counted_where_they_do_no_other(books: Talk) 
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "the book is sewn by two people",
+        "it takes two people to sew the book",
+        "two of them sew the book",
+        "for sewing the book we need two people",
+    ],
+)
+def test_so_many_people_at_a_step_are_no_role_of_that_name(books: Talk, words: str) -> None:
+    books.turn(words)
+    assert {role.name: role.capacity for role in books.session.process.roles} == {
+        "Printer": None, "Binder": 2, "Clerk": None}  # fmt: skip
+
+
+def test_so_many_of_others_take_the_step_over(books: Talk) -> None:
+    books.turn("the book is sewn by three interns")
+    sewn = next(task for task in tasks(books.session.process) if task.name == "Sew book")
+    intern = books.session.process.role(sewn.role or "")
+    assert intern is not None
+    assert (intern.name, intern.capacity) == ("Intern", 3)
+
+
+def test_one_who_has_a_name_is_not_made_two(own_home: Path) -> None:
+    with told(own_home, "The clerk takes the order. Jo carries the piano.") as talk:
+        reply = talk.turn("the piano is carried by two people")
+        assert "Who else" in " ".join(reply.lines)
+        assert [role.name for role in talk.session.process.roles] == ["Clerk", "Jo"]
+
+
+@pytest.mark.parametrize(
+    ("words", "step", "when", "chance"),
+    [
+        ("in one of five cases the couple changes something, then the florist ties the bouquet again", "Tie bouquet",
+         "the couple changes something", 0.2),
+        ("in 10 % of cases the bouquet falls apart and the florist ties it again", "Tie bouquet",
+         "the bouquet falls apart", 0.1),
+        ("sometimes the soil stays dry, then the gardener has to water the bed once more", "Water bed",
+         "the soil stays dry", None),
+    ],
+)  # fmt: skip
+def test_what_somebody_does_again_in_some_cases_is_done_again_there(
+    beds: Talk, words: str, step: str, when: str, chance: float | None
+) -> None:
+    beds.turn(words)
+    assert loops(beds) == [([step], when, chance)]
+
+
+@pytest.mark.parametrize("words", ["at the start Rosa opens the gate", "in the beginning rosa opens the gate"])
+def test_who_does_something_at_the_start_does_it_first_and_in_every_case(beds: Talk, words: str) -> None:
+    beds.turn(words)
+    assert names(beds) == ["Open gate", "Dig bed", "Cut roses for weddings", "Tie bouquet", "Water bed"]
+    assert not any(isinstance(block, Choice) for block in walk(beds.session.process))
+
+
+@pytest.mark.parametrize(
     ("words", "left"),
     [
         ('"Dig bed" and "Tie bouquet" are no steps, remove both', ["Cut roses for weddings", "Water bed"]),

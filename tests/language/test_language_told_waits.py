@@ -270,3 +270,24 @@ def test_what_a_thing_does_by_itself_before_a_step_is_its_wait_and_nobodys_work(
     first, last = tasks(process)
     assert first.wait is None
     assert last.wait.value == days
+
+
+@pytest.mark.parametrize(
+    ("told", "days"),
+    [
+        ("Lena sends the invoice two weeks later.", 14),
+        ("Lena sends the invoice three to five days later.", 4),
+        ("lena sends the invoice after one day.", 1),
+        ("After one day Lena sends the invoice.", 1),
+    ],
+)
+def test_how_much_later_is_a_wait_and_no_part_of_the_thing(told: str, days: float) -> None:
+    send = task_named(read_story(f"Jo bakes the cake. {told} Tom files it.").process, "Send invoice")
+    assert send.wait is not None
+    assert send.wait.mean_seconds == pytest.approx(days * 86400)
+    assert send.work is None
+
+
+def test_how_somebody_feels_is_no_part_of_a_name() -> None:
+    told = "Jo gives the lessons. When they feel ready Birgit books the exam. The examiner takes the test."
+    assert [role.name for role in read_story(told).process.roles] == ["Jo", "Birgit", "Examiner"]

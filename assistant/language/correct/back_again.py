@@ -56,6 +56,15 @@ COMES_AGAIN = re.compile(
     re.IGNORECASE,
 )
 """`One in five comes back because a seam opens. Then Mia sews it again`."""
+THEN_AGAIN = re.compile(
+    r"^(?:and |but |so )*(?:(?P<some>(?:in |for )?[^,;]{0,20}?"
+    r"(?:\d ?%|per ?cent|\b(?:in|of)(?: (?:the|all|our|every))* \w+)(?: of)?(?: (?:the |all |our )?"
+    rf"(?:cases|times|jobs|orders|\w+s(?= the )))?)|{worded('clauses-said-sometimes')}),? (?P<when>[^,;]{{6,80}}?)"
+    r"(?:,? and then|,? then|, and|,| and) (?:the |our )?[a-z][\w']*(?: [a-z]\w*)?? "
+    r"(?:has to |have to |must |needs to )?(?P<verb>[a-z]+) (?:it|them|(?P<thing>(?:the )?\w+(?: \w+)?)) (?:again|once more|anew|a second time)$",
+    re.IGNORECASE,
+)
+"""`In one of five cases the couple changes something, then Sophie draws the sketch again`."""
 CHECKS = frozenset("check inspect verify test control examine review proofread".split())
 MOST_WAYS = 4
 FEW = 3
@@ -76,6 +85,10 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     if (comes := COMES_AGAIN.match(text)) and (share := _share(comes["some"])):
         step = by_verb(catalogue, base_of(comes["verb"].lower()) or comes["verb"].lower(), "")
         return _loop(catalogue, step, _last(catalogue, step), comes["when"], share) if step else None
+    if then := THEN_AGAIN.match(text):
+        verb = then["verb"].lower()
+        step = by_verb(catalogue, base_of(verb, "s", "base") or verb, (then["thing"] or "").lower())
+        return _loops(sentence, step, then["when"], _share(text), alone=True) if step else None
     back = BACK_TO.match(text)
     if back is None:
         return _sent_back(catalogue, sent, _share(text)) if (sent := SENT_BACK.match(text)) else None

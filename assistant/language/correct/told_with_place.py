@@ -42,7 +42,9 @@ AT_AN_EDGE = re.compile(
     re.IGNORECASE,
 )
 ACTS = re.compile(
-    r"(?:the|our|an?)\s+[\w-]+(?:\s+(?!(?:he|she|they|it|we)\b)[\w-]+)?\s+(?:\w+s|must|has to|have to|needs? to)\s+\w+",
+    r"(?:(?:the|our|my|an?)\s+[\w-]+(?:\s+(?!(?:he|she|they|it|we)\b)[\w-]+)?|"
+    r"(?!(?:it|this|that|there|every\w+|no\w+|all|what|who|which|he|she)\b)[\w-]+)\s+"
+    r"(?:(?!(?:is|was|has|does|takes|costs|lasts|hurts|happens|goes|comes)\b)\w+s|must|has to|have to|needs? to)\s+\w+",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"^(?:in between|in the meantime|meanwhile)[\s,]+", re.IGNORECASE)

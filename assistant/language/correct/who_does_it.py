@@ -263,10 +263,15 @@ def _which_of(sentence: Sentence, front: str, other: Role | None) -> Doubt | Non
 
 
 def _passively(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
+    return given_to(sentence, passive_step(sentence, found), found["who"])
+
+
+def passive_step(sentence: Sentence, found: re.Match[str]) -> str | None:
+    """The step that a match of `PASSIVE` speaks of."""
     step = by_verb(sentence.catalogue, found["verb"].lower(), found["what"].lower())
     if step is None and found["verb"].lower() in ("done", "made", "handled", "carried", "performed", "taken"):
         step = one_step(sentence.catalogue, found["what"].lower())
-    return given_to(sentence, step or _only_such(sentence, found["verb"].lower(), found["what"].lower()), found["who"])
+    return step or _only_such(sentence, found["verb"].lower(), found["what"].lower())
 
 
 def _only_such(sentence: Sentence, verb: str, what: str) -> str | None:

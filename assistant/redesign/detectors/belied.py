@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.english.tables import classed
+from assistant.english.classes import FIRST_NAMES
 from assistant.process.blocks import Choice, Loop
 from assistant.process.model import Role
 from assistant.process.remarks import Remark
@@ -31,7 +31,6 @@ def _few(view: View) -> bool:
 
 
 FEWEST = 2
-FIRST_NAMES = classed("names", "first") | classed("names", "given")
 ONE = frozenset("me owner boss husband wife sister brother son daughter father mother".split())
 """Who is one person, as a first name is."""
 

@@ -114,11 +114,14 @@ def _one(said: Said, mark: Mark, earlier: list[Act], own: list[Act], told: list[
     brief = not own and len(said.words) <= BRIEF
     waiting = is_waiting(mark) and not are_worked(mark, before or (earlier[-1:] if brief else []))
     known = [*earlier, *before]
+    if is_done_later(mark, before, after):
+        _wait_on(before[-1], mark, said)
+        return True
     if waiting and not after and known and (behind := _behind(mark, said, own, before, earlier, told)):
         wait_behind(told, known[-1], mark, *behind)
         return True
-    if (run := is_run(mark, before, after)) or is_done_later(mark, before, after):
-        (_work_on if run else _wait_on)(before[-1], mark, said)
+    if is_run(mark, before, after):
+        _work_on(before[-1], mark, said)
         return True
     coming = next((later.acts()[0] for later in told[place + 1 :] if later.acts()), None)
     last = known[-1] if known else None

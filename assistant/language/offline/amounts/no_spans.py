@@ -45,6 +45,10 @@ _LEFT = frozenset("lying waiting standing sitting left kept".split())
 _PILED = frozenset("lie lies lying wait waiting piled ahead there".split())
 
 
+_SPANS = frozenset("after for about later afterwards".split())
+"""Beside "one day" what makes it a length: "after one day", "one day later"."""
+
+
 def _is_a_day(front: tuple[str, ...], figure: tuple[str, ...], behind: tuple[str, ...], mark: Mark) -> bool:
     """When, not how long: "thirty on a good week", "one day I want to steer", "in those nine weeks", "until two days
     before the exam", "two days before, you hand it over", "four times in my six weeks"."""
@@ -53,7 +57,8 @@ def _is_a_day(front: tuple[str, ...], figure: tuple[str, ...], behind: tuple[str
     if front[-1:] and front[-1] in _OURS and front[-2:-1] in (("in",), ("after",), ("during",)):
         return True
     aside = mark.how == "aside" and mark.quantity.start > 0 and not behind  # "they measure on site, one day."
-    if figure[:2] == ("one", "day") and not aside and not (_TAKES | _IS) & set(mark.words):
+    span = (front[-1:] and front[-1] in _SPANS) or (behind[:1] and behind[0] in _SPANS)
+    if figure[:2] == ("one", "day") and not aside and not span and not (_TAKES | _IS) & set(mark.words):
         return True
     return behind == ("before",) or (front[-1:] in (("until",), ("till",)) and behind[:1] == ("before",))
 

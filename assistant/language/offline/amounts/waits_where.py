@@ -25,9 +25,11 @@ def behind_figure(mark: Mark) -> tuple[str, ...]:
 
 
 def is_done_later(mark: Mark, own: list[Act], after: list[Act]) -> bool:
-    """ "The painter paints the sign, on average 5 days later": so long it lies before that step, not behind it."""
-    told_of = {"then", "and"} & {*mark.words[: mark.before]}
-    return behind_figure(mark) == ("later",) and bool(own) and not after and not told_of
+    """ "The painter paints the sign, on average 5 days later", "the lab sends the result after three days": so long it
+    lies before that step, not behind it."""
+    front, behind = mark.words[: mark.before], behind_figure(mark)
+    later = behind in (("later",), ("afterwards",)) or (front[-1:] == ("after",) and not behind)
+    return later and bool(own) and not after and not {"then", "and"} & {*front}
 
 
 def is_run(mark: Mark, own: list[Act], after: list[Act]) -> bool:

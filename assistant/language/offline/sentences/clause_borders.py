@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from assistant.english.classes import FIRST_NAMES
 from assistant.english.tables import classed
 from assistant.language.offline.words.groups import Group, Verbs, noun_group
 from assistant.language.offline.words.tokens import Token
 
 SAYS = classed("reading", "says")
 _SUBJECTS = frozenset("i we he she they".split())
+_STATES = frozenset("become feel get look seem turn stay".split())
+"""Verbs that say how something is, as "be" does."""
 _ANSWERS = frozenset("here there yes no so".split())
 """What belongs to the verb before it: "if she says yes he pays", "if they want it there we bring it"."""
 
@@ -123,7 +126,8 @@ def missing_comma(tokens: list[Token], start: int, stop: int, before: Verbs, bel
     ):
         return starts[0] if starts[0] > start or before.base in SAYS else start
     place = starts[-1]
-    if before.base == "be" and tokens[place].tag == "A" and tokens[place + 1].text.istitle():
+    states = before.base == "be" or before.base in _STATES
+    if states and tokens[place].tag == "A" and place + 1 < stop and _named(tokens[place + 1]):
         return place + 1  # "if the blood is good | Ann hands out the bottles"
     if before.base in SAYS and tokens[place].low in _ANSWERS and place + 1 < stop:
         return place + 1  # "if they say no | that's it"
@@ -133,6 +137,10 @@ def missing_comma(tokens: list[Token], start: int, stop: int, before: Verbs, bel
     while place > start and tokens[place - 1].tag == "R" and tokens[place - 1].low not in _ANSWERS:
         place -= 1
     return place
+
+
+def _named(token: Token) -> bool:
+    return token.text.istitle() or token.low in FIRST_NAMES
 
 
 def in_subordinate(tokens: list[Token], start: int, verbs: Verbs) -> bool:

@@ -12,7 +12,7 @@ from assistant.english.tables import classed
 from assistant.language.figures.figure import UNIT_WORDS
 from assistant.language.offline.sentences.clause_borders import SAYS, cut, only_says_more
 from assistant.language.offline.sentences.relatives import antecedent, without_phrase
-from assistant.language.offline.words.groups import Group, Verbs, is_phrasal, noun_group, verb_groups
+from assistant.language.offline.words.groups import Group, Verbs, is_phrasal, much_later, noun_group, verb_groups
 from assistant.language.offline.words.phrases import BOUNDARY
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import UNITS
@@ -343,6 +343,8 @@ def _right(tokens: list[Token], clause: Clause, end: int) -> None:
             else:
                 clause.adverbs.append(token)
             i += 1
+        elif token.tag == "#" and much_later(tokens, i, end):
+            break
         else:
             group = noun_group(tokens, i, end)
             if group and not (tokens[i - 1].tag == "," and not clause.parts and not clause.verbs.passive):

@@ -317,6 +317,8 @@ def noun_group(tokens: list[Token], i: int, stop: int) -> Group | None:
             break  # "the mattress Yusuf inspects"
         if j > i and token.low == "same" and j + 1 < stop and tokens[j + 1].low in _TIME:
             break  # "calls the buyer | same day"
+        if head >= 0 and token.tag == "#" and much_later(tokens, j, stop):
+            break  # "sends the invoice | two weeks later"
         if j > i and named_after_time(tokens, j):
             break  # "after one week | Mr Brook counts them", "next morning | Mama sits down with them"
         if token.tag == "D" and j > i and token.low != "'s" and not (tokens[j - 1].tag == "D" and token.low != "all"):
@@ -336,6 +338,14 @@ def noun_group(tokens: list[Token], i: int, stop: int) -> Group | None:
     if head < 0:
         return None
     return _with_of(tokens, Group(i, j, head), stop)
+
+
+def much_later(tokens: list[Token], j: int, stop: int) -> bool:
+    """Whether a number starts words that say how much later something is done."""
+    ranged = j + 2 < stop and tokens[j + 1].low in ("to", "or", "and", "-") and tokens[j + 2].tag == "#"
+    j += 2 if ranged else 0
+    behind = [token.low for token in tokens[j + 1 : min(stop + 1, j + 4)]]
+    return behind[:1] != [] and singular(behind[0]) in _TIME and bool({"later", "afterwards", "after"} & {*behind[1:]})
 
 
 def named_after_time(tokens: list[Token], j: int) -> bool:
