@@ -268,3 +268,44 @@ def test_an_approval_of_some_cases_is_a_step_whose_place_is_asked(
 def test_an_approval_of_what_no_step_names_is_offered_at_the_end(beds: Talk) -> None:
     asked = beds.turn("loans above 50,000 need the consent of the board, in 10 percent of the cases")
     assert asked.lines[1] == "(1) loans above 50,000: approval at the end"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the binder and the clerk are the same person",
+        "the clerk is the same person as the binder",
+        "there is no clerk, that is just the binder",
+        "merge the roles binder and clerk",
+    ],
+)
+def test_two_who_are_one_do_all_that_both_did(books: Talk, words: str) -> None:
+    own = {task.name: task.role for task in tasks(books.session.process)}
+    books.turn(words)
+    roles = [role.id for role in books.session.process.roles]
+    assert roles == ["printer", "binder"]
+    binder = {name: "binder" if role == "clerk" else role for name, role in own.items()}
+    assert {task.name: task.role for task in tasks(books.session.process)} == binder
+
+
+@pytest.mark.parametrize(
+    ("words", "wait", "hours", "behind"),
+    [
+        ("between tying and watering it has to rest for 2 hours", "Bouquet has to rest", 2, "Tie bouquet"),
+        ("after tying it has to stand overnight", "Bouquet has to stand", 12, "Tie bouquet"),
+        ("it stands an hour between tying and watering", "Bouquet has to stand", 1, "Tie bouquet"),
+        ("before watering there is a break of half an hour", "Break", 0.5, "Tie bouquet"),
+    ],
+)
+def test_what_has_to_lie_between_two_steps_is_a_wait_and_no_work(
+    beds: Talk, words: str, wait: str, hours: float, behind: str
+) -> None:
+    work = [task.work for task in tasks(beds.session.process)]
+    beds.turn(words)
+    row = [block for block in walk(beds.session.process) if isinstance(block, Task | Wait)]
+    place = next(n for n, block in enumerate(row) if isinstance(block, Wait))
+    found = row[place]
+    assert isinstance(found, Wait)
+    assert found.duration is not None
+    assert (found.name, found.duration.mean_seconds / 3600, row[place - 1].name) == (wait, hours, behind)
+    assert [task.work for task in tasks(beds.session.process)] == work

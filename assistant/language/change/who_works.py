@@ -65,10 +65,13 @@ def replaced(catalogue: Catalogue, request: str) -> Outcome | None:
     return Outcome(f"{new.name} instead of {old.name}", tuple(edits))
 
 
+ROLE_LISTS = ("with_roles", "or_roles", "accountable", "consulted", "informed")
+"""The fields of a task that name roles beside the one who does it."""
+
+
 def _elsewhere(catalogue: Catalogue, role: str) -> bool:
     """Whether a role is also helper, accountable, informed or the like of a task, or owns a subprocess."""
-    lists = ("with_roles", "or_roles", "accountable", "consulted", "informed")
-    helped = any(role in getattr(task, field) for task in tasks(catalogue.process) for field in lists)
+    helped = any(role in getattr(task, field) for task in tasks(catalogue.process) for field in ROLE_LISTS)
     return helped or any(sub.owner == role for sub in catalogue.process.subprocesses)
 
 

@@ -61,7 +61,8 @@ THEN_AGAIN = re.compile(
     r"(?:\d ?%|per ?cent|\b(?:in|of)(?: (?:the|all|our|every))* \w+)(?: of)?(?: (?:the |all |our )?"
     rf"(?:cases|times|jobs|orders|\w+s(?= the )))?)|{worded('clauses-said-sometimes')}),? (?P<when>[^,;]{{6,80}}?)"
     r"(?:,? and then|,? then|, and|,| and) (?:the |our )?[a-z][\w']*(?: [a-z]\w*)?? "
-    r"(?:has to |have to |must |needs to )?(?P<verb>[a-z]+) (?:it|them|(?P<thing>(?:the )?\w+(?: \w+)?)) (?:again|once more|anew|a second time)$",
+    r"(?:has to |have to |must |needs to )?(?P<verb>[a-z]+) (?:it|them|"
+    r"(?P<thing>(?:the )?\w+(?: \w+)?)) (?:again|once more|anew|a second time)$",
     re.IGNORECASE,
 )
 """`In one of five cases the couple changes something, then Sophie draws the sketch again`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from assistant.english.forms import is_plural
 from assistant.english.tables import any_of, classed
 from assistant.language.change.catalogue import Catalogue, words
 from assistant.language.change.mention import alike, content, role_named, sure
@@ -41,12 +42,18 @@ BY_ITSELF = re.compile(
     rf"(?P<verb>{any_of('by-itself')})(?:s|es|ies)?(?: off| out| down)? (?P<rest>[^,;]+?)[ .!]*$",
     re.IGNORECASE,
 )
+BETWEEN = re.compile(r" (?:in )?between (?:the )?[a-z]+ing and (?:the )?([a-z]+ing)$", re.IGNORECASE)
+BREAK = re.compile(
+    r"^(?:there(?: is|'s)|we have|comes) (?:always |usually |then )?an? (?:[a-z]+ )?(?P<what>break|pause|gap|rest)\b",
+    re.I,
+)
 NIGHT = re.compile(r"\b(?:overnight|over night|(?:for )?(?:a|one|the) night)\b", re.IGNORECASE)
 HOURS_OF_A_NIGHT = 12.0
 """From the end of a working day to the next morning, as an estimate."""
 FRONT = re.compile(
-    r"^(?:and |then |but |so )*(?:(?P<at>before|after)|between (?:the )?[a-z]+ing and) (?:the )?(?P<step>[a-z]+ing),? "
-    r"(?P<rest>(?:the|our|these|those|all) [^,;]+)$",
+    r"^(?:and |then |but |so )*(?:(?P<at>before|after)|(?:in )?between (?:the )?[a-z]+ing and) "
+    r"(?:the )?(?P<step>[a-z]+ing),? "
+    r"(?P<rest>(?:the|our|these|those|all|it|they|everything|there) [^,;]+)$",
     re.IGNORECASE,
 )
 PLACED = re.compile(r"\b(?P<where>after|before) (?P<step>[^,;]+)$", re.IGNORECASE)
@@ -63,11 +70,15 @@ class _Told(NamedTuple):
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """A wait moved, a wait for somebody, or a thing that needs time by itself; a doubt where it has no sure place."""
     text = place_last(sentence.request.replace("“", '"').replace("”", '"').strip(" .!"))
-    return _moved(sentence.catalogue, text) or _for_whom(sentence.catalogue, text) or _by_itself(sentence, text)
+    catalogue = sentence.catalogue
+    return (
+        _moved(catalogue, text) or _for_whom(catalogue, text) or _by_itself(sentence, text) or _break(catalogue, text)
+    )
 
 
 def place_last(text: str) -> str:
     """The words with the place of a wait behind them: "between pressing and filling the juice stands for an hour"."""
+    text = BETWEEN.sub(r" before \1", text)
     said = FRONT.match(text)
     return f"{said['rest']} {said['at'] or 'before'} {said['step']}" if said else text
 
@@ -190,7 +201,7 @@ def _waited_for(catalogue: Catalogue, what: str, whom: str) -> str | None:
 def _by_itself(sentence: Sentence, text: str) -> Outcome | Doubt | None:
     """`the model has to harden overnight after pouring`: a thing is nobody who works; its time is a wait."""
     said, catalogue = HAS_TO.match(text) or BY_ITSELF.match(text), sentence.catalogue
-    if said is None or is_somebody(catalogue, said["thing"]):
+    if said is None or (said["thing"].lower() not in ALL and is_somebody(catalogue, said["thing"])):
         return None
     if known := by_verb(catalogue, said["verb"].lower(), ""):
         block = catalogue.by_id.get(known)
@@ -198,10 +209,14 @@ def _by_itself(sentence: Sentence, text: str) -> Outcome | Doubt | None:
     length = length_of(said["rest"] or "")
     if length is None:
         return None
-    verb, thing = said["verb"].lower(), said["thing"].strip()
-    wait = Wait(id=Fresh(catalogue).id(f"{verb} wait"), name=f"{thing.capitalize()} has to {verb}", duration=length)
     place = PLACED.search(said["rest"] or "")
     step = step_called(catalogue, place["step"]) if place else None
+    verb, thing = said["verb"].lower(), said["thing"].strip()
+    if thing.lower() in ALL and not (thing := _thing_there(catalogue, place, step)):
+        return None
+    has = "have" if is_plural(thing.split()[-1]) else "has"
+    name = f"{thing[:1].upper()}{thing[1:]} {has} to {verb}"
+    wait = Wait(id=Fresh(catalogue).id(f"{verb} wait"), name=name, duration=length)
     if place and step:
         return Outcome(wait.name, (Insert(blocks=(wait,), place=_beside(place["where"], step)),))
     tasks = [block for block in catalogue.named if isinstance(block, Task)]
@@ -210,6 +225,29 @@ def _by_itself(sentence: Sentence, text: str) -> Outcome | Doubt | None:
     if len(close) == 1:
         return ways[0]
     return Doubt(f"That is a wait: “{wait.name}”. After which step does it come?", tuple(ways))
+
+
+ALL = frozenset("it they everything".split())
+
+
+def _thing_there(catalogue: Catalogue, place: re.Match[str] | None, step: str | None) -> str:
+    """What `it` is that lies before or after a step: what was done last before it, else what the step is done with."""
+    if place is None or step is None:
+        return ""
+    before = [id_ for id_ in catalogue.before(step) if isinstance(catalogue.by_id[id_], Task)]
+    last = step if place["where"].lower() == "after" or not before else before[-1]
+    return " ".join(catalogue.name(last).split()[1:])
+
+
+def _break(catalogue: Catalogue, text: str) -> Outcome | None:
+    """`there is a break of two hours before decorating`."""
+    said, length = BREAK.match(text), length_of(text)
+    place = PLACED.search(text) if said else None
+    step = step_called(catalogue, place["step"]) if place else None
+    if said is None or place is None or step is None or length is None:
+        return None
+    wait = Wait(id=Fresh(catalogue).id("break"), name=said["what"].capitalize(), duration=length)
+    return Outcome(wait.name, (Insert(blocks=(wait,), place=_beside(place["where"], step)),))
 
 
 def _known_wait(catalogue: Catalogue, wait: Wait, rest: str) -> Outcome | None:
