@@ -44,6 +44,7 @@ from assistant.language.correct import (
     somebody_does,
     told_as_lost,
     told_with_place,
+    wages,
     waits_of_some,
     waits_of_somebody,
     waits_said,
@@ -61,6 +62,7 @@ from assistant.workspace.session import STORY_BREAK
 MOST = 300
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     process_named.read,
+    wages.read,
     needs_approval.read,
     no_decision.read,
     no_rule.read,

@@ -48,6 +48,9 @@ class Standing:
             return True
         if figure.kind == "chance" and any(start <= a < end for start, end in self.aside):
             return True
+        wage = figure.kind == "rate" and figure.unit == "h" and not figure.noun  # `20 an hour`
+        if wage and any(_near(told, own) for told in _values(figure) for own in self.values):
+            return True
         if figure.kind in (*TIME_KINDS, "rate"):
             return any(_near(told, own) for told in _lengths(figure) for own in self.seconds)
         return any(_near(told, own) for told in _values(figure) for own in self.values)

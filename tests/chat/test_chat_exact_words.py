@@ -309,3 +309,26 @@ def test_what_has_to_lie_between_two_steps_is_a_wait_and_no_work(
     assert found.duration is not None
     assert (found.name, found.duration.mean_seconds / 3600, row[place - 1].name) == (wait, hours, behind)
     assert [task.work for task in tasks(beds.session.process)] == work
+
+
+@pytest.mark.parametrize(
+    ("words", "prices"),
+    [
+        ("the printer costs 20, the binder 25, the clerk 18", [20, 25, 18]),
+        ("the binder earns 25 euros an hour, the others 20", [20, 25, 20]),
+        ("everybody costs 30", [30, 30, 30]),
+        ("they all get 18 an hour", [18, 18, 18]),
+        ("14 euros an hour", [14, 14, 14]),
+        ("wages are 21 an hour across the board", [21, 21, 21]),
+    ],
+)
+def test_wages_are_prices_of_an_hour_of_those_named_and_no_heads_or_cases(
+    books: Talk, words: str, prices: list[float]
+) -> None:
+    volume = books.session.process.volume
+    reply = books.turn(words)
+    roles = books.session.process.roles
+    assert [role.cost_per_hour for role in roles] == prices
+    assert [role.capacity for role in roles] == [None, None, None]
+    assert books.session.process.volume == volume
+    assert not any("no place" in line for line in reply.lines)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from assistant.english.classes import FIRST_NAMES
 from assistant.english.tables import any_of
 from assistant.language.correct.figures_of_the_whole import LY, ONLY_ONE, PAIR, PER, PERIOD
 from assistant.language.figures.hours import hours_between, in_digits, of_the_day, week_in
@@ -165,7 +166,14 @@ def _counts(spoken: Spoken) -> Iterator[Way]:
     def put(role: Role, value: float) -> Role:
         return role.model_copy(update={"capacity": int(value), "capacity_basis": Basis.STATED})
 
-    yield from _each(spoken, numbers, "count", "capacity", put)
+    for way in _each(spoken, numbers, "count", "capacity", put):
+        if not any(isinstance(edit, PutRole) and _one_made_many(edit.role) for edit in way.edits):
+            yield way
+
+
+def _one_made_many(role: Role) -> bool:
+    """Whether somebody called by a first name alone would be several."""
+    return role.name.lower() in FIRST_NAMES and (role.capacity or 0) > 1
 
 
 def _prices(spoken: Spoken) -> Iterator[Way]:
