@@ -62,6 +62,7 @@ from assistant.workspace.session import STORY_BREAK
 MOST = 300
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     process_named.read,
+    wages.with_heads,
     wages.read,
     needs_approval.read,
     no_decision.read,
@@ -72,6 +73,8 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     places_said.read,
     placed_later.read,
     somebody_does.read,
+    beside_the_usual.in_season,
+    beside_the_usual.by_somebody,
     beside_the_usual.read,
     contrast.not_but,
     beside_the_usual.short_time,

@@ -18,6 +18,7 @@ from assistant.chat.about import ASKED_WHETHER, asked_for, said_of_it
 from assistant.chat.answering import VAGUE, answered, meant
 from assistant.chat.answers import LABELLED
 from assistant.chat.basis import said_once
+from assistant.chat.beside_the_work import beside_the_work
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_QUESTIONS, WITH_ARGUMENT, forced
 from assistant.chat.corrections import find_correction, recent_steps, stays, which_meant
 from assistant.chat.deciding import decision_on_offer
@@ -195,7 +196,7 @@ class Talk:
             return by_model
         if settled := meant(self, words):
             return _as("answer", settled)
-        if exact := said_exactly(self, words):
+        if exact := beside_the_work(self, words) or said_exactly(self, words):
             return exact
         if lines := template_talk(session, words):
             return Reply(tuple(lines), kinds=("request",))

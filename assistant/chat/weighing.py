@@ -31,7 +31,7 @@ from assistant.language.correct.sound_conditions import conditions_of, unsound
 from assistant.language.correct.told_with_place import at_an_edge
 from assistant.language.correct.who_instead import NOT_BUT_WHO
 from assistant.language.figures.heaps import told_of_a_heap
-from assistant.language.figures.hours import done_on_days, there_on_days
+from assistant.language.figures.hours import calendar_in, done_on_days, there_on_days
 from assistant.language.figures.whole_case import of_the_whole
 from assistant.language.offline.amounts.so_often import SO_OFTEN
 from assistant.language.offline.words.opinions import says_how_it_is
@@ -273,6 +273,10 @@ def with_others(talk: Any, change: Change) -> tuple[Any, ...]:
     return (*readings, *others)[:MOST_READINGS]
 
 
+ONLY_HOURS = re.compile(r"^\W*(?:mon|tue|wed|thu|fri|sat|sun|weekday)[a-z]*\b", re.IGNORECASE)
+"""`Mondays to Fridays nine till five`."""
+
+
 def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
     """Whether words that were read as work are asked about first: by their cues they may be talk, and what they could
     change is most likely nothing."""
@@ -282,6 +286,8 @@ def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
         return False
     of_it = SO_OFTEN.match(turn.words) or told_under(turn.words, context.roles)
     if done_on_days(turn.words) or there_on_days(turn.words) or at_an_edge(turn.words) or of_it:
+        return False
+    if ONLY_HOURS.match(turn.words) and calendar_in(f"we work {turn.words}"):
         return False
     shares = likelihoods(turn.words, context)
     return turn.unsure or (shares["work"] + shares["request"] < SURELY_WORK and hardly(spoken_now(talk, turn.words)))

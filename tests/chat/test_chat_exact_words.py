@@ -332,3 +332,54 @@ def test_wages_are_prices_of_an_hour_of_those_named_and_no_heads_or_cases(
     assert [role.capacity for role in roles] == [None, None, None]
     assert books.session.process.volume == volume
     assert not any("no place" in line for line in reply.lines)
+
+
+def test_heads_and_their_price_are_told_in_one_list(books: Talk) -> None:
+    books.turn("there are 6 printers at 19 euros an hour and two binders at 34.50")
+    roles = [(role.capacity, role.cost_per_hour) for role in books.session.process.roles]
+    assert roles == [(6, 19), (2, 34.5), (None, None)]
+
+
+def test_how_long_somebody_takes_is_the_time_of_the_one_step_he_does(books: Talk) -> None:
+    books.turn("the binder takes 7 mins for each book")
+    sewn = next(task for task in tasks(books.session.process) if task.name == "Sew book")
+    assert sewn.work is not None
+    assert sewn.work.mean_seconds == 7 * 60
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("the shop is manned 5am to 11pm by three people", ("05:00", "23:00")),
+        ("mondays to fridays nine till five", ("09:00", "17:00")),
+    ],
+)
+def test_hours_from_one_time_to_another_are_those_of_all(books: Talk, words: str, hours: tuple[str, str]) -> None:
+    books.turn(words)
+    told = {(line.from_, line.to) for role in books.session.process.roles for line in role.calendar or ()}
+    assert told == {hours}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the counter is open from 8 to 12 but that has nothing to do with the books",
+        "the press has 4 colours and 220 degrees, if you want to know",
+        "the big shelf holds 240 books and the small one 60",
+        "the hall has 40 chairs and is heated to 21 degrees",
+    ],
+)
+def test_how_big_or_warm_a_thing_is_and_what_is_left_out_change_nothing(books: Talk, words: str) -> None:
+    before = books.session.process
+    reply = books.turn(words)
+    assert books.session.process == before
+    assert "Nothing was changed" in " ".join(reply.lines)
+
+
+@pytest.mark.parametrize("words", ["in july its double, but leave the 25 in", "at christmas we have twice as many"])
+def test_that_more_comes_at_a_time_of_the_year_is_kept_as_said(books: Talk, words: str) -> None:
+    before = books.session.process
+    books.turn(words)
+    after = books.session.process
+    assert [(remark.kind, remark.text) for remark in after.remarks[len(before.remarks) :]] == [("season", words)]
+    assert after.model_copy(update={"remarks": before.remarks}) == before

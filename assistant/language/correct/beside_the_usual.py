@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of
-from assistant.language.change.mention import alike, content
+from assistant.english.tables import any_of, worded
+from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.correction import read as read_correction
 from assistant.language.correct.sentence_said import Sentence, known_role, one_step
 from assistant.language.figures.figure import Figure
 from assistant.language.figures.reading import figure_from, figures_in
 from assistant.language.figures.stated import as_duration
+from assistant.process.blocks import Task
 from assistant.process.edits import Edit, PutRemark, SetProcess, SetValue
 from assistant.process.model import Process
 from assistant.process.remarks import Remark
@@ -26,6 +27,40 @@ USUAL = re.compile(
 )
 MOST_WORDS, A_DAY = 6, 86400
 TAKES = re.compile(r"^(?:and |the |our )*(?P<what>[\w -]{2,40}?) (?:takes?|needs?|lasts?) [^,;]+$", re.IGNORECASE)
+
+
+BUSIER = re.compile(
+    rf"^(?:and |but )*{SEASON},? (?:it'?s|it is|that'?s|there(?:'s| is| are)|we have|things are|it gets) "
+    rf"(?:about |almost |nearly |usually |much |a lot )*(?:{worded('more-or-less-of-it')})\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""`In July it's double, but leave the 25 in`: more comes then, and the usual number stays."""
+BY_SOMEBODY = re.compile(
+    r"^(?:and |so )*(?:the |our |my )?(?P<who>[\w' -]{2,30}?) (?:takes?|needs?|spends?) (?P<length>[^,;]{3,30}?)"
+    r"(?: (?:for|per|on) (?:each|every|an?|the|one) \w+| each(?: time)?)$",
+    re.IGNORECASE,
+)
+
+
+def in_season(sentence: Sentence) -> Outcome | None:
+    """That there is more or less of it at a time of the year, without a number of its own: kept as it was said."""
+    text, process = sentence.request.strip(" .!"), sentence.catalogue.process
+    if not BUSIER.match(text):
+        return None
+    id_ = fresh_id("remark", {remark.id for remark in process.remarks})
+    return Outcome("when there is more of it", (PutRemark(remark=Remark(id=id_, kind="season", text=text[:300])),))
+
+
+def by_somebody(sentence: Sentence) -> Outcome | None:
+    """`the principal takes 5 minutes for each file`: the one step of whoever takes so long."""
+    said, catalogue = BY_SOMEBODY.match(sentence.request.strip(" .!")), sentence.catalogue
+    role = role_named(catalogue, said["who"]) if said else None
+    own = [id_ for id_ in catalogue.of_role(role.id) if isinstance(catalogue.by_id[id_], Task)] if role else []
+    lengths = [figure for figure in figures_in(said["length"] if said else "") if figure.kind == "duration"]
+    if len(own) != 1 or len(lengths) != 1 or lengths[0].vague:
+        return None
+    value = as_duration(lengths[0], True).model_copy(update={"span": None}).document()
+    return Outcome("how long it takes", (SetValue(id=own[0], field="work", value=value),))
 
 
 def read(sentence: Sentence) -> Outcome | None:

@@ -78,7 +78,10 @@ DENIED = re.compile(worded("people-and-hours-denied"))
 
 def _clock(part: str) -> Hours | None:
     part = DENIED.sub("", part)
-    if not re.search(r"\b(?:from|between|works?|open|hours|shift|there|o'clock|am|pm|\d+:\d\d)\b", part):
+    if not re.search(
+        r"\b(?:from|between|works?|open|hours|shift|there|o'clock|am|pm|\d+:\d\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b",
+        part,
+    ):
         return None
     said = re.sub(r"(?<!past )(?<!quarter to )\b(\d{1,2}) ?(?:to|till|until|-|–) ?(\d{1,2})\b", r"from \1 to \2", part)
     return hours_in("we work " + re.sub(r"\bfrom from\b", "from", said))

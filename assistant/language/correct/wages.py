@@ -7,7 +7,8 @@ import re
 from assistant.english.tables import worded
 from assistant.language.change.mention import role_named
 from assistant.language.change.read_change import Outcome
-from assistant.language.correct.sentence_said import ARTICLE, Sentence, mentioned
+from assistant.language.correct.sentence_said import ARTICLE, Sentence, known_role, mentioned
+from assistant.language.figures.numbers import COUNT_WORD, value_of
 from assistant.language.figures.prices import LIMIT, shared_prices
 from assistant.language.figures.reading import figures_in
 from assistant.process.durations import Basis
@@ -22,6 +23,35 @@ COSTS = re.compile(r"\b(?:costs?|earns?|is paid|are paid)\b", re.IGNORECASE)
 EVERYBODY = re.compile(rf"\b(?:{worded('everybody-paid')})\b", re.IGNORECASE)
 OTHERS = re.compile(r"\bthe (?:others?|rest)\b", re.IGNORECASE)
 ALL, REST = "all", "rest"
+
+
+NUMBER = rf"(?:\d{{1,3}}|{COUNT_WORD})"
+PRICE = r"(?:at|for|on|costing|paid) (?:about |around )?[€$£]? ?(?P<price>\d{1,3}(?:[.,]\d{1,2})?)(?: ?[€$£]| ?[a-z]+)?"
+HEADS = re.compile(
+    rf"^(?:(?:there are |we have )?(?P<n>{NUMBER}) (?P<who>[a-z][\w' -]*?)|"
+    rf"(?P<who2>(?:the |our )?[a-z][\w' -]*?)(?: (?:is|are|has|have))?[ :]+(?P<n2>{NUMBER})(?: people| persons)?) "
+    rf"{PRICE}(?: (?:an|per) hour| each)*$",
+    re.IGNORECASE,
+)
+PARTS = re.compile(r"\s*(?:[,;](?!\d)|\band\b)\s*", re.IGNORECASE)
+
+
+def with_heads(sentence: Sentence) -> Outcome | None:
+    """`first level are 6 people at 19 euros an hour, second level 4 at 34`: how many, and at what price."""
+    text = sentence.request.strip(" .!")
+    if not AN_HOUR.search(text):
+        return None
+    edits = []
+    for part in filter(None, PARTS.split(text)):
+        said = HEADS.match(part)
+        who = (said["who"] or said["who2"]) if said else ""
+        role = known_role(sentence.catalogue, who) or known_role(sentence.catalogue, who.removesuffix("s"))
+        count = value_of((said["n"] or said["n2"]).lower()) if said else None
+        if said is None or role is None or not count:
+            return None
+        told = _at(role, float(said["price"].replace(",", ".")))
+        edits.append(PutRole(role=told.model_copy(update={"capacity": int(count), "capacity_basis": Basis.STATED})))
+    return Outcome("how many at what price", tuple(edits)) if edits else None
 
 
 def read(sentence: Sentence) -> Outcome | None:

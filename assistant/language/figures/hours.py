@@ -38,6 +38,8 @@ _THERE = re.compile(r"\b(?:there|here|open|on duty)(?: only| just)? (?:from|betw
 _TO_THE_HOUR = re.compile(r"^(?P<part>half|(?:a )?quarter)(?: (?P<side>past|to))? ", re.IGNORECASE)
 _NIGHT = re.compile(r"\bnights?\b|\bovernight\b", re.IGNORECASE)
 SHORTEST, LONGEST, NIGHT = 4.0, 16.0, 18.0
+LONGEST_SAID = 22.0
+"""A house that is open from one hour to another, both told as am or pm, may be so nearly round the clock."""
 SHORTEST_SAID = 2.0
 """Somebody who is said to be there, or open, from one hour to another may be so for a short while."""
 
@@ -63,7 +65,8 @@ def hours_in(words: str, days: str | None = None) -> Hours | None:
     if not _ABOUT_WORK.search(words) and not _IS_IN.search(words):
         return None
     for span in _SPAN.finditer(words):
-        clock = _from_to(span, words)
+        of_days = re.search(rf"{_DAY_NAMED.pattern}\W*$", words[: span.start()], re.IGNORECASE) is not None
+        clock = _from_to(span, words, of_days)
         if clock:
             return _line(days_in(words) or days or "mon-fri", clock)
     return None
@@ -150,7 +153,8 @@ def _from_to(span: re.Match[str], words: str, of_days: bool = False) -> tuple[fl
         start += 12
     length = (end - start) % 24
     shortest = SHORTEST_SAID if of_days or is_there(words) else SHORTEST
-    if not shortest <= length <= LONGEST or end > 24 or start > 24 or (end <= start and not night):
+    longest = LONGEST_SAID if span["ah"] and span["bh"] else LONGEST
+    if not shortest <= length <= longest or end > 24 or start > 24 or (end <= start and not night):
         return None
     return (start % 24, end) if start < 24 else (0.0, end)
 

@@ -46,7 +46,7 @@ ENDS = re.compile(r"\b(?:finish\w*|ends?|close[sd]?|stops?|go(?:es)? home|leaves
 STARTS = re.compile(r"\b(?:starts?|opens?|begins?|comes?|arrives?)\b")
 BEGINS_AT = re.compile(r"\b(?:starts?|opens?|begins?|comes?|arrives?)(?: in| work)?(?: at| from)? $")
 """Where another beginning is told behind a time, the two are no span: `sorting is at 6:30 and they start at 6`."""
-COUNTED = re.compile(r" (?:(?:\w+ )?shifts?|crews?|teams?|of (?:us|them))\b")
+COUNTED = re.compile(r" (?:(?:\w+ )?shifts?|crews?|teams?|people|persons|staff|of (?:us|them))\b")
 """What stands behind a number that counts and is no time of the day: `two shifts from 6 to 22`."""
 MOST_SPANS = 2
 DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bweekends?\b")
