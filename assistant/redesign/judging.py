@@ -139,6 +139,7 @@ def own_proposals(
     except ServiceError as failed:
         return Own(notes=(f"Proposals come from the rules alone: {failed.cause}",))
     planner = Planner(process, brief.story, facts or {}, findings)
+    planner.go_on(text for own in found.proposals for text, _ in own.lines.brings)
     ids = _ids(found, names)
     made = [
         _planned(_proposal(number, own, ids, names, found.reply.made_by, shelf), own, planner)

@@ -36,6 +36,12 @@ class Planner:
         self.roles = [role.name for role in process.roles]
         self.struck: list[str] = []
 
+    def go_on(self, brings: Iterable[str]) -> None:
+        """Take over what the sums of all proposals come to: one may go on with the result of another."""
+        from assistant.language.paper.sums import several
+
+        self.results = self.told.results((part for text in brings for part in several(text)), self.results)
+
     def plan(self, lines: ProposalLines) -> Plan:
         """How the change is run. What is then done against a risk is advice: a figure in it claims nothing."""
         from assistant.language.paper.told_figures import without_facts

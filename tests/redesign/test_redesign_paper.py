@@ -131,6 +131,13 @@ def test_a_sum_of_a_change_that_does_not_come_out_is_told_as_not_taken_too():
     assert "it comes to 45,000" in lost
 
 
+def test_a_sum_of_a_change_may_go_on_with_that_of_another_change():
+    other = idea("Let the clerk sign", "GIVE sign: Clerk").replace("  RISK", "  BRINGS 897 x 2 = 1,794 looks\n  RISK")
+    result = told(other, TWICE)
+    (fate,) = (fate for fate in result.proposals if fate.proposal.title == "Let the clerk sign")
+    assert [shown.text for shown in fate.proposal.plan.brings] == ["897 x 2 = 1,794 looks"]
+
+
 def test_what_a_story_leaves_open_is_asked_in_the_report_and_known_to_whoever_writes_the_page():
     drawn = process(FLOW)
     open_ = (Assumption(text=f"{LEFT_OPEN}Does the stamp expire?"),)
