@@ -128,6 +128,23 @@ def test_what_nobody_told_is_called_assumed_where_it_first_stands_and_named_behi
     assert written.origin.startswith("Nobody told 900 and 950, and no sum leads there")
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("A twelve-minute talk on Monday does it.", "A twelve-minute (assumed) talk on Monday does it."),
+        ("A 14-person crew lifts the hull.", "A 14-person (assumed) crew lifts the hull."),
+        ("A 25- to 35-minute talk does it.", "A 25- to 35-minute (assumed) talk does it."),
+        ("The crane stands 25–35 minutes.", "The crane stands 25–35 minutes (assumed)."),
+        ("After 45 minutes' rest they go on.", "After 45 minutes' (assumed) rest they go on."),
+        ("They paint **14**-metre masts.", "They paint **14**-metre (assumed) masts."),
+        ("They pay 17 euros/hour.", "They pay 17 euros/hour (assumed)."),
+    ],
+)
+def test_the_mark_of_what_is_assumed_stands_behind_the_whole_word(said: str, shown: str) -> None:
+    wrong = f"AFTER 2: {said}\nFIGURES\n3 + 4 = 7 days"
+    assert shown in put_right(wrong, wrong).markdown
+
+
 def test_what_rests_on_an_assumption_of_colleagues_is_gone_on_with_and_called_assumed() -> None:
     first = f"# Boats\n\nThey make 660 calls. At 2 hours each they are 1,320 hours.\n\n{FILL}"
     behind = "FIGURES\n660 calls x 2 [assumed] h = 1,320 h"
