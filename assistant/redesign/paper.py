@@ -5,7 +5,7 @@ It is asked last, when the proposals have been checked and played. Without it th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,10 +18,11 @@ from assistant.process.tree import enclosing, step_id, walk
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.facts import SAID, facts
 from assistant.redesign.one_voice import drawn_lines, in_one_voice, left_out
-from assistant.redesign.planning import AVOID
+from assistant.redesign.planning import AVOID, SUM_LEFT_OUT
 
 if TYPE_CHECKING:
     from assistant.gateway.port import LanguageModel
+    from assistant.language.paper.told_figures import Told
     from assistant.redesign.brief import Brief
     from assistant.redesign.consulting import Consulted
     from assistant.redesign.result import Redesign
@@ -69,9 +70,17 @@ def with_paper(
         return replace(made, notes=(*made.notes, f"The first page was put together by rules: {failed.cause}"))
     from assistant.language.paper.told_figures import Told
 
-    proposed = Told(brief.story, known.values(), [shown.text for shown in sums]).proposed
+    story = Told(brief.story, known.values(), [shown.text for shown in sums])
     drawn = best.proposals if best else ()
-    return in_one_voice(_without(made, left_out(paper, drawn), drawn, anew), paper, drawn, proposed)
+    made = in_one_voice(_without(made, left_out(paper, drawn), drawn, anew), paper, drawn, story.proposed)
+    made_out = story.results(paper.sums)
+    return replace(made, notes=tuple(note for note in made.notes if not _borne_out(note, story, made_out)))
+
+
+def _borne_out(note: str, told: Told, results: Set[float]) -> bool:
+    """Whether a note speaks of a sum as left out that holds with what the sums behind the page come to."""
+    lost = SUM_LEFT_OUT.match(note)
+    return lost is not None and told.sum(lost[1].strip("“”"), results) is not None
 
 
 def _without(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LAST_DAY, FEWEST_WORDS = 30, 3
 AVOID = "Not to be done: "
 """How a note begins about what the redesign advises against."""
+SUM_LEFT_OUT = re.compile(r"(“[^”]*=[^”]*”) was left out: (.+?)\.?$", re.S)
+"""A note on a sum that does not come out."""
 
 
 class Planner:

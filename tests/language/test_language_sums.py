@@ -240,3 +240,29 @@ def test_a_sum_may_rest_on_another_whichever_stands_first() -> None:
     written = ["702 h x 2 = 1,404 h", "18 x 45 min x 52 / 60 = 702 h a year", "95 x 3 = 285"]
     assert {702.0, 1404.0} <= told.results(written)
     assert 285.0 not in told.results(written)
+
+
+@pytest.mark.parametrize(
+    ("story", "written", "shown"),
+    [
+        (
+            "A hoof bath costs us 140 at the vet's, the farm shop asks 85. We buy 60 of them.",
+            "60 baths x 55 = 3,300 a year",
+            "60 baths x (140 - 85) = 3,300 a year",
+        ),
+        (
+            "Each lamp takes 47 minutes by hand. On the bench it was 31. We make 900 a year.",
+            "900 lamps x 16 min = 240 h a year",
+            "900 lamps x (47 - 31) min = 240 h a year",
+        ),
+    ],
+)
+def test_what_lies_between_two_figures_told_together_is_spelled_out(story: str, written: str, shown: str) -> None:
+    found = Told(story).sum(written)
+    assert found is not None
+    assert found.text == shown
+
+
+def test_what_lies_between_figures_told_far_apart_is_nobodys() -> None:
+    story = "It costs 140. The shop is far. Nobody likes the road. The vet asks 85. We buy 60 of them."
+    assert Told(story).sum("60 baths x 55 = 3,300 a year") is None

@@ -131,6 +131,14 @@ def test_a_sum_of_a_change_that_does_not_come_out_is_told_as_not_taken_too():
     assert "it comes to 45,000" in lost
 
 
+def test_a_sum_that_holds_with_the_sums_behind_the_page_is_not_told_as_not_taken():
+    wrong = TWICE.replace("900 - 3 = 897 orders sooner", "1,794 x 3 = 5,382 min sooner")
+    lost = [line for line in sums(written("FIGURES\n900 - 3 = 897 orders", wrong)) if line.startswith("Not taken: ")]
+    assert len(lost) == 1
+    page = "FIGURES\n900 - 3 = 897 orders\n897 orders x 2 = 1,794 looks"
+    assert not [line for line in sums(written(page, wrong)) if line.startswith("Not taken: ")]
+
+
 def test_a_sum_of_a_change_may_go_on_with_that_of_another_change():
     other = idea("Let the clerk sign", "GIVE sign: Clerk").replace("  RISK", "  BRINGS 897 x 2 = 1,794 looks\n  RISK")
     result = told(other, TWICE)
