@@ -18,6 +18,7 @@ from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.tree import by_id, enclosing, once, step_id, walk
 from assistant.process.unsound_trees import flaws
+from assistant.process.with_names import with_names
 from assistant.redesign.detectors.causes import prescribed
 from assistant.redesign.view import View
 from assistant.redesign.words import is_control, listed
@@ -45,7 +46,7 @@ def faults(
     try:
         after = apply(view.process, edits)
     except AssistantError as refused:
-        return None, [str(refused).replace("\n", " ")]
+        return None, [with_names(str(refused).replace("\n", " "), view.process)]
     found = [
         *(line for line in _protected(view, after) if not (story_read and may_change(line))),
         *_periods(view, after),
@@ -240,7 +241,11 @@ def _controls(view: View, after: Process, caught: tuple[str, ...], story_read: b
 
 def _sound(before: Process, after: Process) -> list[str]:
     had = {(flaw.kind, flaw.step) for flaw in flaws(before)}
-    return [f"The result would not be sound: {flaw.text}" for flaw in flaws(after) if (flaw.kind, flaw.step) not in had]
+    return [
+        f"The result would not be sound: {with_names(flaw.text, after)}"
+        for flaw in flaws(after)
+        if (flaw.kind, flaw.step) not in had
+    ]
 
 
 def kept(view: View, after: Process, caught: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from assistant.process.model import Process
 from assistant.process.tree import enclosing, step_id, walk
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.facts import SAID, facts
+from assistant.redesign.judging import NOT_READ
 from assistant.redesign.one_voice import drawn_lines, in_one_voice, left_out
 from assistant.redesign.planning import AVOID, SUM_LEFT_OUT
 
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from assistant.redesign.result import Redesign
     from assistant.redesign.shapes import Alternative, Proposal, Shown
 
-MOST_ASKED = 3
+MOST_ASKED, MOST_UNDRAWN, MOST_SAID = 3, 4, 240
+"""Questions and changes not drawn that whoever writes the page is told of, and the letters of one of the latter."""
+UNDRAWN = "- Not drawn: "
 DECIDES = "It decides about: "
 PAGE_WITHOUT = "The first page does without it: "
 
@@ -108,10 +111,18 @@ def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternativ
         "story": brief.story,
         "sound": made.sound or None,
         "stays": "\n".join([*stays, *avoided]) or None,
-        "drawn": "\n".join(drawn_lines(best.proposals if best else ())) or None,
+        "drawn": "\n".join([*drawn_lines(best.proposals if best else ()), *_undrawn(made)]) or None,
         "questions": "\n".join(_asked(made)) or None,
         "goal": brief.goal,
     }
+
+
+def _undrawn(made: Redesign) -> list[str]:
+    """What a model proposed and is drawn nowhere, each with why, so that the page does not rest on it unawares."""
+    lost = [fate for fate in made.proposals if fate.proposal.own and fate.became == "refused"]
+    told = [f"{fate.proposal.title.rstrip('.')}: {fate.reason}" for fate in lost]
+    told += [note.removeprefix(NOT_READ) for note in made.notes if note.startswith(NOT_READ)]
+    return [f"{UNDRAWN}{' '.join(line.split())[:MOST_SAID]}" for line in told[:MOST_UNDRAWN]]
 
 
 def _asked(made: Redesign) -> Iterator[str]:
@@ -209,4 +220,4 @@ def _times(process: Process) -> Iterator[tuple[str, str, Duration]]:
             times = [("wait for", step.duration)]
         for words, time in times:
             if time is not None:
-                yield f"{words} {getattr(step, 'name', '') or step_id(step)}", step_id(step), time
+                yield f"{words} {getattr(step, 'name', '') or 'an unnamed step'}", step_id(step), time

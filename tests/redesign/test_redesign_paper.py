@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
@@ -9,6 +10,7 @@ from fake_models import FunctionModel
 from redesign_kit import process, quick
 from test_redesign_story_read import DIAGNOSIS, FLOW, MARKS, STORY, idea, told
 
+from assistant.handover.package import package
 from assistant.process.model import Assumption
 from assistant.process.questions import LEFT_OPEN
 from assistant.process.tree import by_id
@@ -16,6 +18,8 @@ from assistant.redesign.facts import facts
 from assistant.redesign.paper import totals
 from assistant.reports.boss import boss
 from assistant.reports.paper import sums
+from assistant.reports.report import html, markdown
+from assistant.reports.terminal import summary
 
 TWICE = (
     "PROPOSAL Sign every day | H22 | because P1\n  WHY it waits\n  RULE The boss signs at four\n"
@@ -180,7 +184,54 @@ def test_a_proposal_refused_twice_is_kept_with_its_reason_and_is_not_drawn():
     (fate,) = (fate for fate in told(*both).proposals if fate.proposal.title == "No passport")
     assert fate.became == "refused"
     assert "would be removed" in fate.reason
-    assert "- No passport" not in given(*both), "it is not drawn"
+    asked = given(*both)
+    assert "- Not drawn: No passport: Check passport would be removed" in asked
+    assert ". No passport" not in asked, "it is not drawn"
+
+
+def test_a_proposal_whose_commands_fit_nowhere_is_named_with_the_reason_in_the_words_of_the_map():
+    lost = idea("Stamp at the door", "MOVE stamp AFTER door_step").replace("because P1", "because P1 P7")
+    wide = idea("Fetch it", "DELETE stamp nowhere_at_all") + idea("Let the clerk sign", "GIVE sign: Clerk")
+    asked = given(lost, wide)
+    assert "- Not drawn: Stamp at the door: It names the finding 'P7', which is not there." in asked
+    assert "- Not drawn: Fetch it: There is no step 'nowhere_at_all'" in asked
+    result = written("FIGURES", lost + wide)
+    became = {fate.proposal.title: fate.became for fate in result.proposals if fate.proposal.own}
+    assert became["Stamp at the door"] == became["Fetch it"] == "refused"
+    assert "Stamp at the door" in markdown(result, package(result)) + html(result, package(result))
+
+
+def test_what_a_change_needs_is_as_the_page_has_it():
+    needed = TWICE.replace("  FIRST", "  NEEDS a second pen\n  FIRST")
+    drawn = given(needed)
+    assert "Unless the boss is away: the clerk signs. Needs: a second pen." in drawn
+    step = boss(written("NEEDS 1: a bell at the counter", needed))["changes"][0]["steps"][0]
+    assert (step["needs"], step["rules"]) == ("a bell at the counter", ["The boss signs at four"])
+    assert boss(written("NEEDS 1: nothing", needed))["changes"][0]["steps"][0]["needs"] == ""
+    assert boss(written("FIGURES", needed))["changes"][0]["steps"][0]["needs"] == "a second pen"
+
+
+@pytest.mark.parametrize(("kept", "called"), [("again_1", "the repetition of “Sift flour”"), ("rest_1", "the wait")])
+def test_what_stays_and_has_no_name_is_called_by_what_it_is(kept: str, called: str):
+    mill = process("""
+roles: [{id: miller, name: Miller}]
+flow:
+  - loop: {id: again_1, do: [{task: {id: sift_1, name: Sift flour, role: miller}}]}
+  - wait: {id: rest_1, duration: 2 d}
+  - task: {id: sack_1, name: Fill sack, role: miller, wait: 3 d}
+  - end: {id: e, outcome: Flour sold}
+""")
+    story = "The miller sifts the flour again until it is fine. It rests two days, that is the rule. Sacks wait 3 days."
+    hurts = (
+        f'PAIN Sacks wait | H06 | at sack_1 | "Sacks wait 3 days."\nMUST STAY {kept} | the rule | "that is the rule"\n'
+    )
+    change = "PROPOSAL Fill at once | H06 | because P1\n  RISK r | d\n" + MARKS + "  SHORTEN sack_1 | to 1 d\n"
+    replies = {"diagnose": hurts, "propose": change, "draft": PAGE, "review": "FIGURES"}
+    result = quick(mill, model=FunctionModel(lambda prompt, _: replies[prompt.name]), story=story)
+    shown = markdown(result, package(result)) + html(result, package(result)) + summary(result, ())
+    assert any(line.startswith(called) for line in result.stays)
+    assert f"{called}" in shown
+    assert kept not in re.sub(r"<[^>]*>|```.*?```", "", shown, flags=re.S)
 
 
 def test_rounds_are_counted_and_a_count_keeps_its_clause():
