@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -138,7 +138,7 @@ def own_proposals(
             practices,
             model,
             story=brief.story,
-            hurts_at=list(_places(process, names.values())),
+            hurts_at=[(quote.start, quote.end) for finding in names.values() for quote in finding.quotes],
             facts=facts,
             stays=stays,
             goal=brief.goal,
@@ -203,13 +203,6 @@ MOST_CODES = 3
 """Practices named with a finding: those it was seen by come first, and a proposal may take any other."""
 MOST_TOLD, MOST_OWN, MOST_BROKEN = 12, 6, 3
 """Findings a model is told of, proposals it may make, and reasons of the guards against one of them."""
-
-
-def _places(process: Process, findings: Iterable[Finding]) -> Iterator[tuple[int, int]]:
-    """Where the story says what hurts, and how many cases there are."""
-    yield from ((quote.start, quote.end) for finding in findings for quote in finding.quotes)
-    if process.volume is not None and process.volume.span is not None:
-        yield process.volume.span.start, process.volume.span.end
 
 
 def _in_words(finding: Finding, quoted: bool) -> str:

@@ -143,6 +143,22 @@ def test_a_sum_that_holds_with_the_sums_behind_the_page_is_not_told_as_not_taken
     assert not [line for line in sums(written(page, wrong)) if line.startswith("Not taken: ")]
 
 
+def test_whoever_reckons_is_given_how_many_come_and_what_was_told_of_whole_cases():
+    counted = process(
+        """
+volume: {text: 60 orders a week, between: {kind: fixed, value: 2, unit: h, basis: stated}}
+measures: [{id: m, name: Cycle time, value: 9, unit: d, basis: stated}]
+"""
+        + FLOW
+    )
+    replies = {"diagnose": DIAGNOSIS, "propose": TWICE}
+    model = FunctionModel(lambda prompt, _: replies.get(prompt.name, "# No\n"))
+    quick(counted, model=model, story=STORY)
+    for name in ("diagnose", "propose"):
+        asked = next(prompt.user for prompt in model.asked if prompt.name == name)
+        assert "VOLUME 60 orders a week\nTOTAL Cycle time | 9 d\n" in asked
+
+
 def test_a_sum_of_a_change_may_go_on_with_that_of_another_change():
     other = idea("Let the clerk sign", "GIVE sign: Clerk").replace("  RISK", "  BRINGS 897 x 2 = 1,794 looks\n  RISK")
     result = told(other, TWICE)

@@ -143,7 +143,7 @@ class Checker:
         self.facts = facts
         self.codes = codes
         self.steps = by_id(process)
-        self.short = ShortIds(outline(process))
+        self.short = ShortIds(outline(process, counts=True))
         self.told = Told(story, (*facts.values(), outline(process)))
         self._struck: list[str] = []
         self._results: set[float] = set()

@@ -121,7 +121,7 @@ def propose(
     reply goes back once when a proposal does not fit or is refused, with the reason; what still does not fit is kept
     apart with its reason. Raises one of the ServiceError family. What is still refused is the caller's business.
     """
-    codes, known, short = set(practices), dict(facts or {}), ShortIds(outline(process))
+    codes, known, short = set(practices), dict(facts or {}), ShortIds(outline(process, counts=True))
     said = said_in("\n".join((story, *known.values(), outline(process))))
     spend, rounds = budget or Budget(), 0
 
