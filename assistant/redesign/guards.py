@@ -65,6 +65,11 @@ def _kept_how(reason: str) -> str:
     return f" must stay: {told}" if told != reason else f" stays as it is: {reason}"
 
 
+def _begun(line: str) -> str:
+    """A sentence; what begins it has a name, which stays as it is written, or none: the repetition of a step."""
+    return f"The {line.removeprefix('the ')}" if line.startswith("the ") else line
+
+
 def may_change(line: str) -> bool:
     """Whether a broken protection only says that a step the story protects is done elsewhere or otherwise.
 
@@ -251,7 +256,7 @@ def _sound(before: Process, after: Process) -> list[str]:
 def kept(view: View, after: Process, caught: tuple[str, ...]) -> tuple[str, ...]:
     """What the guards saw to in a finished alternative, in sentences."""
     told = [
-        f"{view.name_of(name)}{_kept_how(reason)}." for name, reason in sorted(view.protection.reasons.items())
+        _begun(f"{view.name_of(name)}{_kept_how(reason)}.") for name, reason in sorted(view.protection.reasons.items())
         if name in view.steps
     ]  # fmt: skip
     ends = sorted(outcomes(after))
