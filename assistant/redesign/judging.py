@@ -44,6 +44,9 @@ NOT_READ = "A proposal was not taken up: "
 NO_PLACE = "it changes no step that is drawn, and none is named for it."
 _LINE = re.compile(r"\bLine \d+ \([A-Z ]+\): ")
 """Where in a reply a fault is: of use to who wrote it alone."""
+_MISSING = re.compile(r"\bno (step|branch) '[^']*'(?:; (?:did you mean [^?]*\?|it is a branch of [\w-]+))?")
+_UNKNOWN = re.compile(r"\bthe (finding|practice) '[^']*', which")
+"""What a model named by an id that nobody else knows."""
 SURE = 0.6
 """A judgement the model itself is less sure of is left out."""
 
@@ -195,7 +198,7 @@ def _refused(
 
 def _for_readers(why: str, process: Process) -> str:
     """Why a proposal was not drawn, in words for who knows no ids and no lines of a reply."""
-    plain = with_names(_LINE.sub("", why), process).strip()
+    plain = with_names(_MISSING.sub(r"no such \1", _UNKNOWN.sub(r"a \1 that", _LINE.sub("", why))), process).strip()
     return f"{plain[:1].upper()}{plain[1:]}"
 
 
