@@ -151,9 +151,9 @@ def _between_ends(text: str, known: Set[float], together: Set[tuple[float, str]]
     if not any(match.start() < len(left) for match in spans):
         return _link_by_link(text, known, together)
     made = [_link_by_link(_at(end, text, spans), known, together) for end in ends]
-    held = [one for one in made if isinstance(one, Sum)]
+    held = [found for found in made if isinstance(found, Sum)]
     if len(held) < len(made):
-        return next(one for one in made if isinstance(one, str))
+        return next(fault for fault in made if isinstance(fault, str))
     pairs = zip(held[0].assumed, held[-1].assumed, strict=True)
     assumed = tuple(low if low == high else f"{low.split()[0]} to {high}" for low, high in pairs)
     plain, result = (" ".join(_ASSUMED.sub("", part).split()) for part in (text, right))
