@@ -151,7 +151,7 @@ def _between_ends(text: str, known: Set[float], together: Set[tuple[float, str]]
     if not any(match.start() < len(left) for match in spans):
         return _link_by_link(text, known, together)
     made = [_link_by_link(_at(end, text, spans), known, together) for end in ends]
-    held = [found for found in made if isinstance(found, Sum)]
+    held = [result for result in made if isinstance(result, Sum)]
     if len(held) < len(made):
         return next(fault for fault in made if isinstance(fault, str))
     pairs = zip(held[0].assumed, held[-1].assumed, strict=True)
