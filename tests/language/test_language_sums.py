@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from assistant.language.paper.figures_stated import sums
@@ -233,6 +235,14 @@ def test_a_sum_of_ranges_within_a_sentence_is_worked_out_whole() -> None:
     results, wrong = sums(["They look for 7 to 12 x 45 min = 315 to 540 min a day."], KNOWN)
     assert {315.0, 540.0} <= results.keys()
     assert not wrong
+
+
+@pytest.mark.parametrize("piece", ["12 bags x ", "12 x ", "7 to 12 x ", "7 % of them - ", "7 to 12 "])
+def test_signs_without_an_end_cost_no_time(piece: str) -> None:
+    begun = time.monotonic()
+    assert sums([piece * 150], KNOWN) == ({}, {})
+    assert checked(f"{piece * 150}= 4", KNOWN) is None
+    assert time.monotonic() - begun < 2
 
 
 def test_a_sum_may_rest_on_another_whichever_stands_first() -> None:

@@ -50,7 +50,7 @@ _PLAN = re.compile(
     re.I | re.X,
 )
 _SPAN = rf"(?:{_NUMBER})(?: (?:to|or) (?:{_NUMBER}))?"
-_OPERAND = rf"(?:EUR |€ ?|\$ ?)?{_SPAN}\s?%?(?:\s+[^\d\s+×*/=;:()|][^\d+×*/=;:()|]{{0,40}}?)?(?:\s*{MARK})?"
+_OPERAND = rf"(?:EUR |€ ?|\$ ?)?{_SPAN}(?:\s?%)?(?:\s+[^\d\s+×*/=;:()|%]+){{0,7}}?(?:\s*{MARK})?"
 _CHAIN = re.compile(
     rf"(?:{_OPERAND})(?:\s*(?:\bx\b|[×*/+–−-])\s*(?:{_OPERAND}))+\s*=\s*(?:(?:about|roughly|some|up to)\s)?"
     rf"(?:EUR |€ ?|\$ ?)?{_SPAN}(?:\s?%|\s+[A-Za-z]+(?:\s(?:a|per)\s[a-z]+)?)?"
