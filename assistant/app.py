@@ -198,7 +198,8 @@ class App:
         from assistant.intake.given import Words
 
         if isinstance(given, Words):
-            return self.start_story(name, given.text, given.notes)
+            read = given.read_by(self.model is not None)
+            return self.start_story(name, read.text, read.notes)
         process = self._told(self._read(given)).process
         session = self._free_session(name, lambda session: session.process == process)
         if session.process != process:

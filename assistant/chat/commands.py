@@ -72,6 +72,7 @@ def _read(talk: Any, rest: str) -> Reply:
             "A conversation is about one process.",
             f"`assistant project import {path}` begins one with it.",
         )
+    given = given.read_by(talk.session.reads_by_model)
     reply: Reply = talk.told(given.text)
     return replace(reply, lines=(f"Read {path.name}.", *(f"- {note}" for note in given.notes), *reply.lines))
 

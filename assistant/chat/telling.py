@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.process.describe import in_words, name_of
+from assistant.process.describe import in_words
 from assistant.process.figures import joined, plural
 from assistant.process.model import Process
-from assistant.process.tree import branches, by_id, tasks
+from assistant.process.tree import tasks
 from assistant.projects.journal import (
     Accepted,
     Answered,
@@ -101,31 +101,6 @@ def short(text: str, limit: int = MAX) -> str:
     """A text in one line, cut at a word when it is long."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"
-
-
-def with_names(text: str, *processes: Process) -> str:
-    """A message with the names of steps and roles where it has their ids; plain words that are ids stay.
-
-    A later process goes before an earlier one; what is gone since is named as it was called.
-    """
-    names: dict[str, str] = {}
-    for process in processes:
-        names |= _names(process)
-    odd = {id_: name for id_, name in names.items() if re.search(r"[\d_.]", id_)}  # others may be plain words
-    quoted = {f"'{id_}'": name for id_, name in names.items()} | odd
-    if not quoted:
-        return text
-    longest = sorted(quoted, key=len, reverse=True)
-    pattern = re.compile(r"(?<![\w“])(?:" + "|".join(map(re.escape, longest)) + r")(?![\w”])")
-    return pattern.sub(lambda match: quoted[match[0]], text)
-
-
-def _names(process: Process) -> dict[str, str]:
-    names = {role.id: f"“{role.name}”" for role in process.roles}
-    names |= {id_: name_of(step) for id_, step in by_id(process).items()}
-    for id_, (split, branch) in branches(process).items():
-        names[id_] = f"the way “{branch.when}”" if branch.when else f"a way of {name_of(split)}"
-    return names
 
 
 def grouped(lines: Sequence[str]) -> list[str]:

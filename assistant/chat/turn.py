@@ -36,7 +36,7 @@ from assistant.chat.pleas import with_what_hurts
 from assistant.chat.reply import Reply
 from assistant.chat.sentences import COULD, FIRST, HOLDS_FOR, MEANWHILE, NOTED, NOTHING_OF_IT, NOTHING_TOLD, OVER
 from assistant.chat.several_asked import each_answered
-from assistant.chat.telling import grouped, listed, read_back, repeated, short, told_apart, unheard, with_names
+from assistant.chat.telling import grouped, listed, read_back, repeated, short, told_apart, unheard
 from assistant.chat.versions import SAYS_TODAY, about_versions, came_to_nothing, with_today
 from assistant.chat.weighing import asked_about, context_of, held_back, perhaps_talk, weighed_first, weighed_reply
 from assistant.errors import AssistantError, NotAProcess, ServiceError, UsageError
@@ -61,6 +61,7 @@ from assistant.language.turn.kinds import (
 )
 from assistant.language.turn.plain_sentences import ADDS, framed
 from assistant.process import questions as open_points
+from assistant.process.with_names import with_names
 from assistant.projects.journal import Asked, AskedQuestion, Entry, New, sound_text
 from assistant.settings import BUILT_IN
 from assistant.workspace.session import Change, Session

@@ -21,7 +21,7 @@ from assistant.gateway.mending import patched, repair_words
 from assistant.gateway.overheard import hearing
 from assistant.gateway.parsing import parse_reply
 from assistant.gateway.port import Budget, Delta, LanguageModel, Prompt, Reply, ReplyFault, Usage
-from assistant.gateway.redact import Masked, mask
+from assistant.gateway.redact import Masked, Run, mask
 from assistant.gateway.retries import Deadline, Retries
 from assistant.gateway.sending import Sender, Sent
 from assistant.gateway.streaming import shown, to_deltas
@@ -72,6 +72,7 @@ class Gateway:
         self.turn = turn
         own = settings.language
         self._price = price_of(transport.name, own.prices, settings.base_url)
+        self._run: Run | None = None
         self._sender = Sender(transport, Loop(), threading.BoundedSemaphore(own.parallel), self._price)
         self._cache = AnswerCache(data_folder() / "answers", own.cache_entries) if own.cache else None
         self.listener: Callable[[str, str], None] | None = None
@@ -86,11 +87,14 @@ class Gateway:
         return f"Gateway({self.name!r})"
 
     def for_turn(self) -> Gateway:
-        """This model with a new account for one turn, below the project's; connection and counters are shared."""
+        """This model with a new account for one turn, below the project's; connection and counters are shared. What is
+        masked is called alike in all prompts of the turn: what is asked for another has no part in how this one reads.
+        """
         own = self._settings.language
         turn = Account("turn", tokens=own.turn_tokens, cost=own.turn_cost, above=self.project)
         other = Gateway(self._transport, self._settings, self.project, turn)
         other._sender, other.listener = self._sender, self.listener
+        other._run = Run()
         return other
 
     def ask(self, prompt: Prompt, reply: type[T], budget: Budget) -> Reply[T]:
@@ -125,8 +129,10 @@ class Gateway:
         )
 
     def masked(self, prompt: Prompt) -> Masked:
-        """The user's part of a prompt with personal data masked, as the settings say."""
-        return mask(prompt.user) if self._settings.language.redact else Masked(prompt.user)
+        """The user's part of a prompt with personal data masked as the settings say, alike in a whole turn."""
+        if not self._settings.language.redact:
+            return Masked(prompt.user)
+        return self._run.mask(prompt.user) if self._run is not None else mask(prompt.user)
 
     def request(self, messages: tuple[tuple[str, str], ...], reply: type[Any], mode: str, budget: Budget) -> Request:
         """A request in a mode, with the shape of the reply where the mode carries it."""

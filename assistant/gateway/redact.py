@@ -2,14 +2,16 @@
 
 Found: e-mail addresses, IBANs (with their check digits), card numbers (issuer prefix, length, Luhn and what stands
 around them: an order number of 15 digits is no card), telephone numbers, postal addresses, and names of people where a
-title, a phrase or a common given name shows them. A value keeps its placeholder within one call, so that the model can
-still tell two people apart. Rules of patterns find what looks like itself: this lowers what is sent, it proves nothing.
+title, a phrase or a common given name shows them. A value keeps its placeholder within a text, and in all texts of a
+run, so that the model can still tell two people apart. Rules of patterns find what looks like itself: this lowers what
+is sent, it proves nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -65,22 +67,60 @@ class Masked:
         return f"masked before sending: {counts}" if counts else ""
 
 
+MOST_REMEMBERED = 500
+"""Values of a run that are remembered; then it begins anew."""
+
+
+class Run:
+    """What was masked in a run: the same value gets the same placeholder in every text, and what one text shows to be a
+    name is one in the others too. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._table: dict[tuple[str, str], str] = {}
+        self._names: dict[str, None] = {}
+        self._lock = threading.Lock()
+
+    def mask(self, text: str) -> Masked:
+        """The text with its personal data replaced, as in the texts of this run before it."""
+        with self._lock:
+            if len(self._table) > MOST_REMEMBERED:
+                self._table, self._names = {}, {}
+            found = _with_names(text, find_personal(text), self._names)
+            masked = _masked(text, found, self._table)
+            names = (text[each.start : each.end] for each in found if each.kind == "NAME")
+            self._names |= {
+                name: None for name in names if len(name) >= SHORTEST_KNOWN and name.lower() not in ALSO_WORDS
+            }
+        return masked
+
+
 def mask(text: str) -> Masked:
     """The text with its personal data replaced by placeholders such as `[EMAIL_1]`, none of which it holds already."""
-    found = find_personal(text)
+    return _masked(text, find_personal(text), {})
+
+
+def _with_names(text: str, found: list[Found], names: Iterable[str]) -> list[Found]:
+    """What was found, with the names known beside it, longest first."""
+    known = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    if not known:
+        return found
+    taken = {place for each in found for place in range(each.start, each.end)}
+    more = (Found(*m.span(), "NAME") for m in re.finditer(rf"(?<![\w@.\-])(?:{known})(?![\w@])", text))
+    return sorted([*found, *(each for each in more if taken.isdisjoint(range(each.start, each.end)))])
+
+
+def _masked(text: str, found: Sequence[Found], table: dict[tuple[str, str], str]) -> Masked:
+    """The text with other words for what was `found`; `table` holds those given before, and gets the new ones."""
     prefix = ""
     while any(f"{prefix}{kind}_" in text for kind in {personal.kind for personal in found}):
         prefix += "X_"
-    table: dict[tuple[str, str], str] = {}
-    counts: dict[str, int] = {}
     places: list[tuple[Found, str]] = []
     first: dict[str, str] = {}
     for personal in found:
-        value, kind = text[personal.start : personal.end], personal.kind
-        key = (kind, _same(value, kind))
+        value, kind = text[personal.start : personal.end], f"{prefix}{personal.kind}"
+        key = (kind, _same(value, personal.kind))
         if key not in table:
-            counts[kind] = counts.get(kind, 0) + 1
-            table[key] = f"[{prefix}{kind}_{counts[kind]}]"
+            table[key] = f"[{kind}_{1 + sum(other == kind for other, _ in table)}]"
         places.append((personal, table[key]))
         first.setdefault(table[key], value)
     return Masked(instead(text, places), tuple(first.items()), tuple(places))
@@ -146,6 +186,8 @@ _PHRASED = re.compile(
     rf"({_WORD}(?: {_WORD}){{0,2}})"
 )
 _CAPITAL = re.compile(rf"(?<![\w@.\-])({_WORD})(?=((?: {_WORD})?))")
+SHORTEST_KNOWN = 3
+"""A name of so few letters is masked only where its own text shows that it is one."""
 SHORTEST = 4
 """A name of so many letters that is greeted is masked wherever it stands, where the text has no such word."""
 _OWNS = re.compile(r"['’]s?$")

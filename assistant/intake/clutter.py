@@ -1,6 +1,7 @@
 """What stands in documents beside the work: page numbers, running feet, edit notes, things to do, lists of sources.
 
-None of it is a step. It is left out and named, so that nobody has to guess what was not read.
+None of it is a step. It is left out and named, so that nobody has to guess what was not read. A language model tells
+a pain in a list of things to do from a remark on the document by itself: for it, lines and lists of open points stay.
 """
 
 from __future__ import annotations
@@ -32,27 +33,32 @@ _OPEN = re.compile(
 )
 _TODO = re.compile(r"(?:TODO|TBD|TBC|FIXME)\b")
 _SECTION = re.compile(
-    r"(?:references|related documents|literature|sources|open (?:points|questions|issues|items)|to[- ]?dos?|"
+    r"(?:references|related documents|literature|sources|"
     r"(?:change|revision|version|document) (?:history|log|control)|distribution(?: list)?|table of contents|contents|"
     r"abbreviations|glossary|definitions|appendix|annex|attachments|sign-?offs?|disclaimer|legal notice|imprint)",
     re.IGNORECASE,
 )
+_OPEN_SECTION = re.compile(r"(?:still )?open(?: (?:points|questions|issues|items))?|to[- ]?dos?", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
 _NUMBERED = re.compile(r"((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})+)\s+([A-Z][^.!?:;]{1,60})$")
 MOST_QUOTED = 12
 
 
-def without_clutter(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The lines that may tell the work, headings marked, and one note on what was left out."""
+def without_clutter(lines: list[str], whole: bool = False) -> tuple[list[str], list[str]]:
+    """The lines that may tell the work, headings marked, and one note on what was left out.
+
+    `whole`: with single lines beside the work, each once, and lists of open points, for who tells them apart.
+    """
     kept: list[str] = []
     left: list[str] = []
+    seen: set[str] = set()
     closed = False  # inside a section that tells no work
     for line in _with_headings(lines):
         bare = re.sub(r"^[-*•]\s+", "", line.strip())
         heading = _HEADING.match(bare)
         if heading is not None:
             title = _bare_title(heading.group(1))
-            closed = _SECTION.fullmatch(title.rstrip(" :")) is not None
+            closed = _tells_no_work(title.rstrip(" :"), whole)
             if not closed:
                 kept.append(f"# {title}")
             continue
@@ -60,11 +66,17 @@ def without_clutter(lines: list[str]) -> tuple[list[str], list[str]]:
             kept.append(line)
         elif _NUMBER.fullmatch(bare):
             continue  # the number of a page tells nobody anything
-        elif closed or _is_beside(bare):
+        elif closed or (_is_beside(bare) and (not whole or bare in seen)):
             left.append(bare)
         else:
+            seen.add(bare)
             kept.append(line)
     return kept, _told(left)
+
+
+def _tells_no_work(title: str, whole: bool) -> bool:
+    """Whether a section of that title tells no work."""
+    return bool(_SECTION.fullmatch(title)) or (not whole and bool(_OPEN_SECTION.fullmatch(title)))
 
 
 def _is_beside(line: str) -> bool:

@@ -49,10 +49,15 @@ def together(given: Sequence[Given]) -> Words | ProcessFile:
             "Several files are read as one process told in words.",
             "Give it alone, or give only documents in words.",
         )
-    text = "\n\n".join(part.text.strip() for part in words) + "\n"
-    _bounded(text, "All files together")
-    notes = [f"{part.name}: {note}" for part in words for note in part.notes]
-    return Words(words[0].name, text, "several", tuple(notes))
+    text, whole = (
+        "\n\n".join(told.strip() for told in texts) + "\n"
+        for texts in ([part.text for part in words], [part.whole or part.text for part in words])
+    )
+    _bounded(whole, "All files together")
+    notes, left = (
+        tuple(f"{part.name}: {note}" for part in words for note in getattr(part, kind)) for kind in ("notes", "left")
+    )
+    return Words(words[0].name, text, "several", notes, whole if left else "", left)
 
 
 def read_text(source: Path) -> str:
@@ -101,11 +106,17 @@ def sort_out(data: bytes, name: str) -> Given:
 
 def _words(found: Told, kind: str, name: str) -> Words:
     lines, left = without_clutter(found.lines)
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    text, whole = _joined(lines), _joined(without_clutter(found.lines, whole=True)[0])
     if not text:
         raise UnreadableFile(f"{name} holds no words.", "Perhaps it holds pictures of text.", f"Give it as {KINDS}.")
-    _bounded(text, name)
-    return Words(name, text + "\n", kind, tuple(dict.fromkeys([*found.notes, *left])))
+    _bounded(whole, name)
+    more = (whole, tuple(left)) if whole != text else ("", ())
+    return Words(name, text, kind, tuple(dict.fromkeys([*found.notes, *left])), *more)
+
+
+def _joined(lines: list[str]) -> str:
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return f"{text}\n" if text else ""
 
 
 def _bounded(text: str, name: str) -> None:

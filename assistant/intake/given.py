@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """Told words as plain text: what they came as (text, markdown, html, word, pdf, mail, table), and what was left
-    out of them. Rows of tables are lines of their own, see `process/told_texts.py`."""
+    out of them. Rows of tables are lines of their own, see `process/told_texts.py`.
+
+    `whole` is the text with what rules take for no part of the work (empty: they take nothing so), `left` the notes on
+    that."""
 
     name: str
     text: str
     kind: str = "text"
     notes: tuple[str, ...] = ()
+    whole: str = ""
+    left: tuple[str, ...] = ()
+
+    def read_by(self, model: bool) -> Words:
+        """The words as a language `model`, or else the rules, are to read them: a model gets them whole."""
+        if not (model and self.whole):
+            return self
+        kept = tuple(note for note in self.notes if note not in self.left)
+        return replace(self, text=self.whole, notes=kept, whole="", left=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def take_in(desk: Desk, name: str, data: bytes) -> Reply:
             return Reply(taken(desk.session, comments))
         given = sort_out(data, plain)
         if isinstance(given, Words):
-            change = desk.session.tell(given.text)
+            change = desk.session.tell(given.read_by(desk.session.reads_by_model).text)
             return desk.told(change, f"Read from {plain}:")
         with _on_disk(plain, data) as path:
             return _process(desk, given, path) if isinstance(given, ProcessFile) else _table(desk, given, path)

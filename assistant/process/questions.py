@@ -268,10 +268,10 @@ def _asked_of(step: Choice | AnyOf, text: str) -> str:
 def _repeats(process: Process, rates: dict[str, float]) -> Iterator[Question]:
     for step in walk(process):
         if isinstance(step, Loop) and step.p is None:
-            inner = next((name_of(item) for item in (*step.do.items, *step.redo.items) if name_of(item)), step.id)
+            inner = next((name_of(item) for item in (*step.do.items, *step.redo.items) if name_of(item)), "")
             yield Question(
                 id=f"repeat:{step.id}",
-                text=f"How often must “{inner}” be done again, in 100 cases?",
+                text=f"How often must {f'“{inner}”' if inner else 'this work'} be done again, in 100 cases?",
                 why="Work done again is time and cost the customer does not pay for.",
                 elements=(step.id,),
                 weight=_weighed(0.7, rates[step.id]),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ServiceError
+from assistant.process.draft import name_of as called
 from assistant.process.edits import Edit, SetValue
 from assistant.process.model import Process
 from assistant.process.questions import Question
@@ -101,9 +102,7 @@ class Consulted:
     def kept(self, view: View) -> tuple[str, ...]:
         """What must stay, by the names of steps, and why."""
         stays = self.diagnosis.stays if self.diagnosis else ()
-        return tuple(
-            f"{listed([f'“{_name(view, name)}”' for name in stay.elements])}: {_ended(stay.why)}" for stay in stays
-        )
+        return tuple(f"{listed([_name(view, name) for name in stay.elements])}: {_ended(stay.why)}" for stay in stays)
 
     def found(self, view: View, seen: Sequence[Finding]) -> list[Finding]:
         """The model's pains with what the detectors have `seen`; nothing where it found the process sound.
@@ -127,8 +126,9 @@ class Consulted:
 
 
 def _name(view: View, element: str) -> str:
-    step = view.steps.get(element)
-    return getattr(step, "name", "") or getattr(step, "question", "") or element
+    """A step by its name in quotation marks; one without a name by what it is."""
+    shown = view.name_of(element)
+    return f"“{shown}”" if called(view.steps[element]) else shown
 
 
 def _ended(text: str) -> str:

@@ -166,7 +166,7 @@ def _made(start: _Known, brief: Brief) -> Redesign:
     chosen, why = recommend(alternatives, brief.goal, limits)
     if consulted.sound or (not findings and all_typical(view)):
         chosen, why = None, consulted.sound or AS_IT_STANDS
-    ideas = fates(start.first, bundles, alternatives, chosen, own.proposals)
+    ideas = fates(start.first, bundles, alternatives, chosen, own.proposals, own.refused)
     if why == NONE_MADE:
         why = none_made(findings, ideas)
     filled = (completed.work_filled, completed.elapsed_filled)

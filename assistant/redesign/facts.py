@@ -59,7 +59,7 @@ def _times(process: Process) -> Iterator[str]:
     for step in walk(process):
         if not isinstance(step, Task | Wait):
             continue
-        name = step.name or step_id(step)
+        name = step.name or "an unnamed step"
         kinds = {"Hands-on time of": step.work, "Wait before": step.wait} if isinstance(step, Task) else {}
         if isinstance(step, Wait):
             kinds = {"Waiting for": step.duration}
@@ -91,7 +91,7 @@ def _chances(process: Process) -> Iterator[str]:
         if isinstance(step, Choice | AnyOf):
             for branch in step.branches:
                 if branch.p is not None and branch.p_basis in SAID:
-                    way = f"{(step.question or step.id).rstrip('?')}: {branch.when or 'that way'}"
+                    way = f"{(step.question or 'The decision').rstrip('?')}: {branch.when or 'that way'}"
                     yield f"{way} in {_share(branch.p)} of cases (told)"
         elif isinstance(step, Loop) and step.p is not None and step.p_basis in SAID:
             rounds = f", so {1 / (1 - step.p):.2g} rounds in an average case" if 0.1 <= step.p < 1 else ""

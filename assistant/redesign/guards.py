@@ -18,6 +18,7 @@ from assistant.process.edits import Edit
 from assistant.process.model import Process
 from assistant.process.tree import by_id, enclosing, once, step_id, walk
 from assistant.process.unsound_trees import flaws
+from assistant.process.with_names import with_names
 from assistant.redesign.detectors.causes import prescribed
 from assistant.redesign.view import View
 from assistant.redesign.words import is_control, listed
@@ -45,7 +46,7 @@ def faults(
     try:
         after = apply(view.process, edits)
     except AssistantError as refused:
-        return None, [str(refused).replace("\n", " ")]
+        return None, [with_names(str(refused).replace("\n", " "), view.process)]
     found = [
         *(line for line in _protected(view, after) if not (story_read and may_change(line))),
         *_periods(view, after),
@@ -62,6 +63,11 @@ def _kept_how(reason: str) -> str:
     """How a protected step is kept: what the story protects must be done, what else is protected stays as it is."""
     told = reason.removeprefix(f"{THE_STORY}: ")
     return f" must stay: {told}" if told != reason else f" stays as it is: {reason}"
+
+
+def _begun(line: str) -> str:
+    """A sentence; what begins it has a name, which stays as it is written, or none: the repetition of a step."""
+    return f"The {line.removeprefix('the ')}" if line.startswith("the ") else line
 
 
 def may_change(line: str) -> bool:
@@ -240,13 +246,17 @@ def _controls(view: View, after: Process, caught: tuple[str, ...], story_read: b
 
 def _sound(before: Process, after: Process) -> list[str]:
     had = {(flaw.kind, flaw.step) for flaw in flaws(before)}
-    return [f"The result would not be sound: {flaw.text}" for flaw in flaws(after) if (flaw.kind, flaw.step) not in had]
+    return [
+        f"The result would not be sound: {with_names(flaw.text, after)}"
+        for flaw in flaws(after)
+        if (flaw.kind, flaw.step) not in had
+    ]
 
 
 def kept(view: View, after: Process, caught: tuple[str, ...]) -> tuple[str, ...]:
     """What the guards saw to in a finished alternative, in sentences."""
     told = [
-        f"{view.name_of(name)}{_kept_how(reason)}." for name, reason in sorted(view.protection.reasons.items())
+        _begun(f"{view.name_of(name)}{_kept_how(reason)}.") for name, reason in sorted(view.protection.reasons.items())
         if name in view.steps
     ]  # fmt: skip
     ends = sorted(outcomes(after))

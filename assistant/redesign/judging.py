@@ -7,7 +7,8 @@ others: valid edits, guards, reasons that exist, simulation. When the model fail
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from assistant.process.edits import Edit, SetValue
 from assistant.process.model import Process
 from assistant.process.questions import Question
 from assistant.process.tree import by_id, tasks
+from assistant.process.with_names import with_names
 from assistant.redesign.brief import NO_BRIEF, Brief
 from assistant.redesign.catalogue import PRACTICES
 from assistant.redesign.estimates import batched
@@ -37,6 +39,14 @@ if TYPE_CHECKING:
 
 OWN = "own"
 ROLE_EDITS = ("put_role", "set_role", "drop_role")
+NOT_READ = "A proposal was not taken up: "
+"""How a note begins on a proposal of which not even the form could be read."""
+NO_PLACE = "it changes no step that is drawn, and none is named for it."
+_LINE = re.compile(r"\bLine \d+ \([A-Z ]+\): ")
+"""Where in a reply a fault is: of use to who wrote it alone."""
+_MISSING = re.compile(r"\bno (step|branch) '[^']*'(?:; (?:did you mean [^?]*\?|it is a branch of [\w-]+))?")
+_UNKNOWN = re.compile(r"\bthe (finding|practice) '[^']*', which")
+"""What a model named by an id that nobody else knows."""
 SURE = 0.6
 """A judgement the model itself is less sure of is left out."""
 
@@ -90,6 +100,8 @@ class Own:
     notes: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     decision: Decision | None = None
+    refused: tuple[tuple[Proposal, str], ...] = ()
+    """Proposals that could not be drawn, each with the reason."""
 
 
 def own_proposals(
@@ -129,7 +141,7 @@ def own_proposals(
             practices,
             model,
             story=brief.story,
-            hurts_at=list(_places(process, names.values())),
+            hurts_at=[(quote.start, quote.end) for finding in names.values() for quote in finding.quotes],
             facts=facts,
             stays=stays,
             goal=brief.goal,
@@ -139,6 +151,7 @@ def own_proposals(
     except ServiceError as failed:
         return Own(notes=(f"Proposals come from the rules alone: {failed.cause}",))
     planner = Planner(process, brief.story, facts or {}, findings)
+    planner.go_on(text for own in found.proposals for text, _ in own.lines.brings)
     ids = _ids(found, names)
     made = [
         _planned(_proposal(number, own, ids, names, found.reply.made_by, shelf), own, planner)
@@ -149,27 +162,50 @@ def own_proposals(
         for own, proposal in zip(found.proposals, made, strict=True)
         if own.lines.question
     )
-    unread = tuple(f"“{lines.title}” was not taken up: {why}" for lines, why in found.unread)
-    unread += tuple(f"A proposal was not taken up: {why}" for why in found.broken)
     made = [_arranged(proposal, process, names.values()) for proposal in made]
     kept = tuple(proposal for proposal in made if proposal.because and proposal.edits)
+    refused = _refused(found, made, names, process)
+    unread = tuple(f"“{proposal.title}” was not taken up: {why}" for proposal, why in refused)
+    unread += tuple(f"{NOT_READ}{_for_readers(why, process)}" for why in found.broken)
     said = found.reply.value
     decision = planner.decision(said.decide, [proposal.plan for proposal in kept])
     notes = (*planner.avoided(said.avoid), *found.reply.notes, *unread, *planner.struck)
-    return Own(kept, found.reply.made_by, notes, asked, decision)
+    return Own(kept, found.reply.made_by, notes, asked, decision, refused)
+
+
+def _refused(
+    found: OwnProposals, made: Sequence[Proposal], names: Mapping[str, Finding], process: Process
+) -> tuple[tuple[Proposal, str], ...]:
+    """The proposals of an answer that are not drawn and ask nothing, each with why."""
+    from assistant.language.by_model.judgements import OwnProposal
+
+    lost = [
+        (
+            _proposal(
+                number, OwnProposal(lines, ()), {number: f"{OWN}-undrawn-{number}"}, names, found.reply.made_by, BARE
+            ),
+            why,
+        )
+        for number, (lines, why) in enumerate(found.unread, 1)
+    ]
+    lost += [
+        (proposal, NO_PLACE)
+        for own, proposal in zip(found.proposals, made, strict=True)
+        if not (own.lines.question or (proposal.because and proposal.edits))
+    ]
+    return tuple((proposal, _for_readers(why, process)) for proposal, why in lost)
+
+
+def _for_readers(why: str, process: Process) -> str:
+    """Why a proposal was not drawn, in words for who knows no ids and no lines of a reply."""
+    plain = with_names(_MISSING.sub(r"no such \1", _UNKNOWN.sub(r"a \1 that", _LINE.sub("", why))), process).strip()
+    return f"{plain[:1].upper()}{plain[1:]}"
 
 
 MOST_CODES = 3
 """Practices named with a finding: those it was seen by come first, and a proposal may take any other."""
 MOST_TOLD, MOST_OWN, MOST_BROKEN = 12, 6, 3
 """Findings a model is told of, proposals it may make, and reasons of the guards against one of them."""
-
-
-def _places(process: Process, findings: Iterable[Finding]) -> Iterator[tuple[int, int]]:
-    """Where the story says what hurts, and how many cases there are."""
-    yield from ((quote.start, quote.end) for finding in findings for quote in finding.quotes)
-    if process.volume is not None and process.volume.span is not None:
-        yield process.volume.span.start, process.volume.span.end
 
 
 def _in_words(finding: Finding, quoted: bool) -> str:

@@ -6,6 +6,7 @@ change is run is told as the page has it; what the page leaves out, and what it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,14 +21,20 @@ if TYPE_CHECKING:
     from assistant.redesign.shapes import Alternative, Proposal
 
 
+_NOTHING = re.compile(r"\W*(?:nothing|none|no(?: longer)? needs?)\W*", re.I)
+"""What is said where a change needs nothing beforehand."""
+
+
 def drawn_lines(proposals: Sequence[Proposal]) -> list[str]:
-    """The changes, numbered, each with how it is run and when otherwise."""
+    """The changes, numbered, each with how it is run, when otherwise, and what must be there first."""
     return [f"{number}. {proposal.title.rstrip('.')}{_run(proposal)}" for number, proposal in enumerate(proposals, 1)]
 
 
 def _run(proposal: Proposal) -> str:
     rules = "".join(f" {rule.rstrip('.')}." for rule in proposal.plan.rules)
-    return f":{rules}{''.join(f' Unless {case}: {then}.' for case, then in proposal.plan.unless)}" if rules else "."
+    unless = "".join(f" Unless {case}: {then}." for case, then in proposal.plan.unless)
+    needs = "".join(f" Needs: {need.rstrip('.')}." for need in proposal.needs.organisation if proposal.own)
+    return f":{rules}{unless}{needs}" if rules or needs else "."
 
 
 def in_one_voice(
@@ -68,7 +75,10 @@ def _as_told(proposal: Proposal, said: Sequence[OfDrawn], proposed: Callable[[st
     plan = replace(old, rules=rules or old.rules, unless=unless or old.unless, risks=risks or old.risks)
     edits = tuple(_noted(edit, old.rules, plan.rules) for edit in proposal.edits)
     named = tuple(risk for risk, _ in risks)
-    return replace(proposal, title=title, plan=plan, edits=edits, risks=named or proposal.risks)
+    needed = [proposed(line.text) for line in said if line.word == "NEEDS"]
+    there = tuple(need for need in needed if not _NOTHING.fullmatch(need))
+    needs = replace(proposal.needs, organisation=there) if needed else proposal.needs
+    return replace(proposal, title=title, plan=plan, edits=edits, risks=named or proposal.risks, needs=needs)
 
 
 def _pairs(said: Sequence[OfDrawn], word: str, proposed: Callable[[str], str]) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ It is asked last, when the proposals have been checked and played. Without it th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,17 +17,21 @@ from assistant.process.model import Process
 from assistant.process.tree import enclosing, step_id, walk
 from assistant.redesign.consulting import LEFT_ALONE
 from assistant.redesign.facts import SAID, facts
+from assistant.redesign.judging import NOT_READ
 from assistant.redesign.one_voice import drawn_lines, in_one_voice, left_out
-from assistant.redesign.planning import AVOID
+from assistant.redesign.planning import AVOID, SUM_LEFT_OUT
 
 if TYPE_CHECKING:
     from assistant.gateway.port import LanguageModel
+    from assistant.language.paper.told_figures import Told
     from assistant.redesign.brief import Brief
     from assistant.redesign.consulting import Consulted
     from assistant.redesign.result import Redesign
     from assistant.redesign.shapes import Alternative, Proposal, Shown
 
-MOST_ASKED = 3
+MOST_ASKED, MOST_UNDRAWN, MOST_SAID = 3, 4, 240
+"""Questions and changes not drawn that whoever writes the page is told of, and the letters of one of the latter."""
+UNDRAWN = "- Not drawn: "
 DECIDES = "It decides about: "
 PAGE_WITHOUT = "The first page does without it: "
 
@@ -69,9 +73,17 @@ def with_paper(
         return replace(made, notes=(*made.notes, f"The first page was put together by rules: {failed.cause}"))
     from assistant.language.paper.told_figures import Told
 
-    proposed = Told(brief.story, known.values(), [shown.text for shown in sums]).proposed
+    story = Told(brief.story, known.values(), [shown.text for shown in sums])
     drawn = best.proposals if best else ()
-    return in_one_voice(_without(made, left_out(paper, drawn), drawn, anew), paper, drawn, proposed)
+    made = in_one_voice(_without(made, left_out(paper, drawn), drawn, anew), paper, drawn, story.proposed)
+    made_out = story.results(paper.sums)
+    return replace(made, notes=tuple(note for note in made.notes if not _borne_out(note, story, made_out)))
+
+
+def _borne_out(note: str, told: Told, results: Set[float]) -> bool:
+    """Whether a note speaks of a sum as left out that holds with what the sums behind the page come to."""
+    lost = SUM_LEFT_OUT.match(note)
+    return lost is not None and told.sum(lost[1].strip("“”"), results) is not None
 
 
 def _without(
@@ -99,10 +111,18 @@ def _inputs(made: Redesign, consulted: Consulted, brief: Brief, best: Alternativ
         "story": brief.story,
         "sound": made.sound or None,
         "stays": "\n".join([*stays, *avoided]) or None,
-        "drawn": "\n".join(drawn_lines(best.proposals if best else ())) or None,
+        "drawn": "\n".join([*drawn_lines(best.proposals if best else ()), *_undrawn(made)]) or None,
         "questions": "\n".join(_asked(made)) or None,
         "goal": brief.goal,
     }
+
+
+def _undrawn(made: Redesign) -> list[str]:
+    """What a model proposed and is drawn nowhere, each with why, so that the page does not rest on it unawares."""
+    lost = [fate for fate in made.proposals if fate.proposal.own and fate.became == "refused"]
+    told = [f"{fate.proposal.title.rstrip('.')}: {fate.reason}" for fate in lost]
+    told += [note.removeprefix(NOT_READ) for note in made.notes if note.startswith(NOT_READ)]
+    return [f"{UNDRAWN}{' '.join(line.split())[:MOST_SAID]}" for line in told[:MOST_UNDRAWN]]
 
 
 def _asked(made: Redesign) -> Iterator[str]:
@@ -200,4 +220,4 @@ def _times(process: Process) -> Iterator[tuple[str, str, Duration]]:
             times = [("wait for", step.duration)]
         for words, time in times:
             if time is not None:
-                yield f"{words} {getattr(step, 'name', '') or step_id(step)}", step_id(step), time
+                yield f"{words} {getattr(step, 'name', '') or 'an unnamed step'}", step_id(step), time

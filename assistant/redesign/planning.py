@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LAST_DAY, FEWEST_WORDS = 30, 3
 AVOID = "Not to be done: "
 """How a note begins about what the redesign advises against."""
+SUM_LEFT_OUT = re.compile(r"(“[^”]*=[^”]*”) was left out: (.+?)\.?$", re.S)
+"""A note on a sum that does not come out."""
 
 
 class Planner:
@@ -35,6 +37,12 @@ class Planner:
         self.results = results_in(sums)
         self.roles = [role.name for role in process.roles]
         self.struck: list[str] = []
+
+    def go_on(self, brings: Iterable[str]) -> None:
+        """Take over what the sums of all proposals come to: one may go on with the result of another."""
+        from assistant.language.paper.sums import several
+
+        self.results = self.told.results((part for text in brings for part in several(text)), self.results)
 
     def plan(self, lines: ProposalLines) -> Plan:
         """How the change is run. What is then done against a risk is advice: a figure in it claims nothing."""

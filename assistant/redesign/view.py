@@ -8,12 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.process.blocks import AnyOf, Block, Branch, Call, Choice, End, Loop, Parallel, Sequence, Task, Wait
+from assistant.process.draft import name_of as called
 from assistant.process.durations import Basis, _Duration
 from assistant.process.expected import Expected, branch_chances, expected, visit_rates
 from assistant.process.model import Process, Role
 from assistant.process.runs import setup_a_case
 from assistant.process.tree import Spot, by_id, ids_below, sequences, spots, steps
 from assistant.process.volumes import arrivals_per_hour
+from assistant.process.with_names import names_of
 from assistant.redesign.protection import Protection
 from assistant.redesign.words import is_approval, is_control, things
 from assistant.settings import RedesignSettings
@@ -228,12 +230,15 @@ class View:
         return contact or outside
 
     def name_of(self, name: str | None) -> str:
-        """What a reader calls an element: the step's, role's or branch's name."""
+        """What a reader calls an element: the step's, role's or branch's name, else what it is; never its id."""
         if name in self.roles:
             return self.roles[name].name
         step = self.steps.get(name or "")
-        shown = next((getattr(step, key) for key in ("name", "question", "outcome") if getattr(step, key, "")), None)
-        return str(shown or name or "nobody")
+        return (called(step) if step is not None else "") or self._in_words.get(name or "", name or "nobody")
+
+    @cached_property
+    def _in_words(self) -> dict[str, str]:
+        return names_of(self.process)
 
     def row_of(self, step: str) -> tuple[Block, ...]:
         """The steps of the sequence a step stands in."""

@@ -47,9 +47,11 @@ def fates(
     alternatives: Sequence[Alternative],
     chosen: str | None,
     own: Sequence[Proposal] = (),
+    undrawn: Sequence[tuple[Proposal, str]] = (),
 ) -> tuple[Fate, ...]:
     """The fate of each proposal, by its id: taken, kept for another alternative, asked about, or refused, with why.
 
+    `own` are those of a language model, `undrawn` its others, each with why they could not be drawn.
     `adopted`: it stands in the recommended alternative `chosen`, or in the first one when none is recommended.
     """
     found: dict[str, Fate] = {}
@@ -62,7 +64,7 @@ def fates(
     weighed = {
         question.id.removeprefix("practice:"): question.text for bundle in bundles for question in bundle.weighed
     }
-    for proposal, reason in first.turned_down:
+    for proposal, reason in (*undrawn, *first.turned_down):
         found.setdefault(proposal.id, Fate(proposal, "refused", None, reason))
     for offer in first.offers:
         found.setdefault(offer.proposal.id, _not_taken(offer.proposal, left, weighed))

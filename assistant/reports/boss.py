@@ -90,7 +90,7 @@ def _by_reason(proposals: Sequence[Proposal]) -> list[list[Proposal]]:
 
 
 def _change(number: int, proposals: list[Proposal], redesign: Redesign) -> dict[str, Any]:
-    """One pain and what is done about it: one change, or several that belong together."""
+    """A pain, or several (`also`), and what is done about it: one change, or several that belong together."""
     findings = {finding.id: finding for finding in redesign.findings}
     reasons = list(
         dict.fromkeys(findings[name] for proposal in proposals for name in proposal.because if name in findings)
@@ -101,10 +101,11 @@ def _change(number: int, proposals: list[Proposal], redesign: Redesign) -> dict[
         "number": number,
         "title": "; ".join([proposals[0].title, *(_small(proposal.title) for proposal in proposals[1:])]),
         "pain": pain.title if pain else "",
+        "also": [other.title for other in reasons[1:]],
         "quote": _quote(pain),
         "cause": str(pain.details.get("cause_told") or "") if pain else "",
-        "costs": _costs(pain),
-        "brings": _brings(pain, proposals),
+        "costs": _costs(reasons),
+        "brings": _brings(reasons, proposals),
         "decides": _large(_first(proposal.plan.decides for proposal in proposals) or process.owner or YOU),
         "begins": _large(_first(proposal.plan.begins or begins(proposal, process) for proposal in proposals)),
         "steps": [_step(proposal, redesign) for proposal in proposals],
@@ -152,11 +153,12 @@ def _doer(proposal: Proposal, process: Process) -> str:
     return max(named, key=len) if named else proposal.plan.begins or begins(proposal, process)
 
 
-def _costs(pain: Finding | None) -> dict[str, Any] | None:
-    """What a pain costs today: the sum where one was shown, else what was said of it."""
-    if pain is None:
+def _costs(pains: Sequence[Finding]) -> dict[str, Any] | None:
+    """What pains cost today: the sums where some were shown, else what was said of the first."""
+    if not pains:
         return None
-    if sums := _today(pain):
+    pain = pains[0]
+    if sums := _today(pains):
         figures = [_figure(shown) for shown in sums]
         label = "It costs today" if MONEY.search(sums[0].result) else "What it comes to today"
         return {**figures[0], "more": figures[1:], "label": label}
@@ -166,17 +168,18 @@ def _costs(pain: Finding | None) -> dict[str, Any] | None:
             "label": "What it does today"}  # fmt: skip
 
 
-def _today(pain: Finding) -> list[Shown]:
-    """The sums of what a pain costs; one that says what would be saved belongs to what the change brings."""
-    return [shown for shown in pain.details.get("sums", ()) if not SAVED.search(shown.result)]
+def _today(pains: Sequence[Finding]) -> list[Shown]:
+    """The sums of what pains cost; one that says what would be saved belongs to what the change brings."""
+    sums = (shown for pain in pains for shown in pain.details.get("sums", ()))
+    return [shown for shown in dict.fromkeys(sums) if not SAVED.search(shown.result)]
 
 
-def _brings(pain: Finding | None, proposals: list[Proposal]) -> dict[str, Any] | None:
+def _brings(pains: Sequence[Finding], proposals: list[Proposal]) -> dict[str, Any] | None:
     """What the change takes away of that, in time and in money; the same sum is not written twice."""
     sums = next((proposal.plan.brings for proposal in proposals if proposal.plan.brings), ())
     if not sums:
         return None
-    today = {shown.text for shown in _today(pain)} if pain else set()
+    today = {shown.text for shown in _today(pains)}
     first = sums[0].result
     saved = (MONEY.search(first) or SPARED.search(first)) and not GAINED.search(first)
     label = f"The change would {'save' if saved else 'bring'}"

@@ -350,7 +350,8 @@ def kept_lines(guards: Sequence[str]) -> list[str]:
     found = []
     for (mark, reason), names in by_reason.items():
         stays = mark if mark.startswith("must") or len(names) == 1 else "stay as they are:"
-        found.append(f"{listed(names)} {stays} {reason}" if mark else reason)
+        unnamed = [name.replace("The ", "the ", 1) for name in names[1:]]
+        found.append(f"{listed([names[0], *unnamed])} {stays} {reason}" if mark else reason)
     return found
 
 

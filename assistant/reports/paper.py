@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.language.paper.figures_stated import cells, figures
 from assistant.language.paper.markdown import RULED
+from assistant.redesign.planning import SUM_LEFT_OUT
 
 if TYPE_CHECKING:
     from assistant.redesign.engine import Redesign
@@ -34,17 +35,13 @@ _TO_THE_WRITER = re.compile(r"; (?:mark it as|take a figure|say it as)\b[^;]*$")
 """What a fault asks of who writes: nothing for who reads."""
 
 
-_LEFT_OUT = re.compile(r"(“[^”]*=[^”]*”) was left out: (.+?)\.?$", re.S)
-"""A note on a sum that does not come out."""
-
-
 def sums(redesign: Redesign) -> list[str]:
     """The sums behind the paper, a line each; what nobody told is marked in words. Then those not taken, with why,
     those of what hurts and of the changes among them."""
     written = getattr(redesign, "paper", None)
     if written is None:
         return []
-    before = (f"{found[1]}: {found[2]}" for note in redesign.notes if (found := _LEFT_OUT.match(note)))
+    before = (f"{found[1]}: {found[2]}" for note in redesign.notes if (found := SUM_LEFT_OUT.match(note)))
     lost = dict.fromkeys(_TO_THE_WRITER.sub("", line) for line in (*written.not_taken, *before))
     lines = [*written.sums, *(f"Not taken: {line}." for line in lost)]
     return [line.replace("[assumed]", "(assumed)") for line in lines]

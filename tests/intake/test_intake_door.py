@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from assistant.cli.main import cli
 from assistant.errors import InputError, UnreadableFile
 from assistant.intake.decoding import cleaned, line_reader
-from assistant.intake.door import sort_out
+from assistant.intake.door import sort_out, together
 from assistant.intake.given import ProcessFile, Table
 from assistant.language.offline.words.tongue import foreign_language
 from assistant.language.reading import read_story
@@ -231,6 +231,39 @@ def test_rows_of_a_table_are_steps_whoever_does_them(head, first, seconds):
     left = " ".join([*given.notes, *read_story(given.text).notes])
     for words in ("a while", "urgent ones first", "Open point", "TODO", "ISO manual", "Last edited"):
         assert words in left
+
+
+@pytest.mark.parametrize(
+    ("opened", "pain"),
+    [
+        ("TODO: the seeds lie nine days until Rosa has looked at them.", "nine days"),
+        ("Still open: nobody knows why the driver signs twice.", "signs twice"),
+        ("## To do\n\n- half of the slips come back without a date", "without a date"),
+        ("Open points:\n- the key hangs with the porter until noon", "until noon"),
+    ],
+)
+def test_who_reads_with_a_model_is_given_what_rules_take_for_a_list_of_things_to_do(opened, pain):
+    head = "The grower packs the seeds. The driver brings them to the shop.\n"
+    given = sort_out(f"{head}\n{opened}\n\nPage 3 of 12\n".encode(), "x.md")
+    rules, model = given.read_by(False), given.read_by(True)
+    assert pain in model.text
+    assert "Page 3" not in model.text
+    assert "packs the seeds" in model.text
+    assert rules == given
+    assert not any("no part of the work" in note for note in model.notes)
+    assert len(tasks(read_story(rules.text).process)) == 2
+    both = together([given, sort_out(b"The shop opens the bags.\n", "y.txt")])
+    assert pain in both.read_by(True).text
+    assert "opens the bags" in both.read_by(True).text
+    assert not any("no part of the work" in note for note in both.read_by(True).notes)
+
+
+def test_a_model_is_given_no_lists_of_sources_and_each_remark_on_a_document_once():
+    foot = "Version 3, valid from 1.2.2024"
+    text = f"{foot}\n\nThe clerk checks the order.\n\n{foot}\n\n## References\n\nThe ISO manual.\n"
+    read = sort_out(text.encode(), "x.md").read_by(True).text
+    assert read.count(foot) == 1
+    assert "ISO manual" not in read
 
 
 def test_a_table_alone_is_a_process_and_one_of_anything_else_is_listed():

@@ -174,3 +174,16 @@ def test_a_quotation_that_breaks_off_runs_on_to_the_end_of_its_clause() -> None:
 def test_a_short_quotation_begins_where_its_clause_does(sent: str, whole: str) -> None:
     found = run(REPLY.replace('"None of the three needs anything from the others"', f'"{sent}"'))
     assert found.pains[0].quotes[0].text.rstrip(",.") == whole.rstrip(",.")
+
+
+def test_a_sum_goes_on_with_what_stands_worked_out_at_another_pain_or_in_a_line_that_is_not_shown() -> None:
+    reply = REPLY.replace(
+        "  CURE Give the file",
+        "  SUM 1,400 weeks / 52 = 27 years\n  SUM 700 x 11 weeks = 7,700 weeks a year\n"
+        "  SUM 7,700 weeks - 1,400 weeks = 6,300 weeks\n  CURE Give the file",
+    ).replace("  EFFECT Two of the 11 weeks of each permit, ", "  EFFECT ")
+    head = 'four years"\n'
+    found = run(reply.replace(head, f"{head}  SUM 6,300 weeks / 700 = 9 weeks a permit\n", 1))
+    assert [made.result for made, _ in found.pains[0].sums] == ["27 years", "7,700 weeks a year"]
+    assert [made.result for made, _ in found.pains[1].sums] == ["9 weeks a permit"]
+    assert found.struck == ()

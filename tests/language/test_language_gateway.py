@@ -161,6 +161,19 @@ def test_personal_data_is_masked_before_sending_and_put_back_after() -> None:
     assert "anna.berg" in server.requests[1]["messages"][1]["content"]
 
 
+def test_somebody_is_masked_alike_in_all_prompts_of_a_turn_and_anew_in_the_next() -> None:
+    first = Prompt("trial", "1", "ab" * 32, "s", "Anna Berg asks Petra.")
+    second = Prompt("trial", "1", "ab" * 32, "s", "Petra waits for Anna Berg.")
+    with StubServer([GOOD] * 4) as server:
+        model = gateway(server)
+        turn = model.for_turn()
+        for prompt in (first, second):
+            turn.ask(prompt, Answer, BUDGET)
+        model.for_turn().ask(second, Answer, BUDGET)
+    sent = [request["messages"][1]["content"] for request in server.requests]
+    assert sent == ["[NAME_1] asks [NAME_2].", "[NAME_2] waits for [NAME_1].", "[NAME_1] waits for [NAME_2]."]
+
+
 def test_a_budget_refuses_before_anything_is_sent() -> None:
     with StubServer([GOOD]) as server:
         for own in ({"project_tokens": 100}, {"project_cost": 1.0}, {"turn_tokens": 50}):

@@ -13,6 +13,7 @@ from prompt_stories import lending
 from assistant.errors import ModelAnswerInvalid
 from assistant.gateway.port import Budget, Prompt
 from assistant.language.by_model.judgements import judge_steps, propose
+from assistant.language.by_model.proposals_reply import Proposals
 from assistant.language.by_model.short_ids import ShortIds
 from assistant.language.quotations import Evidence
 from assistant.process.apply import apply
@@ -244,3 +245,30 @@ def test_ids_that_are_short_already_stay_and_a_way_is_named_by_its_block() -> No
     own = "  [s4] TASK a: b\n  [ask_c] TASK a: c"
     assert ShortIds(own).outline == own
     assert ShortIds(own).meant("s4 s1") == "s4 s1"
+
+
+@pytest.mark.parametrize(
+    ("head", "practice", "because"),
+    [
+        ("| H10 | because P4 P5", "H10", ("P4", "P5")),
+        ("| H10 | because P4, P5 and P6.", "H10", ("P4", "P5", "P6")),
+        ("| H10 | because: P4/P5", "H10", ("P4", "P5")),
+        ("| H10 because P4 P5", "H10", ("P4", "P5")),
+        ("| H10 | P4 P5 | with 2", "H10", ("P4", "P5")),
+        ("| because P4 | because P5", "", ("P4", "P5")),
+    ],
+)
+def test_every_pain_a_proposal_names_is_read_however_they_are_written(
+    head: str, practice: str, because: tuple[str, ...]
+) -> None:
+    read = Proposals.parse(f"PROPOSAL Mend the gate {head}\n  RISK r | d\n  EFFECT + + + +\n  DELETE s1\n")
+    (lines,) = read.proposals
+    assert (lines.practice, lines.because) == (practice, because)
+
+
+def test_a_proposal_that_answers_nothing_and_one_too_many_are_kept_apart_with_the_reason() -> None:
+    bare = PROPOSAL.replace("Drop the reminder | because F1", "Drop the reminder")
+    found = propose(PROCESS, FINDINGS, PRACTICES, FixedModel([bare]), budget=ONCE)
+    assert "names no finding" in found.unread[0][1]
+    found = propose(PROCESS, FINDINGS, PRACTICES, FixedModel([PROPOSAL]), most=1, budget=ONCE)
+    assert [(lines.title, why) for lines, why in found.unread] == [("Drop the reminder", "more than 1 were proposed.")]

@@ -70,7 +70,7 @@ def test_sums_and_questions_of_others_are_handed_on_and_their_results_need_not_b
     review = asked[-1].user
     assert "- 300 x 4 min = 20 h" in review
     assert "Who signs?" in review
-    assert f"{counted(FIRST)} words, and at most {WANTED_WORDS}" in review
+    assert f"{counted(FIRST)} words, at most {WANTED_WORDS} once it is better:" in review
 
 
 def test_marks_around_words_of_ones_own_are_taken_off_without_asking_again() -> None:
@@ -126,6 +126,23 @@ def test_what_nobody_told_is_called_assumed_where_it_first_stands_and_named_behi
     assert "It saves EUR 900 (assumed) a year. It brings EUR 950 (assumed)." in written.markdown
     assert "- EUR 900!" in written.markdown
     assert written.origin.startswith("Nobody told 900 and 950, and no sum leads there")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("A twelve-minute talk on Monday does it.", "A twelve-minute (assumed) talk on Monday does it."),
+        ("A 14-person crew lifts the hull.", "A 14-person (assumed) crew lifts the hull."),
+        ("A 25- to 35-minute talk does it.", "A 25- to 35-minute (assumed) talk does it."),
+        ("The crane stands 25–35 minutes.", "The crane stands 25–35 minutes (assumed)."),
+        ("After 45 minutes' rest they go on.", "After 45 minutes' (assumed) rest they go on."),
+        ("They paint **14**-metre masts.", "They paint **14**-metre (assumed) masts."),
+        ("They pay 17 euros/hour.", "They pay 17 euros/hour (assumed)."),
+    ],
+)
+def test_the_mark_of_what_is_assumed_stands_behind_the_whole_word(said: str, shown: str) -> None:
+    wrong = f"AFTER 2: {said}\nFIGURES\n3 + 4 = 7 days"
+    assert shown in put_right(wrong, wrong).markdown
 
 
 def test_what_rests_on_an_assumption_of_colleagues_is_gone_on_with_and_called_assumed() -> None:
@@ -250,3 +267,13 @@ def test_what_makes_the_page_too_long_is_left_out_before_anything_is_asked_again
     assert "Ask at once." in written.markdown
     assert "One more." not in written.markdown
     assert counted(written.markdown) <= LONG_WORDS
+
+
+@pytest.mark.parametrize("more", [9, LONG_WORDS - WANTED_WORDS - 1])
+def test_a_draft_of_more_words_than_asked_is_taken_and_its_review_told_how_many_go_out(more: int) -> None:
+    asked: list[Prompt] = []
+    first = f"{FIRST}\n{' '.join(['word'] * (WANTED_WORDS + more - counted(FIRST)))}\n"
+    written = put_right("FIGURES\n3 + 4 = 7 days", first=first, asked=asked)
+    assert [prompt.name for prompt in asked] == ["draft", "review"]
+    assert f"at most {WANTED_WORDS} once it is better: {more} go out, and as many as you add:" in asked[1].user
+    assert counted(written.markdown) == WANTED_WORDS + more, "nothing is cut that was not dropped on purpose"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.gateway.redact import find_personal, instead, mask
+from assistant.gateway.redact import Run, find_personal, instead, mask
 from assistant.language.what_is_kept import kept_words
 
 FOUND = [
@@ -139,3 +139,32 @@ def test_a_rare_given_name_that_is_greeted_is_masked_everywhere_and_kept_as_it_i
     assert mask(text).text.count("[NAME_1]") == 2
     assert instead(text, kept_words(text)) == text
     assert instead("Dear Mr Quist,", kept_words("Dear Mr Quist,")) == "Dear Mr Q,"
+
+
+def test_a_value_keeps_its_placeholder_in_all_texts_of_a_run() -> None:
+    run = Run()
+    story = run.mask("Petra packs the crate and Klaus drives it. Ask petra: 5550147 is no number, a@b.example is one.")
+    assert story.text.startswith("[NAME_1] packs the crate and [NAME_2] drives it. Ask [NAME_1]")
+    part = run.mask("Klaus waits. Hanna and Petra write to c@d.example or a@b.example.")
+    assert part.text == "[NAME_2] waits. [NAME_3] and [NAME_1] write to [EMAIL_2] or [EMAIL_1]."
+    assert part.restore("[NAME_1] asks NAME_2") == "Petra asks Klaus"
+    assert Run().mask("Klaus waits.").text == "[NAME_1] waits."
+
+
+def test_what_one_text_of_a_run_shows_to_be_a_name_is_one_in_the_next() -> None:
+    run = Run()
+    assert run.mask("Dear Ottoline, the slip lies there. Then Mark packs.").text.startswith("Dear [NAME_1],")
+    again = run.mask("TASK Ottoline: sign slip. Mark the box, Ottolines are rare.")
+    assert again.text == "TASK [NAME_1]: sign slip. Mark the box, Ottolines are rare."
+
+
+def test_a_text_that_holds_a_placeholder_itself_gets_others_and_a_long_run_begins_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = Run()
+    assert run.mask("Petra packs.").text == "[NAME_1] packs."
+    odd = run.mask("Petra packs [NAME_1].")
+    assert odd.text == "[X_NAME_1] packs [NAME_1]."
+    assert odd.restore(odd.text) == "Petra packs [NAME_1]."
+    monkeypatch.setattr("assistant.gateway.redact.MOST_REMEMBERED", 1)
+    assert run.mask("Klaus packs.").text == "[NAME_1] packs."

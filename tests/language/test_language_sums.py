@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from assistant.language.paper.figures_stated import sums
@@ -191,3 +193,86 @@ def test_a_sum_goes_on_behind_its_bracket(line: str) -> None:
 )
 def test_words_behind_a_result_hold_no_figure_of_their_own(text: str) -> None:
     assert checked(text, KNOWN) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "assumed"),
+    [
+        ("7 to 12 x 45 min = 315 to 540 min", "315 to 540 min", ()),
+        ("12 to 18% of 1,400 = 168 to 252 parcels", "168 to 252 parcels", ()),
+        ("300 - 18 to 22 = 278 to 282 crates", "278 to 282 crates", ()),
+        ("1,400 / 7 to 10 = 140 to 200 loads", "140 to 200 loads", ()),
+        ("18 to 22 x 45 to 60 [assumed] min = 810 to 1,320 min", "810 to 1,320 min", ("45 to 60 min",)),
+        ("between 7 and 12 x 300 = between 2,100 and 3,600 bags", "2,100 to 3,600 bags", ()),
+        ("7–12 x 45 = 315–540", "315–540", ()),
+        ("7 to 12 x 45 = up to 540 bags", "up to 540 bags", ()),
+        ("7 to 12 x 300 = 2,100 to 3,600 bags x 12 min = 420 to 720 h", "420 to 720 h", ()),
+        ("300-22 = 278 crates", "278 crates", ()),
+    ],
+)
+def test_a_sum_of_ranges_holds_where_both_its_ends_do(text: str, result: str, assumed: tuple[str, ...]) -> None:
+    found = checked(text, KNOWN | {10.0})
+    assert found is not None
+    assert (found.result, found.assumed) == (result, assumed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7 to 12 x 45 = 315 to 600",
+        "7 to 12 x 45 = 540",
+        "7 to 17 x 45 = 315 to 765",
+        "18 to 22 x 7 to 12 = 154 to 216",
+        "300 - 18 to 22 = 282 to 278 crates",
+        "7 x 45 = 315 to 400",
+    ],
+)
+def test_a_sum_of_ranges_with_an_end_that_does_not_come_out_holds_not(text: str) -> None:
+    assert checked(text, KNOWN) is None
+
+
+def test_a_sum_of_ranges_within_a_sentence_is_worked_out_whole() -> None:
+    results, wrong = sums(["They look for 7 to 12 x 45 min = 315 to 540 min a day."], KNOWN)
+    assert {315.0, 540.0} <= results.keys()
+    assert not wrong
+
+
+@pytest.mark.parametrize("piece", ["12 bags x ", "12 x ", "7 to 12 x ", "7 % of them - ", "7 to 12 "])
+def test_signs_without_an_end_cost_no_time(piece: str) -> None:
+    begun = time.monotonic()
+    assert sums([piece * 150], KNOWN) == ({}, {})
+    assert checked(f"{piece * 150}= 4", KNOWN) is None
+    assert time.monotonic() - begun < 2
+
+
+def test_a_sum_may_rest_on_another_whichever_stands_first() -> None:
+    told = Told("Eighteen crates a week, 45 minutes each.")
+    written = ["702 h x 2 = 1,404 h", "18 x 45 min x 52 / 60 = 702 h a year", "95 x 3 = 285"]
+    assert {702.0, 1404.0} <= told.results(written)
+    assert 285.0 not in told.results(written)
+
+
+@pytest.mark.parametrize(
+    ("story", "written", "shown"),
+    [
+        (
+            "A hoof bath costs us 140 at the vet's, the farm shop asks 85. We buy 60 of them.",
+            "60 baths x 55 = 3,300 a year",
+            "60 baths x (140 - 85) = 3,300 a year",
+        ),
+        (
+            "Each lamp takes 47 minutes by hand. On the bench it was 31. We make 900 a year.",
+            "900 lamps x 16 min = 240 h a year",
+            "900 lamps x (47 - 31) min = 240 h a year",
+        ),
+    ],
+)
+def test_what_lies_between_two_figures_told_together_is_spelled_out(story: str, written: str, shown: str) -> None:
+    found = Told(story).sum(written)
+    assert found is not None
+    assert found.text == shown
+
+
+def test_what_lies_between_figures_told_far_apart_is_nobodys() -> None:
+    story = "It costs 140. The shop is far. Nobody likes the road. The vet asks 85. We buy 60 of them."
+    assert Told(story).sum("60 baths x 55 = 3,300 a year") is None

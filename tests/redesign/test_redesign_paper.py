@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
@@ -9,6 +10,7 @@ from fake_models import FunctionModel
 from redesign_kit import process, quick
 from test_redesign_story_read import DIAGNOSIS, FLOW, MARKS, STORY, idea, told
 
+from assistant.handover.package import package
 from assistant.process.model import Assumption
 from assistant.process.questions import LEFT_OPEN
 from assistant.process.tree import by_id
@@ -16,6 +18,8 @@ from assistant.redesign.facts import facts
 from assistant.redesign.paper import totals
 from assistant.reports.boss import boss
 from assistant.reports.paper import sums
+from assistant.reports.report import html, markdown
+from assistant.reports.terminal import summary
 
 TWICE = (
     "PROPOSAL Sign every day | H22 | because P1\n  WHY it waits\n  RULE The boss signs at four\n"
@@ -131,6 +135,37 @@ def test_a_sum_of_a_change_that_does_not_come_out_is_told_as_not_taken_too():
     assert "it comes to 45,000" in lost
 
 
+def test_a_sum_that_holds_with_the_sums_behind_the_page_is_not_told_as_not_taken():
+    wrong = TWICE.replace("900 - 3 = 897 orders sooner", "1,794 x 3 = 5,382 min sooner")
+    lost = [line for line in sums(written("FIGURES\n900 - 3 = 897 orders", wrong)) if line.startswith("Not taken: ")]
+    assert len(lost) == 1
+    page = "FIGURES\n900 - 3 = 897 orders\n897 orders x 2 = 1,794 looks"
+    assert not [line for line in sums(written(page, wrong)) if line.startswith("Not taken: ")]
+
+
+def test_whoever_reckons_is_given_how_many_come_and_what_was_told_of_whole_cases():
+    counted = process(
+        """
+volume: {text: 60 orders a week, between: {kind: fixed, value: 2, unit: h, basis: stated}}
+measures: [{id: m, name: Cycle time, value: 9, unit: d, basis: stated}]
+"""
+        + FLOW
+    )
+    replies = {"diagnose": DIAGNOSIS, "propose": TWICE}
+    model = FunctionModel(lambda prompt, _: replies.get(prompt.name, "# No\n"))
+    quick(counted, model=model, story=STORY)
+    for name in ("diagnose", "propose"):
+        asked = next(prompt.user for prompt in model.asked if prompt.name == name)
+        assert "VOLUME 60 orders a week\nTOTAL Cycle time | 9 d\n" in asked
+
+
+def test_a_sum_of_a_change_may_go_on_with_that_of_another_change():
+    other = idea("Let the clerk sign", "GIVE sign: Clerk").replace("  RISK", "  BRINGS 897 x 2 = 1,794 looks\n  RISK")
+    result = told(other, TWICE)
+    (fate,) = (fate for fate in result.proposals if fate.proposal.title == "Let the clerk sign")
+    assert [shown.text for shown in fate.proposal.plan.brings] == ["897 x 2 = 1,794 looks"]
+
+
 def test_what_a_story_leaves_open_is_asked_in_the_report_and_known_to_whoever_writes_the_page():
     drawn = process(FLOW)
     open_ = (Assumption(text=f"{LEFT_OPEN}Does the stamp expire?"),)
@@ -165,7 +200,54 @@ def test_a_proposal_refused_twice_is_kept_with_its_reason_and_is_not_drawn():
     (fate,) = (fate for fate in told(*both).proposals if fate.proposal.title == "No passport")
     assert fate.became == "refused"
     assert "would be removed" in fate.reason
-    assert "- No passport" not in given(*both), "it is not drawn"
+    asked = given(*both)
+    assert "- Not drawn: No passport: Check passport would be removed" in asked
+    assert ". No passport" not in asked, "it is not drawn"
+
+
+def test_a_proposal_whose_commands_fit_nowhere_is_named_with_the_reason_in_the_words_of_the_map():
+    lost = idea("Stamp at the door", "MOVE stamp AFTER door_step").replace("because P1", "because P1 P7")
+    wide = idea("Fetch it", "DELETE stamp nowhere_at_all") + idea("Let the clerk sign", "GIVE sign: Clerk")
+    asked = given(lost, wide)
+    assert "- Not drawn: Stamp at the door: It names a finding that is not there." in asked
+    assert "- Not drawn: Fetch it: There is no such step." in asked
+    result = written("FIGURES", lost + wide)
+    became = {fate.proposal.title: fate.became for fate in result.proposals if fate.proposal.own}
+    assert became["Stamp at the door"] == became["Fetch it"] == "refused"
+    assert "Stamp at the door" in markdown(result, package(result)) + html(result, package(result))
+
+
+def test_what_a_change_needs_is_as_the_page_has_it():
+    needed = TWICE.replace("  FIRST", "  NEEDS a second pen\n  FIRST")
+    drawn = given(needed)
+    assert "Unless the boss is away: the clerk signs. Needs: a second pen." in drawn
+    step = boss(written("NEEDS 1: a bell at the counter", needed))["changes"][0]["steps"][0]
+    assert (step["needs"], step["rules"]) == ("a bell at the counter", ["The boss signs at four"])
+    assert boss(written("NEEDS 1: nothing", needed))["changes"][0]["steps"][0]["needs"] == ""
+    assert boss(written("FIGURES", needed))["changes"][0]["steps"][0]["needs"] == "a second pen"
+
+
+@pytest.mark.parametrize(("kept", "called"), [("again_1", "the repetition of “Sift flour”"), ("rest_1", "the wait")])
+def test_what_stays_and_has_no_name_is_called_by_what_it_is(kept: str, called: str):
+    mill = process("""
+roles: [{id: miller, name: Miller}]
+flow:
+  - loop: {id: again_1, do: [{task: {id: sift_1, name: Sift flour, role: miller}}]}
+  - wait: {id: rest_1, duration: 2 d}
+  - task: {id: sack_1, name: Fill sack, role: miller, wait: 3 d}
+  - end: {id: e, outcome: Flour sold}
+""")
+    story = "The miller sifts the flour again until it is fine. It rests two days, that is the rule. Sacks wait 3 days."
+    hurts = (
+        f'PAIN Sacks wait | H06 | at sack_1 | "Sacks wait 3 days."\nMUST STAY {kept} | the rule | "that is the rule"\n'
+    )
+    change = "PROPOSAL Fill at once | H06 | because P1\n  RISK r | d\n" + MARKS + "  SHORTEN sack_1 | to 1 d\n"
+    replies = {"diagnose": hurts, "propose": change, "draft": PAGE, "review": "FIGURES"}
+    result = quick(mill, model=FunctionModel(lambda prompt, _: replies[prompt.name]), story=story)
+    shown = markdown(result, package(result)) + html(result, package(result)) + summary(result, ())
+    assert any(line.startswith(called) for line in result.stays)
+    assert f"{called}" in shown
+    assert kept not in re.sub(r"<[^>]*>|```.*?```", "", shown, flags=re.S)
 
 
 def test_rounds_are_counted_and_a_count_keeps_its_clause():

@@ -247,3 +247,17 @@ def test_a_consequence_without_a_sum_is_no_cost():
 
     (change, *_) = boss(quick(process(FLOW), model=FunctionModel(answer), story=STORY))["changes"]
     assert (change["costs"]["label"], change["costs"]["result"]) == ("What it does today", "")
+
+
+def test_every_pain_that_a_change_answers_stands_with_it():
+    both = SIGN.replace("because P1", "because P1 P2").format(sum="900 x 1 = 900 orders", who="the boss")
+    result = made(both)
+    (change,) = boss(result)["changes"]
+    assert change["also"] == ["For export the list is typed again"]
+    assert [change["costs"]["result"], *(more["result"] for more in change["costs"]["more"])] == [
+        "891 orders a year",
+        "100 hours a year",
+    ]
+    assert boss(result)["unanswered"] == []
+    for shown in (markdown(result, package(result)), html(result, package(result))):
+        assert "For export the list is typed again" in unescape(shown)

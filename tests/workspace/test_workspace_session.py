@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fake_models import FunctionModel
 
 from assistant.app import App
 from assistant.chat.answers import answer_edits, chance_in, duration_in
@@ -240,3 +241,23 @@ def test_what_is_known_of_a_process_is_not_told_of_a_changed_one(app: App) -> No
     session.change([Delete(ids=(tasks(before)[1].id,))], "request", "built-in rules")
     assert len(list(walk(session.process))) == len(list(walk(before))) - 1
     assert set(by_id(session.process)) < set(known)
+
+
+def test_a_model_is_told_a_pain_that_stands_in_a_list_of_things_to_do(tmp_path: Path) -> None:
+    story = tmp_path / "kennel.txt"
+    story.write_text(
+        "The sitter books the dog. The vet looks at it.\n\n## Still open\n\n- a pass lies a week until Ina reads it\n"
+    )
+    asked: dict[str, str] = {}
+
+    def answer(prompt, _):
+        asked[prompt.name] = prompt.user
+        flow = (
+            'PROCESS Board dogs\nFLOW\nTASK Sitter: book dog | "books the dog"\nTASK Vet: look at dog | "looks at it"\n'
+        )
+        return {"map": flow, "diagnose": "NONE all is well\n"}.get(prompt.name, "# No\n")
+
+    app = replace(App.build({"ASSISTANT_HOME": str(tmp_path / "home")}), handed=FunctionModel(answer))
+    app.begin(app.take_in(story), "kennel").redesign()
+    assert all("until Ina reads it" in asked[name] for name in ("map", "diagnose"))
+    app.store.close()

@@ -11,17 +11,18 @@ from assistant.process.outline_values import calendar
 from assistant.process.tree import roots, walk
 
 
-def outline(process: Process, whole: bool = False) -> str:
+def outline(process: Process, whole: bool = False, counts: bool = False) -> str:
     """The process as lines: header, roles, flow, subprocesses.
 
     A role of which nothing is known but its name stands at its steps alone. `whole`: with all roles and what only a
-    conversation speaks of: owner, customers, volume, totals, hours, prices, what must stay.
+    conversation speaks of: owner, customers, volume, totals, hours, prices, what must stay. `counts`: with volume and
+    totals, for whoever reckons with them.
     """
     names = {role.id: role.name for role in process.roles}
     lines = [f"PROCESS {_one_line(process.name)}"]
     if process.trigger:
         lines.append(f"TRIGGER {_one_line(process.trigger)}")
-    lines += _beside(process) if whole else []
+    lines += _beside(process) if whole else _counts(process) if counts else []
     working = {getattr(step, "role", None) for step in walk(process)}
     roles = [(role.id, list(_role(role, whole))) for role in process.roles]
     lines += [" | ".join(told) for id_, told in roles if whole or len(told) > 1 or id_ not in working]
@@ -36,12 +37,20 @@ def _beside(process: Process) -> Iterator[str]:
     if process.owner:
         yield f"OWNER {_one_line(process.owner)}"
     yield from (f"CUSTOMER {_one_line(customer.name)}" for customer in process.customers)
+    yield from _counts(process)
+    yield from (f"MUST STAY {kept.id} | {_one_line(kept.reason)}" for kept in process.protected)
+
+
+def _counts(process: Process) -> Iterator[str]:
+    """How many cases come, and what was told of whole cases."""
     if process.volume is not None:
         words = _one_line(process.volume.text or "")
         yield f"VOLUME {words or 'one case every ' + _time('', process.volume.between)}"
     told = [measure for measure in process.measures if measure.value is not None]
-    yield from (f"TOTAL {_one_line(measure.name)} | {measure.value:g} {_one_line(measure.unit)}" for measure in told)
-    yield from (f"MUST STAY {kept.id} | {_one_line(kept.reason)}" for kept in process.protected)
+    yield from (
+        f"TOTAL {_one_line(measure.name)} | {measure.value:,.10g} {_one_line(measure.unit)}".rstrip()
+        for measure in told
+    )
 
 
 def _role(role: Role, whole: bool) -> Iterator[str]:

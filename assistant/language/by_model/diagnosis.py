@@ -16,7 +16,6 @@ from assistant.gateway.prompts import render
 from assistant.language.by_model.change_outline import outline
 from assistant.language.by_model.diagnosis_reply import AskLine, Diagnosis, PainLines, StepLine
 from assistant.language.by_model.short_ids import ShortIds
-from assistant.language.paper.figures_stated import results_in
 from assistant.language.paper.sums import Sum, several
 from assistant.language.paper.told_figures import Told, in_lines, unsaid, without_facts
 from assistant.language.quotations import Evidence
@@ -144,7 +143,7 @@ class Checker:
         self.facts = facts
         self.codes = codes
         self.steps = by_id(process)
-        self.short = ShortIds(outline(process))
+        self.short = ShortIds(outline(process, counts=True))
         self.told = Told(story, (*facts.values(), outline(process)))
         self._struck: list[str] = []
         self._results: set[float] = set()
@@ -205,12 +204,8 @@ class Checker:
         return Pain(text, codes, elements, tuple(quotes), cause, effect, cure, facts, measure, sums)
 
     def _worked_out(self, reply: Diagnosis) -> set[float]:
-        """What the sums of a reply come to: a sentence above them may say it, as ROOT does."""
-        found: set[float] = set()
-        for text in (part for lines in reply.pains for written, _ in lines.sums for part in several(written)):
-            if self.told.sum(text, found) is not None:
-                found |= results_in([text])
-        return found
+        """What the sums of a reply come to: a sentence above them may say it, as ROOT does, and another sum go on."""
+        return self.told.results(part for lines in reply.pains for text in lines.worked for part in several(text))
 
     def _sums(self, text: str, counts: str) -> Iterator[tuple[Sum, str]]:
         """The sums of a line that come out, the first with what it counts and what it does not."""

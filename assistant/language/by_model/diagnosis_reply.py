@@ -55,6 +55,8 @@ class PainLines:
     cure: str = ""
     measure: tuple[str, str, str] = ("", "", "")
     sums: tuple[tuple[str, str], ...] = ()
+    worked: tuple[str, ...] = ()
+    """Every sum of the pain: those that are shown, and those that only lead to them."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,7 @@ def _pain(line: Line) -> PainLines:
         cure=_whole(inside["CURE"]) if "CURE" in inside else "",
         measure=_measure(inside.get("MEASURE")),
         sums=tuple((s.text, " ".join(s.fields)) for s in line.inside if s.word == "SUM" and s.text)[:MOST_SUMS],
+        worked=tuple(each.text for each in (line, *line.inside) if "=" in each.text),
     )
 
 

@@ -121,7 +121,7 @@ def propose(
     reply goes back once when a proposal does not fit or is refused, with the reason; what still does not fit is kept
     apart with its reason. Raises one of the ServiceError family. What is still refused is the caller's business.
     """
-    codes, known, short = set(practices), dict(facts or {}), ShortIds(outline(process))
+    codes, known, short = set(practices), dict(facts or {}), ShortIds(outline(process, counts=True))
     said = said_in("\n".join((story, *known.values(), outline(process))))
     spend, rounds = budget or Budget(), 0
 
@@ -136,9 +136,8 @@ def propose(
             raise ReplyFault("\n".join(faults[number] for number in sorted(faults)), tuple(sorted(faults)))
 
     def misfit(lines: ProposalLines) -> str:
-        unknown = [name for name in lines.because if name not in findings]
-        if unknown:
-            return f"it names the finding {unknown[0]!r}, which is not there."
+        if groundless := _groundless(lines, findings):
+            return groundless
         if lines.practice and lines.practice not in codes:
             return f"it names the practice {lines.practice!r}, which is not there."
         try:
@@ -162,7 +161,7 @@ def propose(
         "goal": goal or None,
     }
     reply = model.ask(replace(render("propose", inputs), check=check), Proposals, spend)
-    kept, unread = [], []
+    kept, unread = [], [(lines, f"more than {most} were proposed.") for lines in reply.value.proposals[most:]]
     taken: set[str] = set()  # two proposals are made together: what one adds is called otherwise than what another does
     for lines in reply.value.proposals[:most]:
         if why := misfit(lines):
@@ -172,3 +171,11 @@ def propose(
             taken |= ids(apply(process, made.edits))
             kept.append(OwnProposal(lines, made.edits, made.ranges, made.inherits, made.beside))
     return OwnProposals(tuple(kept), reply, tuple(unread), tuple(why for _, why in reply.value.broken))
+
+
+def _groundless(lines: ProposalLines, findings: Iterable[str]) -> str:
+    """Why nothing that hurts speaks for a proposal; empty where something does."""
+    if not lines.because:
+        return "it names no finding that it answers: `| because` and its id."
+    unknown = next((name for name in lines.because if name not in findings), "")
+    return f"it names the finding {unknown!r}, which is not there." if unknown else ""

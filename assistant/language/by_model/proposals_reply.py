@@ -13,6 +13,10 @@ from assistant.language.by_model.change_reply import GRAMMAR as CHANGE
 EFFECTS = ("time", "cost", "quality", "flexibility")
 WORDS = ("WHY", "RULE", "UNLESS", "RISK", "NEEDS", "BRINGS", "WHO", "FIRST", "EFFECT")
 _CODE = re.compile(r"\b[HO]\d\d\b")
+_BECAUSE = re.compile(r"\bbecause\b:?\s*", re.I)
+_FINDINGS = re.compile(r"[\s,;/&+.]+(?:and\s+)?")
+"""What stands between the ids of findings."""
+_PAIN = re.compile(r"P\d{1,2}")
 ABOUT_ALL = ("DECIDE", "AVOID")
 MOST_RULES, MOST_UNLESS, MOST_AVOIDED, MOST_RISKS, MOST_BRINGS = 4, 3, 3, 2, 3
 OWN_COMMANDS = frozenset({"SHORTEN", "RARER", "RHYTHM", "POOL", "SAME PERSON", "OWNER", "ASK"})
@@ -120,16 +124,16 @@ def _proposal(line: Line) -> ProposalLines:
     because: tuple[str, ...] = ()
     others: dict[str, tuple[int, ...]] = {}
     for text in line.fields:
-        word, _, rest = text.partition(" ")
         relation = re.match(r"(instead of|with)\b", text, re.I)
-        if word.lower() == "practice":
-            practice = rest.strip()
-        elif word.lower() == "because":
-            because = tuple(rest.replace(",", " ").split())
-        elif relation:
+        if relation:
             others[relation.group(1).lower()] = tuple(int(number) for number in re.findall(r"\d{1,2}", text))
-        else:
-            practice = next(iter(_CODE.findall(text)), text)  # of several codes the first leads
+            continue
+        said, _, reasons = _BECAUSE.sub("because ", text).partition("because ")
+        named = filter(None, _FINDINGS.split(reasons or said))
+        because += tuple(name for name in named if reasons or _PAIN.fullmatch(name))
+        said = re.sub(r"^practice\s+", "", said, flags=re.I).strip()
+        if said and not all(map(_PAIN.fullmatch, _FINDINGS.split(said))):
+            practice = next(iter(_CODE.findall(said)), said)  # of several codes the first leads
     words = {inner.word: inner for inner in line.inside if inner.word in WORDS}
     who = words.get("WHO")
     for word in ("RISK", "EFFECT"):
@@ -144,7 +148,7 @@ def _proposal(line: Line) -> ProposalLines:
     return ProposalLines(
         title=line.text,
         practice=practice,
-        because=because,
+        because=tuple(dict.fromkeys(because)),
         why=words["WHY"].text if "WHY" in words else "",
         risks=_pairs(line, "RISK")[:MOST_RISKS],
         rules=tuple(inner.text for inner in line.inside if inner.word == "RULE" and inner.text)[:MOST_RULES],

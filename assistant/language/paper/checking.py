@@ -211,7 +211,7 @@ def _mended(line: str, fault: Wrong, marked: set[str]) -> str:
         sentence = fault.sentence
         for words in figures_of_nobody:
             if words not in marked:
-                sentence = re.sub(_standing(words), rf"\g<0> {ASSUMED}", sentence, count=1)
+                sentence = re.sub(_standing(words), _called_assumed, sentence, count=1)
         marked |= set(figures_of_nobody)
         return line.replace(fault.sentence, sentence, 1)
     if UNCHECKED in fault.sentence or f"{fault.sentence} {UNCHECKED}" in line:
@@ -219,10 +219,16 @@ def _mended(line: str, fault: Wrong, marked: set[str]) -> str:
     return line.replace(fault.sentence, f"{fault.sentence} {UNCHECKED}", 1)
 
 
+def _called_assumed(match: re.Match[str]) -> str:
+    """A figure with its mark; the end of a range whose mark stands behind it needs no other."""
+    return match[0] if match.string.startswith(f" {ASSUMED}", match.end()) else f"{match[0]} {ASSUMED}"
+
+
 def _standing(words: str) -> str:
-    """A figure where it stands, with the range it begins and the unit."""
-    range_ = r"(?: (?:to|or|and) [\d,.]*\d)?"
-    return rf"(?<![\w.,])(?:EUR )?{re.escape(words)}(?![\w,.]*\d){range_}(?: ?(?:{UNITS}))?"
+    """A figure where it stands, with the range it begins, the unit, and the compound it is part of."""
+    range_ = r"(?:(?:-? (?:to|or|and) |\s?[-–]\s?)[\d,.]*\d)?"
+    whole = r"(?:\**[-/]\w+)*(?:['’]s?(?!\w))?"
+    return rf"(?<![\w.,])(?:EUR )?{re.escape(words)}(?![\w,.]*\d){range_}(?:[ -]?(?:{UNITS}))?{whole}"
 
 
 def _called_own(lines: Sequence[str]) -> set[tuple[float, str]]:

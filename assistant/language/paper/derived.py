@@ -1,16 +1,16 @@
 """Figures that follow from told ones without a sum being shown: how long it is from one time of the day to another, two
-times or prices together or apart, the months from one to another, a length in another unit, a price as it is spoken,
-and a result told to two figures."""
+times or prices together or apart, two figures of a sentence apart, the months from one to another, a length in another
+unit, a price as it is spoken, and a result told to two figures."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import combinations, pairwise
 
 from assistant.language.figures.figure import CURRENCY
 from assistant.language.figures.numbers import COUNT_WORD, value_of
-from assistant.language.figures.reading import figures_in
+from assistant.language.figures.reading import figures_in, numbers_in
 from assistant.language.paper.figures_stated import MONTHS, Figure, figures
 from assistant.language.paper.sums import CALENDAR
 
@@ -40,6 +40,10 @@ _SPOKEN = re.compile(
 _CENTS = re.compile(rf"\b(\d+|{COUNT_WORD}(?:[- ]{COUNT_WORD})?) (?:cents?|pence)\b", re.IGNORECASE)
 _COINS = "|".join(filter(str.isalpha, CURRENCY))
 _PRICED = re.compile(rf"[€$£]|\b(?:{_COINS}|costs?|pric\w+|charg\w+|pays?|paid|told me|a ?piece|each)\b", re.I)
+_ENDED = re.compile(r"(?<=[.!?])\s+|\n{2,}")
+_SHOWN = re.compile(r"(?<![\w.,(])\d[\d,]*(?:\.\d+)?(?! ?(?:%|\[))")
+MOST_TOGETHER = 12
+"""Figures in two sentences from which on they are a table and any other figure lies between two of them."""
 NEAR, COINS = 60, 10
 """How far from a spoken price a word of money may stand, and how many coins it names at least: `three twenty`."""
 
@@ -84,6 +88,25 @@ def _two(unit: str, a: float, b: float) -> Iterator[tuple[float, str]]:
             yield from ((round(value / _LENGTHS[name], 2), name) for name in _SHORT)
         else:
             yield (round(value, 2), unit)
+
+
+def apart(story: str) -> Mapping[float, str]:
+    """What lies between two larger figures of a story told in one sentence or two, each as it is worked out."""
+    found: dict[float, str] = {}
+    numbers = [{number for number in numbers_in(part) if number > LARGE} for part in _ENDED.split(story)]
+    for here, there in pairwise([*numbers, set()]):
+        near = sorted(here | there)
+        for low, high in combinations(near, 2) if len(near) <= MOST_TOGETHER else ():
+            found.setdefault(round(high - low, 6), f"({high:,.10g} - {low:,.10g})")
+    return found
+
+
+def spelled_out(text: str, made: Mapping[float, str]) -> Iterator[str]:
+    """A sum with a figure that is `made` of two told ones as that is worked out, for each such figure."""
+    left = text.partition("=")[0]
+    for match in _SHOWN.finditer(left):
+        if written := made.get(float(match[0].replace(",", ""))):
+            yield f"{text[: match.start()]}{written}{text[match.end() :]}"
 
 
 def spoken_prices(text: str) -> set[float]:

@@ -49,10 +49,11 @@ _PLAN = re.compile(
     | \b(?:per|in|of|every)\s(?:a\s)?(?:100|1,000|hundred|thousand)\b""",
     re.I | re.X,
 )
-_OPERAND = rf"(?:EUR |€ ?|\$ ?)?(?:{_NUMBER})\s?%?(?:\s+[^\d\s+×*/=;:()|][^\d+×*/=;:()|]{{0,40}}?)?(?:\s*{MARK})?"
+_SPAN = rf"(?:{_NUMBER})(?: (?:to|or) (?:{_NUMBER}))?"
+_OPERAND = rf"(?:EUR |€ ?|\$ ?)?{_SPAN}(?:\s?%)?(?:\s+[^\d\s+×*/=;:()|%]+){{0,7}}?(?:\s*{MARK})?"
 _CHAIN = re.compile(
     rf"(?:{_OPERAND})(?:\s*(?:\bx\b|[×*/+–−-])\s*(?:{_OPERAND}))+\s*=\s*(?:(?:about|roughly|some|up to)\s)?"
-    rf"(?:EUR |€ ?|\$ ?)?(?:{_NUMBER})(?:\s?%|\s+[A-Za-z]+(?:\s(?:a|per)\s[a-z]+)?)?"
+    rf"(?:EUR |€ ?|\$ ?)?{_SPAN}(?:\s?%|\s+[A-Za-z]+(?:\s(?:a|per)\s[a-z]+)?)?"
 )
 _MARK = re.compile(MARK, re.I)
 _LIMIT = re.compile(r"\b(?:under|over|below|above|within|beyond|up to|at (?:most|least)) (?:about |some )?$", re.I)

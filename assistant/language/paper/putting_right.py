@@ -20,7 +20,7 @@ MARKED = 3
 """Sentences from which on those of a line are marked, so that one can be changed without the others."""
 TITLE = "# What hurts, and what to decide"
 _EDIT = re.compile(r"^\s*(?:[-*]\s+)?\**(LINE|AFTER|DROP)\s+(\d+)(?:\s?\[(\d+)\])?\**[:.]?\**\s*(.*)$")
-_OF_DRAWN = re.compile(r"^\s*(?:[-*]\s+)?\**(?:(NOT|TITLE|RULE|UNLESS|RISK)\s+(\d+)|MORE)\**[:.]?\**\s+(\S.*)$")
+_OF_DRAWN = re.compile(r"^\s*(?:[-*]\s+)?\**(?:(NOT|TITLE|RULE|UNLESS|RISK|NEEDS)\s+(\d+)|MORE)\**[:.]?\**\s+(\S.*)$")
 MOST_OF_DRAWN, LONG_OF_DRAWN = 12, 300
 """Lines on the changes of colleagues that are read, and letters of one."""
 _ITEM = re.compile(r"^(?:(?:[-*+]|\d+[.)])\s|>|☐)")
@@ -42,9 +42,9 @@ class Edit(NamedTuple):
 
 
 class OfDrawn(NamedTuple):
-    """What the answer makes of the changes drawn beside it, so that both say the same: `RULE 2`, `TITLE 2`, `UNLESS 2`
-    and `RISK 2` stand instead of those of change 2, `NOT 2` says why the answer leaves it out, `MORE` (0) is one of
-    its own."""
+    """What the answer makes of the changes drawn beside it, so that both say the same: `RULE 2`, `TITLE 2`, `UNLESS 2`,
+    `RISK 2` and `NEEDS 2` stand instead of those of change 2, `NOT 2` says why the answer leaves it out, `MORE` (0) is
+    one of its own."""
 
     word: str
     number: int

@@ -56,6 +56,14 @@ _BEHIND = re.compile(r"(?:,|;|:| and)\s+(?=\D{0,4}\d)")
 _GOES_ON = re.compile(r"(?<=[\s\d%])[x×*/+–−-](?=\s*(?:[€$£]|EUR|USD|GBP)?\s*\d)")
 _BRACKETS = re.compile(r"\(([^()\[\]]*\d[^()]*?[-+x×*/–−][^()]*?\d[^()]*)\)")
 _SHARE = re.compile(r"(\d[\d.,]*(?: ?%)?) (?:out )?of (?:the |every )?(\d[\d.,]*\d|\d)(?=[^=]*=)")
+_ENDS = (
+    r"(?P<low>\d[\d,]*(?:\.\d+)?)(?P<unit> ?(?:%|[a-z]+))?(?: (?:to|or) |(?<=\d)[-–](?=\d))(?P<high>\d[\d,]*(?:\.\d+)?)"
+)
+_SPANNED = re.compile(rf"{_ENDS}(?P<rest>(?: ?(?:%|[a-z]+))?)", re.I)
+"""A range within a sum, with the unit behind each end."""
+_BETWEEN = re.compile(r"\bbetween (\d[^=x×*/+]*?) and (?=\d)", re.I)
+_LIMITS = (re.compile(r"^\s*at least\b", re.I), re.compile(r"^\s*(?:up to|at most|no more than)\b", re.I))
+"""How a result begins that is the lower, or the upper, end alone."""
 _ASSUMED = re.compile(r"\s*\[(?:assumed|estimate[d]?)\]", re.I)
 
 
@@ -117,8 +125,9 @@ def worked(text: str, known: Set[float], together: Set[tuple[float, str]] = froz
 
     `together`: what two told times or prices come to, with the unit. Of several sums the first that holds is taken;
     one that goes on with its result (`46 EUR - 29 EUR = 17 EUR x 9,200 = 156,400 EUR`) is one sum with brackets.
-    Words behind a result may hold told figures (`= 3 of the 5 days`) and the result told anew."""
-    tried = [_link_by_link(each, known, together) for each in several(text)]
+    Words behind a result may hold told figures (`= 3 of the 5 days`) and the result told anew. A sum of ranges
+    (`3 to 4 x 25 min = 75 to 100 min`) is worked out at both ends."""
+    tried = [_between_ends(each, known, together) for each in several(text)]
     return next((made for made in tried if isinstance(made, Sum)), tried[0])
 
 
@@ -126,6 +135,51 @@ def several(text: str) -> list[str]:
     """The sums of a text, each for itself, without what is said behind them."""
     parts = _BEHIND.split(text)
     return [part for part in parts if "=" in part] if len(parts) > 1 and text.count("=") > 1 else [text]
+
+
+def _between_ends(text: str, known: Set[float], together: Set[tuple[float, str]]) -> Sum | str:
+    """A sum with ranges, held at the ends that its result names, or in their middle where that is one figure."""
+    text = _BETWEEN.sub(r"\1 to ", text)
+    left, _, right = text.rpartition("=")
+    spans = [match for match in _SPANNED.finditer(text) if _is_range(match)]
+    first = re.search(r"\d", right)
+    ranged = first is not None and any(match.start() == len(left) + 1 + first.start() for match in spans)
+    limited = [end for end, limit in zip((0.0, 1.0), _LIMITS, strict=True) if limit.search(right)]
+    ends = limited or ([0.0, 1.0] if ranged else [0.5])
+    if ends == [0.5]:  # without a range in the result a dash takes away
+        spans = [match for match in spans if " " in match[0]]
+    if not any(match.start() < len(left) for match in spans):
+        return _link_by_link(text, known, together)
+    made = [_link_by_link(_at(end, text, spans), known, together) for end in ends]
+    held = [result for result in made if isinstance(result, Sum)]
+    if len(held) < len(made):
+        return next(fault for fault in made if isinstance(fault, str))
+    pairs = zip(held[0].assumed, held[-1].assumed, strict=True)
+    assumed = tuple(low if low == high else f"{low.split()[0]} to {high}" for low, high in pairs)
+    plain, result = (" ".join(_ASSUMED.sub("", part).split()) for part in (text, right))
+    return Sum(plain, result.rstrip(". "), assumed)
+
+
+def _is_range(match: re.Match[str]) -> bool:
+    units = match["unit"] is None or match["unit"] == match["rest"]
+    return units and _number(match["low"]) < _number(match["high"])
+
+
+def _number(shown: str) -> float:
+    return float(shown.replace(",", ""))
+
+
+def _at(end: float, text: str, spans: list[re.Match[str]]) -> str:
+    """A sum with one figure for each of its ranges, from 0 (all at their lower end) to 1: what is taken away or divided
+    by makes little of much."""
+    pieces, at = [], 0
+    for match in spans:
+        low, high = _number(match["low"]), _number(match["high"])
+        turned = text[: match.start()].rstrip(" €$£")[-1:] in tuple("-–−/")
+        value = low + (high - low) * (1 - end if turned else end)
+        pieces += [text[at : match.start()], f"{value:.10g}"]
+        at = match.end("high")
+    return "".join([*pieces, text[at:]])
 
 
 def _link_by_link(text: str, known: Set[float], together: Set[tuple[float, str]]) -> Sum | str:
@@ -240,7 +294,7 @@ def _counted(text: str) -> list[_Operand]:
 
 def _operands(text: str) -> Iterator[_Operand]:
     for match in _PART.finditer(text):
-        yield _Operand((match["sign"] or "").strip(), float(match["number"].replace(",", "")), match["rest"])
+        yield _Operand((match["sign"] or "").strip(), _number(match["number"]), match["rest"])
 
 
 def _said(operand: _Operand) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Set
 
 from assistant.language.figures.numbers import value_of
 from assistant.language.figures.reading import figures_in, numbers_in
-from assistant.language.paper.derived import between_clock_times, follows, spoken_prices, together
-from assistant.language.paper.figures_stated import figures
+from assistant.language.paper.derived import apart, between_clock_times, follows, spelled_out, spoken_prices, together
+from assistant.language.paper.figures_stated import figures, results_in
 from assistant.language.paper.sums import Sum, checked, rounded, worked
 
 SUM_TOLERANCE = 0.06
@@ -45,6 +45,7 @@ class Told:
         self.known = frozenset().union(*(_said(text) | _digits(text) for text in texts))
         self.together = together(texts)
         self._plain = frozenset().union(*(_numbers(text) | _shares(text) | between_clock_times(text) for text in texts))
+        self._apart = apart(story)
         self._words = " ".join(story.casefold().split())
 
     def bears_out(self, text: str, also: Set[float] = frozenset()) -> bool:
@@ -77,8 +78,17 @@ class Told:
 
     def sum(self, text: str, also: Set[float] = frozenset()) -> Sum | None:
         """The sum of a text, worked out again; None where a figure is nobody's or it does not come out. `also` are the
-        results of other sums."""
-        return checked(without_facts(text), self.known | also, self.together)
+        results of other sums. What lies between two figures told together (`1,900 here, 640 there`) is spelled out."""
+        tried = (without_facts(text), *spelled_out(without_facts(text), self._apart))
+        return next((made for each in tried if (made := checked(each, self.known | also, self.together))), None)
+
+    def results(self, sums: Iterable[str], also: Set[float] = frozenset()) -> set[float]:
+        """What the sums that hold come to, whichever of them another one rests on."""
+        found, left = set(also), list(sums)
+        while held := [text for text in left if self.sum(text, found) is not None]:
+            found |= results_in(map(without_facts, held))
+            left = [text for text in left if text not in held]
+        return found
 
     def proposed(self, text: str) -> str:
         """A rule or a step of a plan; a figure in it that nobody told is called what it is: a proposal."""

@@ -159,7 +159,14 @@ def _put_right(inputs: Mapping[str, Any], model: LanguageModel, looks: _Looks) -
         looks.through(review.fitted(first).applied(first))
 
     words = counted(first.text)
-    more = {"first": first.numbered, "length": words, "most": WANTED_WORDS, "asked": inputs.get("questions")}
+    over = max(0, words - WANTED_WORDS) or None  # it is taken as it came: the second look makes it shorter
+    more = {
+        "first": first.numbered,
+        "length": words,
+        "most": WANTED_WORDS,
+        "over": over,
+        "asked": inputs.get("questions"),
+    }
     known = _declared("review", {**inputs, **more})
     reply = model.ask(render("review", known, check), Review, looks.budget)
     lines = tuple(reply.value.fitted(first).applied(first).values())
