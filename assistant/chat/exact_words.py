@@ -56,6 +56,7 @@ from assistant.language.correct import (
 )
 from assistant.language.correct.correction import fits
 from assistant.language.correct.sentence_said import Sentence
+from assistant.language.correct.why_it_waits import with_cause
 from assistant.language.turn.intent import NO_DECISION, without_lead
 from assistant.workspace.session import STORY_BREAK
 
@@ -134,7 +135,7 @@ def said_exactly(talk: Any, words: str) -> Reply | None:
         return replace(reply, kinds=("correction", "unclear"))
     if not found.edits or stays(process, found.edits):
         return Reply((f"That is how I have it already: {found.title}. Nothing was changed.",), kinds=("correction",))
-    change = session.correct(words, found.edits)
+    change = session.correct(words, with_cause(words, found.edits, process))
     talk.only_likely = ()  # all of the words has its part in what is written
     reply = talk.changed(change)
     return replace(reply, kinds=("correction", *reply.kinds))

@@ -45,6 +45,7 @@ from assistant.language.correct.contrast import contrasts_figures
 from assistant.language.correct.correction import told_anew
 from assistant.language.correct.for_some import tells_new_work
 from assistant.language.correct.told_with_place import places
+from assistant.language.correct.why_it_waits import with_cause
 from assistant.language.turn.by_rules import read_turn
 from assistant.language.turn.intent import looks_like_a_request, takes_back, without_lead
 from assistant.language.turn.kinds import (
@@ -316,7 +317,7 @@ class Talk:
         if all(stays(seen.process, found.edits) for seen in with_today(session)):
             same = f"That is how I have it already: {found.title}. Nothing was changed."
             return Reply((same,), kinds=("correction",))
-        return _as("correction", self.changed(session.correct(words, found.edits)))
+        return _as("correction", self.changed(session.correct(words, with_cause(words, found.edits, session.process))))
 
     def offered(
         self, question: str, readings: tuple[Any, ...], read_by: tuple[str, str | None] = (BUILT_IN, None)
