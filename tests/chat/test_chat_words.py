@@ -10,10 +10,10 @@ import pytest
 from assistant.app import App
 from assistant.chat.help import HELP
 from assistant.chat.screen import Screen
-from assistant.chat.telling import with_names
 from assistant.chat.turn import Talk
 from assistant.cli.main import main
 from assistant.process.tree import tasks
+from assistant.process.with_names import with_names
 
 STORY = "A customer sends an order. The sales clerk checks the order. Then the warehouse packs the goods."
 SMALL = ("--cases", "20", "--replications", "2")

@@ -29,7 +29,7 @@ def is_done_later(mark: Mark, own: list[Act], after: list[Act]) -> bool:
     lies before that step, not behind it."""
     front, behind = mark.words[: mark.before], behind_figure(mark)
     later = behind in (("later",), ("afterwards",)) or (front[-1:] == ("after",) and not behind)
-    return later and bool(own) and not after and not {"then", "and"} & {*front}
+    return later and bool(own) and not after and not {"then", "and", "back"} & {*front}
 
 
 def is_run(mark: Mark, own: list[Act], after: list[Act]) -> bool:
