@@ -20,7 +20,17 @@ from assistant.language.offline.sentences.statements import Act
 from assistant.language.offline.words.groups import Group
 from assistant.language.offline.words.role_names import kind_of
 from assistant.language.offline.words.tokens import Token
-from assistant.language.offline.words.word_tables import MOVE, NOMINAL, PARTICLES, PHASE, STATE, TITLES, UNITS, WORK
+from assistant.language.offline.words.word_tables import (
+    DOERS,
+    MOVE,
+    NOMINAL,
+    PARTICLES,
+    PHASE,
+    STATE,
+    TITLES,
+    UNITS,
+    WORK,
+)
 
 _WORK, _STATE = frozenset(WORK), frozenset(STATE)
 PROCESS = frozenset(
@@ -354,4 +364,4 @@ class Describing(Things):
         head = tokens[subject.head]
         if head.tag != "N" or head.text[:1].isupper() or self.book.knows(tokens, subject):
             return False
-        return self.book.find(tokens, subject, False) is None and singular(head.low) not in TITLES | UNITS
+        return self.book.find(tokens, subject, False) is None and singular(head.low) not in DOERS

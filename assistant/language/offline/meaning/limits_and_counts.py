@@ -10,7 +10,7 @@ from assistant.language.offline.sentences.labels import words_of
 from assistant.language.offline.sentences.statements import Item, Said
 from assistant.language.offline.words.groups import Group
 from assistant.language.offline.words.tokens import Token
-from assistant.language.offline.words.word_tables import TITLES, UNITS
+from assistant.language.offline.words.word_tables import DOERS
 
 PROCESS = classed("reading", "process")
 
@@ -91,7 +91,7 @@ def has_room(tokens: list[Token], clause: Clause) -> bool:
     if clause.verbs.base not in ("hold", "fit", "take") or clause.subject is None:
         return False
     who = tokens[clause.subject.head]
-    named = who.text[:1].isupper() or who.tag == "P" or singular(who.low) in TITLES | UNITS
+    named = who.text[:1].isupper() or who.tag == "P" or singular(who.low) in DOERS
     behind = " ".join(token.low for token in tokens[clause.verbs.end : clause.end])
     return not named and behind.endswith(("at a time", "at one time", "at once", "at the same time"))
 

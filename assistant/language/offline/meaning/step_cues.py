@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from assistant.english.alike import share
 from assistant.english.forms import is_plural
-from assistant.english.sentences import sentence_places
+from assistant.english.sentences import WIDTH, sentence_places
 from assistant.english.tables import any_of, classed, worded
 from assistant.language.evidence_cues.remarks_heard import Aside
 from assistant.language.offline.meaning.roles import RoleBook
@@ -64,6 +64,7 @@ _MOST_TOLD, _MOST_HANDLED, _MOST_DONE, _MOST_ACTS, _MOST_WORDS = 6, 4, 5, 6, 60
 """Where counts stop telling more: how often a thing is named, handled, a role acts; actions and words of a sentence."""
 _MEANING = 4.0
 """What the numbers of a place, which are small, count beside the other cues."""
+_MEANS = tuple(f"means {number}" for number in range(WIDTH))
 _EDGE, _EARLY, _LATE = 3, 0.12, 0.85
 """How many sentences are the first or last ones, and up to and from which share of the story it opens and closes."""
 
@@ -167,7 +168,7 @@ def cues(story: Whole, at: int, doubt: str) -> dict[str, float]:
     found["in sentence later"] = float(at != acts[0])
     found["sentence acts"] = min(len(acts), _MOST_ACTS) / _MOST_ACTS
     found |= _of_role(story, at) | _of_thing(story, act) | _told_twice(story, at) | _of_place(story, said)
-    found |= {f"means {number}": _MEANING * float(value) for number, value in enumerate(story.places[at])}
+    found |= zip(_MEANS, (_MEANING * value for value in story.places[at].tolist()), strict=True)
     return {name: value for name, value in found.items() if value}
 
 

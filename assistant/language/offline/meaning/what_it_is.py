@@ -18,7 +18,7 @@ from assistant.english.tables import classed, rows
 from assistant.language.offline.sentences.labels import TIME
 from assistant.language.offline.sentences.same_step import stem
 from assistant.language.offline.words.tokens import Token
-from assistant.language.offline.words.word_tables import OUTSIDE, SMALL, TITLES, UNITS
+from assistant.language.offline.words.word_tables import DOERS, OUTSIDE, SMALL
 
 NEAR = 4
 """So many sentences back a thing can be meant."""
@@ -61,7 +61,7 @@ def mentions(tokens: list[Token], sentence: int) -> list[Mention]:
         inside = inside or ([t.low for t in tokens[1:2]] == [":"] and not i)  # who speaks
         if low in _NEVER or (low == "money" and awaited):
             continue
-        if token.tag != "N" or inside or low in TIME or one in TITLES | UNITS or one in OUTSIDE or not low[0].isalpha():
+        if token.tag != "N" or inside or low in TIME or one in DOERS or one in OUTSIDE or not low[0].isalpha():
             continue
         start = i
         while start > 0 and tokens[start - 1].tag in ("N", "A", "D", "#"):

@@ -15,7 +15,7 @@ from assistant.language.figures.figure import DAY_NAMES
 from assistant.language.figures.reading import figures_in
 from assistant.language.offline.words.tagging import tagged
 from assistant.language.offline.words.tokens import Sentence, Token
-from assistant.language.offline.words.word_tables import ADJECTIVES, FIRST_NAMES, SMALL, TITLES, UNITS
+from assistant.language.offline.words.word_tables import ADJECTIVES, DOERS, FIRST_NAMES, SMALL
 
 GONE = ("sell out", "use up", "wear out", "book up", "book out", "burn out", "dry up")
 """What has happened to a thing that is there no more, or is of no use."""
@@ -185,7 +185,7 @@ def _with_comma(part: Sentence) -> Sentence:
     if tokens[state].low not in _ANSWERS and state == 1:
         return part
     after = tokens[state + 1]
-    doer = after.text[:1].isupper() or SMALL.get(after.low) in ("P", "D") or singular(after.low) in TITLES | UNITS
+    doer = after.text[:1].isupper() or SMALL.get(after.low) in ("P", "D") or singular(after.low) in DOERS
     if state == 1 and tokens[1].low in ("no", "not") and not after.text[:1].isupper():
         return part  # "if no part is left", "if not the boss decides"
     return part._replace(tokens=[*tokens[: state + 1], _put(",", after), *tokens[state + 1 :]]) if doer else part

@@ -11,6 +11,7 @@ from assistant.language.offline.words.tokens import Sentence
 
 _HE = classed("people", "he") | classed("names", "he")
 _SHE = classed("people", "she") | classed("names", "she")
+_TOLD = _HE | _SHE
 _ORGANISATIONS = classed("reading", "organisation")
 HONORIFICS = classed("reading", "honorific")
 _ENDINGS = (("man", "he"), ("woman", "she"), ("lady", "she"), ("master", "he"), ("mistress", "she"), ("girl", "she"))
@@ -23,7 +24,7 @@ def sex_of(words: Iterable[str]) -> str:
         return "it"
     for word in words:
         word = word.lower().strip("().")
-        word = word if word in _HE | _SHE else singular(word)  # not "jona" for "jonas"
+        word = word if word in _TOLD else singular(word)  # not "jona" for "jonas"
         if word in _SHE or word == "frau":
             return "she"
         if word in _HE or word == "herr":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from assistant.english.forms import singular, verb_forms
 from assistant.language.offline.words.persons import HONORIFICS
 from assistant.language.offline.words.tokens import Sentence, Token
-from assistant.language.offline.words.word_tables import ADJECTIVES, FIRST_NAMES, SMALL, TITLES, UNITS
+from assistant.language.offline.words.word_tables import ADJECTIVES, DOERS, FIRST_NAMES, SMALL, TITLES
 
 _PRONOUNS = frozenset("it them they this these".split())
 
@@ -20,7 +20,7 @@ def handed_over(left: list[Token], right: list[Token]) -> list[Token] | None:
         return None
     stop = next((i for i, t in enumerate(right) if t.low == "," or _does(right, i)), len(right))
     who = right[:stop]
-    if not who or len(who) > 5 or singular(who[-1].low) not in TITLES | UNITS:
+    if not who or len(who) > 5 or singular(who[-1].low) not in DOERS:
         return None
     rest = right[stop:]
     while rest and rest[0].low in (",", "and", "who"):

@@ -17,7 +17,7 @@ from assistant.language.offline.words.verb_places import (
     one_of_a_row,
     verb_just_before,
 )
-from assistant.language.offline.words.word_tables import ADJECTIVES, OUTSIDE, SAYS_WHAT, TITLES, UNITS
+from assistant.language.offline.words.word_tables import ADJECTIVES, DOERS, OUTSIDE, SAYS_WHAT, TITLES, UNITS
 
 _AMOUNTING = frozenset("exceeding totalling totaling".split())
 _DOERS = frozenset("he she it i we they you".split())
@@ -362,7 +362,7 @@ def after_noun(tokens: list[Token], i: int, before: Token, nounish: bool, after:
     subject_has_verb = last_verb_in_stretch(tokens, i) and not _somebody_else(tokens, i)
     if after == "" and "base" in forms and i == 1 and is_plural(before.low) and singular(before.low) in TITLES:
         return True  # "members vote"
-    named = singular(before.low) in TITLES | UNITS or before.text[:1].isupper() or before.tag == "P"
+    named = singular(before.low) in DOERS or before.text[:1].isupper() or before.tag == "P"
     thing_named = nounish and not named and tokens[i - 2].tag != "D"  # "missing names or account numbers"
     if "s" in forms and not subject_has_verb and is_phrase(tokens, i) and before.tag == "N":
         return True
@@ -388,5 +388,5 @@ def _somebody_else(tokens: list[Token], i: int) -> bool:
 def _says_how_it_is(tokens: list[Token], i: int, before: Token) -> bool:
     """ "Reception checks the bags are whole": somebody looks at how something is, and no "that" stands between."""
     seen = any(form.base in SAYS_WHAT and form.form == "s" for form in verb_forms(tokens[i].low))
-    people = singular(before.low) in TITLES | UNITS or (before.text[:1].isupper() and not is_plural(before.low))
+    people = singular(before.low) in DOERS or (before.text[:1].isupper() and not is_plural(before.low))
     return seen and people and raw(tokens, i + 1) == "D" and not last_verb_in_stretch(tokens, i)

@@ -37,6 +37,8 @@ FIRSTS = frozenset(phrase[0] for phrase in PHRASES)
 TITLES, NOT_TITLES = classed("people", "title"), classed("people", "no-title")
 BEHIND_NOUN = classed("people", "behind-noun")
 UNITS, BARE_UNITS = classed("people", "unit"), classed("people", "bare-unit")
+DOERS = TITLES | UNITS
+"""Whoever works, alone or together; joined once, since it is asked at every word."""
 OUTSIDE, MAYBE_INSIDE = classed("people", "outside"), classed("people", "maybe-inside")
 SYSTEM_HEADS = classed("people", "system-head")
 NAMED_SYSTEMS = classed("people", "named-system")
