@@ -83,8 +83,11 @@ PLACED_AND_GIVEN = re.compile(
     re.IGNORECASE,
 )
 """A step that is there at another place, and who does it: two things, each said for itself."""
+RENAMES = re.compile(r"rename\b", re.IGNORECASE)
+"""What is called by another name from now on."""
 SAID_OUTRIGHT = (
     must_stay.BY_LAW,
+    RENAMES,
     *must_stay.FORBIDS,
     must_stay.LOCKS,
     LABELLED,
@@ -278,7 +281,8 @@ def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
     change is most likely nothing."""
     if not isinstance(turn, Story | Correction) or context.empty or len(turn.words) > MOST:
         return False
-    if any(form.match(turn.words) for form in (GOES_ON, LABELLED, PLAINLY, NOT_BUT_WHO)) or told_of_a_heap(turn.words):
+    plainly = (GOES_ON, LABELLED, PLAINLY, RENAMES, NOT_BUT_WHO)
+    if any(form.match(turn.words) for form in plainly) or told_of_a_heap(turn.words):
         return False
     of_it = SO_OFTEN.match(turn.words) or told_under(turn.words, context.roles)
     if done_on_days(turn.words) or there_on_days(turn.words) or at_an_edge(turn.words) or of_it:

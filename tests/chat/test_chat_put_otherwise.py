@@ -41,11 +41,28 @@ def test_a_new_figure_goes_where_the_old_one_stands(talk: Talk, words: str) -> N
 
 @pytest.mark.parametrize(
     "words", ["the porter, we say runner", "please write runner instead of porter", "we call the porter runner",
-              "the porter is really called runner"],
+              "the porter is really called runner", "nobody here says porter, it's the runner",
+              "we'd never say porter, we call him the runner"],
 )  # fmt: skip
 def test_another_name_is_taken_over(talk: Talk, words: str) -> None:
     talk.turn(words)
     assert doer(talk, "fetch").lower() == "runner"
+
+
+@pytest.mark.parametrize(
+    "words", ["no one here says book, it's the volume", "i wouldn't say book, we call it a volume",
+              "book isn't the word, they say volume", "in our house nobody calls that a book, it is a volume"],
+)  # fmt: skip
+def test_a_thing_nobody_calls_so_is_called_otherwise_in_every_step(talk: Talk, words: str) -> None:
+    talk.turn(words)
+    assert {"Fetch volume", "Hand over volume"} <= set(names(talk))
+    assert not any("book" in name.lower().split() for name in names(talk)[1:])
+
+
+def test_an_act_nobody_calls_so_is_called_otherwise(talk: Talk) -> None:
+    talk.turn("i would not say cover, we call it mending the spine")
+    assert "Mend spine" in names(talk)
+    assert "Repair cover" not in names(talk)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import any_of, classed, wordings
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.asking import AUX, FORM
 from assistant.language.turn.intent import NO_DECISION
@@ -45,8 +45,14 @@ DID_I_SAY = re.compile(
 """`did I say 20 percent? I meant two`: no question, but a figure that gives way."""
 
 
+OTHER_NAME = tuple(re.compile(rf"^\W*{pattern}\W*$", re.IGNORECASE) for _, pattern in wordings("says-other-name"))
+
+
 def meant_instead(words: str) -> str:
-    """What is meant instead of what a speaker wonders at, or denies to be a decision; empty where they do neither."""
+    """What is meant instead of what a speaker wonders at, denies to be a decision, or would not call so; empty where
+    they do none of it."""
+    if named := next((found for pattern in OTHER_NAME if (found := pattern.match(words))), None):
+        return f"rename {named['old']} to {named['new']}"
     if NO_DECISION.match(words) and not words.rstrip().endswith("?"):
         return words
     asked = DID_I_SAY.match(words)
