@@ -88,6 +88,39 @@ def test_what_is_done_instead_stands_in_the_old_place(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "gone", "new", "who"),
+    [
+        ("nobody repairs the cover, we glue it. the trainee does", "Repair cover", "Glue cover", "Trainee"),
+        ("no one searches the catalogue any more, the librarian asks the website", "Search catalogue",
+         "Ask website", "Librarian"),
+        ("we've stopped fetching books, the lift carries them up", "Fetch book", "Carry the book up", "Lift"),
+    ],
+)  # fmt: skip
+def test_what_nobody_does_gives_way_to_what_is_done(talk: Talk, words: str, gone: str, new: str, who: str) -> None:
+    before = names(talk)
+    talk.turn(words)
+    assert gone not in names(talk)
+    assert doer(talk, new.lower()) == who
+    assert names(talk).index(new) == before.index(gone)
+
+
+def test_with_nobody_to_hand_it_to_it_is_done_otherwise(own_home: Path) -> None:
+    story = "A shop sends an order. Lena roasts the beans. Ben hands the bags to the carrier. Lena writes the bill."
+    for words in ("there's no carrier, ben drives himself", "there is no carrier any more, ben drives them over"):
+        with told(own_home / words[:12].replace(" ", "-"), story) as talk:
+            talk.turn(words)
+            assert not any("carrier" in name for name in names(talk))
+            assert doer(talk, "drive") == "Ben"
+
+
+@pytest.mark.parametrize("words", ["nobody repairs any cover, scratch that", "we don't repair the cover, drop that"])
+def test_what_nobody_does_goes_where_it_is_said_to(talk: Talk, words: str) -> None:
+    before = names(talk)
+    talk.turn(words)
+    assert names(talk) == [name for name in before if name != "Repair cover"]
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "the repair stays in by regulation, you can write that down",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of, third_person
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import any_of, classed, worded
 from assistant.language.change.mention import alike
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.asked_back import spoken_words
@@ -17,6 +17,11 @@ LEFT_ALONE = re.compile(
     re.IGNORECASE,
 )
 """`remove the plates? no, leave them, but they wait for the meeting`: thought aloud, and then told."""
+NOBODY_OUT = re.compile(worded("nobody-does-it-out"), re.IGNORECASE)
+"""`nobody checks any ticket, scratch that`: nothing is taken back but the step that nobody does."""
+NO_ONE = re.compile(
+    r"^\W*(?:no[ -]one|none of us|we (?:don'?t|do not|never)(?: ever| really)? (?P<do>[a-z]+))\b", re.IGNORECASE
+)
 ITSELF = re.compile(r"^(?:it|they|that|those)\b", re.IGNORECASE)
 DOING_DONE = re.compile(
     r"^\W*(?:(?:and|then) )*(?:the |our )?(?P<what>[a-z]+ing) (?:is|gets) (?:done|made|handled) by (?:the |our )?"
@@ -71,6 +76,10 @@ def told_straight(words: str, context: Context) -> str:
         return words
     if (left := LEFT_ALONE.match(words)) and left["rest"]:
         return ITSELF.sub(left["what"], left["rest"])
+    if out := NOBODY_OUT.match(words):
+        return NO_ONE.sub(
+            lambda none: f"nobody {third_person(none['do'].lower())}" if none["do"] else "nobody", out["said"]
+        )
     if noted := _noted(words, context):
         return noted
     doing = DOING_DONE.match(words.strip())
