@@ -143,6 +143,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         len(words.split()) < FEW
         or fixed
         or at_an_edge(words)
+        or there_on_days(words)
         or of_the_whole(words)
         or told_of_a_heap(words)
         or denies_a_doer(talk.session.process, words)

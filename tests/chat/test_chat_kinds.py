@@ -178,6 +178,23 @@ def test_how_long_it_takes_is_what_it_comes_to_though_it_varies(talk: Talk, word
     assert names(talk) == before
 
 
+@pytest.mark.parametrize("words", ["the porter is off on fridays", "the porter isn't in on fridays",
+                                   "the porter doesn't work fridays"])  # fmt: skip
+def test_whoever_is_away_on_a_day_works_on_the_others(talk: Talk, words: str) -> None:
+    talk.turn("the porter works from 8 to 16")
+    talk.turn(words)
+    porter = next(role for role in talk.session.process.roles if role.name == "Porter")
+    assert porter.calendar is not None
+    assert porter.calendar[0].weekdays() == (0, 1, 2, 3)
+
+
+@pytest.mark.parametrize("words", ["he's off on wednesdays", "she isn't in on mondays"])
+def test_who_is_away_must_be_said(talk: Talk, words: str) -> None:
+    before = talk.session.process
+    talk.turn(words)
+    assert talk.session.process == before
+
+
 def test_undo_after_words_that_came_to_nothing_does_not_take_back_the_story(talk: Talk) -> None:
     before = talk.session.process
     talk.turn("The weather is strange and windy this afternoon.")

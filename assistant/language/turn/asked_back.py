@@ -21,7 +21,7 @@ TOPIC = re.compile(
 )
 """`keepers? four of them`: what the words are about, and what is said of it."""
 ASKED_BACK = re.compile(
-    r"^\W*(?:how (?:long|much|many|often)\s+(?:(?:do|does|did|will|would)\s+)?)?"
+    r"^\W*(?:how (?:long|much|many|often)\s+(?:do(?:es)?\s+)?)?"
     r"(?P<topic>(?:the |our |an? )?[a-z][\w'-]*(?: [a-z][\w'-]*){0,5}?)"
     r"(?: takes?| lasts?| is| costs?)?\?+\s+(?P<said>.+)$",
     re.IGNORECASE,
@@ -63,11 +63,7 @@ def meant_instead(words: str) -> str:
 
 VARIES = re.compile(rf"(?:^\W*|(?<=[:?] ))(?:{worded('it-varies')})(?P<said>[^?]+)$", re.IGNORECASE)
 """`it depends on the month, but count on four`: four."""
-STILL_TAKES = re.compile(
-    r"(?<=\w) (?:depends?|var(?:y|ies)|differs?)(?: (?:on|with|by|from)\b[^,;.?]{2,40}?)?,? but "
-    r"(?=(?:usually |mostly |normally )?(?:takes?|lasts?|needs?|is|are)\b)",
-    re.IGNORECASE,
-)
+STILL_TAKES = re.compile(worded("still-takes"), re.IGNORECASE)
 """`sewing depends on the cloth but takes an hour`."""
 NOT_THERE = re.compile(
     r"(?:(?<=\bafter\b)|(?<=\bbefore\b))(?P<what>[^,;]+),? (?:and )?not (?:before|after)(?: (?:it|that|them))?\W*$",
