@@ -20,7 +20,7 @@ from assistant.chat.what_stays import stays_so, touched
 from assistant.english.tables import any_of
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt, Outcome
-from assistant.language.correct import belongs_to, done_or_not, for_a_kind, must_stay, need_not
+from assistant.language.correct import belongs_to, done_or_not, for_a_kind, must_stay, need_not, replaced
 from assistant.language.correct.carried_by_words import untaken, unused
 from assistant.language.correct.not_by import denies_a_doer
 from assistant.language.correct.over_for_some import over_for_some, placed
@@ -83,8 +83,11 @@ PLACED_AND_GIVEN = re.compile(
     re.IGNORECASE,
 )
 """A step that is there at another place, and who does it: two things, each said for itself."""
+RENAMES = re.compile(r"rename\b", re.IGNORECASE)
+"""What is called by another name from now on."""
 SAID_OUTRIGHT = (
     must_stay.BY_LAW,
+    RENAMES,
     *must_stay.FORBIDS,
     must_stay.LOCKS,
     LABELLED,
@@ -140,12 +143,14 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         len(words.split()) < FEW
         or fixed
         or at_an_edge(words)
+        or there_on_days(words)
         or of_the_whole(words)
         or told_of_a_heap(words)
         or denies_a_doer(talk.session.process, words)
         or says_how_it_is(words)
         or must_stay.NEVER.search(words)
         or denies_a_thing(talk.session.process, words)
+        or replaced.plainly(talk.session.process, without_lead(words))
         or for_a_kind.read(Sentence(Catalogue(talk.session.process), words))
         or not talk.session.state.said()
     ):
@@ -282,7 +287,10 @@ def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
     change is most likely nothing."""
     if not isinstance(turn, Story | Correction) or context.empty or len(turn.words) > MOST:
         return False
-    if any(form.match(turn.words) for form in (GOES_ON, LABELLED, PLAINLY, NOT_BUT_WHO)) or told_of_a_heap(turn.words):
+    plainly = (GOES_ON, LABELLED, PLAINLY, RENAMES, NOT_BUT_WHO)
+    if any(form.match(turn.words) for form in plainly) or told_of_a_heap(turn.words):
+        return False
+    if replaced.plainly(talk.session.process, without_lead(turn.words)):
         return False
     of_it = SO_OFTEN.match(turn.words) or told_under(turn.words, context.roles)
     if done_on_days(turn.words) or there_on_days(turn.words) or at_an_edge(turn.words) or of_it:

@@ -154,6 +154,47 @@ def test_an_order_asked_back_and_denied_is_turned(talk: Talk) -> None:
     assert order.index("Search platform") < order.index("Write note")
 
 
+@pytest.mark.parametrize(
+    ("words", "heads"),
+    [("porters? depends on the month but count on four", 4), ("porters? hard to say, but reckon with six", 6),
+     ("how many porters? eleven, give or take", 11), ("how many porters? three, roughly", 3)],
+)  # fmt: skip
+def test_how_many_there_are_is_what_it_comes_to_though_it_varies(talk: Talk, words: str, heads: int) -> None:
+    before = names(talk)
+    talk.turn(words)
+    assert {role.name: role.capacity for role in talk.session.process.roles}["Porter"] == heads
+    assert names(talk) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["cleaning the bag depends on the dirt but takes 25 minutes", "cleaning the bag? depends, say 25 minutes",
+     "how long does cleaning the bag take? 25 minutes"],
+)  # fmt: skip
+def test_how_long_it_takes_is_what_it_comes_to_though_it_varies(talk: Talk, words: str) -> None:
+    before = names(talk)
+    talk.turn(words)
+    assert minutes(talk, "clean") == 25
+    assert names(talk) == before
+
+
+@pytest.mark.parametrize("words", ["the porter is off on fridays", "the porter isn't in on fridays",
+                                   "the porter doesn't work fridays"])  # fmt: skip
+def test_whoever_is_away_on_a_day_works_on_the_others(talk: Talk, words: str) -> None:
+    talk.turn("the porter works from 8 to 16")
+    talk.turn(words)
+    porter = next(role for role in talk.session.process.roles if role.name == "Porter")
+    assert porter.calendar is not None
+    assert porter.calendar[0].weekdays() == (0, 1, 2, 3)
+
+
+@pytest.mark.parametrize("words", ["he's off on wednesdays", "she isn't in on mondays"])
+def test_who_is_away_must_be_said(talk: Talk, words: str) -> None:
+    before = talk.session.process
+    talk.turn(words)
+    assert talk.session.process == before
+
+
 def test_undo_after_words_that_came_to_nothing_does_not_take_back_the_story(talk: Talk) -> None:
     before = talk.session.process
     talk.turn("The weather is strange and windy this afternoon.")

@@ -9,7 +9,8 @@ import pytest
 from chat_kit import doer, names, told
 
 from assistant.chat.turn import Talk
-from assistant.process.tree import tasks
+from assistant.process.blocks import Choice
+from assistant.process.tree import tasks, walk
 
 STORY = (
     "A farmer delivers apples. The presser washes the apples, 20 minutes. Then the presser presses the juice, 1 hour. "
@@ -120,3 +121,20 @@ def test_the_time_of_one_step_leaves_the_rest_at_the_other(own_home: Path) -> No
         talk.turn("hang on. peeling the carrots alone is 20 min, the 50 was for both")
         work = {task.name: task.work.mean_seconds / 60 for task in tasks(talk.session.process) if task.work}
     assert work == {"Peel carrots": 20, "Boil soup": 30, "Serve soup": 5}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["when the seeds come in bea counts them, 4 minutes", "as soon as the seeds are here, Bea counts them, 4 minutes",
+     "once the seeds have arrived bea counts them, 4 minutes", "when the goods are delivered bea counts them, 4 min"],
+)  # fmt: skip
+def test_what_is_done_when_something_comes_stands_behind_its_order(own_home: Path, words: str) -> None:
+    story = (
+        "Ole plans the beds, 30 minutes. Bea orders the seeds, and they come after six days. Ole sows the seeds, "
+        "2 hours. Ole waters the seeds, 20 minutes."
+    )
+    with told(own_home, story) as talk:
+        talk.turn(words)
+        order = names(talk)
+        assert order.index("Order seeds") < order.index(next(name for name in order if "Count" in name)) == 2
+        assert not any(isinstance(step, Choice) for step in walk(talk.session.process))

@@ -41,11 +41,28 @@ def test_a_new_figure_goes_where_the_old_one_stands(talk: Talk, words: str) -> N
 
 @pytest.mark.parametrize(
     "words", ["the porter, we say runner", "please write runner instead of porter", "we call the porter runner",
-              "the porter is really called runner"],
+              "the porter is really called runner", "nobody here says porter, it's the runner",
+              "we'd never say porter, we call him the runner"],
 )  # fmt: skip
 def test_another_name_is_taken_over(talk: Talk, words: str) -> None:
     talk.turn(words)
     assert doer(talk, "fetch").lower() == "runner"
+
+
+@pytest.mark.parametrize(
+    "words", ["no one here says book, it's the volume", "i wouldn't say book, we call it a volume",
+              "book isn't the word, they say volume", "in our house nobody calls that a book, it is a volume"],
+)  # fmt: skip
+def test_a_thing_nobody_calls_so_is_called_otherwise_in_every_step(talk: Talk, words: str) -> None:
+    talk.turn(words)
+    assert {"Fetch volume", "Hand over volume"} <= set(names(talk))
+    assert not any("book" in name.lower().split() for name in names(talk)[1:])
+
+
+def test_an_act_nobody_calls_so_is_called_otherwise(talk: Talk) -> None:
+    talk.turn("i would not say cover, we call it mending the spine")
+    assert "Mend spine" in names(talk)
+    assert "Repair cover" not in names(talk)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +85,39 @@ def test_what_is_done_instead_stands_in_the_old_place(talk: Talk) -> None:
     order = next(name for name in names(talk) if "order" in name.lower())
     assert names(talk).index(order) == names(talk).index("Hand over book") - 1
     assert doer(talk, "order") == "Binder"
+
+
+@pytest.mark.parametrize(
+    ("words", "gone", "new", "who"),
+    [
+        ("nobody repairs the cover, we glue it. the trainee does", "Repair cover", "Glue cover", "Trainee"),
+        ("no one searches the catalogue any more, the librarian asks the website", "Search catalogue",
+         "Ask website", "Librarian"),
+        ("we've stopped fetching books, the lift carries them up", "Fetch book", "Carry the book up", "Lift"),
+    ],
+)  # fmt: skip
+def test_what_nobody_does_gives_way_to_what_is_done(talk: Talk, words: str, gone: str, new: str, who: str) -> None:
+    before = names(talk)
+    talk.turn(words)
+    assert gone not in names(talk)
+    assert doer(talk, new.lower()) == who
+    assert names(talk).index(new) == before.index(gone)
+
+
+def test_with_nobody_to_hand_it_to_it_is_done_otherwise(own_home: Path) -> None:
+    story = "A shop sends an order. Lena roasts the beans. Ben hands the bags to the carrier. Lena writes the bill."
+    for words in ("there's no carrier, ben drives himself", "there is no carrier any more, ben drives them over"):
+        with told(own_home / words[:12].replace(" ", "-"), story) as talk:
+            talk.turn(words)
+            assert not any("carrier" in name for name in names(talk))
+            assert doer(talk, "drive") == "Ben"
+
+
+@pytest.mark.parametrize("words", ["nobody repairs any cover, scratch that", "we don't repair the cover, drop that"])
+def test_what_nobody_does_goes_where_it_is_said_to(talk: Talk, words: str) -> None:
+    before = names(talk)
+    talk.turn(words)
+    assert names(talk) == [name for name in before if name != "Repair cover"]
 
 
 @pytest.mark.parametrize(

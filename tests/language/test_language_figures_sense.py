@@ -108,6 +108,7 @@ def test_cases_of_a_year_fall_on_the_working_hours() -> None:
         ("It takes 1.5 hours and 2.125 hours.", 2.125), ("It takes 1,5 hours for 2.125 parcels.", 2125),
         ("It takes 1,5 hours or 2,125 hours.", 2.125), ("There are 2,125 parcels.", 2125), ("60.000 parcels", 60000),
         ("10.000 Euro", 10000), ("1.250,50 euros", 1250.5), ("1,250.50 euros", 1250.5), ("6,40 eur", 6.4),
+        ("52,-", 52), ("40.-- a box", 40), ("38,–", 38),
         ("1.234.567 letters", 1234567), ("It takes 2.125 h.", 2.125), ("2.125 letters", 2125),
         ("12,5 % of 60.000 parcels", 60000),
     ],
@@ -116,6 +117,13 @@ def test_points_and_commas_are_read_as_the_text_writes_its_numbers(text: str, va
     from assistant.language.figures.reading import numbers_in
 
     assert value in numbers_in(text)
+
+
+@pytest.mark.parametrize("text", ["the ranger bills us 52,- an hour", "Ole gets 52.-/h", "a cook is 52,-- per hour"])
+def test_a_line_in_place_of_the_coins_is_money(text: str) -> None:
+    from assistant.language.figures.reading import figures_in
+
+    assert [(figure.kind, figure.low, figure.unit) for figure in figures_in(text)] == [("price", 52, "h")]
 
 
 def test_a_number_that_is_none_has_no_value() -> None:

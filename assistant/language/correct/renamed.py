@@ -89,12 +89,31 @@ def _thing(sentence: Sentence, text: str) -> Outcome | None:
     if found is None or figures_in(text):
         return None
     old, new = found["old"].strip().lower(), found["new"].strip().lower()
-    made = []
-    for step in sentence.catalogue.named:
-        name = re.sub(rf"(?<=\s){re.escape(old)}(s?)\b", rf"{new}\1", step.name, flags=re.IGNORECASE)
-        if name != step.name:
-            made.append(Rename(id=step.id, name=name))
-    return Outcome(f"call the {old} {new}", tuple(made)) if made else None
+    made = _in_names(sentence.catalogue, old, new)
+    return Outcome(f"call the {old} {new}", made) if made else None
+
+
+def _in_names(catalogue: Catalogue, old: str, new: str) -> tuple[Rename, ...]:
+    """Another name for a thing in every step that deals with it; none where the words name a step or an act."""
+    old = re.sub(r"^(?:the|an?)\s+", "", old)
+    acts = base_of(new.split()[0], "ing") and (" " in new or base_of(old, "ing"))
+    if acts or any(step.name.lower() == old for step in catalogue.named):
+        return ()
+    said = {
+        step.id: re.sub(rf"(?<=\s){re.escape(old)}(s?)\b", rf"{new}\1", step.name, flags=re.IGNORECASE)
+        for step in catalogue.named
+    }
+    return tuple(Rename(id=id_, name=name) for id_, name in said.items() if name != catalogue.name(id_))
+
+
+def _doing(step: str, old: str, new: str) -> str:
+    """The name of a step that is called by another act: `attaching the strip`, or `stowing` for `loading` alone."""
+    first, _, rest = re.sub(r"\b(?:the|an?|our)\s+", "", new).partition(" ")
+    if not (base := base_of(first.lower(), "ing")):
+        return ""
+    verb = step.split()[0]
+    alone = not rest and base_of(old.lower(), "ing") == verb.lower()
+    return f"{base} {rest or (step[len(verb) + 1 :] if alone else '')}".strip()
 
 
 OF_THE = r"(?:the|an?|our|his|her|their)"
@@ -153,7 +172,13 @@ def _renamed(sentence: Sentence, old: str, new: str, exact: bool = False) -> Out
         called = capitals(sentence.request, name.lower())
         return Outcome(f"call {role.name} {called}", (PutRole(role=role.model_copy(update={"name": called})),))
     own = sentence.recent if old.lower() in ("it", "that", "this", "that step") else ()
+    thing = () if exact or own else _in_names(catalogue, old.lower(), name.lower())
+    if thing:
+        return Outcome(f"call the {old} {name}", thing)
     step = own[0] if len(own) == 1 else sure(catalogue, old.lower()) if not exact or len(old.split()) > 1 else None
     if step is None:
         return None
+    doing = _doing(catalogue.name(step), old, name)
+    if doing:
+        name = doing
     return Outcome(f"call {catalogue.name(step)} {name}", (Rename(id=step, name=name[0].upper() + name[1:]),))

@@ -6,13 +6,14 @@ import re
 
 from assistant.english.forms import base_of, third_person, verb_forms
 from assistant.english.tables import worded
+from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content
 from assistant.language.change.read_change import Outcome
 from assistant.language.correct.piece_of_story import piece, with_thing
 from assistant.language.correct.sentence_said import PRONOUNS, Sentence, by_verb, known_role, one_step, role_of
 from assistant.process.blocks import Task, Wait
 from assistant.process.edits import Delete, Edit, Insert, Place
-from assistant.process.model import Role
+from assistant.process.model import Process, Role
 
 GONE = r"(?:any ?more|any longer|at all|these days|nowadays|now)"
 NOT_DONE = re.compile(
@@ -39,8 +40,31 @@ STOPPED = re.compile(
     r"but\s+)?(?P<new>.+)$",
     re.IGNORECASE,
 )
+NOBODY_DOES = re.compile(
+    rf"^(?:nobody|no[ -]one|none of (?:us|them))\s+(?:here |ever |really )*(?P<does>[a-z]+s\b[^,;.]*?)"
+    rf"(?:\s+{GONE})?\s*[,;.–—-]+\s*(?:but\s+|instead\s+|now\s+)?(?P<new>.+)$",
+    re.IGNORECASE,
+)
+"""`nobody irons it, we steam it`."""
+NONE_THERE = re.compile(
+    rf"^there(?:'s|s| is| are)(?: no|n't an?y?| not an?y?)\s+(?P<thing>[\w -]{{3,30}}?)(?:\s+(?:here|involved|{GONE}))*"
+    r"\s*[,;.–—-]+\s*(?:but\s+|instead\s+|now\s+)?(?P<new>.+)$",
+    re.IGNORECASE,
+)
+"""`there's no carrier, Ben drives himself`: what was done with it is done otherwise."""
+NEVER_BACK = re.compile(
+    r"^(?P<thing>[\w' -]{2,40}?)\s+(?:never|(?:do|does)(?:n't| not))\s+(?:go(?:es)?|comes?|gets?)\s+(?:sent\s+)?back"
+    r"(?P<where>[^,;.]*?)\s*[,;.–—-]+\s*(?:but\s+|instead\s+|now\s+)?(?P<new>.+)$",
+    re.IGNORECASE,
+)
+"""`wet honey never goes back to the farmer, the foreman dries it`."""
 INSTEAD_OF = re.compile(r"^instead of\s+(?P<does>\w+ing\b[^,;]*)[,;]\s*(?P<new>.+)$", re.IGNORECASE)
 RATHER_THAN = re.compile(r"^(?P<new>.+?)[,;]?\s+(?:instead of|rather than)\s+(?P<does>\w+ing\b[^,;]*)$", re.IGNORECASE)
+WHEN = re.compile(r"\s+(?:when|if|once|as soon as|after|before)\s.*$", re.IGNORECASE)
+IS_SO = re.compile(r",[^,]*\b(?:is|are|was|were)\b", re.IGNORECASE)
+"""`there's no carrier, the van is broken`: nothing is done in its place."""
+BACK = re.compile(r"\bback\b|^return\b", re.IGNORECASE)
+POINTS = re.compile(r"\s(?:it|them)\b", re.IGNORECASE)
 ALONE = re.compile(worded("replaced-alone"), re.IGNORECASE)
 LEAD = re.compile(r"^(?:instead|now|today|these days|nowadays|but|and|so)[\s,]+", re.IGNORECASE)
 WE = frozenset("we they you nobody i people".split())
@@ -49,7 +73,9 @@ WE = frozenset("we they you nobody i people".split())
 def read(sentence: Sentence) -> Outcome | None:
     """A step that another one takes the place of."""
     text = sentence.request
-    if found := NOT_DONE.match(text) or STOPPED.match(text):
+    if made := _outright(sentence):
+        return made
+    if found := NOT_DONE.match(text):
         return _exchange(sentence, _gone(sentence, found["who"], found["does"]), found["new"])
     if (found := IS_NOT.match(text)) and (made := _done_otherwise(sentence, found)):
         return made
@@ -61,6 +87,44 @@ def read(sentence: Sentence) -> Outcome | None:
     if found := INSTEAD_OF.match(text) or RATHER_THAN.match(text):
         return _exchange(sentence, _gone(sentence, "we", found["does"]), found["new"])
     return None
+
+
+def _outright(sentence: Sentence) -> Outcome | None:
+    """What is said to be done by nobody, or with nothing that there is, and what is done in its place."""
+    text = sentence.request
+    if found := STOPPED.match(text):
+        return _exchange(sentence, _gone(sentence, found["who"], WHEN.sub("", found["does"])), found["new"])
+    if found := NOBODY_DOES.match(text):
+        return _exchange(sentence, _gone(sentence, "nobody", found["does"]), found["new"])
+    if found := NEVER_BACK.match(text):
+        return _exchange(
+            sentence, _sent_back(sentence, found["thing"]), POINTS.sub(f" {found['thing']}", found["new"], 1)
+        )
+    found = None if IS_SO.search(text) else NONE_THERE.match(text)
+    own = [step for step in sentence.catalogue.named if found and _with(step.name, found["thing"])]
+    somebody = [step for step in own if isinstance(step, Task) and step.contact]
+    if found is None or len(own) != 1 or not somebody:
+        return None
+    new = ALONE.sub("", found["new"]).strip(" .!")
+    return _exchange(sentence, own[0].id, f"{new} it" if verb_forms(new.split()[-1].lower()) else new)
+
+
+def plainly(process: Process, words: str) -> bool:
+    """Whether words say outright that one step takes the place of another."""
+    return _outright(Sentence(Catalogue(process), words.strip(" .!"))) is not None
+
+
+def _with(name: str, thing: str) -> bool:
+    """Whether a step has to do with a thing, or somebody, of that name."""
+    own = content(name)[1:]
+    return bool(content(thing)) and all(any(alike(word, part) for part in own) for word in content(thing))
+
+
+def _sent_back(sentence: Sentence, thing: str) -> str | None:
+    """The one step that brings a thing back."""
+    own = [step for step in sentence.catalogue.named if BACK.search(step.name)]
+    named = [step for step in own if any(_with(step.name, word) for word in thing.split())] or own
+    return named[0].id if len(named) == 1 else None
 
 
 def _done_otherwise(sentence: Sentence, found: re.Match[str]) -> Outcome | None:
@@ -81,11 +145,11 @@ def _gone(sentence: Sentence, who: str, does: str) -> str | None:
     """The step that somebody does no more."""
     verb, _, rest = does.strip().partition(" ")
     base = base_of(verb.lower()) or verb.lower()
-    who = who.strip().lower()
+    who = who.strip().lower().removesuffix("'ve").removesuffix("'s")
     role = None if who in WE or who in PRONOUNS else known_role(sentence.catalogue, who)
     if role is None and who not in WE and who not in PRONOUNS:
         return None
-    rest = re.sub(r"\b(?:it|that|this|them|any|anything)\b", " ", rest.lower())
+    rest = re.sub(r"\b(?:it|that|this|them|any|anything|anybody|anyone|people)\b", " ", rest.lower())
     own = role.id if role else None
     found = by_verb(sentence.catalogue, base, rest, own)
     light = base in ("do", "make", "handle") and content(rest)
@@ -123,10 +187,21 @@ def _verb(told: str) -> str | None:
     return next((word for word in told.lower().split()[1:] if verb_forms(re.sub(r"\W", "", word))), None)
 
 
+WE_DO = re.compile(
+    r"^(?:we|they|you|people)\s+(?P<does>\w+\b[^.;]*?)\s*[,.;–—-]+\s*(?:the\s+|our\s+)?(?P<who>[\w' -]{2,30}?)\s+"
+    r"(?:does|do)(?:\s+(?:it|that|this|so))?$",
+    re.IGNORECASE,
+)
+"""`we steam it, Erik does`."""
+
+
 def _with_doer(told: str, role: Role | None) -> str:
     """`he does a video call`: who did the old step does the new one."""
+    if named := WE_DO.match(told):
+        verb, _, rest = named["does"].partition(" ")
+        return f"the {named['who']} {third_person(base_of(verb.lower()) or verb.lower())} {rest}"
     found = re.match(
-        r"^(?:he|she|they|it)\s+(?:(?:just|only|now|simply|always)\s+)*(?P<verb>[\w']+)\b(?P<rest>.*)$", told, re.I
+        r"^(?:he|she|they|it|we)\s+(?:(?:just|only|now|simply|always)\s+)*(?P<verb>[\w']+)\b(?P<rest>.*)$", told, re.I
     )
     if found is None or role is None:
         return told

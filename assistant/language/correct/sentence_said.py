@@ -63,12 +63,20 @@ def one_step(catalogue: Catalogue, phrase: str, role: str | None = None) -> str 
     return found[0] if len(found) == 1 else None
 
 
+BY_PHONE = classed("said", "by-phone")
+
+
+def _same_act(verb: str, other: str) -> bool:
+    """Whether two verbs are forms of one, or both reach somebody by phone."""
+    return alike(verb, other) or {base_of(verb) or verb, base_of(other) or other} <= BY_PHONE
+
+
 def by_verb(catalogue: Catalogue, verb: str, rest: str, role: str | None = None) -> str | None:
     """The one step with that verb and, where one is said, that object."""
     own = [
         step
         for step in catalogue.named
-        if content(step.name) and alike(verb, content(step.name)[0])
+        if content(step.name) and _same_act(verb, content(step.name)[0])
         and (role is None or done_by(step) == role)
     ]  # fmt: skip
     objects = [word for word in content(rest) if word not in PRONOUNS]

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.language.change.catalogue import done_by
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.read_change import Doubt, Outcome
 from assistant.language.correct.sentence_said import ARTICLE, Sentence, likely
-from assistant.language.figures.hours import done_on_days, there_on_days
+from assistant.language.figures.hours import away_on_days, done_on_days, there_on_days
 from assistant.process.blocks import Batch, Task
 from assistant.process.durations import Basis, Fixed
-from assistant.process.edits import SetValue
+from assistant.process.edits import PutRole, SetValue
 from assistant.process.figures import plural
-from assistant.process.model import Role
+from assistant.process.model import DAYS, Role
+from assistant.process.volumes import working_hours
 
 
 def read(sentence: Sentence) -> Outcome | Doubt | None:
     """`Mo only works Tuesdays and Thursdays`: Mo's steps are done twice a week; `bills only on Fridays`: that step
     once. None where nobody and no step known is meant, or the work they come for is known to nobody yet."""
+    if (away := away_on_days(sentence.request)) and (found := _away(sentence, *away)):
+        return found
     there = there_on_days(sentence.request)
     done = done_on_days(sentence.request) if there is None else None
     if there is not None:
@@ -34,6 +39,22 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     names = ", ".join(f"“{sentence.catalogue.name(step)}”" for step in steps)
     edits = tuple(SetValue(id=id_, field="batch", value=batch) for id_ in steps)
     return Outcome(f"done on {plural(days, 'day')} a week: {names}", edits)
+
+
+def _away(sentence: Sentence, who: str, days: Sequence[str]) -> Outcome | None:
+    """Somebody known works on the other days; None where nobody told when they work."""
+    role, process = _role(sentence, who), sentence.catalogue.process
+    hours = (role.calendar or working_hours(process)) if role else None
+    if role is None or not hours:
+        return None
+    out = {DAYS.index(day) for day in days}
+    left = [(line, [DAYS[day] for day in line.weekdays() if day not in out]) for line in hours]
+    calendar = tuple(line.model_copy(update={"days": ",".join(on)}) for line, on in left if on)
+    if not calendar:
+        return None
+    return Outcome(
+        f"{role.name} works on the other days", (PutRole(role=role.model_copy(update={"calendar": calendar})),)
+    )
 
 
 def _of_who(sentence: Sentence, who: str, work: str) -> list[str]:

@@ -20,6 +20,7 @@ CURRENCY = {
         ("USD", "dollar dollars usd $ bucks"),
         ("GBP", "pound pounds gbp £ quid"),
         ("CHF", "franc francs chf"),
+        ("", ",- ,-- ,– ,— .- .-- .– .—"),  # `52,-`: money of whatever country
     )
     for word in words.split()
 }

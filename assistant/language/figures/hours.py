@@ -195,13 +195,31 @@ _THERE_ON_DAYS = re.compile(
 )
 
 
+_DAYS = r"(?:(?:every|each) (?:mon|tues|wednes|thurs|fri)day|(?:mon|tues|wednes|thurs|fri)days)"
+_AWAY_ON_DAYS = re.compile(
+    rf"^\W*(?:(?:and|but|so|btw|by the way),? )?(?P<who>[\w' .-]{{1,40}}?)(?:{worded('is-away')})(?: on)? "
+    rf"(?P<days>{_DAYS}(?:(?:,? and |, ?| & ){_DAYS})*)\W*$",
+    re.IGNORECASE,
+)
+WEEKDAYS = 5
+
+
 def there_on_days(words: str) -> tuple[str, int, str] | None:
     """Who is there only on some days, on how many of a week, and what for: `Mo only works Tuesdays and Thursdays`, `I
-    come in on Fridays to sign the bills`. None for other words."""
+    come in on Fridays to sign the bills`, or `Mo is off on Mondays`. None for other words."""
+    if away := away_on_days(words):
+        return away[0], WEEKDAYS - len(away[1]), ""
     found = _THERE_ON_DAYS.match(words)
     if found is None:
         return None
     return found["who"].strip(), len(re.findall(_DAY, found["days"], re.IGNORECASE)), found["work"] or ""
+
+
+def away_on_days(words: str) -> tuple[str, tuple[str, ...]] | None:
+    """Who is away on some days of each week, and on which: `Mo is off on Mondays`. None for other words."""
+    found = _AWAY_ON_DAYS.match(words)
+    days = tuple(dict.fromkeys(day[:3].lower() for day in re.findall(_DAY, found["days"], re.I))) if found else ()
+    return (found["who"].strip(), days) if found and len(days) < WEEKDAYS else None
 
 
 _DONE_ON_DAYS = re.compile(

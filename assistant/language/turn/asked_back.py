@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.tables import any_of, classed
+from assistant.english.forms import singular
+from assistant.english.tables import any_of, classed, worded, wordings
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.asking import AUX, FORM
 from assistant.language.turn.intent import NO_DECISION
@@ -20,7 +21,8 @@ TOPIC = re.compile(
 )
 """`keepers? four of them`: what the words are about, and what is said of it."""
 ASKED_BACK = re.compile(
-    r"^\W*(?:how (?:long|much|many|often)\s+)?(?P<topic>(?:the |our |an? )?[a-z][\w'-]*(?: [a-z][\w'-]*){0,5}?)"
+    r"^\W*(?:how (?:long|much|many|often)\s+(?:do(?:es)?\s+)?)?"
+    r"(?P<topic>(?:the |our |an? )?[a-z][\w'-]*(?: [a-z][\w'-]*){0,5}?)"
     r"(?: takes?| lasts?| is| costs?)?\?+\s+(?P<said>.+)$",
     re.IGNORECASE,
 )
@@ -45,14 +47,24 @@ DID_I_SAY = re.compile(
 """`did I say 20 percent? I meant two`: no question, but a figure that gives way."""
 
 
+OTHER_NAME = tuple(re.compile(rf"^\W*{pattern}\W*$", re.IGNORECASE) for _, pattern in wordings("says-other-name"))
+
+
 def meant_instead(words: str) -> str:
-    """What is meant instead of what a speaker wonders at, or denies to be a decision; empty where they do neither."""
+    """What is meant instead of what a speaker wonders at, denies to be a decision, or would not call so; empty where
+    they do none of it."""
+    if named := next((found for pattern in OTHER_NAME if (found := pattern.match(words))), None):
+        return f"rename {named['old']} to {named['new']}"
     if NO_DECISION.match(words) and not words.rstrip().endswith("?"):
         return words
     asked = DID_I_SAY.match(words)
     return f"{asked['new'].rstrip(' .!')}, not {asked['old']}" if asked else ""
 
 
+VARIES = re.compile(rf"(?:^\W*|(?<=[:?] ))(?:{worded('it-varies')})(?P<said>[^?]+)$", re.IGNORECASE)
+"""`it depends on the month, but count on four`: four."""
+STILL_TAKES = re.compile(worded("still-takes"), re.IGNORECASE)
+"""`sewing depends on the cloth but takes an hour`."""
 NOT_THERE = re.compile(
     r"(?:(?<=\bafter\b)|(?<=\bbefore\b))(?P<what>[^,;]+),? (?:and )?not (?:before|after)(?: (?:it|that|them))?\W*$",
     re.IGNORECASE,
@@ -65,6 +77,9 @@ def put_plainly(words: str, context: Context) -> str:
     words = EQUALS.sub(" is ", TOPIC.sub(r"\g<topic>: ", words))
     if context.empty:
         return words
+    if (varies := VARIES.search(words)) and _begins_with_figure(varies["said"]):
+        words = words[: varies.start()] + varies["said"]
+    words = STILL_TAKES.sub(" ", words)
     words = NOT_THERE.sub(r"\g<what>", words)
     if not words.rstrip().endswith("?"):
         words = WHICH_THEN.sub("it ", words)
@@ -72,18 +87,23 @@ def put_plainly(words: str, context: Context) -> str:
     if behind and not (FORM.match(behind["cond"]) or ASKING.match(behind["cond"])):
         return f"if {behind['cond']}, {behind['do']}"
     asked = ASKED_BACK.match(words)
-    figure = next(iter(figures_in(asked["said"])), None) if asked else None
-    if asked is None or figure is None or figure.a > NEARLY_FIRST or figures_in(asked["topic"]):
+    if asked is None or not _begins_with_figure(asked["said"]) or figures_in(asked["topic"]):
         return words
     if FORM.match(asked["topic"]) or ASKING.match(asked["topic"]) or not names_work(asked["topic"], context):
         return words
     return f"{asked['topic']}: {asked['said']}"
 
 
+def _begins_with_figure(words: str) -> bool:
+    """Whether a figure stands near the beginning of words: it answers what stands in front of them."""
+    figure = next(iter(figures_in(words)), None)
+    return figure is not None and figure.a <= NEARLY_FIRST
+
+
 def names_work(words: str, context: Context) -> bool:
     """Whether words hold a word of the name of a step or a role."""
-    known = {word for name in (*context.steps, *context.roles) for word in spoken_words(name) if len(word) > 2}
-    return bool(known & set(spoken_words(words)))
+    known = {singular(word) for name in (*context.steps, *context.roles) for word in spoken_words(name)}
+    return any(len(word) > 2 and singular(word) in known for word in spoken_words(words))
 
 
 def spoken_words(words: str) -> list[str]:

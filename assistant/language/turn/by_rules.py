@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.english.tables import any_of, classed, worded
-from assistant.language.figures.hours import done_on_days, there_on_days
+from assistant.language.figures.hours import away_on_days, done_on_days, there_on_days
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.language.offline.amounts.so_often import SO_OFTEN
@@ -110,6 +110,7 @@ WOULD_YOU = re.compile(
 """An order with the asking behind it: `shave something off the brushing, will you`."""
 ASKED_OF_YOU = re.compile(worded("asked-of-you"), re.IGNORECASE)
 AND = re.compile(r"(?<=[a-z])\s+(?:n|'n'|n')\s+(?=[a-z])")
+PRONOUNS = frozenset("he she they it".split())
 LABELLED = re.compile(r"\W*\d{1,2}\s*[:)]")
 """An answer with the number of its question."""
 OF_ONESELF = frozenset(
@@ -211,6 +212,8 @@ def _read(words: str, context: Context) -> Turn:
     if len(words) > LONG:
         return Story(words)
     by_wording = _to_the_program(words, context) or _about_the_work(words, context)
+    if (away := away_on_days(words)) and away[0].lower() in PRONOUNS:
+        return Unclear(words)  # who is away is not said
     if (there_on_days(words) or done_on_days(words)) and isinstance(by_wording, Story | Correction | Chitchat):
         return Story(words)
     told = context.empty or (context.in_pieces and isinstance(by_wording, Story))

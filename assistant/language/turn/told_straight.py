@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.forms import base_of, third_person
-from assistant.english.tables import any_of, classed
+from assistant.english.forms import base_of, is_plural, participle, third_person
+from assistant.english.tables import any_of, classed, worded
 from assistant.language.change.mention import alike
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.asked_back import spoken_words
@@ -17,6 +17,11 @@ LEFT_ALONE = re.compile(
     re.IGNORECASE,
 )
 """`remove the plates? no, leave them, but they wait for the meeting`: thought aloud, and then told."""
+NOBODY_OUT = re.compile(worded("nobody-does-it-out"), re.IGNORECASE)
+"""`nobody checks any ticket, scratch that`: nothing is taken back but the step that nobody does."""
+NO_ONE = re.compile(
+    r"^\W*(?:no[ -]one|none of us|we (?:don'?t|do not|never)(?: ever| really)? (?P<do>[a-z]+))\b", re.IGNORECASE
+)
 ITSELF = re.compile(r"^(?:it|they|that|those)\b", re.IGNORECASE)
 DOING_DONE = re.compile(
     r"^\W*(?:(?:and|then) )*(?:the |our )?(?P<what>[a-z]+ing) (?:is|gets) (?:done|made|handled) by (?:the |our )?"
@@ -39,6 +44,14 @@ NOTED = re.compile(
     re.IGNORECASE,
 )
 """`invoice: Lena, once a month, 5 min each`: a step in note form."""
+COMES = re.compile(
+    rf"^\W*(?P<lead>(?:(?:and|then|oh|ah),? )*)(?:{worded('when-it-comes')})(?P<rest>.+)$", re.IGNORECASE
+)
+"""`when the parts come in Tom counts them`."""
+IT = re.compile(r"\b(?:them|it)\b", re.IGNORECASE)
+WHATEVER = frozenset("goods delivery things stuff material materials order".split())
+"""What is ordered, whatever it is."""
+ASKS_FOR = frozenset("order request buy purchase reorder obtain".split())
 TITLE = re.compile(r"(?:ms|mrs|mr|miss|dr)\b", re.IGNORECASE)
 PAPERS = classed("reading", "documents")
 
@@ -59,6 +72,28 @@ def _noted(words: str, context: Context) -> str:
     return f"{noted['often'] or ''} {noted['who']} {does} the {what}, {noted['rest']}".strip()
 
 
+def _come_in(words: str, context: Context) -> str:
+    """What is done when something comes that was ordered, told as done behind the order; empty for other words."""
+    comes = COMES.match(words.strip())
+    if comes is None or any(
+        word in spoken_words(comes["thing"]) for name in context.roles for word in spoken_words(name)
+    ):
+        return ""
+    thing = comes["thing"].lower().split()[-1]
+    asked = [
+        step for step in context.steps
+        if (own := spoken_words(step)) and own[0] in ASKS_FOR
+        and (thing in WHATEVER or any(alike(thing, word) for word in own[1:]))
+    ]  # fmt: skip
+    if len(asked) != 1:
+        return ""
+    verb, *things = spoken_words(asked[0])
+    rest = IT.sub(f"the {thing}", comes["rest"], count=1)
+    thing = things[0] if thing in WHATEVER and things else thing
+    done = participle(verb)
+    return f"once the {thing} {'are' if is_plural(thing) else 'is'} {done}, {rest}"
+
+
 def left_alone(words: str) -> bool:
     """Whether words only think aloud of taking something out, and leave it."""
     left = LEFT_ALONE.match(words)
@@ -71,6 +106,12 @@ def told_straight(words: str, context: Context) -> str:
         return words
     if (left := LEFT_ALONE.match(words)) and left["rest"]:
         return ITSELF.sub(left["what"], left["rest"])
+    if come := _come_in(words, context):
+        return come
+    if out := NOBODY_OUT.match(words):
+        return NO_ONE.sub(
+            lambda none: f"nobody {third_person(none['do'].lower())}" if none["do"] else "nobody", out["said"]
+        )
     if noted := _noted(words, context):
         return noted
     doing = DOING_DONE.match(words.strip())

@@ -64,6 +64,8 @@ def _in_its_place(spoken: Spoken, sentence: Sentence, like: Likeness, front: str
     by_him = PRONOUN.match(front) is not None or (we and WE.match(front) is not None)
     for read, roles in read_clause(spoken, sentence, THEN.sub("", as_done(front).strip(" .!"))):
         blocks = tuple(_in_place_of(block, name, old, by_him) for block in read)
+        used = {getattr(block, "role", None) for block in blocks}
+        roles = tuple(edit for edit in roles if edit.role.id in used)
         new = not any(known_step(sentence, block) for block in blocks)
         at = like.at | told_by(spoken, words_of(spoken, front), blocks, roles)
         counts = {**of_step(spoken, like), "new": float(new), "roles": float(len(roles)), **of_names(spoken, blocks)}
@@ -87,7 +89,7 @@ def _without(name: str, denied: list[str]) -> str:
 WE = re.compile(r"(?:and |but )?we\b", re.IGNORECASE)
 """Where both what is not done and what is done instead is said of `us`, whoever did it does it."""
 PARTICLES = frozenset("away out off up down in on over back through".split())
-POINTS = re.compile(r"(?<=\s)(?:it|them|that|this|those)(?=\s|$)")
+POINTS = re.compile(r"(?<=\s)(?:(?:it|them|that|this|those)(?=\s|$)|(?:him|her)$)")
 
 
 def _in_place_of(block: Block, name: str, role: str | None, by_him: bool) -> Block:

@@ -35,7 +35,7 @@ _NAMED_SO = rf"\b[2-9][DSK](?=\s+(?!{any_of('no-thing-behind')}\b)[a-z]{{4,}})"
 _TOKEN = re.compile(
     rf"{_NAMED_SO}|{_PARTED}|{_CURRENCY}(?=/)|{_PER}|"
     r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th|e\+?\d+)?%?|[^\W\d_]+(?:[-/&][^\W_]+|\.(?=[A-Za-z]\.)[A-Za-z]?|"
-    r"['’](?=[A-Za-z])[A-Za-z]+)*(?:(?<=\b[A-Z])&[A-Z])?|[€$£]|\.\.\.|[^\w\s]"
+    r"['’](?=[A-Za-z])[A-Za-z]+)*(?:(?<=\b[A-Z])&[A-Z])?|[€$£]|\.\.\.|(?<=\d)[.,][-–—]{1,2}(?!\w)|[^\w\s]"
 )
 _NAMES = re.compile(r"[2-9][DSK]")
 _WORD = re.compile(r"\s*([a-zA-Z]+|%)")
