@@ -100,3 +100,30 @@ def test_a_note_says_who_does_both_of_two_things(note: str) -> None:
 def test_a_place_of_work_does_plain_work_as_people_do() -> None:
     text = "Anna opens the letter. She signs the form. The clinic tests the blood. The station washes the soil."
     assert {"Test blood", "Wash soil"} <= {task.name for task in tasks(read_story(text).process)}
+
+
+KINDS = {
+    "A guest leaves the tumbler on the bar and the cook carries it up.": ["Leave tumbler on bar", "Carry up tumbler"],
+    "The guest puts the strainer in the sink and the cook washes it.": ["Put strainer in sink", "Wash strainer"],
+    "The form is passed to the Tax Liaison, which checks the sums.": ["Pass form to Tax Liaison", "Check sums"],
+    "The plan is sent to the Fire Desk, which examines the exits. Then it is sent to the Art Desk, which stamps it.": [
+        "Send plan to Fire Desk", "Examine exits", "Send plan to Art Desk", "Stamp plan",
+    ],
+    "The tenant posts the form. She can also fax the form or drop it in the box.": ["Post form"],
+    "The rider sends the log. He may also hand it to the porter.": ["Send log"],
+    "The nurse packs the bag. She can also give the patient a leaflet.": ["Pack bag", "Give leaflet to patient"],
+    "We count the tickets that came back, and lock the safe.": ["Count tickets", "Lock safe"],
+    "The nurse compares the chart with the patients that arrived, and signs the list.": [
+        "Compare chart with patients", "Sign list",
+    ],
+    "The porter packs the trunk, and someone who did not pack it locks the trunk.": ["Pack trunk", "Lock trunk"],
+    "Leak test, one hour, that's the rule.": ["Test leak"],
+    "Second thing, brake check, ten minutes.": ["Check brake"],
+    "Delivery, two days.": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", KINDS)
+def test_who_gets_it_what_it_is_and_who_else_does_it_is_heard(text: str) -> None:
+    told = read(f"The clerk opens the file. {text}", piece=True).told[1:]
+    assert [act.name for said in told for act in said.acts()] == KINDS[text]

@@ -81,7 +81,7 @@ class Acts(Describing):
         act = self._made(tokens, clause, nearby)
         if act is not None:
             act.said |= of_clause(tokens, clause, nearby)
-            self.note_sent(act.verb, act.thing, act.name)
+            self.note_sent(act.verb, act.thing, act.name, clause.kind == "rel")
         return act
 
     def _made(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> Act | None:
@@ -116,7 +116,7 @@ class Acts(Describing):
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
         act.shared, act.once = clause.shared, verbs.past or self._has_happened(tokens, clause, role)
         act.hypothetical, act.wish = verbs.modal in HYPOTHESIS, verbs.via in WISHES
-        act.to_us = any(tokens[part.group.head].low in ("us", "me") for part in clause.parts)
+        act.to_us = any(tokens[p.group.head].low in ("us", "me") and p.prep != "by" for p in clause.parts)
         act.order = bare and role is None and verbs.kind == "finite" and tokens[verbs.start].form == "base"
         if not verbs.passive and role is None and verbs.base in MOVE and clause.subject is not None:
             return self._moved(tokens, clause, act)
@@ -230,8 +230,7 @@ class Acts(Describing):
             self._give(act, roles, joint)
         objects: list[list[str]] = []
         if clause.subject is not None:
-            thing = self._thing(tokens, clause.subject)
-            objects = [thing] if thing else []
+            objects = [thing] if (thing := self._thing(tokens, clause.subject, clause.verbs.base)) else []
             asked = clause.verbs.base in ASKS | DITRANSITIVE
             receiver = self.book.find(tokens, clause.subject, False) if asked else None
             act.contact = self._outside(receiver)
@@ -311,6 +310,7 @@ class Acts(Describing):
             direct = [part for part in clause.parts if not part.prep][:1]
         if direct and tokens[direct[0].group.start].low == "no":
             return [], []
+        self._note_handled(tokens, direct[:1], clause.verbs.base)
         if not direct:
             direct = [those_alone(tokens, part) for part in clause.front if fronted(tokens, part, clause)]
         if not direct:

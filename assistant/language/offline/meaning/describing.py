@@ -67,6 +67,8 @@ _MOODS = classed("reading", "mood")
 """What people get by themselves: nobody does it to them."""
 _ORDERED = frozenset("weigh count call turn hang break freeze keep serve melt".split())
 """Verbs of states that are work where they are ordered, or told to "you", with a thing."""
+_MAY = frozenset("can could may might".split())
+_WAYS_IN = classed("reading", "reaching") | frozenset("post throw leave upload put hand submit fill apply".split())
 _LOOKING = frozenset("look sound feel seem smell taste".split())
 _NOT_WORK = frozenset(("experience", "state", "feature", "detail", "face", "miss", "talk about"))
 
@@ -178,6 +180,9 @@ class Describing(Things):
             return True
         if verbs.passive and verbs.base == "go":
             return True  # "the slots are gone"
+        self.further = self._hands_in_otherwise(clause)
+        if self.further:
+            return True
         fetched = verbs.base == "take" and self._outside(role)  # "if he says no he takes it home": the customer does
         if verbs.base in _HOMEWARD and not fetched and any(word.low == "home" for word in clause.adverbs):
             return True  # "she takes it home"
@@ -188,6 +193,13 @@ class Describing(Things):
         last = tokens[verbs.end - 1]
         under_way = last.form == "ing" and any(t.tag == "B" for t in tokens[verbs.start : verbs.end])
         return under_way and clause.kind != "sub" and not clause.parts and not verbs.particle
+
+    def _hands_in_otherwise(self, clause: Clause) -> bool:
+        """ "She can also fax the log or drop it in the box": a further way of what was told before."""
+        way = clause.verbs.modal in _MAY and clause.verbs.base in _WAYS_IN and not clause.verbs.passive
+        goes_on = self.further and clause.shared
+        also = self.done_last in _WAYS_IN and any(word.low == "also" for word in clause.adverbs)
+        return way and (goes_on or also)
 
     def _time_or_it(self, tokens: list[Token], clause: Clause, subject: Group) -> bool:
         """ "Another week is gone"; "it goes back to an instruction of the old boss", which is where it comes from."""

@@ -74,6 +74,7 @@ class RoleBook:
     narrator: str | None = None
     adopted: set[str] = field(default_factory=set)  # subjects that nothing but their verb shows to be people
     aliases: dict[str, str] = field(default_factory=dict)
+    handled: set[str] = field(default_factory=set)  # things that only sound like people: "opens the canister"
 
     def find(self, tokens: list[Token], group: Group, doer: bool) -> str | None:
         """The key of the role a noun group names; None when it names no one. `doer` says it is the subject of work."""
@@ -102,7 +103,7 @@ class RoleBook:
             return self.find(tokens, Group(group.start, owned, owned - 1), doer)  # "Eva's desk" is Eva
         words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")]
         told = told_name(words)
-        if not told:
+        if not told or (not doer and key_of(told) in self.handled - self.roles.keys()):
             return None
         return self._named(tokens, group, told, doer)
 

@@ -268,7 +268,8 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
         if not same:
             if tag == "C" and ((forms & {"base", "s"} and not nounish) or "s" in forms) and after in ("D", "O", "P"):
                 return True
-            if tag == "," and "base" in forms and not nounish and has_plain_verb(tokens, i):
+            clear = after in ("D", "O", "P") if tag == "C" or nounish else True
+            if "base" in forms and clear and has_plain_verb(tokens, i) and not (nounish and finite_ahead(tokens, i)):
                 return True  # "I look in the plan if we have got room, write the date on the calendar"
             return (
                 tag == ","
