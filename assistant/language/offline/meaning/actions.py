@@ -81,7 +81,7 @@ class Acts(Describing):
         act = self._made(tokens, clause, nearby)
         if act is not None:
             act.said |= of_clause(tokens, clause, nearby)
-            self.note_sent(act.verb, act.thing, act.name, clause.kind == "rel")
+            self.note_done(act, clause.kind == "rel")
         return act
 
     def _made(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> Act | None:

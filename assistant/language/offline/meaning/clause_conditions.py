@@ -155,6 +155,7 @@ class Conditions:
             one = singular(words[0]) if words[0].isalpha() else words[0]
             if one != words[0] and clause.verbs.base in words[1:3] and not clause.verbs.modal:
                 words[words.index(clause.verbs.base, 1)] = third_person(clause.verbs.base)  # "customer never answers"
+            words[1:2] = ["is"] if one != words[0] and words[1:2] == ["are"] else words[1:2]
             words[0] = one
         condition.text = " ".join(words) or condition.text
         if mark.quantity.kind == "rhythm":

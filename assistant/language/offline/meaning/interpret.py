@@ -9,6 +9,7 @@ from assistant.language.offline.meaning.clause_kinds import CONDITIONS, ClauseKi
 from assistant.language.offline.meaning.limits_and_counts import (
     LIMITS,
     chance_of,
+    explained,
     is_labelled,
     limit_of,
     only_counts,
@@ -95,19 +96,15 @@ class Interpreter(Special):
         if found:
             self._fronted(tokens, found[0], said)
             self._clauses(tokens, found, said)
+            said.items = [] if explained(tokens, found, said) else said.items
         elif sentence.item:
             self._nominal(tokens, said)
         if not said.items and (act := noted(tokens, found, said, self.acts.thing, self.book)) is not None:
             said.items.append(Item("act", act))
         if sentence.numbered and not said.items and not any(t.form in ("s", "ed", "base") for t in tokens):
             self._named_step(tokens, said)
-        if (
-            not said.items
-            and found
-            and found[0].kind == "main"
-            and found[0].verbs.base == "be"
-            and not found[0].tie("W")
-        ):
+        states = bool(found) and found[0].kind == "main" and found[0].verbs.base == "be" and not found[0].tie("W")
+        if not said.items and states:
             self._state_with_chance(tokens, found[0], said)
         said.unread = (
             index > 0

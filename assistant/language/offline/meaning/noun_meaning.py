@@ -49,6 +49,8 @@ def _many(words: str) -> bool:
 
 
 _SENT = frozenset("send mail post email forward fax".split())
+WAYS_IN = classed("reading", "reaching") | frozenset("post throw leave upload put hand submit fill apply".split())
+"""How people hand in what the work begins with."""
 _PASSED = HANDS_ON | frozenset({"transmit"})
 _AT_HAND = frozenset("hand give explain show clean wrap pack adjust try wash polish".split())
 """What is done with a thing that is there."""
@@ -62,6 +64,7 @@ class Things:
         self.spoken: list[str] = [""]  # the things worked on, the last one last
         self.whole = ""  # what the thing last worked on is a piece of: "looks at its coat"
         self.rung = ""  # who was rung last
+        self.came_first: str | None = None  # who brings or sends what the work begins with
         self.done_last = ""  # the verb of the last action
         self.further = False  # a further way of handing something in is being told
         self.passed_on = ""  # what was handed to somebody last
@@ -108,13 +111,14 @@ class Things:
     def _is_named(self, words: str) -> bool:
         return any(role.name.lower() == words.lower() for role in self.book.roles.values())
 
-    def note_sent(self, verb: str, thing: str, name: str, there: bool) -> None:
+    def note_done(self, act: Act, there: bool) -> None:
         """What was sent to somebody is with them from then on; whoever got it looks at something `there`."""
-        if verb in _SENT and " to " in name and thing:
-            self.sent.add(thing)
-        self.done_last = verb
+        if act.verb in _SENT and " to " in act.name and act.thing:
+            self.sent.add(act.thing)
+        self.came_first = self.came_first if self.done_last else act.role if act.verb in WAYS_IN else None
+        self.done_last = act.verb
         if not there:
-            self.passed_on = thing if verb in _PASSED and " to " in name else ""
+            self.passed_on = act.thing if act.verb in _PASSED and " to " in act.name else ""
 
     def _still_here(self, verb: str, meant: str) -> str:
         """What "it" is where it is handed over or cleaned: nothing that was sent away before, if there is another."""

@@ -208,6 +208,8 @@ def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str
     nounish = is_nounish(token.low) or token.low in TITLES
     if i > 1 and tokens[i - 1].low == "never" and tag not in ("B", "H", "M"):
         return True  # "a third of them never answer"
+    if tag == "P" and before is tokens[i - 1] and before.meaning == "chance" and after == "B":
+        return False  # "eight of ten hires are schools"
     if tag in ("P", "W"):
         return not (token.low in ADJECTIVES and tag == "W") or after in ("D", "O", "P")
     if tag == "A" and i > 1 and before is tokens[i - 1] and before.low in _STANDS and "s" in forms and after == "D":
