@@ -105,6 +105,8 @@ def test_a_place_of_work_does_plain_work_as_people_do() -> None:
 KINDS = {
     "A guest leaves the tumbler on the bar and the cook carries it up.": ["Leave tumbler on bar", "Carry up tumbler"],
     "The guest puts the strainer in the sink and the cook washes it.": ["Put strainer in sink", "Wash strainer"],
+    "The boiler gets cleaned by us. Then the smith weighs it.": ["Clean boiler", "Weigh boiler"],
+    "Tom brings the coat. It comes in the door, and Ann washes it.": ["Bring coat", "Wash coat"],
     "The form is passed to the Tax Liaison, which checks the sums.": ["Pass form to Tax Liaison", "Check sums"],
     "The plan is sent to the Fire Desk, which examines the exits. Then it is sent to the Art Desk, which stamps it.": [
         "Send plan to Fire Desk", "Examine exits", "Send plan to Art Desk", "Stamp plan",
@@ -170,3 +172,10 @@ def test_a_share_of_hires_are_things_and_nothing_is_hired() -> None:
 def test_somebody_who_asks_first_is_the_customer() -> None:
     process = read_story("Somebody mails a list to us. Ann packs the box. Tom drives it to the shop.").process
     assert "Customer" in {role.name for role in process.roles} | {each.name for each in process.customers}
+
+
+@pytest.mark.parametrize("words", ["Joe orders the parts together", "We cook the soup together"])
+def test_what_is_done_together_is_no_other_deed(words: str) -> None:
+    told = read(f"The clerk knocks. {words}. Ann glues the box together.", piece=True).told[1:]
+    names = [act.name for said in told for act in said.acts()]
+    assert names in (["Order parts", "Glue together box"], ["Cook soup", "Glue together box"])

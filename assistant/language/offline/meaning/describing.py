@@ -367,7 +367,14 @@ class Describing(Things):
         """ "The customer gets a letter": one is sent to whoever came from outside."""
         part, who = clause.object(), self.doing
         outside = who is not None and (self._outside(who) or who == self.came_first) and who != self.book.narrator
-        if part is None or not outside or clause.kind != "main" or clause.verbs.passive or clause.verbs.modal:
+        if (
+            part is None
+            or not outside
+            or clause.kind != "main"
+            or clause.verbs.passive
+            or clause.verbs.modal
+            or clause.shared
+        ):
             return None
         at = next((i for i in range(part.group.start, part.group.end) if singular(tokens[i].low) in _PAPERS), None)
         if clause.verbs.base not in ("get", "receive") or at is None or clause.part("from"):

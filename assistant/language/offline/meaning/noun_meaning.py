@@ -10,7 +10,7 @@ from assistant.english.tables import classed
 from assistant.language.offline.meaning.roles import RoleBook
 from assistant.language.offline.meaning.what_it_is import NEAR, Mention, candidates, likeliest, mentions
 from assistant.language.offline.sentences.act_words import RINGING
-from assistant.language.offline.sentences.clauses import Clause, Part
+from assistant.language.offline.sentences.clauses import Clause
 from assistant.language.offline.sentences.labels import words_of
 from assistant.language.offline.sentences.statements import Act
 from assistant.language.offline.words.groups import Group
@@ -196,12 +196,12 @@ class Things:
         self.whole = (self.whole or self.thing) if tokens[group.start].low == "its" else ""
         return words_of(tokens, group)
 
-    def _note_handled(self, tokens: list[Token], direct: list[Part], verb: str) -> None:
+    def _note_handled(self, tokens: list[Token], worked_on: list[Group], verb: str) -> None:
         """A noun that only ends like a title is a thing where something is done to it: "drops the canister"."""
-        for part in direct if verb in WORK - _TO_PEOPLE else []:
-            head = tokens[part.group.head]
+        for group in worked_on if verb in WORK - _TO_PEOPLE else []:
+            head = tokens[group.head]
             if head.tag == "N" and singular(head.low) not in TITLES | OUTSIDE | UNITS:
-                self.book.handled.add(key_of(told_name(tokens[part.group.start : part.group.end])))
+                self.book.handled.add(key_of(told_name(tokens[group.start : group.end])))
 
     def _whom(self, tokens: list[Token], clause: Clause, objects: list[list[str]], bare: bool) -> list[list[str]]:
         """Who is rung where nobody is named: "if it is bad he calls the owner; if it is ok the nurse calls"; and who
