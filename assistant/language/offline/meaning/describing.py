@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.english.forms import is_nounish, is_plural, singular
 from assistant.english.tables import classed
+from assistant.language.offline.meaning.gets_done import gets_done, gets_sent
 from assistant.language.offline.meaning.noun_meaning import WAYS_IN, Things
 from assistant.language.offline.sentences.act_words import (
     group_after,
@@ -67,7 +68,6 @@ _MOODS = classed("reading", "mood")
 """What people get by themselves: nobody does it to them."""
 _ORDERED = frozenset("weigh count call turn hang break freeze keep serve melt".split())
 """Verbs of states that are work where they are ordered, or told to "you", with a thing."""
-_PAPERS = classed("reading", "documents")
 _MAY = frozenset("can could may might".split())
 _LOOKING = frozenset("look sound feel seem smell taste".split())
 _NOT_WORK = frozenset(("experience", "state", "feature", "detail", "face", "miss", "talk about"))
@@ -334,8 +334,8 @@ class Describing(Things):
         verbs, subject = clause.verbs, clause.subject
         if verbs.negative or subject is None:
             return None
-        if (sent := self._gets_sent(tokens, clause)) is not None:
-            return sent
+        if (done := gets_sent(self, tokens, clause) or gets_done(self, tokens, clause)) is not None:
+            return done
         if verbs.base in ("require", "need") and not verbs.passive and (part := clause.object()) is not None:
             head, words = tokens[part.group.head].low, tokens[part.group.start : part.group.end]
             by = clause.part("by", "from", "of", "through")
@@ -362,27 +362,6 @@ class Describing(Things):
             act.thing = " ".join(objects[0])
             return act
         return None
-
-    def _gets_sent(self, tokens: list[Token], clause: Clause) -> Act | None:
-        """ "The customer gets a letter": one is sent to whoever came from outside."""
-        part, who = clause.object(), self.doing
-        outside = who is not None and (self._outside(who) or who == self.came_first) and who != self.book.narrator
-        if (
-            part is None
-            or not outside
-            or clause.kind != "main"
-            or clause.verbs.passive
-            or clause.verbs.modal
-            or clause.shared
-        ):
-            return None
-        at = next((i for i in range(part.group.start, part.group.end) if singular(tokens[i].low) in _PAPERS), None)
-        if clause.verbs.base not in ("get", "receive") or at is None or clause.part("from"):
-            return None
-        words = words_of(tokens, Group(part.group.start, at + 1, at))
-        where = span(tokens, clause.subject.start if clause.subject else clause.verbs.start, clause.end)
-        name = task_name("send", [words], [["to", *self.book.roles[who or ""].name.lower().split()]])
-        return Act(name, "send", where, thing=" ".join(words), contact=self._outside(who))
 
     def _moves_by_itself(self, tokens: list[Token], subject: Group) -> bool:
         """ "The linen goes to the laundry": a word that is nobody's title does nothing by going."""
