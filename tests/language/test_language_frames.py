@@ -89,3 +89,17 @@ def test_words_that_only_sound_of_trouble_are_quoted_and_asked_about():
     assert said in found[0].title
     assert found[0].title.endswith("?")
     assert found[0].confidence <= 0.3
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "is_heard"),
+    [
+        ("overloaded", "If the hatch sticks the crew drown.", False),
+        ("overloaded", "In February we drown and in July nothing.", True),
+        ("unused_result", "Two men fold the tent, and one who isn't one of them looks it over.", False),
+        ("unused_result", "Not one of them looks at the list.", True),
+        ("late_check", "So all that sawing was for the cat, 50 minutes each.", True),
+    ],
+)
+def test_people_who_drown_and_one_who_is_another_are_no_pain(kind: str, said: str, is_heard: bool) -> None:
+    assert (kind in heard_in(said)) is is_heard

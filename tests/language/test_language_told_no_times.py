@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.language.offline.story import read
-from assistant.process.tree import walk
+from assistant.language.reading import read_story
+from assistant.process.tree import tasks, walk
 
 KENNELS = """
 I run the boarding kennels, thirty dogs on a good week. An owner rings and Petra writes the booking into the big
@@ -23,6 +24,15 @@ AROUND = "The clerk opens the letter. {} The boss signs the letter."
 @pytest.mark.parametrize(
     "said",
     [
+        "I sit at the lathe three hours from eight.",
+        "She stands at the counter two hours.",
+        "A day in harbour is three thousand pounds.",
+        "The mill is ten minutes away.",
+        "The mill is ten minutes up the road.",
+        'Newspapers wrote "the bulletin lies there twenty minutes".',
+        "The supplier drives past every morning, there's no charge for small parcels.",
+        "Half of our calls, 35 a day in December, are about parking.",
+        "Three calls a day from the public.",
         "Forty letters on a good week.",
         "On a bad day there are 70 letters.",
         "Five times in my six weeks the lock jammed.",
@@ -73,3 +83,21 @@ def test_the_cases_are_what_the_steps_speak_of_and_no_part_of_them() -> None:
 
 def test_the_time_of_what_is_taken_for_no_step_is_no_wait_of_another() -> None:
     assert not [step for step in walk(read(KENNELS).process) if getattr(step, "wait", None) is not None]
+
+
+def test_what_is_done_on_a_day_for_the_week_together_is_done_once_a_week() -> None:
+    words = "Joe orders the flour on a Monday for all the cakes of that week together. Then the baker bakes the cakes."
+    batch = next(iter(tasks(read_story(words).process))).batch
+    assert batch is not None
+    assert batch.every is not None
+    assert batch.every.mean_seconds == 7 * 86400
+
+
+def test_a_count_of_the_reporting_year_is_that_of_the_cases_and_the_same_firms_are_no_staff() -> None:
+    words = (
+        "In the reporting year 870 applications were received. The company submits the application. The clerk files it."
+        " 610 of the 870 applications come from the same eleven companies."
+    )
+    process = read_story(words).process
+    assert process.volume is not None
+    assert not any(role.capacity == 11 for role in process.roles)

@@ -199,3 +199,14 @@ def test_what_has_to_be_done_again_names_its_thing():
 def test_lines_that_begin_with_an_arrow_are_lines_of_their_own():
     text = "how it runs:\n→ Mia washes the jars\n→ Otto fills the jars\n→ Mia sticks on the labels\n"
     assert names(text) == ["Wash jars", "Fill jars", "Stick on labels"]
+
+
+def test_what_is_typed_once_more_is_work_of_its_own():
+    text = (
+        "I run the plant office. Ute takes the form. She types the form into our list, and in the evening"
+        " she types it one more time in the portal of the ministry, because the two do not talk to each other. My"
+        " brother laughs. Ute prints the label. Olaf fetches the plant. Olaf looks at roots. Olaf washes the"
+        " pot. Then Olaf sprays the plant. Ute writes the bill. The gardener pays the bill. Ute files the card. My"
+        " aunt bought a palm last year. Then Olaf loads the van. I lock the gate."
+    )
+    assert "Type form in portal of ministry" in names(text)

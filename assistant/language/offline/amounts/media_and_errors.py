@@ -119,7 +119,7 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
         return  # "the pile grows every month" tells of no run
     if rhythm is not None and not acts and _CALLS.search(sentence):
         return  # "customers ring twelve times a day to ask where it is"
-    if rhythm is not None and not acts and not _of_the_step(sentence, target[0]):
+    if rhythm is not None and not acts and not _of_the_step(sentence, said, target[0]):
         return
     if rhythm is not None and rhythm.seconds() < UNITS["d"] and acts and acts[-1].verb in _CARES:
         return  # "walks the dog twice a day": the same case is cared for again, none are collected
@@ -162,17 +162,27 @@ _TILL = re.compile(
     r"(?:end of the )?(?P<month>month))",
     re.IGNORECASE,
 )
+_ON_A_DAY = re.compile(
+    r"\bon an? (?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"[^.;]*\b(?:that week|of the week|together|in one go|at once)\b",
+    re.IGNORECASE,
+)
+"""`I order the packs on a Thursday for all the rafts of that week together`."""
 _ROUNDS = {"week": (1, "w"), "month": (30, "d")}
 
 
 def _lies_till(sentence: str, said: Said, acts: list[Act], coming: list[Act]) -> bool:
     """ "The slips lie there till Friday, then she types them": what comes behind is done for all of a week at once."""
-    lies = _TILL.search(sentence)
+    lies, all_at_once = _TILL.search(sentence), _ON_A_DAY.search(sentence)
+    if lies is None and all_at_once is not None and acts and "batch" not in acts[0].facts:
+        every = Fixed(value=1, unit="w", basis=Basis.STATED)
+        acts[0].facts["batch"] = Batch(every=every, reason=" ".join(sentence.split())[:200])
+        return False
     behind = [act for act in acts if lies and act.span.start >= said.span.start + lies.end()]
     target = behind or ([] if any(mark.quantity.kind == "duration" for mark in said.marks) else coming)
     if lies is None or not target or "batch" in target[0].facts:
         return False
-    value, unit = _ROUNDS["week" if lies["week"] else "month"]
+    value, unit = _ROUNDS["month" if lies.groupdict().get("month") else "week"]
     every = Fixed(value=value, unit=unit, basis=Basis.STATED)
     target[0].facts["batch"] = Batch(every=every, reason=" ".join(sentence.split())[:200])
     return True
@@ -219,12 +229,13 @@ def _waits_for(said: Said, act: Act) -> bool:
     return True
 
 
-def _of_the_step(sentence: str, act: Act) -> bool:
+def _of_the_step(sentence: str, told: Said, act: Act) -> bool:
     """Whether a rhythm told in a sentence of its own speaks of a step: in few words, by pointing at it, by what lies or
     who comes on that day; "I water the flowers on Tuesdays" does not."""
-    words = [word.strip(".,;:()!?") for word in sentence.lower().split()]
-    said = content(" ".join(words)) & content(act.name)
-    return len(words) <= FEW or bool(said) or _POINTS.match(sentence) is not None or not _DAYS_OF.isdisjoint(words)
+    clause = next((mark.words for mark in told.marks if mark.quantity.kind == "rhythm"), ())
+    said = content(" ".join(clause)) & content(act.name)
+    few = len(sentence.split()) <= FEW
+    return few or bool(said) or _POINTS.match(sentence) is not None or not _DAYS_OF.isdisjoint(clause)
 
 
 FEW = 5

@@ -31,10 +31,36 @@ def is_no_span(mark: Mark, front: tuple[str, ...]) -> bool:
     stock = "worth" in behind[:3]
     undone = front[-1:] == ("for",) and {"year", "years"} & set(figure) and _NOBODY & {*mark.words, *front}
     outside = bool(ahead) or bool(_SIDES & set(behind[:1])) or looked_back or meanwhile
-    told = kind or outside or at_once or other or stock or bool(counted) or bool(shared or undone)
+    beside = _is_there(front) or _is_far(behind) or _is_paid(behind) or _is_quoted(front)
+    told = kind or beside or outside or at_once or other or stock or bool(counted) or bool(shared or undone)
     return told or _is_a_day(front, figure, behind, mark) or _is_elsewhere(front, figure, behind)
 
 
+def _is_there(front: tuple[str, ...]) -> bool:
+    """ "I sit at the saw three hours": how long somebody is there, and nothing waits."""
+    return front[:1] != () and front[0] in _PERSONS and bool(_SITS & set(front[1:3])) and "at" in front
+
+
+def _is_far(behind: tuple[str, ...]) -> bool:
+    """ "Ten minutes up the road", "five minutes away": how far it is."""
+    return behind[:1] == ("away",) or behind[:2] in (("from", "here"), ("on", "foot")) or (
+        behind[:1] in (("up",), ("down",)) and behind[2:3] in (("road",), ("street",), ("hill",))
+    )  # fmt: skip
+
+
+def _is_paid(behind: tuple[str, ...]) -> bool:
+    """ "A day in harbour is three thousand pounds": what the time costs."""
+    return bool(_MONEY & set(behind)) and bool({"is", "costs", "cost"} & set(behind[:4]))
+
+
+def _is_quoted(front: tuple[str, ...]) -> bool:
+    """ "Newspapers wrote "it lies there twenty minutes"": what others say of it."""
+    return front.count('"') % 2 == 1 and not {"wrote", "write", "writes", "say", "says", "said"}.isdisjoint(front)
+
+
+_PERSONS = frozenset("i we he she they".split())
+_SITS = frozenset("sit sits stand stands".split())
+_MONEY = frozenset("pound pounds euro euros dollar dollars francs crowns".split())
 _TAKES = WAITING | {"take", "takes", "took", "need", "needs"}
 _IS = frozenset("is was are were be about only".split())
 _OURS = frozenset("my our his her their your".split())

@@ -73,7 +73,8 @@ def read_resources(text: str, told: list[Said], book: RoleBook) -> Resources:
         for mark in said.marks:
             q = mark.quantity
             if q.kind == "rate" and not mark.absurd and _counts_cases(q) and not lost(text, q.a, q.b):
-                rates.append((_fits_cases(mark, named), q))
+                calls = 0.8 * (not q.noun and _OF_CALLS.search(text[max(0, q.a - 80) : q.a]) is not None)
+                rates.append((_fits_cases(mark, named) - calls, q))
             elif q.kind == "price":
                 found.currency = found.currency or q.noun
                 if not _shared_price(sentence, book):
@@ -107,9 +108,13 @@ def _counts_cases(q: Figure) -> bool:
         "meeting",
         "percent",
         "clerk",
+        "occasion",
+        "instance",
     )
 
 
+_OF_CALLS = re.compile(r"\bcalls?\b[^!]{0,60}$", re.IGNORECASE)
+"""`Half of our calls, 35 a day`, `Calls from the public? Few. Three a day`: so many ring."""
 NO_CASES = -1.0
 """How well a count of something fits that counts no cases."""
 _PEAK = frozenset("peak busy busiest good bad quiet worst best record top".split())
@@ -135,7 +140,8 @@ def _spoken_of(q: Figure, named: Counter[str]) -> float:
     """How far the steps speak of what is counted; of two counts of a year the larger is that of the whole."""
     spoken = sum(named[word] > 0 for word in content(q.noun)) - (0.0 if q.noun else 0.3)
     larger = math.log10(max(1.0, q.middle)) if q.size * UNITS[q.unit] >= YEAR else 0.0
-    return spoken + LARGER * larger - 0.8 * (singular(q.noun.lower()) == "call")
+    calls = singular(q.noun.lower()) == "call"
+    return spoken + LARGER * larger - (0.8 + 0.3 * (spoken <= 0)) * calls
 
 
 BY_YEAR, LARGER = 0.4, 0.15
@@ -176,7 +182,7 @@ def _capacities(sentence: str, said: Said, book: RoleBook, done: dict[str, str])
         return
     for count in counts_in(sentence):
         match = _counted(sentence, count.b, count.value, set(book.roles)) if 1 <= count.value <= MOST_PEOPLE else None
-        if match is None or _COME.match(sentence, match.end()):
+        if match is None or _COME.match(sentence, match.end()) or sentence[: count.a].endswith("the same "):
             continue
         who, unit = match["who"].lower(), (match["unit"] or "").strip().lower()
         one = singular(who)

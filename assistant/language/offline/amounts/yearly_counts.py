@@ -20,7 +20,7 @@ _HOW_MANY = (
     re.compile(rf"{_ASKED})\?\s*(?:{_SPEAKER})?{_ANSWER}", re.IGNORECASE),
     re.compile(rf"{_ASKED}?)\s+{_SPEAKER}{_ANSWER}", re.IGNORECASE),
 )
-_YEAR = r"(?:last year|(?:in |during )?the (?:past|last) year|in the year under (?:review|report))"
+_YEAR = r"(?:last year|(?:in |during )?the (?:past|last) year|in the (?:reporting year|year under (?:review|report)))"
 _NUMBER = r"(?P<answer>\d{1,3}(?:[,.]\d{3})+|\d{2,6})"
 _LAST_YEAR = re.compile(
     rf"\b{_NUMBER}\s+(?P<noun>(?!of\b)[a-z]+)(?:\s[a-z]+)?\s{_YEAR}\b"

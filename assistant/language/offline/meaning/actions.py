@@ -70,6 +70,7 @@ _EVERYONE = frozenset("everyone everybody somebody someone anyone anybody".split
 HYPOTHESIS = frozenset("would could might 'd".split())
 WISHES = frozenset("want wish like hope love hate prefer dream threaten refuse".split())
 _SHARES = frozenset("most many some few others rest all quarter half".split())
+_AT_TIMES = frozenset("sometimes occasionally optionally rarely".split())
 _OPEN = frozenset("what that how whether where who which why".split())
 
 
@@ -81,7 +82,7 @@ class Acts(Describing):
         act = self._made(tokens, clause, nearby)
         if act is not None:
             act.said |= of_clause(tokens, clause, nearby)
-            self.note_sent(act.verb, act.thing, act.name)
+            self.note_done(act, clause.kind == "rel")
         return act
 
     def _made(self, tokens: list[Token], clause: Clause, nearby: list[Clause]) -> Act | None:
@@ -116,7 +117,7 @@ class Acts(Describing):
         act = Act("", verbs.base, span(tokens, start, clause.end), past=verbs.past)
         act.shared, act.once = clause.shared, verbs.past or self._has_happened(tokens, clause, role)
         act.hypothetical, act.wish = verbs.modal in HYPOTHESIS, verbs.via in WISHES
-        act.to_us = any(tokens[part.group.head].low in ("us", "me") for part in clause.parts)
+        act.to_us = any(tokens[p.group.head].low in ("us", "me") and p.prep != "by" for p in clause.parts)
         act.order = bare and role is None and verbs.kind == "finite" and tokens[verbs.start].form == "base"
         if not verbs.passive and role is None and verbs.base in MOVE and clause.subject is not None:
             return self._moved(tokens, clause, act)
@@ -125,11 +126,9 @@ class Acts(Describing):
         elif not self._active(tokens, clause, act, role, nearby):
             return None
         act.back_to = self._back_to(tokens, clause)
-        act.again = any(t.low in ("again", "once again", "once more") for t in clause.adverbs + clause.ties)
-        act.optional = any(
-            t.meaning == "sometimes" or t.low in ("sometimes", "occasionally", "optionally", "rarely")
-            for t in clause.adverbs + clause.ties
-        )
+        told = clause.adverbs + clause.ties
+        act.again = any(t.low in ("again", "once again", "once more") for t in told)
+        act.optional = any(t.meaning == "sometimes" or t.low in _AT_TIMES for t in told)
         return act if len(act.name) > 2 else None
 
     def _answered(self, tokens: list[Token], clause: Clause, role: str) -> Act | None:
@@ -230,8 +229,8 @@ class Acts(Describing):
             self._give(act, roles, joint)
         objects: list[list[str]] = []
         if clause.subject is not None:
-            thing = self._thing(tokens, clause.subject)
-            objects = [thing] if thing else []
+            self._note_handled(tokens, [clause.subject], clause.verbs.base)
+            objects = [thing] if (thing := self._thing(tokens, clause.subject, clause.verbs.base)) else []
             asked = clause.verbs.base in ASKS | DITRANSITIVE
             receiver = self.book.find(tokens, clause.subject, False) if asked else None
             act.contact = self._outside(receiver)
@@ -299,8 +298,7 @@ class Acts(Describing):
         act.contact = act.contact or self._contact(tokens, clause)
         act.system = self._system(tokens, clause)
         nothing = any(tokens[part.group.start].low == "no" for part in clause.parts[:1])
-        working = verb.partition(" ")[0] in _WORK
-        return not nothing and bool(objects or kept or working or clause.verbs.particle)
+        return not nothing and bool(objects or kept or verb.partition(" ")[0] in _WORK or clause.verbs.particle)
 
     def _objects(
         self, tokens: list[Token], clause: Clause, act: Act, nearby: list[Clause]
@@ -311,6 +309,7 @@ class Acts(Describing):
             direct = [part for part in clause.parts if not part.prep][:1]
         if direct and tokens[direct[0].group.start].low == "no":
             return [], []
+        self._note_handled(tokens, [part.group for part in direct[:1]], clause.verbs.base)
         if not direct:
             direct = [those_alone(tokens, part) for part in clause.front if fronted(tokens, part, clause)]
         if not direct:
@@ -334,7 +333,8 @@ class Acts(Describing):
             head = tokens[handed[0].group.head].low if handed else ""
             looked = clause.verbs.base in LIGHT and head in NOMINAL  # "has a look": nothing is worked on
             looked = looked or (bool(direct) and tokens[direct[0].group.head].tag in ("#", "A")) or head == "home"
-            if handed and not looked and head not in UNITS and self.book.find(tokens, handed[0].group, False) is None:
+            looked = looked or clause.verbs.base in ("come", "go") or head in UNITS  # "comes in the door"
+            if handed and not looked and self.book.find(tokens, handed[0].group, False) is None:
                 self.thing = up_to_noun(tokens, handed[0].group) or act.thing
         return things[:1] + [t for t in things[1:] if len(t) < 4], kept
 

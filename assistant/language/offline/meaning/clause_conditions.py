@@ -11,6 +11,7 @@ from assistant.language.offline.sentences.clauses import Clause
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.labels import condition_text, words_of
 from assistant.language.offline.sentences.same_step import content
+from assistant.language.offline.sentences.sentence_shape import CUE
 from assistant.language.offline.sentences.statements import Act, Condition, Item, Said
 from assistant.language.offline.words.role_names import one_of
 from assistant.language.offline.words.tokens import Token
@@ -154,6 +155,7 @@ class Conditions:
             one = singular(words[0]) if words[0].isalpha() else words[0]
             if one != words[0] and clause.verbs.base in words[1:3] and not clause.verbs.modal:
                 words[words.index(clause.verbs.base, 1)] = third_person(clause.verbs.base)  # "customer never answers"
+            words[1:2] = ["is"] if one != words[0] and words[1:2] == ["are"] else words[1:2]
             words[0] = one
         condition.text = " ".join(words) or condition.text
         if mark.quantity.kind == "rhythm":
@@ -161,3 +163,17 @@ class Conditions:
         else:
             condition.p = mark.quantity.low
         return condition
+
+    def _inner_cue(self, clause: Clause, said: Said) -> None:
+        """A cue inside the sentence: "…, otherwise …" opens the other branch."""
+        for token in clause.ties:
+            meaning = CUE.get(token.meaning or token.low)
+            if meaning == "else":
+                said.items.append(Item("else"))
+            elif meaning == "rejoin" and any(item.kind == "if" for item in said.items):
+                said.items.append(Item("join"))
+
+    def _sent_to(self, tokens: list[Token], clause: Clause, ahead: Clause) -> str | None:
+        """ "It is sent to the Fire Liaison, which examines the exits": whoever gets it acts."""
+        to = ahead.part("to")
+        return self.book.adopt(tokens, to.group) if to is not None and to.group == clause.subject else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assistant.english.forms import is_nounish, is_plural, singular
 from assistant.english.tables import classed
-from assistant.language.offline.meaning.noun_meaning import Things
+from assistant.language.offline.meaning.gets_done import gets_done, gets_sent
+from assistant.language.offline.meaning.noun_meaning import WAYS_IN, Things
 from assistant.language.offline.sentences.act_words import (
     group_after,
     had_done,
@@ -77,6 +78,7 @@ _MOODS = classed("reading", "mood")
 """What people get by themselves: nobody does it to them."""
 _ORDERED = frozenset("weigh count call turn hang break freeze keep serve melt".split())
 """Verbs of states that are work where they are ordered, or told to "you", with a thing."""
+_MAY = frozenset("can could may might".split())
 _LOOKING = frozenset("look sound feel seem smell taste".split())
 _NOT_WORK = frozenset(("experience", "state", "feature", "detail", "face", "miss", "talk about"))
 
@@ -188,6 +190,9 @@ class Describing(Things):
             return True
         if verbs.passive and verbs.base == "go":
             return True  # "the slots are gone"
+        self.further = self._hands_in_otherwise(clause)
+        if self.further:
+            return True
         fetched = verbs.base == "take" and self._outside(role)  # "if he says no he takes it home": the customer does
         if verbs.base in _HOMEWARD and not fetched and any(word.low == "home" for word in clause.adverbs):
             return True  # "she takes it home"
@@ -198,6 +203,13 @@ class Describing(Things):
         last = tokens[verbs.end - 1]
         under_way = last.form == "ing" and any(t.tag == "B" for t in tokens[verbs.start : verbs.end])
         return under_way and clause.kind != "sub" and not clause.parts and not verbs.particle
+
+    def _hands_in_otherwise(self, clause: Clause) -> bool:
+        """ "She can also fax the log or drop it in the box": a further way of what was told before."""
+        way = clause.verbs.modal in _MAY and clause.verbs.base in WAYS_IN and not clause.verbs.passive
+        goes_on = self.further and clause.shared
+        also = self.done_last in WAYS_IN and any(word.low == "also" for word in clause.adverbs)
+        return way and (goes_on or also)
 
     def _time_or_it(self, tokens: list[Token], clause: Clause, subject: Group) -> bool:
         """ "Another week is gone"; "it goes back to an instruction of the old boss", which is where it comes from."""
@@ -332,6 +344,8 @@ class Describing(Things):
         verbs, subject = clause.verbs, clause.subject
         if verbs.negative or subject is None:
             return None
+        if (done := gets_sent(self, tokens, clause) or gets_done(self, tokens, clause)) is not None:
+            return done
         if verbs.base in ("require", "need") and not verbs.passive and (part := clause.object()) is not None:
             head, words = tokens[part.group.head].low, tokens[part.group.start : part.group.end]
             by = clause.part("by", "from", "of", "through")

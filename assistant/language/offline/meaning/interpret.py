@@ -9,6 +9,7 @@ from assistant.language.offline.meaning.clause_kinds import CONDITIONS, ClauseKi
 from assistant.language.offline.meaning.limits_and_counts import (
     LIMITS,
     chance_of,
+    explained,
     is_labelled,
     limit_of,
     only_counts,
@@ -84,7 +85,7 @@ class Interpreter(Special):
         tokens = self._verbless(tokens, said)
         found = second_acts(tokens, clauses(tokens))
         begun = self.book.doing not in (None, self.book.narrator)  # who speaks is told of before others act
-        self.acts.first, self.acts.early = index == 0, index < 3 and not begun
+        self.acts.first, self.acts.early, self.acts.further = index == 0, index < 3 and not begun, False
         self.book.fresh, self.book.receiver = False, None
         self.book.beside, self.new = self.book.beside[self.new :], max(0, len(self.book.beside) - self.new)
         things = [act.thing for act in self.before if act.thing]
@@ -95,21 +96,21 @@ class Interpreter(Special):
         if found:
             self._fronted(tokens, found[0], said)
             self._clauses(tokens, found, said)
+            said.items = [] if explained(tokens, found, said) else said.items
         elif sentence.item:
             self._nominal(tokens, said)
         if not said.items and (act := noted(tokens, found, said, self.acts.thing, self.book)) is not None:
             said.items.append(Item("act", act))
         if sentence.numbered and not said.items and not any(t.form in ("s", "ed", "base") for t in tokens):
             self._named_step(tokens, said)
-        if (
-            not said.items
-            and found
-            and found[0].kind == "main"
-            and found[0].verbs.base == "be"
-            and not found[0].tie("W")
-        ):
+        states = bool(found) and found[0].kind == "main" and found[0].verbs.base == "be" and not found[0].tie("W")
+        if not said.items and states:
             self._state_with_chance(tokens, found[0], said)
-        said.unread = index > 0 and not said.marks and (said.unread or self._passed_over(tokens, found, said))
+        said.unread = (
+            index > 0
+            and not (said.marks or self.acts.further)
+            and (said.unread or self._passed_over(tokens, found, said))
+        )
         place_chances(said)
         done_over(said)
         reorder(said)
@@ -200,15 +201,6 @@ class Interpreter(Special):
                     self.book.note_beside(tokens, [clause.subject])
             case _:
                 assert_never(kind)
-
-    def _inner_cue(self, clause: Clause, said: Said) -> None:
-        """A cue inside the sentence: "…, otherwise …" opens the other branch."""
-        for token in clause.ties:
-            meaning = CUE.get(token.meaning or token.low)
-            if meaning == "else":
-                said.items.append(Item("else"))
-            elif meaning == "rejoin" and any(item.kind == "if" for item in said.items):
-                said.items.append(Item("join"))
 
     # --- kinds of clauses
 
@@ -393,7 +385,11 @@ class Interpreter(Special):
             return  # "the students who sort arrive at eight"
         if relative.low == "who" and clause.verbs.modal in ("can", "could"):
             return
-        if clause.subject and self.book.find(tokens, clause.subject, False) is None and not clause.verbs.passive:
+        if not (
+            clause.verbs.passive
+            or self.book.find(tokens, clause.subject, False)
+            or self._sent_to(tokens, clause, ahead)
+        ):
             return
         act = self.acts.make(tokens, clause, found)
         if act is not None:

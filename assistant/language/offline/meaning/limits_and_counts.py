@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assistant.english.forms import singular
 from assistant.english.tables import classed
 from assistant.language.offline.sentences.clauses import Clause, Part
@@ -57,6 +59,24 @@ def that_is_it(tokens: list[Token], clause: Clause) -> Item | None:
         if subject in ("we", "i", "process", "case") and rest in (["done"], ["finished"], ["over"], ["through"])
         else None
     )
+
+
+def explained(tokens: list[Token], found: list[Clause], said: Said) -> bool:
+    """ "If it goes quiet that's the ferry": what it is that one notices, and nothing is done on that condition."""
+    only_if = bool(said.items) and all(item.kind in ("if", "when") and item.act is None for item in said.items)
+    return only_if and any(
+        clause.kind in ("main", "rel") and before.kind == "sub" and _is_the_thing(tokens, clause)
+        for before, clause in pairwise(found)
+    )
+
+
+def _is_the_thing(tokens: list[Token], clause: Clause) -> bool:
+    part, ahead = clause.object(), tokens[clause.verbs.start - 1].low
+    if part is None or clause.verbs.base != "be":
+        return False
+    head, first = tokens[part.group.head], tokens[part.group.start].low
+    thing = head.tag == "N" and singular(head.low) not in TITLES | UNITS and first in ("the", "my", "our", "your")
+    return thing and ahead in ("that", "it", "this")
 
 
 def only_counts(tokens: list[Token], clause: Clause, said: Said) -> bool:

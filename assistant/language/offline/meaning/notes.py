@@ -9,7 +9,7 @@ from assistant.language.offline.sentences.labels import is_time, task_name, word
 from assistant.language.offline.sentences.statements import Act, Said
 from assistant.language.offline.words.groups import Group, noun_group
 from assistant.language.offline.words.tokens import Token
-from assistant.language.offline.words.word_tables import NOMINAL
+from assistant.language.offline.words.word_tables import CONTROL, NOMINAL
 from assistant.process.durations import Span
 
 _MOST = 4
@@ -18,7 +18,7 @@ _MOST = 4
 
 def noted(tokens: list[Token], found: list[Clause], said: Said, thing: str, book: RoleBook) -> Act | None:
     """The step that a sentence without a verb names, and its doer; `thing` is what was worked on last."""
-    tokens = _without_time(tokens)
+    tokens = _without_time(tokens[3:] if [t.low for t in tokens[1:3]] == ["thing", ","] else tokens)
     act, stop = _named(tokens, found, said, thing)
     by = noun_group(tokens, stop + 1, len(tokens)) if [t.low for t in tokens[stop : stop + 1]] == ["by"] else None
     if act is not None and by is not None:
@@ -34,20 +34,29 @@ def _without_time(tokens: list[Token]) -> list[Token]:
     return [*tokens[:after], *tokens[by:]] if when is not None and when.end == by and is_time(tokens, when) else tokens
 
 
+def _begins(clause: Clause) -> int:
+    return clause.verbs.start if clause.subject is None else min(clause.subject.start, clause.verbs.start)
+
+
 def _named(tokens: list[Token], found: list[Clause], said: Said, thing: str) -> tuple[Act | None, int]:
     """The step without its doer, and where its name ends."""
     start = next((i for i, t in enumerate(tokens) if t.tag not in ("C", "R", ",", "D") or t.low == "not"), len(tokens))
     stop = next((i for i in range(start, len(tokens)) if tokens[i].tag in (",", ";", ":", "I", "-")), len(tokens))
-    if not 0 < stop - start <= _MOST or any(clause.kind != "ing" for clause in found if clause.start < stop):
+    gerund, mark = base_of(tokens[stop - 1].low, "ing"), "".join(t.tag for t in tokens[stop : stop + 1])
+    timed = any(figure.quantity.kind == "duration" for figure in said.marks)
+    checked = mark in ("", ",") and stop - start > 1 and NOMINAL.get(tokens[stop - 1].low) in CONTROL
+    lasts = timed and (bool(gerund) if mark == ":" else checked)
+    if lasts and checked and tokens[start].form == "base":
+        tokens[start].tag = "N"  # "Leak test, one hour": no order to leak
+        found = [clause for clause in found if clause.verbs.start != start]
+    if not 0 < stop - start <= _MOST or any(clause.kind != "ing" for clause in found if _begins(clause) < stop):
         return None, stop
-    gerund, colon = base_of(tokens[stop - 1].low, "ing"), [t.tag for t in tokens[stop : stop + 1]] == [":"]
-    lasts = colon and any(mark.quantity.kind == "duration" for mark in said.marks)
     who = (
         [t.low for t in tokens[stop : stop + 1]] == ["by"]
         and not found
         and bool(gerund or tokens[stop - 1].low in NOMINAL or "-" in tokens[stop - 1].low)
     )
-    if not (said.cue in ("then", "first") or (lasts and gerund) or who):
+    if not (said.cue in ("then", "first") or lasts or who):
         return None, stop
     group = noun_group(tokens, start, stop)
     alone = group is None and stop - start == 1 and bool(gerund)

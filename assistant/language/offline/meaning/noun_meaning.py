@@ -14,10 +14,22 @@ from assistant.language.offline.sentences.clauses import Clause
 from assistant.language.offline.sentences.labels import words_of
 from assistant.language.offline.sentences.statements import Act
 from assistant.language.offline.words.groups import Group
+from assistant.language.offline.words.role_names import key_of, told_name
 from assistant.language.offline.words.tokens import Token
-from assistant.language.offline.words.word_tables import NAMED_SYSTEMS, SYSTEM_HEADS
+from assistant.language.offline.words.word_tables import (
+    DITRANSITIVE,
+    HANDS_ON,
+    NAMED_SYSTEMS,
+    OUTSIDE,
+    SAYS_WHAT,
+    SYSTEM_HEADS,
+    TITLES,
+    UNITS,
+    WORK,
+)
 
 _PERSONAL = classed("reading", "personal")
+_TO_PEOPLE = _PERSONAL | DITRANSITIVE | SAYS_WHAT
 _CALLING = _PERSONAL & frozenset("ring call phone remind tell ask inform notify thank".split())
 _MOST_SPOKEN = 4
 _DOCUMENTS = classed("reading", "documents")
@@ -37,6 +49,9 @@ def _many(words: str) -> bool:
 
 
 _SENT = frozenset("send mail post email forward fax".split())
+WAYS_IN = classed("reading", "reaching") | frozenset("post throw leave upload put hand submit fill apply".split())
+"""How people hand in what the work begins with."""
+_PASSED = HANDS_ON | frozenset({"transmit"})
 _AT_HAND = frozenset("hand give explain show clean wrap pack adjust try wash polish".split())
 """What is done with a thing that is there."""
 
@@ -49,6 +64,10 @@ class Things:
         self.spoken: list[str] = [""]  # the things worked on, the last one last
         self.whole = ""  # what the thing last worked on is a piece of: "looks at its coat"
         self.rung = ""  # who was rung last
+        self.came_first: str | None = None  # who brings or sends what the work begins with
+        self.done_last = ""  # the verb of the last action
+        self.further = False  # a further way of handing something in is being told
+        self.passed_on = ""  # what was handed to somebody last
         self.sent: set[str] = set()  # the things sent to somebody
         self.told: list[Mention] = []  # the things named in the last sentences
         self.often: Counter[str] = Counter()  # how often the story tells of each word; of a piece nothing is known
@@ -92,10 +111,14 @@ class Things:
     def _is_named(self, words: str) -> bool:
         return any(role.name.lower() == words.lower() for role in self.book.roles.values())
 
-    def note_sent(self, verb: str, thing: str, name: str) -> None:
-        """What was sent to somebody is with them from then on."""
-        if verb in _SENT and " to " in name and thing:
-            self.sent.add(thing)
+    def note_done(self, act: Act, there: bool) -> None:
+        """What was sent to somebody is with them from then on; whoever got it looks at something `there`."""
+        if act.verb in _SENT and " to " in act.name and act.thing:
+            self.sent.add(act.thing)
+        self.came_first = self.came_first if self.done_last else act.role if act.verb in WAYS_IN else None
+        self.done_last = act.verb
+        if not there:
+            self.passed_on = act.thing if act.verb in _PASSED and " to " in act.name else ""
 
     def _still_here(self, verb: str, meant: str) -> str:
         """What "it" is where it is handed over or cleaned: nothing that was sent away before, if there is another."""
@@ -162,7 +185,8 @@ class Things:
             if head.low in _OWN:
                 return self.thing.split() or [head.low]  # "the first marks her part, the second marks hers"
             if head.low in ("it", "this", "that", "they", "them", "these", "those", "both", "all", "one", "some"):
-                return self._carried(verb, self._meant(head)).split()
+                meant = self.passed_on if verb in _PASSED and self.passed_on else self._meant(head)
+                return self._carried(verb, meant).split()
             key = self.book.find(tokens, group, False)
             if head.low in ("him", "her") and key == self.doing and self.book.person_before:
                 key = self.book.person_before
@@ -171,6 +195,13 @@ class Things:
             return [] if head.low in ("i", "we", "you", "us", "me") else [head.low]
         self.whole = (self.whole or self.thing) if tokens[group.start].low == "its" else ""
         return words_of(tokens, group)
+
+    def _note_handled(self, tokens: list[Token], worked_on: list[Group], verb: str) -> None:
+        """A noun that only ends like a title is a thing where something is done to it: "drops the canister"."""
+        for group in worked_on if verb in WORK - _TO_PEOPLE else []:
+            head = tokens[group.head]
+            if head.tag == "N" and singular(head.low) not in TITLES | OUTSIDE | UNITS:
+                self.book.handled.add(key_of(told_name(tokens[group.start : group.end])))
 
     def _whom(self, tokens: list[Token], clause: Clause, objects: list[list[str]], bare: bool) -> list[list[str]]:
         """Who is rung where nobody is named: "if it is bad he calls the owner; if it is ok the nurse calls"; and who

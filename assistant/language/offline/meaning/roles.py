@@ -74,11 +74,13 @@ class RoleBook:
     narrator: str | None = None
     adopted: set[str] = field(default_factory=set)  # subjects that nothing but their verb shows to be people
     aliases: dict[str, str] = field(default_factory=dict)
+    handled: set[str] = field(default_factory=set)  # things that only sound like people: "opens the canister"
 
     def find(self, tokens: list[Token], group: Group, doer: bool) -> str | None:
         """The key of the role a noun group names; None when it names no one. `doer` says it is the subject of work."""
         head = tokens[group.head]
-        if head.tag in ("P", "O", "D") and group.end - group.start == 1:
+        first = doer and not self.roles.keys() - {self.narrator} and head.low in _ANYBODY
+        if head.tag in ("P", "O", "D") and group.end - group.start == 1 and not first:
             return self._pronoun(head)
         if head.low == "whoever":  # "whoever is free packs it": one of us
             mine = self.roles.get(self.narrator or "")
@@ -102,7 +104,7 @@ class RoleBook:
             return self.find(tokens, Group(group.start, owned, owned - 1), doer)  # "Eva's desk" is Eva
         words = [t for t in tokens[group.start : group.end] if t.tag not in ("*", "R")]
         told = told_name(words)
-        if not told:
+        if not told or (not doer and key_of(told) in self.handled - self.roles.keys()):
             return None
         return self._named(tokens, group, told, doer)
 
@@ -385,9 +387,14 @@ def note_only_one(tokens: list[Token], doer: str | None, book: RoleBook) -> None
 
 
 _BRING = frozenset("bring come send hand drop order book apply".split())
+_ASKING = classed("reading", "reaching") | _BRING
+_ANYBODY = frozenset(("somebody", "someone"))
 
 
 def _customers(told: str, tokens: list[Token], group: Group) -> tuple[str, str] | None:
-    """ "People bring us their sofas": they are customers, from outside."""
-    alone = told.lower() == "people" and group.end - group.start == 1 and group.end < len(tokens)
-    return ("customer", "external") if alone and tokens[group.end].low in _BRING else None
+    """ "People bring us their sofas", "somebody mails what he needs": they are customers, from outside."""
+    alone = group.end - group.start == 1 and group.end < len(tokens)
+    verb = tokens[group.end] if alone else None
+    asks = told.lower() == "people" and verb is not None and verb.low in _BRING
+    asks = asks or (told.lower() in _ANYBODY and verb is not None and verb.base in _ASKING)
+    return ("customer", "external") if asks else None

@@ -33,6 +33,8 @@ NOTED = 0.8
 MOST_NOTED = 14
 """The share of actions that rules take for no steps, from which on a text is more than a description."""
 _SELF = re.compile(r"\b(?:I|my|me|I['’](?:m|ve|d|ll))\b")
+_TYPES = frozenset("type enter key copy retype".split())
+_ONCE_MORE = re.compile(r"\b(?:again|once more|one more time|a second time|over again)\b", re.IGNORECASE)
 _NOTHING = re.compile(r"\b(?:nothing|anything|nobody|none)\b")
 
 
@@ -60,7 +62,10 @@ def without_no_steps(
             for said, act, tied, own, value in weighed
             if value < least
             and tied != WHEN
-            and not ((points(told, said, act, tied, own) or pays(act, book)) and doubt_of(act, doubted) == "")
+            and not (
+                (points(told, said, act, tied, own) or pays(act, book) or types_again(text, act))
+                and doubt_of(act, doubted) == ""
+            )
         ]
         for _, act, tied, _, value in weighed:
             act.in_passing = tied == WHEN and value < least
@@ -83,6 +88,15 @@ def points(told: list[Said], said: Said, act: Act, tied: str, own: dict[str, flo
     near = [*told[max(0, said.index - 1) : said.index], said]
     on_condition = any(item.kind in ("if", "else", "when", "until") for each in near for item in each.items)
     return (tied == "after" and bool({"told before", "told again"} & own.keys())) or (act.again and on_condition)
+
+
+def types_again(text: str, act: Act) -> bool:
+    """Whether somebody types once more what is typed already: mostly told in passing, and work of its own."""
+    return (
+        act.verb in _TYPES
+        and act.role is not None
+        and _ONCE_MORE.search(text, act.span.start, act.span.end) is not None
+    )
 
 
 def pays(act: Act, book: RoleBook) -> bool:

@@ -189,10 +189,19 @@ def lasts(tokens: list[Token], clause: Clause) -> bool:
         part.start for part in clause.parts[1:] if any(t.tag == "," for t in tokens[clause.verbs.end : part.start])
     }
     return any(
-        is_time(tokens, part.group)
+        is_time(tokens, part.group) or tokens[part.group.start].low in ("ages", "forever", "eternities")
         for part in clause.parts
         if part.prep in ("", "about", "around", "over", "up to") and part.start not in after_comma
     )  # "takes the blood, results next morning" is no time it takes
+
+
+def comes_back_so(tokens: list[Token], clause: Clause) -> bool:
+    """ "Six in a hundred come back torn": how it comes back, and no way back of the work."""
+    at = next((i for i in range(clause.verbs.start, clause.end) if tokens[i].low == "back"), len(tokens))
+    how = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return clause.verbs.base in ("come", "return") and (
+        how in ADJECTIVES or any(form.form == "en" for form in verb_forms(how))
+    )
 
 
 def question_words(tokens: list[Token], clause: Clause) -> list[list[str]]:

@@ -299,8 +299,9 @@ def _inherited(tokens: list[Token], clause: Clause, before: list[Clause]) -> Gro
     for other in reversed(before):
         if other.kind in ("to", "ing") and other is not before[-1]:
             continue
-        if other.kind == "rel" and clause.tie(",") and clause.tie("C") and other.verbs.base in ("be", "have"):
-            continue  # "fills in the form, which is four pages, and posts it"
+        which = other.verbs.base in ("be", "have") or other.tie(",") is None
+        if other.kind == "rel" and clause.tie(",") and clause.tie("C") and which:
+            continue  # "fills in the form, which is four pages, and posts it", "counts all that came, and locks up"
         if other.kind == "rel" and _disagree(tokens, clause, other):
             continue  # "feeds the ones that stay and cleans the cages": they do not cleans
         if other.kind in ("main", "sub", "rel") and other.subject is not None:
@@ -311,9 +312,9 @@ def _inherited(tokens: list[Token], clause: Clause, before: list[Clause]) -> Gro
 
 
 def _disagree(tokens: list[Token], clause: Clause, other: Clause) -> bool:
-    """Whether one of the two verbs is that of one person and the other that of several."""
+    """Whether one of the two verbs is that of one person and the other that of several, or what is done past."""
     forms = {tokens[each.verbs.start].form for each in (clause, other) if each.verbs.kind == "finite"}
-    return forms == {"s", "base"}
+    return forms == {"s", "base"} or (other.verbs.past and not clause.verbs.past and forms <= {"ed", "s", "base"})
 
 
 # --- the right side: objects and prepositional phrases -----------------------------------------------------------

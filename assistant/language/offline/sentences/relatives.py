@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.english.forms import base_of, is_nounish, is_plural, singular, verb_forms
 from assistant.language.offline.words.groups import Group, is_phrasal, noun_group
 from assistant.language.offline.words.tokens import Token
@@ -13,6 +15,8 @@ _AUXILIARIES = ("B", "M", "H")
 _NO_SUBJECT_END = ("D", "A", "I", "C", "#", "W", "X", "T", "S", *_AUXILIARIES)
 """Kinds of words right before a verb that show that it is none: "of the calls", "and stamps", "two checks"."""
 _OBJECTS = ("D", "P", "#")
+_EITHER = frozenset(("did", "had"))
+_SOMEBODY = frozenset("one somebody someone".split())
 _ONE, _MANY = frozenset("is has does was".split()), frozenset("are have do were".split())
 
 
@@ -64,9 +68,12 @@ def without_defining(tokens: list[Token]) -> list[Token]:
         if not who or tokens[who].low != "who" or not _doer_before(tokens, who):
             continue
         many = _of_several(tokens[who + 1].low)
+        many = is_plural(tokens[who - 1].low) if many is None and tokens[who + 1].low in _EITHER else many
         verb = None if many is None else _verb_of_doer(tokens, who, many)
         if verb is not None:
-            return without_defining([*tokens[:who], *tokens[verb:]])
+            doer = tokens[who - 1]
+            doer = replace(doer, text="someone", low="someone") if doer.low == "one" else doer
+            return without_defining([*tokens[: who - 1], doer, *tokens[verb:]])
     return tokens
 
 
@@ -75,7 +82,8 @@ def _doer_before(tokens: list[Token], who: int) -> bool:
     start = who
     while start > 0 and tokens[start - 1].low not in _EDGES:
         start -= 1
-    noun = start < who and SMALL.get(tokens[who - 1].low) is None and tokens[who - 1].text[:1].isalnum()
+    last = tokens[who - 1]
+    noun = start < who and (SMALL.get(last.low) is None or last.low in _SOMEBODY) and last.text[:1].isalnum()
     return noun and not any(_is_verb(tokens, i) for i in range(start, who))
 
 

@@ -6,8 +6,9 @@ Each becomes who does what, before the words are tagged; every word keeps its pl
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from assistant.english.forms import base_of, is_plural, third_person, verb_forms
+from assistant.english.forms import base_of, is_plural, singular, third_person, verb_forms
 from assistant.english.tables import classed
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import SMALL
@@ -27,12 +28,17 @@ _REACHES = classed("reading", "reaching")
 _TALKED_OVER = classed("said", "talked-over")
 _SOMEBODY = frozenset("everybody everyone them him her people".split())
 _AGAIN = frozenset("again back up all".split())
+_PIECEWISE = frozenset("one two piece bit box line page step item".split())
+_ANSWER = frozenset("answer reply respond".split())
+_SENDS = {"s": "sends", "base": "send", "ed": "sent"}
+_PAPERS = classed("reading", "documents")
 _MOST = 5
 """Words that name who does it."""
 
 
 def plainly(tokens: list[Token]) -> list[Token]:
     """The words with whoever does it in front of what is done."""
+    tokens = _at_once(tokens)
     if len(tokens) < 4:
         return tokens
     start = next((i for i, token in enumerate(tokens) if token.low not in _LEADS and token.low != ","), 0)
@@ -40,7 +46,17 @@ def plainly(tokens: list[Token]) -> list[Token]:
     for turn in _TURNS:
         if (told := turn(rest)) is not None:
             return [*ahead, *told]
-    return [*ahead, *_done_by_others(_talked_over(_let_know(rest)))]
+    return [*ahead, *_done_by_others(_talked_over(_let_know(_answered(rest))))]
+
+
+def _at_once(tokens: list[Token]) -> list[Token]:
+    """ "Tests the jars one by one", "piece by piece": how they are done, and nothing that is tested."""
+    for at in range(2, len(tokens) - 2):
+        once, by, more = tokens[at : at + 3]
+        if by.low == "by" and once.low == more.low in _PIECEWISE:
+            start = at - (tokens[at - 1].low == "," and [t.low for t in tokens[at + 3 : at + 4]] in ([","], []))
+            return [*tokens[:start], *tokens[at + 3 :]]
+    return tokens
 
 
 def _words(like: Token, text: str) -> list[Token]:
@@ -204,6 +220,19 @@ def _at_times(tokens: list[Token]) -> list[Token] | None:
     if len(case) < 3 or any(token.low in _MARKS for token in case):
         return None
     return [Token("if", "if", tokens[0].start, tokens[0].end), *case, tokens[then - 1], *tokens[then + 1 :]]
+
+
+def _answered(tokens: list[Token]) -> list[Token]:
+    """ "Answers with a quote", "replies with an offer": the quote is sent."""
+    for at in range(1, len(tokens) - 2):
+        if tokens[at + 1].low != "with" or not {form.base for form in verb_forms(tokens[at].low)} & _ANSWER:
+            continue
+        what = next((token.low for token in tokens[at + 2 : at + 6] if singular(token.low) in _PAPERS), None)
+        form = next((form.form for form in verb_forms(tokens[at].low) if form.form in _SENDS), None)
+        if what is not None and form is not None:
+            sent = replace(tokens[at], text=_SENDS[form], low=_SENDS[form])
+            return [*tokens[:at], sent, *tokens[at + 2 :]]
+    return tokens
 
 
 def _let_know(tokens: list[Token]) -> list[Token]:

@@ -281,7 +281,7 @@ def _take_particle(tokens: list[Token], group: Verbs) -> None:
 DESKS = frozenset("desk table pile tray shelf stack".split())
 """Where what goes on them lies: "the file goes on Eva's desk"."""
 _TIME = classed("reading", "time")
-_LOOSE = frozenset("up out away back together apart".split())
+_LOOSE = frozenset("up out away back apart".split())
 """Particles that hardly ever govern a thing: with any verb of work they belong to the verb."""
 
 

@@ -19,6 +19,7 @@ MOST_WORDS = 10  # of a fragment that names a condition
 _ARROWS = {"→", "⇒", "➔", "➜", "="}
 _LANES = frozenset("track path stream strand lane branch line".split())
 _OVER = frozenset("done finished over end closed stop finito".split())
+_NEXT = frozenset("then next afterwards finally lastly".split())
 _ASKING = classed("reading", "asking")
 _LEADING = classed("reading", "leading")
 _NO_PASSIVE = classed("reading", "no-passive")
@@ -72,6 +73,8 @@ def _plain(part: Sentence) -> Sentence:
             while out and out[-1].low in ("-", "–", "=", "→") and out[-1].end >= token.start - 2:
                 out.pop()
             out.append(Token(token.text, "→", token.start, token.end))
+        elif token.low == "=" and out and out[-1].low == "(":
+            continue  # "accounts (= my brother)"
         elif token.low in _ARROWS:
             out.append(Token(token.text, "→", token.start, token.end))
         elif token.low == "/" and after is not None and after.low == "/":
@@ -115,7 +118,7 @@ def _pieces(part: Sentence) -> list[Sentence]:
     tokens = part.tokens
     at = next((i for i, t in enumerate(tokens) if t.low == "→"), None)
     if at is None:
-        return [by_turns(_colon(_bare_participle(_passive(topic(part)))))]
+        return [by_turns(_colon(_bare_participle(_passive(_then_done(topic(part))))))]
     left = part._replace(tokens=tokens[:at], end=tokens[at - 1].end) if at else None
     right = part._replace(tokens=tokens[at + 1 :], start=tokens[at + 1].start) if at + 1 < len(tokens) else None
     if left is None or right is None:
@@ -201,6 +204,26 @@ def _bare_participle(part: Sentence) -> Sentence:
         return part
     at = tokens[0].start
     return part._replace(tokens=[Token("it", "it", at, at), Token("is", "is", at, at), _lower(tokens[0]), *tokens[1:]])
+
+
+def _then_done(part: Sentence) -> Sentence:
+    """ "Then washed, then ironed, then Eva folds it": it is washed, and it is ironed."""
+    told: list[Token] = []
+    at, tokens = 0, part.tokens
+    while at < len(tokens):
+        cue = at + (tokens[at].low in ("and", "first"))
+        low = [token.low for token in tokens[cue : cue + 3]]
+        start = cue + (low[:1] != [] and low[0] in _NEXT) + 2 * (low[:2] == ["after", "that"])
+        start += 3 * (low == ["in", "the", "end"])
+        done = tokens[start] if start > at and start + 1 < len(tokens) else None
+        ends = done is not None and tokens[start + 1].low in (",", "and")
+        forms = {form.form for form in verb_forms(done.low)} if done is not None and ends else set()
+        if done is None or "en" not in forms or "base" in forms or done.low in _NO_PASSIVE or done.low in ADJECTIVES:
+            break
+        told += [*tokens[at:start], *(Token(word, word, done.start, done.start) for word in ("it", "is")), done]
+        told.append(tokens[start + 1])
+        at = start + 2
+    return part._replace(tokens=[*told, *tokens[at:]]) if told else part
 
 
 def _did(tokens: list[Token], i: int) -> bool:

@@ -208,6 +208,8 @@ def as_present(tokens: list[Token], i: int, before: Token | None, forms: set[str
     nounish = is_nounish(token.low) or token.low in TITLES
     if i > 1 and tokens[i - 1].low == "never" and tag not in ("B", "H", "M"):
         return True  # "a third of them never answer"
+    if tag == "P" and before is tokens[i - 1] and before.meaning == "chance" and after == "B":
+        return False  # "eight of ten hires are schools"
     if tag in ("P", "W"):
         return not (token.low in ADJECTIVES and tag == "W") or after in ("D", "O", "P")
     if tag == "A" and i > 1 and before is tokens[i - 1] and before.low in _STANDS and "s" in forms and after == "D":
@@ -268,7 +270,8 @@ def opens_with(tokens: list[Token], i: int, nounish: bool, after: str, tag: str,
         if not same:
             if tag == "C" and ((forms & {"base", "s"} and not nounish) or "s" in forms) and after in ("D", "O", "P"):
                 return True
-            if tag == "," and "base" in forms and not nounish and has_plain_verb(tokens, i):
+            clear = after in ("D", "O", "P") if tag == "C" or nounish else True
+            if "base" in forms and clear and has_plain_verb(tokens, i) and not (nounish and finite_ahead(tokens, i)):
                 return True  # "I look in the plan if we have got room, write the date on the calendar"
             return (
                 tag == ","
