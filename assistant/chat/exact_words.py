@@ -50,6 +50,7 @@ from assistant.language.correct import (
     waits_told,
     who_answers,
     who_left,
+    who_only,
     whole_or_part,
     whom_waited_for,
 )
@@ -76,6 +77,7 @@ READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
     told_as_lost.read,
     for_everybody.read,
     who_left.read,
+    who_only.read,
     renamed.several,
     same_people.read,
     period_stays.read,
