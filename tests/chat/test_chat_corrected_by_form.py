@@ -9,7 +9,8 @@ import pytest
 from chat_kit import names, told
 
 from assistant.chat.turn import Talk
-from assistant.process.tree import tasks
+from assistant.process.blocks import Choice, Task
+from assistant.process.tree import tasks, walk
 
 STORY = (
     "Customers order cakes by phone. Sunita notes the order, 2 minutes. The baker bakes the cake, 50 minutes. The "
@@ -50,3 +51,57 @@ def test_who_does_what_is_taken_as_said_of_both(cakes: Talk, words: str, now: di
     cakes.turn(words)
     assert doers(cakes) == {**before, **now}
     assert len(names(cakes)) == 8
+
+
+CAST = (
+    "The nurse registers the patient, 4 minutes. The doctor examines the arm, 10 minutes. The assistant makes the "
+    "cast, 20 minutes. The chief approves the plan, 3 minutes. The clerk prints the bill, 2 minutes."
+)
+
+
+@pytest.fixture
+def arms(own_home: Path) -> Iterator[Talk]:
+    with told(own_home, CAST) as talk:
+        yield talk
+
+
+@pytest.mark.parametrize(
+    ("words", "step", "when", "p"),
+    [
+        ("the cast is not made every time, only when the bone is broken", "Make", "the bone is broken", None),
+        ("the bill isn't printed always, only if it is paid in cash, that's 30 percent", "Print", "paid in cash", 0.3),
+        (
+            "If the arm is fine approval is not needed, only for others.",
+            "Approve",
+            "arm is not fine",
+            None,
+        ),
+        ("The cast falls away for sprains, thats 20 percent.", "Make", "not sprains", 0.8),
+        ("the approval is left out with small cracks", "Approve", "not small cracks", None),
+        ("we only examine about half of the arms", "Examine", "in 50 % of cases", 0.5),
+        ("The clerk only prints one in four bills.", "Print", "in 25 % of cases", 0.25),
+    ],
+)
+def test_what_only_some_cases_get_stands_on_a_way_of_its_own(
+    arms: Talk, words: str, step: str, when: str, p: float | None
+) -> None:
+    arms.turn(words)
+    (choice,) = (block for block in walk(arms.session.process) if isinstance(block, Choice))
+    way = choice.branches[0]
+    assert when in (way.when or "")
+    assert way.p == (None if p is None else pytest.approx(p))
+    assert [task.name.split()[0] for task in way.steps if isinstance(task, Task)] == [step]
+    assert len(names(arms)) == 5
+
+
+@pytest.mark.parametrize(
+    ("words", "gone"),
+    [
+        ("we send the bill by mail now so printing it falls away", "Print bill"),
+        ("patients register online, so registering is no longer needed", "Register patient"),
+    ],
+)
+def test_what_falls_away_goes(arms: Talk, words: str, gone: str) -> None:
+    arms.turn(words)
+    assert gone not in names(arms)
+    assert len(names(arms)) == 4
