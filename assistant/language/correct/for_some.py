@@ -43,7 +43,8 @@ def read(sentence: Sentence) -> Outcome | None:
     step = _step(sentence, found["what"])
     if step is None or not 0 < share < 1:
         return None
-    edits = _for(sentence, step, share, re.sub(r"^\w+\s+", "", found["what"]))
+    what = re.sub(r"^\w+\s+", "", found["what"])
+    edits = wrapped(sentence, step, share, f"needs the {what}")
     length = next((figure for figure in figures_in(found["time"] or "") if figure.kind == "duration"), None)
     if length is not None:
         value = as_duration(length, True).model_copy(update={"span": None}).document()
@@ -62,7 +63,7 @@ def _step(sentence: Sentence, what: str) -> Task | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _for(sentence: Sentence, step: Task, share: float, what: str) -> list[Edit]:
+def wrapped(sentence: Sentence, step: Task, share: float, when: str, question: str = "") -> list[Edit]:
     """The edits that let only that share of the cases come to the step."""
     catalogue = sentence.catalogue
     own = catalogue.branch_of(step.id)
@@ -70,6 +71,5 @@ def _for(sentence: Sentence, step: Task, share: float, what: str) -> list[Edit]:
         other = next(id_ for id_ in (branch.id for branch in catalogue.owner[own].branches) if id_ != own)
         assert own in branches(catalogue.process)
         return [SetCondition(id=own, p=share), SetCondition(id=other, p=round(1 - share, 6))]
-    when = f"needs the {what}"
-    return [WrapInChoice(ids=(step.id,), id=Fresh(catalogue).id("decision"), when=when, p=share,
+    return [WrapInChoice(ids=(step.id,), id=Fresh(catalogue).id("decision"), question=question, when=when, p=share,
                          otherwise_when="otherwise")]  # fmt: skip
