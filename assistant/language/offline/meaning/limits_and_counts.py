@@ -75,7 +75,7 @@ def _is_the_thing(tokens: list[Token], clause: Clause) -> bool:
     if part is None or clause.verbs.base != "be":
         return False
     head, first = tokens[part.group.head], tokens[part.group.start].low
-    thing = head.tag == "N" and singular(head.low) not in TITLES | UNITS and first in ("the", "my", "our", "your")
+    thing = head.tag == "N" and singular(head.low) not in DOERS and first in ("the", "my", "our", "your")
     return thing and ahead in ("that", "it", "this")
 
 
