@@ -28,6 +28,8 @@ ValueClass = Literal["VA", "BVA", "NVA"]
 WaitCause = Literal["batching", "contention", "prioritisation", "unavailability", "external", "transfer", "other"]
 _DAY = "(?:mon|tue|wed|thu|fri|sat|sun)"
 Days = Annotated[str, Field(pattern=rf"^{_DAY}(?:,{_DAY})*$")]
+ROLE_LISTS = ("with_roles", "or_roles", "accountable", "consulted", "informed")
+"""The fields of a task that name roles beside the one who does it."""
 Medium = Literal["system", "portal", "email", "phone", "paper", "fax", "spreadsheet", "meeting", "physical"]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from assistant.process.blocks import AnyOf, Block, Call, Choice, End, Loop, Parallel, Task, Wait
+from assistant.process.blocks import ROLE_LISTS, AnyOf, Block, Call, Choice, End, Loop, Parallel, Task, Wait
 from assistant.process.durations import Basis, how_often, humane
 from assistant.process.edits import (
     HOW_FAR,
@@ -66,7 +66,6 @@ ROLE_FIELDS = {
 COUNTED = re.compile(r"([\d.,]+) in a (month|quarter|year)\b")
 """How many cases were told for a longer period, as the note of a volume begins."""
 MOST_WAYS = 3
-ROLE_LISTS = ("with_roles", "or_roles", "accountable", "consulted", "informed")
 
 
 def name_of(step: Block | None) -> str:

@@ -10,11 +10,11 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from assistant.process.blocks import ROLE_LISTS as ROLE_LISTS
 from assistant.process.durations import Basis, Span, _Duration
 
 DURATIONS = frozenset({"work", "wait", "setup", "duration", "between", "valid_for"})
 SHARES = frozenset({"p", "error_rate", "exception_rate", "share"})
-ROLE_LISTS = frozenset({"with_roles", "or_roles", "accountable", "consulted", "informed"})
 DATA_LISTS = frozenset({"reads", "writes"})
 TEXT_LISTS = frozenset({"channels", "needs", "holidays", "elements"})
 KEYS = {"role": "by", "with_roles": "with", "or_roles": "or by", "p": "chance", "p_basis": "chance basis",

@@ -9,6 +9,7 @@ from assistant.process.durations import UNITS, humane
 from assistant.process.figures import joined
 from assistant.process.model import Measure
 from assistant.process.values_in_words import value_in_words
+from assistant.process.wait_causes import CAUSES
 
 RoleName = Callable[[str], str]
 KINDS = {"person": "a person", "group": "a group of people", "system": "a machine or a program",
@@ -39,6 +40,10 @@ def said_plainly(field: str, value: Any, step: str, role: RoleName) -> str:
             return f"{step} goes wrong in {percent(value)} of cases."
         case "exception_rate", float() | int():
             return f"{step} is out of the ordinary in {percent(value)} of cases."
+        case "wait_cause", "other":
+            return f"Why {step} waits is not known."
+        case "wait_cause", str() if value in CAUSES:
+            return f"{step} waits because {CAUSES[value]}."
         case "while_" | "while", str() if value:
             return f"{step} goes on while “{value}”."
         case "until", str() if value:

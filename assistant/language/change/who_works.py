@@ -9,7 +9,7 @@ from assistant.language.change.catalogue import Catalogue, done_by
 from assistant.language.change.mention import ONESELF, plain, role_named, speaks, sure
 from assistant.language.change.new_names import capitals
 from assistant.language.change.read_change import Doubt, Fresh, Outcome
-from assistant.process.blocks import Task
+from assistant.process.blocks import ROLE_LISTS, Task
 from assistant.process.edits import Delete, DropRole, Edit, PutRole, SetRole, SetValue
 from assistant.process.model import Role
 from assistant.process.tree import tasks
@@ -63,10 +63,6 @@ def replaced(catalogue: Catalogue, request: str) -> Outcome | None:
     if not _elsewhere(catalogue, old.id):
         edits.append(DropRole(id=old.id))
     return Outcome(f"{new.name} instead of {old.name}", tuple(edits))
-
-
-ROLE_LISTS = ("with_roles", "or_roles", "accountable", "consulted", "informed")
-"""The fields of a task that name roles beside the one who does it."""
 
 
 def _elsewhere(catalogue: Catalogue, role: str) -> bool:

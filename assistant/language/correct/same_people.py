@@ -6,8 +6,8 @@ import re
 
 from assistant.language.change.mention import role_named
 from assistant.language.change.read_change import Outcome
-from assistant.language.change.who_works import ROLE_LISTS
 from assistant.language.correct.sentence_said import ARTICLE, Sentence
+from assistant.process.blocks import ROLE_LISTS
 from assistant.process.edits import DropRole, Edit, SetRole, SetValue
 from assistant.process.model import Role
 from assistant.process.tree import tasks

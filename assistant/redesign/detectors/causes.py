@@ -11,21 +11,11 @@ from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Block, Call, End, Task, Wait
 from assistant.process.questions import NAMELESS
 from assistant.process.tree import ahead
+from assistant.process.wait_causes import CAUSES as CAUSES
 from assistant.redesign.detectors.told_waits import around, said_to_lie, set_by_rule, told_at_length
 from assistant.redesign.view import View
 from assistant.redesign.words import says
 
-CAUSES = {
-    "batching": "cases are collected before the step is done",
-    "contention": "the people who do it are busy with other cases",
-    "prioritisation": "other cases are served first",
-    "unavailability": "the people who do it are not there",
-    "external": "somebody outside has to act",
-    "prescribed": "law or contract prescribes the time",
-    "transfer": "the case lies between two roles",
-    "postponed": "it is put off, and the money comes that much later",
-    "other": "nobody said why",
-}
 GUESSES = frozenset({"other", "transfer", "postponed"})
 """Causes that are mostly our reading: who tells at length says why a case lies where it need not."""
 OUTSIDE = ("external", "prescribed")
