@@ -48,7 +48,7 @@ from assistant.language.turn.kinds import (
 from assistant.language.turn.orders import decision_in, order_in
 from assistant.language.turn.plain_sentences import caused, does_work, told_under
 from assistant.language.turn.short_questions import short_question
-from assistant.language.turn.told_straight import left_alone, told_straight
+from assistant.language.turn.told_straight import does_it_oneself, left_alone, told_straight
 from assistant.language.turn.what_is_meant import command_meant, decision_meant
 
 SOCIAL = classed("said", "social")
@@ -163,7 +163,8 @@ def _turn(words: str, context: Context) -> Turn:
     if left_alone(words):
         return Chitchat(words)
     words = told_straight(words, context)
-    if not context.empty and (meant := meant_instead(words)):
+    meant = "" if context.empty else meant_instead(words) or (words if does_it_oneself(words, context) else "")
+    if meant:
         return Correction(meant)
     if (guessed := GUESS.match(words)) and figures_in(guessed["n"]):
         return Story(f"maybe {guessed['n']}")

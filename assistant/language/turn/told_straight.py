@@ -94,6 +94,19 @@ def _come_in(words: str, context: Context) -> str:
     return f"once the {thing} {'are' if is_plural(thing) else 'is'} {done}, {rest}"
 
 
+ONESELF = re.compile(r"^[^,;?]+\s(?:(?:him|her|it)self|themselves)\W*$", re.IGNORECASE)
+
+
+def does_it_oneself(words: str, context: Context) -> bool:
+    """Whether words say of a step that is there that somebody does it himself: it was understood to be another's."""
+    said = spoken_words(words)
+    named = [own for step in context.steps if len(own := spoken_words(step)) > 1]
+    return ONESELF.match(words) is not None and any(
+        any(alike(word, own[0]) for word in said) and any(alike(word, other) for word in said for other in own[1:])
+        for own in named
+    )
+
+
 def left_alone(words: str) -> bool:
     """Whether words only think aloud of taking something out, and leave it."""
     left = LEFT_ALONE.match(words)
