@@ -195,6 +195,27 @@ def test_who_is_away_must_be_said(talk: Talk, words: str) -> None:
     assert talk.session.process == before
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["20 mins tops, he just wipes it. (the station help i mean)", "cleaning the bag takes 20 min, he just wipes it"],
+)
+def test_why_it_takes_no_longer_is_no_step(talk: Talk, words: str) -> None:
+    before = names(talk)
+    talk.turn(words)
+    assert minutes(talk, "clean") == 20
+    assert names(talk) == before
+
+
+@pytest.mark.parametrize(
+    "words", ["three days on the shelf before i so much as touch it... help",
+              "those bags lie around for weeks before anyone looks at them, help!"],
+)  # fmt: skip
+def test_a_sigh_that_calls_for_help_writes_nothing(talk: Talk, words: str) -> None:
+    before = talk.session.process
+    assert talk.turn(words).kinds[0] == "question"
+    assert talk.session.process == before
+
+
 def test_undo_after_words_that_came_to_nothing_does_not_take_back_the_story(talk: Talk) -> None:
     before = talk.session.process
     talk.turn("The weather is strange and windy this afternoon.")

@@ -94,6 +94,12 @@ def _come_in(words: str, context: Context) -> str:
     return f"once the {thing} {'are' if is_plural(thing) else 'is'} {done}, {rest}"
 
 
+ONLY_DOES = re.compile(
+    r"^\W*(?P<time>[^,;.()]{2,30}),\s+(?:he|she|they)\s+(?:just|only|merely|simply)\s+[a-z]+\b[^,;.()]*[.,]?"
+    r"(?:\s+\(?(?P<who>[\w' -]{2,30}?)(?:,? i mean)?\)?)?\W*$",
+    re.IGNORECASE,
+)
+"""`5 mins at most, he just clicks a button (the supervisor I mean)`: why it takes no longer, and no step."""
 ONESELF = re.compile(r"^[^,;?]+\s(?:(?:him|her|it)self|themselves)\W*$", re.IGNORECASE)
 
 
@@ -119,6 +125,9 @@ def told_straight(words: str, context: Context) -> str:
         return words
     if (left := LEFT_ALONE.match(words)) and left["rest"]:
         return ITSELF.sub(left["what"], left["rest"])
+    only = ONLY_DOES.match(words)
+    if only and any(figure.kind == "duration" for figure in figures_in(only["time"])):
+        return f"{only['who']}: {only['time']}" if only["who"] else only["time"]
     if come := _come_in(words, context):
         return come
     if out := NOBODY_OUT.match(words):
