@@ -157,6 +157,7 @@ def test_an_order_asked_back_and_denied_is_turned(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("words", "heads"),
     [("porters? depends on the month but count on four", 4), ("porters? hard to say, but reckon with six", 6),
+     ("not two porters, we're down to one since easter", 1), ("there's just the one porter and he works 8 to 4", 1),
      ("how many porters? eleven, give or take", 11), ("how many porters? three, roughly", 3)],
 )  # fmt: skip
 def test_how_many_there_are_is_what_it_comes_to_though_it_varies(talk: Talk, words: str, heads: int) -> None:

@@ -7,6 +7,7 @@ import re
 from assistant.english.forms import base_of, is_plural, participle, third_person
 from assistant.english.tables import any_of, classed, worded
 from assistant.language.change.mention import alike
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.asked_back import spoken_words
 from assistant.language.turn.kinds import Context
@@ -100,6 +101,17 @@ ONLY_DOES = re.compile(
     re.IGNORECASE,
 )
 """`5 mins at most, he just clicks a button (the supervisor I mean)`: why it takes no longer, and no step."""
+NOT_SO_MANY = re.compile(
+    rf"^\W*(?:no,? )?not (?:\d+|{COUNT_WORD}) (?P<who>[a-z][a-z ]{{2,28}}?)(?: any ?more)?\s*[,;.–—-]+\s*"
+    r"(?:but |it's |there's |there (?:is|are) |we(?:'re| are|'ve got| have) )*(?:down to |up to |only |just )*"
+    rf"(?P<n>\d+|{COUNT_WORD})(?: (?:left|now|these days|since [a-z ]+))?\W*$",
+    re.IGNORECASE,
+)
+"""`not two drivers, we're down to one since May`."""
+THE_ONE = re.compile(
+    r"^(?P<there>\W*(?:there(?:'s| is)|we(?:'ve got| have)) (?:just |only ))the (?=one [a-z])", re.IGNORECASE
+)
+"""`there's just the one dispatcher`: one."""
 ONESELF = re.compile(r"^[^,;?]+\s(?:(?:him|her|it)self|themselves)\W*$", re.IGNORECASE)
 
 
@@ -128,6 +140,9 @@ def told_straight(words: str, context: Context) -> str:
     only = ONLY_DOES.match(words)
     if only and any(figure.kind == "duration" for figure in figures_in(only["time"])):
         return f"{only['who']}: {only['time']}" if only["who"] else only["time"]
+    words = THE_ONE.sub(r"\g<there>", words)
+    if many := NOT_SO_MANY.match(words):
+        return f"{many['n']} {many['who']}"
     if come := _come_in(words, context):
         return come
     if out := NOBODY_OUT.match(words):
