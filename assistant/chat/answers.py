@@ -296,7 +296,7 @@ def _only_one_called(name: str, process: Process) -> Role | None:
 def _name(words: str, most: int) -> str | None:
     """A short name: an article and a trailing verb aside; None when the words are more than a name."""
     plain = re.sub(r"^(?:it'?s|that'?s|that is|it is|done by|by)\s+", "", words.strip(" .!"), flags=re.IGNORECASE)
-    plain = re.sub(r"^(?:the|our|an?)\s+", "", plain, flags=re.IGNORECASE)
+    plain = re.sub(r"^(?:the|our|an?|his|her|their)\s+", "", plain, flags=re.IGNORECASE)
     plain = re.sub(r"\s+(?:does|do|is|are)(?:\s+(?:it|that|this))?$", "", plain, flags=re.IGNORECASE)
     tokens = plain.split()
     if not tokens or len(tokens) > most or re.search(r"[\d?;:,.!]", plain) or tokens[0].lower() in NO_NAME:

@@ -157,6 +157,7 @@ def test_an_order_asked_back_and_denied_is_turned(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("words", "heads"),
     [("porters? depends on the month but count on four", 4), ("porters? hard to say, but reckon with six", 6),
+     ("not two porters, we're down to one since easter", 1), ("there's just the one porter and he works 8 to 4", 1),
      ("how many porters? eleven, give or take", 11), ("how many porters? three, roughly", 3)],
 )  # fmt: skip
 def test_how_many_there_are_is_what_it_comes_to_though_it_varies(talk: Talk, words: str, heads: int) -> None:
@@ -192,6 +193,27 @@ def test_whoever_is_away_on_a_day_works_on_the_others(talk: Talk, words: str) ->
 def test_who_is_away_must_be_said(talk: Talk, words: str) -> None:
     before = talk.session.process
     talk.turn(words)
+    assert talk.session.process == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["20 mins tops, he just wipes it. (the station help i mean)", "cleaning the bag takes 20 min, he just wipes it"],
+)
+def test_why_it_takes_no_longer_is_no_step(talk: Talk, words: str) -> None:
+    before = names(talk)
+    talk.turn(words)
+    assert minutes(talk, "clean") == 20
+    assert names(talk) == before
+
+
+@pytest.mark.parametrize(
+    "words", ["three days on the shelf before i so much as touch it... help",
+              "those bags lie around for weeks before anyone looks at them, help!"],
+)  # fmt: skip
+def test_a_sigh_that_calls_for_help_writes_nothing(talk: Talk, words: str) -> None:
+    before = talk.session.process
+    assert talk.turn(words).kinds[0] == "question"
     assert talk.session.process == before
 
 

@@ -33,6 +33,11 @@ def talk(own_home: Path) -> Iterator[Talk]:
         ("it's not the clerk but a temp that writes the slip", "write", "Temp"),
         ("the slip writes the trainee, not the clerk", "write", "Trainee"),
         ("swap that: the clerk shows the tent, the guide writes the slip", "write", "Guide"),
+        ("the slip is written by the guide himself", "write", "Guide"),
+        ("the guide writes the slip himself", "write", "Guide"),
+        ("no, the clerk doesn't write the slip, her trainee does", "write", "Trainee"),
+        ("the slip is written by his deputy", "write", "Deputy"),
+        ("the clerk does not write the slip, the website does it by itself", "write", "Website"),
         ("guide and clerk are swapped: the clerk shows the tent, the guide writes the slip", "show", "Clerk"),
     ],
 )

@@ -48,7 +48,7 @@ from assistant.language.turn.kinds import (
 from assistant.language.turn.orders import decision_in, order_in
 from assistant.language.turn.plain_sentences import caused, does_work, told_under
 from assistant.language.turn.short_questions import short_question
-from assistant.language.turn.told_straight import left_alone, told_straight
+from assistant.language.turn.told_straight import does_it_oneself, left_alone, told_straight
 from assistant.language.turn.what_is_meant import command_meant, decision_meant
 
 SOCIAL = classed("said", "social")
@@ -125,6 +125,10 @@ ON_TOP = re.compile(
 """A figure that adds to one which is not named."""
 ASKS_BEHIND = re.compile(rf"^\W*(?:say|make|set|put)\b.*,\s*{any_of('asks-behind')}\b[^,]*\?\W*$", re.IGNORECASE)
 """Something put as given, with a question behind it: `say 90 came instead of 70, who would be the first to sink?`"""
+CALLS_FOR_HELP = re.compile(
+    r"\w[^?]{20,}(?:\.{2,}|…|[.!;,–-])\s*(?:please |pls )?help(?: me| us)?(?: please| pls)?\W*$", re.I
+)
+"""`a week on the shelf before anybody touches it... help`: a sigh that asks what hurts, and no figure to write."""
 LONG = 400
 SURE, WISHED, DOUBTFUL, CERTAIN = 0.6, 0.5, 0.4, 0.75
 """From which share on an act is taken as one, and a wish as one; below which share of work a turn is none; and from
@@ -163,7 +167,8 @@ def _turn(words: str, context: Context) -> Turn:
     if left_alone(words):
         return Chitchat(words)
     words = told_straight(words, context)
-    if not context.empty and (meant := meant_instead(words)):
+    meant = "" if context.empty else meant_instead(words) or (words if does_it_oneself(words, context) else "")
+    if meant:
         return Correction(meant)
     if (guessed := GUESS.match(words)) and figures_in(guessed["n"]):
         return Story(f"maybe {guessed['n']}")
@@ -278,6 +283,8 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
         return Question(words, topic)
     if asks(words) and about(words) in (About.RIGHT, About.HURTS, About.TURNS):
         return Question(words, about(words))
+    if CALLS_FOR_HELP.search(words) and not context.empty:
+        return Question(words, About.HURTS)
     if is_foreign(words):
         return Chitchat(words, foreign=True)
     if asks_what_to_say(words):

@@ -7,6 +7,7 @@ import re
 from assistant.english.forms import base_of, is_plural, participle, third_person
 from assistant.english.tables import any_of, classed, worded
 from assistant.language.change.mention import alike
+from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.asked_back import spoken_words
 from assistant.language.turn.kinds import Context
@@ -94,6 +95,36 @@ def _come_in(words: str, context: Context) -> str:
     return f"once the {thing} {'are' if is_plural(thing) else 'is'} {done}, {rest}"
 
 
+ONLY_DOES = re.compile(
+    r"^\W*(?P<time>[^,;.()]{2,30}),\s+(?:he|she|they)\s+(?:just|only|merely|simply)\s+[a-z]+\b[^,;.()]*[.,]?"
+    r"(?:\s+\(?(?P<who>[\w' -]{2,30}?)(?:,? i mean)?\)?)?\W*$",
+    re.IGNORECASE,
+)
+"""`5 mins at most, he just clicks a button (the supervisor I mean)`: why it takes no longer, and no step."""
+NOT_SO_MANY = re.compile(
+    rf"^\W*(?:no,? )?not (?:\d+|{COUNT_WORD}) (?P<who>[a-z][a-z ]{{2,28}}?)(?: any ?more)?\s*[,;.–—-]+\s*"
+    r"(?:but |it's |there's |there (?:is|are) |we(?:'re| are|'ve got| have) )*(?:down to |up to |only |just )*"
+    rf"(?P<n>\d+|{COUNT_WORD})(?: (?:left|now|these days|since [a-z ]+))?\W*$",
+    re.IGNORECASE,
+)
+"""`not two drivers, we're down to one since May`."""
+THE_ONE = re.compile(
+    r"^(?P<there>\W*(?:there(?:'s| is)|we(?:'ve got| have)) (?:just |only ))the (?=one [a-z])", re.IGNORECASE
+)
+"""`there's just the one dispatcher`: one."""
+ONESELF = re.compile(r"^[^,;?]+\s(?:(?:him|her|it)self|themselves)\W*$", re.IGNORECASE)
+
+
+def does_it_oneself(words: str, context: Context) -> bool:
+    """Whether words say of a step that is there that somebody does it himself: it was understood to be another's."""
+    said = spoken_words(words)
+    named = [own for step in context.steps if len(own := spoken_words(step)) > 1]
+    return ONESELF.match(words) is not None and any(
+        any(alike(word, own[0]) for word in said) and any(alike(word, other) for word in said for other in own[1:])
+        for own in named
+    )
+
+
 def left_alone(words: str) -> bool:
     """Whether words only think aloud of taking something out, and leave it."""
     left = LEFT_ALONE.match(words)
@@ -106,6 +137,12 @@ def told_straight(words: str, context: Context) -> str:
         return words
     if (left := LEFT_ALONE.match(words)) and left["rest"]:
         return ITSELF.sub(left["what"], left["rest"])
+    only = ONLY_DOES.match(words)
+    if only and any(figure.kind == "duration" for figure in figures_in(only["time"])):
+        return f"{only['who']}: {only['time']}" if only["who"] else only["time"]
+    words = THE_ONE.sub(r"\g<there>", words)
+    if many := NOT_SO_MANY.match(words):
+        return f"{many['n']} {many['who']}"
     if come := _come_in(words, context):
         return come
     if out := NOBODY_OUT.match(words):

@@ -16,7 +16,7 @@ from assistant.language.weighed.possible_edits import Way, of_step
 from assistant.language.weighed.steps_placed import fronts, of_names, read_clause, told_by
 from assistant.language.weighed.words_spoken_of import Likeness, Spoken
 from assistant.process.blocks import Block, Task
-from assistant.process.edits import Delete, Insert, Place
+from assistant.process.edits import Delete, Insert, Place, PutRole
 
 DENIED = re.compile(r"\b(?:not|no|never|nobody|no longer|instead of|rather than|stopped)\b|n't\b", re.IGNORECASE)
 NAMED = 0.4
@@ -65,7 +65,7 @@ def _in_its_place(spoken: Spoken, sentence: Sentence, like: Likeness, front: str
     for read, roles in read_clause(spoken, sentence, THEN.sub("", as_done(front).strip(" .!"))):
         blocks = tuple(_in_place_of(block, name, old, by_him) for block in read)
         used = {getattr(block, "role", None) for block in blocks}
-        roles = tuple(edit for edit in roles if edit.role.id in used)
+        roles = tuple(edit for edit in roles if not isinstance(edit, PutRole) or edit.role.id in used)
         new = not any(known_step(sentence, block) for block in blocks)
         at = like.at | told_by(spoken, words_of(spoken, front), blocks, roles)
         counts = {**of_step(spoken, like), "new": float(new), "roles": float(len(roles)), **of_names(spoken, blocks)}

@@ -19,19 +19,20 @@ from assistant.process.model import Role
 STRANGER = re.compile(
     r"\b(?:by|it's|it is|that's|that is|but|let|have|get|to|no|is)\s+(?:the|our|my|an?)?\s*"
     r"(?P<who>[a-z][\w'-]+(?: [a-z][\w'-]+)?)"
-    r"|(?:^|[,;.]\s+)(?:no\W+)?(?:the|our|my) (?P<front>[a-z][\w-]+(?: of [a-z][\w-]+| [a-z][\w-]+)?)"
+    r"|(?:^|[,;.]\s+)(?:no\W+)?(?:the|our|my|his|her|their) (?P<front>[a-z][\w-]+(?: of [a-z][\w-]+| [a-z][\w-]+)?)"
     r"(?= (?:does|do|[a-z]+s)\b)"
 )
 IT_IS = re.compile(
     r"\b(?:it's|it is|that's|by)\s+(?:(?:the|our|my|an?)\s+|(?=[a-z-]+(?: [a-z-]+)? who\b))"
     r"(?P<who>[a-z][\w'-]+(?: (?!who|that)[a-z][\w'-]+)?)\s+"
     r"(?:who|that|now)\b"
-    r"|(?:^|[,;.]\s*|\band )(?:and |but )?(?:the |our |my )?(?P<front>[a-z][\w'-]+(?:s'|'s)?(?: [a-z][\w-]+)?)\s+"
+    r"|(?:^|[,;.]\s*|\band )(?:and |but )?(?:the |our |my |his |her |their )?"
+    r"(?P<front>[a-z][\w'-]+(?:s'|'s)?(?: [a-z][\w-]+)?)\s+"
     r"(?:do(?:es)? (?:that|it|this|them|so)|has to say yes|have to say yes|ha(?:s|ve) to)\b"
 )
 """Somebody nobody has heard of yet who is said to do it."""
 DONE_BY = re.compile(
-    r"\bby\s+(?:the |our |my |an? )(?P<who>[a-z][\w-]*(?: [a-z][\w-]*){0,2}?)(?P<front>)"
+    r"\bby\s+(?:the |our |my |an? |his |her |their )(?P<who>[a-z][\w-]*(?: [a-z][\w-]*){0,2}?)(?P<front>)"
     r"(?=\W*$|[,;.]|\s(?:(?:and|but|who|now|instead|these|not)\b|(?:meanwhile|nowadays|\w+self)\b))"
 )
 BY_NAME = re.compile(
@@ -41,7 +42,7 @@ BY_NAME = re.compile(
 
 
 SUBJECT = re.compile(
-    r"(?:^|[,;.:–-]\s+|\b(?:and|but|because|since|so|no) )(?:the |our |my |an? )?"
+    r"(?:^|[,;.:–-]\s+|\b(?:and|but|because|since|so|no) )(?:the |our |my |an? |his |her |their )?"
     r"(?P<who>(?:(?:mr|mrs|ms|dr)\.? )?[a-z][\w'-]*(?: of [a-z][\w-]+|(?: [a-z][\w-]+){1,2}?)?) "
     r"(?:(?:always|only|now|usually|really|actually|also|who|that) )*(?P<does>[a-z]+s)\b"
 )
@@ -51,6 +52,7 @@ NO_PERSON = (
     | classed("said", "no-role")
     | classed("said", "subject-pronoun")
     | {"yes", "no", "and", "but", "who", "that", "the", "our"}
+    | {"itself", "himself", "herself", "themselves"}
 )
 
 
