@@ -95,7 +95,7 @@ def read_resources(text: str, told: list[Said], book: RoleBook) -> Resources:
 def _counts_cases(q: Figure) -> bool:
     """Whether what comes per day are cases, not hours, calls about something or money."""
     noun = (q.noun.split() or [""])[-1].lower()
-    return singular(noun) not in (
+    return singular(noun) not in _ONCE and singular(noun) not in (
         "hour",
         "minute",
         "time",
@@ -108,11 +108,10 @@ def _counts_cases(q: Figure) -> bool:
         "meeting",
         "percent",
         "clerk",
-        "occasion",
-        "instance",
     )
 
 
+_ONCE = ("occasion", "instance")
 _OF_CALLS = re.compile(r"\bcalls?\b[^!]{0,60}$", re.IGNORECASE)
 """`Half of our calls, 35 a day`, `Calls from the public? Few. Three a day`: so many ring."""
 NO_CASES = -1.0
