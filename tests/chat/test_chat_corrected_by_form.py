@@ -90,7 +90,7 @@ def test_what_only_some_cases_get_stands_on_a_way_of_its_own(
     way = choice.branches[0]
     assert when in (way.when or "")
     assert way.p == (None if p is None else pytest.approx(p))
-    assert [task.name.split()[0] for task in way.steps if isinstance(task, Task)] == [step]
+    assert [task.name.split()[0] for task in way.do.items if isinstance(task, Task)] == [step]
     assert len(names(arms)) == 5
 
 
