@@ -10,6 +10,7 @@ from chat_kit import names, told
 
 from assistant.chat.turn import Talk
 from assistant.process.blocks import Choice, Task
+from assistant.process.outline import to_plain_outline
 from assistant.process.tree import tasks, walk
 
 STORY = (
@@ -90,7 +91,7 @@ def test_what_only_some_cases_get_stands_on_a_way_of_its_own(
     way = choice.branches[0]
     assert when in (way.when or "")
     assert way.p == (None if p is None else pytest.approx(p))
-    assert [task.name.split()[0] for task in way.steps if isinstance(task, Task)] == [step]
+    assert [task.name.split()[0] for task in way.do.items if isinstance(task, Task)] == [step]
     assert len(names(arms)) == 5
 
 
@@ -105,3 +106,103 @@ def test_what_falls_away_goes(arms: Talk, words: str, gone: str) -> None:
     arms.turn(words)
     assert gone not in names(arms)
     assert len(names(arms)) == 4
+
+
+CHILD = (
+    "The nurse weighs the child, 3 minutes. The nurse measures its height, 2 minutes. The doctor examines the child, "
+    "10 minutes. The clerk stamps the card. The clerk files the card."
+)
+
+
+@pytest.fixture
+def clinic(own_home: Path) -> Iterator[Talk]:
+    with told(own_home, CHILD) as talk:
+        yield talk
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        ("weighing and measuring is one step really, 4 min altogether", 4),
+        ("weighing and the height are done in one go", 5),
+        ("Weighing the child and measuring it are one task, 3 minutes for both.", 3),
+    ],
+)
+def test_two_steps_that_are_one_are_made_one(clinic: Talk, words: str, minutes: int) -> None:
+    clinic.turn(words)
+    assert len(names(clinic)) == 4
+    work = next(iter(tasks(clinic.session.process))).work
+    assert work is not None
+    assert work.mean_seconds == minutes * 60
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        (
+            "examining is two things, first the doctor checks the ears and then the throat",
+            ["Check ears", "Check throat"],
+        ),
+        ("Split the last one please: the clerk signs it first and then files it", ["Sign card", "File card"]),
+        (
+            "split the weighing in two: first the nurse undresses the baby, then she weighs the child",
+            ["Undress baby", "Weigh child"],
+        ),
+    ],
+)
+def test_one_step_that_is_two_is_made_two(clinic: Talk, words: str, parts: list[str]) -> None:
+    clinic.turn(words)
+    now = names(clinic)
+    assert len(now) == 6
+    at = now.index(parts[0])
+    assert now[at : at + 2] == parts
+
+
+MILK = (
+    "The farmer milks the cow, 10 minutes. The cook boils the milk, 20 minutes. The helper fills the bottles, 5 "
+    "minutes. The driver brings the bottles to the shop. We have 3 helpers. We fill 30 bottles a day."
+)
+
+
+@pytest.fixture
+def dairy(own_home: Path) -> Iterator[Talk]:
+    with told(own_home, MILK) as talk:
+        yield talk
+
+
+@pytest.mark.parametrize(
+    ("words", "gap"),
+    [
+        ("30 bottles was last year, now its 50 a day", "28.8 min"),
+        ("thirty were before, today we get about 200 a week", "50.4 min"),
+    ],
+)
+def test_a_number_of_another_time_gives_way_to_that_of_today(dairy: Talk, words: str, gap: str) -> None:
+    dairy.turn(words)
+    assert f"every {gap}" in to_plain_outline(dairy.session.process)
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "heads"),
+    [
+        ("we've 9 helpers at christmas, but normally four", "Helper", 4),
+        ("There are six drivers in summer, otherwise only two.", "Driver", 2),
+    ],
+)
+def test_as_many_as_there_are_most_of_the_time_count(dairy: Talk, words: str, who: str, heads: int) -> None:
+    dairy.turn(words)
+    assert [role.capacity for role in dairy.session.process.roles if role.name == who] == [heads]
+
+
+@pytest.mark.parametrize(
+    ("words", "gone", "kept"),
+    [
+        ("Cook and helper, that's the same lady in our house, just put helper.", "Cook", "Helper"),
+        ("the cook and the driver, thats one person, please write cook", "Driver", "Cook"),
+    ],
+)
+def test_two_names_of_one_person_are_one_as_it_is_to_be_called(dairy: Talk, words: str, gone: str, kept: str) -> None:
+    dairy.turn(words)
+    assert gone not in doers(dairy).values()
+    assert list(doers(dairy).values()).count(kept) == 2
+    assert gone not in [role.name for role in dairy.session.process.roles]

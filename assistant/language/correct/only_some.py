@@ -65,15 +65,15 @@ def read(sentence: Sentence) -> Outcome | None:
         step = _done(sentence, said["verb"], said["thing"])
         return _only(sentence, step, said["when"], opposite(said["when"]), _share(said["share"])) if step else None
     if said := IF_NOT_NEEDED.match(text):
-        step = _called(sentence, said["thing"])
+        step = task_called(sentence, said["thing"])
         unless = re.sub(r",? (?:then|the|an?)$", "", said["unless"])
         return _only(sentence, step, opposite(unless), unless, None) if step else None
     if said := FALLS_AWAY.match(text):
-        step, share = _called(sentence, said["thing"]), _share(said["share"])
+        step, share = task_called(sentence, said["thing"]), _share(said["share"])
         left = None if share is None else round(1 - share, 6)
         return _only(sentence, step, f"not {said['kind']}", said["kind"], left) if step else None
     if said := GONE.match(text):
-        step = _called(sentence, said["thing"])
+        step = task_called(sentence, said["thing"])
         return Outcome(f"remove {step.name}", (Delete(ids=(step.id,)),)) if step else None
     return _of_some(sentence, said) if (said := SOME_OF.match(text)) else None
 
@@ -114,10 +114,12 @@ def _done(sentence: Sentence, verb: str, thing: str) -> Task | None:
     bases = dict.fromkeys(form.base for form in verb_forms(verb.lower()) if form.base)
     found = (by_verb(sentence.catalogue, base, thing.lower()) for base in bases)
     step = next((step for step in found if step), None)
-    return _task(sentence, step) or (_called(sentence, thing) if verb.lower() in ("done", "made", "needed") else None)
+    return _task(sentence, step) or (
+        task_called(sentence, thing) if verb.lower() in ("done", "made", "needed") else None
+    )
 
 
-def _called(sentence: Sentence, thing: str) -> Task | None:
+def task_called(sentence: Sentence, thing: str) -> Task | None:
     """The one task that a noun or a deed means: `the approval`, `typing it in`; each of its words must be of it."""
     first = re.sub(r"^(?:the|our|an?) ", "", thing.lower()).split()[0]
     step = by_verb(sentence.catalogue, first, "") or one_step(sentence.catalogue, thing.lower())

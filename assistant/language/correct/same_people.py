@@ -1,4 +1,5 @@
-"""Two roles that are one: `Jo and Sophie are the same person`, `there is no "Ready Birgit", that is simply Birgit`."""
+"""Two roles that are one: `Jo and Sophie are the same person`, `there is no "Ready Birgit", that is simply Birgit`,
+`cook and helper, that's the same man, just put cook`."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from assistant.process.model import Role
 from assistant.process.tree import tasks
 
 WHO = r"[^,;:]{2,40}?"
-ONE = r"(?:(?:the|one and the) same(?: (?:person|people|team|role|department|man|woman|thing))?|one (?:person|role))"
+ONE = r"(?:(?:the|one and the) same(?: (?:person|people|team|role|department|man|lady|woman))?|one (?:person|role))"
 SAME = (
     re.compile(rf"^(?P<kept>{WHO}) and (?P<gone>{WHO}) are (?:really |actually |just |both )*{ONE}$", re.IGNORECASE),
     re.compile(
@@ -22,6 +23,12 @@ SAME = (
     ),
     re.compile(
         rf"^there(?:'s| is) no (?P<gone>{WHO}),? (?:that|it)(?:'s| is)(?: simply| just| really)* (?P<kept>{WHO})$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?P<gone>{WHO}) and (?P<kept>{WHO})[,;]? (?:that'?s|that is|they are|they're|it'?s) "
+        rf"(?:really |actually |just |both )*{ONE}(?: (?:in|at|with) [\w ]{{2,25}})?[\s,;.–-]+(?:please )?"
+        rf"(?:(?:just|only) )?(?:put|write|take|say|call (?:her|him|them)|make it) (?P<name>{WHO})$",
         re.IGNORECASE,
     ),
     re.compile(
@@ -37,6 +44,11 @@ def read(sentence: Sentence) -> Outcome | None:
     for form in SAME:
         said = form.match(words)
         kept, gone = (_role(sentence, said[side]) for side in ("kept", "gone")) if said else (None, None)
+        if said and "name" in form.groupindex and kept is not None and gone is not None:
+            called = _role(sentence, said["name"])
+            if called is None or called.id not in (kept.id, gone.id):
+                continue
+            kept, gone = (kept, gone) if called.id == kept.id else (gone, kept)
         if kept is not None and gone is not None and kept.id != gone.id:
             return _one(sentence, kept, gone)
     return None

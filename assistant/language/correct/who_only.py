@@ -40,7 +40,8 @@ def read(sentence: Sentence) -> Outcome | None:
     text = spelled(sentence.request).strip(" .!")
     if said := NOT_WHO.match(text):
         other = known_role(sentence.catalogue, said["other"])
-        step = _step(sentence, *said["does"].split(" ", 1), role=other) if other else None
+        verb, _, thing = said["does"].partition(" ")
+        step = _step(sentence, verb, thing, other) if other else None
         return given_to(sentence, step, said["who"]) if step else None
     if said := NOTHING_OF_IT.match(text):
         return _all_to(sentence, said)
