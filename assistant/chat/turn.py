@@ -19,7 +19,7 @@ from assistant.chat.answering import VAGUE, answered, meant
 from assistant.chat.answers import LABELLED
 from assistant.chat.basis import said_once
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_QUESTIONS, WITH_ARGUMENT, forced
-from assistant.chat.corrections import find_correction, recent_steps, stays, which_meant
+from assistant.chat.corrections import find_correction, recent_steps, stays, which_meant, which_wrong
 from assistant.chat.deciding import decision_on_offer
 from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.earlier_words import from_earlier, nothing_of
@@ -195,7 +195,7 @@ class Talk:
             return by_model
         if settled := meant(self, words):
             return _as("answer", settled)
-        if exact := said_exactly(self, words):
+        if exact := said_exactly(self, words) or which_wrong(self, words):
             return exact
         if lines := template_talk(session, words):
             return Reply(tuple(lines), kinds=("request",))
