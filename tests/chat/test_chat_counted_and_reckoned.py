@@ -33,6 +33,7 @@ def cakes(own_home: Path, short_plays: None) -> Iterator[Talk]:
         ("how many are broken a day", "About 2 a day"),
         ("how many come back to the baker in a month?", "That is about 61 a month."),
         ("how many cakes do we box a week", "20 a day on average"),
+        ("how many cakes can we do a day", "at most I have not reckoned"),
         ("how many minutes a day does the decorator need for writing", "44 min a day"),
         ("how much time goes into boxing per day", "1.9 h a day"),
         ("whats one hour of the baker again", "an hour of “Baker”: 24 EUR; as you told"),
