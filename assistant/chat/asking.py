@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from assistant.chat.advice import MONEY, NEXT, hurts, right_so, to_change
 from assistant.chat.basis import basis_of
+from assistant.chat.figure_from import figure_from
 from assistant.chat.if_untouched import if_untouched
-from assistant.chat.money import WHICH_STEP, cost, prices
+from assistant.chat.money import WHICH_STEP, cost, price_asked, prices
 from assistant.chat.of_the_map import asked_back, on_the_map
 from assistant.chat.open_cases import ASKED as OPEN
 from assistant.chat.open_cases import open_cases
@@ -102,6 +103,8 @@ def asked_about(session: Session, words: str, about: About) -> Reply:
         lines, facts = told
     elif OWNS.search(words):
         lines, facts = owner(seen, words)
+    elif (price := price_asked(seen, words)) or (price := figure_from(seen, words)):
+        lines, facts = price
     elif VOLUME.search(words) and about is not About.SAID and not OPEN.search(words):
         lines, facts = how_many_come(seen, words)
     elif SPARES.search(words) or SAVES.search(words):

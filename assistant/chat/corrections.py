@@ -13,7 +13,9 @@ from typing import Any
 
 from assistant.chat.answers import who_edits
 from assistant.chat.naming import named_in
-from assistant.chat.sentences import LOST
+from assistant.chat.reply import Reply
+from assistant.chat.sentences import LOST, WHICH_WRONG
+from assistant.english.tables import patterns
 from assistant.errors import EditRefused
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.read_change import Doubt
@@ -245,3 +247,10 @@ def which_meant(talk: Any, words: str) -> Any:
     """A reply that asks which step a length is told of, where several fit; None where one is plain."""
     found = None if talk.session.empty else which_takes(words, talk.session.process)
     return talk.offered(found.question, found.options) if found else None
+
+
+def which_wrong(talk: Any, words: str) -> Reply | None:
+    """What to say where something is wrong and nothing says what (`some of that is not quite right`): it is asked."""
+    if talk.session.empty or not any(pattern.search(words) for pattern in patterns("something-wrong")):
+        return None
+    return Reply(WHICH_WRONG, kinds=("unclear",))

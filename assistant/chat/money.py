@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import NamedTuple
 
 from assistant.chat.basis import basis_of
@@ -10,11 +11,13 @@ from assistant.chat.by_how_much import by_how_much, felt
 from assistant.chat.more_people import with_people
 from assistant.chat.of_a_period import ASKED
 from assistant.chat.people_meant import ANYBODY, MORE, how_many_more, stranger, worked_on
-from assistant.chat.played import Played, amount, cases_a_week, length, play, some_of, work_of_roles
+from assistant.chat.played import Played, amount, cases_a_week, length, named_roles, play, some_of, work_of_roles
 from assistant.chat.reply import Fact
 from assistant.chat.scenarios_asked import Asked, scenario_in
 from assistant.chat.told_amounts import cost_told
 from assistant.chat.what_was_told import Answer, asked_before, shown
+from assistant.english.tables import worded
+from assistant.language.figures.reading import figures_in
 from assistant.process.blocks import Block, Loop, Task
 from assistant.process.durations import Basis
 from assistant.process.expected import visit_rates
@@ -69,6 +72,8 @@ def cost(session: Session, words: str) -> Answer:
         lines.append(f"- “{task.name}”, {doer}: {shown(own[0])} a case, for {shown(own[1])} of work")
         facts += own
     named, known = _of_the_named(played, words)
+    if not named:
+        named, known = _of_the_people(played, words)
     lines, facts = [*named, *lines], [*facts, *known]
     unpriced = [role for role in session.process.roles if role.kind in PEOPLE and role.cost_per_hour is None]
     for role in unpriced[:1]:
@@ -286,10 +291,45 @@ def _of_the_named(played: Played, words: str) -> Answer:
     return lines, facts
 
 
-def prices(played: Played) -> Answer:
-    """What an hour of each role is reckoned with, and whether that was told."""
+def _of_the_people(played: Played, words: str) -> Answer:
+    """What the work of those whom the words name costs (`what do the porters cost us?`), a case, a week and a year."""
+    unit, weekly = played.process.currency, cases_a_week(played)
+    lines, facts = list[str](), list[Fact]()
+    for role in named_roles(words, played.process):
+        own = [spent for spent in _of_steps(played) if spent.task.role == role.id]
+        money, seconds = sum(spent.money for spent in own), sum(spent.seconds for spent in own)
+        if not money or role.kind not in PEOPLE:
+            continue
+        a_case, work = amount(f"cost, {role.name}", money, unit), length(f"work, {role.name}", seconds)
+        line = f"The work of “{role.name}” costs about {shown(a_case)} a case, for {shown(work)} of work"
+        facts += [a_case, work]
+        if weekly:
+            in_all, known = _in_time(a_case, weekly * money)
+            line, facts = f"{line}: {in_all}", [*facts, *known]
+        lines.append(f"{line}.")
+    return lines, facts
+
+
+def price_asked(session: Session, words: str) -> Answer | None:
+    """What an hour of those is reckoned with whom the words name; None where no hour's price is asked for."""
+    if not PRICE.search(words) or figures_in(ONE_HOUR.sub(" ", words)) or scenario_in(words, session.process):
+        return None
+    named = {role.id for role in named_roles(words, session.process)}
+    lines, facts = prices(play(session)[0], named)
+    return (lines, facts) if lines else None
+
+
+PRICE = re.compile(worded("price-of-an-hour"), re.IGNORECASE)
+"""What an hour of somebody costs is asked."""
+ONE_HOUR = re.compile(r"\b(?:an|one|per|each) hour\b", re.IGNORECASE)
+
+
+def prices(played: Played, only: Container[str] | None = None) -> Answer:
+    """What an hour of each role is reckoned with, and whether that was told; of some roles, where `only` names them."""
     lines, facts = [], []
     for role in played.process.roles:
+        if only is not None and role.id not in only:
+            continue
         if role.cost_per_hour and role.kind != "external":
             price = amount(f"price of an hour, {role.name}", role.cost_per_hour, played.process.currency)
             told = "as you told" if role.cost_basis is Basis.STATED else f"nobody told it, so it is {_stand_in(played)}"

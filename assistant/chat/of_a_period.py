@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from assistant.chat.reply import Fact
+from assistant.english.tables import worded
 
 ASKED = re.compile(
-    r"\b(?:an?|per|each|every|one) (?P<per>day|week|month|year)\b|\b(?P<ly>dai|week|month|year)ly\b", re.IGNORECASE
+    rf"\b(?:an?|per|each|every|one|1) (?:(?:{worded('usual-day')}) )?(?P<per>day|week|month|year)\b|"
+    r"\b(?P<ly>dai|week|month|year)ly\b",
+    re.IGNORECASE,
 )
 DAYS = {"day": 1, "week": 7, "month": 365 / 12, "year": 365}
 WORKING = 5

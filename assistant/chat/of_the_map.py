@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.chat.cases_of_a_way import cases_of_a_way
 from assistant.chat.of_the_ways import how_often_so, what_happens
 from assistant.chat.played import length, worked
 from assistant.chat.reply import Fact
@@ -202,6 +203,6 @@ def _at(process: Process, wait: Waiting) -> str:
 
 READERS: tuple[Callable[[Process, str], Answer | None], ...] = (
     _customers, _needs, _start, _end, _count, _doer, _lasting, _anybody, _own_steps, _lies, what_happens,
-    how_often_so,
+    cases_of_a_way, how_often_so,
     what_stays,
 )  # fmt: skip

@@ -46,9 +46,9 @@ def what_happens(process: Process, words: str) -> Answer | None:
     """What is done on the way that words name by its condition; None where none is named, or something is changed."""
     asked = HAPPENS.search(words)
     when = (asked["when"] or asked["when2"] or asked["when3"]).strip() if asked else ""
-    if not when or figures_in(when) or CHANGED.search(when) or not (way := _way(process, when)):
+    if not when or figures_in(when) or CHANGED.search(when) or not (way := way_asked(process, when)):
         return None
-    block, said = _named(process, way)
+    block, said = called(process, way)
     if isinstance(block, Loop):
         done = [name for part in (block.redo, block.do) if part for name in _told(process, part)]
         return [f"When {said}, it is done again: {joined(done)}." if done else f"When {said}, it is done again."], []
@@ -64,10 +64,10 @@ def how_often_so(process: Process, words: str) -> Answer | None:
     case = content(f"{process.trigger or ''} {process.name}")
     when = (asked["when"] or asked["when2"] or asked["when3"]) if asked else ""
     told = [word for word in content(when) if not any(alike(word, part) for part in case)]
-    way = _way(process, when) if told and not PERIOD.search(when) and _way(process, " ".join(told)) else ""
+    way = way_asked(process, when) if told and not PERIOD.search(when) and way_asked(process, " ".join(told)) else ""
     if not way:
         return None
-    block, said = _named(process, way)
+    block, said = called(process, way)
     part = told_share(process, way)
     if part is None:
         return [f"Nobody told how often it is that {said}. Say it: “it is so in 10 % of the cases”."], []
@@ -82,7 +82,7 @@ def how_often_so(process: Process, words: str) -> Answer | None:
     return [f"{line}."], facts
 
 
-def _named(process: Process, way: str) -> tuple[Branch | Loop, str]:
+def called(process: Process, way: str) -> tuple[Branch | Loop, str]:
     """A way and its condition as it stands on the map; `otherwise` by the one that is not so."""
     catalogue = Catalogue(process)
     block = catalogue.branches.get(way)
@@ -97,7 +97,7 @@ def _named(process: Process, way: str) -> tuple[Branch | Loop, str]:
     return block, f"“{block.when or 'otherwise'}”"
 
 
-def _way(process: Process, when: str) -> str:
+def way_asked(process: Process, when: str) -> str:
     """The one way that a condition names; of two that contradict each other the one that denies where it does."""
     catalogue = Catalogue(process)
     way = way_meant(when, process)

@@ -14,6 +14,11 @@ NOTED = (
 )
 LOST = "I do not find that figure here. Name the step it belongs to."
 OVER = "What was told stays. `undo` takes it back turn by turn; `assistant chat ANOTHER-NAME` begins afresh beside it."
+WHICH_WRONG = (
+    "Which part is wrong? Name the step and say how it is: “the clerk does that, not the manager”, “checking takes 20 "
+    "minutes”, “packing comes before weighing”, “we do not phone anybody”. Nothing was changed.",
+    "`show` has everything as I understood it.",
+)
 COULD = (
     "- `propose` looks for what hurts, where it waits and what would be better.",
     "- “where does the time go?” shows what takes long today.",

@@ -20,7 +20,7 @@ from assistant.chat.answers import LABELLED
 from assistant.chat.basis import said_once
 from assistant.chat.beside_the_work import beside_the_work
 from assistant.chat.commands import ABOUT_THE_PROCESS, COMMANDS, MEASURE, MOST_QUESTIONS, WITH_ARGUMENT, forced
-from assistant.chat.corrections import find_correction, recent_steps, stays, which_meant
+from assistant.chat.corrections import find_correction, recent_steps, stays, which_meant, which_wrong
 from assistant.chat.deciding import decision_on_offer
 from assistant.chat.dropped import FILE, is_dropped
 from assistant.chat.earlier_words import from_earlier, nothing_of
@@ -198,7 +198,11 @@ class Talk:
             return by_model
         if settled := meant(self, words):
             return _as("answer", settled)
+<<<<<<< HEAD
         if exact := beside_the_work(self, words) or said_exactly(self, words):
+=======
+        if exact := said_exactly(self, words) or which_wrong(self, words):
+>>>>>>> afq
             return exact
         if lines := template_talk(session, words):
             return Reply(tuple(lines), kinds=("request",))

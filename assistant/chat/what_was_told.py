@@ -91,7 +91,14 @@ def how_many_come(session: Session, words: str) -> Answer:
     fact = Fact("cases", told, "", "told" if cases.basis is Basis.STATED else str(cases.basis or "told"))
     lines, more = in_period(cases.between.mean_seconds, cases.per, words)
     by = "as you told" if cases.basis is Basis.STATED else fact.basis
-    return [f"{told} on average, {by}.", *lines], [fact, *more]
+    most = [MOST_UNKNOWN] if AT_MOST.search(words) else []
+    return [*most, f"{told} on average, {by}.", *lines], [fact, *more]
+
+
+AT_MOST = re.compile(r"\b(?:can|could|manage|able to)\b", re.IGNORECASE)
+MOST_UNKNOWN = (
+    "How many you could do at most I have not reckoned: ask “what if twice as many came?”. What comes is this:"
+)
 
 
 def inside(session: Session) -> list[str]:
