@@ -198,11 +198,7 @@ class Talk:
             return by_model
         if settled := meant(self, words):
             return _as("answer", settled)
-<<<<<<< HEAD
-        if exact := beside_the_work(self, words) or said_exactly(self, words):
-=======
-        if exact := said_exactly(self, words) or which_wrong(self, words):
->>>>>>> afq
+        if exact := beside_the_work(self, words) or said_exactly(self, words) or which_wrong(self, words):
             return exact
         if lines := template_talk(session, words):
             return Reply(tuple(lines), kinds=("request",))
