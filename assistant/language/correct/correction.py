@@ -60,6 +60,7 @@ MOST = 400
 MOST_SENTENCES = 4
 SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
+    told_with_place.only_then, told_with_place.meanwhile,
     no_decision.read, denied_figure.read, belongs_to.read, there_on_days.read,
     who_it_is.read, inside_way.read, need_not.read, for_some.read, for_a_kind.read, what_lies.read, who_answers.read,
     renamed.read, must_stay.read,
