@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from chat_kit import names, told
+from chat_kit import doer, names, told
 
 from assistant.process.blocks import Choice, Parallel
 from assistant.process.tree import walk
@@ -74,3 +74,62 @@ def test_what_somebody_does_while_another_step_is_done_runs_beside_it(words, tmp
         talk.turn(words)
         (made,) = [block for block in walk(talk.session.process) if isinstance(block, Parallel)]
         assert [[step.name for step in way.do.items] for way in made.branches] == [["Cut hair"], ["Bring coffee"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "step"),
+    [
+        ("in between the bellboy parks the car, but only for guests who come by car", "guests who come by car",
+         "Park car"),
+        ("the chef cooks a menu, only for groups", "groups", "Cook menu"),
+        ("ina irons the shirts, only for suites", "suites", "Iron shirts"),
+        ("The porter carries the bags, but only for VIPs.", "VIPs", "Carry bags"),
+    ],
+)  # fmt: skip
+def test_what_is_done_only_for_a_kind_is_done_in_that_case(words, kind, step, tmp_path):
+    with told(tmp_path, HOTEL) as talk:
+        talk.turn(words)
+        (made,) = [block for block in walk(talk.session.process) if isinstance(block, Choice)]
+        assert [(way.when, [inner.name for inner in way.do.items]) for way in made.branches] == [
+            (kind, [step]), ("otherwise", []),
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "photos are none of our business, guests bring their own camera",
+        "we have nothing to do with the taxi, guests ring the driver themselves",
+    ],
+)
+def test_what_is_no_work_of_ours_changes_nothing(words, tmp_path):
+    with told(tmp_path, HOTEL) as talk:
+        before = talk.session.process.flow
+        talk.turn(words)
+        assert talk.session.process.flow == before
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("hair is cut by a stylist now, not the barber", "Stylist"),
+        ("Sorry, it is the porter who cuts the hair, we are not having any barber", "Porter"),
+    ],
+)
+def test_other_hands_are_called_by_their_name_alone(words, who, tmp_path):
+    with told(tmp_path, HOTEL) as talk:
+        talk.turn(words)
+        assert doer(talk, "cut hair") == who
+
+
+def test_a_feeling_behind_a_case_is_nothing_that_is_done_in_it(tmp_path):
+    with told(tmp_path, HOTEL) as talk:
+        talk.turn("if the room isn't clean it goes back to the housekeeper, they all moan about it lol")
+        assert not any("moan" in name.lower() for name in names(talk))
+
+
+def test_who_waits_until_something_is_so_does_nothing_earlier(tmp_path):
+    with told(tmp_path, HOTEL) as talk:
+        before = names(talk)
+        talk.turn("the housekeeper waits until the guest is out")
+        assert [name for name in names(talk) if name in before] == before

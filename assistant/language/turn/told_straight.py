@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import base_of, third_person
-from assistant.english.tables import any_of, classed
+from assistant.english.tables import any_of, classed, worded
 from assistant.language.change.mention import alike
 from assistant.language.figures.reading import figures_in
 from assistant.language.turn.asked_back import spoken_words
@@ -17,6 +17,9 @@ LEFT_ALONE = re.compile(
     re.IGNORECASE,
 )
 """`remove the plates? no, leave them, but they wait for the meeting`: thought aloud, and then told."""
+CASE = re.compile(r"\W*(?:(?:and|but|so)\W+)*(?:if|when|whenever|in case)\b", re.IGNORECASE)
+TRAILING_FEELING = re.compile(worded("trailing-feeling"), re.IGNORECASE)
+"""`if it fails it goes back to the cook, they all moan about it`: nothing that is done in that case."""
 ITSELF = re.compile(r"^(?:it|they|that|those)\b", re.IGNORECASE)
 DOING_DONE = re.compile(
     r"^\W*(?:(?:and|then) )*(?:the |our )?(?P<what>[a-z]+ing) (?:is|gets) (?:done|made|handled) by (?:the |our )?"
@@ -71,6 +74,7 @@ def told_straight(words: str, context: Context) -> str:
         return words
     if (left := LEFT_ALONE.match(words)) and left["rest"]:
         return ITSELF.sub(left["what"], left["rest"])
+    words = TRAILING_FEELING.sub("", words) if CASE.match(words) else words
     if noted := _noted(words, context):
         return noted
     doing = DOING_DONE.match(words.strip())
