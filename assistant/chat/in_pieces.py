@@ -17,6 +17,7 @@ from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content, role_named, sure
 from assistant.language.correct.contrast import contrasts_figures
 from assistant.language.correct.correction import read as read_correction
+from assistant.language.correct.said_outright import said_outright
 from assistant.language.figures.hours import done_on_days, there_on_days
 from assistant.language.reading import losing_nothing, read_story
 from assistant.language.turn.by_rules import read_turn
@@ -85,7 +86,12 @@ def told_on(talk: Any, words: str, context: Context) -> Reply | None:
         return None
     if NOT_THEM.search(words) and read_correction(session.process, words) is not None:
         return None
-    if done_on_days(words) or _known_on_days(session, words) or _orders_a_change(session.process, words):
+    if (
+        done_on_days(words)
+        or said_outright(session.process, words)
+        or _known_on_days(session, words)
+        or _orders_a_change(session.process, words)
+    ):
         return None  # of a step that is there
     words = turn.words
     edits = () if repeated(words, session.state.said()) else would_tell(session, words)

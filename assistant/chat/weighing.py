@@ -26,6 +26,7 @@ from assistant.language.correct.not_by import denies_a_doer
 from assistant.language.correct.over_for_some import over_for_some, placed
 from assistant.language.correct.people_and_hours import with_cases
 from assistant.language.correct.renamed import denies_a_thing
+from assistant.language.correct.said_outright import said_outright
 from assistant.language.correct.sentence_said import Sentence
 from assistant.language.correct.sound_conditions import conditions_of, unsound
 from assistant.language.correct.told_with_place import at_an_edge
@@ -152,6 +153,7 @@ def weighed_first(talk: Any, turn: Turn, context: Context) -> Reply | None:
         or denies_a_thing(talk.session.process, words)
         or replaced.plainly(talk.session.process, without_lead(words))
         or for_a_kind.read(Sentence(Catalogue(talk.session.process), words))
+        or said_outright(talk.session.process, words)
         or not talk.session.state.said()
     ):
         return None
@@ -295,7 +297,11 @@ def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
     of_it = SO_OFTEN.match(turn.words) or told_under(turn.words, context.roles)
     if done_on_days(turn.words) or there_on_days(turn.words) or at_an_edge(turn.words) or of_it:
         return False
+<<<<<<< HEAD
     if ONLY_HOURS.match(turn.words) and calendar_in(f"we work {turn.words}"):
+=======
+    if said_outright(talk.session.process, turn.words):
+>>>>>>> aet
         return False
     shares = likelihoods(turn.words, context)
     return turn.unsure or (shares["work"] + shares["request"] < SURELY_WORK and hardly(spoken_now(talk, turn.words)))

@@ -26,6 +26,7 @@ from assistant.language.correct import (
     must_stay,
     need_not,
     no_decision,
+    only_for,
     order_of_steps,
     renamed,
     replaced,
@@ -60,6 +61,7 @@ MOST = 400
 MOST_SENTENCES = 4
 SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)")
 READERS: tuple[Callable[[Sentence], Outcome | Doubt | None], ...] = (
+    told_with_place.only_then, told_with_place.meanwhile, only_for.read,
     no_decision.read, denied_figure.read, belongs_to.read, there_on_days.read,
     who_it_is.read, inside_way.read, need_not.read, for_some.read, for_a_kind.read, what_lies.read, who_answers.read,
     renamed.read, must_stay.read,
@@ -172,7 +174,8 @@ def _whole(
     inner = framed(text, people) or inner
     text, telling = as_done(framed(text, people) or text).strip(" .!"), telling or inner is not None
     sentence = Sentence(Catalogue(process), text, own or wrong, tuple(recent), about, told)
-    if telling and (PLACED.match(text) or told_with_place.at_an_edge(text)):
+    placed = (PLACED.match(text) and not only_for.ONLY_FOR.match(text)) or told_with_place.at_an_edge(text)
+    if telling and placed:
         first = told_with_place.read(sentence)
         if (
             isinstance(first, Outcome)

@@ -115,6 +115,15 @@ NOT_BY = re.compile(
     re.IGNORECASE,
 )
 """`the letter isn't typed by the clerk, the typist does it`: the typist types it, not the clerk."""
+SO_WHERE = re.compile(worded("made-readable-so-where"), re.IGNORECASE)
+"""`in between, so after the baking, …`, `meanwhile, i.e. while it cools, …`: only the second says where."""
+NOT_HAVING = re.compile(worded("made-readable-not-having"), re.IGNORECASE)
+"""`it is the nurse who takes it, we have no radiographer`: the nurse, not the radiographer."""
+BY_NOW = re.compile(
+    r"(?P<by>\bby (?:the |our |an? )?[\w'-]+(?: [\w'-]+)?) (?:now|nowadays|these days|today)(?=\s*(?:[,;.]|not\b|$))",
+    re.I,
+)
+"""`by a taxi driver now, not the courier`: no part of his name."""
 WE_ARE = re.compile(r"^were(?= (?:open|closed|working|only|about|usually|here|not)\b)", re.IGNORECASE)
 WHOEVER = re.compile(r"\bby whoever [^,;]*,\s*(?:i\.?e\.?|that is|meaning|namely|so),?\s+(?=\S)", re.IGNORECASE)
 EVERY = re.compile(
@@ -204,7 +213,9 @@ def spelled(words: str) -> str:
     text = B4.sub("before", ABT.sub("about", text))
     text = GOES_TO.sub(lambda found: f"{', ' if found.start() else ''}{found['who']} ", text)
     text = IF_ONE.sub(r"\g<what> if there is \g<thing>", text)
-    text = WE_ARE.sub("we are", text)
+    text = SO_WHERE.sub("", WE_ARE.sub("we are", text))
+    text = BY_NOW.sub(r"\g<by>", text)
+    text = NOT_HAVING.sub(r"\g<front>, not the \g<who>", text)
     text = WHOEVER.sub("by ", text)
     text = EVERY.sub(r"1 in \g<n>", text)
     text = ONCE_IN.sub(r"1 in \g<n>", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.english.tables import patterns
 from assistant.language.change.catalogue import Catalogue
 from assistant.language.change.mention import alike, content, role_named
 from assistant.language.change.read_change import Fresh, Outcome
@@ -52,6 +53,8 @@ DOES_NONE = re.compile(
 )
 """`Rosi writes no bill for small loads`."""
 NONE_FOR = (GET_NONE, DOES_NONE)
+LEFT_OUT = patterns("left-out-for-a-kind")
+"""`Rush orders skip the proof`, `for regulars no deposit is asked`: a kind of cases that a step is left out for."""
 TRAILS = re.compile(r"[\s,]+(?:by the way|though|actually|of course|anyway|i forgot)\W*$", re.IGNORECASE)
 
 
@@ -76,7 +79,7 @@ def read(sentence: Sentence) -> Outcome | None:
     text = TRAILS.sub("", sentence.request.strip(" .!"))
     if (kind := OF_A_KIND.match(text)) and (spared := _spared(sentence, kind["kind"], kind["do"])):
         return spared
-    if spared := _none_for(sentence, text):
+    if spared := _none_for(sentence, text) or left_out(sentence):
         return spared
     found = NEED_NOT.match(text) or FIRST.match(text) or NO_THING.match(text)
     step = _meant(sentence, found.groupdict()) if found else None
@@ -106,6 +109,46 @@ def _none_for(sentence: Sentence, text: str) -> Outcome | None:
     return _spared(sentence, gets["kind"], gets["do"])
 
 
+def left_out(sentence: Sentence) -> Outcome | None:
+    """What is left out for a kind of cases: a step, or all that is done to the thing in one go."""
+    catalogue, text = sentence.catalogue, TRAILS.sub("", sentence.request.strip(" .!"))
+    found = next((match for pattern in LEFT_OUT if (match := pattern.match(text))), None)
+    if found is None or _by_us(catalogue, found["kind"]):
+        return None
+    do = ARTICLE.sub("", found["do"])
+    role, row = known_role(catalogue, do), []
+    if role is not None:
+        row = catalogue.of_role(role.id)
+    elif content(do):
+        said = [NOMINAL.get(word, word) for word in content(do)]
+        row = [step.id for step in catalogue.named if isinstance(step, Task) and all(
+            any(alike(word, part) for part in content(step.name)) for word in said)]  # fmt: skip
+    return _wrapped(catalogue, row, found["kind"]) if row and _side_by_side(catalogue, row) else None
+
+
+def _by_us(catalogue: Catalogue, kind: str) -> bool:
+    """Whether the words name somebody, whole: `the clerk skips lunch` is of no kind of cases."""
+    return role_named(catalogue, ARTICLE.sub("", kind)) is not None
+
+
+def _side_by_side(catalogue: Catalogue, steps: list[str]) -> bool:
+    """Whether the steps follow one upon the other on one way."""
+    rows = [row for row in catalogue.rows.values() if steps[0] in row]
+    places = [rows[0].index(step) for step in steps if step in rows[0]] if rows else []
+    return len(places) == len(steps) and places == list(range(places[0], places[0] + len(steps)))
+
+
+def _wrapped(catalogue: Catalogue, steps: list[str], kind: str) -> Outcome:
+    edit = WrapInChoice(
+        ids=tuple(steps),
+        id=Fresh(catalogue).id("decision"),
+        question=f"{kind[0].upper()}{kind[1:]}?",
+        when=f"not {kind}",
+        otherwise_when=kind,
+    )
+    return Outcome(f"{' and '.join(map(catalogue.name, steps))} not for {kind}", (edit,))
+
+
 def _spared(sentence: Sentence, kind: str, do: str) -> Outcome | None:
     """The one step that a kind of cases need not go through; None where no step is plain."""
     catalogue = sentence.catalogue
@@ -116,14 +159,7 @@ def _spared(sentence: Sentence, kind: str, do: str) -> Outcome | None:
     things = content(catalogue.name(steps[0]))[1:] if len(steps) == 1 else []
     if len(steps) != 1 or (steps != own and not any(alike(word, thing) for word in content(do) for thing in things)):
         return None
-    edit = WrapInChoice(
-        ids=(steps[0],),
-        id=Fresh(catalogue).id("decision"),
-        question=f"{kind[0].upper()}{kind[1:]}?",
-        when=f"not {kind}",
-        otherwise_when=kind,
-    )
-    return Outcome(f"{catalogue.name(steps[0])} not for {kind}", (edit,))
+    return _wrapped(catalogue, steps[:1], kind)
 
 
 def _meant(sentence: Sentence, said: dict[str, str | None]) -> str | None:

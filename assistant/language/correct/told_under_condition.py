@@ -93,18 +93,18 @@ def conditional(sentence: Sentence, any_if: bool = False) -> Outcome | None:
         p, cond = figure.middle, f"{singular((counted['who'] or '').lower())} {counted['rest']}".strip()
     do = re.sub(r"\s+instead$", "", do.strip(" ,"))
     do = do if mentioned(sentence.catalogue, cond) else with_doer(sentence, do, None)
-    return _choice(sentence, cond.strip(" ,"), do.strip(" ,"), p)
+    return on_a_way(sentence, cond.strip(" ,"), do.strip(" ,"), p)
 
 
 def _cut(sentence: Sentence, text: str, shared: bool, any_if: bool) -> tuple[str, str]:
     """The condition and what is done under it."""
     if found := SOMETIMES.match(text) or IN_CASES.match(text):
         return found["cond"], found["do"]
-    if (found := FOR_THEM.match(text)) and _somebody(sentence, found["do"] or found["do2"]):
+    if (found := FOR_THEM.match(text)) and somebody_acts(sentence, found["do"] or found["do2"]):
         cond = re.sub(r"^(?:sometimes|some|a few|occasionally)\s+", "", found["cond"] or found["cond2"], flags=re.I)
         return cond, found["do"] or found["do2"]
     if found := FOR_COMMA.match(text):
-        kind = _somebody(sentence, found["do"]) and not mentioned(sentence.catalogue, found["cond"])
+        kind = somebody_acts(sentence, found["do"]) and not mentioned(sentence.catalogue, found["cond"])
         if kind:
             return found["cond"], found["do"]
     if found := IF.match(text):
@@ -116,7 +116,7 @@ def _cut(sentence: Sentence, text: str, shared: bool, any_if: bool) -> tuple[str
         return ("", "") if event or own else (cond, do)
     if found := IF_BEHIND.match(text):
         stated = STATE.search(found["cond"]) and not DONE.search(found["cond"])
-        return (found["cond"], found["do"]) if stated and _somebody(sentence, found["do"]) else ("", "")
+        return (found["cond"], found["do"]) if stated and somebody_acts(sentence, found["do"]) else ("", "")
     if found := KINDS.match(text):
         return _kind(sentence, found)
     if (found := NOT_THESE.match(text)) and not mentioned(sentence.catalogue, found["what"]):
@@ -178,7 +178,7 @@ KINDS = re.compile(
 """`Pianos need a crane, the planner orders it`; `big ones, over 50 kilos, Ben packs on pallets`: a kind of case."""
 
 
-def _somebody(sentence: Sentence, text: str) -> bool:
+def somebody_acts(sentence: Sentence, text: str) -> bool:
     """Whether words begin with somebody of the work who acts."""
     bare = re.sub(r"^(?:the|our)\s+", "", text.strip(), flags=re.IGNORECASE).split()
     known = any(role_named(sentence.catalogue, " ".join(bare[:size])) for size in range(1, min(5, len(bare))))
@@ -195,7 +195,11 @@ def _kind(sentence: Sentence, found: re.Match[str]) -> tuple[str, str]:
     """The kind of case and what is done for it, where a clause of its own says by whom."""
     what, do = found["what"] or found["what2"], found["do"] or found["do2"]
     more = (found["more"] or found["more2"] or "").strip(" ,")
-    if not _somebody(sentence, do) or mentioned(sentence.catalogue, what) or likely(sentence.catalogue, what.lower()):
+    if (
+        not somebody_acts(sentence, do)
+        or mentioned(sentence.catalogue, what)
+        or likely(sentence.catalogue, what.lower())
+    ):
         return "", ""
     if re.match(
         r"(?:then|also|no|yes|actually|first|finally|meanwhile|before|after|afterwards?|next|last|later|once|now|today|in|on|at|so|that|this|he|she|it|they|we|i|you|there)\b",
@@ -239,7 +243,8 @@ def _subject(sentence: Sentence, text: str) -> tuple[str, str]:
     return found["what"], re.sub(r"\s+(?:because|since|as)\b.*$", "", text)
 
 
-def _choice(sentence: Sentence, cond: str, do: str, p: float | None) -> Outcome | None:
+def on_a_way(sentence: Sentence, cond: str, do: str, p: float | None) -> Outcome | None:
+    """What is done under a condition, as a way of its own at the end."""
     if any(figure.kind == "duration" and figure.a < 8 for figure in figures_in(cond)):
         return None  # `5 minutes tops, he clicks the button`
     do = _named_doer(sentence, cond, do)

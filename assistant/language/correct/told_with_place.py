@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.english.forms import verb_forms
-from assistant.english.tables import worded
+from assistant.english.tables import patterns, worded
 from assistant.language.change.catalogue import done_by
 from assistant.language.change.how_it_is_to_be import at_edge
 from assistant.language.change.mention import alike, content, role_named
@@ -53,6 +53,8 @@ SIDE = (
     r"once|as soon as)"
 )
 AHEAD = re.compile(rf"^{SIDE}\s+(?P<where>[^,;]+),\s*(?P<front>.+)$", re.IGNORECASE)
+TWO_SIDES = re.compile(r"^(?P<first>.+?) (?:and|but) (?P<side>before|after) (?P<second>.+)$", re.IGNORECASE)
+"""`after the date is fixed and before the ceremony, …`"""
 OPEN = re.compile(rf"^{SIDE}\s+(?P<rest>[^,;]+.*)$", re.IGNORECASE)
 BEHIND = re.compile(rf"^(?P<front>.+?)[\s,]+{SIDE}\s+(?P<where>[^,;]+)(?:[,;].*)?$", re.IGNORECASE)
 
@@ -68,8 +70,12 @@ WHILE = re.compile(
 )
 
 
+ONLY_THEN = patterns("told-with-place-only-then")
+"""`the guest signs the form, only after this the clerk hands out the key`: in front of what has to wait for it."""
+NOTHING_BEFORE = re.compile(worded("told-with-place-nothing-before"), re.IGNORECASE)
 AT_IT = re.compile(r"[\s,]+while (?:he|she|they|we)(?:'s|'re| is| are) at it\W*$", re.IGNORECASE)
 BETWEEN_TWO = re.compile(r"^(?:in )?between (?P<a>[^,;]{2,40}?) and (?P<rest>[^;]+)$", re.IGNORECASE)
+PLAINLY_WHILE = re.compile(r"(?:while|whilst)\b(?!.*(?:\b(?:if|sometimes|only|not|never|in case)\b|n't\b))")
 WHILE_OPEN = re.compile(r"^(?:while|whilst|during)\s+(?P<rest>[^,;]+)$", re.IGNORECASE)
 
 
@@ -89,7 +95,7 @@ def read(sentence: Sentence) -> Outcome | Doubt | None:
     none that is known; None when it says neither."""
     if at_an_edge(sentence.request) and (placed := _placed(sentence)):
         return placed
-    return conditional(sentence) or _placed(sentence) or _where_then(sentence)
+    return only_then(sentence) or conditional(sentence) or _placed(sentence) or _where_then(sentence)
 
 
 CLAUSE = re.compile(worded("told-with-place-clause"), re.IGNORECASE)
@@ -124,7 +130,7 @@ def _placed(sentence: Sentence) -> Outcome | None:
         return None
     for pattern, edge in ((FIRST, "start"), (LAST, "end")):
         if pattern.search(text):
-            rest = pattern.sub("", text)
+            rest = NOTHING_BEFORE.sub("", pattern.sub("", text))
             behind = BEHIND.match(rest) if edge == "end" else None
             if behind and (place := _place(sentence, behind["side"], behind["where"], behind["front"])):
                 return _inserted(sentence, behind["front"], place)
@@ -152,6 +158,17 @@ def _placed(sentence: Sentence) -> Outcome | None:
     if text != sentence.request:
         return _inserted(sentence, text, at_edge(catalogue, "end"))
     return None
+
+
+def meanwhile(sentence: Sentence) -> Outcome | None:
+    """`While the room is being checked the waiter is bringing coffee`: somebody's new step beside one that is there."""
+    if not PLAINLY_WHILE.match(sentence.text):
+        return None
+    told, opened = WHILE.match(sentence.request), WHILE_OPEN.match(sentence.request)
+    if told is None:
+        return _open_while(sentence, opened["rest"]) if opened else None
+    front = told["front"] or ""
+    return _meanwhile(sentence, told["where"], front) if _begins_with_somebody(sentence, front) else None
 
 
 def _meanwhile(sentence: Sentence, where: str, front: str) -> Outcome | None:
@@ -187,6 +204,16 @@ def _same_hands(sentence: Sentence, told: tuple[str, str, str]) -> bool:
     own = content(sentence.catalogue.name(told[1]))
     same = [named for named in mentioned(sentence.catalogue, told[0]) if named.id == role]
     return bool(same) and all(any(alike(word, part) for part in own) for word in content(told[2]))
+
+
+def only_then(sentence: Sentence) -> Outcome | None:
+    """Something new in front of a step that is there, which is only done then."""
+    for found in filter(None, (pattern.match(sentence.request) for pattern in ONLY_THEN)):
+        known = where_steps(sentence, found["where"].lower())
+        made = _inserted(sentence, found["front"], Place(before=known[0])) if len(known) == 1 else None
+        if made is not None:
+            return made
+    return None
 
 
 def _beside_known(sentence: Sentence, text: str) -> Outcome | None:
@@ -240,7 +267,9 @@ def _cuts(sentence: Sentence, text: str) -> list[tuple[str, str, str]]:
     if (when := WHEN.match(text)) and completed(when["where"]):
         found.append((when["front"], "after", when["where"]))
     if ahead := AHEAD.match(text):
-        found.append((ahead["front"], ahead["side"].lower(), ahead["where"]))
+        two = TWO_SIDES.match(ahead["where"])
+        found += [(ahead["front"], two["side"].lower(), two["second"])] if two else []
+        found.append((ahead["front"], ahead["side"].lower(), two["first"] if two else ahead["where"]))
     if opened := OPEN.match(text):
         words = opened["rest"].split()
         for size in range(1, min(8, len(words) - 2)):

@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+<<<<<<< HEAD
 from assistant.english.tables import any_of, classed, worded
 from assistant.language.figures.hours import away_on_days, done_on_days, there_on_days
+=======
+from assistant.english.tables import any_of, classed, patterns, worded
+from assistant.language.change.mention import alike, content
+from assistant.language.figures.hours import done_on_days, there_on_days
+>>>>>>> aet
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.language.offline.amounts.so_often import SO_OFTEN
@@ -71,6 +77,8 @@ WISH = re.compile(worded("by-rules-wish"), re.IGNORECASE)
 KIN = f"(?:{worded('kin')})"
 ELSEWHERE = re.compile(worded("said-of-others"), re.IGNORECASE)
 """What others do or say, elsewhere or long ago: nothing that is done in this work."""
+NOT_OURS = patterns("none-of-our-business")
+"""`Photos are none of our business, couples bring their own photographer.`"""
 OF_FAMILY = re.compile(rf"^\W*my (?P<who>{KIN})\b", re.IGNORECASE)
 OWN_PLANS = re.compile(
     r"^\W*i(?:'ll| will| must| need to| have to| should| am going to|'m going to)\b(?:"
@@ -303,9 +311,19 @@ def _to_the_program(words: str, context: Context) -> Turn | None:
         or WISH.match(words)
         or FEELING.match(words)
         or _elsewhere(words, context)
+        or _not_ours(words, context)
     ):
         return Unclear(words)
     return None
+
+
+def _not_ours(words: str, context: Context) -> bool:
+    """Whether words say of something that no step is about that it is no work of theirs."""
+    found = next((match for pattern in NOT_OURS if (match := pattern.match(words))), None)
+    said = content(found["thing"]) if found else []
+    return bool(said) and not any(
+        alike(word, part) for word in said for step in context.steps for part in content(step)
+    )
 
 
 def _elsewhere(words: str, context: Context) -> bool:

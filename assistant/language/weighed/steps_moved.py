@@ -18,11 +18,14 @@ from assistant.process.edits import Edit, Move, Parallelise, Place
 LEAST_NAMED = 0.3
 """How much of the name of a step must be said for it to be one of those whose order is told."""
 FIRST_THEN = re.compile(r"\bfirst\b.*\b(?:then|after|afterwards|next)\b")
+WAITS_UNTIL = re.compile(r"\bwaits? (?:until|till)\b")
 THAT_STEP = re.compile(r"\b(?:that|this) (?:step|one|bit|part)\b|^(?:it|that|this) (?:belongs|comes|goes|is)\b")
 
 
 def moved(spoken: Spoken) -> Iterator[Way]:
     """A step that is there before or behind another, at an edge, or at the same time."""
+    if WAITS_UNTIL.search(spoken.low):
+        return  # `she waits until the guest is out`: a wait, and no other order
     parts = clauses(spoken.text)
     for n, (text, link) in enumerate(parts):
         for like in _anchors(spoken, words_of(spoken, text)) if link in BEFORE + AFTER + BESIDE else ():
