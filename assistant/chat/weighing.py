@@ -297,11 +297,9 @@ def perhaps_talk(talk: Any, turn: Turn, context: Context) -> bool:
     of_it = SO_OFTEN.match(turn.words) or told_under(turn.words, context.roles)
     if done_on_days(turn.words) or there_on_days(turn.words) or at_an_edge(turn.words) or of_it:
         return False
-<<<<<<< HEAD
     if ONLY_HOURS.match(turn.words) and calendar_in(f"we work {turn.words}"):
-=======
+        return False
     if said_outright(talk.session.process, turn.words):
->>>>>>> aet
         return False
     shares = likelihoods(turn.words, context)
     return turn.unsure or (shares["work"] + shares["request"] < SURELY_WORK and hardly(spoken_now(talk, turn.words)))

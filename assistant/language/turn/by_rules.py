@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-<<<<<<< HEAD
-from assistant.english.tables import any_of, classed, worded
-from assistant.language.figures.hours import away_on_days, done_on_days, there_on_days
-=======
 from assistant.english.tables import any_of, classed, patterns, worded
 from assistant.language.change.mention import alike, content
-from assistant.language.figures.hours import done_on_days, there_on_days
->>>>>>> aet
+from assistant.language.figures.hours import away_on_days, done_on_days, there_on_days
 from assistant.language.figures.numbers import COUNT_WORD
 from assistant.language.figures.reading import figures_in
 from assistant.language.offline.amounts.so_often import SO_OFTEN

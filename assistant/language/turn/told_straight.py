@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 
-<<<<<<< HEAD
 from assistant.english.forms import base_of, is_plural, participle, third_person
-=======
-from assistant.english.forms import base_of, third_person
->>>>>>> aet
 from assistant.english.tables import any_of, classed, worded
 from assistant.language.change.mention import alike
 from assistant.language.figures.numbers import COUNT_WORD
@@ -22,17 +18,14 @@ LEFT_ALONE = re.compile(
     re.IGNORECASE,
 )
 """`remove the plates? no, leave them, but they wait for the meeting`: thought aloud, and then told."""
-<<<<<<< HEAD
 NOBODY_OUT = re.compile(worded("nobody-does-it-out"), re.IGNORECASE)
 """`nobody checks any ticket, scratch that`: nothing is taken back but the step that nobody does."""
 NO_ONE = re.compile(
     r"^\W*(?:no[ -]one|none of us|we (?:don'?t|do not|never)(?: ever| really)? (?P<do>[a-z]+))\b", re.IGNORECASE
 )
-=======
 CASE = re.compile(r"\W*(?:(?:and|but|so)\W+)*(?:if|when|whenever|in case)\b", re.IGNORECASE)
 TRAILING_FEELING = re.compile(worded("trailing-feeling"), re.IGNORECASE)
 """`if it fails it goes back to the cook, they all moan about it`: nothing that is done in that case."""
->>>>>>> aet
 ITSELF = re.compile(r"^(?:it|they|that|those)\b", re.IGNORECASE)
 DOING_DONE = re.compile(
     r"^\W*(?:(?:and|then) )*(?:the |our )?(?P<what>[a-z]+ing) (?:is|gets) (?:done|made|handled) by (?:the |our )?"
@@ -147,7 +140,6 @@ def told_straight(words: str, context: Context) -> str:
         return words
     if (left := LEFT_ALONE.match(words)) and left["rest"]:
         return ITSELF.sub(left["what"], left["rest"])
-<<<<<<< HEAD
     only = ONLY_DOES.match(words)
     if only and any(figure.kind == "duration" for figure in figures_in(only["time"])):
         return f"{only['who']}: {only['time']}" if only["who"] else only["time"]
@@ -160,9 +152,7 @@ def told_straight(words: str, context: Context) -> str:
         return NO_ONE.sub(
             lambda none: f"nobody {third_person(none['do'].lower())}" if none["do"] else "nobody", out["said"]
         )
-=======
     words = TRAILING_FEELING.sub("", words) if CASE.match(words) else words
->>>>>>> aet
     if noted := _noted(words, context):
         return noted
     doing = DOING_DONE.match(words.strip())
