@@ -113,7 +113,7 @@ def left_out(sentence: Sentence) -> Outcome | None:
     """What is left out for a kind of cases: a step, or all that is done to the thing in one go."""
     catalogue, text = sentence.catalogue, TRAILS.sub("", sentence.request.strip(" .!"))
     found = next((match for pattern in LEFT_OUT if (match := pattern.match(text))), None)
-    if found is None or _by_us(catalogue, found["kind"]):
+    if found is None or _LIMIT.search(text) or _by_us(catalogue, found["kind"]):
         return None
     do = ARTICLE.sub("", found["do"])
     role, row = known_role(catalogue, do), []

@@ -208,9 +208,10 @@ def _same_hands(sentence: Sentence, told: tuple[str, str, str]) -> bool:
 
 def only_then(sentence: Sentence) -> Outcome | None:
     """Something new in front of a step that is there, which is only done then."""
-    for found in filter(None, (pattern.match(sentence.request) for pattern in ONLY_THEN)):
-        known = where_steps(sentence, found["where"].lower())
-        made = _inserted(sentence, found["front"], Place(before=known[0])) if len(known) == 1 else None
+    for pattern in ONLY_THEN:
+        found = pattern.match(sentence.request)
+        known = where_steps(sentence, found["where"].lower()) if found else []
+        made = _inserted(sentence, found["front"], Place(before=known[0])) if found and len(known) == 1 else None
         if made is not None:
             return made
     return None
