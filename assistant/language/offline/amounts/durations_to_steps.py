@@ -63,10 +63,7 @@ CAUSES: tuple[tuple[WaitCause, frozenset[str]], ...] = (
     ("unavailability", classed("reading", "timing-causes")),
     ("prioritisation", frozenset("urgent priority first prefer important other".split())),
     ("contention", classed("reading", "causes")),
-    (
-        "transfer",
-        frozenset("post mail internal-mail courier transport truck shipped deliver delivers delivery travels".split()),
-    ),
+    ("transfer", frozenset("post mail courier transport truck shipped deliver delivers delivery travels".split())),
 )
 
 
