@@ -105,7 +105,8 @@ ONLY_DOES = re.compile(
 )
 """`5 mins at most, he just clicks a button (the supervisor I mean)`: why it takes no longer, and no step."""
 NOT_SO_MANY = re.compile(
-    rf"^\W*(?:no,? )?not (?:\d+|{COUNT_WORD}) (?P<who>[a-z][a-z ]{{2,28}}?)(?: any ?more)?\s*[,;.–—-]+\s*"
+    rf"^\W*(?:no,? )?not (?:\d+|{COUNT_WORD}) (?!(?:min|sec|hour|day|week|month|year|euro|per ?cent)[a-z]*\b)"
+    r"(?P<who>[a-z][a-z ]{2,28}?)(?: any ?more)?\s*[,;.–—-]+\s*"
     r"(?:but |it's |there's |there (?:is|are) |we(?:'re| are|'ve got| have) )*(?:down to |up to |only |just )*"
     rf"(?P<n>\d+|{COUNT_WORD})(?: (?:left|now|these days|since [a-z ]+))?\W*$",
     re.IGNORECASE,
@@ -115,7 +116,11 @@ THE_ONE = re.compile(
     r"^(?P<there>\W*(?:there(?:'s| is)|we(?:'ve got| have)) (?:just |only ))the (?=one [a-z])", re.IGNORECASE
 )
 """`there's just the one dispatcher`: one."""
-ONESELF = re.compile(r"^[^,;?]+\s(?:(?:him|her|it)self|themselves)\W*$", re.IGNORECASE)
+ONESELF = re.compile(
+    r"^(?!\W*(?:ca|can|could|should|shall|may|would|will|does|do|is|are)(?:n'?t)?\b)"
+    r"[^,;?]+\s(?:(?:him|her|it)self|themselves)\W*$",
+    re.IGNORECASE,
+)
 
 
 def does_it_oneself(words: str, context: Context) -> bool:

@@ -140,7 +140,7 @@ def _spoken_of(q: Figure, named: Counter[str]) -> float:
     spoken = sum(named[word] > 0 for word in content(q.noun)) - (0.0 if q.noun else 0.3)
     larger = math.log10(max(1.0, q.middle)) if q.size * UNITS[q.unit] >= YEAR else 0.0
     calls = singular(q.noun.lower()) == "call"
-    return spoken + LARGER * larger - (0.8 + 0.3 * (spoken <= 0)) * calls
+    return spoken + LARGER * larger - (0.8 + 0.15 * (spoken <= 0)) * calls
 
 
 BY_YEAR, LARGER = 0.4, 0.15
