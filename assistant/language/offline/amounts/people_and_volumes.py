@@ -132,6 +132,8 @@ def _fits_cases(mark: Mark, named: Counter[str]) -> float:
     if q.high <= 1 and q.size * UNITS[q.unit] >= MONTH:
         return NO_CASES
     by_year = BY_YEAR * (q.size * UNITS[q.unit] >= YEAR)
+    if singular(q.noun.lower()) == "call" and "from" in behind and not named["call"]:
+        return NO_CASES  # `three calls a day from the public`: who rings for something else
     return _spoken_of(q, named) + by_year - 0.8 * bool(words & _LESS)
 
 
@@ -139,8 +141,7 @@ def _spoken_of(q: Figure, named: Counter[str]) -> float:
     """How far the steps speak of what is counted; of two counts of a year the larger is that of the whole."""
     spoken = sum(named[word] > 0 for word in content(q.noun)) - (0.0 if q.noun else 0.3)
     larger = math.log10(max(1.0, q.middle)) if q.size * UNITS[q.unit] >= YEAR else 0.0
-    calls = singular(q.noun.lower()) == "call"
-    return spoken + LARGER * larger - (0.8 + 0.15 * (spoken <= 0)) * calls
+    return spoken + LARGER * larger - 0.8 * (singular(q.noun.lower()) == "call")
 
 
 BY_YEAR, LARGER = 0.4, 0.15
