@@ -365,6 +365,7 @@ def test_hours_from_one_time_to_another_are_those_of_all(books: Talk, words: str
     [
         "the counter is open from 8 to 12 but that has nothing to do with the books",
         "the press has 4 colours and 220 degrees, if you want to know",
+        'ignore what the leaflet says about "48 hours"',
         "the big shelf holds 240 books and the small one 60",
         "the hall has 40 chairs and is heated to 21 degrees",
     ],
