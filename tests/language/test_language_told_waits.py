@@ -10,7 +10,7 @@ from assistant.language.offline.sentences.statements import Act, Item, Said
 from assistant.language.reading import read_story
 from assistant.process.blocks import Task, Wait
 from assistant.process.durations import Basis, Fixed, Span
-from assistant.process.tree import tasks
+from assistant.process.tree import tasks, walk
 
 
 @pytest.mark.parametrize(
@@ -291,3 +291,20 @@ def test_how_much_later_is_a_wait_and_no_part_of_the_thing(told: str, days: floa
 def test_how_somebody_feels_is_no_part_of_a_name() -> None:
     told = "Jo gives the lessons. When they feel ready Birgit books the exam. The examiner takes the test."
     assert [role.name for role in read_story(told).process.roles] == ["Jo", "Birgit", "Examiner"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "If a part is missing he orders it, that takes two weeks.",
+        "He orders the part, which takes two weeks.",
+        "He orders the part, two weeks.",
+    ],
+)
+def test_what_is_ordered_is_waited_for_behind_its_order(told: str) -> None:
+    process = read_story(f"Ali opens the watch. {told} Aisha rings the customer.").process
+    order = task_named(process, "Order part")
+    assert (order.work, order.wait) == (None, None)
+    wait = next(block for block in walk(process) if isinstance(block, Wait))
+    assert wait.duration is not None
+    assert (wait.name, wait.duration.mean_seconds) == ("Wait for part", 14 * 86400)

@@ -67,9 +67,10 @@ def test_working_days_that_something_needs_are_no_work_of_ours() -> None:
     told = (
         "Marta books a van and orders the permit from the city, which needs ten working days. The crew loads the van."
     )
-    order = step(process_of(told), "permit")
-    assert order.work is None
-    assert order.wait is not None
+    process = process_of(told)
+    order = step(process, "permit")
+    assert (order.work, order.wait) == (None, None)
+    assert [name for name, _ in waits(process)] == ["Wait for permit"]
 
 
 def test_the_days_on_which_somebody_is_in_hold_for_what_they_do_with_every_case() -> None:

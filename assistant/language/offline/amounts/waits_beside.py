@@ -100,6 +100,10 @@ def ordered(mark: Mark, known: list[Act]) -> str:
     if not {*mark.words} & _TILL_THEN:
         front, thing = mark.words[: mark.before], known[-1].thing.lower().split()
         days = is_party(mark) and mark.quantity.seconds() >= UNITS["d"] and known[-1].verb in _ORDERING
+        pointing = days and (front[:1] in _THINGS or front[:1] == ("this",))
+        alone = mark.how == "aside" and not front and mark.quantity.seconds() >= UNITS["d"]
+        if pointing or (alone and known[-1].verb in ("order", "buy")):
+            return known[-1].thing  # "he orders it, that takes two weeks"
         until = {*mark.words[mark.before :]} if {"until", "till"} & {*mark.words} else set()
         return known[-1].thing if days and any(word in thing for word in (*front, *until)) else ""
     said = (*mark.words[: mark.before], *mark.words[mark.before + mark.quantity.end - mark.quantity.start :])
