@@ -281,14 +281,22 @@ def _of_the_named(played: Played, words: str) -> Answer:
     for task, doer, seconds, money in _of_steps(played):
         if task.id not in named:
             continue
-        a_case, work = amount(f"cost, {task.name}", money, unit), length(f"work, {task.name}", seconds)
-        line = f"“{task.name}”, {doer}, costs about {shown(a_case)} a case, for {shown(work)} of work"
-        facts += [a_case, work]
-        if weekly:
-            in_all, known = _in_time(a_case, weekly * money)
-            line, facts = f"{line}: {in_all}", [*facts, *known]
-        lines.append(f"{line}.")
+        line, known = _work_costs(task.name, f"“{task.name}”, {doer},", money, seconds, unit, weekly)
+        lines.append(line)
+        facts += known
     return lines, facts
+
+
+def _work_costs(
+    name: str, called: str, money: float, seconds: float, unit: str, weekly: float | None
+) -> tuple[str, list[Fact]]:
+    """What some work costs a case, and in a week and a year where it is known how many cases come (`weekly`)."""
+    a_case, work = amount(f"cost, {name}", money, unit), length(f"work, {name}", seconds)
+    line = f"{called} costs about {shown(a_case)} a case, for {shown(work)} of work"
+    if not weekly:
+        return f"{line}.", [a_case, work]
+    in_all, known = _in_time(a_case, weekly * money)
+    return f"{line}: {in_all}.", [a_case, work, *known]
 
 
 def _of_the_people(played: Played, words: str) -> Answer:
@@ -300,13 +308,9 @@ def _of_the_people(played: Played, words: str) -> Answer:
         money, seconds = sum(spent.money for spent in own), sum(spent.seconds for spent in own)
         if not money or role.kind not in PEOPLE:
             continue
-        a_case, work = amount(f"cost, {role.name}", money, unit), length(f"work, {role.name}", seconds)
-        line = f"The work of “{role.name}” costs about {shown(a_case)} a case, for {shown(work)} of work"
-        facts += [a_case, work]
-        if weekly:
-            in_all, known = _in_time(a_case, weekly * money)
-            line, facts = f"{line}: {in_all}", [*facts, *known]
-        lines.append(f"{line}.")
+        line, known = _work_costs(role.name, f"The work of “{role.name}”", money, seconds, unit, weekly)
+        lines.append(line)
+        facts += known
     return lines, facts
 
 
