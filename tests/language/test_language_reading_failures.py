@@ -21,10 +21,6 @@ END = " The clerk files the form. The manager signs the letter."
             "The officer checks the form, the plan and whether the fee is paid. The manager signs the letter.",
             ["Check form whether fee is paid", "Sign letter"],
         ),
-        (
-            "Complete applications are entered the same day, the others go back. The officer examines the application.",
-            ["Enter complete applications", "Examine application"],
-        ),
     ],
 )
 def test_known_misreadings(text, expected):

@@ -47,11 +47,13 @@ from assistant.language.offline.sentences.statements import Said
 from assistant.language.offline.table_rows import read_row
 from assistant.language.offline.words.asked_again import with_who_asks
 from assistant.language.offline.words.clean_text import blank, is_beside, is_order, visible
+from assistant.language.offline.words.kinds_of_cases import told_by_kind
 from assistant.language.offline.words.opinions import is_opinion
 from assistant.language.offline.words.others_drop_out import others_out
 from assistant.language.offline.words.persons import with_capitals
 from assistant.language.offline.words.put_right_at_once import USED_TO, without_slips
 from assistant.language.offline.words.run_on import cut_run_ons
+from assistant.language.offline.words.sent_back_by import told_of_receivers
 from assistant.language.offline.words.telegraph import spelled_out
 from assistant.language.offline.words.times_over import in_all
 from assistant.language.offline.words.tokens import Sentence, sentences
@@ -83,7 +85,7 @@ def read(words: str, piece: bool = False) -> Story:
     text = USED_TO.sub(blank, visible(words))
     refuse_text(text)
     said = told_of_them(in_all(others_out(without_slips(with_capitals(list(sentences(text))), text), text), text), text)
-    parts = with_who_asks(spelled_out(cut_run_ons(said), text))
+    parts = with_who_asks(spelled_out(cut_run_ons(told_by_kind(told_of_receivers(said))), text))
     spans = [(part.start, part.end) for part in parts]
     about = asides(text, spans)
     orders = [is_order(text[part.start : part.end]) for part in parts]

@@ -87,9 +87,11 @@ def lies_between(mark: Mark, own: list[Act], last: Act | None, following: list[S
         return True
     told = own or {"until", "till", "before"} & {*mark.words} or {*(last.role or "").split()} & where
     going_on = content(coming.thing) & (content(last.thing) | content(" ".join(mark.words[: mark.before])))
-    if told or coming.role == last.role or not going_on:
+    if told or coming.role == last.role:
         return False
-    return last.verb in _MAKING or (following[0].cue == "then" and not {"his", "her"} & where)
+    if mark.words[:1] and mark.words[0] in ("a", "an", "each", "every") and not {"his", "her", "their"} & where:
+        return True  # "a case lies there for eight days": no word of whoever acted last
+    return bool(going_on) and (last.verb in _MAKING or (following[0].cue == "then" and not {"his", "her"} & where))
 
 
 _LYING, _ME, _MAKING = frozenset("lie sit wait".split()), frozenset(("me", "we")), classed("reading", "makes-paper")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.english.alike import share
 from assistant.english.forms import participle
 from assistant.language.offline.flow.alternatives import alternatives, without_awaited
@@ -28,7 +30,9 @@ class Placing:
         self.born: dict[frozenset[str], int] = {}  # things and the sentence that first named them
         for said in told:
             for act in said.acts():
-                self.born.setdefault(content(act.thing), said.index)
+                asked = act.name.partition(" whether ")[2]  # "checks whether the form is complete" names the form
+                thing = re.split(r"\b(?:is|are)\b", asked)[0] if asked and not act.thing else act.thing
+                self.born.setdefault(content(thing), said.index)
         self.level = 0  # how deep in branches the builder is
         self.late: tuple[list[Node], int, int] | None = (
             None  # where something told late was put, up to where, by which sentence

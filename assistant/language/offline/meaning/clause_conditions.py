@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.english.forms import singular, third_person, verb_forms
 from assistant.english.tables import classed
 from assistant.language.offline.meaning.actions import Acts
@@ -29,6 +31,13 @@ _NO_THING = classed("reading", "no-thing")
 """Subjects of a condition that "it" does not mean afterwards."""
 
 
+def _one(thing: str) -> str:
+    """One of several things, since a condition is about one case: "amount is over 500 euros"."""
+    head, of, rest = thing.partition(" of ")
+    front, space, last = head.rpartition(" ")
+    return f"{front}{space}{singular(last)}{of}{rest}"
+
+
 class Conditions:
     """Makes conditions; remembers roles and the thing last talked about."""
 
@@ -36,8 +45,10 @@ class Conditions:
         self.book = RoleBook()
         self.acts = Acts(self.book)
         self.before: list[Act] = []  # the actions of the sentence before
+        self.verbs: set[str] = set()  # of all actions told so far
         self.new = 0  # where the people named beside the work in the last sentence begin
         self.limit = ""  # the amount a limit was last told of
+        self.state = ""  # how something was last said, or asked, to be
         self.sure = True  # whether "it" can only mean one thing
 
     def _condition(self, tokens: list[Token], start: int, clause: Clause, flip: bool) -> Condition:
@@ -52,9 +63,11 @@ class Conditions:
             and self.sure
             and clause.verbs.base != "happen"
         ):
-            text = " ".join([self.acts.thing, *text.split()[1:]])
+            text = " ".join([self.acts.thing if first == "they" else _one(self.acts.thing), *text.split()[1:]])
         if first in ("he", "she", "they") and clause.subject is not None:
             text = self._by_name(tokens, clause, text)
+        if clause.verbs.base == "be" and self.state and text.split()[-1:] in (["not"], ["is"], ["are"], ["n't"]):
+            text = f"{text} {self.state}"  # "checks whether it is complete. If it isn't, …"
         negative = clause.verbs.negative or any(t.low in ("no", "not", "n't", "none") for t in words)
         negative = negative or clause.verbs.base in _NEGATIVE
         if flip:
@@ -67,6 +80,7 @@ class Conditions:
             clause.subject is not None
             and self.book.find(tokens, clause.subject, False) is None
             and subject.lower() not in _NO_THING
+            and " than " not in subject
         ):
             self.acts.thing = subject
         return Condition(
@@ -76,6 +90,16 @@ class Conditions:
             content(text),
             subject=subject,
         )
+
+    def _note_state(self, tokens: list[Token], found: list[Clause], said: Said) -> None:
+        """Keep how something is said or asked to be, which "if it isn't" speaks of."""
+        for act in said.acts():
+            asked = act.name.partition(" whether ")[2]
+            self.state = re.split(r"\b(?:is|are)\b", asked)[-1].strip() if asked else self.state
+        main = found[0] if found and found[0].kind == "main" else None
+        if main is not None and main.verbs.base == "be" and main.verbs.end < len(tokens):
+            told = tokens[main.verbs.end]
+            self.state = told.low if told.tag == "A" else self.state
 
     def _by_name(self, tokens: list[Token], clause: Clause, text: str) -> str:
         """ "They say yes" with the name of who it is: "customer says yes"."""

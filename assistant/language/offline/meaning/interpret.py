@@ -6,6 +6,7 @@ from typing import assert_never
 
 from assistant.english.tables import classed
 from assistant.language.offline.meaning.clause_kinds import CONDITIONS, ClauseKind, clause_kind
+from assistant.language.offline.meaning.lasting_work import lasting_work
 from assistant.language.offline.meaning.limits_and_counts import (
     LIMITS,
     chance_of,
@@ -27,6 +28,7 @@ from assistant.language.offline.meaning.only_at_times import (
     is_they,
     outcome_told,
     over_for_some,
+    so_long_until,
 )
 from assistant.language.offline.meaning.process_sentences import Special
 from assistant.language.offline.meaning.rest_of_clause import done_over, handed_on, lets_do, named_beside, second_acts
@@ -101,6 +103,8 @@ class Interpreter(Special):
             self._nominal(tokens, said)
         if not said.items and (act := noted(tokens, found, said, self.acts.thing, self.book)) is not None:
             said.items.append(Item("act", act))
+        if not said.items and (act := lasting_work(tokens, found, said, self.before, frozenset(self.verbs), self.book)):
+            said.items.append(Item("act", act))
         if sentence.numbered and not said.items and not any(t.form in ("s", "ed", "base") for t in tokens):
             self._named_step(tokens, said)
         states = bool(found) and found[0].kind == "main" and found[0].verbs.base == "be" and not found[0].tie("W")
@@ -116,9 +120,11 @@ class Interpreter(Special):
         reorder(said)
         said.carries = leaves_open(said)
         note_titles(tokens, self.book)
+        self._note_state(tokens, found, said)
         for act in said.acts():
             act.sentence, act.siblings = index, said.acts()
         self.before = said.acts() or self.before
+        self.verbs |= {act.verb for act in said.acts()}
         note_only_one(sentence.tokens, self.before[-1].role if self.before else None, self.book)
         said.first_role = next((act.role for act in said.acts() if act.role), None)
         return said
@@ -151,8 +157,6 @@ class Interpreter(Special):
             negative = opener == "unless" or any(token.tag == "X" for token in tokens[1:stop])
             said.items.append(Item("if", condition=Condition(text, negative, span, content(text))))
         return tokens[stop + 1 :]
-
-    # --- clauses in order
 
     def _clauses(self, tokens: list[Token], found: list[Clause], said: Said) -> None:
         below: ClauseKind | None = None  # the kind of subordinate clause that "and" may continue
@@ -201,8 +205,6 @@ class Interpreter(Special):
                     self.book.note_beside(tokens, [clause.subject])
             case _:
                 assert_never(kind)
-
-    # --- kinds of clauses
 
     def _main(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         self.sure = self.sure and not said.acts()
@@ -309,6 +311,8 @@ class Interpreter(Special):
     def _until(self, tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> None:
         tie = next((i for i in range(clause.start, clause.verbs.start) if tokens[i].tag == "S"), clause.start - 1)
         before = found[found.index(clause) - 1] if found.index(clause) else None
+        if so_long_until(tokens, clause, found, said):
+            return
         lies, free = before is not None and before.verbs.base in LYING, comes_free(tokens, clause)
         if lies and not free:
             act = self.acts.make(tokens, clause, found)

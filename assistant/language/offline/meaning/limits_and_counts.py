@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from assistant.english.forms import singular
+from assistant.english.forms import is_plural, singular
 from assistant.english.tables import classed
 from assistant.language.offline.sentences.clauses import Clause, Part
 from assistant.language.offline.sentences.figures_cut_out import Mark
@@ -18,6 +18,9 @@ PROCESS = classed("reading", "process")
 
 
 LIMITS = {"above", "over", "under", "below", "exceeding"}
+
+
+_KINDS = classed("reading", "kind-of-case")
 
 
 def limit_of(tokens: list[Token], clause: Clause) -> Group | None:
@@ -135,12 +138,27 @@ _STAYS = frozenset({("must", "stay", ":"), ("must", "remain", ":")})
 
 
 def selective(tokens: list[Token], part: Part) -> bool:
-    """ "For amounts over 500 euros, …" picks some cases; "For this, …" does not."""
+    """ "For amounts over 500 euros, …", "with new customers, …" picks some cases; "For this, …" does not."""
     words = [t.low for t in tokens[part.start : part.end + 3]]
-    return any(
+    head = tokens[part.group.head].low
+    kind = any(t.low in _KINDS for t in tokens[part.group.start : part.group.head]) and is_plural(head)
+    some = any(
         word in ("over", "above", "below", "under", "exceeding", "orders", "cases", "claims", "amounts")
         for word in words
-    ) and not any(w in ("this", "each", "every", "all") for w in words)
+    )
+    some = some or (is_plural(head) and bool(from_where(tokens, part)))
+    return (kind or (some and part.prep != "with")) and not any(w in ("this", "each", "every", "all") for w in words)
+
+
+def from_where(tokens: list[Token], part: Part) -> list[str]:
+    """What tells more of which cases are picked, up to the comma: "orders | from abroad"."""
+    stop = next((i for i in range(part.end, len(tokens)) if tokens[i].tag == ","), part.end)
+    more = tokens[part.end : stop]
+    plain = bool(more) and more[0].tag == "I" and len(more) <= _MOST_MORE and not any(t.tag == "V" for t in more)
+    return [t.low for t in more if t.tag != "D"] if plain else []
+
+
+_MOST_MORE = 4
 
 
 def outcome(tokens: list[Token], clause: Clause) -> str:

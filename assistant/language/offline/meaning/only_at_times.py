@@ -226,6 +226,25 @@ def awaits_yes(tokens: list[Token], tie: int, clause: Clause) -> str:
     return AWAITED if yes and not clause.verbs.negative and tokens[tie].low in ("when", "once") else ""
 
 
+def brings_answer(tokens: list[Token], clause: Clause, book: RoleBook) -> bool:
+    """ "After ten days the customer comes back to us with a yes": an answer, and no way back."""
+    to = clause.part("to")
+    to_us = to is not None and tokens[to.group.head].low in ("us", "me")
+    again = any(t.low == "again" for t in clause.adverbs)
+    if clause.verbs.base not in ("come", "get") or again or not (to_us or clause.part("with")) or not clause.subject:
+        return False
+    role = book.roles.get(book.find(tokens, clause.subject, False) or "")
+    return role is not None and role.kind == "external"
+
+
+def so_long_until(tokens: list[Token], clause: Clause, found: list[Clause], said: Said) -> bool:
+    """ "Until everybody has answered it's three weeks": how long that takes, and nothing is repeated."""
+    main = found[1] if len(found) == 2 and found[0] is clause else None
+    subject = tokens[main.subject.head].low if main is not None and main.subject is not None else ""
+    lasts = main is not None and main.verbs.base in ("be", "take", "need", "last") and subject in ("it", "that", "this")
+    return lasts and not said.items and any(mark.quantity.kind == "duration" for mark in said.marks)
+
+
 LYING = frozenset("lie sit stay stand rest remain queue".split())
 """Verbs of things that wait for somebody."""
 _THERE = frozenset("back free in there here available around".split())

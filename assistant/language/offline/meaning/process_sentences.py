@@ -6,9 +6,9 @@ from assistant.english.forms import base_of, work_of
 from assistant.english.tables import classed
 from assistant.language.offline.meaning.clause_conditions import Conditions
 from assistant.language.offline.meaning.describing import ORIGINS
-from assistant.language.offline.meaning.limits_and_counts import LIMITS, PROCESS, outcome, selective
-from assistant.language.offline.meaning.only_at_times import is_put_off, kept_waiting
-from assistant.language.offline.sentences.act_words import brings_along, comes_back_so
+from assistant.language.offline.meaning.limits_and_counts import LIMITS, PROCESS, from_where, outcome, selective
+from assistant.language.offline.meaning.only_at_times import brings_answer, is_put_off, kept_waiting
+from assistant.language.offline.sentences.act_words import brings_along, comes_back_so, starts_it
 from assistant.language.offline.sentences.clauses import Clause, Part
 from assistant.language.offline.sentences.labels import is_time, task_name, words_of
 from assistant.language.offline.sentences.same_step import content
@@ -196,7 +196,7 @@ class Special(Conditions):
         verbs = clause.verbs
         if verbs.base == "come" and any(p.prep in ("after", "in") and is_time(tokens, p.group) for p in clause.parts):
             return None  # "posts it, comes back after ten days": an answer is awaited
-        if comes_back_so(tokens, clause):
+        if comes_back_so(tokens, clause) or starts_it(tokens, clause) or brings_answer(tokens, clause, self.book):
             return None
         back = (
             verbs.particle == "back"
@@ -258,7 +258,8 @@ class Special(Conditions):
         for part in clause.front:
             span = Span(start=tokens[part.start].start, end=tokens[part.end - 1].end)
             text = " ".join(words_of(tokens, part.group))
-            if part.prep == "in case of" or (part.prep == "for" and selective(tokens, part)):
+            if part.prep == "in case of" or (part.prep in ("for", "with") and selective(tokens, part)):
+                text = " ".join([text, *from_where(tokens, part)])
                 negative = any(
                     t.low in ("negative", "no", "error", "errors", "problem", "problems", "rejection", "refusal")
                     for t in tokens[part.start : part.end]

@@ -204,6 +204,15 @@ def comes_back_so(tokens: list[Token], clause: Clause) -> bool:
     )
 
 
+def starts_it(tokens: list[Token], clause: Clause) -> bool:
+    """ "Starts the machine again": a thing runs again, and no work is begun anew."""
+    thing = clause.object()
+    if clause.verbs.base not in ("start", "restart") or thing is None or clause.part("to", "with", "at", "from"):
+        return False
+    head, whole = tokens[thing.group.head], classed("reading", "process") | {"thing", "work", "job", "round"}
+    return head.tag == "N" and head.low not in NOMINAL and head.low not in whole and not head.low.endswith("ing")
+
+
 def question_words(tokens: list[Token], clause: Clause) -> list[list[str]]:
     """What is asked, as words: "whether parts are available"."""
     link = ["whether"] if any(t.low in ("if", "whether") for t in clause.ties) else []

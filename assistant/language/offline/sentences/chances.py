@@ -55,6 +55,11 @@ def _in_front(said: Said, mark: Mark) -> None:
     place = next((k for k in acts if said.items[k].act.span.start > mark.quantity.a), last)  # type: ignore[union-attr]
     condition = _bare(mark)
     before = said.items[place - 1].act if place else None
+    found = said.items[place].act if place < len(said.items) else None
+    if found is not None and found.verb in _NOTICED:
+        condition.text = f"{found.thing or 'something'} is found"
+        said.items[place] = Item("if", condition=condition)
+        return
     asked = before.name.partition(" whether ")[2] if before is not None else ""
     if asked and mark.words[-1:] == ("n't",):
         thing = re.sub(r"^there (?:'s|is|are) (?:an? )?", "", asked)
@@ -62,6 +67,8 @@ def _in_front(said: Said, mark: Mark) -> None:
     said.items.insert(place if before is not None else 0, Item("if", condition=condition))
 
 
+_NOTICED = frozenset("find notice spot discover detect".split())
+"""What is only noticed in some cases is the condition of what is done then: "in 20 % he finds a crack"."""
 _WORKING_DAYS = 5 / 7
 """Cases "a day" come on working days."""
 

@@ -6,6 +6,7 @@ import re
 
 from assistant.english.forms import is_nounish, is_plural, third_person, verb_forms
 from assistant.english.tables import pairs
+from assistant.language.figures.numbers import value_of
 from assistant.language.offline.sentences.clauses import Clause
 from assistant.language.offline.sentences.statements import Said
 from assistant.language.offline.words.tokens import Token
@@ -192,7 +193,8 @@ def without_appositions(tokens: list[Token]) -> list[Token]:
         if counted := _we_have(tokens, i) or _who_it_is(tokens, i):
             return [*tokens[:i], *tokens[counted:]]
         articles = ("our", "the", "my", "their", "a", "an", "one")
-        if tokens[i].low != "," or not (called or tokens[i + 1].low in articles):
+        counts = value_of(tokens[i + 1].low) is not None or tokens[i + 1].low in ("mostly", "mainly")
+        if tokens[i].low != "," or not (called or counts or tokens[i + 1].low in articles):
             continue
         most = i + (12 if called else 8)
         stop = next((j for j in range(i + 2, min(most, len(tokens) - 1)) if tokens[j].low == ","), None)

@@ -10,6 +10,8 @@ from dataclasses import replace
 
 from assistant.english.forms import base_of, is_plural, singular, third_person, verb_forms
 from assistant.english.tables import classed
+from assistant.language.figures.numbers import value_of
+from assistant.language.offline.sentences.turned_forms import acting_first
 from assistant.language.offline.words.tokens import Token
 from assistant.language.offline.words.word_tables import SMALL
 
@@ -32,13 +34,16 @@ _PIECEWISE = frozenset("one two piece bit box line page step item".split())
 _ANSWER = frozenset("answer reply respond".split())
 _SENDS = {"s": "sends", "base": "send", "ed": "sent"}
 _PAPERS = classed("reading", "documents")
+_DOING = frozenset("he she they we i you".split())
+_HOURS = 24
+_OF_THE_DAY = (("o'clock",), ("sharp",), ("in", "the", "morning"), ("in", "the", "afternoon"), ("in", "the", "evening"))
 _MOST = 5
 """Words that name who does it."""
 
 
 def plainly(tokens: list[Token]) -> list[Token]:
     """The words with whoever does it in front of what is done."""
-    tokens = _at_once(tokens)
+    tokens = acting_first(_without_clock(_at_once(tokens)))
     if len(tokens) < 4:
         return tokens
     start = next((i for i, token in enumerate(tokens) if token.low not in _LEADS and token.low != ","), 0)
@@ -56,6 +61,20 @@ def _at_once(tokens: list[Token]) -> list[Token]:
         if by.low == "by" and once.low == more.low in _PIECEWISE:
             start = at - (tokens[at - 1].low == "," and [t.low for t in tokens[at + 3 : at + 4]] in ([","], []))
             return [*tokens[:start], *tokens[at + 3 :]]
+    return tokens
+
+
+def _without_clock(tokens: list[Token]) -> list[Token]:
+    """ "At five the driver packs them", "at two in the morning": when, and nothing that is worked on."""
+    for at in range(len(tokens) - 3):
+        hour = value_of(tokens[at + 1].low) if tokens[at].low == "at" else None
+        if hour is None or not 1 <= hour <= _HOURS or (at and tokens[at - 1].low not in {*_MARKS, *_LEADS}):
+            continue
+        rest = tokens[at + 2 :]
+        for more in _OF_THE_DAY:
+            rest = rest[len(more) :] if _low(rest[: len(more)]) == list(more) else rest
+        if rest and (SMALL.get(rest[0].low) in ("D", "P") or rest[0].low == "," or rest[0].text[:1].isupper()):
+            return [*tokens[:at], *rest[rest[0].low == "," and not at :]]
     return tokens
 
 
@@ -222,6 +241,36 @@ def _at_times(tokens: list[Token]) -> list[Token] | None:
     return [Token("if", "if", tokens[0].start, tokens[0].end), *case, tokens[then - 1], *tokens[then + 1 :]]
 
 
+def _does_so(tokens: list[Token]) -> list[Token] | None:
+    """ "If he can fix it himself, he does": he fixes it himself."""
+    comma = _place(tokens, (",",), len(tokens))
+    can = _place(tokens, ("can", "could"), comma or 0)
+    if tokens[0].low not in ("if", "when") or not comma or can is None or not _low(tokens[comma + 1 : comma + 2]):
+        return None
+    who, rest = tokens[comma + 1], tokens[comma + 2 :]
+    if (
+        who.low not in _DOING
+        or _low(rest[:1]) not in (["does"], ["do"])
+        or _low(rest[1:2]) not in ([], ["so"], [","], [";"])
+    ):
+        return None
+    done = tokens[can + 1 : comma]
+    if not done or not _plain(done[0]):
+        return None
+    verb = done[0].low if who.low in ("i", "we", "they", "you") else third_person(done[0].low)
+    more = rest[1 + (_low(rest[1:2]) == ["so"]) :]
+    return [*tokens[: comma + 2], replace(done[0], text=verb, low=verb), *done[1:], *more]
+
+
+def _whoever(tokens: list[Token]) -> list[Token] | None:
+    """ "Whoever answers the phone writes it on a slip": somebody does."""
+    if tokens[0].low != "whoever":
+        return None
+    acts = [i for i, token in enumerate(tokens[1:9], 1) if SMALL.get(token.low) is None and base_of(token.low, "s")]
+    acts = [i for i in acts if SMALL.get(tokens[i - 1].low) not in ("D", "I")]
+    return [*_words(tokens[0], "somebody"), *tokens[acts[1] :]] if len(acts) > 1 else None
+
+
 def _answered(tokens: list[Token]) -> list[Token]:
     """ "Answers with a quote", "replies with an offer": the quote is sent."""
     for at in range(1, len(tokens) - 2):
@@ -279,4 +328,5 @@ def _done_by_others(tokens: list[Token]) -> list[Token]:
 
 _TURNS = (
     _up_to_somebody, _somebodys_work, _job_is, _the_one_who, _does_is, _goes_ahead, _into_it, _named_twice, _at_times,
+    _does_so, _whoever,
 )  # fmt: skip

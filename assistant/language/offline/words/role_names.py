@@ -146,7 +146,7 @@ def kind_of(tokens: list[Token], group: Group, told: str, doer: bool) -> str | N
     if low in TITLES or head.low in TITLES:
         return "person" if len(words) > 1 or doer or low not in BARE_UNITS else None
     helps = head.low in BEHIND_NOUN and group.head > group.start and tokens[group.head - 1].tag == "N"
-    if not helps and (low in THINGS or low in NOT_TITLES or head.tag == "#"):
+    if not helps and (low in THINGS or low in NOT_TITLES or head.tag == "#" or words[1:2] == ["than"]):
         return None
     if helps or (_AGENT_END.match(low) and head.tag == "N"):  # the kitchen help, a farm hand
         return "person"

@@ -30,15 +30,18 @@ def cut_run_ons(parts: list[Sentence]) -> list[Sentence]:
     return done
 
 
+_ANSWERS = frozenset("not no yes so".split())
 _GO_ON = frozenset("otherwise else then if when unless so but and or which".split())
 
 
 def _behind_again(part: Sentence) -> list[Sentence]:
     """ "In 5 % it is too tight and Tom cuts it again; Mary presses it": what is done again ends at the semicolon, and
-    what stands behind it is of all cases."""
+    what stands behind it is of all cases; "if so, Tom picks it; if not, Ann orders it": the other answer."""
     tokens = part.tokens
     for i, token in enumerate(tokens[1:-1], 1):
-        if token.low == ";" and tokens[i - 1].low in ("again", "anew") and tokens[i + 1].low not in _GO_ON:
+        again = tokens[i - 1].low in ("again", "anew") and tokens[i + 1].low not in _GO_ON
+        answer = tokens[i + 1].low == "if" and tokens[i + 2 : i + 3] and tokens[i + 2].low in _ANSWERS
+        if token.low == ";" and (again or answer):
             rest = part._replace(tokens=tokens[i + 1 :], start=tokens[i + 1].start, item=False)
             return [part._replace(tokens=tokens[:i], end=tokens[i - 1].end), *_behind_again(rest)]
     return [part]

@@ -50,11 +50,23 @@ def tagged(tokens: list[Token]) -> list[Token]:
             token.tag, token.meaning = "R", ""  # "and each time I have to find the folder"
         if token.tag == "V" and _as_it_is(joined, index):
             token.tag, token.meaning = "R", ""
+        if token.form == "base" and _done_as_well(joined, index):
+            token.form = "en"
         if token.tag == "S" and _before_noun(joined, index):
             token.tag = "I"
         elif token.tag == "S":
             repair(joined, index)
     return joined
+
+
+def _done_as_well(tokens: list[Token], i: int) -> bool:
+    """Whether a verb with one form for all is a participle: "are printed, folded and put into envelopes"."""
+    if i < 3 or tokens[i - 1].tag != "C" or not any(form.form == "en" for form in verb_forms(tokens[i].low)):
+        return False
+    at = i - 2
+    while at > 0 and (tokens[at].tag == "," or (tokens[at].tag == "V" and tokens[at].form == "en")):
+        at -= 1
+    return at < i - 2 and tokens[at].tag == "B"
 
 
 def _as_it_is(tokens: list[Token], i: int) -> bool:

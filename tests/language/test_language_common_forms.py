@@ -1,0 +1,134 @@
+"""Forms in which everybody tells work: for approval, on a desk, by kind, if not, the visit takes."""
+
+from __future__ import annotations
+
+import pytest
+from reading_kit import choices, framed
+
+from assistant.english.tables import rows
+from assistant.language.offline.sentences.turned_forms import acting_first
+from assistant.language.offline.words.tokens import sentences
+from assistant.language.reading import read_story
+from assistant.process.blocks import Loop
+from assistant.process.tree import tasks, walk
+
+
+@pytest.mark.parametrize("example", [example for *_, example in rows("turned")])
+def test_each_form_fits_its_own_example(example: str) -> None:
+    (sentence,) = sentences(example)
+    before = [token.low for token in sentence.tokens]
+    assert [token.low for token in acting_first(list(sentence.tokens))] != before
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("It goes to the dean for approval.", ("Approve file", "Dean")),
+        ("Then every plan is sent up to the chief of works for signature.", ("Sign plan", "Chief of works")),
+        ("The survey is carried out by a geologist.", ("Survey file", "Geologist")),
+        ("Afterwards the rest go to two referees for review.", ("Review rest", "Referee")),
+        ("Approval is by the treasurer.", ("Approve file", "Treasurer")),
+        ("The kitchen gets the hall ready.", ("Prepare hall", "Kitchen")),
+        ("The crates are washed, dried and put on the rack by the trainee.", ("Put crates on rack", "Trainee")),
+        ("Whoever has the early shift switches on the oven.", ("Switch on oven", "Our team")),
+        ("The board, four farmers, decides.", ("Decide", "Board")),
+    ],
+)
+def test_who_acts_is_read_wherever_it_stands(words: str, step: tuple[str, str]) -> None:
+    assert step in framed(words)
+
+
+def test_what_is_sent_for_something_is_sent_and_done() -> None:
+    assert framed("The sexton sends the list to the bishop for signature.") == [
+        ("Send list to bishop", "Sexton"), ("Sign list", "Bishop"),
+    ]  # fmt: skip
+    assert ("Return key", "Tenant") in framed("The janitor gives the key to the tenant. He copies it and returns it.")
+
+
+@pytest.mark.parametrize("place", ["on the desk of the warden", "on the warden's desk", "in the tray of the warden"])
+def test_a_desk_is_nobody_and_no_step(place: str) -> None:
+    found = framed(f"The letter lands {place}. The warden reads the letter.")
+    assert found == [("Read letter", "Warden")]
+
+
+def test_it_lies_in_a_folder_until_and_nothing_is_repeated() -> None:
+    process = read_story("The clerk books it. The note goes into a folder until the jury meets. Ann posts it.").process
+    assert not any(isinstance(block, Loop) for block in walk(process))
+
+
+@pytest.mark.parametrize(
+    ("words", "condition", "ways"),
+    [
+        ("Small jobs the foreman plans himself. Bigger ones go to the engineer, who measures the wall.",
+         "job is small", ["Plan small jobs", "Measure wall"]),
+        ("Urgent letters are typed at once, all others are typed by the trainee.",
+         "letter is urgent", ["Type urgent letters", "Type other letters"]),
+        ("If so, the porter carries it; if not, the driver fetches it.", "", ["Carry file", "Fetch file"]),
+        ("Anything over 900 euros has to be signed by the mayor.", "file is over 900 euros", ["Sign file"]),
+        ("The cook tries to open it. If she can't, she calls the smith.", "", ["Call smith"]),
+        ("If the fitter can mend it himself, he does. If not, he calls the maker.",
+         "fitter can mend it himself", ["Mend file", "Call maker"]),
+        ("For parcels from abroad, Ann fills in a label.", "", ["Fill in label"]),
+        ("In 15 % of the cases Ann finds a crack, then she orders a pane.", "crack is found", ["Order pane"]),
+        ("With new members, Ann prints a card.", "new members", ["Print card"]),
+        ("The clerk checks whether the list is complete. If it isn't, Ann calls the coach.",
+         "list is not complete", ["Call coach"]),
+    ],
+)  # fmt: skip
+def test_what_holds_for_some_is_a_choice(words: str, condition: str, ways: list[str]) -> None:
+    process = read_story(
+        f"The clerk checks whether the file is there. {words} The clerk closes the file for good."
+    ).process
+    (choice,) = choices(process)
+    assert condition in (choice.branches[0].when or "")
+    told = [step.name for branch in choice.branches for step in branch.do.items if hasattr(step, "work")]
+    assert told == ways
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "who", "minutes"),
+    [
+        ("The nurse arranges a visit. The visit takes two hours.", "Visit", "Nurse", 120),
+        ("The inspection takes forty minutes.", "Inspect file", "", 40),
+    ],
+)
+def test_work_named_by_how_long_it_takes_is_a_step(words: str, name: str, who: str, minutes: int) -> None:
+    process = read_story(f"The clerk opens the file. {words} The clerk closes the file for good.").process
+    task = next(task for task in tasks(process) if task.name == name)
+    assert task.work is not None
+    assert task.work.mean_seconds == 60 * minutes
+    role = process.role(task.role) if task.role else None
+    assert (role.name if role else "") == who
+
+
+def test_how_long_it_takes_is_no_second_step_where_somebody_does_it() -> None:
+    process = read_story("Ann checks the form. The check takes 20 minutes. Ann files the form for good.").process
+    assert [task.name for task in tasks(process)] == ["Check form", "File form for good"]
+
+
+def test_an_answer_is_waited_for_and_nothing_is_repeated() -> None:
+    told = "Ann sends the offer. After ten days the customer comes back to us with a yes. Then Ben works out the price."
+    process = read_story(told).process
+    assert not any(isinstance(block, Loop) for block in walk(process))
+    assert list(tasks(process))[-1].wait is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        ("They bake, and at five the driver packs the crates.", ["Bake", "Pack crates"]),
+        ("At two in the morning the bakers look at the sheet.", ["Look at sheet"]),
+        ("The miller fits the belt. The miller starts the mill again.", ["Fit belt"]),
+    ],
+)
+def test_an_hour_is_no_thing_and_a_mill_that_runs_again_repeats_nothing(words: str, steps: list[str]) -> None:
+    assert [name for name, _ in framed(words)] == steps
+    assert not any(
+        isinstance(block, Loop) for block in walk(read_story(f"Ann opens it. {words} Ben shuts it.").process)
+    )
+
+
+def test_until_all_have_answered_is_how_long_that_takes() -> None:
+    told = "Ann asks the singers. Until everybody has answered it takes three weeks. Ben books the bus."
+    process = read_story(told).process
+    assert not any(isinstance(block, Loop) for block in walk(process))
