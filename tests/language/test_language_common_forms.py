@@ -32,6 +32,7 @@ def test_each_form_fits_its_own_example(example: str) -> None:
         ("The crates are washed, dried and put on the rack by the trainee.", ("Put crates on rack", "Trainee")),
         ("Whoever has the early shift switches on the oven.", ("Switch on oven", "Our team")),
         ("The board, four farmers, decides.", ("Decide", "Board")),
+        ("It goes to IT for repair.", ("Repair file", "IT")),
     ],
 )
 def test_who_acts_is_read_wherever_it_stands(words: str, step: tuple[str, str]) -> None:
@@ -70,6 +71,10 @@ def test_it_lies_in_a_folder_until_and_nothing_is_repeated() -> None:
          "fitter can mend it himself", ["Mend file", "Call maker"]),
         ("For parcels from abroad, Ann fills in a label.", "", ["Fill in label"]),
         ("In 15 % of the cases Ann finds a crack, then she orders a pane.", "crack is found", ["Order pane"]),
+        ("In simple cases Ann sends a card. In serious cases the dean writes a letter.",
+         "simple cases", ["Send card", "Write letter"]),
+        ("In urgent cases Ann rings the bell.", "urgent cases", ["Ring bell"]),
+        ("Ben sorts the plates. Broken ones are thrown away.", "plates are broken", ["Throw away plates"]),
         ("With new members, Ann prints a card.", "new members", ["Print card"]),
         ("The clerk checks whether the list is complete. If it isn't, Ann calls the coach.",
          "list is not complete", ["Call coach"]),

@@ -126,7 +126,7 @@ def till_fetched(mark: Mark) -> bool:
 
 _KEEPING = classed("said", "keeps-it")
 _OTHERS = frozenset("they he she customer client patient buyer owner family".split())
-_THINGS = frozenset("a an each every the it they this that these those which everything all".split())
+_THINGS = classed("reading", "what-lies")
 _LITTLE = frozenset("for about around there then in on at the".split())
 
 

@@ -142,6 +142,8 @@ def selective(tokens: list[Token], part: Part) -> bool:
     words = [t.low for t in tokens[part.start : part.end + 3]]
     head = tokens[part.group.head].low
     kind = any(t.low in _KINDS for t in tokens[part.group.start : part.group.head]) and is_plural(head)
+    if part.prep == "in":
+        return kind and head == "cases"
     some = any(
         word in ("over", "above", "below", "under", "exceeding", "orders", "cases", "claims", "amounts")
         for word in words

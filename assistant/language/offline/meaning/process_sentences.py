@@ -258,7 +258,7 @@ class Special(Conditions):
         for part in clause.front:
             span = Span(start=tokens[part.start].start, end=tokens[part.end - 1].end)
             text = " ".join(words_of(tokens, part.group))
-            if part.prep == "in case of" or (part.prep in ("for", "with") and selective(tokens, part)):
+            if part.prep == "in case of" or (part.prep in ("for", "with", "in") and selective(tokens, part)):
                 text = " ".join([text, *from_where(tokens, part)])
                 negative = any(
                     t.low in ("negative", "no", "error", "errors", "problem", "problems", "rejection", "refusal")

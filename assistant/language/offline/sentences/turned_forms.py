@@ -125,11 +125,12 @@ def _is_name(words: list[Token]) -> bool:
         or is_plural(first.low)
         or first.low == "every"
     )
+    heads = heads or last.low == "ones"
     return heads and SMALL.get(last.low) in (None, "N") and last.low not in ("'s", "’s")
 
 
 def _is_somebody(words: list[Token]) -> bool:
-    return _is_name(words) and words[0].low not in _NOBODY | {"they", "everything"}
+    return _is_name(words) and (words[0].text == "IT" or words[0].low not in _NOBODY | _PRONOUNS)
 
 
 def _is_thing(words: list[Token]) -> bool:

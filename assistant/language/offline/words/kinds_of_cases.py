@@ -30,11 +30,31 @@ def told_by_kind(parts: list[Sentence]) -> list[Sentence]:
     for place, (part, following) in enumerate(pairwise(parts)):
         if part.heading or following.heading or part.row or following.row:
             continue
+        if _cases_of(part.tokens) and _cases_of(following.tokens) not in ("", _cases_of(part.tokens)):
+            behind = following.tokens[3 + (following.tokens[3].low == ",") :] if len(following.tokens) > 4 else []
+            told[place + 1] = following._replace(tokens=[*_words(following.tokens[0], "otherwise ,"), *behind])
+            continue
         kind, rest = _kind(part.tokens), _others(following.tokens, _noun(part.tokens))
         if kind is not None and rest is not None:
             told[place] = part._replace(tokens=kind)
             told[place + 1] = following._replace(tokens=rest)
+    for place, (part, following) in enumerate(pairwise(told), 1):
+        if not following.row and not following.heading:
+            told[place] = following._replace(tokens=_such_ones(following.tokens, part.tokens))
     return told
+
+
+def _such_ones(tokens: list[Token], before: list[Token]) -> list[Token]:
+    """ "Ben sorts the plates. Broken ones are thrown away": if the plates are broken, the plates are."""
+    start = 1 if tokens and SMALL.get(tokens[0].low) == "D" else 0
+    things = [token for token in before if is_plural(token.low) and SMALL.get(token.low) is None]
+    things = [token for token in things if not any(form.form == "s" for form in verb_forms(token.low))] or things
+    if len(tokens) < start + 4 or tokens[start + 1].low != "ones" or not things:
+        return tokens
+    kind, thing = tokens[start], _words(tokens[start], f"the {things[-1].low}")
+    amiss = kind.low in _KINDS or any(form.form == "en" for form in verb_forms(kind.low))
+    case = [*_words(kind, "if"), *thing, *_words(kind, "are"), _lowered(kind), *_words(kind, ",")]
+    return [*case, *thing, *tokens[start + 2 :]] if amiss else tokens
 
 
 def _cut(part: Sentence) -> Iterator[Sentence]:
@@ -111,6 +131,12 @@ def _words(like: Token, text: str) -> list[Token]:
 
 def _lowered(token: Token) -> Token:
     return Token(token.low, token.low, token.start, token.end)
+
+
+def _cases_of(tokens: list[Token]) -> str:
+    """The kind where a sentence begins "in simple cases"; empty where it does not."""
+    low = [token.low for token in tokens[:3]]
+    return low[1] if low[:1] == ["in"] and low[1:2] and low[1] in _KINDS and low[2:] == ["cases"] else ""
 
 
 def _others(tokens: list[Token], noun: Token | None) -> list[Token] | None:

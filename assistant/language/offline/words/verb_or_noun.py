@@ -44,7 +44,8 @@ def repair(tokens: list[Token], start: int) -> None:
         participle.form = "ed"
         return
     for j in range(start + 2, min(stop, start + 9)):
-        if tokens[j].tag != "N" or tokens[j - 1].tag not in ("N", "P", "R") or tokens[j].low in TITLES:
+        behind = tokens[j - 1].tag in ("N", "P", "R") or tokens[j - 1].low == "one"  # "when one comes back"
+        if tokens[j].tag != "N" or not behind or tokens[j].low in TITLES:
             continue
         found = verb_forms(tokens[j].low) or (guess(tokens[j].low) if tokens[j].low.endswith(("s", "ed")) else ())
         chosen = next((form for form in found if form.form in ("s", "ed", "base")), None)
