@@ -75,6 +75,8 @@ def test_it_lies_in_a_folder_until_and_nothing_is_repeated() -> None:
          "simple cases", ["Send card", "Write letter"]),
         ("In urgent cases Ann rings the bell.", "urgent cases", ["Ring bell"]),
         ("Ben sorts the plates. Broken ones are thrown away.", "plates are broken", ["Throw away plates"]),
+        ("The clerk checks the list. Half of them aren't complete, so she posts them back.",
+         "list is not complete", ["Post back list"]),
         ("With new members, Ann prints a card.", "new members", ["Print card"]),
         ("The clerk checks whether the list is complete. If it isn't, Ann calls the coach.",
          "list is not complete", ["Call coach"]),
@@ -137,3 +139,10 @@ def test_until_all_have_answered_is_how_long_that_takes() -> None:
     told = "Ann asks the singers. Until everybody has answered it takes three weeks. Ben books the bus."
     process = read_story(told).process
     assert not any(isinstance(block, Loop) for block in walk(process))
+
+
+def test_how_often_it_goes_amiss_is_no_rhythm_of_a_step() -> None:
+    told = (
+        "Ben cleans the barrel. Twice a month two people come for it because I forgot to note it. Ann files the slip."
+    )
+    assert all(task.batch is None for task in tasks(read_story(told).process))

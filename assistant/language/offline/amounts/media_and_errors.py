@@ -121,6 +121,8 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
         return  # "customers ring twelve times a day to ask where it is"
     if rhythm is not None and not acts and not _of_the_step(sentence, said, target[0]):
         return
+    if rhythm is not None and not acts and rhythm.a <= said.span.start + 1 and _WHY.search(sentence):
+        return  # "twice a month two people come for the same barrel because I forgot": trouble, and no run
     if rhythm is not None and rhythm.seconds() < UNITS["d"] and acts and acts[-1].verb in _CARES:
         return  # "walks the dog twice a day": the same case is cared for again, none are collected
     if rhythm is not None and rhythm.seconds() > OF_THE_WORK:
@@ -142,6 +144,7 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
         _time_of_the_run(sentence, act, acts)
 
 
+_WHY = re.compile(r"\b(?:because|since|so that|and then)\b", re.IGNORECASE)
 _CALLS = re.compile(rf"\b{any_of('outsiders')}\b[\w ]{{0,20}}?\b{any_of('asks-again')}\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:each|every one|apiece|a piece|per \w+)\b(?! \w+day)", re.IGNORECASE)
 _OF_ALL = re.compile(r"\b(?:that|it)(?:'s|’s| is| takes?)\b|\b(?:altogether|in all|all told)\b", re.IGNORECASE)

@@ -266,7 +266,8 @@ class _Builder(Placing):
             arm = self.last_or.arms[0 if said.cue == "former" else 1]
             self._items(said.items, arm.nodes, said)
             return
-        if said.cue in ("else", "so") and said.index and asks(self.told[said.index - 1]) and nodes:
+        own = said.cue == "so" and said.opens_with_if is not None and said.opens_with_if.p is not None
+        if said.cue in ("else", "so") and not own and said.index and asks(self.told[said.index - 1]) and nodes:
             self._answer(said, nodes)
             return
         if (

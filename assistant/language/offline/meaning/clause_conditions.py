@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.forms import singular, third_person, verb_forms
+from assistant.english.forms import is_plural, singular, third_person, verb_forms
 from assistant.english.tables import classed
 from assistant.language.offline.meaning.actions import Acts
 from assistant.language.offline.meaning.roles import RoleBook
@@ -81,6 +81,7 @@ class Conditions:
             and self.book.find(tokens, clause.subject, False) is None
             and subject.lower() not in _NO_THING
             and " than " not in subject
+            and subject.lower().split()[-1:] != ["them"]
         ):
             self.acts.thing = subject
         return Condition(
@@ -165,7 +166,7 @@ class Conditions:
         start = next((i for i in range(start, clause.verbs.start) if tokens[i].meaning == "chance"), start)
         while start < clause.verbs.start - 1 and tokens[start].tag in ("C", ",", "I", ";"):
             start += 1
-        condition = self._condition(tokens, start, clause, False)
+        condition, whose = self._condition(tokens, start, clause, False), self._spoken_of()
         words = condition.text.partition(", ")[0].split()
         if words and words[0].lower() in ("some", "those"):
             words = words[1:]
@@ -173,6 +174,9 @@ class Conditions:
                 whom = self._spoken_of()
                 base = bool(words) and any(form.form == "base" for form in verb_forms(words[0]))
                 words = [*whom, third_person(words[0]), *words[1:]] if whom and base else [*whom, *words]
+        if whose and words[:1] in (["them"], ["Them"]):  # "half of them aren't complete"
+            alone = words[1:2] == ["are"] and not is_plural(whose[-1])
+            words = [*whose, *(["is"] if alone else words[1:2]), *words[2:]]
         words = [word for word in words if word != "some"]
         told = clause.subject is not None and clause.subject.end - clause.subject.start > 1
         if words and told and tokens[clause.subject.start].low != "the":  # type: ignore[union-attr]
