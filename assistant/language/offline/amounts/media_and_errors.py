@@ -121,7 +121,9 @@ def _batches(sentence: str, said: Said, acts: list[Act], target: list[Act]) -> N
         return  # "customers ring twelve times a day to ask where it is"
     if rhythm is not None and not acts and not _of_the_step(sentence, said, target[0]):
         return
-    if rhythm is not None and not acts and rhythm.a <= said.span.start + 1 and _WHY.search(sentence):
+    why = _WHY.search(sentence)
+    behind = why is not None and all(act.span.start > said.span.start + why.start() for act in acts)
+    if rhythm is not None and behind and rhythm.a <= said.span.start + 1:
         return  # "twice a month two people come for the same barrel because I forgot": trouble, and no run
     if rhythm is not None and rhythm.seconds() < UNITS["d"] and acts and acts[-1].verb in _CARES:
         return  # "walks the dog twice a day": the same case is cared for again, none are collected
