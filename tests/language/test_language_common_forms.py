@@ -125,6 +125,8 @@ def test_an_answer_is_waited_for_and_nothing_is_repeated() -> None:
     [
         ("They bake, and at five the driver packs the crates.", ["Bake", "Pack crates"]),
         ("At two in the morning the bakers look at the sheet.", ["Look at sheet"]),
+        ("I collect the lists until Friday and type all of them.", ["Collect lists", "Type lists"]),
+        ("Jo types the order. It takes her the whole of Saturday morning.", ["Type order"]),
         ("The miller fits the belt. The miller starts the mill again.", ["Fit belt"]),
     ],
 )
@@ -146,3 +148,13 @@ def test_how_often_it_goes_amiss_is_no_rhythm_of_a_step() -> None:
         "Ben cleans the barrel. Twice a month two people come for it because I forgot to note it. Ann files the slip."
     )
     assert all(task.batch is None for task in tasks(read_story(told).process))
+
+
+def test_who_does_not_show_up_is_not_seen() -> None:
+    told = (
+        "Ann offers him a date. One patient in seven doesn't show up. The doctor sees the patient. Ben files the card."
+    )
+    process = read_story(told).process
+    (choice,) = choices(process)
+    assert [block.block for block in choice.branches[0].do.items] == ["end"]
+    assert [task.name for task in tasks(process)] == ["Offer date", "See patient", "File card"]

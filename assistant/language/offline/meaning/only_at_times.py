@@ -149,7 +149,7 @@ def over_for_some(tokens: list[Token], clause: Clause, said: Said, book: RoleBoo
     """Whether a share falls away, or is sent home where a condition was told: the case is over for them."""
     off = sent_off(tokens, clause)
     if chance_of(tokens, clause, said) is not None:
-        return off or falls_away(tokens, clause)
+        return off or falls_away(tokens, clause) or _stays_away(clause)
     asked = next((item.condition.text for item in reversed(said.items) if item.condition is not None), "")
     if said.items and said.items[-1].kind == "if" and _NO_NEED.search(asked) and _given_back(tokens, clause):
         return True  # "every fifth needs nothing and is handed back"
@@ -162,6 +162,11 @@ def over_for_some(tokens: list[Token], clause: Clause, said: Said, book: RoleBoo
     who = clause.subject if not (clause.verbs.passive or clause.shared) else None
     role = book.roles.get(book.find(tokens, who, False) or "") if who is not None else None
     return role is None or role.kind == "external"
+
+
+def _stays_away(clause: Clause) -> bool:
+    """ "One patient in seven doesn't show up": nothing more is done for them."""
+    return clause.verbs.negative and clause.verbs.name in ("show up", "turn up", "appear", "show")
 
 
 _PUT_OFF = frozenset(("put off", "postpone", "delay", "defer", "push back", "hold up"))

@@ -189,7 +189,8 @@ def lasts(tokens: list[Token], clause: Clause) -> bool:
         part.start for part in clause.parts[1:] if any(t.tag == "," for t in tokens[clause.verbs.end : part.start])
     }
     return any(
-        is_time(tokens, part.group) or tokens[part.group.start].low in ("ages", "forever", "eternities")
+        is_time(tokens, part.group)
+        or not classed("reading", "takes-long").isdisjoint(t.low for t in tokens[part.start : part.end])
         for part in clause.parts
         if part.prep in ("", "about", "around", "over", "up to") and part.start not in after_comma
     )  # "takes the blood, results next morning" is no time it takes

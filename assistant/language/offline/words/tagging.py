@@ -78,8 +78,26 @@ def _as_it_is(tokens: list[Token], i: int) -> bool:
 
 def _before_noun(tokens: list[Token], i: int) -> bool:
     """ "Only after a reminder", "the time until payment": a noun stands there and no clause."""
-    timed = tokens[i].low in ("until", "till") and i > 0 and tokens[i - 1].low in ("time", "period", "delay")
-    return timed or (tokens[i].low == "only after" and not clause_follows(tokens, i))
+    till = tokens[i].low in ("until", "till")
+    timed = till and i > 0 and tokens[i - 1].low in ("time", "period", "delay")
+    return (
+        timed
+        or (till and _is_time(tokens[i + 1 : i + 6]))
+        or (tokens[i].low == "only after" and not clause_follows(tokens, i))
+    )
+
+
+def _is_time(tokens: list[Token]) -> bool:
+    """Whether words begin with a time by its name, "Friday", "the end of May", and no clause: "until the day comes"."""
+    at = next((k for k, token in enumerate(tokens) if token.low not in _AHEAD_OF_TIME), len(tokens))
+    if not at < len(tokens) or not (tokens[at].low in _TIMES or tokens[at].text == "May"):
+        return False
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    return behind is None or behind.tag in ("C", ",", "I", ";", ":") or behind.low in ("and", "then")
+
+
+_AHEAD_OF_TIME = frozenset("the end beginning start middle of late early next following about around".split())
+_TIMES = classed("reading", "time") - _AHEAD_OF_TIME
 
 
 # --- joining -----------------------------------------------------------------------------------------------------
