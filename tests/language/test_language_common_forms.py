@@ -158,3 +158,15 @@ def test_who_does_not_show_up_is_not_seen() -> None:
     (choice,) = choices(process)
     assert [block.block for block in choice.branches[0].do.items] == ["end"]
     assert [task.name for task in tasks(process)] == ["Offer date", "See patient", "File card"]
+
+
+def test_what_lies_there_waits_for_the_visit_told_next() -> None:
+    told = (
+        "Ute types the form into the list. It goes into the tray of Mr Brandt, he's the inspector. He only goes out on "
+        "Tuesdays, so a case lies there about eight days until he's been. The visit itself is half an hour. Back in "
+        "the office he writes his report by hand, 20 minutes."
+    )
+    steps = {task.name: task for task in tasks(read_story(told).process)}
+    assert list(steps) == ["Type form into list", "Visit", "Write report"]
+    assert steps["Visit"].wait is not None
+    assert steps["Type form into list"].wait is None

@@ -79,18 +79,23 @@ def lies_between(mark: Mark, own: list[Act], last: Act | None, following: list[S
     what somebody else does next, and not before it was made."""
     coming = next((said.acts()[0] for said in following if said.acts()), None)
     front = {stem(word) for word in mark.words[: mark.before]}
-    if last is None or coming is None or not front & _LYING or not coming.role:
+    if last is None or coming is None or not front & _LYING:
         return False
     where = lies_with(mark)
+    a_case = bool({"a", "an", "each", "every"} & {*mark.words[:3]}) and not {"his", "her", "their"} & where
+    if not coming.role:
+        return a_case and not own and bool(last.role)
     there = coming.role != last.role and set(coming.role.split()) <= where
     if there or (coming.role in _ME and {"my", "our"} & where):
         return True
-    told = own or {"until", "till", "before"} & {*mark.words} or {*(last.role or "").split()} & where
-    going_on = content(coming.thing) & (content(last.thing) | content(" ".join(mark.words[: mark.before])))
-    if told or coming.role == last.role:
+    of_last = {*(last.role or "").split()} & where
+    if coming.role == last.role or own or of_last:
         return False
-    if mark.words[:1] and mark.words[0] in ("a", "an", "each", "every") and not {"his", "her", "their"} & where:
+    if a_case:
         return True  # "a case lies there for eight days": no word of whoever acted last
+    if {"until", "till", "before"} & {*mark.words}:
+        return False
+    going_on = content(coming.thing) & (content(last.thing) | content(" ".join(mark.words[: mark.before])))
     return bool(going_on) and (last.verb in _MAKING or (following[0].cue == "then" and not {"his", "her"} & where))
 
 

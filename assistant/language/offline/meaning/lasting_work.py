@@ -38,8 +38,8 @@ def lasting_work(
     arranged = last.verb in _ARRANGES and head in last.name.lower().split()
     if not arranged and head in " ".join(act.name.lower() for act in before).split():
         return None
-    thing = [] if arranged else [word for word in last.thing.split() if word.lower() not in words]
+    thing = [] if arranged or verb == head else [word for word in last.thing.split() if word.lower() not in words]
     place = Span(start=tokens[group.start].start, end=tokens[group.head].end)
     act = Act(task_name(verb, [thing] if thing else [], []), verb, place, thing=" ".join(thing))
-    act.role = last.role if arranged else None
+    act.role, act.lasting = last.role if arranged else None, True
     return act

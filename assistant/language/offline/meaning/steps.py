@@ -62,6 +62,7 @@ def without_no_steps(
             for said, act, tied, own, value in weighed
             if value < least
             and tied != WHEN
+            and not (act.lasting and doubt_of(act, doubted) in ("", "stranger"))  # who does it is not told
             and not (
                 (points(told, said, act, tied, own) or pays(act, book) or types_again(text, act))
                 and doubt_of(act, doubted) == ""

@@ -36,6 +36,7 @@ class Act:
     hypothetical: bool = False  # "they would deliver it": nobody does it
     wish: bool = False  # "management wants to charge for it"
     to_us: bool = False  # whose receiver is the teller: "the undertaker rings us"
+    lasting: bool = False  # told by how long it takes alone: "the visit takes two hours"
     named: bool = False  # a numbered step told by a noun: "6. Delivery"
     order: bool = False  # said as an order: "take me through one repair"
     back_to: str | None = None  # who gets it back to do it again: "she gives it back to Yusuf"
