@@ -62,9 +62,8 @@ def without_no_steps(
             for said, act, tied, own, value in weighed
             if value < least
             and tied != WHEN
-            and not (act.lasting and doubt_of(act, doubted) in ("", "stranger"))  # who does it is not told
             and not (
-                (points(told, said, act, tied, own) or pays(act, book) or types_again(text, act))
+                (points(told, said, act, tied, own) or pays(act, book) or types_again(text, act) or act.lasting)
                 and doubt_of(act, doubted) == ""
             )
         ]
@@ -138,7 +137,8 @@ def doubts(text: str, told: list[Said], book: RoleBook, about: list[Aside]) -> l
     """The actions that rules take for no steps, each with the kind of rule."""
     found = [(act, "aside") for act in _asides(told, about)]
     known = {id(act) for act, _ in found}
-    return found + [(act, "stranger") for act in strangers(text, told, book) if id(act) not in known]
+    unknown = [act for act in strangers(text, told, book) if id(act) not in known]
+    return found + [(act, "stranger") for act in unknown if not act.lasting]  # who does that is seldom told
 
 
 def doubt_of(act: Act, doubted: list[tuple[Act, str]]) -> str:
