@@ -35,6 +35,7 @@ _ANSWER = frozenset("answer reply respond".split())
 _SENDS = {"s": "sends", "base": "send", "ed": "sent"}
 _PAPERS = classed("reading", "documents")
 _DOING = frozenset("he she they we i you".split())
+_ASKING = frozenset("ask wonder know understand see say tell explain".split())
 _HOURS = 24
 _OF_THE_DAY = (("o'clock",), ("sharp",), ("in", "the", "morning"), ("in", "the", "afternoon"), ("in", "the", "evening"))
 _MOST = 5
@@ -43,7 +44,7 @@ _MOST = 5
 
 def plainly(tokens: list[Token]) -> list[Token]:
     """The words with whoever does it in front of what is done."""
-    tokens = acting_first(_without_clock(_at_once(tokens)))
+    tokens = acting_first(_without_clock(_without_why(_at_once(tokens))))
     if len(tokens) < 4:
         return tokens
     start = next((i for i, token in enumerate(tokens) if token.low not in _LEADS and token.low != ","), 0)
@@ -61,6 +62,14 @@ def _at_once(tokens: list[Token]) -> list[Token]:
         if by.low == "by" and once.low == more.low in _PIECEWISE:
             start = at - (tokens[at - 1].low == "," and [t.low for t in tokens[at + 3 : at + 4]] in ([","], []))
             return [*tokens[:start], *tokens[at + 3 :]]
+    return tokens
+
+
+def _without_why(tokens: list[Token]) -> list[Token]:
+    """ "A visitor asked why they collect them till Thursday and then soak them all": what is asked is no work told."""
+    for at in range(1, len(tokens) - 1):
+        if tokens[at + 1].low == "why" and {form.base for form in verb_forms(tokens[at].low)} & _ASKING:
+            return tokens[: at + 1]
     return tokens
 
 
