@@ -170,3 +170,7 @@ def test_what_lies_there_waits_for_the_visit_told_next() -> None:
     assert list(steps) == ["Type form into list", "Visit", "Write report"]
     assert steps["Visit"].wait is not None
     assert steps["Type form into list"].wait is None
+
+
+def test_what_somebody_asks_why_is_no_step() -> None:
+    assert framed("A visitor asked why they collect the hides till Thursday and then soak them all in one go.") == []

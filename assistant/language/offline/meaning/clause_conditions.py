@@ -96,11 +96,12 @@ class Conditions:
         """Keep how something is said or asked to be, which "if it isn't" speaks of."""
         for act in said.acts():
             asked = act.name.partition(" whether ")[2]
-            self.state = re.split(r"\b(?:is|are)\b", asked)[-1].strip() if asked else self.state
+            told = re.split(r"\b(?:is|are)\b", asked)
+            self.state = told[-1].strip() if len(told) > 1 else self.state
         main = found[0] if found and found[0].kind == "main" else None
         if main is not None and main.verbs.base == "be" and main.verbs.end < len(tokens):
-            told = tokens[main.verbs.end]
-            self.state = told.low if told.tag == "A" else self.state
+            how = tokens[main.verbs.end]
+            self.state = how.low if how.tag == "A" else self.state
 
     def _by_name(self, tokens: list[Token], clause: Clause, text: str) -> str:
         """ "They say yes" with the name of who it is: "customer says yes"."""

@@ -47,7 +47,9 @@ def told_by_kind(parts: list[Sentence]) -> list[Sentence]:
 def _such_ones(tokens: list[Token], before: list[Token]) -> list[Token]:
     """ "Ben sorts the plates. Broken ones are thrown away": if the plates are broken, the plates are."""
     start = 1 if tokens and SMALL.get(tokens[0].low) == "D" else 0
-    things = [token for token in before if is_plural(token.low) and SMALL.get(token.low) is None]
+    things = [
+        token for token in before if is_plural(token.low) and SMALL.get(token.low) is None and token.low != "ones"
+    ]
     things = [token for token in things if not any(form.form == "s" for form in verb_forms(token.low))] or things
     if len(tokens) < start + 4 or tokens[start + 1].low != "ones" or not things:
         return tokens
