@@ -12,7 +12,7 @@ from assistant.language.offline.sentences.labels import words_of
 from assistant.language.offline.sentences.statements import Item, Said
 from assistant.language.offline.words.groups import Group
 from assistant.language.offline.words.tokens import Token
-from assistant.language.offline.words.word_tables import DOERS
+from assistant.language.offline.words.word_tables import DOERS, NOMINAL
 
 PROCESS = classed("reading", "process")
 
@@ -161,6 +161,15 @@ def from_where(tokens: list[Token], part: Part) -> list[str]:
 
 
 _MOST_MORE = 4
+
+
+def starts_it(tokens: list[Token], clause: Clause) -> bool:
+    """ "Starts the machine again": a thing runs again, and no work is begun anew."""
+    thing = clause.object()
+    if clause.verbs.base not in ("start", "restart") or thing is None or clause.part("to", "with", "at", "from"):
+        return False
+    head, whole = tokens[thing.group.head], PROCESS | {"thing", "work", "job", "round"}
+    return head.tag == "N" and head.low not in NOMINAL and head.low not in whole and not head.low.endswith("ing")
 
 
 def outcome(tokens: list[Token], clause: Clause) -> str:

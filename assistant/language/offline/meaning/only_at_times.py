@@ -6,9 +6,9 @@ import re
 
 from assistant.english.forms import singular
 from assistant.english.tables import classed
-from assistant.language.offline.meaning.limits_and_counts import chance_of
+from assistant.language.offline.meaning.limits_and_counts import chance_of, starts_it
 from assistant.language.offline.meaning.roles import RoleBook
-from assistant.language.offline.sentences.act_words import span, unlight
+from assistant.language.offline.sentences.act_words import comes_back_so, span, unlight
 from assistant.language.offline.sentences.clauses import Clause
 from assistant.language.offline.sentences.figures_cut_out import Mark
 from assistant.language.offline.sentences.labels import task_name, words_of
@@ -229,6 +229,11 @@ def awaits_yes(tokens: list[Token], tie: int, clause: Clause) -> str:
     said = {t.low for t in tokens[clause.verbs.start : clause.end]}
     yes = answers(tokens, clause) and bool(said & {"yes", "ok", "go-ahead"}) and "no" not in said
     return AWAITED if yes and not clause.verbs.negative and tokens[tie].low in ("when", "once") else ""
+
+
+def no_way_back(tokens: list[Token], clause: Clause, book: RoleBook) -> bool:
+    """Whether what comes back, or is started again, begins no work anew."""
+    return comes_back_so(tokens, clause) or starts_it(tokens, clause) or brings_answer(tokens, clause, book)
 
 
 def brings_answer(tokens: list[Token], clause: Clause, book: RoleBook) -> bool:

@@ -7,8 +7,8 @@ from assistant.english.tables import classed
 from assistant.language.offline.meaning.clause_conditions import Conditions
 from assistant.language.offline.meaning.describing import ORIGINS
 from assistant.language.offline.meaning.limits_and_counts import LIMITS, PROCESS, from_where, outcome, selective
-from assistant.language.offline.meaning.only_at_times import brings_answer, is_put_off, kept_waiting
-from assistant.language.offline.sentences.act_words import brings_along, comes_back_so, starts_it
+from assistant.language.offline.meaning.only_at_times import is_put_off, kept_waiting, no_way_back
+from assistant.language.offline.sentences.act_words import brings_along
 from assistant.language.offline.sentences.clauses import Clause, Part
 from assistant.language.offline.sentences.labels import is_time, task_name, words_of
 from assistant.language.offline.sentences.same_step import content
@@ -196,7 +196,7 @@ class Special(Conditions):
         verbs = clause.verbs
         if verbs.base == "come" and any(p.prep in ("after", "in") and is_time(tokens, p.group) for p in clause.parts):
             return None  # "posts it, comes back after ten days": an answer is awaited
-        if comes_back_so(tokens, clause) or starts_it(tokens, clause) or brings_answer(tokens, clause, self.book):
+        if no_way_back(tokens, clause, self.book):
             return None
         back = (
             verbs.particle == "back"

@@ -59,8 +59,8 @@ def mentions(tokens: list[Token], sentence: int) -> list[Mention]:
         low, one = token.low, singular(token.low)
         inside = i + 1 < len(tokens) and tokens[i + 1].tag == "N"
         inside = inside or ([t.low for t in tokens[1:2]] == [":"] and not i)  # who speaks
-        if low in _NEVER or (low == "money" and awaited):
-            continue
+        if low in _NEVER or (low == "money" and awaited) or [t.low for t in tokens[i : i + 2]] == ["look", "at"]:
+            continue  # "has a look at it": no thing
         if token.tag != "N" or inside or low in TIME or one in DOERS or one in OUTSIDE or not low[0].isalpha():
             continue
         start = i

@@ -171,7 +171,8 @@ def given(tokens: list[Token], clause: Clause) -> list[str] | None:
         return None
     start, head = tokens[part.group.start], tokens[part.group.head]
     some = tokens[clause.subject.start].meaning == "chance"
-    if some or start.low not in ("a", "an", "its", "their") or head.tag != "N" or is_time(tokens, part.group):
+    asked = start.low in ("a", "an") and singular(head.low) in classed("reading", "comes-to-units")
+    if some or asked or start.low not in ("a", "an", "its", "their") or head.tag != "N" or is_time(tokens, part.group):
         return None
     stop = next((i for i in range(part.group.start, part.group.end) if tokens[i].tag == ","), part.group.end)
     return words_of(tokens, Group(part.group.start, stop, part.group.head))
@@ -203,15 +204,6 @@ def comes_back_so(tokens: list[Token], clause: Clause) -> bool:
     return clause.verbs.base in ("come", "return") and (
         how in ADJECTIVES or any(form.form == "en" for form in verb_forms(how))
     )
-
-
-def starts_it(tokens: list[Token], clause: Clause) -> bool:
-    """ "Starts the machine again": a thing runs again, and no work is begun anew."""
-    thing = clause.object()
-    if clause.verbs.base not in ("start", "restart") or thing is None or clause.part("to", "with", "at", "from"):
-        return False
-    head, whole = tokens[thing.group.head], classed("reading", "process") | {"thing", "work", "job", "round"}
-    return head.tag == "N" and head.low not in NOMINAL and head.low not in whole and not head.low.endswith("ing")
 
 
 def question_words(tokens: list[Token], clause: Clause) -> list[list[str]]:
