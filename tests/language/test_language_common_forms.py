@@ -174,3 +174,15 @@ def test_what_lies_there_waits_for_the_visit_told_next() -> None:
 
 def test_what_somebody_asks_why_is_no_step() -> None:
     assert framed("A visitor asked why they collect the hides till Thursday and then soak them all in one go.") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("Piet is our welder. The welder cleans the seam.", "Piet"),
+        ("The plate goes to Mrs Alm, she's the paint inspector. The inspector cleans the seam.", "Mrs Alm"),
+        ("Piet is our welder. A second welder helps. The welder cleans the seam.", "Second welder"),
+    ],
+)
+def test_a_title_is_whoever_bears_it_where_only_one_does(words: str, who: str) -> None:
+    assert ("Clean seam", who) in framed(words)

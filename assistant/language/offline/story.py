@@ -57,6 +57,7 @@ from assistant.language.offline.words.sent_back_by import told_of_receivers
 from assistant.language.offline.words.telegraph import spelled_out
 from assistant.language.offline.words.times_over import in_all
 from assistant.language.offline.words.tokens import Sentence, sentences
+from assistant.language.offline.words.who_is_who import one_name_each
 from assistant.language.offline.words.with_them import told_of_them
 from assistant.process.model import Customer, Process, Role
 
@@ -85,7 +86,7 @@ def read(words: str, piece: bool = False) -> Story:
     text = USED_TO.sub(blank, visible(words))
     refuse_text(text)
     said = told_of_them(in_all(others_out(without_slips(with_capitals(list(sentences(text))), text), text), text), text)
-    parts = with_who_asks(spelled_out(cut_run_ons(told_by_kind(told_of_receivers(said))), text))
+    parts = with_who_asks(spelled_out(cut_run_ons(told_by_kind(told_of_receivers(one_name_each(said)))), text))
     spans = [(part.start, part.end) for part in parts]
     about = asides(text, spans)
     orders = [is_order(text[part.start : part.end]) for part in parts]
