@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 
+from assistant.english.tables import classed
 from assistant.process.blocks import Choice, Sequence, Task, Wait
 from assistant.process.durations import Basis, humane
 from assistant.process.edits import DropRole, Edit, PutRole, SetRole, SetValue, WrapInChoice
@@ -197,7 +198,7 @@ def within_limit(view: View, finding: Finding) -> Draft | None:
     decided = (task.id, choice) if _only_its_answer(view, choice) else (task.id,)
     path = [passed for passed in view.path_tasks if passed.id == task.id or view.is_inside(passed.role)]
     place = next((i for i, passed in enumerate(path) if passed.id == task.id), 0)
-    doer = path[place - 1].role if place else None
+    doer = _prepares(path[:place])
     if doer is None or doer == task.role:
         return None
     above = round(1 - view.settings.approve_class_share, 6)
@@ -261,3 +262,9 @@ H22 = Practice(
     {"habitual_approval": within_limit, "check_changes_nothing": within_limit}, against=("H23",), small=True,
 )  # fmt: skip
 PRACTICES = (H14, H15, H20, H21, H22)
+
+
+def _prepares(path: list[Task]) -> str | None:
+    """Who has what is to be decided in hand: whoever wrote it up last, else whoever worked on it last."""
+    wrote = [task.role for task in path if task.name.lower().split()[0] in classed("reading", "makes-paper")]
+    return wrote[-1] if wrote else path[-1].role if path else None
