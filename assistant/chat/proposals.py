@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from assistant.chat.telling import listed, short
+from assistant.errors import EditRefused
 from assistant.handover.rollout import protected_steps
 from assistant.process.describe import in_words
 from assistant.process.durations import Basis, humane
@@ -112,7 +113,7 @@ def why_lines(session: Session, proposal: Any) -> list[str]:
     for finding in (findings[id_] for id_ in proposal.because if id_ in findings):
         lines.append(f"Because: {finding.title}")
         lines += [f"  - {evidence_line(evidence)}" for evidence in finding.because]
-    lines += ["What would change:", *listed(in_words(session.process, proposal.edits))]
+    lines += _what_changes(session, proposal)
     lines += untold(proposal)
     usual = ", ".join(f"{what} {SIGNS.get(sign, sign)}" for what, sign in proposal.effects.items())
     lines.append(f"Usually: {usual} (a direction from experience; the sizes come from the simulation).")
@@ -120,6 +121,16 @@ def why_lines(session: Session, proposal: Any) -> list[str]:
     lines += [f"Stays as it is: {name}: {reason}." for name, reason in protected_steps(session.process)]
     lines += [f"It could fail: {short(reason)}" for reason in (*proposal.failure, *proposal.risks)[:3]]
     return lines
+
+
+def _what_changes(session: Session, proposal: Any) -> list[str]:
+    """What a proposal changes, on the process it was made for: what is accepted stands in the new process already."""
+    for process, lead in ((session.process, "What would change:"), (session.today(), "What it changes of today:")):
+        try:
+            return [lead, *listed(in_words(process, proposal.edits))]
+        except EditRefused:
+            continue
+    return []
 
 
 def evidence_line(evidence: Any) -> str:

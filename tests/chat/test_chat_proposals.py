@@ -152,3 +152,21 @@ def test_where_nothing_can_be_proposed_the_reason_is_told(own_home: Path, short_
     assert any("does the case just lie" in line for line in lines)
     assert "The last look found nothing to propose." in talk.turn("accept 1").lines
     app.store.close()
+
+
+def test_why_is_told_of_a_proposal_that_is_taken_over_already(own_home: Path, short_plays: None) -> None:
+    app = App.build({"ASSISTANT_HOME": str(own_home)})
+    told = (
+        "A guest rents a bike. Tom checks the bike, 10 minutes. If there's damage, which is one in ten, we take "
+        "pictures and argue with the guest, an hour. We keep the deposit and Tom writes a bill, 15 minutes. Tom takes "
+        "the bike to the workshop. Otherwise Tom gives the deposit back. Tom cleans the bike, 15 minutes. We have 20 "
+        "rentals a day."
+    )
+    talk = Talk(app.start_story("bikes", told), lambda session, folder, force: [])
+    talk.turn("propose")
+    numbers = sorted(talk.session.numbers())
+    assert numbers
+    for number in numbers:
+        talk.turn(f"accept {number}")
+        assert "is used already" not in " ".join(talk.turn(f"why {number}").lines)
+    app.store.close()

@@ -186,3 +186,15 @@ def test_what_somebody_asks_why_is_no_step() -> None:
 )
 def test_a_title_is_whoever_bears_it_where_only_one_does(words: str, who: str) -> None:
     assert ("Clean seam", who) in framed(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It would be nice if the lift was back in a week instead of nearly a month.",
+        "Customers would like to have it back within a week all in all.",
+    ],
+)
+def test_what_somebody_would_like_is_not_how_long_it_takes(words: str) -> None:
+    told = f"Ann takes the call. Ben drives out. Cleo orders the part, that takes three weeks. {words} Ben fits it."
+    assert not read_story(told).process.measures

@@ -29,6 +29,8 @@ _WORK = frozenset(
     """.split()
 )
 _WAIT = classed("reading", "wait")
+_WISHED = classed("reading", "wished-before")
+"""Before a figure: what somebody would like, and not how long it takes today."""
 
 
 @dataclass(slots=True)
@@ -48,7 +50,8 @@ def read_overall(told: list[Said], sentences: list[Sentence]) -> Overall:
     for said, sentence in zip(told, sentences, strict=True):
         for mark in said.marks:
             total = mark.quantity.kind == "total"
-            if total or (mark.quantity.kind == "duration" and is_overall(mark)):
+            wished = any(token.low in _WISHED and token.start < mark.quantity.a for token in sentence.tokens)
+            if not wished and (total or (mark.quantity.kind == "duration" and is_overall(mark))):
                 unit = mark.quantity.unit
                 _sort(found, mark.quantity, set(mark.words))
         if (

@@ -7,12 +7,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.english.forms import is_plural, singular
-from assistant.language.offline.words.role_names import HONORIFICS, is_name
+from assistant.english.tables import classed
+from assistant.language.offline.words.persons import HONORIFICS
+from assistant.language.offline.words.role_names import is_name
 from assistant.language.offline.words.tokens import Sentence, Token
 from assistant.language.offline.words.word_tables import SMALL, TITLES
 
 _IS, _WHOSE = frozenset(("is", "'s", "’s")), frozenset("the our my".split())
-_OTHERS = frozenset("a an another other second third new old both two three one each every".split())
+_OTHERS = classed("reading", "one-of-several")
 _LONGEST = 4
 
 
@@ -52,7 +54,9 @@ def _introduced(tokens: list[Token], index: int) -> tuple[_Title, list[Token]] |
         title = _title(tokens[behind + 1 :])
         end = behind + 2 + len(title)
         if title and (end >= len(tokens) or tokens[end].low in (",", ".", ";")):
-            rest = [*tokens[: behind + 1], *name, *tokens[end:]] if pronoun else tokens  # "he" is spoken of from here on
+            rest = (
+                [*tokens[: behind + 1], *name, *tokens[end:]] if pronoun else tokens
+            )  # "he" is spoken of from here on
             return _Title(tuple(name), title, index), rest
     return None
 
