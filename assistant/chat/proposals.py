@@ -124,13 +124,11 @@ def why_lines(session: Session, proposal: Any) -> list[str]:
 
 
 def _what_changes(session: Session, proposal: Any) -> list[str]:
-    """What a proposal changes, on the process it was made for: what is accepted stands in the new process already."""
-    for process, lead in ((session.process, "What would change:"), (session.today(), "What it changes of today:")):
-        try:
-            return [lead, *listed(in_words(process, proposal.edits))]
-        except EditRefused:
-            continue
-    return []
+    """What a proposal changes; of one that is taken over, and stands in the new process already, what of today's."""
+    try:
+        return ["What would change:", *listed(in_words(session.process, proposal.edits))]
+    except EditRefused:
+        return ["What it changes of today:", *listed(in_words(session.today(), proposal.edits))]
 
 
 def evidence_line(evidence: Any) -> str:
